@@ -1,0 +1,56 @@
+"""The one place that puts the parts together: settings, database, services."""
+
+from __future__ import annotations
+
+from eds_tui.desk import Desk
+from eds_tui.domain.clock import Clock, utc_now
+from eds_tui.passwords import Passwords
+from eds_tui.repository import schema
+from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.accounts import Accounts
+from eds_tui.services.attachments import Attachments
+from eds_tui.services.conversation import Conversation
+from eds_tui.services.drafts import Drafts
+from eds_tui.services.queue import Queue
+from eds_tui.services.report import Report
+from eds_tui.services.schools import Schools
+from eds_tui.services.sign_in import SignIn
+from eds_tui.settings import Settings
+
+
+def open_database(database_url: str) -> Database:
+    """Open a database and bring its schema up to date where it must be.
+
+    Raises:
+        SchemaMismatch: A newer program made the database; it is left as it is.
+        Unavailable: It can't be opened.
+    """
+    database = Database.at(database_url)
+    if not schema.is_current(database):
+        schema.upgrade(database.engine)
+    return database
+
+
+def open_desk(database: Database, clock: Clock = utc_now) -> Desk:
+    """Return the services over a database."""
+    passwords = Passwords()
+    return Desk(
+        accounts=Accounts(database, passwords, clock),
+        attachments=Attachments(database, clock),
+        conversation=Conversation(database, clock),
+        drafts=Drafts(database, clock),
+        queue=Queue(database, clock),
+        report=Report(database, clock),
+        schools=Schools(database, clock),
+        sign_in=SignIn(database, passwords, clock),
+    )
+
+
+def run_kiosk(settings: Settings, *, demo: bool = False) -> int:
+    """Open the kiosk and return its exit code; the database is opened after the first paint.
+
+    Args:
+        settings: Where the database is, and how the kiosk looks.
+        demo: Make the demonstration data where it is missing, and show its accounts at sign-in.
+    """
+    raise NotImplementedError

@@ -1,0 +1,30 @@
+"""The services of one installation, put together for the front ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from eds_tui.services.accounts import Accounts
+    from eds_tui.services.attachments import Attachments
+    from eds_tui.services.conversation import Conversation
+    from eds_tui.services.drafts import Drafts
+    from eds_tui.services.queue import Queue
+    from eds_tui.services.report import Report
+    from eds_tui.services.schools import Schools
+    from eds_tui.services.sign_in import SignIn
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One of each service, over one database. Imports none of them, so that a screen may."""
+
+    accounts: Accounts
+    attachments: Attachments
+    conversation: Conversation
+    drafts: Drafts
+    queue: Queue
+    report: Report
+    schools: Schools
+    sign_in: SignIn

@@ -1,0 +1,72 @@
+"""What a person is told when something is refused or can't be had."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+class EdsError(Exception):
+    """A refusal or failure that is put to the person in words.
+
+    Args:
+        message: One or two sentences in plain English, shown as they are.
+    """
+
+    title = "Not done"
+    """The heading over the message."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+        """The sentence that the person reads."""
+
+
+class InvalidInput(EdsError):
+    """Something typed does not hold; every field at fault is named (rule 9).
+
+    Args:
+        problems: Field name to the sentence shown beside that field, in the order of the form.
+    """
+
+    title = "Please check the form"
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__(" ".join(problems.values()))
+        self.problems = dict(problems)
+        """Field name to sentence, first field at fault first."""
+
+
+class NotFound(EdsError):
+    """There is no such thing, or none that this person may learn of (rule 24)."""
+
+    title = "Not found"
+
+
+class NotAllowed(EdsError):
+    """The account's role may not do this."""
+
+    title = "Not allowed"
+
+
+class SignInRefused(EdsError):
+    """The account name and password do not open the kiosk; the reason is never given away."""
+
+    title = "Not signed in"
+
+
+class Conflict(EdsError):
+    """What was to be made or changed clashes with what is stored already."""
+
+    title = "Changed meanwhile"
+
+
+class Unavailable(EdsError):
+    """The database or a file can't be reached or used just now."""
+
+    title = "Not available"
+
+
+class SchemaMismatch(EdsError):
+    """The database belongs to another version of the program."""
+
+    title = "Wrong database version"

@@ -1,0 +1,35 @@
+"""What is kept of everything that happens: who, when, what (rule 30)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class EventKind(StrEnum):
+    """What happened."""
+
+    INCIDENT_LOGGED = "incident_logged"
+    COMMENT_ADDED = "comment_added"
+    CONFIDENTIAL_OPENED = "confidential_opened"
+    ATTACHMENT_SAVED = "attachment_saved"
+    FEEDBACK_GIVEN = "feedback_given"
+    SIGNED_IN = "signed_in"
+    SIGN_IN_REFUSED = "sign_in_refused"
+    SIGNED_OUT = "signed_out"
+    ACCOUNT_ADDED = "account_added"
+    ACCOUNT_DISABLED = "account_disabled"
+    PASSWORD_CHANGED = "password_changed"
+    SCHOOL_ADDED = "school_added"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One entry of the log."""
+
+    at: datetime
+    kind: EventKind
+    actor: str
+    details: dict[str, Any]

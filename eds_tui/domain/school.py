@@ -1,0 +1,121 @@
+"""Schools, their contacts, and how the text of a look-up is understood (rules 14 and 31)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from eds_tui.domain.errors import InvalidInput
+from eds_tui.domain.telephone import is_telephone_query, telephone_digits
+from eds_tui.domain.text import fold
+
+_PORTAL_NUMBER = re.compile(r"\d{5}")
+_DFE_NUMBER = re.compile(r"(\d{3})\s*/?\s*(\d{4})")
+_URN = re.compile(r"\d{6}")
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Somebody at a school whom the service centre knows."""
+
+    name: str
+    job: str = ""
+    telephone: str = ""
+    email: str = ""
+    main: bool = False
+    """Offered first as the caller."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewSchool:
+    """A school as it is entered or imported."""
+
+    portal_number: str
+    """Five digits, ``09021``."""
+    name: str
+    town: str
+    la_number: str = ""
+    """Three digits of the local authority, ``888``."""
+    dfe_number: str = ""
+    """``888/2001``: the local authority and the establishment."""
+    urn: str = ""
+    """Six digits of the national register."""
+    telephone: str = ""
+    email: str = ""
+    """The address that is notified of every incident of the school (rule 28)."""
+    connection_type: str = ""
+    bandwidth: str = ""
+    contacts: tuple[Contact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class School(NewSchool):
+    """A school with its place in the database."""
+
+    id: int = 0
+
+    @property
+    def title(self) -> str:
+        """Name and town, ``Test School, Test Town``."""
+        return f"{self.name}, {self.town}" if self.town else self.name
+
+
+def check_new_school(new: NewSchool) -> None:
+    """Refuse a school whose numbers can't be right.
+
+    Raises:
+        InvalidInput: With a sentence for each field at fault.
+    """
+    problems: dict[str, str] = {}
+    if not _PORTAL_NUMBER.fullmatch(new.portal_number):
+        problems["portal_number"] = "A portal number has five digits, for example 09021."
+    if not new.name.strip():
+        problems["name"] = "Give the school's name."
+    if new.dfe_number and not _DFE_NUMBER.fullmatch(new.dfe_number):
+        problems["dfe_number"] = "A DfE number looks like 888/2001."
+    if new.urn and not _URN.fullmatch(new.urn):
+        problems["urn"] = "A URN has six digits."
+    if new.email and not re.fullmatch(r"[^@\s]+@[^@\s]+", new.email):
+        problems["email"] = "That is not an e-mail address."
+    if problems:
+        raise InvalidInput(problems)
+
+
+def dfe_digits(dfe_number: str) -> str:
+    """Return the seven digits of a DfE number, ``8882001``, or ``""``."""
+    match = _DFE_NUMBER.fullmatch(dfe_number.strip())
+    return "".join(match.groups()) if match else ""
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolLookup:
+    """A look-up text, taken apart; a school matches by any one of these (rule 31)."""
+
+    words: tuple[str, ...]
+    """Folded words, each of which the name or town contains."""
+    literal: str
+    """The text as typed, for one that has no letter or digit at all."""
+    number: str
+    """Digits that a portal number, DfE number or URN starts with, or ``""``."""
+    telephone: str
+    """Digits that a telephone number starts or ends with, or ``""``."""
+
+    @classmethod
+    def of(cls, text: str) -> SchoolLookup:
+        """Take the text of the one look-up field apart; every text is ordinary text."""
+        text = text.strip()
+        words = tuple(fold(text).split())
+        bare = re.sub(r"[\s/]", "", text)
+        return cls(
+            words=words,
+            literal="" if words else text,
+            number=bare if bare.isascii() and bare.isdigit() else "",
+            telephone=telephone_digits(text) or re.sub(r"\D", "", text)
+            if is_telephone_query(text)
+            else "",
+        )
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been typed yet."""
+        return not (self.words or self.literal)

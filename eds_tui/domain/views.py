@@ -1,0 +1,189 @@
+"""Frozen read models: what lists, details and cards show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from eds_tui.domain.incident import Channel, format_number
+from eds_tui.domain.lifecycle import State
+from eds_tui.domain.priority import Category, Impact, Priority
+from eds_tui.domain.school import School
+
+PAGE_SIZE = 100
+"""Rows that a list asks for at a time."""
+
+LATEST_CLOSED = 20
+"""Closed incidents that a school sees (rule 12)."""
+
+
+class View(StrEnum):
+    """A list of the service centre's queue."""
+
+    TRIAGE = "triage"
+    OPEN = "open"
+    ON_HOLD = "on_hold"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+    ALL = "all"
+
+    @property
+    def label(self) -> str:
+        """The name in the row of views."""
+        return self.value.replace("_", " ").capitalize()
+
+    def key(self, row: IncidentRow) -> Key:
+        """Return a row's place in this list: by the time logged, closed ones by the time closed."""
+        at = row.closes_at if self is View.CLOSED and row.closes_at else row.opened_at
+        return Key(at, row.number)
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRow:
+    """One row of a list."""
+
+    number: int
+    school_id: int
+    school: str
+    """Name and town."""
+    details: str
+    """The start of the description, as typed."""
+    contact_name: str
+    contact_telephone: str
+    contact_email: str
+    logged_by: str
+    """Who typed it in; differs from the contact for a call (rule 29)."""
+    channel: Channel
+    category: Category
+    impact: Impact
+    confidential: bool
+    state: State
+    """As every reader sees it at the moment of the query (rule 18)."""
+    priority: Priority
+    sla_due: datetime | None
+    opened_at: datetime
+    closes_at: datetime | None
+    """When it was or will be closed; ``None`` while it is not resolved."""
+
+    @property
+    def reference(self) -> str:
+        """``INC0123456``."""
+        return format_number(self.number)
+
+    @property
+    def logged_for(self) -> str:
+        """Who logged it, and for whom when it was a call (rule 29)."""
+        return on_behalf(self.logged_by, self.contact_name if self.channel is Channel.PHONE else "")
+
+
+def on_behalf(author: str, caller: str) -> str:
+    """Return how an author is named: ``A. Handler for Test Bursar (phone)`` (rule 29)."""
+    return f"{author} for {caller} (phone)" if caller else author
+
+
+@dataclass(frozen=True, slots=True)
+class ListQuery:
+    """Which incidents a list shows; what the reader may see is added by the scope."""
+
+    view: View
+    school_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """The place of a row in its list: the moment it is sorted by, and its number."""
+
+    at: datetime
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A part of a list: so many rows from a key on."""
+
+    limit: int = PAGE_SIZE
+    key: Key | None = None
+    """``None`` is the top of the list."""
+    newer: bool = False
+    """Rows above the key rather than below it."""
+    inclusive: bool = False
+    """Whether the row at the key belongs to the window."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A window of a list, newest first, and whether there is more on either side."""
+
+    rows: tuple[IncidentRow, ...]
+    newer: bool = False
+    older: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CommentView:
+    """A comment as people read it."""
+
+    id: int
+    at: datetime
+    author: str
+    """Who wrote it: ``A. Handler for Test Bursar (phone)`` for one taken on the telephone."""
+    body: str
+    from_school: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentView:
+    """An attached file."""
+
+    id: int
+    name: str
+    """As it was named where it came from; cleaned only where it is shown."""
+    size: int
+    """Bytes."""
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """A school's rating of a closed incident (rule 14)."""
+
+    rating: int
+    """1 to 5."""
+    words: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentDetail:
+    """An incident with all that the reader may see of it."""
+
+    row: IncidentRow
+    description: str
+    comments: tuple[CommentView, ...]
+    attachments: tuple[AttachmentView, ...]
+    resolved_at: datetime | None
+    feedback: Feedback | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolCard:
+    """What a handler sees when the caller's school is chosen (rule 32)."""
+
+    school: School
+    open: Page
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What is read out when an incident is logged (rule 8)."""
+
+    number: int
+    confidential: bool
+    notified: str
+    """The address that is sent its updates; empty where none is, as for a confidential one."""
+
+    @property
+    def reference(self) -> str:
+        """``INC0123456``."""
+        return format_number(self.number)

@@ -1,0 +1,110 @@
+"""Accounts and what sign-in needs of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.sql.elements import ColumnElement
+
+from eds_tui.domain.account import Account, Credentials, NewAccount, Role
+from eds_tui.domain.errors import Conflict
+from eds_tui.repository.tables import accounts
+
+_COLUMNS = (
+    accounts.c.id, accounts.c.login, accounts.c.name, accounts.c.role, accounts.c.school_id,
+    accounts.c.generic, accounts.c.email, accounts.c.disabled,
+)  # fmt: skip
+
+
+class AccountRepository:
+    """Adds, reads and changes accounts."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, new: NewAccount, password_hash: str, at: datetime) -> int:
+        """Add an account and return its id.
+
+        Raises:
+            Conflict: The account name is taken.
+        """
+        values = asdict(new) | {
+            "login_folded": new.login.casefold(),
+            "role": new.role.value,
+            "password_hash": password_hash,
+            "wrong_in_a_row": 0,
+            "locked_until": None,
+            "disabled": False,
+            "created_at": at,
+        }
+        try:
+            result = self._connection.execute(insert(accounts).values(**values))
+        except IntegrityError as error:
+            raise Conflict(f"There is an account named {new.login} already.") from error
+        (account_id,) = result.inserted_primary_key or (0,)
+        return int(account_id)
+
+    def credentials(self, login: str) -> Credentials | None:
+        """Return what sign-in checks, for an account name in any case."""
+        row = self._connection.execute(
+            select(
+                *_COLUMNS,
+                accounts.c.password_hash,
+                accounts.c.wrong_in_a_row,
+                accounts.c.locked_until,
+            ).where(accounts.c.login_folded == login.casefold())
+        ).one_or_none()
+        if row is None:
+            return None
+        *account, password_hash, wrong_in_a_row, locked_until = row
+        return Credentials(_account(account), password_hash, wrong_in_a_row, locked_until)
+
+    def by_login(self, login: str) -> Account | None:
+        """Return the account with that name, in any case."""
+        return self._one(accounts.c.login_folded == login.casefold())
+
+    def by_id(self, account_id: int) -> Account | None:
+        """Return the account with that id."""
+        return self._one(accounts.c.id == account_id)
+
+    def _one(self, condition: ColumnElement[bool]) -> Account | None:
+        row = self._connection.execute(select(*_COLUMNS).where(condition)).one_or_none()
+        return None if row is None else _account(row)
+
+    def all(self) -> tuple[Account, ...]:
+        """Return every account by name."""
+        rows = self._connection.execute(select(*_COLUMNS).order_by(accounts.c.login_folded))
+        return tuple(_account(row) for row in rows)
+
+    def any(self) -> bool:
+        """Return whether there is an account at all."""
+        return self._connection.execute(select(accounts.c.id).limit(1)).first() is not None
+
+    def set_attempts(
+        self, account_id: int, wrong_in_a_row: int, locked_until: datetime | None
+    ) -> None:
+        """Keep how many wrong passwords came in a row, and until when the account is locked."""
+        self._set(account_id, wrong_in_a_row=wrong_in_a_row, locked_until=locked_until)
+
+    def set_password(self, account_id: int, password_hash: str) -> None:
+        """Keep a new password's hash and end any lock."""
+        self._set(account_id, password_hash=password_hash, wrong_in_a_row=0, locked_until=None)
+
+    def set_disabled(self, account_id: int, disabled: bool) -> None:
+        """Shut an account out, or let it in again."""
+        self._set(account_id, disabled=disabled)
+
+    def _set(self, account_id: int, **values: object) -> None:
+        self._connection.execute(
+            update(accounts).where(accounts.c.id == account_id).values(**values)
+        )
+
+
+def _account(row: Sequence[Any]) -> Account:
+    account_id, login, name, role, school_id, generic, email, disabled = row
+    return Account(account_id, login, name, Role(role), school_id, generic, email, disabled)

@@ -1,0 +1,107 @@
+"""Comments and feedback: what was said on an incident."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from eds_tui.domain.account import Account
+from eds_tui.domain.errors import Conflict
+from eds_tui.domain.views import CommentView, Feedback, on_behalf
+from eds_tui.repository.tables import comments, feedback
+
+
+class CommentRepository:
+    """Adds and reads comments; keeps the one rating a closed incident may have."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(
+        self,
+        incident_id: int,
+        submission: str,
+        author: Account,
+        caller: str,
+        body: str,
+        at: datetime,
+    ) -> int:
+        """Add a comment, at the end.
+
+        Args:
+            incident_id: The row id of the incident.
+            submission: The key of the form it was typed in; unique.
+            author: Who typed it.
+            caller: For whom, when it was taken on the telephone; else ``""`` (rule 29).
+            body: The text.
+            at: When.
+
+        Returns:
+            The comment's row id.
+        """
+        result = self._connection.execute(
+            insert(comments).values(
+                incident_id=incident_id,
+                submission=submission,
+                at=at,
+                author_id=author.id,
+                author=author.name,
+                caller=caller,
+                from_school=not author.role.is_service_centre,
+                body=body,
+            )
+        )
+        (comment_id,) = result.inserted_primary_key or (0,)
+        return int(comment_id)
+
+    def is_sent(self, submission: str) -> bool:
+        """Return whether a comment from that form is stored already."""
+        found = select(comments.c.id).where(comments.c.submission == submission)
+        return self._connection.execute(found).first() is not None
+
+    def of_incident(self, incident_id: int) -> tuple[CommentView, ...]:
+        """Return the comments of an incident in the order they were made."""
+        columns = comments.c
+        rows = self._connection.execute(
+            select(
+                columns.id,
+                columns.at,
+                columns.author,
+                columns.caller,
+                columns.body,
+                columns.from_school,
+            )
+            .where(columns.incident_id == incident_id)
+            .order_by(columns.id)
+        )
+        return tuple(
+            CommentView(
+                row.id, row.at, on_behalf(row.author, row.caller), row.body, row.from_school
+            )
+            for row in rows
+        )
+
+    def rate(
+        self, incident_id: int, rating: int, words: str, account: Account, at: datetime
+    ) -> None:
+        """Keep a school's rating of a closed incident.
+
+        Raises:
+            Conflict: It has been rated before.
+        """
+        values = {"rating": rating, "words": words, "account_id": account.id, "at": at}
+        try:
+            self._connection.execute(insert(feedback).values(incident_id=incident_id, **values))
+        except IntegrityError as error:
+            raise Conflict("This incident has been rated already; thank you.") from error
+
+    def feedback(self, incident_id: int) -> Feedback | None:
+        """Return the rating of an incident."""
+        row = self._connection.execute(
+            select(feedback.c.rating, feedback.c.words, feedback.c.at).where(
+                feedback.c.incident_id == incident_id
+            )
+        ).one_or_none()
+        return None if row is None else Feedback(*row)

@@ -1,0 +1,39 @@
+"""Drafts: what somebody has typed and not sent, per person and place (rule 36)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from eds_tui.repository.tables import drafts
+
+
+class DraftRepository:
+    """Keeps, reads and drops drafts."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def save(self, account_id: int, place: str, body: dict[str, Any], at: datetime) -> None:
+        """Keep a draft, in the place of the one that stood there."""
+        here = (drafts.c.account_id == account_id) & (drafts.c.place == place)
+        values = {"body": body, "saved_at": at}
+        changed = self._connection.execute(update(drafts).where(here).values(**values))
+        if changed.rowcount == 0:
+            self._connection.execute(
+                insert(drafts).values(account_id=account_id, place=place, **values)
+            )
+
+    def load(self, account_id: int, place: str) -> dict[str, Any] | None:
+        """Return the draft at a place, or ``None``."""
+        return self._connection.execute(
+            select(drafts.c.body).where(drafts.c.account_id == account_id, drafts.c.place == place)
+        ).scalar_one_or_none()
+
+    def drop(self, account_id: int, place: str) -> None:
+        """Forget the draft at a place."""
+        self._connection.execute(
+            delete(drafts).where(drafts.c.account_id == account_id, drafts.c.place == place)
+        )

@@ -1,0 +1,61 @@
+"""The event log: added to, never changed (rule 30)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from eds_tui.domain.account import Account
+from eds_tui.domain.event import Event, EventKind
+from eds_tui.repository.tables import events
+
+
+class EventRepository:
+    """Adds and reads events."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(
+        self,
+        kind: EventKind,
+        at: datetime,
+        actor: Account | None,
+        *,
+        incident_id: int | None = None,
+        details: dict[str, Any] | None = None,
+    ) -> None:
+        """Record that something happened.
+
+        Args:
+            kind: What happened.
+            at: When.
+            actor: Who did it; ``None`` where nobody has signed in.
+            incident_id: The row id of the incident it happened to.
+            details: What changed, from and to; values that JSON has.
+        """
+        self._connection.execute(
+            insert(events).values(
+                kind=kind.value,
+                at=at,
+                actor_id=actor.id if actor else None,
+                actor=actor.name if actor else "",
+                incident_id=incident_id,
+                details=details or {},
+            )
+        )
+
+    def of_incident(self, incident_id: int) -> tuple[Event, ...]:
+        """Return the events of an incident, oldest first."""
+        return self._read(events.c.incident_id == incident_id)
+
+    def of_kind(self, kind: EventKind) -> tuple[Event, ...]:
+        """Return the events of one kind, oldest first."""
+        return self._read(events.c.kind == kind.value)
+
+    def _read(self, condition: Any) -> tuple[Event, ...]:
+        columns = (events.c.at, events.c.kind, events.c.actor, events.c.details)
+        rows = self._connection.execute(select(*columns).where(condition).order_by(events.c.id))
+        return tuple(Event(row.at, EventKind(row.kind), row.actor, row.details) for row in rows)

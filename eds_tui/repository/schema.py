@@ -1,0 +1,43 @@
+"""The schema's version: checked at every start, brought up to date by Alembic when it must be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from eds_tui.domain.errors import SchemaMismatch
+from eds_tui.repository.engine import WRITING
+from eds_tui.repository.unit_of_work import Database
+
+REVISIONS = ("0001",)
+"""Every schema revision this program knows, oldest first; the last is the one it works with."""
+
+
+def is_current(database: Database) -> bool:
+    """Return whether the schema is the one this program works with. Imports no Alembic.
+
+    Raises:
+        SchemaMismatch: A newer program made it; nothing is touched.
+        Unavailable: The database can't be read.
+    """
+    with database.reading() as work:
+        revision = work.schema_revision()
+    if revision is not None and revision not in REVISIONS:
+        raise SchemaMismatch(
+            f"The database is of version {revision}, which is newer than this program knows"
+            f" ({REVISIONS[-1]}). Nothing was changed. Please use the newer program."
+        )
+    return revision == REVISIONS[-1]
+
+
+def upgrade(engine: Engine) -> None:
+    """Bring the schema up to date in one transaction; several programs may try at once."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
+    with engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

@@ -1,0 +1,155 @@
+"""Schools: kept, looked up by anything a caller says (rule 31)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, fields
+
+from sqlalchemy import Connection, and_, case, false, func, insert, or_, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.sql.elements import ColumnElement
+
+from eds_tui.domain.errors import Conflict
+from eds_tui.domain.school import Contact, NewSchool, School, SchoolLookup, dfe_digits
+from eds_tui.domain.telephone import telephone_digits
+from eds_tui.domain.text import fold
+from eds_tui.repository.tables import contacts, schools, telephones
+
+_OWN_COLUMNS = [field.name for field in fields(NewSchool) if field.name != "contacts"]
+_COLUMNS = [schools.c.id, *(schools.c[name] for name in _OWN_COLUMNS)]
+
+
+class SchoolRepository:
+    """Adds, reads and looks up schools."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, new: NewSchool) -> int:
+        """Add a school with its contacts and return its id.
+
+        Raises:
+            Conflict: Another school has that portal number.
+        """
+        values = {name: getattr(new, name) for name in _OWN_COLUMNS}
+        values |= {
+            "dfe_digits": dfe_digits(new.dfe_number),
+            "folded": fold(f"{new.name} {new.town}"),
+        }
+        try:
+            result = self._connection.execute(insert(schools).values(**values))
+        except IntegrityError as error:
+            raise Conflict(
+                f"Portal number {new.portal_number} belongs to another school."
+            ) from error
+        (school_id,) = result.inserted_primary_key or (0,)
+        if new.contacts:
+            rows = [asdict(contact) | {"school_id": school_id} for contact in new.contacts]
+            self._connection.execute(insert(contacts), rows)
+        self._add_telephones(school_id, new)
+        return int(school_id)
+
+    def _add_telephones(self, school_id: int, new: NewSchool) -> None:
+        numbers = {
+            telephone_digits(text) for text in (new.telephone, *(c.telephone for c in new.contacts))
+        }
+        rows = [
+            {"school_id": school_id, "digits": digits, "reversed": digits[::-1]}
+            for digits in sorted(numbers - {""})
+        ]
+        if rows:
+            self._connection.execute(insert(telephones), rows)
+
+    def by_id(self, school_id: int) -> School | None:
+        """Return a school with its contacts."""
+        return self._one(schools.c.id == school_id)
+
+    def by_portal_number(self, portal_number: str) -> School | None:
+        """Return the school with a portal number, with its contacts."""
+        return self._one(schools.c.portal_number == portal_number)
+
+    def _one(self, condition: ColumnElement[bool]) -> School | None:
+        row = self._connection.execute(select(*_COLUMNS).where(condition)).one_or_none()
+        if row is None:
+            return None
+        found = self._connection.execute(
+            select(
+                contacts.c.name,
+                contacts.c.job,
+                contacts.c.telephone,
+                contacts.c.email,
+                contacts.c.main,
+            )
+            .where(contacts.c.school_id == row.id)
+            .order_by(contacts.c.main.desc(), contacts.c.name)
+        )
+        people = tuple(Contact(*contact) for contact in found)
+        return School(**row._mapping, contacts=people)
+
+    def find(self, lookup: SchoolLookup, limit: int) -> tuple[tuple[School, ...], int]:
+        """Return the schools that a look-up finds, best first, and how many there are in all.
+
+        The schools come without their contacts. A number that is exactly one of a school's own
+        comes first, then names that start with the text, then the others, by name.
+        """
+        if lookup.is_empty:
+            return (), 0
+        matches = or_(*self._conditions(lookup))
+        total = self._connection.execute(
+            select(func.count()).select_from(schools).where(matches)
+        ).scalar_one()
+        rows = self._connection.execute(
+            select(*_COLUMNS)
+            .where(matches)
+            .order_by(_rank(lookup), schools.c.folded, schools.c.portal_number)
+            .limit(limit)
+        )
+        return tuple(School(**row._mapping) for row in rows), total
+
+    @staticmethod
+    def _conditions(lookup: SchoolLookup) -> list[ColumnElement[bool]]:
+        conditions: list[ColumnElement[bool]] = []
+        if lookup.words:
+            conditions.append(
+                and_(*(schools.c.folded.contains(word, autoescape=True) for word in lookup.words))
+            )
+        if lookup.literal:
+            conditions += [
+                column.contains(lookup.literal, autoescape=True)
+                for column in (schools.c.name, schools.c.town)
+            ]
+        if lookup.number:
+            conditions += [
+                column.startswith(lookup.number, autoescape=True)
+                for column in (schools.c.portal_number, schools.c.dfe_digits, schools.c.urn)
+            ]
+        if lookup.telephone:
+            backwards = lookup.telephone[::-1]
+            ends = or_(
+                telephones.c.digits.startswith(lookup.telephone, autoescape=True),
+                telephones.c.reversed.startswith(backwards, autoescape=True),
+            )
+            conditions.append(schools.c.id.in_(select(telephones.c.school_id).where(ends)))
+        return conditions
+
+    def page(self, after: str, limit: int) -> tuple[School, ...]:
+        """Return schools by portal number, from the one after ``after``, without their contacts."""
+        rows = self._connection.execute(
+            select(*_COLUMNS)
+            .where(schools.c.portal_number > after)
+            .order_by(schools.c.portal_number)
+            .limit(limit)
+        )
+        return tuple(School(**row._mapping) for row in rows)
+
+
+def _rank(lookup: SchoolLookup) -> ColumnElement[int]:
+    number = lookup.number
+    text = " ".join(lookup.words)
+    exact = or_(
+        schools.c.portal_number == number, schools.c.dfe_digits == number, schools.c.urn == number
+    )
+    return case(
+        (exact if number else false(), 0),
+        (schools.c.folded.startswith(text, autoescape=True), 1),
+        else_=2,
+    )

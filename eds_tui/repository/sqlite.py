@@ -1,0 +1,24 @@
+"""All that is true of SQLite alone."""
+
+from __future__ import annotations
+
+import sqlite3
+
+BUSY_TIMEOUT_MS = 5_000
+"""How long a writer waits for another one's transaction."""
+
+
+def prepare_connection(connection: sqlite3.Connection, _record: object) -> None:
+    """Set a new connection up.
+
+    The driver's own transaction handling is off: it begins no transaction before a read, and never
+    IMMEDIATE. ``synchronous`` is FULL because a number that was read out must survive a power cut.
+    """
+    connection.isolation_level = None
+    for pragma in (
+        f"busy_timeout = {BUSY_TIMEOUT_MS}",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")

@@ -1,0 +1,252 @@
+"""The tables, typed, in the SQL that every supported database has."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Named,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    TypedColumns,
+    TypeDecorator,
+    literal_column,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Utc(TypeDecorator[datetime]):
+    """A moment: aware in UTC on the Python side, on every database.
+
+    SQLite keeps no zone, so it is given UTC without one, which also sorts as text.
+    """
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Turn any aware moment into UTC; a naive one is a fault of the program."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a moment without a time zone can't be stored: {value!r}")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return the moment in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+Id = BigInteger().with_variant(Integer, "sqlite")
+
+
+class SequenceColumns(TypedColumns):
+    """Counters of our own: the last value given out under a name."""
+
+    name: Named[str] = Column(String(32), primary_key=True)
+    value: Named[int] = Column(BigInteger)
+
+
+class SchoolColumns(TypedColumns):
+    """Schools, with what the look-up compares beside what people read."""
+
+    id: Named[int] = Column(Id, primary_key=True)
+    portal_number: Named[str] = Column(String(5), unique=True)
+    name: Named[str] = Column(Text)
+    town: Named[str] = Column(Text)
+    la_number: Named[str] = Column(String(3))
+    dfe_number: Named[str] = Column(String(8))
+    dfe_digits: Named[str] = Column(String(7))
+    urn: Named[str] = Column(String(6))
+    telephone: Named[str] = Column(Text)
+    email: Named[str] = Column(Text)
+    connection_type: Named[str] = Column(Text)
+    bandwidth: Named[str] = Column(Text)
+    folded: Named[str] = Column(Text)
+
+
+class ContactColumns(TypedColumns):
+    """People at schools."""
+
+    id: Named[int] = Column(Id, primary_key=True)
+    school_id: Named[int] = Column(Id, ForeignKey("schools.id"), index=True)
+    name: Named[str] = Column(Text)
+    job: Named[str] = Column(Text)
+    telephone: Named[str] = Column(Text)
+    email: Named[str] = Column(Text)
+    main: Named[bool] = Column(Boolean)
+
+
+class TelephoneColumns(TypedColumns):
+    """Every telephone number that leads to a school, digits only and the same backwards."""
+
+    id: Named[int] = Column(Id, primary_key=True)
+    school_id: Named[int] = Column(Id, ForeignKey("schools.id"), index=True)
+    digits: Named[str] = Column(String(20), index=True)
+    reversed: Named[str] = Column(String(20), index=True)
+
+
+class AccountColumns(TypedColumns):
+    """Who may sign in."""
+
+    id: Named[int] = Column(Id, primary_key=True)
+    login: Named[str] = Column(String(64))
+    login_folded: Named[str] = Column(String(64), unique=True)
+    name: Named[str] = Column(Text)
+    role: Named[str] = Column(String(16))
+    school_id: Named[int | None] = Column(Id, ForeignKey("schools.id"))
+    generic: Named[bool] = Column(Boolean)
+    email: Named[str] = Column(Text)
+    password_hash: Named[str] = Column(Text)
+    wrong_in_a_row: Named[int] = Column(Integer)
+    locked_until: Named[datetime | None] = Column(Utc)
+    disabled: Named[bool] = Column(Boolean)
+    created_at: Named[datetime] = Column(Utc)
+
+
+class IncidentColumns(TypedColumns):
+    """Incidents. ``state`` is what was last set; readers see it through ``closes_at`` (rule 18)."""
+
+    id: Named[int] = Column(Id, primary_key=True)
+    number: Named[int] = Column(BigInteger, unique=True)
+    submission: Named[str] = Column(String(64), unique=True)
+    school_id: Named[int] = Column(Id, ForeignKey("schools.id"))
+    category: Named[str] = Column(String(16))
+    impact: Named[int] = Column(SmallInteger)
+    confidential: Named[bool] = Column(Boolean)
+    description: Named[str] = Column(Text)
+    contact_name: Named[str] = Column(Text)
+    contact_telephone: Named[str] = Column(Text)
+    contact_email: Named[str] = Column(Text)
+    channel: Named[str] = Column(String(16))
+    logged_by_id: Named[int] = Column(Id, ForeignKey("accounts.id"))
+    logged_by: Named[str] = Column(Text)
+    state: Named[str] = Column(String(24))
+    priority: Named[int] = Column(SmallInteger)
+    sla_due: Named[datetime | None] = Column(Utc)
+    opened_at: Named[datetime] = Column(Utc)
+    resolved_at: Named[datetime | None] = Column(Utc)
+    closes_at: Named[datetime | None] = Column(Utc)
+    handling_seconds: Named[int | None] = Column(Integer)
+    version: Named[int] = Column(Integer)
+
+
+class CommentColumns(TypedColumns):
+    """What was said on an incident, in order."""
+
+    id: Named[int] = Column(Id, primary_key=True)
+    incident_id: Named[int] = Column(Id, ForeignKey("incidents.id"), index=True)
+    submission: Named[str] = Column(String(64), unique=True)
+    at: Named[datetime] = Column(Utc)
+    author_id: Named[int] = Column(Id, ForeignKey("accounts.id"))
+    author: Named[str] = Column(Text)
+    caller: Named[str] = Column(Text)
+    from_school: Named[bool] = Column(Boolean)
+    body: Named[str] = Column(Text)
+
+
+class AttachmentColumns(TypedColumns):
+    """Files that came with an incident; their bytes are in chunks beside them."""
+
+    id: Named[int] = Column(Id, primary_key=True)
+    incident_id: Named[int] = Column(Id, ForeignKey("incidents.id"), index=True)
+    name: Named[str] = Column(Text)
+    size: Named[int] = Column(BigInteger)
+    at: Named[datetime] = Column(Utc)
+
+
+class ChunkColumns(TypedColumns):
+    """A piece of an attached file."""
+
+    attachment_id: Named[int] = Column(Id, ForeignKey("attachments.id"), primary_key=True)
+    position: Named[int] = Column(Integer, primary_key=True, autoincrement=False)
+    data: Named[bytes] = Column(LargeBinary)
+
+
+class FeedbackColumns(TypedColumns):
+    """A school's rating of a closed incident, one at most."""
+
+    incident_id: Named[int] = Column(Id, ForeignKey("incidents.id"), primary_key=True)
+    rating: Named[int] = Column(SmallInteger)
+    words: Named[str] = Column(Text)
+    account_id: Named[int] = Column(Id, ForeignKey("accounts.id"))
+    at: Named[datetime] = Column(Utc)
+
+
+class DraftColumns(TypedColumns):
+    """What somebody has typed and not yet sent, per person and place (rule 36)."""
+
+    account_id: Named[int] = Column(Id, ForeignKey("accounts.id"), primary_key=True)
+    place: Named[str] = Column(String(64), primary_key=True)
+    body: Named[dict[str, Any]] = Column(JSON)
+    saved_at: Named[datetime] = Column(Utc)
+
+
+class EventColumns(TypedColumns):
+    """The log of all that happened; rows are added and never changed (rule 30)."""
+
+    id: Named[int] = Column(Id, primary_key=True)
+    at: Named[datetime] = Column(Utc)
+    kind: Named[str] = Column(String(32))
+    actor_id: Named[int | None] = Column(Id, ForeignKey("accounts.id"))
+    actor: Named[str] = Column(Text)
+    incident_id: Named[int | None] = Column(Id, ForeignKey("incidents.id"), index=True)
+    details: Named[dict[str, Any]] = Column(JSON)
+
+
+sequences = Table("sequences", metadata, SequenceColumns)
+schools = Table("schools", metadata, SchoolColumns)
+contacts = Table("contacts", metadata, ContactColumns)
+telephones = Table("telephones", metadata, TelephoneColumns)
+accounts = Table("accounts", metadata, AccountColumns)
+incidents = Table("incidents", metadata, IncidentColumns)
+comments = Table("comments", metadata, CommentColumns)
+attachments = Table("attachments", metadata, AttachmentColumns)
+chunks = Table("attachment_chunks", metadata, ChunkColumns)
+feedback = Table("feedback", metadata, FeedbackColumns)
+drafts = Table("drafts", metadata, DraftColumns)
+events = Table("events", metadata, EventColumns)
+
+# A partial index is used only where the query repeats its condition as a literal.
+NOT_CLOSED = literal_column("state") != literal_column("'closed'")
+WAITS_FOR_TRIAGE = literal_column("state").in_(
+    [literal_column("'new'"), literal_column("'awaiting_triage'")]
+)
+
+Index("ix_incidents_opened", incidents.c.opened_at, incidents.c.number)
+Index("ix_incidents_closing", incidents.c.closes_at, incidents.c.number)
+Index(
+    "ix_incidents_school_closing", incidents.c.school_id, incidents.c.closes_at, incidents.c.number
+)
+for _name, _columns, _condition in (
+    ("open", (incidents.c.opened_at, incidents.c.number), NOT_CLOSED),
+    ("triage", (incidents.c.opened_at, incidents.c.number), WAITS_FOR_TRIAGE),
+    ("school_open", (incidents.c.school_id, incidents.c.opened_at, incidents.c.number), NOT_CLOSED),
+):
+    Index(f"ix_incidents_{_name}", *_columns, sqlite_where=_condition, postgresql_where=_condition)

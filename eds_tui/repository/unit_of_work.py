@@ -1,0 +1,95 @@
+"""One transaction per ``with``; whatever is not committed is undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+from sqlalchemy import Connection, Engine, column, inspect, select, table
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from eds_tui.domain.errors import Unavailable
+from eds_tui.repository.accounts import AccountRepository
+from eds_tui.repository.attachments import AttachmentRepository
+from eds_tui.repository.comments import CommentRepository
+from eds_tui.repository.drafts import DraftRepository
+from eds_tui.repository.engine import WRITING, open_engine
+from eds_tui.repository.events import EventRepository
+from eds_tui.repository.incidents import IncidentRepository
+from eds_tui.repository.schools import SchoolRepository
+
+_VERSION = table("alembic_version", column("version_num"))
+
+
+class UnitOfWork:
+    """The repositories over one open transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self.accounts = AccountRepository(connection)
+        self.attachments = AttachmentRepository(connection)
+        self.comments = CommentRepository(connection)
+        self.drafts = DraftRepository(connection)
+        self.events = EventRepository(connection)
+        self.incidents = IncidentRepository(connection)
+        self.schools = SchoolRepository(connection)
+
+    def schema_revision(self) -> str | None:
+        """Return the schema revision of the database, or ``None`` for an empty one."""
+        if not inspect(self._connection).has_table(_VERSION.name):
+            return None
+        return self._connection.execute(select(_VERSION.c.version_num)).scalar_one_or_none()
+
+    def commit(self) -> None:
+        """Keep all that was done in this unit of work."""
+        self._connection.commit()
+
+
+class Database:
+    """Where units of work come from. Safe to use from several threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        """For the schema and the back-up only; work goes through units of work."""
+
+    @classmethod
+    def at(cls, database_url: str) -> Database:
+        """Return the database at a URL; nothing is connected yet.
+
+        Raises:
+            Unavailable: The URL can't be used.
+        """
+        return cls(open_engine(database_url))
+
+    def reading(self) -> AbstractContextManager[UnitOfWork]:
+        """Open a unit of work that reads a consistent snapshot and never waits for a writer."""
+        return _opened(self.engine, writing=False)
+
+    def writing(self) -> AbstractContextManager[UnitOfWork]:
+        """Open a unit of work that may write; call its ``commit`` or nothing is kept."""
+        return _opened(self.engine, writing=True)
+
+    def close(self) -> None:
+        """Close every idle connection."""
+        self.engine.dispose()
+
+
+@contextmanager
+def _opened(engine: Engine, *, writing: bool) -> Iterator[UnitOfWork]:
+    try:
+        with engine.connect().execution_options(**{WRITING: writing}) as connection:
+            yield UnitOfWork(connection)
+    except (OperationalError, PoolTimeout) as error:
+        raise Unavailable(_in_words(error)) from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise Unavailable(_in_words(error)) from error
+        raise
+
+
+def _in_words(error: Exception) -> str:
+    reason = str(getattr(error, "orig", error)).strip().splitlines()
+    if reason and "locked" in reason[0]:
+        return "The database is busy. Nothing was changed; please try again."
+    return f"The database can't be used just now ({reason[0] if reason else 'no answer'})."

@@ -1,0 +1,219 @@
+"""The files a person may attach: one folder tree, which nothing leads out of."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from eds_tui.domain.errors import Unavailable
+from eds_tui.domain.incident import ChosenFile, FileContents
+from eds_tui.domain.text import storable, visible
+
+CHUNK = 256 * 1024
+"""Bytes read and stored at a time."""
+
+MOST_ENTRIES = 1_000
+"""Names of a folder that are shown at most."""
+
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+_LONGEST_NAME_BYTES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A name in a folder."""
+
+    name: str
+    is_folder: bool
+    size: int
+    """Bytes; 0 for a folder."""
+
+
+class FileShelf:
+    """A folder tree to choose from and save into; symbolic links in it are never followed."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        """The top of the tree; made at the first use when it is missing."""
+
+    def entries(self, folder: tuple[str, ...]) -> tuple[Entry, ...]:
+        """Return what can be chosen in a folder: folders first, hidden names and links left out.
+
+        Args:
+            folder: The names from the root down.
+
+        Raises:
+            Unavailable: The folder can't be read, or is none.
+        """
+        with self._folder(folder) as descriptor, os.scandir(descriptor) as scan:
+            found = [entry for item in scan if (entry := _entry(item))]
+        found.sort(key=lambda entry: (not entry.is_folder, entry.name.casefold()))
+        return tuple(found[:MOST_ENTRIES])
+
+    def choose(self, folder: tuple[str, ...], name: str) -> ChosenFile:
+        """Return a file of the tree, to be attached.
+
+        Raises:
+            Unavailable: It can't be read, or is no plain file.
+        """
+        path = str(Path(self.root, *folder, name))
+        opener = partial(self._open, folder, name)
+        with opener() as contents:
+            return ChosenFile(name, contents.size, path, opener)
+
+    def save(self, name: str, pieces: Iterator[bytes]) -> Path:
+        """Write a new file at the root and return where it is; no file is ever replaced.
+
+        Args:
+            name: As it was attached; made harmless, and numbered when the name is taken.
+            pieces: Its bytes.
+
+        Raises:
+            Unavailable: It can't be written; what was written of it is removed.
+        """
+        with self._folder(()) as descriptor:
+            for candidate in _free_names(name):
+                try:
+                    target = os.open(candidate, _NEW_FILE, 0o600, dir_fd=descriptor)
+                except FileExistsError:
+                    continue
+                except OSError as error:
+                    raise Unavailable(_sentence(candidate, error)) from error
+                try:
+                    with os.fdopen(target, "wb") as file:
+                        file.writelines(pieces)
+                except OSError as error:
+                    with suppress(OSError):
+                        os.unlink(candidate, dir_fd=descriptor)
+                    raise Unavailable(_sentence(candidate, error)) from error
+                return self.root / candidate
+        raise Unavailable(f"There are too many files named {visible(name)} in the folder.")
+
+    @contextmanager
+    def _folder(self, folder: tuple[str, ...]) -> Iterator[int]:
+        """Open a folder by walking down from the root, one real folder at a time."""
+        descriptor = -1
+        try:
+            self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+            descriptor = os.open(self.root, _FOLDER & ~os.O_NOFOLLOW)
+            for name in folder:
+                _refuse_path(name)
+                below = os.open(name, _FOLDER, dir_fd=descriptor)
+                os.close(descriptor)
+                descriptor = below
+            yield descriptor
+        except OSError as error:
+            raise Unavailable(_sentence("/".join(folder) or "The folder", error)) from error
+        finally:
+            if descriptor >= 0:
+                os.close(descriptor)
+
+    @contextmanager
+    def _open(self, folder: tuple[str, ...], name: str) -> Iterator[FileContents]:
+        _refuse_path(name)
+        with self._folder(folder) as descriptor:
+            try:
+                file = os.open(name, _FILE, dir_fd=descriptor)
+            except OSError as error:
+                raise Unavailable(_sentence(name, error)) from error
+        with read_descriptor(file, name) as contents:
+            yield contents
+
+
+def file_at(path: str) -> ChosenFile:
+    """Return any file of this machine, for the command line, where the person has a shell anyway.
+
+    Raises:
+        Unavailable: It can't be read, or is no plain file.
+    """
+    opener = partial(_open_path, path)
+    with opener() as contents:
+        return ChosenFile(os.path.basename(path), contents.size, path, opener)
+
+
+@contextmanager
+def _open_path(path: str) -> Iterator[FileContents]:
+    try:
+        file = os.open(path, _FILE & ~os.O_NOFOLLOW)
+    except (OSError, ValueError) as error:
+        raise Unavailable(_sentence(path, error)) from error
+    with read_descriptor(file, path) as contents:
+        yield contents
+
+
+@contextmanager
+def read_descriptor(descriptor: int, name: str) -> Iterator[FileContents]:
+    """Read an open file piece by piece; a device, a pipe or a folder is refused.
+
+    Raises:
+        Unavailable: It is no plain file, or can't be read to its end.
+    """
+    with os.fdopen(descriptor, "rb", buffering=0) as file:
+        status = os.fstat(file.fileno())
+        if stat.S_ISDIR(status.st_mode):
+            raise Unavailable(f"{visible(name)} is a folder; choose a file.")
+        if not stat.S_ISREG(status.st_mode):
+            raise Unavailable(f"{visible(name)} is not a plain file and can't be attached.")
+
+        def pieces() -> Iterator[bytes]:
+            try:
+                while data := file.read(CHUNK):
+                    yield data
+            except OSError as error:
+                raise Unavailable(_sentence(name, error)) from error
+
+        yield FileContents(status.st_size, pieces())
+
+
+def _entry(item: os.DirEntry[str]) -> Entry | None:
+    if item.name.startswith("."):
+        return None
+    try:
+        if item.is_dir(follow_symlinks=False):
+            return Entry(item.name, is_folder=True, size=0)
+        if item.is_file(follow_symlinks=False):
+            return Entry(item.name, is_folder=False, size=item.stat(follow_symlinks=False).st_size)
+    except OSError:
+        return None
+    return None
+
+
+def _refuse_path(name: str) -> None:
+    if name in {"", ".", ".."} or "/" in name or "\0" in name:
+        raise Unavailable("That name leads out of the folder.")
+
+
+def _free_names(name: str) -> Iterator[str]:
+    """Yield harmless names made from any name: of one folder, visible, no longer than it may be."""
+    clean = visible(storable(name)).replace("/", "_").strip().lstrip(".") or "attachment"
+    stem, suffix = os.path.splitext(clean)
+    suffix = suffix.encode()[:20].decode(errors="ignore")
+    stem = stem.encode()[:_LONGEST_NAME_BYTES].decode(errors="ignore")
+    yield stem + suffix
+    for count in range(2, 1_000):
+        yield f"{stem} ({count}){suffix}"
+
+
+def _sentence(name: str, error: Exception) -> str:
+    shown = visible(name)
+    code = error.errno if isinstance(error, OSError) else None
+    match code:
+        case errno.ENOENT:
+            return f"{shown} is not there any more."
+        case errno.EACCES | errno.EPERM:
+            return f"{shown} can't be read: you have no permission."
+        case errno.ELOOP | errno.ENOTDIR:
+            return f"{shown} is a link or leads out of the folder, and can't be used."
+        case errno.EISDIR:
+            return f"{shown} is a folder; choose a file."
+        case errno.ENOSPC | errno.EDQUOT:
+            return f"{shown} can't be written: the disk is full."
+    return f"{shown} can't be used ({error.strerror if isinstance(error, OSError) else error})."

@@ -1,0 +1,85 @@
+"""Reading incidents: the lists, their counts, and one incident whole (guide 2.6 and 3)."""
+
+from __future__ import annotations
+
+from eds_tui.domain.account import Account, Action, Scope
+from eds_tui.domain.clock import Clock
+from eds_tui.domain.errors import NotFound
+from eds_tui.domain.event import EventKind
+from eds_tui.domain.incident import format_number
+from eds_tui.domain.views import (
+    LATEST_CLOSED,
+    IncidentDetail,
+    ListQuery,
+    Page,
+    View,
+    Window,
+)  # fmt: skip
+from eds_tui.repository.incidents import Found
+from eds_tui.repository.unit_of_work import Database, UnitOfWork
+
+
+class Queue:
+    """Reads incidents, each reader within what they may learn of (rule 24)."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def page(self, actor: Account, query: ListQuery, window: Window) -> Page:
+        """Return a window of a list, newest first (rules 11 and 12).
+
+        A school account's lists are of its own school, whatever the query says.
+        """
+        scope = self._scope(actor)
+        with self._database.reading() as work:
+            return work.incidents.page(scope, query, window, self._clock())
+
+    def latest_closed(self, actor: Account, school_id: int | None = None) -> Page:
+        """Return the latest 20 closed incidents of a school, newest closed first (rule 12)."""
+        query = ListQuery(View.CLOSED, school_id)
+        page = self.page(actor, query, Window(limit=LATEST_CLOSED))
+        return Page(page.rows)
+
+    def counts(self, actor: Account) -> dict[View, int]:
+        """Return how many incidents each list of open ones has."""
+        scope = self._scope(actor)
+        with self._database.reading() as work:
+            return work.incidents.counts(scope, self._clock())
+
+    def open(self, actor: Account, number: int) -> IncidentDetail:
+        """Return one incident whole. Opening a confidential one is recorded (rule 26).
+
+        Raises:
+            NotFound: There is none with that number, or none that this account may know of; the
+                answer is the same (rule 24).
+        """
+        scope = self._scope(actor)
+        with self._database.reading() as work:
+            found = self._find(work, scope, number)
+            detail = IncidentDetail(
+                row=found.row,
+                description=found.description,
+                comments=work.comments.of_incident(found.id),
+                attachments=work.attachments.of_incident(found.id),
+                resolved_at=found.resolved_at,
+                feedback=work.comments.feedback(found.id),
+            )
+        if found.row.confidential:
+            with self._database.writing() as work:
+                work.events.add(
+                    EventKind.CONFIDENTIAL_OPENED, self._clock(), actor, incident_id=found.id
+                )
+                work.commit()
+        return detail
+
+    def _find(self, work: UnitOfWork, scope: Scope, number: int) -> Found:
+        found = work.incidents.find(scope, number, self._clock())
+        if found is None:
+            raise NotFound(f"There is no incident {format_number(number)} in your lists.")
+        return found
+
+    @staticmethod
+    def _scope(actor: Account) -> Scope:
+        actor.require(Action.READ_INCIDENTS)
+        return actor.scope

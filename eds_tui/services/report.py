@@ -1,0 +1,112 @@
+"""Logging an incident: a school's own report, or a call that a handler takes (guide 2)."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import datetime
+
+from eds_tui.domain.account import Account, Action
+from eds_tui.domain.clock import Clock
+from eds_tui.domain.errors import InvalidInput
+from eds_tui.domain.event import EventKind
+from eds_tui.domain.incident import (
+    Channel,
+    ChosenFile,
+    FileContents,
+    IncidentForm,
+    NewIncident,
+    check_form,
+)  # fmt: skip
+from eds_tui.domain.text import storable
+from eds_tui.domain.views import Receipt
+from eds_tui.repository.unit_of_work import Database, UnitOfWork
+
+
+class Report:
+    """Logs incidents."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def log(self, actor: Account, form: IncidentForm) -> Receipt:
+        """Log an incident with its files in one transaction and return its number (rule 8).
+
+        A form that has been logged already gives the same receipt again and logs nothing.
+
+        Raises:
+            InvalidInput: With a sentence for each field at fault; nothing is kept (rule 9).
+            NotAllowed: The account may not log incidents.
+            Unavailable: The database or a chosen file can't be read; nothing is kept.
+        """
+        call = actor.may(Action.LOG_CALLS)
+        if not call:
+            actor.require(Action.REPORT)
+            form = replace(form, school_id=actor.school_id, caller="", caller_email="")
+        form = _storable(form)
+        check_form(form, call=call, generic_login=actor.generic)
+        with ExitStack() as stack:
+            files = [(file, stack.enter_context(file.open())) for file in form.files]
+            with self._database.writing() as work:
+                receipt = work.incidents.receipt(form.submission, actor.id)
+                if receipt is None:
+                    receipt = self._log(work, actor, form, files)
+                    work.commit()
+        return receipt
+
+    def _log(
+        self,
+        work: UnitOfWork,
+        actor: Account,
+        form: IncidentForm,
+        files: list[tuple[ChosenFile, FileContents]],
+    ) -> Receipt:
+        now = self._clock()
+        new = _new_incident(actor, form, now)
+        school = work.schools.by_id(new.school_id)
+        if school is None:
+            raise InvalidInput({"school": "That school is no longer in the list; choose again."})
+        number = work.incidents.next_number()
+        incident_id = work.incidents.add(new, number)
+        for file, contents in files:
+            work.attachments.add(incident_id, storable(file.name), contents.chunks, now)
+        details = {"channel": new.channel.value, "confidential": new.confidential}
+        work.events.add(
+            EventKind.INCIDENT_LOGGED, now, actor, incident_id=incident_id, details=details
+        )
+        return Receipt(number, new.confidential, "" if new.confidential else school.email)
+
+
+def _storable(form: IncidentForm) -> IncidentForm:
+    return replace(
+        form,
+        description=storable(form.description),
+        telephone=storable(form.telephone).strip(),
+        caller=storable(form.caller).strip(),
+        caller_email=storable(form.caller_email).strip(),
+    )
+
+
+def _new_incident(actor: Account, form: IncidentForm, now: datetime) -> NewIncident:
+    assert form.school_id is not None
+    assert form.category is not None
+    assert form.impact is not None
+    call = actor.may(Action.LOG_CALLS)
+    began = form.began_at
+    return NewIncident(
+        submission=form.submission,
+        school_id=form.school_id,
+        category=form.category,
+        impact=form.impact,
+        confidential=form.confidential,
+        description=form.description,
+        contact_name=form.caller if call else actor.name,
+        contact_telephone=form.telephone,
+        contact_email=form.caller_email if call else actor.email,
+        channel=Channel.PHONE if call else Channel.SELF_SERVICE,
+        logged_by_id=actor.id,
+        logged_by=actor.name,
+        opened_at=now,
+        handling_seconds=int((now - began).total_seconds()) if call and began else None,
+    )

@@ -1,0 +1,81 @@
+"""Signing in: who somebody is, and how guessing is made slow."""
+
+from __future__ import annotations
+
+from eds_tui.domain.account import Account, Credentials, lock_after
+from eds_tui.domain.clock import Clock
+from eds_tui.domain.errors import SignInRefused
+from eds_tui.domain.event import EventKind
+from eds_tui.passwords import Passwords
+from eds_tui.repository.unit_of_work import Database
+
+REFUSED = (
+    "That account name and password do not open the kiosk. After several wrong passwords"
+    " an account stays locked for a while."
+)
+"""The only answer to a sign-in that fails, so that it gives nothing away."""
+
+
+class SignIn:
+    """Checks names and passwords; each attempt is an event."""
+
+    def __init__(self, database: Database, passwords: Passwords, clock: Clock) -> None:
+        self._database = database
+        self._passwords = passwords
+        self._clock = clock
+
+    def is_possible(self) -> bool:
+        """Return whether there is any account to sign in with."""
+        with self._database.reading() as work:
+            return work.accounts.any()
+
+    def sign_in(self, login: str, password: str) -> Account:
+        """Return the account that a name and password open.
+
+        The attempt is counted before the password is checked, so that many attempts at one moment
+        are no way round the lock. A name that does not exist takes as long as one that does.
+
+        Raises:
+            SignInRefused: They open nothing, or the account is locked or disabled.
+        """
+        known = self._count_attempt(login)
+        right = self._passwords.verify(known.password_hash if known else None, password)
+        if known is None or not right:
+            self._record_refusal(known)
+            raise SignInRefused(REFUSED)
+        now = self._clock()
+        with self._database.writing() as work:
+            work.accounts.set_attempts(known.account.id, 0, None)
+            if self._passwords.is_dated(known.password_hash):
+                work.accounts.set_password(known.account.id, self._passwords.hash(password))
+            work.events.add(EventKind.SIGNED_IN, now, known.account)
+            work.commit()
+        return known.account
+
+    def sign_out(self, account: Account) -> None:
+        """Record that somebody signed out."""
+        with self._database.writing() as work:
+            work.events.add(EventKind.SIGNED_OUT, self._clock(), account)
+            work.commit()
+
+    def _count_attempt(self, login: str) -> Credentials | None:
+        """Count an attempt and return what to check it against; ``None`` where it can't succeed."""
+        now = self._clock()
+        with self._database.writing() as work:
+            known = work.accounts.credentials(login)
+            if known is None or known.account.disabled:
+                return None
+            if known.locked_until is not None and now < known.locked_until:
+                return None
+            attempts = known.wrong_in_a_row + 1
+            lock = lock_after(attempts)
+            work.accounts.set_attempts(known.account.id, attempts, now + lock if lock else None)
+            work.commit()
+        return known
+
+    def _record_refusal(self, known: Credentials | None) -> None:
+        # An unknown name is not kept: people type their password into the wrong field.
+        details = {"login": known.account.login} if known else {}
+        with self._database.writing() as work:
+            work.events.add(EventKind.SIGN_IN_REFUSED, self._clock(), None, details=details)
+            work.commit()

@@ -1,0 +1,78 @@
+"""Settings: read once at the start, from the environment and a TOML file, and never changed."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+import platformdirs
+
+from eds_tui.domain.errors import Unavailable
+
+PREFIX = "EDS_TUI_"
+_APPLICATION = "eds-tui"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an installation may choose. Each field is ``EDS_TUI_`` and its name in capitals."""
+
+    database_url: str
+    """Where the database is: ``sqlite:////folder/file.db``."""
+    files: str
+    """The folder tree that files are attached from and saved to."""
+    theme: str = "eds-dark"
+    """The name of the theme the kiosk starts with."""
+    service_centre_telephone: str = "01772 000000"
+    """The number that callers are told to ring."""
+    service_centre_email: str = "ict.servicecentre@example.org"
+    """The address that people are told to write to."""
+
+
+def read_settings(
+    environment: Mapping[str, str] = os.environ, database_url: str | None = None
+) -> Settings:
+    """Return the settings: the built-in ones, then the file's, then the environment's.
+
+    Args:
+        environment: Variables; ``EDS_TUI_CONFIG`` names another file than the default
+            ``eds-tui/settings.toml`` in the user's configuration folder.
+        database_url: From the command line; goes before all others.
+
+    Raises:
+        Unavailable: The file can't be read, or holds a setting that there is none of.
+    """
+    data = platformdirs.user_data_path(_APPLICATION)
+    settings = Settings(database_url=f"sqlite:///{data / 'eds-tui.db'}", files=str(Path.home()))
+    names = [field.name for field in fields(Settings)]
+    settings = replace(settings, **_from_file(environment, names))
+    found = {
+        name: environment[PREFIX + name.upper()]
+        for name in names
+        if environment.get(PREFIX + name.upper())
+    }
+    if database_url:
+        found["database_url"] = database_url
+    return replace(settings, **found)
+
+
+def _from_file(environment: Mapping[str, str], names: list[str]) -> dict[str, str]:
+    named = environment.get(f"{PREFIX}CONFIG")
+    path = Path(named) if named else platformdirs.user_config_path(_APPLICATION) / "settings.toml"
+    try:
+        values = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        if named:
+            raise Unavailable(f"The settings file {path} does not exist.") from None
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise Unavailable(f"The settings file {path} can't be read: {error}") from error
+    for name, value in values.items():
+        if name not in names or not isinstance(value, str):
+            raise Unavailable(
+                f"{path}: {name} is not a setting with a text; there are {', '.join(names)}."
+            )
+    return values

@@ -1,0 +1,1 @@
+"""Actions: one class each; key, footer text and help row come from it."""

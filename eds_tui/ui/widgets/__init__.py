@@ -1,0 +1,1 @@
+"""Passive widgets: given data, they post messages and call no service."""

@@ -1,0 +1,45 @@
+"""What every test may ask for: a real database file, the services over it, and a clock to set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from eds_tui import bootstrap
+from eds_tui.desk import Desk
+from eds_tui.repository.unit_of_work import Database
+from tests.factories import People, SetClock
+
+
+@pytest.fixture
+def database_url(tmp_path: Path) -> str:
+    """The URL of a database file that does not exist yet."""
+    return f"sqlite:///{tmp_path / 'eds.db'}"
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """An empty database with its schema."""
+    database = bootstrap.open_database(database_url)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    """A clock that stands still until it is moved."""
+    return SetClock()
+
+
+@pytest.fixture
+def desk(database: Database, clock: SetClock) -> Desk:
+    """The services over the empty database, at the time of the clock."""
+    return bootstrap.open_desk(database, clock)
+
+
+@pytest.fixture
+def people(database: Database, desk: Desk) -> People:
+    """Two schools, and accounts of every kind in the database."""
+    return People.add_to(database, desk)

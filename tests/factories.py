@@ -1,0 +1,122 @@
+"""Things that tests need, made with as few words as the test has an interest in."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from eds_tui.desk import Desk
+from eds_tui.domain.account import Account, NewAccount, Role
+from eds_tui.domain.incident import IncidentForm
+from eds_tui.domain.priority import Category, Impact
+from eds_tui.domain.school import Contact, NewSchool, School
+from eds_tui.repository.unit_of_work import Database
+
+PASSWORD = "correct horse battery"
+START = datetime(2026, 6, 10, 10, 52, 0, tzinfo=UTC)
+"""11:52 on a Wednesday in London, in summer time."""
+
+_counter = itertools.count(1)
+
+
+class SetClock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, now: datetime = START) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        """Return the moment it stands at."""
+        return self.now
+
+    def forward(self, **parts: float) -> None:
+        """Move it on, by the parts of a ``timedelta``."""
+        self.now += timedelta(**parts)
+
+
+def new_school(**changes: Any) -> NewSchool:
+    """Return a school with everything filled in."""
+    values: dict[str, Any] = {
+        "portal_number": "00000",
+        "name": "Test School",
+        "town": "Test Town",
+        "la_number": "888",
+        "dfe_number": "888/2001",
+        "urn": "119001",
+        "telephone": "01772 123456",
+        "email": "head@test-school.example",
+        "connection_type": "Fibre",
+        "bandwidth": "100 Mbps",
+        "contacts": (
+            Contact(
+                "Test Bursar", "Bursar", "01772 123456 ext 4", "bursar@test.example", main=True
+            ),
+            Contact("Mrs Testing", "Headteacher", "01772 654321", "head@test-school.example"),
+        ),
+    }
+    return NewSchool(**(values | changes))
+
+
+def new_form(**changes: Any) -> IncidentForm:
+    """Return a complete form with a submission key of its own."""
+    values: dict[str, Any] = {
+        "submission": f"form-{next(_counter)}",
+        "category": Category.NETWORK,
+        "impact": Impact.SITE,
+        "description": "No internet in the whole building.",
+        "telephone": "Test Bursar 01772 123456",
+    }
+    return IncidentForm(**(values | changes))
+
+
+@dataclass(frozen=True)
+class People:
+    """Two schools and an account of every kind; each one's password is ``PASSWORD``."""
+
+    school: School
+    other_school: School
+    head: Account
+    """A school account with a name of its own, login ``00000EDU``."""
+    bursar: Account
+    """A generic login of the same school."""
+    neighbour: Account
+    """A school account of the other school."""
+    handler: Account
+    lead: Account
+
+    @classmethod
+    def add_to(cls, database: Database, desk: Desk) -> People:
+        """Put them into a database. One hash serves all, since hashing is slow on purpose."""
+        desk.schools.add(new_school())
+        desk.schools.add(
+            new_school(
+                portal_number="30112",
+                name="St Mary's and St Michael's",
+                town="Garstang",
+                dfe_number="888/3456",
+                urn="119002",
+                telephone="01995 600000",
+                email="office@st-marys.example",
+                contacts=(Contact("Anne O'Brien", "Office", "01995 600001", main=True),),
+            )
+        )
+        school, other = map(desk.schools.by_portal_number, ("00000", "30112"))
+        desk.accounts.add(
+            NewAccount("00000EDU", "Test User", Role.SCHOOL, school.id, email="user@test.example"),
+            PASSWORD,
+        )
+        with database.writing() as work:
+            known = work.accounts.credentials("00000EDU")
+            assert known is not None
+            for new in (
+                NewAccount("bursar", "Bursar", Role.SCHOOL, school.id, generic=True),
+                NewAccount("30112EDU", "Neighbour", Role.SCHOOL, other.id),
+                NewAccount("handler", "A. Handler", Role.HANDLER),
+                NewAccount("lead", "S. Lead", Role.LEAD),
+            ):
+                work.accounts.add(new, known.password_hash, START)
+            work.commit()
+        names = ("00000EDU", "bursar", "30112EDU", "handler", "lead")
+        return cls(school, other, *map(desk.accounts.by_login, names))
