@@ -15,7 +15,6 @@ from eds_tui.services.queue import Queue
 from eds_tui.services.report import Report
 from eds_tui.services.schools import Schools
 from eds_tui.services.sign_in import SignIn
-from eds_tui.settings import Settings
 
 
 def open_database(database_url: str) -> Database:
@@ -44,13 +43,3 @@ def open_desk(database: Database, clock: Clock = utc_now) -> Desk:
         schools=Schools(database, clock),
         sign_in=SignIn(database, passwords, clock),
     )
-
-
-def run_kiosk(settings: Settings, *, demo: bool = False) -> int:
-    """Open the kiosk and return its exit code; the database is opened after the first paint.
-
-    Args:
-        settings: Where the database is, and how the kiosk looks.
-        demo: Make the demonstration data where it is missing, and show its accounts at sign-in.
-    """
-    raise NotImplementedError

@@ -11,6 +11,7 @@ from eds_tui import bootstrap
 from eds_tui.desk import Desk
 from eds_tui.repository.unit_of_work import Database
 from tests.factories import People, SetClock
+from tests.furnished import Furnished
 
 
 @pytest.fixture
@@ -43,3 +44,13 @@ def desk(database: Database, clock: SetClock) -> Desk:
 def people(database: Database, desk: Desk) -> People:
     """Two schools, and accounts of every kind in the database."""
     return People.add_to(database, desk)
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Furnished:
+    """A database with its people, made once: schema and password hash take most of a test."""
+    path = tmp_path_factory.mktemp("furnished") / "eds.db"
+    database = bootstrap.open_database(f"sqlite:///{path}")
+    people = People.add_to(database, bootstrap.open_desk(database, SetClock()))
+    database.close()
+    return Furnished(path, people)

@@ -10,6 +10,7 @@ from typing import Any
 from eds_tui.desk import Desk
 from eds_tui.domain.account import Account, NewAccount, Role
 from eds_tui.domain.incident import IncidentForm
+from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Category, Impact
 from eds_tui.domain.school import Contact, NewSchool, School
 from eds_tui.repository.unit_of_work import Database
@@ -120,3 +121,12 @@ class People:
             work.commit()
         names = ("00000EDU", "bursar", "30112EDU", "handler", "lead")
         return cls(school, other, *map(desk.accounts.by_login, names))
+
+
+def set_state(database: Database, people: People, number: int, state: State, at: datetime) -> None:
+    """Put an incident into a state, as of a moment, whoever is to triage it."""
+    with database.writing() as work:
+        found = work.incidents.find(people.handler.scope, number, at)
+        assert found is not None
+        work.incidents.set_state(found.id, state, found.row.priority, at)
+        work.commit()

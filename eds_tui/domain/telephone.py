@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import phonenumbers
 
 _SHORTEST = 4
@@ -23,6 +25,7 @@ def telephone_digits(text: str) -> str:
 
 
 _UK = 44
+_EXTENSION = re.compile(r"(ext|extn|extension|x)\.?\s*\d+\s*$", re.IGNORECASE)
 
 
 def _first_digit(text: str) -> int:
@@ -31,6 +34,6 @@ def _first_digit(text: str) -> int:
 
 def is_telephone_query(text: str) -> bool:
     """Return whether a look-up text is to be read as (part of) a telephone number."""
-    rest = text.strip()
+    rest = _EXTENSION.sub("", text).strip()
     digits = sum(char.isdigit() for char in rest)
     return digits >= _SHORTEST and all(char.isdigit() or char in "+()-. /" for char in rest)

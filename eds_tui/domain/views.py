@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from eds_tui.domain.incident import Channel, format_number
 from eds_tui.domain.lifecycle import State
@@ -187,3 +188,23 @@ class Receipt:
     def reference(self) -> str:
         """``INC0123456``."""
         return format_number(self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A name in a folder that files are chosen from."""
+
+    name: str
+    is_folder: bool
+    size: int
+    """Bytes; 0 for a folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Something typed and not sent."""
+
+    place: str
+    """The form it was typed in."""
+    body: dict[str, Any]
+    saved_at: datetime

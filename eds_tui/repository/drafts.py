@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from eds_tui.domain.views import Draft
 from eds_tui.repository.tables import drafts
 
 
@@ -31,6 +32,18 @@ class DraftRepository:
         return self._connection.execute(
             select(drafts.c.body).where(drafts.c.account_id == account_id, drafts.c.place == place)
         ).scalar_one_or_none()
+
+    def under(self, account_id: int, prefix: str) -> tuple[Draft, ...]:
+        """Return a person's drafts whose place starts with a prefix, the latest first."""
+        rows = self._connection.execute(
+            select(drafts.c.place, drafts.c.body, drafts.c.saved_at)
+            .where(
+                drafts.c.account_id == account_id,
+                drafts.c.place.startswith(prefix, autoescape=True),
+            )
+            .order_by(drafts.c.saved_at.desc(), drafts.c.place)
+        )
+        return tuple(Draft(*row) for row in rows)
 
     def drop(self, account_id: int, place: str) -> None:
         """Forget the draft at a place."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, fields
+from typing import Any
 
-from sqlalchemy import Connection, and_, case, false, func, insert, or_, select
+from sqlalchemy import Connection, Row, and_, case, false, func, insert, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -15,6 +17,9 @@ from eds_tui.domain.text import fold
 from eds_tui.repository.tables import contacts, schools, telephones
 
 _OWN_COLUMNS = [field.name for field in fields(NewSchool) if field.name != "contacts"]
+_CONTACT_COLUMNS = (
+    contacts.c.name, contacts.c.job, contacts.c.telephone, contacts.c.email, contacts.c.main,
+)  # fmt: skip
 _COLUMNS = [schools.c.id, *(schools.c[name] for name in _OWN_COLUMNS)]
 
 
@@ -68,28 +73,26 @@ class SchoolRepository:
         return self._one(schools.c.portal_number == portal_number)
 
     def _one(self, condition: ColumnElement[bool]) -> School | None:
-        row = self._connection.execute(select(*_COLUMNS).where(condition)).one_or_none()
-        if row is None:
-            return None
+        rows = self._connection.execute(select(*_COLUMNS).where(condition)).all()
+        return next(iter(self._with_contacts(rows)), None)
+
+    def _with_contacts(self, rows: Sequence[Row[Any]]) -> tuple[School, ...]:
+        people: dict[int, list[Contact]] = {row.id: [] for row in rows}
         found = self._connection.execute(
-            select(
-                contacts.c.name,
-                contacts.c.job,
-                contacts.c.telephone,
-                contacts.c.email,
-                contacts.c.main,
-            )
-            .where(contacts.c.school_id == row.id)
+            select(contacts.c.school_id, *_CONTACT_COLUMNS)
+            .where(contacts.c.school_id.in_(people))
             .order_by(contacts.c.main.desc(), contacts.c.name)
         )
-        people = tuple(Contact(*contact) for contact in found)
-        return School(**row._mapping, contacts=people)
+        for row in found:
+            person = Contact(row.name, row.job, row.telephone, row.email, row.main)
+            people[row.school_id].append(person)
+        return tuple(School(**row._mapping, contacts=tuple(people[row.id])) for row in rows)
 
     def find(self, lookup: SchoolLookup, limit: int) -> tuple[tuple[School, ...], int]:
         """Return the schools that a look-up finds, best first, and how many there are in all.
 
-        The schools come without their contacts. A number that is exactly one of a school's own
-        comes first, then names that start with the text, then the others, by name.
+        A number that is exactly one of a school's own comes first, then names that start with the
+        text, then the others, by name.
         """
         if lookup.is_empty:
             return (), 0
@@ -103,7 +106,7 @@ class SchoolRepository:
             .order_by(_rank(lookup), schools.c.folded, schools.c.portal_number)
             .limit(limit)
         )
-        return tuple(School(**row._mapping) for row in rows), total
+        return self._with_contacts(rows.all()), total
 
     @staticmethod
     def _conditions(lookup: SchoolLookup) -> list[ColumnElement[bool]]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from eds_tui.domain.account import Account
 from eds_tui.domain.clock import Clock
+from eds_tui.domain.views import Draft
 from eds_tui.repository.unit_of_work import Database
 
 
@@ -26,6 +27,11 @@ class Drafts:
         """Return what the person left at a place."""
         with self._database.reading() as work:
             return work.drafts.load(actor.id, place)
+
+    def under(self, actor: Account, prefix: str) -> tuple[Draft, ...]:
+        """Return what the person left in every form of a kind, the latest first."""
+        with self._database.reading() as work:
+            return work.drafts.under(actor.id, prefix)
 
     def drop(self, actor: Account, place: str) -> None:
         """Forget the draft of a place: it was sent, or thrown away."""

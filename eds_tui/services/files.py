@@ -5,15 +5,15 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from eds_tui.domain.errors import Unavailable
 from eds_tui.domain.incident import ChosenFile, FileContents
 from eds_tui.domain.text import storable, visible
+from eds_tui.domain.views import Entry
 
 CHUNK = 256 * 1024
 """Bytes read and stored at a time."""
@@ -25,16 +25,6 @@ _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _LONGEST_NAME_BYTES = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A name in a folder."""
-
-    name: str
-    is_folder: bool
-    size: int
-    """Bytes; 0 for a folder."""
 
 
 class FileShelf:
@@ -68,6 +58,18 @@ class FileShelf:
         opener = partial(self._open, folder, name)
         with opener() as contents:
             return ChosenFile(name, contents.size, path, opener)
+
+    def choose_again(self, paths: Iterable[str]) -> tuple[tuple[ChosenFile, ...], tuple[str, ...]]:
+        """Return the files of a draft, and the shown names of those that can't be had any more."""
+        files: list[ChosenFile] = []
+        lost: list[str] = []
+        for path in paths:
+            try:
+                *folder, name = Path(path).relative_to(self.root).parts
+                files.append(self.choose(tuple(folder), name))
+            except (Unavailable, ValueError):
+                lost.append(visible(os.path.basename(path)))
+        return tuple(files), tuple(lost)
 
     def save(self, name: str, pieces: Iterator[bytes]) -> Path:
         """Write a new file at the root and return where it is; no file is ever replaced.

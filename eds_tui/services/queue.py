@@ -47,8 +47,13 @@ class Queue:
         with self._database.reading() as work:
             return work.incidents.counts(scope, self._clock())
 
-    def open(self, actor: Account, number: int) -> IncidentDetail:
+    def open(self, actor: Account, number: int, *, again: bool = False) -> IncidentDetail:
         """Return one incident whole. Opening a confidential one is recorded (rule 26).
+
+        Args:
+            actor: Who reads.
+            number: The incident's.
+            again: Whether it is on the reader's screen already, and only read anew.
 
         Raises:
             NotFound: There is none with that number, or none that this account may know of; the
@@ -65,7 +70,7 @@ class Queue:
                 resolved_at=found.resolved_at,
                 feedback=work.comments.feedback(found.id),
             )
-        if found.row.confidential:
+        if found.row.confidential and not again:
             with self._database.writing() as work:
                 work.events.add(
                     EventKind.CONFIDENTIAL_OPENED, self._clock(), actor, incident_id=found.id

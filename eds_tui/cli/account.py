@@ -1,0 +1,93 @@
+"""``eds-tui account``: who may sign in."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from eds_tui.cli.context import TEXT, database_option, opened_desk, say
+from eds_tui.cli.plain import table
+from eds_tui.domain.account import NewAccount, Role
+from eds_tui.domain.errors import InvalidInput
+
+
+@click.group()
+@database_option
+def account() -> None:
+    """Add, list and disable accounts, and give new passwords.
+
+    A password is asked for; where there is no terminal it is one line of standard input.
+    """
+
+
+@account.command()
+@click.argument("login", type=TEXT)
+@click.option("--name", required=True, type=TEXT, help="The person's name, or a shared login's.")
+@click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
+@click.option("--school", metavar="PORTAL", type=TEXT, help="Portal number of its school.")
+@click.option("--generic", is_flag=True, help="A login that several people share.")
+@click.option("--email", default="", type=TEXT)
+@database_option
+def add(login: str, name: str, role: str, school: str | None, generic: bool, email: str) -> None:
+    """Add the account LOGIN."""
+    with opened_desk() as desk:
+        school_id = desk.schools.by_portal_number(school).id if school is not None else None
+        new = NewAccount(login, name, Role(role), school_id, generic, email)
+        desk.accounts.add(new, _new_password())
+    say(f"Account {login} added.")
+
+
+@account.command("list")
+@database_option
+def list_accounts() -> None:
+    """List the accounts by name."""
+    with opened_desk() as desk:
+        portal_numbers = {school.id: school.portal_number for school in desk.schools.all()}
+        rows = [
+            (
+                found.login,
+                found.role.value,
+                portal_numbers.get(found.school_id or 0, ""),
+                "disabled" if found.disabled else "",
+                found.name,
+            )
+            for found in desk.accounts.all()
+        ]
+    for line in table({"Account": 24, "Role": 7, "School": 6, "State": 8, "Name": None}, rows):
+        click.echo(line)
+
+
+@account.command()
+@click.argument("login", type=TEXT)
+@database_option
+def password(login: str) -> None:
+    """Give the account LOGIN a new password."""
+    with opened_desk() as desk:
+        found = desk.accounts.by_login(login)
+        desk.accounts.set_password(found.login, _new_password())
+    say(f"Account {found.login} has a new password.")
+
+
+@account.command()
+@click.argument("login", type=TEXT)
+@database_option
+def disable(login: str) -> None:
+    """Shut the account LOGIN out."""
+    with opened_desk() as desk:
+        desk.accounts.disable(login)
+    say(f"Account {login} is disabled.")
+
+
+def _new_password() -> str:
+    """Ask for a password twice, unseen; without a terminal, read one line of standard input."""
+    if sys.stdin is not None and sys.stdin.isatty():
+        typed: str = click.prompt(
+            "Password", hide_input=True, confirmation_prompt="The same again", err=True
+        )
+        return typed
+    line = sys.stdin.buffer.readline() if sys.stdin is not None else b""
+    try:
+        return line.removesuffix(b"\n").removesuffix(b"\r").decode("utf-8")
+    except UnicodeDecodeError:
+        raise InvalidInput({"password": "The password is not in UTF-8."}) from None

@@ -1,0 +1,127 @@
+"""What every command shares: the database option, the services, and text from the command line."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from eds_tui.domain.errors import InvalidInput, NotAllowed, Unavailable
+from eds_tui.domain.text import storable, visible
+
+if TYPE_CHECKING:
+    from eds_tui.desk import Desk
+    from eds_tui.domain.account import Account
+    from eds_tui.settings import Settings
+
+MOST_INPUT_BYTES = 1024 * 1024
+"""Bytes of a text that are read from standard input at most."""
+
+STANDARD_STREAM = "-"
+"""Stands for standard input or output where a text or a file is expected."""
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+_DATABASE = "eds_tui.database_url"
+
+
+class StorableText(click.ParamType[str]):
+    """Text of which everything can be stored, whatever bytes the shell handed over."""
+
+    name = "text"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """Replace what no database holds; the rest is kept as it came."""
+        return storable(str(value))
+
+
+TEXT = StorableText()
+
+
+def _keep_database(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    if value is None:
+        return
+    if not value.strip():
+        # An unset variable in a script must not lead to the usual database.
+        raise click.BadParameter("a URL is needed, for example sqlite:////folder/file.db")
+    ctx.meta[_DATABASE] = value
+
+
+def database_option(function: Function) -> Function:
+    """Give a command or a group the option ``--database``."""
+    return click.option(
+        "--database",
+        metavar="URL",
+        expose_value=False,
+        callback=_keep_database,
+        help="Where the database is; goes before EDS_TUI_DATABASE_URL.",
+    )(function)
+
+
+def given_database_url() -> str | None:
+    """Return the URL given on the command line, or ``None``."""
+    url: str | None = click.get_current_context().meta.get(_DATABASE)
+    return url
+
+
+def settings() -> Settings:
+    """Return the settings, with the database of the command line if one was given."""
+    from eds_tui.settings import read_settings
+
+    return read_settings(database_url=given_database_url())
+
+
+@contextmanager
+def opened_desk() -> Iterator[Desk]:
+    """Open the database and give the services over it."""
+    from eds_tui import bootstrap
+
+    database = bootstrap.open_database(settings().database_url)
+    try:
+        yield bootstrap.open_desk(database)
+    finally:
+        database.close()
+
+
+def acting(desk: Desk, login: str) -> Account:
+    """Return the account that a command acts for; who can open the database needs no password.
+
+    Raises:
+        NotAllowed: It is disabled.
+        NotFound: There is none of that name.
+    """
+    account = desk.accounts.by_login(login)
+    if account.disabled:
+        raise NotAllowed(f"The account {account.login} is disabled.")
+    return account
+
+
+def text_or_input(field: str, text: str) -> str:
+    """Return a text, or for ``-`` all of standard input, its line breaks as they came.
+
+    Raises:
+        InvalidInput: Standard input has far more than any text may have.
+        Unavailable: There is no standard input.
+    """
+    if text != STANDARD_STREAM:
+        return text
+    if sys.stdin is None:
+        raise Unavailable("There is no standard input to read.")
+    data = sys.stdin.buffer.read(MOST_INPUT_BYTES + 1)
+    if len(data) > MOST_INPUT_BYTES:
+        raise InvalidInput({field: "Standard input has more than 1 MB; that is no text to keep."})
+    return data.decode("utf-8", errors="replace")
+
+
+def say(text: str) -> None:
+    """Print a text as lines, harmless to a terminal."""
+    click.echo(visible(text, lines=True))
+
+
+def tell(text: str) -> None:
+    """Print a remark beside the output, harmless to a terminal."""
+    click.echo(visible(text, lines=True), err=True)

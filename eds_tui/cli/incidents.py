@@ -1,0 +1,197 @@
+"""``eds-tui incidents``: the whole job without the screen, under the same permissions."""
+
+from __future__ import annotations
+
+import sys
+import uuid
+from collections.abc import Callable
+
+import click
+
+from eds_tui.cli.as_json import detail_json, row_json
+from eds_tui.cli.choices import CategoryName, ImpactName, Reference
+from eds_tui.cli.context import (
+    TEXT,
+    Function,
+    acting,
+    database_option,
+    opened_desk,
+    tell,
+    text_or_input,
+)  # fmt: skip
+from eds_tui.cli.plain import INCIDENT_COLUMNS, incident_line, incident_lines, table
+from eds_tui.cli.reading import listed
+from eds_tui.desk import Desk
+from eds_tui.domain.account import Account, Action
+from eds_tui.domain.errors import InvalidInput, NotAllowed
+from eds_tui.domain.incident import IncidentForm
+from eds_tui.domain.lifecycle import State
+from eds_tui.domain.priority import Category, Impact
+from eds_tui.domain.views import ListQuery, Receipt, View
+
+as_option: Callable[[Function], Function] = click.option(
+    "--as",
+    "login",
+    metavar="ACCOUNT",
+    required=True,
+    type=TEXT,
+    help="The account that it is done for.",
+)
+json_option: Callable[[Function], Function] = click.option(
+    "--json", "as_json", is_flag=True, help="One JSON object a line, for scripts."
+)
+
+
+@click.group()
+@database_option
+def incidents() -> None:
+    """List, show, log and answer incidents without the screen.
+
+    A text given as - is read from standard input.
+    """
+
+
+@incidents.command("list")
+@as_option
+@click.option("--view", type=click.Choice([view.value for view in View]), default=View.OPEN.value)
+@click.option("--school", metavar="PORTAL", type=TEXT, help="Only this school's.")
+@click.option("--limit", type=click.IntRange(min=1), default=50, help="At most so many; 50.")
+@json_option
+@database_option
+def list_incidents(login: str, view: str, school: str | None, limit: int, as_json: bool) -> None:
+    """List incidents, newest first."""
+    with opened_desk() as desk:
+        actor = acting(desk, login)
+        query = ListQuery(View(view), _school_id(desk, actor, school))
+        rows = listed(desk.queue, actor, query, limit)
+        as_table = table(INCIDENT_COLUMNS, map(incident_line, rows))
+        for line in map(row_json, rows) if as_json else as_table:
+            click.echo(line)
+
+
+@incidents.command()
+@click.argument("number", metavar="INC", type=Reference())
+@as_option
+@json_option
+@database_option
+def show(login: str, number: int, as_json: bool) -> None:
+    """Show the incident INC whole, with its comments and the names of its files."""
+    with opened_desk() as desk:
+        detail = desk.queue.open(acting(desk, login), number)
+    for line in [detail_json(detail)] if as_json else incident_lines(detail):
+        click.echo(line)
+
+
+@incidents.command()
+@as_option
+@click.option("--school", metavar="PORTAL", type=TEXT, help="The caller's school (calls only).")
+@click.option("--caller", default="", type=TEXT, help="Who is on the telephone (calls only).")
+@click.option("--category", type=CategoryName(), help="A name or its letter: D, H, N, P, S.")
+@click.option("--impact", type=ImpactName(), help="1, 2, 3, 4 or a name.")
+@click.option("--confidential", is_flag=True, help="Hide it from the school's lists.")
+@click.option("--telephone", default="", type=TEXT, help="For calling back; a shared login's name.")
+@click.option("--description", default="", help="The fault in words; - reads standard input.")
+@click.option(
+    "--attach", "paths", metavar="FILE", multiple=True, help="May be given several times."
+)
+@database_option
+def log(
+    login: str,
+    school: str | None,
+    caller: str,
+    category: Category | None,
+    impact: Impact | None,
+    confidential: bool,
+    telephone: str,
+    description: str,
+    paths: tuple[str, ...],
+) -> None:
+    """Log an incident and print its number, alone."""
+    from eds_tui.services.files import file_at
+
+    with opened_desk() as desk:
+        actor = acting(desk, login)
+        form = IncidentForm(
+            submission=uuid.uuid4().hex,
+            category=category,
+            impact=impact,
+            description=text_or_input("description", description),
+            confidential=confidential,
+            telephone=telephone,
+            school_id=_school_id(desk, actor, school),
+            caller=_caller(actor, caller),
+            files=tuple(map(file_at, paths)),
+        )
+        receipt = _log(desk, actor, form)
+    click.echo(receipt.reference)
+    if sys.stderr is not None and sys.stderr.isatty():
+        tell(_where_updates_are(receipt))
+
+
+def _log(desk: Desk, actor: Account, form: IncidentForm) -> Receipt:
+    try:
+        return desk.report.log(actor, form)
+    except InvalidInput as error:
+        problems = error.problems
+        if "school" in problems and form.school_id is None:
+            problems = problems | {"school": "Give the caller's school: --school PORTAL."}
+        raise InvalidInput(problems) from error
+
+
+def _where_updates_are(receipt: Receipt) -> str:
+    if receipt.confidential:
+        return "It is confidential: telephone the ICT Service Centre for updates."
+    read = f"Its updates: eds-tui incidents show {receipt.reference}"
+    return f"{read}, and by e-mail to {receipt.notified}" if receipt.notified else read
+
+
+@incidents.command()
+@click.argument("number", metavar="INC", type=Reference())
+@click.argument("text")
+@as_option
+@click.option("--caller", default="", type=TEXT, help="For whom, when it was taken by telephone.")
+@database_option
+def comment(login: str, number: int, text: str, caller: str) -> None:
+    """Add the comment TEXT to the incident INC; the school sees it. - reads standard input."""
+    from eds_tui.services.conversation import TELEPHONE_TO_REOPEN
+
+    with opened_desk() as desk:
+        actor = acting(desk, login)
+        body = text_or_input("comment", text)
+        key = uuid.uuid4().hex
+        state = desk.conversation.comment(actor, number, body, key, _caller(actor, caller))
+    if state is State.RESOLVED and not actor.role.is_service_centre:
+        tell(TELEPHONE_TO_REOPEN)
+
+
+@incidents.command()
+@click.argument("number", metavar="INC", type=Reference())
+@click.argument("name", type=TEXT)
+@as_option
+@click.option("--out", metavar="FILE", required=True, help="Where to; - is standard output.")
+@click.option("--force", is_flag=True, help="Replace FILE if it is there.")
+@database_option
+def attachment(login: str, number: int, name: str, out: str, force: bool) -> None:
+    """Bring back the attached file NAME of the incident INC, byte for byte."""
+    from eds_tui.cli.writing import writer
+
+    with opened_desk() as desk:
+        desk.attachments.fetch(acting(desk, login), number, name, writer(out, force=force))
+
+
+def _caller(actor: Account, caller: str) -> str:
+    if caller and not actor.may(Action.LOG_CALLS):
+        raise InvalidInput({"caller": "Only the service centre takes calls; leave --caller out."})
+    return caller
+
+
+def _school_id(desk: Desk, actor: Account, portal_number: str | None) -> int | None:
+    """Return the id of the school that an option names; a school account may name its own only."""
+    if portal_number is None:
+        return None
+    if actor.may(Action.LOOK_UP_SCHOOLS):
+        return desk.schools.by_portal_number(portal_number).id
+    own = desk.schools.own(actor)
+    if own is None or own.portal_number != portal_number:
+        raise NotAllowed("Your account is of another school; leave --school out.")
+    return own.id

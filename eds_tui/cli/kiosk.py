@@ -1,0 +1,62 @@
+"""Opening the full-screen kiosk: only in a terminal, and only where somebody could sign in."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from eds_tui.cli.context import tell
+from eds_tui.domain.errors import Unavailable
+from eds_tui.domain.first_start import first_start_words
+
+if TYPE_CHECKING:
+    from eds_tui.settings import Settings
+
+NO_TERMINAL = (
+    "The kiosk needs a terminal for its screen and keyboard, and there is none here."
+    " At the command line, eds-tui incidents does the same job: see eds-tui incidents --help."
+)
+"""What is said when the screen or the keyboard is a file or a pipe."""
+
+_SQLITE_FILE = re.compile(r"sqlite(?:\+\w+)?:///([^?]+)(?:\?.*)?")
+
+
+def sqlite_file(database_url: str) -> Path | None:
+    """Return the file of a SQLite URL, or ``None`` where it names none. Imports no SQLAlchemy."""
+    match = _SQLITE_FILE.fullmatch(database_url)
+    return Path(match[1]) if match else None
+
+
+def require_terminal() -> None:
+    """Refuse unless the program has a keyboard and a screen.
+
+    Raises:
+        Unavailable: One of the standard streams is no terminal.
+    """
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if stream is None or not stream.isatty():
+            raise Unavailable(NO_TERMINAL)
+
+
+def open_kiosk(settings: Settings) -> int:
+    """Open the kiosk on the configured database and return the exit code.
+
+    A SQLite file that does not exist yet is made, and how to go on from there is said instead.
+    Whether one that exists has an account is looked up by the kiosk, after its first paint.
+
+    Raises:
+        Unavailable: There is no terminal, or the database can't be made.
+    """
+    file = sqlite_file(settings.database_url)
+    if file is not None and not file.exists():
+        from eds_tui import bootstrap
+
+        bootstrap.open_database(settings.database_url).close()
+        tell(first_start_words(settings.database_url))
+        return 1
+    require_terminal()
+    from eds_tui.kiosk import run_kiosk
+
+    return run_kiosk(settings, demo=False)

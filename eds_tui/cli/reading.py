@@ -1,0 +1,36 @@
+"""Reading a list of any length, a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain, islice
+
+from eds_tui.domain.account import Account
+from eds_tui.domain.views import PAGE_SIZE, IncidentRow, ListQuery, View, Window
+from eds_tui.services.queue import Queue
+
+
+def listed(queue: Queue, actor: Account, query: ListQuery, limit: int) -> Iterator[IncidentRow]:
+    """Yield the incidents of a list, at most ``limit``, each page read when it is reached.
+
+    A school has its latest 20 closed incidents and no others, and in the list of all they follow
+    the open ones (rule 12).
+    """
+    rows = _rows(queue, actor, query, min(limit, PAGE_SIZE))
+    if not actor.role.is_service_centre and query.view in {View.CLOSED, View.ALL}:
+        rows = iter(queue.latest_closed(actor, query.school_id).rows)
+        if query.view is View.ALL:
+            still_open = replace(query, view=View.OPEN)
+            rows = chain(_rows(queue, actor, still_open, min(limit, PAGE_SIZE)), rows)
+    return islice(rows, limit)
+
+
+def _rows(queue: Queue, actor: Account, query: ListQuery, size: int) -> Iterator[IncidentRow]:
+    window = Window(limit=size)
+    while True:
+        page = queue.page(actor, query, window)
+        yield from page.rows
+        if not page.older or not page.rows:
+            return
+        window = Window(limit=size, key=query.view.key(page.rows[-1]))

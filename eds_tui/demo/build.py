@@ -1,0 +1,175 @@
+"""Filling an empty database with the demonstration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from eds_tui.demo.accounts import ACCOUNTS, PASSWORD
+from eds_tui.demo.data import DemoData, read_data
+from eds_tui.demo.plan import PlannedComment, PlannedIncident, guide_incidents, school_accounts
+from eds_tui.demo.year import Year
+from eds_tui.domain.account import Account, NewAccount
+from eds_tui.domain.errors import Conflict
+from eds_tui.domain.event import EventKind
+from eds_tui.domain.incident import NewIncident
+from eds_tui.domain.lifecycle import State
+from eds_tui.domain.priority import Priority
+from eds_tui.passwords import Passwords
+from eds_tui.repository.unit_of_work import Database, UnitOfWork
+
+
+def is_built(database: Database) -> bool:
+    """Return whether a database holds the demonstration.
+
+    Raises:
+        Unavailable: It can't be read.
+    """
+    with database.reading() as work:
+        return _is_built(work)
+
+
+def build(database: Database, now: datetime) -> None:
+    """Fill an empty database; one that holds the demonstration already is left as it is.
+
+    Several programs may build at once: one does, the others wait for it.
+
+    Args:
+        database: With its schema.
+        now: Nothing will be dated later.
+
+    Raises:
+        Conflict: The database holds something else.
+        Unavailable: It can't be written; nothing is kept.
+    """
+    if is_built(database):
+        return
+    now = now.replace(microsecond=0)
+    data = read_data()
+    incidents = [*guide_incidents(data, now), *Year(data, now).incidents()]
+    password_hash = Passwords().hash(PASSWORD)
+    with database.writing() as work:
+        if _is_built(work):
+            return
+        if work.accounts.any() or work.schools.page("", limit=1):
+            raise Conflict(
+                "This database is in use already. The demonstration is only put into an empty one."
+            )
+        builder = _Builder(work, data)
+        builder.add_people(password_hash, min(incident.opened_at for incident in incidents))
+        for incident in incidents:
+            builder.add_incident(incident)
+        builder.add_comments()
+        builder.add_events()
+        work.commit()
+
+
+def _is_built(work: UnitOfWork) -> bool:
+    return all(work.accounts.by_login(account.login) for account in ACCOUNTS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """An entry of the event log that will be written."""
+
+    at: datetime
+    kind: EventKind
+    actor: Account | None
+    incident_id: int | None
+    details: dict[str, Any]
+
+
+class _Builder:
+    """Writes what is planned.
+
+    Comments and events wait until every incident has its id, so that each is in the order of time.
+    """
+
+    def __init__(self, work: UnitOfWork, data: DemoData) -> None:
+        self._work = work
+        self._data = data
+        self._schools: dict[str, int] = {}
+        self._accounts: dict[str, Account] = {}
+        self._comments: list[tuple[int, PlannedComment]] = []
+        self._entries: list[_Entry] = []
+
+    def add_people(self, password_hash: str, at: datetime) -> None:
+        """Add schools and accounts; one hash serves all, since hashing is slow on purpose."""
+        accounts = [
+            NewAccount(own.login, own.name, own.role)
+            for own in ACCOUNTS
+            if own.role.is_service_centre
+        ]
+        for school in self._data.schools:
+            school_id = self._work.schools.add(school)
+            self._schools[school.portal_number] = school_id
+            details = {"portal_number": school.portal_number}
+            self._entries.append(_Entry(at, EventKind.SCHOOL_ADDED, None, None, details))
+            accounts += school_accounts(school, school_id)
+        for new in accounts:
+            account_id = self._work.accounts.add(new, password_hash, at)
+            account = self._work.accounts.by_id(account_id)
+            assert account is not None
+            self._accounts[new.login] = account
+            details = {"login": new.login, "role": new.role.value}
+            self._entries.append(_Entry(at, EventKind.ACCOUNT_ADDED, None, None, details))
+
+    def add_incident(self, planned: PlannedIncident) -> None:
+        """Add an incident under the next number."""
+        work, actor = self._work, self._accounts[planned.login]
+        number = work.incidents.next_number()
+        incident_id = work.incidents.add(self._new_incident(planned, actor, number), number)
+        if planned.state is not State.NEW or planned.priority is not Priority.NONE:
+            since = planned.resolved_at or planned.opened_at
+            work.incidents.set_state(incident_id, planned.state, planned.priority, since)
+        if planned.file:
+            pieces = iter([self._data.files[planned.file].encode()])
+            work.attachments.add(incident_id, planned.file, pieces, planned.opened_at)
+        details = {"channel": planned.channel.value, "confidential": planned.confidential}
+        self._entries.append(
+            _Entry(planned.opened_at, EventKind.INCIDENT_LOGGED, actor, incident_id, details)
+        )
+        self._comments += [(incident_id, comment) for comment in planned.comments]
+
+    def _new_incident(self, planned: PlannedIncident, actor: Account, number: int) -> NewIncident:
+        return NewIncident(
+            submission=f"demo-incident-{number}",
+            school_id=self._schools[planned.portal_number],
+            category=planned.category,
+            impact=planned.impact,
+            confidential=planned.confidential,
+            description=planned.description,
+            contact_name=planned.contact.name,
+            contact_telephone=planned.contact.telephone,
+            contact_email=planned.contact.email,
+            channel=planned.channel,
+            logged_by_id=actor.id,
+            logged_by=actor.name,
+            opened_at=planned.opened_at,
+            handling_seconds=planned.handling_seconds,
+        )
+
+    def add_comments(self) -> None:
+        """Add the comments of every incident added so far."""
+        in_order = sorted(self._comments, key=lambda pair: pair[1].at)
+        for place, (incident_id, said) in enumerate(in_order, 1):
+            author, key = self._accounts[said.login], f"demo-comment-{place}"
+            comment_id = self._work.comments.add(
+                incident_id, key, author, said.caller, said.body, said.at
+            )
+            details = {"id": comment_id}
+            self._entries.append(
+                _Entry(said.at, EventKind.COMMENT_ADDED, author, incident_id, details)
+            )
+
+    def add_events(self) -> None:
+        """Write the log of all that was added."""
+        for entry in sorted(self._entries, key=lambda entry: entry.at):
+            self._work.events.add(
+                entry.kind,
+                entry.at,
+                entry.actor,
+                incident_id=entry.incident_id,
+                details=entry.details,
+            )

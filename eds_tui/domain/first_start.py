@@ -1,0 +1,24 @@
+"""What is said where there is a database and nobody yet who could sign in."""
+
+from __future__ import annotations
+
+from eds_tui.domain.text import visible
+
+
+def first_start_words(database_url: str) -> str:
+    """Return, in several lines, how the first accounts of a database are made.
+
+    Args:
+        database_url: Named, so that a setting that points to the wrong place is seen.
+    """
+    return f"""\
+There is no account yet in {visible(database_url)}
+
+Make a school and the first accounts here, at the command line; each asks for a password:
+
+  eds-tui school add --portal-number 09021 --name "Test School" --town "Test Town"
+  eds-tui account add 09021EDU --name "Test User" --role school --school 09021
+  eds-tui account add handler --name "A. Handler" --role handler
+
+Then start eds-tui again. With --database URL, give the same one to each of them.
+For a look around with made-up schools and incidents: eds-tui demo"""

@@ -1,0 +1,40 @@
+"""Opens the full-screen kiosk; the database and its libraries come in behind the first paint."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from eds_tui.demo.accounts import ACCOUNTS, PASSWORD
+from eds_tui.desk import Desk
+from eds_tui.domain.clock import utc_now
+from eds_tui.settings import Settings
+from eds_tui.ui.app import Kiosk
+
+
+def run_kiosk(settings: Settings, *, demo: bool = False) -> int:
+    """Open the kiosk and return its exit code.
+
+    Args:
+        settings: Where the database is, and how the kiosk looks.
+        demo: Make the demonstration data where it is missing, and show its accounts at sign-in.
+    """
+    connect = partial(_connect, settings.database_url, demo)
+    kiosk = Kiosk(settings, connect, _hints() if demo else ())
+    kiosk.run(mouse=False)
+    return kiosk.return_code or 0
+
+
+def _connect(database_url: str, demo: bool) -> Desk:
+    from eds_tui import bootstrap
+
+    database = bootstrap.open_database(database_url)
+    if demo:
+        from eds_tui.demo.build import build
+
+        build(database, utc_now())
+    return bootstrap.open_desk(database)
+
+
+def _hints() -> tuple[str, ...]:
+    lines = [f"{account.login:<10} {account.purpose}" for account in ACCOUNTS]
+    return (f"Demonstration accounts, password {PASSWORD}:", *lines)

@@ -1,0 +1,152 @@
+"""The kiosk: themes, what goes to the terminal, who is signed in, and the last wall for errors."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Callable, Sequence
+from pathlib import PurePath
+from typing import Any, ClassVar
+
+from textual._compositor import CompositorUpdate
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.events import Event, Key, Paste, Resize
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from eds_tui.desk import Desk
+from eds_tui.domain.account import Account
+from eds_tui.domain.clock import Clock, utc_now
+from eds_tui.settings import Settings
+from eds_tui.ui.background import off_loop, telling
+from eds_tui.ui.screens.place import Place
+from eds_tui.ui.screens.sign_in import SignInScreen
+from eds_tui.ui.styles import SHARED, sheet
+from eds_tui.ui.terminal import Difference, Frame, Harmless
+from eds_tui.ui.themes import DEFAULTS, THEMES
+from eds_tui.ui.typeahead import TypeAhead
+from eds_tui.ui.widgets.bars import Notice
+
+_log = logging.getLogger(__name__)
+
+
+class Kiosk(App[None]):
+    """The program that people sit in front of.
+
+    Args:
+        settings: How it looks and where files are.
+        connect: Opens the database and returns the services; called once, in a thread, after the
+            first paint.
+        hints: Lines for the sign-in screen.
+        clock: The clock.
+    """
+
+    ENABLE_COMMAND_PALETTE = False
+    CSS_PATH: ClassVar[list[str | PurePath]] = [sheet(name) for name in SHARED]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "sign_out", show=False, priority=True)
+    ]
+
+    def __init__(
+        self,
+        settings: Settings,
+        connect: Callable[[], Desk],
+        hints: tuple[str, ...] = (),
+        clock: Clock = utc_now,
+    ) -> None:
+        self.frame = Frame()
+        super().__init__()
+        self.settings = settings
+        self._connect = connect
+        self._hints = hints
+        self._clock = clock
+        self._account: Account | None = None
+        self._opening: asyncio.Task[Desk] | None = None
+        self._harmless = Harmless()
+        self.keys = TypeAhead(self, super().on_event)
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = settings.theme if settings.theme in self.available_themes else THEMES[0].name
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return the tokens of our own for a theme from elsewhere."""
+        return DEFAULTS
+
+    def get_default_screen(self) -> Screen[None]:
+        """Start with the sign-in."""
+        return SignInScreen(self.desk, self._signed_in, self._hints)
+
+    async def desk(self) -> Desk:
+        """Return the services, once the database is open.
+
+        Raises:
+            EdsError: It can't be opened; the next call tries again.
+        """
+        if self._opening is None or (self._opening.done() and self._opening.exception()):
+            self._opening = asyncio.create_task(off_loop(self._connect))
+        return await asyncio.shield(self._opening)
+
+    async def _signed_in(self, account: Account) -> None:
+        """Begin the session of an account."""
+        # Loaded only now: the screens bring in what the sign-in has no need of.
+        from eds_tui.ui.wiring import Wiring
+
+        desk = await self.desk()
+        school = await off_loop(desk.schools.own, account)
+        places = Wiring(desk, account, school, self.settings, self._clock)
+        self._account = account
+        await self.push_screen(places.home())
+
+    async def action_sign_out(self) -> None:
+        """End the session: every place is left, and what was typed in it is kept."""
+        if self._account is None:
+            self.exit()
+            return
+        account, self._account = self._account, None
+        for screen in reversed(self.screen_stack[1:]):
+            if isinstance(screen, Place):
+                await screen.keep()
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        self.run_worker(self._record_sign_out(account), exit_on_error=False)
+
+    async def _record_sign_out(self, account: Account) -> None:
+        async with telling(lambda error: None):
+            desk = await self.desk()
+            await off_loop(desk.sign_in.sign_out, account)
+
+    async def on_event(self, event: Event) -> None:
+        """Hand keys on one after the other; everything else at once."""
+        if isinstance(event, Key | Paste) and not event.is_forwarded:
+            for notice in self.screen.query(Notice):
+                notice.hush()
+            self.keys.put(event)
+            return
+        if isinstance(event, Resize):
+            self.frame.forget()
+        await super().on_event(event)
+
+    def _display(self, screen: Screen[object], renderable: Any) -> None:
+        if isinstance(renderable, CompositorUpdate):
+            renderable = Difference(renderable, self.frame)
+        super()._display(screen, renderable)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Add the last wall against text that would steer the terminal."""
+        return [*super().get_line_filters(), self._harmless]
+
+    def action_redraw(self) -> None:
+        """Paint the whole screen again."""
+        self.frame.forget()
+        self.refresh(layout=True)
+
+    def _fatal_error(self) -> None:
+        """Leave with a reference in place of a traceback, which could hold what people typed."""
+        reference = secrets.token_hex(3).upper()
+        _log.error("reference %s", reference, exc_info=self._exception)
+        self._exit_renderables.append(
+            f"The kiosk had to stop (reference {reference}). Please start it again."
+        )
+        self._close_messages_no_wait()

@@ -1,0 +1,75 @@
+"""An action a person can take: its key, its name and its help are one declaration."""
+
+from __future__ import annotations
+
+import re
+from inspect import cleandoc
+from typing import ClassVar
+
+from textual.binding import Binding
+
+KEY_NAMES = {
+    "question_mark": "?",
+    "slash": "/",
+    "escape": "Esc",
+    "enter": "Enter",
+    "tab": "Tab",
+    "space": "Space",
+    "up": "↑",
+    "down": "↓",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+}
+
+
+class Command:
+    """The docstring of a command is its row in the help; the other words are here."""
+
+    keys: ClassVar[str]
+    """Keys that do it, with commas between; the first is the one shown."""
+    label: ClassVar[str]
+    """One or two words for the row of keys at the bottom."""
+    shown: ClassVar[bool] = True
+    """Whether it is in the row of keys; the help has them all."""
+    first: ClassVar[bool] = False
+    """Whether the key is taken even from a field that is being typed in."""
+
+    owner: ClassVar[str] = ""
+    """``app.`` where the program does it rather than the place."""
+
+    @classmethod
+    def action(cls) -> str:
+        """Return the name of the action: ``NewCall`` is done by ``action_new_call``."""
+        return cls.owner + re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+
+    @classmethod
+    def binding(cls) -> Binding:
+        """Return the binding that Textual needs."""
+        return Binding(cls.keys, cls.action(), cls.label, show=False, priority=cls.first)
+
+    @classmethod
+    def help(cls) -> str:
+        """Return what it does, in a sentence."""
+        return cleandoc(cls.__doc__ or "")
+
+    @classmethod
+    def key(cls) -> str:
+        """Return the first key as people write it: ``Ctrl+S``, ``Esc``, ``n``."""
+        return key_name(cls.keys.split(",")[0])
+
+    @classmethod
+    def all_keys(cls) -> str:
+        """Return every key as people write it."""
+        return "  ".join(key_name(key) for key in cls.keys.split(","))
+
+
+def key_name(key: str) -> str:
+    """Return a key as people write it."""
+    *modifiers, name = key.split("+")
+    shown = KEY_NAMES.get(name, name.upper() if len(name) > 1 or modifiers else name)
+    return "+".join([*(part.capitalize() for part in modifiers), shown])
+
+
+def bindings(*commands: type[Command]) -> list[Binding]:
+    """Return the bindings of a screen's commands."""
+    return [command.binding() for command in commands]

@@ -1,0 +1,85 @@
+"""What can be done in every place."""
+
+from __future__ import annotations
+
+from eds_tui.ui.commands.base import Command
+
+
+class Help(Command):
+    """Show what every key does here."""
+
+    keys = "f1,question_mark"
+    label = "Help"
+
+    @classmethod
+    def key(cls) -> str:
+        """Return the key that every terminal has."""
+        return "?"
+
+
+class FormHelp(Command):
+    """Show what every key does here."""
+
+    keys = "f1,ctrl+g"
+    label = "Help"
+
+    @classmethod
+    def action(cls) -> str:
+        """Do what the other help does; a question mark is text here."""
+        return Help.action()
+
+
+class Back(Command):
+    """Go back. What is typed is kept as a draft."""
+
+    keys = "escape,ctrl+b"
+    label = "Back"
+    first = True
+
+
+class SignOut(Command):
+    """Log out."""
+
+    keys = "q"
+    label = "Log out"
+    owner = "app."
+
+
+class Refresh(Command):
+    """Read the list again now."""
+
+    keys = "r,f5"
+    label = "Refresh"
+    shown = False
+
+
+class Redraw(Command):
+    """Paint the whole screen again, after a disturbance on the line."""
+
+    keys = "ctrl+l"
+    label = "Repaint"
+    owner = "app."
+    shown = False
+
+
+class Appearance(Command):
+    """Change the colours."""
+
+    keys = "t"
+    label = "Colours"
+    shown = False
+
+
+class Information(Command):
+    """Read about states, support, the service targets and the school."""
+
+    keys = "i"
+    label = "Information"
+
+
+class Leave(Command):
+    """Leave the kiosk."""
+
+    keys = "ctrl+q,escape"
+    label = "Leave"
+    first = True

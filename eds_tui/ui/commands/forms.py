@@ -1,0 +1,72 @@
+"""What can be done in forms."""
+
+from __future__ import annotations
+
+from eds_tui.ui.commands.base import Command
+
+
+class LogCall(Command):
+    """Log the incident and show its number."""
+
+    keys = "ctrl+s,f10"
+    label = "Log call"
+    first = True
+
+
+class Submit(Command):
+    """Send the report and show its number."""
+
+    keys = "ctrl+s,f10"
+    label = "Submit"
+    first = True
+
+
+class Send(Command):
+    """Send the comment."""
+
+    keys = "ctrl+s,f10"
+    label = "Send"
+    first = True
+
+
+class AttachFile(Command):
+    """Choose a file to attach."""
+
+    keys = "ctrl+t,f3"
+    label = "Attach"
+    first = True
+
+
+class DropFile(Command):
+    """Take the file that was chosen last away again."""
+
+    keys = "ctrl+r,f4"
+    label = "Remove file"
+    shown = False
+    first = True
+
+
+class ChaseOpen(Command):
+    """The call is about an incident that is open already: go to it with what is typed."""
+
+    keys = "ctrl+o,f6"
+    label = "About an open one"
+    first = True
+
+
+class StartAfresh(Command):
+    """Throw away what is typed and start with an empty form."""
+
+    keys = "ctrl+n,f8"
+    label = "Start afresh"
+    shown = False
+    first = True
+
+
+class EarlierDraft(Command):
+    """Go on with a form that was left unfinished; this one is kept as well."""
+
+    keys = "ctrl+e,f7"
+    label = "Unfinished"
+    shown = False
+    first = True

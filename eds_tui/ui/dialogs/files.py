@@ -1,0 +1,92 @@
+"""Choosing a file from a folder tree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from eds_tui.domain.errors import EdsError
+from eds_tui.domain.text import one_line, visible
+from eds_tui.domain.views import Entry
+from eds_tui.ui.background import off_loop, telling
+from eds_tui.ui.dialogs.dialog import Dialog
+
+Folder = tuple[str, ...]
+"""The names from the top of the tree down."""
+
+
+class FilesDialog(Dialog[tuple[Folder, str]]):
+    """Folders and files; Enter goes in or chooses, Backspace goes up. Returns folder and name.
+
+    Args:
+        read: Returns what is in a folder; runs in a thread.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("backspace,left", "up", show=False),
+        Binding("ctrl+j", "choose", show=False),
+    ]
+
+    def __init__(self, read: Callable[[Folder], tuple[Entry, ...]]) -> None:
+        super().__init__("Attach a file", "Enter Choose   ← Folder above   Esc Close")
+        self._read = read
+        self._folder: Folder = ()
+        self._entries: tuple[Entry, ...] = ()
+
+    def content(self) -> ComposeResult:
+        """Draw the folder's name and what is in it."""
+        yield Static("", id="folder", markup=False)
+        yield OptionList(markup=False, compact=True)
+
+    def on_mount(self) -> None:
+        """Show the top of the tree."""
+        self._show(())
+
+    @work(exclusive=True, exit_on_error=False)
+    async def _show(self, folder: Folder) -> None:
+        async with telling(self._refuse):
+            entries = await off_loop(self._read, folder)
+            self._folder, self._entries = folder, entries
+            names = self.query_one(OptionList)
+            names.clear_options()
+            names.add_options([Option(Content(_label(entry))) for entry in entries])
+            names.highlighted = 0 if entries else None
+            where = " / ".join(("Your folder", *map(one_line, folder)))
+            self._say(where if entries else f"{where}: nothing to choose here")
+
+    def _refuse(self, error: EdsError) -> None:
+        self._say(f"! {error.message}")
+
+    def _say(self, text: str) -> None:
+        self.query_one("#folder", Static).update(Content(visible(text)))
+
+    @on(OptionList.OptionSelected)
+    def chosen(self, event: OptionList.OptionSelected) -> None:
+        """Go into a folder, or return a file."""
+        entry = self._entries[event.option_index]
+        if entry.is_folder:
+            self._show((*self._folder, entry.name))
+        else:
+            self.dismiss((self._folder, entry.name))
+
+    def action_choose(self) -> None:
+        """Choose what the cursor is on."""
+        self.query_one(OptionList).action_select()
+
+    def action_up(self) -> None:
+        """Go to the folder above; the top has none."""
+        if self._folder:
+            self._show(self._folder[:-1])
+
+
+def _label(entry: Entry) -> str:
+    if entry.is_folder:
+        return f"{one_line(entry.name)}/"
+    return f"{one_line(entry.name)}   {entry.size:,} bytes"

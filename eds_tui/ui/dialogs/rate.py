@@ -1,0 +1,52 @@
+"""Rating how a closed incident was handled (rule 14)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Static
+
+from eds_tui.domain.incident import LONGEST_COMMENT
+from eds_tui.ui.dialogs.dialog import Dialog
+from eds_tui.ui.widgets.choice_strip import ChoiceStrip, Option
+from eds_tui.ui.widgets.text_box import TextBox
+
+_STARS = [Option(1, "1", "1 poor"), *(Option(n, str(n), str(n)) for n in (2, 3, 4))]
+_STARS.append(Option(5, "5", "5 very good"))
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """What a school says of how an incident was handled."""
+
+    stars: int
+    """1 to 5."""
+    words: str
+
+
+class RateDialog(Dialog[Rating]):
+    """A digit and a few words."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s,f10", "send", show=False, priority=True)
+    ]
+
+    def __init__(self) -> None:
+        super().__init__("How was it handled?", "1-5 Rate   Ctrl+S Send   Esc Close")
+
+    def content(self) -> ComposeResult:
+        """Draw the choice and the box."""
+        yield ChoiceStrip[int](_STARS, id="stars")
+        yield TextBox(longest=LONGEST_COMMENT, placeholder="In your words, if you like", id="words")
+        yield Static("", id="problem", markup=False)
+
+    def action_send(self) -> None:
+        """Return the rating, or ask for one."""
+        stars = self.query_one("#stars", ChoiceStrip).value
+        if stars is None:
+            self.query_one("#problem", Static).update("! Choose a rating from 1 to 5.")
+        else:
+            self.dismiss(Rating(stars, self.query_one("#words", TextBox).text))

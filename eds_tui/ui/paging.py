@@ -1,0 +1,66 @@
+"""Feeding a list window by window, so that a long list costs no more than a short one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from eds_tui.domain.views import PAGE_SIZE, IncidentRow, Key, Page, Window
+from eds_tui.ui.background import off_loop
+from eds_tui.ui.widgets.incident_list import IncidentList
+
+MOST_HELD = 3 * PAGE_SIZE
+"""Rows that a list holds at most; beyond that it lets go of those at its other end."""
+
+
+class Pager:
+    """Reads what a list needs, off the event loop.
+
+    Args:
+        rows: The list.
+        fetch: Reads a window; runs in a thread.
+        key: The place of a row in the list.
+    """
+
+    def __init__(
+        self,
+        rows: IncidentList,
+        fetch: Callable[[Window], Page],
+        key: Callable[[IncidentRow], Key],
+    ) -> None:
+        self._rows = rows
+        self._fetch = fetch
+        self._key = key
+
+    async def load(self) -> None:
+        """Show the top of the list."""
+        self._rows.show(await off_loop(self._fetch, Window()), fresh=True)
+
+    async def refresh(self) -> None:
+        """Read again what the list holds; cursor and scroll stay on their incident."""
+        held = self._rows.page
+        if held is None or not held.rows:
+            await self.load()
+        elif held.newer:
+            window = Window(limit=len(held.rows), key=self._key(held.rows[0]), inclusive=True)
+            self._rows.show(await off_loop(self._fetch, window))
+        else:
+            window = Window(limit=max(PAGE_SIZE, len(held.rows)))
+            self._rows.show(await off_loop(self._fetch, window))
+
+    async def more(self, *, newer: bool) -> None:
+        """Read the next window beyond one end of what the list holds."""
+        held = self._rows.page
+        if held is None or not (held.newer if newer else held.older):
+            return
+        edge = held.rows[0 if newer else -1]
+        page = await off_loop(self._fetch, Window(key=self._key(edge), newer=newer))
+        if self._rows.page is held:
+            self._rows.show(_joined(held, page, newer=newer))
+
+
+def _joined(held: Page, page: Page, *, newer: bool) -> Page:
+    if newer:
+        rows = page.rows + held.rows
+        return Page(rows[:MOST_HELD], page.newer, held.older or len(rows) > MOST_HELD)
+    rows = held.rows + page.rows
+    return Page(rows[-MOST_HELD:], held.newer or len(rows) > MOST_HELD, page.older)

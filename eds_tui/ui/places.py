@@ -1,0 +1,38 @@
+"""How a place leads to the others without knowing them."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from textual.screen import Screen
+
+
+class Places(Protocol):
+    """Makes the screens for whoever has signed in."""
+
+    def home(self) -> Screen[None]:
+        """Where one starts: the queue, or a school's own incidents."""
+
+    def call(self, school_id: int | None = None) -> Screen[None]:
+        """The form of a call; a school may be chosen already."""
+
+    def report(self) -> Screen[None]:
+        """The form in which a school reports a fault."""
+
+    def incident(self, number: int, comment: str = "", caller: str = "") -> Screen[bool]:
+        """One incident.
+
+        Args:
+            number: The incident's.
+            comment: What was typed already and belongs here.
+            caller: On whose behalf.
+
+        Returns:
+            A screen that answers whether a comment was sent.
+        """
+
+    def site(self, school_id: int) -> Screen[None]:
+        """A school's card, with what it has open and what was closed."""
+
+    def information(self) -> Screen[None]:
+        """All there is to read: states, help, support, the school's details."""

@@ -1,0 +1,249 @@
+"""What both forms for an incident have: fields, files, a draft, and one submit at a time."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from textual import work
+from textual.screen import Screen
+from textual.widget import Widget
+
+from eds_tui.domain.account import Account
+from eds_tui.domain.clock import Clock, full_time
+from eds_tui.domain.errors import EdsError, InvalidInput, Unavailable
+from eds_tui.domain.incident import ChosenFile, IncidentForm
+from eds_tui.domain.text import one_line
+from eds_tui.domain.views import Draft, Receipt
+from eds_tui.services.drafts import Drafts
+from eds_tui.services.files import FileShelf
+from eds_tui.services.report import Report
+from eds_tui.ui.background import off_loop
+from eds_tui.ui.dialogs.confirm import ConfirmDialog
+from eds_tui.ui.dialogs.files import FilesDialog, Folder
+from eds_tui.ui.dialogs.pick import PickDialog
+from eds_tui.ui.dialogs.receipt import Next, ReceiptDialog
+from eds_tui.ui.drafting import KEEP_EVERY, DraftKeeper
+from eds_tui.ui.places import Places
+from eds_tui.ui.screens.place import Place
+from eds_tui.ui.widgets.field import Field
+from eds_tui.ui.widgets.incident_fields import IncidentFields
+
+EMPTY = "Started afresh; the form is empty."
+
+
+class FormScreen(Place[None]):
+    """A form that logs an incident.
+
+    Args:
+        report: Logs it.
+        drafts: Keeps what is typed.
+        shelf: Where files are chosen from.
+        account: Who types.
+        places: What comes after.
+        clock: When the form was begun.
+        telephone: The service centre's number, for the receipt.
+    """
+
+    DRAFT: str
+    """What the places of this form's drafts start with."""
+
+    def __init__(
+        self,
+        report: Report,
+        drafts: Drafts,
+        shelf: FileShelf,
+        account: Account,
+        places: Places,
+        clock: Clock,
+        telephone: str,
+    ) -> None:
+        super().__init__()
+        self._report = report
+        self._shelf = shelf
+        self._account = account
+        self._places = places
+        self._telephone = telephone
+        self._busy = False
+        self._submission = uuid.uuid4().hex
+        self._began_at: datetime = clock()
+        place = f"{self.DRAFT}:{self._submission}"
+        self._keeper = DraftKeeper(drafts, account, place, self.snapshot)
+
+    @property
+    def fields(self) -> IncidentFields:
+        """The fields that every incident form has."""
+        return self.query_one(IncidentFields)
+
+    def form(self) -> IncidentForm:
+        """Return what was typed, ready to be logged."""
+        raise NotImplementedError
+
+    def snapshot(self) -> dict[str, Any]:
+        """Return what is typed, as values that JSON has; empty when nothing is."""
+        values = self.fields.values()
+        return values | {"submission": self._submission} if values else {}
+
+    def restore(self, draft: Mapping[str, Any]) -> None:
+        """Put back what ``snapshot`` returned; an empty one empties the form."""
+        self._submission = draft.get("submission") or uuid.uuid4().hex
+        self.fields.restore(draft)
+        self._choose_again(tuple(map(str, draft.get("files", ()))))
+
+    def outer_problems(self, problems: Mapping[str, str]) -> Widget | None:
+        """Name what is wrong beside the fields that only this form has."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Keep what is typed from now on, and say when an earlier form was left unfinished."""
+        self.set_interval(KEEP_EVERY, self._keep)
+        self._offer_drafts()
+
+    @work(exit_on_error=False)
+    async def _offer_drafts(self) -> None:
+        async with self.telling():
+            drafts = await self._keeper.others(self.DRAFT)
+            if drafts:
+                self.say(f"{len(drafts)} unfinished before this one: Ctrl+E goes on with it.")
+
+    def action_earlier_draft(self) -> None:
+        """Go on with what was left unfinished; what stands here now is kept as well."""
+        self._choose_draft()
+
+    @work(exit_on_error=False)
+    async def _choose_draft(self) -> None:
+        async with self.telling():
+            drafts = await self._keeper.others(self.DRAFT)
+            if len(drafts) == 1:
+                await self._go_on_with(drafts[0])
+            elif drafts:
+                lines = [self.draft_line(draft) for draft in drafts]
+                place = await self.app.push_screen_wait(PickDialog("Go on with which?", lines))
+                if place is not None:
+                    await self._go_on_with(drafts[place])
+            else:
+                self.say("Nothing was left unfinished.")
+
+    async def _go_on_with(self, draft: Draft) -> None:
+        await self._keeper.move_to(draft)
+        self.restore(draft.body)
+
+    @staticmethod
+    def draft_line(draft: Draft) -> str:
+        """Return a draft as one line to choose from."""
+        about = draft.body.get("school") or draft.body.get("description") or ""
+        return one_line(f"{full_time(draft.saved_at)}  {about}")
+
+    @work(exclusive=True, group="draft", exit_on_error=False)
+    async def _keep(self) -> None:
+        async with self.telling():
+            await self._keeper.keep()
+
+    async def keep(self) -> None:
+        """Save what is typed before the place is left."""
+        async with self.telling():
+            await self._keeper.keep()
+
+    def action_back(self) -> None:
+        """Leave; what is typed is kept as a draft."""
+        if not self._busy:
+            self._keep_and_leave()
+
+    @work(exclusive=True, group="leave", exit_on_error=False)
+    async def _keep_and_leave(self) -> None:
+        await self.keep()
+        self.dismiss(None)
+
+    def action_start_afresh(self) -> None:
+        """Ask, then throw away what is typed."""
+        if self.snapshot():
+            question = "Throw away all that is typed here?"
+            self.app.push_screen(
+                ConfirmDialog(question, yes="Throw it away", no="Keep it"), self._answered
+            )
+
+    def _answered(self, sure: bool | None) -> None:
+        if sure:
+            self._start_afresh()
+
+    @work(exit_on_error=False)
+    async def _start_afresh(self) -> None:
+        async with self.telling():
+            await self._keeper.drop()
+            self.restore({})
+            self.fields.problems({})
+            self.outer_problems({})
+            self.say(EMPTY)
+
+    def action_attach_file(self) -> None:
+        """Choose a file to attach."""
+        self.app.push_screen(FilesDialog(self._shelf.entries), self._chosen)
+
+    def _chosen(self, chosen: tuple[Folder, str] | None) -> None:
+        if chosen is not None:
+            self._add_file(*chosen)
+
+    @work(exit_on_error=False)
+    async def _add_file(self, folder: Folder, name: str) -> None:
+        async with self.telling():
+            file = await off_loop(self._shelf.choose, folder, name)
+            self._set_files((*self.fields.files, file))
+
+    def action_drop_file(self) -> None:
+        """Take the file that was chosen last away again."""
+        self._set_files(self.fields.files[:-1])
+
+    def _set_files(self, files: tuple[ChosenFile, ...]) -> None:
+        self.fields.attach(files)
+        self.query_one("#field-files", Field).problem("")
+
+    @work(exit_on_error=False)
+    async def _choose_again(self, paths: tuple[str, ...]) -> None:
+        async with self.telling():
+            files, lost = await off_loop(self._shelf.choose_again, paths)
+            self._set_files(files)
+            if lost:
+                raise Unavailable(f"Not there any more, choose again: {', '.join(lost)}.")
+
+    def submit(self) -> None:
+        """Log the form, once however often it is asked for (rule 8)."""
+        if not self._busy:
+            self._busy = True
+            self._log()
+
+    @work(exit_on_error=False)
+    async def _log(self) -> None:
+        try:
+            async with self.telling():
+                receipt = await off_loop(self._report.log, self._account, self.form())
+                self.app.push_screen(ReceiptDialog(receipt, self._telephone), self._after(receipt))
+                await self._keeper.finish()
+        finally:
+            self._busy = False
+
+    def refuse(self, error: EdsError) -> None:
+        """Name what is wrong beside each field and put the cursor on the first (rule 9)."""
+        if not isinstance(error, InvalidInput):
+            super().refuse(error)
+            return
+        outer = self.outer_problems(error.problems)
+        inner = self.fields.problems(error.problems)
+        if first := outer or inner:
+            first.focus()
+
+    def _after(self, receipt: Receipt) -> Callable[[Next | None], None]:
+        def follow(next_: Next | None) -> None:
+            app = self.app
+            self.dismiss(None)
+            if next_ is Next.OPEN:
+                app.push_screen(self._places.incident(receipt.number))
+            elif next_ is Next.ANOTHER:
+                app.push_screen(self.another())
+
+        return follow
+
+    def another(self) -> Screen[None]:
+        """Return a new form of the same kind."""
+        raise NotImplementedError

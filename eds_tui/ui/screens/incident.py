@@ -1,0 +1,288 @@
+"""One incident: what is known of it, what was said, and a box to say more (guide 3; rule 13)."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Label, Static
+
+from eds_tui.domain.account import Account, Action
+from eds_tui.domain.errors import EdsError, InvalidInput, NotFound
+from eds_tui.domain.incident import LONGEST_COMMENT, format_number
+from eds_tui.domain.lifecycle import TAKES_COMMENTS, State
+from eds_tui.domain.text import visible
+from eds_tui.domain.views import AttachmentView, IncidentDetail
+from eds_tui.services.attachments import Attachments
+from eds_tui.services.conversation import TELEPHONE_TO_REOPEN, Conversation
+from eds_tui.services.drafts import Drafts
+from eds_tui.services.files import FileShelf
+from eds_tui.services.queue import Queue
+from eds_tui.ui.background import off_loop
+from eds_tui.ui.commands.base import bindings
+from eds_tui.ui.commands.everywhere import Back, Help, Redraw, Refresh
+from eds_tui.ui.commands.forms import Send
+from eds_tui.ui.commands.incidents import Comment, Rate, SaveAttachment, SiteIncidents
+from eds_tui.ui.dialogs.pick import PickDialog
+from eds_tui.ui.dialogs.rate import RateDialog, Rating
+from eds_tui.ui.drafting import KEEP_EVERY, DraftKeeper
+from eds_tui.ui.places import Places
+from eds_tui.ui.screens.place import Place
+from eds_tui.ui.styles import sheet
+from eds_tui.ui.widgets.line_input import LineInput
+from eds_tui.ui.widgets.text_box import TextBox
+from eds_tui.ui.wording import facts, thread
+
+_REFRESH_SECONDS = 10
+
+
+class IncidentScreen(Place[bool]):
+    """An incident. Returns whether a comment was sent.
+
+    Args:
+        services: Where it is read and answered.
+        shelf: Where attached files are saved.
+        account: Who reads.
+        places: Where else one can go.
+        number: The incident's.
+        comment: What was typed already and belongs here.
+        caller: On whose behalf.
+    """
+
+    CSS_PATH = sheet("incident")
+    NAME = "Incident"
+    COMMANDS_HERE = (
+        Comment,
+        Send,
+        SaveAttachment,
+        Rate,
+        SiteIncidents,
+        Back,
+        Refresh,
+        Redraw,
+        Help,
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
+
+    def __init__(
+        self,
+        services: tuple[Queue, Conversation, Attachments, Drafts],
+        shelf: FileShelf,
+        account: Account,
+        places: Places,
+        number: int,
+        comment: str = "",
+        caller: str = "",
+    ) -> None:
+        super().__init__()
+        self._queue, self._conversation, self._attachments, drafts = services
+        self._shelf = shelf
+        self._account = account
+        self._places = places
+        self._number = number
+        self._given = comment
+        self._caller = caller
+        self._detail: IncidentDetail | None = None
+        self._submission = uuid.uuid4().hex
+        self._sending = False
+        self._sent = False
+        place = f"comment:{format_number(number)}"
+        self._keeper = DraftKeeper(drafts, account, place, self.snapshot)
+
+    def body(self) -> ComposeResult:
+        """Draw the facts, the conversation and the box."""
+        yield Static("", id="facts", markup=False)
+        with VerticalScroll(id="thread"):
+            yield Static("", id="said", markup=False)
+        with Horizontal(id="for"):
+            yield Label("Comment for caller ", markup=False)
+            yield LineInput(self._caller, placeholder="empty: your own", id="caller")
+        yield TextBox(longest=LONGEST_COMMENT, placeholder="c Write a comment", id="box")
+
+    def on_mount(self) -> None:
+        """Read the incident; keep what is typed."""
+        self.heading.left = format_number(self._number)
+        self.heading.right = self._account.name
+        self.query_one("#for").display = self._account.may(Action.LOG_CALLS)
+        self.query_one("#thread").focus()
+        self._read(again=False)
+        self._load_draft()
+        self.set_interval(_REFRESH_SECONDS, self.action_refresh)
+
+    @property
+    def box(self) -> TextBox:
+        """Where a comment is typed."""
+        return self.query_one("#box", TextBox)
+
+    @work(exclusive=True, group="read", exit_on_error=False)
+    async def _read(self, *, again: bool) -> None:
+        async with self.telling():
+            try:
+                detail = await off_loop(self._queue.open, self._account, self._number, again=again)
+            except NotFound as error:
+                self._gone(error)
+                return
+            if detail != self._detail:
+                self._show(detail)
+
+    def _gone(self, error: NotFound) -> None:
+        self._detail = None
+        self.query_one("#facts", Static).update("")
+        self.query_one("#said", Static).update(visible(error.message))
+        self.query_one("#for").display = False
+        self.box.display = False
+
+    def _show(self, detail: IncidentDetail) -> None:
+        self._detail = detail
+        self.heading.left = f"{detail.row.reference}  {detail.row.school}"
+        self.query_one("#facts", Static).update(facts(detail))
+        self.query_one("#said", Static).update(thread(detail))
+        takes = detail.row.state in TAKES_COMMENTS
+        self.box.display = takes
+        self.query_one("#for").display = takes and self._account.may(Action.LOG_CALLS)
+
+    @work(exit_on_error=False)
+    async def _load_draft(self) -> None:
+        async with self.telling():
+            draft = await self._keeper.load()
+            text = "\n\n".join(part for part in (draft.get("text", ""), self._given) if part)
+            if text and not self.box.text:
+                self.box.load_text(text)
+                self.box.move_cursor(self.box.document.end)
+                self.box.focus()
+            if draft:
+                self._submission = draft.get("submission", self._submission)
+        self.set_interval(KEEP_EVERY, self._keep)
+
+    def snapshot(self) -> dict[str, Any]:
+        """Return what is typed in the box."""
+        text = self.box.text
+        return {"text": text, "submission": self._submission} if text else {}
+
+    @work(exclusive=True, group="draft", exit_on_error=False)
+    async def _keep(self) -> None:
+        await self.keep()
+
+    async def keep(self) -> None:
+        """Save what is typed."""
+        async with self.telling():
+            await self._keeper.keep()
+
+    def action_back(self) -> None:
+        """Leave; what is typed is kept as a draft."""
+        self._keep_and_leave()
+
+    @work(exclusive=True, group="leave", exit_on_error=False)
+    async def _keep_and_leave(self) -> None:
+        await self.keep()
+        self.dismiss(self._sent)
+
+    def action_refresh(self) -> None:
+        """Read the incident again."""
+        self._read(again=True)
+
+    def action_comment(self) -> None:
+        """Put the cursor into the box."""
+        if self.box.display:
+            self.box.focus()
+        else:
+            self.say("A closed incident takes no more comments; report a new one with its number.")
+
+    def action_send(self) -> None:
+        """Send what is in the box, once."""
+        if not self._sending:
+            self._sending = True
+            self._send()
+
+    @work(exit_on_error=False)
+    async def _send(self) -> None:
+        caller = self.query_one("#caller", LineInput).value
+        text = self.box.text
+        try:
+            async with self.telling():
+                state = await off_loop(
+                    self._conversation.comment,
+                    self._account, self._number, text, self._submission, caller,
+                )  # fmt: skip
+                self._sent = True
+                self._submission = uuid.uuid4().hex
+                if self.box.text == text:
+                    self.box.clear()
+                await self._keeper.drop()
+                self.query_one("#thread").focus()
+                self.say(TELEPHONE_TO_REOPEN if state is State.RESOLVED else "Comment sent.")
+                self._read(again=True)
+        finally:
+            self._sending = False
+
+    def refuse(self, error: EdsError) -> None:
+        """Say what was not done; a comment at fault gets the cursor."""
+        super().refuse(error)
+        if isinstance(error, InvalidInput) and self.box.display:
+            self.box.focus()
+
+    def action_site_incidents(self) -> None:
+        """Show the school."""
+        if self._detail and self._account.may(Action.LOOK_UP_SCHOOLS):
+            self.app.push_screen(self._places.site(self._detail.row.school_id))
+
+    def action_rate(self) -> None:
+        """Ask for a rating, where one can be given."""
+        if self._detail is None or not self._account.may(Action.RATE_INCIDENTS):
+            return
+        if self._detail.row.state is not State.CLOSED:
+            self.say("Feedback can be given when the incident is closed.")
+        elif self._detail.feedback is not None:
+            self.say("This incident has been rated already; thank you.")
+        else:
+            self.app.push_screen(RateDialog(), self._rated)
+
+    def _rated(self, rating: Rating | None) -> None:
+        if rating is not None:
+            self._rate(rating)
+
+    @work(exit_on_error=False)
+    async def _rate(self, rating: Rating) -> None:
+        async with self.telling():
+            await off_loop(
+                self._conversation.rate, self._account, self._number, rating.stars, rating.words
+            )
+            self.say("Thank you for your feedback.")
+            self._read(again=True)
+
+    def action_save_attachment(self) -> None:
+        """Save the one attached file, or ask which."""
+        files = self._detail.attachments if self._detail else ()
+        if not files:
+            self.say("No file is attached.")
+        elif len(files) == 1:
+            self._save(files[0])
+        else:
+            names = [visible(file.name) for file in files]
+            self.app.push_screen(
+                PickDialog("Save which file?", names),
+                lambda place: None if place is None else self._save_at(place),
+            )
+
+    def _save_at(self, place: int) -> None:
+        if self._detail is not None:
+            self._save(self._detail.attachments[place])
+
+    @work(exit_on_error=False)
+    async def _save(self, file: AttachmentView) -> None:
+        async with self.telling():
+            path = await off_loop(
+                self._attachments.fetch,
+                self._account, self._number, file.name,
+                lambda pieces: self._shelf.save(file.name, pieces),
+            )  # fmt: skip
+            self.say(f"Saved as {path}")
+
+    @on(LineInput.Submitted)
+    def to_box(self) -> None:
+        """Enter in the caller's field goes on to the box."""
+        self.box.focus()

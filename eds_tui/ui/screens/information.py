@@ -1,0 +1,114 @@
+"""All there is to read: states, help, support, and the school's own details (rule 14)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from eds_tui.domain.lifecycle import State
+from eds_tui.domain.school import School
+from eds_tui.domain.text import one_line, visible
+from eds_tui.services.information import Topic
+from eds_tui.ui.commands.base import bindings
+from eds_tui.ui.commands.everywhere import Back, Help, Redraw
+from eds_tui.ui.screens.place import Place
+from eds_tui.ui.styles import sheet
+
+
+class InformationScreen(Place[None]):
+    """Titles on the left, the text of the one under the cursor on the right.
+
+    Args:
+        topics: The texts that are the same for everybody.
+        school: The reader's own; ``None`` for the service centre.
+    """
+
+    CSS_PATH = sheet("information")
+    NAME = "Information"
+    COMMANDS_HERE = (Back, Redraw, Help)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(*COMMANDS_HERE),
+        Binding("pagedown,space", "scroll_text(1)", show=False, priority=True),
+        Binding("pageup", "scroll_text(-1)", show=False, priority=True),
+    ]
+
+    def __init__(self, topics: Sequence[Topic], school: School | None) -> None:
+        super().__init__()
+        self._pages = [("What the states mean", _states())]
+        if school is not None:
+            self._pages += [
+                ("Your school", _school(school)),
+                ("Broadband and online services", _line(school)),
+            ]
+        self._pages += [(topic.title, _text(topic)) for topic in topics]
+
+    def body(self) -> ComposeResult:
+        """Draw titles and text."""
+        with Horizontal():
+            yield OptionList(
+                *(Option(Content(title)) for title, _ in self._pages), markup=False, compact=True
+            )
+            with VerticalScroll(can_focus=False):
+                yield Static("", id="text", markup=False)
+
+    def on_mount(self) -> None:
+        """Show the first text."""
+        self.query_one(OptionList).highlighted = 0
+
+    @on(OptionList.OptionHighlighted)
+    def show_text(self, event: OptionList.OptionHighlighted) -> None:
+        """Show the text of the title under the cursor."""
+        self.query_one("#text", Static).update(self._pages[event.option_index][1])
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+
+    def action_scroll_text(self, step: int) -> None:
+        """Scroll the text by a screenful."""
+        scroll = self.query_one(VerticalScroll)
+        scroll.scroll_relative(y=step * scroll.size.height, animate=False)
+
+
+def _states() -> Content:
+    rows = [
+        Content.assemble((f"{state.label}\n", "bold"), f"{state.explanation}\n") for state in State
+    ]
+    return Content("\n").join(rows)
+
+
+def _school(school: School) -> Content:
+    rows = [
+        ("Portal number", school.portal_number),
+        ("Name", school.name),
+        ("Town", school.town),
+        ("LA number", school.la_number),
+        ("DfE number", school.dfe_number),
+        ("Telephone", school.telephone),
+        ("Notified address", school.email),
+    ]
+    lines = [f"{label:<18}{one_line(value) or 'not on record'}" for label, value in rows]
+    lines += ["", "Contacts"]
+    for person in school.contacts:
+        parts = (person.name, person.job, person.telephone, person.email)
+        lines.append(one_line("  ".join(part for part in parts if part)))
+    return Content("\n".join(lines))
+
+
+def _line(school: School) -> Content:
+    return Content(
+        f"Connection type   {one_line(school.connection_type) or 'not on record'}\n"
+        f"Bandwidth         {one_line(school.bandwidth) or 'not on record'}"
+    )
+
+
+def _text(topic: Topic) -> Content:
+    paragraphs = [" ".join(part.split()) for part in topic.text.split("\n\n")]
+    if topic.link:
+        paragraphs.append(topic.link)
+    return Content(visible("\n\n".join(paragraphs), lines=True))

@@ -1,0 +1,83 @@
+"""What every place has: a heading, something to say, a row of keys, and help."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from eds_tui.domain.errors import EdsError
+from eds_tui.ui.background import telling
+from eds_tui.ui.commands.base import Command
+from eds_tui.ui.dialogs.appearance import AppearanceDialog
+from eds_tui.ui.dialogs.help import HelpDialog
+from eds_tui.ui.widgets.bars import Heading, KeyBar, Notice
+
+Result = TypeVar("Result")
+
+
+class Place(Screen[Result]):
+    """A screen one lives in, with its frame. The body is what a kind of place adds."""
+
+    COMMANDS_HERE: ClassVar[tuple[type[Command], ...]] = ()
+    """What can be done here, the most wanted first and the help last."""
+    NAME: ClassVar[str] = ""
+    """What the help calls the place."""
+    ESCAPE_TO_MINIMIZE = False
+
+    def compose(self) -> ComposeResult:
+        """Put the frame around the body."""
+        yield Heading(self.NAME)
+        yield from self.body()
+        yield Notice()
+        yield KeyBar(self.COMMANDS_HERE)
+
+    def body(self) -> ComposeResult:
+        """Yield what the place is for."""
+        raise NotImplementedError
+
+    @property
+    def heading(self) -> Heading:
+        """The top line."""
+        return self.query_one(Heading)
+
+    @property
+    def notice(self) -> Notice:
+        """What the place has to say."""
+        return self.query_one(Notice)
+
+    def say(self, text: str) -> None:
+        """Tell the person something; it stays until the next key."""
+        self.notice.say(text)
+
+    def refuse(self, error: EdsError) -> None:
+        """Tell the person what was not done, and why."""
+        self.notice.say(error.message, bad=True)
+
+    @asynccontextmanager
+    async def telling(self) -> AsyncIterator[None]:
+        """Put every failure inside to the person; nothing that was shown or typed is lost."""
+        async with telling(self.refuse):
+            yield
+
+    def action_help(self) -> None:
+        """Show what the keys do here."""
+        self.app.push_screen(HelpDialog(self.NAME, self.COMMANDS_HERE))
+
+    async def keep(self) -> None:
+        """Save what is typed here; called before the place is left without its own doing."""
+
+    def action_back(self) -> None:
+        """Leave the place."""
+        self.dismiss(None)
+
+    def action_leave(self) -> None:
+        """Leave the kiosk."""
+        self.app.exit()
+
+    def action_appearance(self) -> None:
+        """Change the colours."""
+        self.app.push_screen(AppearanceDialog())

@@ -1,0 +1,198 @@
+"""The queue: where a call handler lives between calls."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.events import Key
+from textual.widgets import Static
+
+from eds_tui.domain.account import Account
+from eds_tui.domain.clock import LONDON, Clock
+from eds_tui.domain.errors import EdsError
+from eds_tui.domain.views import ListQuery, View
+from eds_tui.services.queue import Queue
+from eds_tui.ui.background import off_loop
+from eds_tui.ui.commands.base import bindings
+from eds_tui.ui.commands.everywhere import (
+    Appearance,
+    Help,
+    Information,
+    Redraw,
+    Refresh,
+    SignOut,
+)  # fmt: skip
+from eds_tui.ui.commands.incidents import (
+    Comment,
+    JumpToNumber,
+    NewCall,
+    NextView,
+    OpenIncident,
+    PreviousView,
+    SiteIncidents,
+)  # fmt: skip
+from eds_tui.ui.dialogs.jump import JumpDialog
+from eds_tui.ui.paging import Pager
+from eds_tui.ui.places import Places
+from eds_tui.ui.screens.place import Place
+from eds_tui.ui.styles import sheet
+from eds_tui.ui.widgets.incident_list import IncidentList
+from eds_tui.ui.wording import preview, queue_columns
+
+_REFRESH_SECONDS = 10
+
+
+class QueueScreen(Place[None]):
+    """The lists of the service centre, one at a time, with a preview of the row in hand."""
+
+    CSS_PATH = sheet("queue")
+    NAME = "The queue"
+    COMMANDS_HERE = (
+        NewCall, OpenIncident, Comment, SiteIncidents, NextView, PreviousView, JumpToNumber,
+        Information, SignOut, Refresh, Appearance, Redraw, Help,
+    )  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
+
+    def __init__(self, queue: Queue, account: Account, places: Places, clock: Clock) -> None:
+        super().__init__()
+        self._queue = queue
+        self._account = account
+        self._places = places
+        self._clock = clock
+        self._view = View.OPEN
+        self._counts: dict[View, int] = {}
+        self._read_at = ""
+
+    def body(self) -> ComposeResult:
+        """Draw the list and the preview."""
+        yield IncidentList(queue_columns(self._clock()), empty="Nothing in this list.")
+        yield Static("", id="preview", markup=False)
+
+    def on_mount(self) -> None:
+        """Read the list, and again every few seconds."""
+        self._pager = self._pager_of(self._view)
+        self._load()
+        self.set_interval(_REFRESH_SECONDS, self._refresh)
+
+    def on_screen_resume(self) -> None:
+        """Show what has changed while another place was in front."""
+        if self._read_at:
+            self._refresh()
+
+    def _pager_of(self, view: View) -> Pager:
+        fetch = partial(self._queue.page, self._account, ListQuery(view))
+        return Pager(self.query_one(IncidentList), fetch, view.key)
+
+    @work(exclusive=True, group="list", exit_on_error=False)
+    async def _load(self) -> None:
+        async with self.telling():
+            await self._pager.load()
+            await self._count()
+
+    @work(exclusive=True, group="list", exit_on_error=False)
+    async def _refresh(self) -> None:
+        async with self.telling():
+            await self._pager.refresh()
+            await self._count()
+
+    @work(exclusive=True, group="more", exit_on_error=False)
+    async def _more(self, newer: bool) -> None:
+        async with self.telling():
+            await self._pager.more(newer=newer)
+
+    async def _count(self) -> None:
+        self._counts = await off_loop(self._queue.counts, self._account)
+        self._read_at = self._clock().astimezone(LONDON).strftime("%H:%M:%S")
+        self._head()
+
+    def _head(self, right: str = "") -> None:
+        self.heading.left = "".join(self._tab(view) for view in View)
+        self.heading.right = right or self._account.name
+
+    def _tab(self, view: View) -> str:
+        count = f" {self._counts[view]}" if view in self._counts else ""
+        left, right = "▸◂" if view is self._view else "  "
+        return f"{left}{view.label}{count}{right}"
+
+    def refuse(self, error: EdsError) -> None:
+        """Say that the list can't be read; what it had stays, with its time (rule 38)."""
+        super().refuse(error)
+        if self._read_at:
+            self._head(f"as of {self._read_at}")
+
+    @on(IncidentList.EdgeNear)
+    def read_more(self, event: IncidentList.EdgeNear) -> None:
+        """Read the next window of the list."""
+        self._more(event.newer)
+
+    @on(IncidentList.Highlighted)
+    def show_preview(self, event: IncidentList.Highlighted) -> None:
+        """Show more of the row under the cursor."""
+        text = preview(event.row) if event.row else ""
+        self.query_one("#preview", Static).update(Content(text))
+
+    @on(IncidentList.Selected)
+    def action_open_incident(self) -> None:
+        """Open the incident under the cursor."""
+        self._open_row()
+
+    def action_comment(self) -> None:
+        """Open the incident under the cursor with the cursor in its comment box."""
+        self._open_row()
+
+    def _open_row(self) -> None:
+        row = self.query_one(IncidentList).row
+        if row is not None:
+            self.app.push_screen(self._places.incident(row.number))
+
+    def action_new_call(self) -> None:
+        """Take a call."""
+        self.app.push_screen(self._places.call())
+
+    def action_site_incidents(self) -> None:
+        """Show the school of the row under the cursor."""
+        row = self.query_one(IncidentList).row
+        if row is not None:
+            self.app.push_screen(self._places.site(row.school_id))
+
+    def action_information(self) -> None:
+        """Show what there is to read."""
+        self.app.push_screen(self._places.information())
+
+    def action_next_view(self) -> None:
+        """Show the next list."""
+        self._turn(1)
+
+    def action_previous_view(self) -> None:
+        """Show the list before."""
+        self._turn(-1)
+
+    def _turn(self, step: int) -> None:
+        views = list(View)
+        self._view = views[(views.index(self._view) + step) % len(views)]
+        self._pager = self._pager_of(self._view)
+        self._head()
+        self._load()
+
+    def action_refresh(self) -> None:
+        """Read the list again now."""
+        self._refresh()
+
+    def action_jump_to_number(self, typed: str = "") -> None:
+        """Ask for a number and open its incident."""
+        self.app.push_screen(JumpDialog(typed), self._jump)
+
+    def _jump(self, number: int | None) -> None:
+        if number is not None:
+            self.app.push_screen(self._places.incident(number))
+
+    def on_key(self, event: Key) -> None:
+        """A digit starts a jump to a number (rule 34)."""
+        if event.character and event.character.isascii() and event.character.isdigit():
+            event.stop()
+            self.action_jump_to_number(event.character)

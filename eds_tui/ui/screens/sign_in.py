@@ -1,0 +1,102 @@
+"""Signing in: the first thing painted, before the database is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Center, Vertical
+from textual.widgets import Input, Static
+
+from eds_tui.desk import Desk
+from eds_tui.domain.account import Account
+from eds_tui.domain.errors import EdsError
+from eds_tui.ui.background import off_loop
+from eds_tui.ui.commands.base import bindings
+from eds_tui.ui.commands.everywhere import FormHelp, Leave, Redraw
+from eds_tui.ui.screens.place import Place
+from eds_tui.ui.widgets.field import Field
+from eds_tui.ui.widgets.line_input import LineInput
+
+
+class SignInScreen(Place[None]):
+    """Account name and password.
+
+    Args:
+        desk: Gives the services as soon as the database is open; raises ``EdsError`` where it
+            can't be.
+        signed_in: Called with the account.
+        hints: Lines shown below the form, as the accounts of a demonstration.
+    """
+
+    NAME = "Sign in"
+    COMMANDS_HERE = (Leave, Redraw, FormHelp)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
+
+    def __init__(
+        self,
+        desk: Callable[[], Awaitable[Desk]],
+        signed_in: Callable[[Account], Awaitable[None]],
+        hints: tuple[str, ...] = (),
+    ) -> None:
+        super().__init__()
+        self._desk = desk
+        self._signed_in = signed_in
+        self._hints = hints
+        self._checking = False
+
+    def body(self) -> ComposeResult:
+        """Draw the form."""
+        with Center(id="middle"), Vertical(id="box"):
+            yield Static("ICT Service Centre", id="title", markup=False)
+            yield Static("Faults reported, followed and answered", id="subtitle", markup=False)
+            yield Field("login", "Account", LineInput(id="login"))
+            yield Field(
+                "password", "Password", LineInput(password=True, longest=1024, id="password")
+            )
+            yield Static("\n".join(self._hints), id="hints", markup=False)
+
+    def on_mount(self) -> None:
+        """Open the database behind the paint, so that a fault of it is told before typing."""
+        self.heading.left = "Education Digital Services"
+        self.query_one("#hints").display = bool(self._hints)
+        self.call_after_refresh(self._open)
+
+    @work(exit_on_error=False)
+    async def _open(self) -> None:
+        async with self.telling():
+            await self._desk()
+
+    @on(Input.Submitted, "#login")
+    def to_password(self) -> None:
+        """Enter in the account's field goes on to the password."""
+        self.query_one("#password", LineInput).focus()
+
+    @on(Input.Submitted, "#password")
+    def check(self) -> None:
+        """Check what was typed, once at a time."""
+        if not self._checking:
+            self._checking = True
+            self._check()
+
+    @work(exit_on_error=False)
+    async def _check(self) -> None:
+        login = self.query_one("#login", LineInput)
+        password = self.query_one("#password", LineInput)
+        try:
+            async with self.telling():
+                if not login.value.strip():
+                    raise EdsError("Type your account name.")
+                self.say("Checking…")
+                desk = await self._desk()
+                account = await off_loop(desk.sign_in.sign_in, login.value.strip(), password.value)
+                await self._signed_in(account)
+                self.notice.hush()
+                login.value = ""
+        finally:
+            self._checking = False
+            password.value = ""
+            (password if login.value else login).focus()

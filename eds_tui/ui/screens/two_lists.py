@@ -1,0 +1,148 @@
+"""A school's incidents: what is open above, what was closed lately below (guide 2.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.events import Key
+from textual.widgets import Static
+
+from eds_tui.domain.account import Account
+from eds_tui.domain.clock import LONDON, Clock
+from eds_tui.domain.errors import EdsError
+from eds_tui.domain.views import LATEST_CLOSED, ListQuery, View
+from eds_tui.services.queue import Queue
+from eds_tui.ui.background import off_loop
+from eds_tui.ui.dialogs.jump import JumpDialog
+from eds_tui.ui.paging import Pager
+from eds_tui.ui.places import Places
+from eds_tui.ui.screens.place import Place
+from eds_tui.ui.widgets.incident_list import Column, IncidentList
+
+_REFRESH_SECONDS = 10
+
+
+class TwoListsScreen(Place[None]):
+    """Both lists of one school.
+
+    Args:
+        queue: Where they are read.
+        account: Who reads.
+        places: Where one can go from here.
+        clock: For the time of what is shown.
+        columns: Of both lists.
+        school_id: Whose; ``None`` is the school of the account.
+    """
+
+    OPEN_TITLE = "Open incidents"
+    CLOSED_TITLE = f"Latest {LATEST_CLOSED} closed, read only"
+
+    def __init__(
+        self,
+        queue: Queue,
+        account: Account,
+        places: Places,
+        clock: Clock,
+        columns: Sequence[Column],
+        school_id: int | None = None,
+    ) -> None:
+        super().__init__()
+        self._queue = queue
+        self._account = account
+        self._places = places
+        self._clock = clock
+        self._columns = columns
+        self._school_id = school_id
+        self._read_at = ""
+
+    def body(self) -> ComposeResult:
+        """Draw both lists."""
+        yield Static(self.OPEN_TITLE, id="open-title", classes="list-title", markup=False)
+        yield IncidentList(self._columns, empty="Nothing is open.", id="open")
+        yield Static(self.CLOSED_TITLE, classes="list-title", markup=False)
+        yield IncidentList(self._columns, empty="Nothing was closed lately.", id="closed")
+
+    def on_mount(self) -> None:
+        """Read both lists, and again every few seconds."""
+        rows = self.query_one("#open", IncidentList)
+        query = ListQuery(View.OPEN, self._school_id)
+        self._pager = Pager(rows, partial(self._queue.page, self._account, query), View.OPEN.key)
+        rows.focus()
+        self._read_lists()
+        self.set_interval(_REFRESH_SECONDS, self._read_lists)
+
+    def on_screen_resume(self) -> None:
+        """Show what has changed while another place was in front."""
+        if self._read_at:
+            self._read_lists()
+
+    @work(exclusive=True, group="list", exit_on_error=False)
+    async def _read_lists(self) -> None:
+        async with self.telling():
+            await self._pager.refresh()
+            closed = await off_loop(self._queue.latest_closed, self._account, self._school_id)
+            self.query_one("#closed", IncidentList).show(closed)
+            self._read_at = self._clock().astimezone(LONDON).strftime("%H:%M:%S")
+            self._say_when("")
+
+    @work(exclusive=True, group="more", exit_on_error=False)
+    async def _more(self, newer: bool) -> None:
+        async with self.telling():
+            await self._pager.more(newer=newer)
+
+    def _say_when(self, when: str) -> None:
+        self.query_one("#open-title", Static).update(f"{self.OPEN_TITLE}{when}")
+
+    def refuse(self, error: EdsError) -> None:
+        """Say that the lists can't be read; what they had stays, with its time (rule 38)."""
+        super().refuse(error)
+        if self._read_at:
+            self._say_when(f", as of {self._read_at}")
+
+    @on(IncidentList.EdgeNear, "#open")
+    def read_more(self, event: IncidentList.EdgeNear) -> None:
+        """Read the next window of the open list."""
+        self._more(event.newer)
+
+    @on(IncidentList.Selected)
+    def open_selected(self, event: IncidentList.Selected) -> None:
+        """Open the incident under the cursor."""
+        self.app.push_screen(self._places.incident(event.row.number))
+
+    def _focused_list(self) -> IncidentList:
+        closed = self.query_one("#closed", IncidentList)
+        return closed if closed.has_focus else self.query_one("#open", IncidentList)
+
+    def action_open_incident(self) -> None:
+        """Open the incident under the cursor."""
+        self._focused_list().action_select()
+
+    def action_other_list(self) -> None:
+        """Go to the other list."""
+        other = "#open" if self._focused_list().id == "closed" else "#closed"
+        self.query_one(other).focus()
+
+    def action_refresh(self) -> None:
+        """Read both lists again now."""
+        self._read_lists()
+
+    def action_information(self) -> None:
+        """Show what there is to read."""
+        self.app.push_screen(self._places.information())
+
+    def action_jump_to_number(self, typed: str = "") -> None:
+        """Ask for a number and open its incident."""
+        self.app.push_screen(JumpDialog(typed), self._jump)
+
+    def _jump(self, number: int | None) -> None:
+        if number is not None:
+            self.app.push_screen(self._places.incident(number))
+
+    def on_key(self, event: Key) -> None:
+        """A digit starts a jump to a number (rule 34)."""
+        if event.character and event.character.isascii() and event.character.isdigit():
+            event.stop()
+            self.action_jump_to_number(event.character)

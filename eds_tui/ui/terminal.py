@@ -1,0 +1,164 @@
+"""What goes to the terminal: only the cells that changed, and no character that steers it.
+
+Textual repaints whole regions; on a slow line that is most of the cost of a key. This keeps a copy
+of what the terminal shows and sends the difference. It uses private parts of Textual, which is
+pinned; ``tests/ui/test_terminal.py`` keeps it honest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.cells import cell_len
+from rich.color import ColorSystem
+from rich.console import Console
+from rich.segment import Segment
+from rich.style import Style
+from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual.color import Color
+from textual.filter import LineFilter
+from textual.strip import Strip
+
+from eds_tui.domain.text import visible
+
+Cell = tuple[str, str, int]
+"""Text, its SGR parameters, and the place within the text of a cluster that has several cells."""
+
+_REWRITE_GAP = 6
+"""Unchanged cells between two changed ones that cost no more than moving the cursor over them."""
+
+
+class Frame:
+    """A copy of what the terminal shows."""
+
+    def __init__(self) -> None:
+        self._rows: dict[int, dict[int, Cell]] = {}
+
+    def forget(self) -> None:
+        """Take nothing for granted: the next paint is sent whole."""
+        self._rows.clear()
+
+    def difference(self, update: CompositorUpdate, console: Console) -> str | None:
+        """Return what to send so that the terminal shows an update.
+
+        Args:
+            update: What the compositor has drawn.
+            console: Whose colours are used.
+
+        Returns:
+            Text and control sequences; ``None`` for a kind of update that is not known here.
+        """
+        pieces = _pieces(update)
+        if pieces is None:
+            return None
+        colours = console._color_system or ColorSystem.TRUECOLOR
+        sent: list[str] = []
+        for y, x, strip in pieces:
+            self._draw(sent, y, x, _cells(strip, colours))
+        return "".join(sent)
+
+    def _draw(self, sent: list[str], y: int, x: int, cells: list[Cell]) -> None:
+        row = self._rows.setdefault(y, {})
+        changed = [i for i, cell in enumerate(cells) if row.get(x + i) != cell]
+        if not changed:
+            return
+        row.update(enumerate(cells, x))
+        for first, last in _runs(changed):
+            start = first - cells[first][2]
+            sent.append(f"\x1b[{y + 1};{x + start + 1}H")
+            sent.append(_encode(cells[start : last + 1]))
+
+
+def _runs(changed: list[int]) -> Iterator[tuple[int, int]]:
+    first = last = changed[0]
+    for place in changed[1:]:
+        if place - last > _REWRITE_GAP:
+            yield first, last
+            first = place
+        last = place
+    yield first, last
+
+
+def _encode(cells: list[Cell]) -> str:
+    parts: list[str] = []
+    current = ""
+    for text, sgr, offset in cells:
+        if offset:
+            continue
+        if sgr != current:
+            parts.append(f"\x1b[0;{sgr}m" if sgr else "\x1b[0m")
+            current = sgr
+        parts.append(text)
+    if current:
+        parts.append("\x1b[0m")
+    return "".join(parts)
+
+
+def _cells(strip: Strip, colours: ColorSystem) -> list[Cell]:
+    cells: list[Cell] = []
+    for text, style, control in strip:
+        if control:
+            continue
+        sgr = _sgr(style, colours)
+        if text.isascii() or cell_len(text) == len(text):
+            cells.extend([(char, sgr, 0) for char in text])
+        else:
+            # Wide and joined characters are kept together: half of one can't be sent.
+            cells.extend((text, sgr, offset) for offset in range(cell_len(text)))
+    return cells
+
+
+def _sgr(style: Style | None, colours: ColorSystem) -> str:
+    if style is None:
+        return ""
+    return Strip.render_ansi(style, colours) if style._ansi is None else style._ansi
+
+
+def _pieces(update: CompositorUpdate) -> Iterator[tuple[int, int, Strip]] | None:
+    if isinstance(update, ChopsUpdate):
+        return _chops(update)
+    if isinstance(update, LayoutUpdate):
+        return _layout(update)
+    return None
+
+
+def _chops(update: ChopsUpdate) -> Iterator[tuple[int, int, Strip]]:
+    for y, x1, x2 in update.spans:
+        for end, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
+            if strip is None or x > x2 or end <= x1:
+                continue
+            yield y, x, strip if end <= x2 else strip.crop(0, x2 - x)
+
+
+def _layout(update: LayoutUpdate) -> Iterator[tuple[int, int, Strip]]:
+    for y, strips in enumerate(update.strips, update.region.y):
+        x = update.region.x
+        for strip in strips:
+            yield y, x, strip
+            x += strip.cell_length
+
+
+class Difference(CompositorUpdate):
+    """An update that sends only what differs from a frame."""
+
+    def __init__(self, update: CompositorUpdate, frame: Frame) -> None:
+        self._update = update
+        self._frame = frame
+
+    def render_segments(self, console: Console) -> str:
+        """Return the difference as text and control sequences."""
+        difference = self._frame.difference(self._update, console)
+        return self._update.render_segments(console) if difference is None else difference
+
+
+class Harmless(LineFilter):
+    """Makes whatever still could steer a terminal visible, in every widget, as the last wall."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """Return the segments with every control and direction-changing character made visible."""
+        return [
+            segment
+            if segment.control or segment.text.isprintable()
+            else Segment(visible(segment.text), segment.style)
+            for segment in segments
+        ]

@@ -1,0 +1,80 @@
+"""Keys one after the other: each is done before the next is looked at.
+
+A handler types ahead of the screen. Textual sends a key to whatever has the focus when the key
+arrives, not when the keys before it have had their effect, so letters meant for the next field
+would land in this one. Here a key waits until the one before it has been worked through, its
+screen has come up and the focus has moved.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+
+from textual.app import App
+from textual.events import Event
+from textual.message_pump import MessagePump
+
+_PASSES = 2
+"""A key makes a message, the message makes another: both are worked through."""
+
+_PATIENCE = 2.0
+"""Seconds after which a widget that does not answer is not waited for."""
+
+
+class TypeAhead:
+    """Hands events on one at a time.
+
+    Args:
+        app: Whose widgets are waited for.
+        deliver: Does what the app would have done with the event at once.
+    """
+
+    def __init__(self, app: App[None], deliver: Callable[[Event], Awaitable[None]]) -> None:
+        self._app = app
+        self._deliver = deliver
+        self._waiting: deque[Event] = deque()
+        self._task: asyncio.Task[None] | None = None
+
+    def put(self, event: Event) -> None:
+        """Take an event, to be delivered in its turn."""
+        self._waiting.append(event)
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._work())
+
+    async def idle(self) -> None:
+        """Wait until every event taken so far has had its effect."""
+        while self._task is not None and not self._task.done():
+            await asyncio.shield(self._task)
+
+    async def _work(self) -> None:
+        while self._waiting:
+            await self._deliver(self._waiting.popleft())
+            await self._settled()
+
+    async def _settled(self) -> None:
+        for _ in range(_PASSES):
+            for pump in self._chain():
+                await _worked_through(pump)
+
+    def _chain(self) -> list[MessagePump]:
+        """Return who may have something to do: the focus, all around it, the screen, the app."""
+        if not self._app.screen_stack:
+            return [self._app]
+        screen = self._app.screen
+        focused = self._app.focused
+        chain: list[MessagePump] = list(focused.ancestors_with_self) if focused else [screen]
+        if self._app not in chain:
+            chain.append(self._app)
+        return chain
+
+
+async def _worked_through(pump: MessagePump) -> None:
+    done = asyncio.Event()
+    if not pump.is_running or not pump.call_later(done.set):
+        return
+    try:
+        await asyncio.wait_for(done.wait(), _PATIENCE)
+    except TimeoutError:
+        return

@@ -1,0 +1,78 @@
+"""The lines around a place: its heading, what it has to say, and the row of keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Static
+
+from eds_tui.domain.text import one_line, visible
+from eds_tui.ui.cells import spread
+from eds_tui.ui.commands.base import Command
+
+
+class Heading(Widget):
+    """The top line: where one is on the left, who and when on the right."""
+
+    left: reactive[str] = reactive("")
+    right: reactive[str] = reactive("")
+
+    def __init__(self, left: str = "", right: str = "") -> None:
+        super().__init__()
+        self.set_reactive(Heading.left, left)
+        self.set_reactive(Heading.right, right)
+
+    def render(self) -> Content:
+        """Draw the line."""
+        return Content(spread(visible(self.left), visible(self.right), self.content_size.width))
+
+
+class Notice(Static):
+    """What the place has to say just now; it is gone with the next key that is pressed."""
+
+    def __init__(self) -> None:
+        super().__init__("", markup=False)
+        self.display = False
+
+    def say(self, text: str, *, bad: bool = False) -> None:
+        """Say something, in place of what was said before."""
+        self.set_class(bad, "-bad")
+        self.update(Content(visible(("! " if bad else "") + text, lines=True)))
+        self.display = bool(text)
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return str(self.visual) if self.display else ""
+
+    def hush(self) -> None:
+        """Say nothing more."""
+        if self.display:
+            self.display = False
+
+
+class KeyBar(Widget):
+    """The keys that matter here, as many as there is room for; the last one, help, always is."""
+
+    def __init__(self, commands: Sequence[type[Command]]) -> None:
+        super().__init__()
+        self._commands = [command for command in commands if command.shown]
+
+    def render(self) -> Content:
+        """Draw the keys."""
+        room = self.content_size.width
+        last = self._pair(self._commands[-1])
+        drawn: list[Content] = []
+        for command in self._commands[:-1]:
+            pair = self._pair(command)
+            if sum(part.cell_length for part in drawn) + pair.cell_length + last.cell_length > room:
+                break
+            drawn.append(pair)
+        return Content("").join([*drawn, last]).rstrip()
+
+    @staticmethod
+    def _pair(command: type[Command]) -> Content:
+        return Content.assemble((command.key(), "bold"), f" {one_line(command.label)}  ")

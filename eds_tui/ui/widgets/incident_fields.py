@@ -1,0 +1,137 @@
+"""The fields that every incident form has (guide 2.1 to 2.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from eds_tui.domain.incident import LONGEST_DESCRIPTION, ChosenFile
+from eds_tui.domain.priority import Category, Impact
+from eds_tui.domain.text import visible
+from eds_tui.ui.widgets.choice_strip import ChoiceStrip, Option
+from eds_tui.ui.widgets.field import Field
+from eds_tui.ui.widgets.text_box import TextBox
+from eds_tui.ui.widgets.tick_box import TickBox
+
+ADVICE = (
+    "Say what happens, word for word where there is an error message, and when it last worked."
+    " Name no pupils."
+)
+"""Stands in the empty description (guide 2.4; rule 5)."""
+
+_CATEGORIES = [Option(category, category.letter, category.label) for category in Category]
+_IMPACTS = [
+    Option(impact, str(impact.value), f"{impact.value} {impact.label}", impact.explanation)
+    for impact in Impact
+]
+
+
+class IncidentFields(Vertical):
+    """Category, impact, confidential, files, description: what is typed, and what is wrong with it.
+
+    Args:
+        warning: Stands beside the confidential box (rule 3).
+    """
+
+    FIELDS: ClassVar[tuple[str, ...]] = (
+        "category", "impact", "confidential", "files", "description",
+    )  # fmt: skip
+
+    def __init__(self, warning: str) -> None:
+        super().__init__()
+        self.category = ChoiceStrip[Category](_CATEGORIES, id="category")
+        self.impact = ChoiceStrip[Impact](_IMPACTS, id="impact")
+        self.confidential = TickBox(warning, id="confidential")
+        self.description = TextBox(
+            longest=LONGEST_DESCRIPTION, placeholder=ADVICE, id="description"
+        )
+        # Few incidents are confidential: who types ahead goes straight on to the description.
+        self.impact.next = self.description
+        self._names = Static("", id="files", markup=False)
+        self.files: tuple[ChosenFile, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """Put the fields below one another."""
+        yield Field("category", "Category", self.category)
+        yield Field("impact", "Impact", self.impact)
+        yield Field("confidential", "Confidential", self.confidential)
+        yield Field("files", "Files", self._names)
+        yield Field("description", "Description", self.description)
+
+    def on_mount(self) -> None:
+        """Show that no file is chosen."""
+        self.attach(())
+
+    def attach(self, files: tuple[ChosenFile, ...]) -> None:
+        """Show these files as chosen."""
+        self.files = files
+        names = "  ".join(f"{visible(file.name)} ({_size(file.size)})" for file in files)
+        self._names.update(Content(names or "none chosen"))
+        self.query_one("#field-files", Field).display = bool(files)
+
+    def problems(self, problems: Mapping[str, str]) -> Widget | None:
+        """Name what is wrong beside each field; return the first control at fault (rule 9)."""
+        first: Widget | None = None
+        for name in self.FIELDS:
+            field = self.query_one(f"#field-{name}", Field)
+            field.problem(problems.get(name, ""))
+            if name == "files":
+                field.display = bool(self.files) or name in problems
+            if name in problems and first is None and name != "files":
+                first = field.control
+        return first
+
+    def values(self) -> dict[str, Any]:
+        """Return what is typed and chosen, as values that JSON has; empty when nothing is."""
+        values = {
+            "category": self.category.value.value if self.category.value else None,
+            "impact": self.impact.value.value if self.impact.value else None,
+            "confidential": self.confidential.value,
+            "description": self.description.text,
+            "files": [file.path for file in self.files],
+        }
+        return {name: value for name, value in values.items() if value}
+
+    def restore(self, values: Mapping[str, Any]) -> None:
+        """Put back what ``values`` returned; files are put back by whoever can open them."""
+        self.category.value = Category(values["category"]) if values.get("category") else None
+        self.impact.value = Impact(values["impact"]) if values.get("impact") else None
+        self.confidential.value = bool(values.get("confidential"))
+        self.description.load_text(str(values.get("description", "")))
+        self.description.move_cursor(self.description.document.end)
+
+    @on(ChoiceStrip.Changed, "#category")
+    def category_changed(self) -> None:
+        """A choice that was missing is there now."""
+        if self.category.value is not None:
+            self.query_one("#field-category", Field).problem("")
+
+    @on(ChoiceStrip.Changed, "#impact")
+    def impact_changed(self) -> None:
+        """Say what the impact under the cursor means (rule 4)."""
+        field = self.query_one("#field-impact", Field)
+        if self.impact.value is not None:
+            field.problem("")
+        field.hint(self.impact.explanation)
+
+    @on(TextBox.Full)
+    def full(self, event: TextBox.Full) -> None:
+        """Say that not everything fitted; what did is kept."""
+        self.query_one("#field-description", Field).problem(event.sentence)
+
+    @on(TextBox.Changed)
+    def typed(self) -> None:
+        """What was wrong with the description is being put right."""
+        if len(self.description.text) < LONGEST_DESCRIPTION:
+            self.query_one("#field-description", Field).problem("")
+
+
+def _size(size: int) -> str:
+    return f"{max(1, size // 1024):,} KB" if size < 1024 * 1024 else f"{size / 1024 / 1024:.1f} MB"

@@ -1,0 +1,208 @@
+"""A list of incidents that holds a window of rows, whatever the length of the list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from eds_tui.domain.views import IncidentRow, Page
+from eds_tui.ui.cells import cut, fit
+
+NEAR_THE_EDGE = 5
+"""Rows before the end of the window at which more are asked for."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the list."""
+
+    title: str
+    width: int
+    """Cells; 0 takes a share of what the others leave."""
+    text: Callable[[IncidentRow], str]
+
+
+class IncidentList(Widget, can_focus=True):
+    """Rows of incidents under a line of titles, with a cursor that stays on its incident."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"list--title", "list--row", "list--cursor"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("home", "end(-1)", show=False),
+        Binding("end", "end(1)", show=False),
+        Binding("enter,ctrl+j", "select", show=False),
+    ]
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor is on another row, or its row has changed; ``None`` in an empty list."""
+
+        rows: IncidentList
+        row: IncidentRow | None
+
+        @property
+        def control(self) -> IncidentList:
+            """The list."""
+            return self.rows
+
+    @dataclass
+    class Selected(Message):
+        """Enter was pressed on a row."""
+
+        rows: IncidentList
+        row: IncidentRow
+
+        @property
+        def control(self) -> IncidentList:
+            """The list."""
+            return self.rows
+
+    @dataclass
+    class EdgeNear(Message):
+        """The cursor nears an end of the window beyond which there are more rows."""
+
+        rows: IncidentList
+        newer: bool
+
+        @property
+        def control(self) -> IncidentList:
+            """The list."""
+            return self.rows
+
+    def __init__(self, columns: Sequence[Column], *, empty: str, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._columns = columns
+        self._empty = empty
+        self._page: Page | None = None
+        self._cursor = 0
+        self._top = 0
+
+    @property
+    def page(self) -> Page | None:
+        """The window of rows that it holds; ``None`` before the first one came."""
+        return self._page
+
+    @property
+    def rows(self) -> tuple[IncidentRow, ...]:
+        """The rows that it holds."""
+        return self._page.rows if self._page else ()
+
+    @property
+    def row(self) -> IncidentRow | None:
+        """The row under the cursor."""
+        return self.rows[self._cursor] if self.rows else None
+
+    def show(self, page: Page, *, fresh: bool = False) -> None:
+        """Show a window of rows.
+
+        Args:
+            page: The rows.
+            fresh: It is another list: the cursor goes to its top. Otherwise the cursor stays on its
+                incident, at its height on the screen, or where it was when that one is gone.
+        """
+        if page == self._page and not fresh:
+            return
+        before = None if fresh else self.row
+        height = self._cursor - self._top
+        self._page = page
+        numbers = [row.number for row in page.rows]
+        if before is not None and before.number in numbers:
+            self._cursor = numbers.index(before.number)
+            self._top = self._cursor - height
+        elif fresh:
+            self._cursor = self._top = 0
+        self._settle()
+        self.post_message(self.Highlighted(self, self.row))
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor by rows."""
+        self._go(self._cursor + step)
+
+    def action_page(self, step: int) -> None:
+        """Move the cursor by screenfuls."""
+        self._go(self._cursor + step * max(1, self._height - 1))
+
+    def action_end(self, step: int) -> None:
+        """Move the cursor to an end of the window."""
+        self._go(len(self.rows) - 1 if step > 0 else 0)
+
+    def action_select(self) -> None:
+        """Open the row under the cursor."""
+        if self.row is not None:
+            self.post_message(self.Selected(self, self.row))
+
+    def _go(self, place: int) -> None:
+        before = self._cursor, self._top
+        self._cursor = place
+        self._settle()
+        if self._page is not None:
+            if self._page.older and self._cursor >= len(self.rows) - NEAR_THE_EDGE:
+                self.post_message(self.EdgeNear(self, newer=False))
+            elif self._page.newer and self._cursor < NEAR_THE_EDGE:
+                self.post_message(self.EdgeNear(self, newer=True))
+        if before != (self._cursor, self._top):
+            self.post_message(self.Highlighted(self, self.row))
+
+    @property
+    def _height(self) -> int:
+        return max(1, self.size.height - 1)
+
+    def _settle(self) -> None:
+        """Keep the cursor on a row and the row on the screen."""
+        last = max(0, len(self.rows) - 1)
+        self._cursor = min(max(self._cursor, 0), last)
+        lowest = max(0, len(self.rows) - self._height)
+        self._top = min(max(self._top, self._cursor - self._height + 1, 0), self._cursor, lowest)
+        self.refresh()
+
+    def on_resize(self) -> None:
+        """Keep the cursor in sight."""
+        self._settle()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the titles, a row, or what an empty list says."""
+        width = self.size.width
+        plain = self.get_component_rich_style("list--row")
+        if y == 0:
+            style = self.get_component_rich_style("list--title")
+            return self._strip([column.title for column in self._columns], " ", style)
+        place = self._top + y - 1
+        if place < len(self.rows):
+            cells = [column.text(self.rows[place]) for column in self._columns]
+            marked = place == self._cursor
+            if marked and self.has_focus:
+                return self._strip(cells, "▸", self.get_component_rich_style("list--cursor"))
+            return self._strip(cells, "▸" if marked else " ", plain)
+        if y == 1 and self._page is not None:
+            return Strip([Segment(fit(f" {self._empty}", width), plain)])
+        return Strip.blank(width, plain)
+
+    def _strip(self, cells: Sequence[str], mark: str, style: Style) -> Strip:
+        widths = self._widths()
+        line = " ".join(fit(text, width) for text, width in zip(cells, widths, strict=True))
+        return Strip([Segment(cut(mark + line, self.size.width), style)])
+
+    def _widths(self) -> list[int]:
+        fixed = sum(column.width for column in self._columns) + len(self._columns)
+        flexible = [column for column in self._columns if not column.width]
+        room = max(0, self.size.width - fixed)
+        share, rest = divmod(room, max(1, len(flexible)))
+        widths = []
+        for column in self._columns:
+            if column.width:
+                widths.append(column.width)
+            else:
+                widths.append(share + (1 if rest > 0 else 0))
+                rest -= 1
+        return widths

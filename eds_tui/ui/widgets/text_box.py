@@ -1,0 +1,76 @@
+"""Many lines to type in, with a limit that keeps what fits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.document._document import EditResult, Location
+from textual.events import Paste
+from textual.message import Message
+from textual.widgets import TextArea
+
+from eds_tui.domain.text import visible
+
+
+class TextBox(TextArea):
+    """A box for a description or a comment. Tab leaves it; Enter starts a new line."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+j", "new_line", "New line", show=False),
+    ]
+
+    @dataclass
+    class Full(Message):
+        """More was typed or pasted than fits; what fits is kept."""
+
+        box: TextBox
+        sentence: str
+
+        @property
+        def control(self) -> TextBox:
+            """The box."""
+            return self.box
+
+    def __init__(self, *, longest: int, placeholder: str = "", id: str | None = None) -> None:
+        super().__init__(
+            id=id,
+            soft_wrap=True,
+            show_line_numbers=False,
+            highlight_cursor_line=False,
+            placeholder=placeholder,
+            compact=True,
+        )
+        self.cursor_blink = False
+        self._longest = longest
+
+    async def _on_paste(self, event: Paste) -> None:
+        """Take what is pasted with its line breaks; control characters are made visible."""
+        event.stop()
+        event.prevent_default()
+        if result := self._replace_via_keyboard(visible(event.text, lines=True), *self.selection):
+            self.move_cursor(result.end_location)
+
+    def action_new_line(self) -> None:
+        """Start a new line, for terminals whose Enter sends a line feed."""
+        self._replace_via_keyboard("\n", *self.selection)
+
+    def _replace_via_keyboard(
+        self, insert: str, start: Location, end: Location
+    ) -> EditResult | None:
+        """Insert what was typed or pasted, as much of it as there is room for."""
+        replaced = len(self.get_text_range(*sorted((start, end))))
+        room = self._longest - (len(self.text) - replaced)
+        if len(insert) > room:
+            self.post_message(self.Full(self, _sentence(len(insert), max(room, 0), self._longest)))
+            insert = insert[: max(room, 0)]
+            if not insert:
+                return None
+        return super()._replace_via_keyboard(insert, start, end)
+
+
+def _sentence(typed: int, room: int, longest: int) -> str:
+    if not room:
+        return f"It is full: {longest:,} characters can be kept."
+    return f"Only {room:,} of {typed:,} characters fitted; {longest:,} can be kept in all."

@@ -1,0 +1,56 @@
+"""A box to tick."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.content import Content
+from textual.events import Key
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+
+class TickBox(Widget, can_focus=True):
+    """``[x]`` or ``[ ]``: Space ticks and unticks it, Enter goes on to the next field."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"tick--box"}
+    value: reactive[bool] = reactive(False)
+
+    @dataclass
+    class Changed(Message):
+        """It was ticked or unticked."""
+
+        box: TickBox
+
+        @property
+        def control(self) -> TickBox:
+            """The box."""
+            return self.box
+
+    def __init__(self, text: str, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._text = text
+
+    def watch_value(self) -> None:
+        """Tell the form."""
+        self.post_message(self.Changed(self))
+
+    def on_key(self, event: Key) -> None:
+        """Tick, untick or go on."""
+        if event.key in {"space", "x"}:
+            self.value = not self.value
+        elif event.key in {"enter", "ctrl+j"}:
+            self.screen.focus_next()
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def render(self) -> Content:
+        """Draw the box and what it means."""
+        box = Content("[x]" if self.value else "[ ]")
+        if self.has_focus:
+            box = box.stylize("reverse")
+        return Content.assemble(box, " ", self._text)

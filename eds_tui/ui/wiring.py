@@ -1,0 +1,91 @@
+"""Makes the screens of a session, each with just the services that it uses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual.screen import Screen
+
+from eds_tui.desk import Desk
+from eds_tui.domain.account import Account, Action
+from eds_tui.domain.clock import Clock
+from eds_tui.domain.errors import NotAllowed
+from eds_tui.domain.school import School
+from eds_tui.services.files import FileShelf
+from eds_tui.services.information import topics
+from eds_tui.settings import Settings
+from eds_tui.ui.screens.call import CallScreen
+from eds_tui.ui.screens.home import HomeScreen
+from eds_tui.ui.screens.incident import IncidentScreen
+from eds_tui.ui.screens.information import InformationScreen
+from eds_tui.ui.screens.queue import QueueScreen
+from eds_tui.ui.screens.report import ReportScreen
+from eds_tui.ui.screens.site import SiteScreen
+
+
+class Wiring:
+    """The places of one session.
+
+    Args:
+        desk: The services.
+        account: Who has signed in.
+        school: The account's school; ``None`` for the service centre.
+        settings: Telephone, address and folder.
+        clock: The clock.
+    """
+
+    def __init__(
+        self, desk: Desk, account: Account, school: School | None, settings: Settings, clock: Clock
+    ) -> None:
+        self._desk = desk
+        self._account = account
+        self._school = school
+        self._settings = settings
+        self._clock = clock
+        self._shelf = FileShelf(Path(settings.files))
+
+    def home(self) -> Screen[None]:
+        """Return the queue, or a school's own incidents.
+
+        Raises:
+            NotAllowed: A school account without a school.
+        """
+        if self._account.may(Action.LOG_CALLS):
+            return QueueScreen(self._desk.queue, self._account, self, self._clock)
+        if self._school is None:
+            raise NotAllowed("This account belongs to no school; ask the service centre.")
+        return HomeScreen(self._desk.queue, self._account, self, self._clock, self._school)
+
+    def call(self, school_id: int | None = None) -> Screen[None]:
+        """Return the form of a call."""
+        desk = self._desk
+        return CallScreen(
+            desk.schools, desk.report, desk.drafts, self._shelf, self._account, self, self._clock,
+            self._settings.service_centre_telephone, school_id=school_id,
+        )  # fmt: skip
+
+    def report(self) -> Screen[None]:
+        """Return the school's form."""
+        desk = self._desk
+        return ReportScreen(
+            desk.report, desk.drafts, self._shelf, self._account, self, self._clock,
+            self._settings.service_centre_telephone,
+        )  # fmt: skip
+
+    def incident(self, number: int, comment: str = "", caller: str = "") -> Screen[bool]:
+        """Return one incident."""
+        desk = self._desk
+        services = (desk.queue, desk.conversation, desk.attachments, desk.drafts)
+        return IncidentScreen(services, self._shelf, self._account, self, number, comment, caller)
+
+    def site(self, school_id: int) -> Screen[None]:
+        """Return a school's card and incidents."""
+        return SiteScreen(
+            self._desk.schools, self._desk.queue, self._account, self, self._clock, school_id
+        )
+
+    def information(self) -> Screen[None]:
+        """Return what there is to read."""
+        settings = self._settings
+        texts = topics(settings.service_centre_telephone, settings.service_centre_email)
+        return InformationScreen(texts, self._school)

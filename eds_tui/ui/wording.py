@@ -1,0 +1,117 @@
+"""How incidents are put into words on the screens."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from textual.content import Content
+
+from eds_tui.domain.clock import full_time, short_time
+from eds_tui.domain.text import first_line, one_line, visible
+from eds_tui.domain.views import IncidentDetail, IncidentRow
+from eds_tui.ui.widgets.incident_list import Column
+
+CONFIDENTIAL_WARNING = "Hidden from the whole school, you too. Updates by phone."
+"""Beside the tick box of a school's report (guide 2.2)."""
+
+CONFIDENTIAL_CALL = "Hidden from the whole school, caller too. Updates by phone."
+"""Beside the tick box of a call, to be read out."""
+
+
+def details(row: IncidentRow) -> str:
+    """Return what an incident is about, marked in words when it is confidential (rule 26)."""
+    text = first_line(row.details)
+    return f"CONFIDENTIAL {text}" if row.confidential else text
+
+
+def contact(row: IncidentRow) -> str:
+    """Return who to speak to, with number and address as far as they are known."""
+    telephone = f"({row.contact_telephone})" if row.contact_telephone else ""
+    return " ".join(part for part in (row.contact_name, telephone, row.contact_email) if part)
+
+
+def queue_columns(now: datetime) -> tuple[Column, ...]:
+    """Return the columns of the service centre's lists."""
+    return (
+        Column("Reference", 10, lambda row: row.reference),
+        Column("School", 20, lambda row: row.school),
+        Column("Incident details", 0, details),
+        Column("P", 1, lambda row: str(row.priority.value)),
+        Column("State", 11, lambda row: row.state.short_label),
+        Column("Logged", 8, lambda row: short_time(row.opened_at, now)),
+    )
+
+
+def school_columns() -> tuple[Column, ...]:
+    """Return the columns that a school sees (guide 2.6; rule 11)."""
+    return (
+        Column("Reference", 10, lambda row: row.reference),
+        Column("Incident Details", 0, details),
+        Column("Contact Details", 0, contact),
+        Column("State", 14, lambda row: row.state.label),
+    )
+
+
+def site_columns(now: datetime, title: str = "Reference") -> tuple[Column, ...]:
+    """Return the columns where all rows are of one school; the first has the title given."""
+    return (
+        Column(title, 10, lambda row: row.reference),
+        Column("Incident details", 0, details),
+        Column("Caller", 16, lambda row: row.contact_name),
+        Column("P", 1, lambda row: str(row.priority.value)),
+        Column("State", 11, lambda row: row.state.short_label),
+        Column("Logged", 8, lambda row: short_time(row.opened_at, now)),
+    )
+
+
+def preview(row: IncidentRow) -> str:
+    """Return three lines about the incident under the cursor."""
+    mark = "CONFIDENTIAL" if row.confidential else "not confidential"
+    first = (
+        f"{row.reference} · {row.category.label} · {row.impact.value} {row.impact.label}"
+        f" · {row.state.label}"
+    )
+    second = f"{contact(row)} · {full_time(row.opened_at)} · {row.logged_for} · {mark}"
+    return "\n".join((first, one_line(second), first_line(row.details)))
+
+
+def facts(detail: IncidentDetail) -> Content:
+    """Return the block of facts over a conversation (rule 13)."""
+    row = detail.row
+    due = full_time(row.sla_due) if row.sla_due else "none"
+    logged = f"{full_time(row.opened_at)} by {row.logged_for}"
+    kind = f"{row.category.label} · {row.impact.value} {row.impact.label}"
+    rows = (
+        ("State", row.state.label),
+        ("Priority", f"{row.priority.label}    SLA due {due}"),
+        ("Contact", contact(row)),
+        ("Logged", f"{logged} · {kind}"),
+    )
+    lines = [Content.assemble((name.ljust(10), "dim"), one_line(text)) for name, text in rows]
+    if row.confidential:
+        lines.insert(0, Content.styled("CONFIDENTIAL: not seen by the school", "bold"))
+    return Content("\n").join(lines)
+
+
+def thread(detail: IncidentDetail) -> Content:
+    """Return the description, the files and all that was said, oldest first."""
+    parts = [
+        Content.styled("Description", "bold"),
+        Content(visible(detail.description, lines=True)),
+    ]
+    if detail.attachments:
+        parts += [Content(""), Content.styled("Files", "bold")]
+        parts += [
+            Content(f"{one_line(file.name)}  {file.size:,} bytes  {full_time(file.at)}")
+            for file in detail.attachments
+        ]
+    parts += [Content(""), Content.styled("Comments", "bold")]
+    for comment in detail.comments:
+        said = f"{full_time(comment.at)} - {visible(comment.body, lines=True)}"
+        parts += [Content(said), Content.styled(f"    {one_line(comment.author)}", "dim")]
+    if not detail.comments:
+        parts.append(Content.styled("none yet", "dim"))
+    if detail.feedback is not None:
+        words = visible(detail.feedback.words, lines=True)
+        parts += [Content(""), Content(f"Feedback: {detail.feedback.rating} of 5  {words}")]
+    return Content("\n").join(parts)

@@ -1,0 +1,53 @@
+"""What a program and everything it started use of the machine, read from ``/proc``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.benchmarks.figures import CannotMeasure
+
+_PROC = Path("/proc")
+
+
+def family(process: int) -> tuple[int, ...]:
+    """Return the ids of a process and its descendants that are still there."""
+    found = [process]
+    for parent in found:
+        for children in _read_each(parent, "children"):
+            found.extend(map(int, children.split()))
+    return tuple(found)
+
+
+def resident_mb(processes: tuple[int, ...]) -> float:
+    """Return their resident memory in MB of 1,000,000 bytes, shared pages counted in full.
+
+    Raises:
+        CannotMeasure: None of them is there any more.
+    """
+    kilobytes = 0
+    for process in processes:
+        try:
+            lines = (_PROC / str(process) / "smaps_rollup").read_text().splitlines()
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        kilobytes += sum(int(line.split()[1]) for line in lines if line.startswith("Rss:"))
+    if kilobytes == 0:
+        raise CannotMeasure("The program ended before its memory was read.")
+    return kilobytes * 1024 / 1e6
+
+
+def cpu_ms(processes: tuple[int, ...]) -> float:
+    """Return the processor time that their living threads have used, in milliseconds."""
+    times = (text.split()[0] for each in processes for text in _read_each(each, "schedstat"))
+    return sum(map(int, times)) / 1e6
+
+
+def _read_each(process: int, name: str) -> list[str]:
+    """Return a file of every thread of a process; a thread that has just ended has none."""
+    texts = []
+    for path in (_PROC / str(process) / "task").glob(f"*/{name}"):
+        try:
+            texts.append(path.read_text())
+        except OSError:
+            continue
+    return texts

@@ -1,0 +1,199 @@
+"""Administration at the console."""
+
+from __future__ import annotations
+
+import pytest
+
+from eds_tui.desk import Desk
+from eds_tui.domain.account import Role
+from eds_tui.domain.errors import SignInRefused
+from eds_tui.domain.school import Contact
+from tests.cli.running import CommandLine
+from tests.factories import PASSWORD, People
+
+ADD = ("account", "add", "desk2", "--name", "New Handler", "--role", "handler")
+
+
+@pytest.mark.parametrize("line", ["{}\n", "{}\r\n", "{}", "{}\nanother line\n"])
+def test_a_password_is_one_line_of_standard_input(cli: CommandLine, desk: Desk, line: str) -> None:
+    typed = "pass–word with spaces "
+
+    assert cli.done(*ADD, stdin=line.format(typed).encode()) == "Account desk2 added.\n"
+
+    assert desk.sign_in.sign_in("DESK2", typed).role is Role.HANDLER
+
+
+def test_in_a_terminal_a_password_is_typed_twice_and_never_seen(
+    cli: CommandLine, desk: Desk
+) -> None:
+    typed = f"{PASSWORD}\r".encode()
+    answers = [(b"Password: ", typed), (b"The same again: ", typed)]
+
+    status, screen = cli.in_terminal(["-m", "eds_tui", *ADD], answers)
+
+    assert status == 0
+    assert PASSWORD.encode() not in screen
+    assert screen.rstrip().endswith(b"Account desk2 added.")
+    assert desk.sign_in.sign_in("desk2", PASSWORD).name == "New Handler"
+
+
+def test_passwords_that_differ_are_asked_for_again(cli: CommandLine, desk: Desk) -> None:
+    typed = f"{PASSWORD}\r".encode()
+    answers = [
+        (b"Password: ", typed),
+        (b"The same again: ", b"something else\r"),
+        (b"Password: ", typed),
+        (b"The same again: ", typed),
+    ]
+
+    status, _ = cli.in_terminal(["-m", "eds_tui", *ADD], answers)
+
+    assert status == 0
+    assert desk.sign_in.sign_in("desk2", PASSWORD).login == "desk2"
+
+
+@pytest.mark.parametrize("command", [ADD, ("account", "password", "handler")])
+def test_no_command_takes_a_password_as_an_option(
+    cli: CommandLine, people: People, command: tuple[str, ...]
+) -> None:
+    option = cli(*command, "--password", PASSWORD)
+    argument = cli(*command, PASSWORD)
+
+    assert (option.exit_code, argument.exit_code) == (2, 2)
+    assert "No such option" in option.stderr
+
+
+@pytest.mark.parametrize(
+    ("changes", "stdin", "told"),
+    [
+        ((), b"short\n", ["password: A password has at least 12 characters."]),
+        ((), b"", ["password: A password has at least 12 characters."]),
+        ((), b"not utf-8 \xe5\xe4\xf6\n", ["password: The password is not in UTF-8."]),
+        (
+            ("--role", "school", "--name", " "),
+            b"a long enough password\n",
+            [
+                "name: Give the name of the person, or of the shared login.",
+                "school: A school account needs its school's portal number.",
+            ],
+        ),
+        (("--school", "77777"), b"", ["There is no school with portal number 77777."]),
+        (("--school", ""), b"", ["There is no school with portal number ."]),
+    ],
+)
+def test_an_account_that_could_not_be_used_is_refused(
+    cli: CommandLine, changes: tuple[str, ...], stdin: bytes, told: list[str]
+) -> None:
+    result = cli(*ADD, *changes, stdin=stdin)
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.splitlines() == told
+    assert cli.done("account", "list").splitlines()[1:] == []
+
+
+def test_a_name_that_is_taken_is_refused(cli: CommandLine, people: People) -> None:
+    result = cli("account", "add", "HANDLER", *ADD[3:], stdin=f"{PASSWORD}\n")
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "There is an account named HANDLER already.\n"
+
+
+def test_accounts_are_listed_with_their_school_and_state(cli: CommandLine, people: People) -> None:
+    cli.done("account", "disable", "BURSAR")
+
+    heading, *lines = cli.done("account", "list").splitlines()
+
+    assert heading.split() == ["Account", "Role", "School", "State", "Name"]
+    assert [line.split(maxsplit=3) for line in lines] == [
+        ["00000EDU", "school", "00000", "Test User"],
+        ["30112EDU", "school", "30112", "Neighbour"],
+        ["bursar", "school", "00000", "disabled  Bursar"],
+        ["handler", "handler", "A.", "Handler"],
+        ["lead", "lead", "S.", "Lead"],
+    ]
+
+
+def test_a_new_password_opens_the_kiosk_and_the_old_one_no_more(
+    cli: CommandLine, desk: Desk, people: People
+) -> None:
+    output = cli.done("account", "password", "00000edu", stdin="another good password\n")
+
+    assert output == "Account 00000EDU has a new password.\n"
+    assert desk.sign_in.sign_in("00000EDU", "another good password").login == "00000EDU"
+    with pytest.raises(SignInRefused):
+        desk.sign_in.sign_in("00000EDU", PASSWORD)
+
+
+@pytest.mark.parametrize("verb", ["password", "disable"])
+def test_an_account_that_there_is_none_of_is_told(cli: CommandLine, verb: str) -> None:
+    result = cli("account", verb, "nobody")
+
+    assert (result.exit_code, result.stderr) == (1, "There is no account named nobody.\n")
+
+
+def test_a_disabled_account_opens_nothing(cli: CommandLine, desk: Desk, people: People) -> None:
+    assert cli.done("account", "disable", "00000EDU") == "Account 00000EDU is disabled.\n"
+
+    with pytest.raises(SignInRefused):
+        desk.sign_in.sign_in("00000EDU", PASSWORD)
+
+
+def test_a_school_is_kept_with_everything_said_about_it(cli: CommandLine, desk: Desk) -> None:
+    cli.done(
+        *("school", "add", "--portal-number", "09021", "--name", "St Mary's", "--town", "Hill"),
+        *("--la-number", "888", "--dfe-number", "888/2001", "--urn", "119001"),
+        *("--telephone", "01772 123456", "--email", "head@st-marys.example"),
+        *("--connection-type", "Fibre", "--bandwidth", "1 Gbps"),
+        *("--contact", "Zoe Head;Headteacher;01772 123457;zoe@st-marys.example"),
+        *("--contact", " Anne O'Brien ; Bursar"),
+    )
+
+    school = desk.schools.by_portal_number("09021")
+
+    assert school.title == "St Mary's, Hill"
+    assert (school.la_number, school.dfe_number, school.urn) == ("888", "888/2001", "119001")
+    assert (school.telephone, school.email) == ("01772 123456", "head@st-marys.example")
+    assert (school.connection_type, school.bandwidth) == ("Fibre", "1 Gbps")
+    assert school.contacts == (
+        Contact("Zoe Head", "Headteacher", "01772 123457", "zoe@st-marys.example", main=True),
+        Contact("Anne O'Brien", "Bursar"),
+    )
+    assert cli.done("school", "list").splitlines() == [
+        "Portal  DfE       URN     Telephone             School",
+        "09021   888/2001  119001  01772 123456          St Mary's, Hill",
+    ]
+
+
+@pytest.mark.parametrize("contact", ["a;b;c;d;e", ";Bursar", " "])
+def test_a_contact_without_name_or_with_too_many_parts_is_a_usage_error(
+    cli: CommandLine, contact: str
+) -> None:
+    school = ("school", "add", "--portal-number", "09021", "--name", "N", "--town", "T")
+
+    result = cli(*school, "--contact", contact)
+
+    assert result.exit_code == 2
+    assert "write NAME;JOB;TELEPHONE;EMAIL, the name first" in result.stderr
+
+
+def test_a_school_whose_numbers_can_not_be_right_is_refused_line_by_line(
+    cli: CommandLine,
+) -> None:
+    result = cli(
+        "school", "add", "--portal-number", "9", "--name", "N", "--town", "T", "--urn", "x"
+    )
+
+    assert result.exit_code == 1
+    assert result.stderr.splitlines() == [
+        "portal_number: A portal number has five digits, for example 09021.",
+        "urn: A URN has six digits.",
+    ]
+
+
+def test_a_portal_number_that_is_taken_is_refused(cli: CommandLine, people: People) -> None:
+    result = cli("school", "add", "--portal-number", "00000", "--name", "N", "--town", "T")
+
+    assert (result.exit_code, result.stderr) == (
+        1,
+        "Portal number 00000 belongs to another school.\n",
+    )

@@ -1,0 +1,118 @@
+"""Text that would steer a terminal or be taken for markup: stored as it came, shown harmless."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+
+import pytest
+
+from tests.cli.running import CommandLine
+from tests.factories import People
+
+AWKWARD = [
+    "[/]",
+    "[/red]",
+    "[/foo bar",
+    "[link=http://x]x[/link]",
+    "[x=']y",
+    "[@click=app.quit]x[/]",
+    "\\[red]x",
+    "Server [rm 3] :fire: [/]",
+    "100% of O'Brien's $HOME `id` \"quoted\"; {0} %s %(x)s",
+    "AAA\x1b]2;PWNED\x1b\\\x1b]52;c;cm0gLXJmIC8=\x1b\\BBB\x1b[12;1HOVERWRITE",
+    "bell\x07 back\x08space \x1b[?1049l",
+    "abc\u202etxt.exe",
+    "isolate\u2066x\u2069 mark\u200e\u200f\u061c",
+    "a\x7fb",
+    "a\u200bb\ufeff",
+    "csi\x9b31m nel\x85next\u2028line\u2029par",
+    "tab\tand\x0b\x0c feeds",
+    "\u26a0\ufe0f Skrivare \U0001f44d\U0001f3fd \u05e9\u05dc\u05d5\u05dd",
+]
+
+
+def _harmless(output: str) -> bool:
+    return not any(unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"} for char in output)
+
+
+@pytest.mark.parametrize("text", AWKWARD)
+def test_any_text_comes_back_exactly_to_a_script_and_harmless_to_a_person(
+    cli: CommandLine, people: People, text: str
+) -> None:
+    number = cli.log(
+        *("--as", "handler", "--school", "00000", "--description", text),
+        *("--caller", text, "--telephone", text),
+    )
+    cli.done("incidents", "comment", number, text, "--as", "handler", "--caller", text)
+
+    found = cli.shown(number, "handler")
+    listed = json.loads(cli.done("incidents", "list", "--as", "handler", "--json"))
+    assert found["description"] == listed["details"] == text
+    assert found["contact"]["name"] == found["contact"]["telephone"] == text.strip()
+    assert found["comments"][0]["text"] == text
+    assert found["comments"][0]["author"] == f"A. Handler for {text.strip()} (phone)"
+    for command in (("show", number), ("list",)):
+        assert _harmless(cli.done("incidents", *command, "--as", "handler").replace("\n", ""))
+    assert cli.done("incidents", "list", "--as", "handler", "--json").isascii()
+
+
+def test_an_escape_sequence_is_seen_as_text(cli: CommandLine, people: People) -> None:
+    number = cli.log("--as", "00000EDU", "--description", "red \x1b[31mred")
+
+    output = cli.done("incidents", "show", number, "--as", "00000EDU")
+
+    assert "\n  red \u241b[31mred\n" in output
+
+
+def test_no_text_can_pass_for_a_line_of_the_programs_own(cli: CommandLine, people: People) -> None:
+    forged = "x\nState         Closed\r\nNumber        INC0000009\x85Priority      1\u2028Comments"
+    number = cli.log("--as", "00000EDU", "--description", forged)
+    cli.done("incidents", "comment", number, forged, "--as", "00000EDU")
+
+    lines = cli.done("incidents", "show", number, "--as", "00000EDU").splitlines()
+
+    starts = [line.split()[0] for line in lines if not line.startswith(" ")]
+    assert starts == [
+        *("Number", "School", "State", "Priority", "SLA", "Category", "Impact"),
+        *("Confidential", "Contact", "Logged", "Resolved", "Description", "Comments"),
+    ]
+
+
+def test_nul_and_invalid_utf8_from_standard_input_are_replaced_and_the_rest_is_kept(
+    cli: CommandLine, people: People
+) -> None:
+    number = cli.log("--as", "00000EDU", "--description", "-", stdin=b"nul\0tail p\xe5 \xc3\r\n")
+
+    assert cli.shown(number, "00000EDU")["description"] == "nul\ufffdtail p\ufffd \ufffd\r\n"
+
+
+def test_invalid_bytes_in_any_argument_are_replaced(cli: CommandLine, people: People) -> None:
+    bad = b"p\xe5"
+    names = (b"--name", bad, b"--town", bad, b"--telephone", bad, b"--contact", bad + b";" + bad)
+
+    school = cli.program("school", "add", "--portal-number", "11111", *names)
+    account = cli.program(
+        *("account", "add", "pa", "--role", "handler", "--email", bad, "--name", bad),
+        stdin=b"a long enough password\n",
+    )
+    log = cli.program(
+        *("incidents", "log", "--as", "handler", "--school", "11111", "--caller", bad),
+        *("--telephone", bad, "--category", "N", "--impact", "1", "--description", bad),
+    )
+
+    for done in (school, account, log):
+        assert (done.returncode, done.stderr) == (0, b"")
+    found = cli.shown("1", "pa")
+    assert found["school"] == "p\ufffd, p\ufffd"
+    assert found["contact"] == {"name": "p\ufffd", "telephone": "p\ufffd", "email": ""}
+    assert found["description"] == "p\ufffd"
+
+
+def test_a_terminal_that_is_not_utf8_gets_question_marks(cli: CommandLine, people: People) -> None:
+    number = cli.log("--as", "00000EDU", "--description", "café – 学校")
+
+    done = cli.program("incidents", "show", number, "--as", "00000EDU", PYTHONIOENCODING="latin-1")
+
+    assert done.returncode == 0
+    assert b"\n  caf\xe9 ? ??\n" in done.stdout

@@ -1,0 +1,42 @@
+"""One demonstration database for all the tests that only read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from eds_tui import bootstrap
+from eds_tui.demo.build import build
+from eds_tui.desk import Desk
+from eds_tui.domain.account import Account
+from eds_tui.repository.unit_of_work import Database
+from tests.factories import START
+
+
+@pytest.fixture(scope="session")
+def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """The demonstration, made at ``START``."""
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    database = bootstrap.open_database(f"sqlite:///{path}")
+    build(database, START)
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def demo(demo_database: Database) -> Desk:
+    """The services over the demonstration, at the moment it was made."""
+    return bootstrap.open_desk(demo_database, lambda: START)
+
+
+@pytest.fixture(scope="session")
+def school(demo: Desk) -> Account:
+    """Test School's account."""
+    return demo.accounts.by_login("00000EDU")
+
+
+@pytest.fixture(scope="session")
+def handler(demo: Desk) -> Account:
+    """The service centre's handler."""
+    return demo.accounts.by_login("handler")

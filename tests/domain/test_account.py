@@ -1,0 +1,125 @@
+"""Accounts: the table of roles and actions, new accounts, passwords, locks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from eds_tui.domain.account import (
+    ALLOWED,
+    Account,
+    Action,
+    NewAccount,
+    Role,
+    Scope,
+    check_new_account,
+    lock_after,
+    password_problem,
+)
+from eds_tui.domain.errors import InvalidInput, NotAllowed
+from tests.factories import PASSWORD
+
+TABLE = {
+    Action.REPORT: "school",
+    Action.LOG_CALLS: "handler lead",
+    Action.COMMENT: "school handler lead",
+    Action.READ_INCIDENTS: "school handler lead",
+    Action.READ_CONFIDENTIAL: "handler lead",
+    Action.RATE_INCIDENTS: "school",
+    Action.LOOK_UP_SCHOOLS: "handler lead",
+    Action.MANAGE_ACCOUNTS: "lead",
+    Action.MANAGE_SCHOOLS: "lead",
+}
+
+
+def account(role: Role) -> Account:
+    """Return an account of a role."""
+    return Account(1, "somebody", "Somebody", role, 7 if role is Role.SCHOOL else None)
+
+
+def test_every_action_is_in_the_table_of_this_test() -> None:
+    assert set(TABLE) == set(Action)
+    assert set(ALLOWED) == set(Role)
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("action", list(Action))
+def test_each_role_may_do_what_the_table_says(role: Role, action: Action) -> None:
+    actor = account(role)
+    allowed = role.value in TABLE[action].split()
+    assert actor.may(action) is allowed
+    if allowed:
+        actor.require(action)
+    else:
+        with pytest.raises(NotAllowed):
+            actor.require(action)
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("action", list(Action))
+def test_a_disabled_account_may_do_nothing(role: Role, action: Action) -> None:
+    assert not replace(account(role), disabled=True).may(action)
+
+
+def test_what_each_role_may_learn_of() -> None:
+    assert account(Role.SCHOOL).scope == Scope(7, confidential=False)
+    assert account(Role.HANDLER).scope == Scope(None, confidential=True)
+    assert account(Role.LEAD).scope == Scope(None, confidential=True)
+    assert replace(account(Role.HANDLER), disabled=True).scope == Scope(None, confidential=False)
+
+
+def test_a_school_account_that_has_lost_its_school_does_not_see_every_schools_incidents() -> None:
+    """Rule 24."""
+    assert replace(account(Role.SCHOOL), school_id=None).scope.school_id is not None
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"login": ""}, "login"),
+        ({"login": "a"}, "login"),
+        ({"login": "_ab"}, "login"),
+        ({"login": "a b"}, "login"),
+        ({"login": "a" * 65}, "login"),
+        ({"login": "ab\n"}, "login"),
+        ({"name": " "}, "name"),
+        ({"school_id": None}, "school"),
+        ({"role": Role.HANDLER}, "school"),
+    ],
+)
+def test_an_account_that_could_not_be_used_is_refused(
+    changes: dict[str, Any], field: str
+) -> None:
+    new = replace(NewAccount("00000EDU", "Test User", Role.SCHOOL, 7), **changes)
+    with pytest.raises(InvalidInput) as refused:
+        check_new_account(new, PASSWORD)
+    assert list(refused.value.problems) == [field]
+
+
+@pytest.mark.parametrize("login", ["00000EDU", "bursar@test-school.example", "ab", "a" * 64])
+def test_account_names_as_schools_have_them_are_taken(login: str) -> None:
+    check_new_account(NewAccount(login, "Test User", Role.SCHOOL, 7), PASSWORD)
+
+
+@pytest.mark.parametrize(
+    "password", ["", "elevenchars", "x" * 1_025, "aabbccaabbcc", "BURSAR@SCHOOL"]
+)
+def test_weak_passwords_are_refused(password: str) -> None:
+    assert password_problem(password, "bursar@school") is not None
+
+
+@pytest.mark.parametrize("password", ["twelve chars", "x y z " * 170, PASSWORD, "пароль учителя"])
+def test_other_passwords_are_taken(password: str) -> None:
+    assert password_problem(password, "bursar@school") is None
+
+
+def test_the_fifth_wrong_password_locks_for_a_minute_and_each_further_one_twice_as_long() -> None:
+    minutes = [1, 2, 4, 8, 16, 32, 64, 128, 240, 240]
+    assert [lock_after(count) for count in range(5)] == [None] * 5
+    assert [lock_after(count) for count in range(5, 15)] == [
+        timedelta(minutes=length) for length in minutes
+    ]
+    assert lock_after(10**9) == timedelta(hours=4)

@@ -1,0 +1,36 @@
+"""Incident numbers: consecutive, given back when undone, as long as they must be (rule 8)."""
+
+from __future__ import annotations
+
+from sqlalchemy import update
+
+from eds_tui.desk import Desk
+from eds_tui.repository.tables import sequences
+from eds_tui.repository.unit_of_work import Database
+from tests.factories import People, new_form
+
+
+def test_numbers_start_at_one_and_are_consecutive(database: Database) -> None:
+    with database.writing() as work:
+        assert [work.incidents.next_number() for _ in range(3)] == [1, 2, 3]
+
+
+def test_an_undone_unit_of_work_gives_its_number_back(database: Database) -> None:
+    with database.writing() as work:
+        assert work.incidents.next_number() == 1
+    with database.writing() as work:
+        assert work.incidents.next_number() == 1
+        work.commit()
+    with database.writing() as work:
+        assert work.incidents.next_number() == 2
+
+
+def test_after_seven_nines_a_number_has_eight_digits(
+    database: Database, desk: Desk, people: People
+) -> None:
+    with database.writing() as work:
+        work._connection.execute(update(sequences).values(value=9_999_998))
+        work.commit()
+    receipts = [desk.report.log(people.head, new_form()) for _ in range(2)]
+    assert [receipt.reference for receipt in receipts] == ["INC9999999", "INC10000000"]
+    assert desk.queue.open(people.head, 10_000_000).row.reference == "INC10000000"

@@ -1,0 +1,167 @@
+"""Paging by key: every row once, in order, in both directions, whatever the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from eds_tui.domain.incident import Channel, NewIncident
+from eds_tui.domain.lifecycle import State
+from eds_tui.domain.priority import Category, Impact, Priority
+from eds_tui.domain.views import IncidentRow, Key, ListQuery, Page, View, Window
+from eds_tui.repository.unit_of_work import Database
+from tests.factories import START, People
+from tests.furnished import Furnished
+
+INCIDENTS = 250
+NOW = START + timedelta(days=30)
+HANDLER_VIEWS = (View.OPEN, View.CLOSED, View.ALL)
+
+
+@pytest.fixture(scope="module")
+def full(furnished: Furnished, tmp_path_factory: pytest.TempPathFactory) -> Furnished:
+    """A file with 250 incidents, five at each moment, every third one closed."""
+    people = furnished.people
+    path = tmp_path_factory.mktemp("full") / "eds.db"
+    furnished.copy_to(f"sqlite:///{path}")
+    database = Database.at(f"sqlite:///{path}")
+    with database.writing() as work:
+        for index in range(INCIDENTS):
+            at = START + timedelta(minutes=index // 5)
+            school = (people.school, people.other_school)[index % 7 == 0]
+            new = replace(
+                incident(people), submission=f"{index}", opened_at=at, school_id=school.id
+            )
+            incident_id = work.incidents.add(new, work.incidents.next_number())
+            if index % 3 == 0:
+                work.incidents.set_state(incident_id, State.RESOLVED, Priority.LOW, at)
+        work.commit()
+    database.close()
+    return Furnished(path, people)
+
+
+def incident(people: People) -> NewIncident:
+    """Return an incident to be changed to taste."""
+    return NewIncident(
+        "key", people.school.id, Category.DATA, Impact.SITE, False, "Fault", "Test User", "", "",
+        Channel.SELF_SERVICE, people.head.id, "Test User", NOW,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def filled(full: Furnished, database_url: str) -> Iterator[Database]:
+    """A copy of the full database."""
+    full.copy_to(database_url)
+    database = Database.at(database_url)
+    yield database
+    database.close()
+
+
+def page(database: Database, people: People, view: View, window: Window) -> Page:
+    """Return a handler's window of a list."""
+    with database.reading() as work:
+        return work.incidents.page(people.handler.scope, ListQuery(view), window, NOW)
+
+
+def whole(database: Database, people: People, view: View) -> list[IncidentRow]:
+    """Return a list in one go."""
+    rows = list(page(database, people, view, Window(limit=1_000)).rows)
+    assert len(rows) == len({row.number for row in rows})
+    return rows
+
+
+@pytest.mark.parametrize("view", HANDLER_VIEWS)
+def test_a_list_is_newest_first_and_equal_moments_by_number(
+    filled: Database, people: People, view: View
+) -> None:
+    rows = whole(filled, people, view)
+    keys = [view.key(row) for row in rows]
+    assert len(rows) == {View.OPEN: 166, View.CLOSED: 84, View.ALL: 250}[view]
+    assert keys == sorted(keys, key=lambda key: (key.at, key.number), reverse=True)
+
+
+@pytest.mark.parametrize("view", HANDLER_VIEWS)
+@pytest.mark.parametrize("limit", [1, 3, 7, 100, 166])
+def test_walking_down_in_windows_gives_the_whole_list(
+    filled: Database, people: People, view: View, limit: int
+) -> None:
+    rows: list[IncidentRow] = []
+    window: Window | None = Window(limit=limit)
+    while window:
+        found = page(filled, people, view, window)
+        rows += found.rows
+        window = Window(limit, key=view.key(rows[-1])) if found.older else None
+    assert rows == whole(filled, people, view)
+
+
+@pytest.mark.parametrize("view", HANDLER_VIEWS)
+@pytest.mark.parametrize("limit", [1, 3, 7, 100])
+def test_walking_up_in_windows_gives_the_whole_list(
+    filled: Database, people: People, view: View, limit: int
+) -> None:
+    expected = whole(filled, people, view)
+    rows = [expected[-1]]
+    more = True
+    while more:
+        found = page(filled, people, view, Window(limit, key=view.key(rows[0]), newer=True))
+        rows[:0] = found.rows
+        more = found.newer
+    assert rows == expected
+
+
+@pytest.mark.parametrize("newer", [False, True])
+def test_an_inclusive_window_begins_with_the_row_at_its_key(
+    filled: Database, people: People, newer: bool
+) -> None:
+    rows = whole(filled, people, View.ALL)
+    key = View.ALL.key(rows[100])
+    found = page(filled, people, View.ALL, Window(5, key, newer=newer, inclusive=True))
+    assert list(found.rows) == (rows[96:101] if newer else rows[100:105])
+    found = page(filled, people, View.ALL, Window(5, key, newer=newer, inclusive=False))
+    assert list(found.rows) == (rows[95:100] if newer else rows[101:106])
+
+
+def test_a_key_between_rows_or_of_a_row_that_is_gone_pages_all_the_same(
+    filled: Database, people: People
+) -> None:
+    rows = whole(filled, people, View.ALL)
+    between = Key(rows[99].opened_at + timedelta(seconds=1), 0)
+    expected = [row for row in rows if row.opened_at < between.at]
+    found = page(filled, people, View.ALL, Window(10, between, inclusive=True))
+    assert list(found.rows) == expected[:10]
+
+
+@pytest.mark.parametrize("view", HANDLER_VIEWS)
+def test_a_window_says_whether_there_is_more_on_either_side(
+    filled: Database, people: People, view: View
+) -> None:
+    rows = whole(filled, people, view)
+    top, bottom = view.key(rows[0]), view.key(rows[-1])
+
+    def sides(window: Window) -> tuple[bool, bool]:
+        found = page(filled, people, view, window)
+        return found.newer, found.older
+
+    assert sides(Window(limit=len(rows))) == (False, False)
+    assert sides(Window(limit=len(rows) - 1)) == (False, True)
+    assert sides(Window(5, key=top)) == (True, True)
+    assert sides(Window(5, key=bottom, newer=True)) == (True, True)
+    assert sides(Window(5, key=top, inclusive=True)) == (False, True)
+    assert sides(Window(5, key=bottom, newer=True, inclusive=True)) == (True, False)
+
+
+def test_a_row_added_on_top_while_walking_is_not_met_twice(
+    filled: Database, people: People
+) -> None:
+    first = page(filled, people, View.ALL, Window(limit=10))
+    with filled.writing() as work:
+        for submission in ("late-1", "late-2"):
+            number = work.incidents.next_number()
+            work.incidents.add(replace(incident(people), submission=submission), number)
+        work.commit()
+    key = View.ALL.key(first.rows[-1])
+    second = page(filled, people, View.ALL, Window(10, key))
+    assert [row.number for row in (*first.rows, *second.rows)] == list(range(250, 230, -1))

@@ -1,0 +1,120 @@
+"""What is asked of the database: never an offset, and always by the index meant for it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Connection, event
+
+from eds_tui.desk import Desk
+from eds_tui.domain.views import LATEST_CLOSED, Key, ListQuery, View, Window
+from eds_tui.repository.unit_of_work import Database
+from tests.factories import START, People, SetClock, new_form
+
+Statement = tuple[str, tuple[object, ...]]
+
+
+@contextmanager
+def statements(database: Database) -> Iterator[list[Statement]]:
+    """Collect every statement that reaches the database, with its values."""
+    found: list[Statement] = []
+
+    def keep(
+        _connection: Connection, _cursor: object, statement: str, values: tuple[object, ...],
+        _context: object, _many: bool,
+    ) -> None:  # fmt: skip
+        found.append((statement, values))
+
+    event.listen(database.engine, "before_cursor_execute", keep)
+    yield found
+    event.remove(database.engine, "before_cursor_execute", keep)
+
+
+def plan(database: Database, statement: Statement) -> list[str]:
+    """Return how SQLite goes about a statement."""
+    connection = sqlite3.connect(str(database.engine.url.database))
+    rows = connection.execute(f"EXPLAIN QUERY PLAN {statement[0]}", statement[1]).fetchall()
+    connection.close()
+    return [row[3] for row in rows]
+
+
+def list_plan(
+    database: Database, people: People, query: ListQuery, window: Window, *, school: bool = False
+) -> list[str]:
+    """Return the plan of a list's query."""
+    actor = people.head if school else people.handler
+    with statements(database) as found, database.reading() as work:
+        work.incidents.page(actor.scope, query, window, START)
+    (listing,) = [statement for statement in found if "FROM incidents" in statement[0]]
+    return plan(database, listing)
+
+
+OPEN, CLOSED = ListQuery(View.OPEN), ListQuery(View.CLOSED)
+KEY = Key(START, 5)
+
+
+@pytest.mark.parametrize(
+    ("query", "school", "index"),
+    [
+        (OPEN, False, "ix_incidents_open"),
+        (ListQuery(View.TRIAGE), False, "ix_incidents_triage"),
+        (ListQuery(View.ON_HOLD), False, "ix_incidents_open"),
+        (ListQuery(View.ALL), False, "ix_incidents_opened"),
+        (CLOSED, False, "ix_incidents_closing"),
+        (OPEN, True, "ix_incidents_school_open"),
+        (ListQuery(View.OPEN, 1), False, "ix_incidents_school_open"),
+        (CLOSED, True, "ix_incidents_school_closing"),
+        (ListQuery(View.CLOSED, 1), False, "ix_incidents_school_closing"),
+    ],
+)
+@pytest.mark.parametrize(
+    "window",
+    [Window(), Window(limit=LATEST_CLOSED), Window(key=KEY), Window(key=KEY, newer=True)],
+)
+def test_each_list_is_read_along_its_index_without_sorting(
+    database: Database, people: People, query: ListQuery, school: bool, index: str, window: Window
+) -> None:
+    steps = list_plan(database, people, query, window, school=school)
+    assert [step.split("INDEX ")[1].split(" ")[0] for step in steps if "incidents" in step] == [
+        index
+    ]
+    assert not any("TEMP B-TREE" in step for step in steps)
+
+
+def test_an_incident_is_found_by_its_number_alone(database: Database, people: People) -> None:
+    with statements(database) as found, database.reading() as work:
+        work.incidents.find(people.head.scope, 1, START)
+    (listing,) = [statement for statement in found if "FROM incidents" in statement[0]]
+    assert any(
+        "uq_incidents_number" in step or "number=?" in step for step in plan(database, listing)
+    )
+
+
+def test_nothing_that_the_services_ask_uses_an_offset(
+    database: Database, people: People, desk: Desk, clock: SetClock
+) -> None:
+    with statements(database) as found:
+        number = desk.report.log(people.head, new_form()).number
+        desk.conversation.comment(people.head, number, "More.", "comment-1")
+        for view in View:
+            for window in (Window(), Window(key=KEY), Window(key=KEY, newer=True)):
+                desk.queue.page(people.handler, ListQuery(view), window)
+        clock.forward(hours=1)
+        desk.queue.latest_closed(people.head)
+        desk.queue.counts(people.handler)
+        desk.queue.open(people.handler, number)
+        desk.schools.find(people.handler, "test")
+        desk.schools.card(people.handler, people.school.id)
+        desk.schools.all()
+        desk.accounts.all()
+    lists = [sql for sql, _ in found if "LIMIT" in sql]
+    assert len(lists) > 18
+    with_offset = [
+        (sql, values) for sql, values in found if "OFFSET" in sql.upper() and values[-1] != 0
+    ]
+    assert with_offset == []
+    assert timedelta(hours=1) == clock() - START

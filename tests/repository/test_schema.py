@@ -1,0 +1,170 @@
+"""The schema: made by migrations, equal to the tables, never touched by an older program."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from eds_tui import bootstrap
+from eds_tui.domain.errors import SchemaMismatch, Unavailable
+from eds_tui.repository import schema, sqlite
+from eds_tui.repository.tables import metadata
+from eds_tui.repository.unit_of_work import Database
+
+FROM_THE_FUTURE = "9999"
+
+
+def stamped(path: Path, revision: str, journal: str) -> bytes:
+    """Make a database that another version left behind, and return its bytes."""
+    connection = sqlite3.connect(path)
+    connection.execute(f"PRAGMA journal_mode = {journal}")
+    connection.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+    connection.execute("INSERT INTO alembic_version VALUES (?)", (revision,))
+    connection.commit()
+    connection.close()
+    return path.read_bytes()
+
+
+def test_the_migrated_schema_is_that_of_the_tables(database: Database) -> None:
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_every_index_condition_is_that_of_the_tables(database: Database, tmp_path: Path) -> None:
+    made = Database.at(f"sqlite:///{tmp_path / 'made.db'}")
+    metadata.create_all(made.engine)
+    indexes = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' ORDER BY name"
+    found = []
+    for one in (database, made):
+        with one.engine.connect() as connection:
+            rows = connection.exec_driver_sql(indexes).all()
+        found.append({name: sql.replace("\n", "") for name, sql in rows if sql})
+    made.close()
+    assert found[0] == found[1]
+
+
+def test_the_known_revisions_are_those_of_the_migrations() -> None:
+    config = Config()
+    migrations = Path(schema.__file__).with_name("migrations")
+    config.set_main_option("script_location", str(migrations))
+    scripts = ScriptDirectory.from_config(config)
+    newest_first = [script.revision for script in scripts.walk_revisions()]
+    assert list(schema.REVISIONS) == newest_first[::-1]
+
+
+def test_an_empty_database_is_not_current_and_a_migrated_one_is(database_url: str) -> None:
+    database = Database.at(database_url)
+    assert not schema.is_current(database)
+    schema.upgrade(database.engine)
+    assert schema.is_current(database)
+    database.close()
+
+
+def test_opening_a_database_again_changes_nothing(database_url: str) -> None:
+    bootstrap.open_database(database_url).close()
+    path = Path(database_url.removeprefix("sqlite:///"))
+    before = path.read_bytes()
+    bootstrap.open_database(database_url).close()
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("journal", ["WAL", "DELETE"])
+def test_a_database_of_a_newer_program_is_refused_and_left_byte_for_byte(
+    tmp_path: Path, journal: str
+) -> None:
+    path = tmp_path / "newer.db"
+    before = stamped(path, FROM_THE_FUTURE, journal)
+    with pytest.raises(SchemaMismatch) as refused:
+        bootstrap.open_database(f"sqlite:///{path}")
+    assert FROM_THE_FUTURE in refused.value.message
+    assert path.read_bytes() == before
+
+
+def test_the_question_whether_the_schema_is_current_imports_no_alembic(database_url: str) -> None:
+    bootstrap.open_database(database_url).close()
+    program = (
+        "import sys; from eds_tui import bootstrap;"
+        f"bootstrap.open_desk(bootstrap.open_database({database_url!r}));"
+        "print(sorted(name for name in sys.modules if name.split('.')[0] == 'alembic'))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[]\n"
+
+
+def test_a_file_that_is_no_database_is_refused_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("Nothing but words. " * 500)
+    with pytest.raises(Unavailable):
+        bootstrap.open_database(f"sqlite:///{path}")
+    assert path.read_text() == "Nothing but words. " * 500
+
+
+def test_another_programs_database_is_refused_and_left_byte_for_byte(tmp_path: Path) -> None:
+    path = tmp_path / "cats.db"
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE cats (name TEXT)")
+    connection.commit()
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises((SchemaMismatch, Unavailable)):
+        bootstrap.open_database(f"sqlite:///{path}")
+    assert path.read_bytes() == before
+
+
+def test_a_folder_in_place_of_the_database_is_refused_in_words(tmp_path: Path) -> None:
+    with pytest.raises(Unavailable):
+        bootstrap.open_database(f"sqlite:///{tmp_path}")
+
+
+def test_a_file_where_the_folder_should_be_is_refused_in_words(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(Unavailable):
+        bootstrap.open_database(f"sqlite:///{tmp_path / 'file' / 'eds.db'}")
+
+
+def test_a_missing_folder_is_made_for_this_account_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "one" / "two"
+    bootstrap.open_database(f"sqlite:///{folder / 'eds.db'}").close()
+    assert folder.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "nonsense",
+        "sqlite://",
+        "sqlite:///:memory:",
+        "postgresql://h/d",
+        "mysql://h/d",
+        "cats://h/d",
+    ],
+)
+def test_a_url_that_names_no_database_file_is_refused_in_words(url: str) -> None:
+    with pytest.raises(Unavailable):
+        Database.at(url)
+
+
+def test_an_upgrade_that_finds_the_database_busy_says_so(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "BUSY_TIMEOUT_MS", 20)
+    Database.at(database_url).close()
+    path = database_url.removeprefix("sqlite:///")
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("PRAGMA journal_mode = WAL")
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(Unavailable):
+        bootstrap.open_database(database_url)
+    other.close()

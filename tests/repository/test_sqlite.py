@@ -1,0 +1,109 @@
+"""SQLite as it is set up: what the pragmas promise, and who waits for whom."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from eds_tui.domain.errors import Unavailable
+from eds_tui.domain.views import ListQuery, View, Window
+from eds_tui.repository import sqlite
+from eds_tui.repository.unit_of_work import Database, UnitOfWork
+from tests.factories import START, People
+
+
+def pragma(work: UnitOfWork, name: str) -> object:
+    """Return the value of a pragma on the connection of a unit of work."""
+    return work._connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+
+
+def test_the_pragmas_are_on_for_reading_and_for_writing(database: Database) -> None:
+    for unit in (database.reading(), database.writing()):
+        with unit as work:
+            assert pragma(work, "foreign_keys") == 1
+            assert pragma(work, "journal_mode") == "wal"
+            assert pragma(work, "synchronous") == 2
+            assert pragma(work, "busy_timeout") == sqlite.BUSY_TIMEOUT_MS
+
+
+def test_a_comment_on_an_incident_that_is_not_there_is_refused(
+    database: Database, people: People
+) -> None:
+    with database.writing() as work, pytest.raises(IntegrityError, match="FOREIGN KEY"):
+        work.comments.add(999_999, "key", people.handler, "", "words", START)
+
+
+def test_an_open_writer_blocks_no_reader_and_is_not_read(
+    database: Database, people: People
+) -> None:
+    with database.writing() as writer:
+        writer.drafts.save(people.head.id, "report", {"description": "half"}, START)
+        with database.reading() as reader:
+            assert reader.drafts.load(people.head.id, "report") is None
+            assert reader.accounts.by_login("handler") == people.handler
+        writer.commit()
+    with database.reading() as reader:
+        assert reader.drafts.load(people.head.id, "report") == {"description": "half"}
+
+
+def test_an_open_reader_keeps_its_snapshot_and_does_not_take_the_writers_slot(
+    database: Database, people: People
+) -> None:
+    with database.reading() as reader:
+        assert reader.drafts.load(people.head.id, "report") is None
+        with database.writing() as writer:
+            writer.drafts.save(people.head.id, "report", {"description": "whole"}, START)
+            writer.commit()
+        assert reader.drafts.load(people.head.id, "report") is None
+
+
+def test_a_writer_takes_its_slot_before_it_reads(
+    database: Database, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "BUSY_TIMEOUT_MS", 20)
+    other = Database.at(str(database.engine.url))
+    with database.writing() as first:
+        assert first.accounts.by_login("handler") == people.handler
+        with pytest.raises(Unavailable, match="busy"), other.writing() as second:
+            second.accounts.by_login("handler")
+    other.close()
+
+
+def test_an_uncommitted_unit_of_work_is_undone(database: Database, people: People) -> None:
+    with database.writing() as work:
+        work.drafts.save(people.head.id, "report", {"description": "lost"}, START)
+    with database.reading() as work:
+        assert work.drafts.load(people.head.id, "report") is None
+
+
+def test_a_unit_of_work_that_fails_is_undone_and_the_next_one_works(
+    database: Database, people: People
+) -> None:
+    def fail() -> None:
+        with database.writing() as work:
+            work.drafts.save(people.head.id, "report", {"description": "lost"}, START)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    with database.writing() as work:
+        assert work.drafts.load(people.head.id, "report") is None
+        work.drafts.save(people.head.id, "report", {"description": "kept"}, START)
+        work.commit()
+    with database.reading() as work:
+        assert work.drafts.load(people.head.id, "report") == {"description": "kept"}
+
+
+def test_a_database_that_turns_out_damaged_is_reported_in_words(
+    database: Database, people: People
+) -> None:
+    path = str(database.engine.url.database)
+    database.close()
+    connection = sqlite3.connect(path)
+    connection.execute("DROP TABLE incidents")
+    connection.commit()
+    connection.close()
+    with pytest.raises(Unavailable), database.reading() as work:
+        work.incidents.page(people.head.scope, ListQuery(View.OPEN), Window(), START)

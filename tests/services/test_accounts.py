@@ -1,0 +1,95 @@
+"""Looking after accounts."""
+
+from __future__ import annotations
+
+import pytest
+
+from eds_tui.desk import Desk
+from eds_tui.domain.account import NewAccount, Role
+from eds_tui.domain.errors import Conflict, EdsError, InvalidInput, NotFound
+from eds_tui.domain.event import EventKind
+from eds_tui.repository.unit_of_work import Database
+from tests import nasty
+from tests.factories import PASSWORD, People
+
+
+def test_an_account_is_added_listed_and_signs_in(desk: Desk, people: People) -> None:
+    new = NewAccount("Second", "Second Handler", Role.HANDLER, email="second@example.org")
+    desk.accounts.add(new, PASSWORD)
+    account = desk.accounts.by_login("sECOND")
+    assert (account.login, account.name, account.role) == ("Second", "Second Handler", Role.HANDLER)
+    assert (account.email, account.school_id, account.generic) == (
+        "second@example.org",
+        None,
+        False,
+    )
+    assert desk.sign_in.sign_in("second", PASSWORD) == account
+    assert [one.login for one in desk.accounts.all()] == [
+        "00000EDU", "30112EDU", "bursar", "handler", "lead", "Second",
+    ]  # fmt: skip
+
+
+def test_a_name_that_is_taken_in_any_case_is_refused(desk: Desk, people: People) -> None:
+    before = desk.accounts.all()
+    with pytest.raises(Conflict):
+        desk.accounts.add(NewAccount("HANDLER", "Another", Role.HANDLER), PASSWORD)
+    assert desk.accounts.all() == before
+
+
+def test_a_refused_account_names_each_field_and_is_not_kept(desk: Desk, people: People) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        desk.accounts.add(NewAccount("x", "", Role.SCHOOL), "short")
+    assert list(refused.value.problems) == ["login", "name", "school", "password"]
+    with pytest.raises(NotFound):
+        desk.accounts.by_login("x")
+
+
+def test_an_account_of_a_school_that_is_not_there_is_not_called_taken(
+    desk: Desk, people: People
+) -> None:
+    with pytest.raises(EdsError) as refused:
+        desk.accounts.add(NewAccount("newcomer", "New", Role.SCHOOL, 999_999), PASSWORD)
+    assert "already" not in refused.value.message
+
+
+def test_a_password_is_changed_and_the_old_one_opens_nothing(desk: Desk, people: People) -> None:
+    desk.accounts.set_password("HANDLER", "another fine password")
+    assert desk.sign_in.sign_in("handler", "another fine password") == people.handler
+    with pytest.raises(InvalidInput) as refused:
+        desk.accounts.set_password("handler", "short")
+    assert list(refused.value.problems) == ["password"]
+
+
+def test_a_disabled_account_is_listed_as_such(desk: Desk, people: People) -> None:
+    desk.accounts.disable("handler")
+    assert [one.login for one in desk.accounts.all() if one.disabled] == ["handler"]
+
+
+@pytest.mark.parametrize("login", ["nobody", "b\udce5d", "\0", "%"])
+def test_an_account_that_is_not_there_is_said_not_to_be(
+    desk: Desk, people: People, login: str
+) -> None:
+    for asked in (desk.accounts.by_login, desk.accounts.disable):
+        with pytest.raises(NotFound):
+            asked(login)
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [*((text, text) for text in nasty.MARKUP[:3]), *nasty.UNSTORABLE],
+)
+def test_a_persons_name_is_ordinary_text(desk: Desk, people: People, name: str, kept: str) -> None:
+    desk.accounts.add(NewAccount("newcomer", name, Role.HANDLER), PASSWORD)
+    assert desk.accounts.by_login("newcomer").name == kept
+
+
+def test_every_change_is_an_event(database: Database, desk: Desk, people: People) -> None:
+    """Rule 30."""
+    desk.accounts.add(NewAccount("newcomer", "New", Role.HANDLER), PASSWORD)
+    desk.accounts.set_password("newcomer", "another fine password")
+    desk.accounts.disable("newcomer")
+    kinds = (EventKind.ACCOUNT_ADDED, EventKind.PASSWORD_CHANGED, EventKind.ACCOUNT_DISABLED)
+    with database.reading() as work:
+        last = [work.events.of_kind(kind)[-1] for kind in kinds]
+    assert [event.details["login"] for event in last] == ["newcomer"] * 3
+    assert "password" not in str([event.details for event in last])

@@ -1,0 +1,99 @@
+"""Bringing attached files back (rules 7 and 24)."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from eds_tui.desk import Desk
+from eds_tui.domain.errors import NotFound
+from eds_tui.domain.event import EventKind
+from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.files import FileShelf
+from tests.factories import People, new_form
+
+MOST_GROWTH = 60 * 1024 * 1024
+MEASURED = """
+import json, resource, sys
+from pathlib import Path
+from eds_tui import bootstrap
+from eds_tui.services.files import FileShelf
+from tests.factories import new_form
+
+def peak():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+desk = bootstrap.open_desk(bootstrap.open_database(sys.argv[1]))
+shelf = FileShelf(Path(sys.argv[2]))
+head = desk.accounts.by_login("00000EDU")
+desk.report.log(head, new_form(submission="small"))
+start = peak()
+form = new_form(submission="large", files=(shelf.choose((), "large.bin"),))
+number = desk.report.log(head, form).number
+stored = peak()
+path = desk.attachments.fetch(
+    head, number, "large.bin", lambda pieces: shelf.save("back.bin", pieces)
+)
+print(json.dumps([path.stat().st_size, stored - start, peak() - stored]))
+"""
+
+
+def attach(desk: Desk, people: People, shelf: FileShelf, *contents: bytes) -> int:
+    """Log an incident with files that are all named ``note.txt``."""
+    files = []
+    for index, content in enumerate(contents):
+        (shelf.root / str(index)).mkdir()
+        (shelf.root / str(index) / "note.txt").write_bytes(content)
+        files.append(shelf.choose((str(index),), "note.txt"))
+    return desk.report.log(people.head, new_form(files=tuple(files))).number
+
+
+def test_of_several_files_of_one_name_the_latest_comes_back(
+    desk: Desk, people: People, shelf: FileShelf
+) -> None:
+    number = attach(desk, people, shelf, b"one", b"two")
+    assert desk.attachments.fetch(people.head, number, "note.txt", b"".join) == b"two"
+
+
+def test_a_file_that_is_not_there_is_not_found(
+    desk: Desk, people: People, shelf: FileShelf
+) -> None:
+    number = attach(desk, people, shelf, b"one")
+    for name in ("other.txt", "", "NOTE.TXT", "b\udce5d", "\0"):
+        with pytest.raises(NotFound):
+            desk.attachments.fetch(people.head, number, name, b"".join)
+
+
+def test_every_fetch_is_an_event_and_a_failed_one_is_none(
+    database: Database, desk: Desk, people: People, shelf: FileShelf
+) -> None:
+    def fail(pieces: Iterator[bytes]) -> None:
+        raise OSError(next(pieces))
+
+    number = attach(desk, people, shelf, b"one")
+    with pytest.raises(OSError, match="one"):
+        desk.attachments.fetch(people.bursar, number, "note.txt", fail)
+    desk.attachments.fetch(people.head, number, "note.txt", b"".join)
+    with database.reading() as work:
+        (event,) = work.events.of_kind(EventKind.ATTACHMENT_SAVED)
+    assert (event.actor, event.details) == ("Test User", {"name": "note.txt"})
+
+
+def test_a_file_of_20_mib_goes_in_and_comes_back_in_little_memory(
+    database: Database, people: People, database_url: str, shelf: FileShelf
+) -> None:
+    size = 20 * 1024 * 1024
+    with (shelf.root / "large.bin").open("wb") as file:
+        file.truncate(size)
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURED, database_url, str(shelf.root)],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    saved, to_store, to_fetch = json.loads(done.stdout)
+    assert saved == size
+    assert to_store < MOST_GROWTH
+    assert to_fetch < MOST_GROWTH

@@ -1,0 +1,49 @@
+"""Texts that have bitten others come back byte for byte from every place they may stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from eds_tui.desk import Desk
+from eds_tui.domain.incident import ChosenFile, FileContents
+from eds_tui.domain.views import ListQuery, View, Window
+from tests import nasty
+from tests.factories import People, new_form
+
+KEPT = [(text, text) for text in (*nasty.STORABLE, *nasty.LONG)] + list(nasty.UNSTORABLE)
+
+
+@contextmanager
+def one_byte() -> Iterator[FileContents]:
+    """Open a file of one byte."""
+    yield FileContents(1, iter([b"x"]))
+
+
+@pytest.mark.parametrize(("text", "kept"), KEPT, ids=[repr(text)[:40] for text, _ in KEPT])
+def test_a_text_comes_back_byte_for_byte(desk: Desk, people: People, text: str, kept: str) -> None:
+    line, kept_line = text[:200], kept[:200].strip()
+    form = new_form(
+        school_id=people.school.id,
+        description=text,
+        caller=f"C{line[1:]}",
+        telephone=line,
+        caller_email=line,
+        files=(ChosenFile(text, 1, text, one_byte),),
+    )
+    number = desk.report.log(people.handler, form).number
+    desk.conversation.comment(people.handler, number, text, "key", caller=f"C{line[1:]}")
+    detail = desk.queue.open(people.head, number)
+    caller = f"C{kept[1:200]}".strip()
+    assert detail.description == kept
+    assert detail.row.contact_name == caller
+    assert (detail.row.contact_telephone, detail.row.contact_email) == (kept_line, kept_line)
+    assert [comment.body for comment in detail.comments] == [kept]
+    assert detail.comments[0].author == f"A. Handler for {caller} (phone)"
+    assert [file.name for file in detail.attachments] == [kept]
+    for name in (kept, text):
+        assert desk.attachments.fetch(people.head, number, name, b"".join) == b"x"
+    (row,) = desk.queue.page(people.head, ListQuery(View.OPEN), Window()).rows
+    assert row.details == kept[:300]

@@ -1,0 +1,82 @@
+"""The service centre's lists and their counts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from eds_tui.desk import Desk
+from eds_tui.domain.errors import NotAllowed, NotFound
+from eds_tui.domain.lifecycle import State
+from eds_tui.domain.views import ListQuery, View, Window
+from eds_tui.repository.unit_of_work import Database
+from tests.factories import People, SetClock, new_form, set_state
+
+IN_VIEWS = {
+    State.NEW: {View.TRIAGE, View.OPEN, View.ALL},
+    State.AWAITING_TRIAGE: {View.TRIAGE, View.OPEN, View.ALL},
+    State.IN_PROGRESS: {View.OPEN, View.ALL},
+    State.ON_HOLD_CUSTOMER: {View.OPEN, View.ON_HOLD, View.ALL},
+    State.ON_HOLD_CHANGE: {View.OPEN, View.ON_HOLD, View.ALL},
+    State.ON_HOLD_DEFERRAL: {View.OPEN, View.ON_HOLD, View.ALL},
+    State.RESOLVED: {View.OPEN, View.RESOLVED, View.ALL},
+    State.CLOSED: {View.CLOSED, View.ALL},
+}
+
+
+def numbers(desk: Desk, people: People, view: View, school_id: int | None = None) -> list[int]:
+    """Return the numbers of a handler's list."""
+    page = desk.queue.page(people.handler, ListQuery(view, school_id), Window())
+    return [row.number for row in page.rows]
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_an_incident_is_in_the_lists_of_its_state_and_counted_there(
+    database: Database, desk: Desk, people: People, clock: SetClock, state: State
+) -> None:
+    number = desk.report.log(people.head, new_form()).number
+    set_state(database, people, number, state, clock())
+    assert {view for view in View if numbers(desk, people, view)} == IN_VIEWS[state]
+    counts = desk.queue.counts(people.handler)
+    assert {view for view, count in counts.items() if count} == IN_VIEWS[state] & counts.keys()
+    assert set(counts.values()) <= {0, 1}
+
+
+def test_nothing_logged_counts_nothing(desk: Desk, people: People) -> None:
+    assert desk.queue.counts(people.handler) == {
+        View.TRIAGE: 0, View.OPEN: 0, View.ON_HOLD: 0, View.RESOLVED: 0,
+    }  # fmt: skip
+
+
+def test_every_schools_incidents_are_listed_or_those_of_one(desk: Desk, people: People) -> None:
+    for actor in (people.head, people.neighbour, people.bursar):
+        desk.report.log(actor, new_form(telephone="Jo 01772 123456"))
+    assert numbers(desk, people, View.OPEN) == [3, 2, 1]
+    assert numbers(desk, people, View.OPEN, people.other_school.id) == [2]
+
+
+def test_a_row_shows_the_start_of_the_description(desk: Desk, people: People) -> None:
+    desk.report.log(people.head, new_form(description="x" * 8_000))
+    (row,) = desk.queue.page(people.handler, ListQuery(View.OPEN), Window()).rows
+    assert row.details == "x" * 300
+
+
+def test_a_disabled_account_reads_nothing(desk: Desk, people: People) -> None:
+    for actor in (people.head, people.lead):
+        disabled = replace(actor, disabled=True)
+        with pytest.raises(NotAllowed):
+            desk.queue.page(disabled, ListQuery(View.OPEN), Window())
+        with pytest.raises(NotAllowed):
+            desk.queue.counts(disabled)
+        with pytest.raises(NotAllowed):
+            desk.queue.open(disabled, 1)
+
+
+@pytest.mark.parametrize("number", [0, 1, -1, 10**15, 2**63 - 1, 2**63, 10**30])
+def test_a_number_that_was_never_given_out_is_not_found(
+    desk: Desk, people: People, number: int
+) -> None:
+    for actor in (people.head, people.handler):
+        with pytest.raises(NotFound):
+            desk.queue.open(actor, number)

@@ -1,0 +1,133 @@
+"""Logging incidents: once each, with a number, all or nothing (rules 8 to 10)."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from eds_tui.desk import Desk
+from eds_tui.domain.errors import InvalidInput, NotAllowed
+from eds_tui.domain.incident import Channel, IncidentForm
+from eds_tui.domain.lifecycle import State
+from eds_tui.domain.priority import Category, Impact, Priority
+from eds_tui.domain.views import ListQuery, Receipt, View, Window
+from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.files import FileShelf
+from tests.factories import START, People, SetClock, new_form
+
+
+def call_form(people: People, **changes: object) -> IncidentForm:
+    """Return the complete form of a call from the school."""
+    return new_form(**({"school_id": people.school.id, "caller": "Test Bursar"} | changes))
+
+
+def logged(desk: Desk, people: People) -> int:
+    """Return how many incidents there are."""
+    return len(desk.queue.page(people.handler, ListQuery(View.ALL), Window(limit=500)).rows)
+
+
+def test_what_a_school_reports_is_stored_as_it_was_given(desk: Desk, people: People) -> None:
+    form = new_form(
+        category=Category.PASSWORDS,
+        impact=Impact.SINGLE_USER,
+        description=" First line\n\n  second  \n",
+        telephone=" 01772 123456 ",
+    )
+    receipt = desk.report.log(people.head, form)
+    assert receipt == Receipt(1, confidential=False, notified="head@test-school.example")
+    detail = desk.queue.open(people.head, 1)
+    row = detail.row
+    assert detail.description == " First line\n\n  second  \n"
+    assert (row.category, row.impact) == (Category.PASSWORDS, Impact.SINGLE_USER)
+    assert (row.state, row.priority, row.sla_due) == (State.NEW, Priority.NONE, None)
+    assert (row.contact_name, row.contact_telephone) == ("Test User", "01772 123456")
+    assert (row.contact_email, row.channel) == ("user@test.example", Channel.SELF_SERVICE)
+    assert (row.opened_at, row.closes_at, row.confidential) == (START, None, False)
+    assert row.school == "Test School, Test Town"
+
+
+def test_the_same_form_sent_again_is_logged_once_and_answered_alike(
+    desk: Desk, people: People, clock: SetClock
+) -> None:
+    form = new_form()
+    receipt = desk.report.log(people.head, form)
+    clock.forward(minutes=5)
+    assert [desk.report.log(people.head, form) for _ in range(4)] == [receipt] * 4
+    assert logged(desk, people) == 1
+    assert desk.report.log(people.head, new_form()).number == receipt.number + 1
+
+
+def test_the_same_form_from_many_threads_at_once_is_logged_once(desk: Desk, people: People) -> None:
+    form = new_form()
+    with ThreadPoolExecutor(4) as pool:
+        receipts = list(pool.map(lambda _: desk.report.log(people.head, form), range(8)))
+    assert {receipt.number for receipt in receipts} == {1}
+    assert logged(desk, people) == 1
+
+
+def test_the_same_form_is_answered_alike_when_its_file_is_gone(
+    desk: Desk, people: People, shelf: FileShelf
+) -> None:
+    path = shelf.root / "screen.png"
+    path.write_bytes(b"pixels")
+    form = new_form(files=(shelf.choose((), "screen.png"),))
+    receipt = desk.report.log(people.head, form)
+    path.unlink()
+    assert desk.report.log(people.head, form) == receipt
+
+
+def test_a_confidential_receipt_names_no_address(desk: Desk, people: People) -> None:
+    """Rules 8 and 28."""
+    form = new_form(confidential=True)
+    receipt = desk.report.log(people.head, form)
+    assert receipt == Receipt(1, confidential=True, notified="")
+    assert desk.report.log(people.head, form) == receipt
+
+
+def test_a_refused_form_uses_no_number_and_keeps_nothing(desk: Desk, people: People) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        desk.report.log(people.head, new_form(category=None, description=""))
+    assert set(refused.value.problems) == {"category", "description"}
+    with pytest.raises(InvalidInput) as refused:
+        desk.report.log(people.handler, call_form(people, school_id=999_999))
+    assert set(refused.value.problems) == {"school"}
+    assert desk.report.log(people.head, new_form()).number == 1
+
+
+def test_a_disabled_account_logs_nothing(desk: Desk, people: People) -> None:
+    for actor in (people.head, people.handler):
+        with pytest.raises(NotAllowed):
+            desk.report.log(replace(actor, disabled=True), call_form(people))
+    assert logged(desk, people) == 0
+
+
+@pytest.mark.parametrize(
+    ("began", "seconds"),
+    [(timedelta(seconds=-83, microseconds=-900_000), 83), (timedelta(0), 0), (None, None)],
+)
+def test_the_handling_time_of_a_call_is_kept(
+    database: Database,
+    desk: Desk,
+    people: People,
+    began: timedelta | None,
+    seconds: int | None,
+) -> None:
+    """Rule 34."""
+    began_at = START + began if began is not None else None
+    desk.report.log(people.handler, call_form(people, began_at=began_at))
+    with database.engine.connect() as connection:
+        stored = connection.execute(text("SELECT handling_seconds FROM incidents")).scalar_one()
+    assert stored == seconds
+
+
+def test_a_schools_own_report_has_no_handling_time(
+    database: Database, desk: Desk, people: People
+) -> None:
+    desk.report.log(people.head, new_form(began_at=START))
+    with database.engine.connect() as connection:
+        stored = connection.execute(text("SELECT handling_seconds FROM incidents")).scalar_one()
+    assert stored is None

@@ -1,0 +1,162 @@
+"""Files that come with a report: whole or not at all (rule 7)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from eds_tui.desk import Desk
+from eds_tui.domain.errors import InvalidInput, Unavailable
+from eds_tui.domain.incident import ChosenFile, FileContents
+from eds_tui.repository.tables import attachments, chunks, incidents
+from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.files import CHUNK, FileShelf, file_at
+from tests.factories import People, new_form
+
+LIMIT = 20 * 1024 * 1024
+
+
+def rows(database: Database) -> list[int]:
+    """Return how many incidents, files and pieces of files there are."""
+    with database.engine.connect() as connection:
+        return [
+            connection.execute(select(func.count()).select_from(table)).scalar_one()
+            for table in (incidents, attachments, chunks)
+        ]
+
+
+def fetched(desk: Desk, people: People, name: str) -> bytes:
+    """Return the bytes of a file of the first incident."""
+    return desk.attachments.fetch(people.head, 1, name, b"".join)
+
+
+def sparse(path: Path, size: int) -> None:
+    """Make a file of that size, of zeros that take no room."""
+    with path.open("wb") as file:
+        file.truncate(size)
+
+
+@pytest.mark.parametrize("size", [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK + 7])
+def test_a_file_of_any_size_comes_back_byte_for_byte(
+    desk: Desk, people: People, shelf: FileShelf, size: int
+) -> None:
+    content = os.urandom(size)
+    (shelf.root / "any.bin").write_bytes(content)
+    desk.report.log(people.head, new_form(files=(shelf.choose((), "any.bin"),)))
+    assert fetched(desk, people, "any.bin") == content
+    (attached,) = desk.queue.open(people.head, 1).attachments
+    assert (attached.name, attached.size) == ("any.bin", size)
+
+
+def test_several_files_keep_their_order_and_their_names(
+    desk: Desk, people: People, shelf: FileShelf
+) -> None:
+    for name in ("b.txt", "a.txt"):
+        (shelf.root / name).write_text(name)
+    files = tuple(shelf.choose((), name) for name in ("b.txt", "a.txt", "b.txt"))
+    desk.report.log(people.head, new_form(files=files))
+    attached = desk.queue.open(people.head, 1).attachments
+    assert [file.name for file in attached] == ["b.txt", "a.txt", "b.txt"]
+    assert fetched(desk, people, "a.txt") == b"a.txt"
+
+
+def test_20_mib_are_taken(database: Database, desk: Desk, people: People, shelf: FileShelf) -> None:
+    sparse(shelf.root / "large.bin", LIMIT)
+    desk.report.log(people.head, new_form(files=(shelf.choose((), "large.bin"),)))
+    assert rows(database) == [1, 1, 80]
+    sizes = desk.attachments.fetch(people.head, 1, "large.bin", lambda pieces: [*map(len, pieces)])
+    assert sum(sizes) == LIMIT
+    assert max(sizes) <= CHUNK
+
+
+def test_one_byte_more_than_20_mib_is_refused_before_anything_is_copied(
+    database: Database, desk: Desk, people: People, shelf: FileShelf
+) -> None:
+    sparse(shelf.root / "large.bin", LIMIT + 1)
+    with pytest.raises(InvalidInput) as refused:
+        desk.report.log(people.head, new_form(files=(shelf.choose((), "large.bin"),)))
+    assert list(refused.value.problems) == ["files"]
+    assert "large.bin" in refused.value.message
+    assert rows(database) == [0, 0, 0]
+    assert desk.report.log(people.head, new_form()).number == 1
+
+
+def test_a_file_that_grew_over_the_limit_after_it_was_chosen_is_refused(
+    database: Database, desk: Desk, people: People, shelf: FileShelf
+) -> None:
+    sparse(shelf.root / "log.bin", 10)
+    chosen = shelf.choose((), "log.bin")
+    sparse(shelf.root / "log.bin", LIMIT + 1)
+    with pytest.raises(InvalidInput) as refused:
+        desk.report.log(people.head, new_form(files=(chosen,)))
+    assert list(refused.value.problems) == ["files"]
+    assert rows(database) == [0, 0, 0]
+    assert desk.report.log(people.head, new_form()).number == 1
+
+
+def test_a_file_that_vanished_after_it_was_chosen_is_refused_by_name(
+    database: Database, desk: Desk, people: People, shelf: FileShelf
+) -> None:
+    for name in ("stays.txt", "goes.txt"):
+        (shelf.root / name).write_text(name)
+    files = tuple(shelf.choose((), name) for name in ("stays.txt", "goes.txt"))
+    (shelf.root / "goes.txt").unlink()
+    with pytest.raises(Unavailable, match=r"goes\.txt is not there any more"):
+        desk.report.log(people.head, new_form(files=files))
+    assert rows(database) == [0, 0, 0]
+    assert desk.report.log(people.head, new_form()).number == 1
+
+
+def test_a_file_that_became_a_link_after_it_was_chosen_is_refused(
+    database: Database, desk: Desk, people: People, shelf: FileShelf
+) -> None:
+    (shelf.root / "note.txt").write_text("mine")
+    chosen = shelf.choose((), "note.txt")
+    (shelf.root / "note.txt").unlink()
+    (shelf.root / "note.txt").symlink_to("/etc/passwd")
+    with pytest.raises(Unavailable):
+        desk.report.log(people.head, new_form(files=(chosen,)))
+    assert rows(database) == [0, 0, 0]
+
+
+def test_a_file_that_fails_while_it_is_read_leaves_nothing_behind(
+    database: Database, desk: Desk, people: People
+) -> None:
+    def pieces() -> Iterator[bytes]:
+        yield b"x" * CHUNK
+        raise Unavailable("The disk broke off.")
+
+    @contextmanager
+    def breaking() -> Iterator[FileContents]:
+        yield FileContents(2 * CHUNK, pieces())
+
+    chosen = ChosenFile("disk.bin", 2 * CHUNK, "/disk.bin", breaking)
+    with pytest.raises(Unavailable, match="broke off"):
+        desk.report.log(people.head, new_form(files=(chosen,)))
+    assert rows(database) == [0, 0, 0]
+    assert desk.report.log(people.head, new_form()).number == 1
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser reads every file")
+def test_a_file_without_permission_is_refused_by_name(shelf: FileShelf) -> None:
+    (shelf.root / "secret.txt").touch(mode=0o000)
+    with pytest.raises(Unavailable, match=r"secret\.txt can't be read"):
+        shelf.choose((), "secret.txt")
+
+
+def test_folders_devices_and_pipes_are_refused_and_nothing_waits(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (str(tmp_path), "/dev/zero", "/dev/null", str(tmp_path / "pipe")):
+        with pytest.raises(Unavailable):
+            file_at(path)
+
+
+@pytest.mark.parametrize("path", ["", "/nowhere/at/all", "a\0b", "b\udce5d", "\ud800", "x" * 5_000])
+def test_a_path_that_leads_nowhere_is_refused_in_words(path: str) -> None:
+    with pytest.raises(Unavailable):
+        file_at(path)
