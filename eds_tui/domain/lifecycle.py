@@ -32,6 +32,11 @@ class State(StrEnum):
         return _SHORT_LABELS.get(self, self.label)
 
     @property
+    def list_label(self) -> str:
+        """The name in a list of a school's, at most 18 characters."""
+        return _LIST_LABELS.get(self, self.label)
+
+    @property
     def explanation(self) -> str:
         """What the state means to the school, in a sentence or two."""
         return _EXPLANATIONS[self]
@@ -53,6 +58,11 @@ _SHORT_LABELS = {
     State.ON_HOLD_CUSTOMER: "Hold school",
     State.ON_HOLD_CHANGE: "Hold change",
     State.ON_HOLD_DEFERRAL: "Deferred",
+}
+_LIST_LABELS = {
+    State.ON_HOLD_CUSTOMER: "On Hold (Customer)",
+    State.ON_HOLD_CHANGE: "On Hold (Change)",
+    State.ON_HOLD_DEFERRAL: "On Hold (Deferral)",
 }
 _EXPLANATIONS = {
     State.NEW: "Logged just now; nobody has looked at it yet.",

@@ -9,9 +9,10 @@ from eds_tui.domain.errors import InvalidInput
 from eds_tui.domain.telephone import is_telephone_query, telephone_digits
 from eds_tui.domain.text import fold
 
-_PORTAL_NUMBER = re.compile(r"\d{5}")
-_DFE_NUMBER = re.compile(r"(\d{3})\s*/?\s*(\d{4})")
-_URN = re.compile(r"\d{6}")
+_PORTAL_NUMBER = re.compile(r"\d{5}", re.ASCII)
+_LA_NUMBER = re.compile(r"\d{3}", re.ASCII)
+_DFE_NUMBER = re.compile(r"(\d{3})\s*/?\s*(\d{4})", re.ASCII)
+_URN = re.compile(r"\d{6}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,8 @@ def check_new_school(new: NewSchool) -> None:
         problems["portal_number"] = "A portal number has five digits, for example 09021."
     if not new.name.strip():
         problems["name"] = "Give the school's name."
+    if new.la_number and not _LA_NUMBER.fullmatch(new.la_number):
+        problems["la_number"] = "An LA number has three digits, for example 888."
     if new.dfe_number and not _DFE_NUMBER.fullmatch(new.dfe_number):
         problems["dfe_number"] = "A DfE number looks like 888/2001."
     if new.urn and not _URN.fullmatch(new.urn):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import phonenumbers
-
 _SHORTEST = 4
 
 
@@ -15,6 +13,8 @@ def telephone_digits(text: str) -> str:
     ``+44 (0)1772 123456``, ``0044 1772 123456`` and ``Head (01772) 123456 ext 4`` all give
     ``01772123456``; an extension does not count. A text without a number gives ``""``.
     """
+    import phonenumbers  # takes longer to load than all else here, and is seldom needed
+
     for candidate in (text, text[_first_digit(text) :]):
         try:
             number = phonenumbers.parse(candidate, "GB")

@@ -18,11 +18,15 @@ def is_current(database: Database) -> bool:
     """Return whether the schema is the one this program works with. Imports no Alembic.
 
     Raises:
-        SchemaMismatch: A newer program made it; nothing is touched.
+        SchemaMismatch: A newer program made it, or another one; nothing is touched.
         Unavailable: The database can't be read.
     """
     with database.reading() as work:
         revision = work.schema_revision()
+        if revision is None and work.is_anything_there():
+            raise SchemaMismatch(
+                "The database holds tables of another program. Nothing was changed."
+            )
     if revision is not None and revision not in REVISIONS:
         raise SchemaMismatch(
             f"The database is of version {revision}, which is newer than this program knows"

@@ -41,6 +41,10 @@ class UnitOfWork:
             return None
         return self._connection.execute(select(_VERSION.c.version_num)).scalar_one_or_none()
 
+    def is_anything_there(self) -> bool:
+        """Return whether the database has any table at all."""
+        return bool(inspect(self._connection).get_table_names())
+
     def commit(self) -> None:
         """Keep all that was done in this unit of work."""
         self._connection.commit()

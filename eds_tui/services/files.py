@@ -158,12 +158,13 @@ def read_descriptor(descriptor: int, name: str) -> Iterator[FileContents]:
     Raises:
         Unavailable: It is no plain file, or can't be read to its end.
     """
-    with os.fdopen(descriptor, "rb", buffering=0) as file:
-        status = os.fstat(file.fileno())
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(descriptor)
         if stat.S_ISDIR(status.st_mode):
             raise Unavailable(f"{visible(name)} is a folder; choose a file.")
-        if not stat.S_ISREG(status.st_mode):
-            raise Unavailable(f"{visible(name)} is not a plain file and can't be attached.")
+        raise Unavailable(f"{visible(name)} is not a plain file and can't be attached.")
+    with os.fdopen(descriptor, "rb", buffering=0) as file:
 
         def pieces() -> Iterator[bytes]:
             try:
@@ -209,7 +210,7 @@ def _sentence(name: str, error: Exception) -> str:
     code = error.errno if isinstance(error, OSError) else None
     match code:
         case errno.ENOENT:
-            return f"{shown} is not there any more."
+            return f"{shown} is not there (any more)."
         case errno.EACCES | errno.EPERM:
             return f"{shown} can't be read: you have no permission."
         case errno.ELOOP | errno.ENOTDIR:

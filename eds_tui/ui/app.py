@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import PurePath
 from typing import Any, ClassVar
 
+from rich.text import Text
 from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -19,11 +20,12 @@ from textual.screen import Screen
 from eds_tui.desk import Desk
 from eds_tui.domain.account import Account
 from eds_tui.domain.clock import Clock, utc_now
+from eds_tui.domain.first_start import first_start_words
 from eds_tui.settings import Settings
 from eds_tui.ui.background import off_loop, telling
 from eds_tui.ui.screens.place import Place
 from eds_tui.ui.screens.sign_in import SignInScreen
-from eds_tui.ui.styles import SHARED, sheet
+from eds_tui.ui.styles import SHARED, sheets
 from eds_tui.ui.terminal import Difference, Frame, Harmless
 from eds_tui.ui.themes import DEFAULTS, THEMES
 from eds_tui.ui.typeahead import TypeAhead
@@ -44,7 +46,7 @@ class Kiosk(App[None]):
     """
 
     ENABLE_COMMAND_PALETTE = False
-    CSS_PATH: ClassVar[list[str | PurePath]] = [sheet(name) for name in SHARED]
+    CSS_PATH: ClassVar[list[str | PurePath]] = sheets(*SHARED)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "sign_out", show=False, priority=True)
     ]
@@ -76,7 +78,11 @@ class Kiosk(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """Start with the sign-in."""
-        return SignInScreen(self.desk, self._signed_in, self._hints)
+        return SignInScreen(self.desk, self._signed_in, self._no_account, self._hints)
+
+    def _no_account(self) -> None:
+        words = first_start_words(self.settings.database_url)
+        self.exit(return_code=1, message=Text(words))
 
     async def desk(self) -> Desk:
         """Return the services, once the database is open.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePath
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 FOLDER = next(
@@ -21,3 +21,8 @@ SHARED = (
 def sheet(name: str) -> str:
     """Return the absolute path of a style sheet."""
     return str(FOLDER / f"{name}.tcss")
+
+
+def sheets(*names: str) -> list[str | PurePath]:
+    """Return the absolute paths of several style sheets."""
+    return [sheet(name) for name in names]

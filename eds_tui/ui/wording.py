@@ -48,7 +48,7 @@ def school_columns() -> tuple[Column, ...]:
         Column("Reference", 10, lambda row: row.reference),
         Column("Incident Details", 0, details),
         Column("Contact Details", 0, contact),
-        Column("State", 14, lambda row: row.state.label),
+        Column("State", 18, lambda row: row.state.list_label),
     )
 
 
@@ -79,15 +79,16 @@ def facts(detail: IncidentDetail) -> Content:
     """Return the block of facts over a conversation (rule 13)."""
     row = detail.row
     due = full_time(row.sla_due) if row.sla_due else "none"
-    logged = f"{full_time(row.opened_at)} by {row.logged_for}"
-    kind = f"{row.category.label} · {row.impact.value} {row.impact.label}"
-    rows = (
+    telephone = f" ({one_line(row.contact_telephone)})" if row.contact_telephone else ""
+    rows = [
         ("State", row.state.label),
         ("Priority", f"{row.priority.label}    SLA due {due}"),
-        ("Contact", contact(row)),
-        ("Logged", f"{logged} · {kind}"),
-    )
-    lines = [Content.assemble((name.ljust(10), "dim"), one_line(text)) for name, text in rows]
+        ("Contact", f"{one_line(row.contact_name)}{telephone}"),
+        ("E-mail", one_line(row.contact_email)),
+        ("Logged", f"{full_time(row.opened_at)} by {one_line(row.logged_for)}"),
+        ("Category", f"{row.category.label}    Impact {row.impact.value} {row.impact.label}"),
+    ]
+    lines = [Content.assemble((name.ljust(10), "dim"), text) for name, text in rows if text]
     if row.confidential:
         lines.insert(0, Content.styled("CONFIDENTIAL: not seen by the school", "bold"))
     return Content("\n").join(lines)

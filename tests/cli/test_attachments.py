@@ -94,7 +94,7 @@ def test_the_latest_of_several_files_of_one_name_comes_back(
 @pytest.mark.parametrize(
     ("kind", "told"),
     [
-        ("missing", "{} is not there any more."),
+        ("missing", "{} is not there (any more)."),
         ("folder", "{} is a folder; choose a file."),
         ("large", "files: thing is larger than 20 MB, the most that one file may have."),
     ],

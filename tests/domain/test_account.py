@@ -90,9 +90,7 @@ def test_a_school_account_that_has_lost_its_school_does_not_see_every_schools_in
         ({"role": Role.HANDLER}, "school"),
     ],
 )
-def test_an_account_that_could_not_be_used_is_refused(
-    changes: dict[str, Any], field: str
-) -> None:
+def test_an_account_that_could_not_be_used_is_refused(changes: dict[str, Any], field: str) -> None:
     new = replace(NewAccount("00000EDU", "Test User", Role.SCHOOL, 7), **changes)
     with pytest.raises(InvalidInput) as refused:
         check_new_account(new, PASSWORD)

@@ -74,3 +74,4 @@ def test_24_hours_are_hours_and_not_a_day_of_the_calendar(
     resolved: datetime, closed: datetime
 ) -> None:
     assert closes_at(resolved.astimezone(UTC)) == closed.astimezone(UTC)
+    assert closes_at(resolved) == closed.astimezone(UTC)

@@ -130,3 +130,20 @@ def test_what_was_written_of_a_file_is_removed_when_the_rest_does_not_come(
     with pytest.raises((Unavailable, KeyboardInterrupt)):
         shelf.save("note.txt", pieces())
     assert list(shelf.root.iterdir()) == []
+
+
+def test_the_files_of_a_draft_are_chosen_again_and_those_that_are_gone_are_named(
+    tree: FileShelf, tmp_path: Path
+) -> None:
+    inside = str(tree.root / "folder" / "inside.txt")
+    lost = [
+        str(tree.root / "gone.txt"),
+        str(tmp_path / "outside.txt"),
+        f"{tree.root}/../outside.txt",
+        f"{tree.root}/way out/outside.txt",
+        str(tree.root),
+        "",
+    ]
+    files, names = tree.choose_again([inside, *lost])
+    assert [(file.path, file.size) for file in files] == [(inside, 6)]
+    assert names == ("gone.txt", "outside.txt", "outside.txt", "outside.txt", "shelf", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
@@ -11,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from eds_tui.domain.text import visible
-from eds_tui.ui.styles import sheet
+from eds_tui.ui.styles import sheets
 
 Result = TypeVar("Result")
 
@@ -19,7 +20,7 @@ Result = TypeVar("Result")
 class Dialog(ModalScreen[Result]):
     """A modal box that returns a typed result, or ``None`` when it is left."""
 
-    CSS_PATH = sheet("dialog")
+    CSS_PATH: ClassVar[list[str | PurePath]] = sheets("dialog")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+b", "leave", show=False, priority=True)
     ]

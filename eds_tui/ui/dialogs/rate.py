@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from eds_tui.domain.incident import LONGEST_COMMENT
 from eds_tui.ui.dialogs.dialog import Dialog
+from eds_tui.ui.styles import sheets
 from eds_tui.ui.widgets.choice_strip import ChoiceStrip, Option
 from eds_tui.ui.widgets.text_box import TextBox
 
@@ -30,6 +31,7 @@ class Rating:
 class RateDialog(Dialog[Rating]):
     """A digit and a few words."""
 
+    CSS_PATH = sheets("dialog", "rate")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,f10", "send", show=False, priority=True)
     ]

@@ -13,6 +13,7 @@ from textual.widgets import Static
 from eds_tui.domain.text import visible
 from eds_tui.domain.views import Receipt
 from eds_tui.ui.dialogs.dialog import Dialog
+from eds_tui.ui.styles import sheets
 
 
 class Next(Enum):
@@ -26,6 +27,7 @@ class Next(Enum):
 class ReceiptDialog(Dialog[Next]):
     """*Incident logged!*, the number, where its updates are read, and who is told (rule 8)."""
 
+    CSS_PATH = sheets("dialog", "receipt")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,ctrl+j", "done", show=False),
         Binding("n", "another", show=False),

@@ -31,7 +31,7 @@ from eds_tui.ui.commands.forms import (
 from eds_tui.ui.screens.form import FormScreen
 from eds_tui.ui.styles import sheet
 from eds_tui.ui.widgets.field import Field
-from eds_tui.ui.widgets.incident_fields import IncidentFields
+from eds_tui.ui.widgets.incident_fields import FORM_KEYS, IncidentFields
 from eds_tui.ui.widgets.incident_list import IncidentList
 from eds_tui.ui.widgets.line_input import LineInput
 from eds_tui.ui.widgets.school_picker import CallerInput, SchoolInput, SchoolResults
@@ -46,6 +46,10 @@ class CallScreen(FormScreen):
     CSS_PATH = sheet("form")
     NAME = "New call"
     DRAFT = "call"
+    KEYS_OF_WIDGETS = (
+        ("↑ ↓", "Move in the schools that were found, or offer the people known there."),
+        *FORM_KEYS,
+    )
     COMMANDS_HERE = (
         LogCall, ChaseOpen, AttachFile, DropFile, EarlierDraft, StartAfresh, Back, Redraw, FormHelp,
     )  # fmt: skip

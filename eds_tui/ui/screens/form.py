@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from textual import work
 from textual.screen import Screen
@@ -29,7 +29,7 @@ from eds_tui.ui.drafting import KEEP_EVERY, DraftKeeper
 from eds_tui.ui.places import Places
 from eds_tui.ui.screens.place import Place
 from eds_tui.ui.widgets.field import Field
-from eds_tui.ui.widgets.incident_fields import IncidentFields
+from eds_tui.ui.widgets.incident_fields import FORM_KEYS, IncidentFields
 
 EMPTY = "Started afresh; the form is empty."
 
@@ -47,6 +47,7 @@ class FormScreen(Place[None]):
         telephone: The service centre's number, for the receipt.
     """
 
+    KEYS_OF_WIDGETS: ClassVar[tuple[tuple[str, str], ...]] = FORM_KEYS
     DRAFT: str
     """What the places of this form's drafts start with."""
 

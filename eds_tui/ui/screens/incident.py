@@ -23,7 +23,7 @@ from eds_tui.services.drafts import Drafts
 from eds_tui.services.files import FileShelf
 from eds_tui.services.queue import Queue
 from eds_tui.ui.background import off_loop
-from eds_tui.ui.commands.base import bindings
+from eds_tui.ui.commands.base import Command, bindings
 from eds_tui.ui.commands.everywhere import Back, Help, Redraw, Refresh
 from eds_tui.ui.commands.forms import Send
 from eds_tui.ui.commands.incidents import Comment, Rate, SaveAttachment, SiteIncidents
@@ -92,6 +92,11 @@ class IncidentScreen(Place[bool]):
         self._sent = False
         place = f"comment:{format_number(number)}"
         self._keeper = DraftKeeper(drafts, account, place, self.snapshot)
+
+    def commands(self) -> tuple[type[Command], ...]:
+        """Return what this person can do: feedback is a school's, the school's card is not."""
+        other = Rate if self._account.may(Action.LOG_CALLS) else SiteIncidents
+        return tuple(command for command in self.COMMANDS_HERE if command is not other)
 
     def body(self) -> ComposeResult:
         """Draw the facts, the conversation and the box."""

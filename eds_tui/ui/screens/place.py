@@ -26,6 +26,8 @@ class Place(Screen[Result]):
     """What can be done here, the most wanted first and the help last."""
     NAME: ClassVar[str] = ""
     """What the help calls the place."""
+    KEYS_OF_WIDGETS: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """Keys that the parts of the place answer by themselves, and what they do, for the help."""
     ESCAPE_TO_MINIMIZE = False
 
     def compose(self) -> ComposeResult:
@@ -33,7 +35,11 @@ class Place(Screen[Result]):
         yield Heading(self.NAME)
         yield from self.body()
         yield Notice()
-        yield KeyBar(self.COMMANDS_HERE)
+        yield KeyBar(self.commands())
+
+    def commands(self) -> tuple[type[Command], ...]:
+        """Return what this person can do here."""
+        return self.COMMANDS_HERE
 
     def body(self) -> ComposeResult:
         """Yield what the place is for."""
@@ -65,7 +71,7 @@ class Place(Screen[Result]):
 
     def action_help(self) -> None:
         """Show what the keys do here."""
-        self.app.push_screen(HelpDialog(self.NAME, self.COMMANDS_HERE))
+        self.app.push_screen(HelpDialog(self.NAME, self.commands(), self.KEYS_OF_WIDGETS))
 
     async def keep(self) -> None:
         """Save what is typed here; called before the place is left without its own doing."""

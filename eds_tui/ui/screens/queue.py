@@ -41,7 +41,7 @@ from eds_tui.ui.paging import Pager
 from eds_tui.ui.places import Places
 from eds_tui.ui.screens.place import Place
 from eds_tui.ui.styles import sheet
-from eds_tui.ui.widgets.incident_list import IncidentList
+from eds_tui.ui.widgets.incident_list import LIST_KEYS, IncidentList
 from eds_tui.ui.wording import preview, queue_columns
 
 _REFRESH_SECONDS = 10
@@ -52,6 +52,7 @@ class QueueScreen(Place[None]):
 
     CSS_PATH = sheet("queue")
     NAME = "The queue"
+    KEYS_OF_WIDGETS = LIST_KEYS
     COMMANDS_HERE = (
         NewCall, OpenIncident, Comment, SiteIncidents, NextView, PreviousView, JumpToNumber,
         Information, SignOut, Refresh, Appearance, Redraw, Help,

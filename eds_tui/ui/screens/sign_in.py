@@ -29,6 +29,7 @@ class SignInScreen(Place[None]):
         desk: Gives the services as soon as the database is open; raises ``EdsError`` where it
             can't be.
         signed_in: Called with the account.
+        no_account: Called when there is no account to sign in with.
         hints: Lines shown below the form, as the accounts of a demonstration.
     """
 
@@ -40,11 +41,13 @@ class SignInScreen(Place[None]):
         self,
         desk: Callable[[], Awaitable[Desk]],
         signed_in: Callable[[Account], Awaitable[None]],
+        no_account: Callable[[], None],
         hints: tuple[str, ...] = (),
     ) -> None:
         super().__init__()
         self._desk = desk
         self._signed_in = signed_in
+        self._no_account = no_account
         self._hints = hints
         self._checking = False
 
@@ -68,7 +71,9 @@ class SignInScreen(Place[None]):
     @work(exit_on_error=False)
     async def _open(self) -> None:
         async with self.telling():
-            await self._desk()
+            desk = await self._desk()
+            if not await off_loop(desk.sign_in.is_possible):
+                self._no_account()
 
     @on(Input.Submitted, "#login")
     def to_password(self) -> None:

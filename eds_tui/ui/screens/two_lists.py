@@ -20,7 +20,7 @@ from eds_tui.ui.dialogs.jump import JumpDialog
 from eds_tui.ui.paging import Pager
 from eds_tui.ui.places import Places
 from eds_tui.ui.screens.place import Place
-from eds_tui.ui.widgets.incident_list import Column, IncidentList
+from eds_tui.ui.widgets.incident_list import LIST_KEYS, Column, IncidentList
 
 _REFRESH_SECONDS = 10
 
@@ -37,6 +37,7 @@ class TwoListsScreen(Place[None]):
         school_id: Whose; ``None`` is the school of the account.
     """
 
+    KEYS_OF_WIDGETS = LIST_KEYS
     OPEN_TITLE = "Open incidents"
     CLOSED_TITLE = f"Latest {LATEST_CLOSED} closed, read only"
 

@@ -26,6 +26,17 @@ ADVICE = (
 )
 """Stands in the empty description (guide 2.4; rule 5)."""
 
+FORM_KEYS = (
+    ("Tab  Shift+Tab", "Go to the next field, or to the one before."),
+    ("D H N P S", "Choose the category, on its line, and go on."),
+    ("1 2 3 4", "Choose the impact, on its line, and go on."),
+    ("← → Space", "Move on such a line, and choose what the cursor is on."),
+    ("Space", "Tick or untick the confidential box."),
+    ("Enter", "Go to the next field; in the description, start a new line."),
+    ("Ctrl+Z", "Bring back what was deleted."),
+)
+"""For the help of a place that has such fields."""
+
 _CATEGORIES = [Option(category, category.letter, category.label) for category in Category]
 _IMPACTS = [
     Option(impact, str(impact.value), f"{impact.value} {impact.label}", impact.explanation)

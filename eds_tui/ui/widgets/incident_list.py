@@ -19,6 +19,12 @@ from eds_tui.ui.cells import cut, fit
 NEAR_THE_EDGE = 5
 """Rows before the end of the window at which more are asked for."""
 
+LIST_KEYS = (
+    ("↑ ↓ PgUp PgDn", "Move in the list; Home and End go to its ends."),
+    ("0 to 9", "Start going to an incident by its number."),
+)
+"""For the help of a place that has such a list."""
+
 
 @dataclass(frozen=True)
 class Column:
@@ -109,7 +115,8 @@ class IncidentList(Widget, can_focus=True):
         Args:
             page: The rows.
             fresh: It is another list: the cursor goes to its top. Otherwise the cursor stays on its
-                incident, at its height on the screen, or where it was when that one is gone.
+                incident, at its height on the screen, or where it was when that one is gone; a
+                list that shows its top goes on showing it.
         """
         if page == self._page and not fresh:
             return
@@ -119,7 +126,8 @@ class IncidentList(Widget, can_focus=True):
         numbers = [row.number for row in page.rows]
         if before is not None and before.number in numbers:
             self._cursor = numbers.index(before.number)
-            self._top = self._cursor - height
+            if self._top or page.newer:
+                self._top = self._cursor - height
         elif fresh:
             self._cursor = self._top = 0
         self._settle()

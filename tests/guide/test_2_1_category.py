@@ -1,0 +1,27 @@
+"""Guide 2.1: the category (rule 2)."""
+
+from __future__ import annotations
+
+import pytest
+
+from eds_tui.desk import Desk
+from eds_tui.domain.errors import InvalidInput
+from eds_tui.domain.incident import IncidentForm
+from eds_tui.domain.priority import Category
+from tests.factories import People, new_form
+
+
+@pytest.mark.parametrize("category", list(Category))
+def test_rule_2_each_category_is_kept(desk: Desk, people: People, category: Category) -> None:
+    desk.report.log(people.head, new_form(category=category))
+    assert desk.queue.open(people.head, 1).row.category is category
+
+
+def test_rule_2_there_are_five_and_none_is_chosen_beforehand(desk: Desk, people: People) -> None:
+    assert [category.label for category in Category] == [
+        "Data", "Hardware", "Network", "Passwords / Logins", "Software",
+    ]  # fmt: skip
+    assert IncidentForm("key").category is None
+    with pytest.raises(InvalidInput) as refused:
+        desk.report.log(people.head, new_form(category=None))
+    assert list(refused.value.problems) == ["category"]

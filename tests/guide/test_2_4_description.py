@@ -1,0 +1,28 @@
+"""Guide 2.4: the description (rule 5)."""
+
+from __future__ import annotations
+
+import pytest
+
+from eds_tui.desk import Desk
+from eds_tui.domain.errors import InvalidInput
+from tests.factories import People, new_form
+
+
+@pytest.mark.parametrize(
+    "description", ["x", "x" * 8_000, "Line one\nLine two\n\n  Line four", "é" * 8_000]
+)
+def test_rule_5_up_to_8000_characters_on_many_lines_are_kept(
+    desk: Desk, people: People, description: str
+) -> None:
+    desk.report.log(people.head, new_form(description=description))
+    assert desk.queue.open(people.head, 1).description == description
+
+
+@pytest.mark.parametrize("description", ["", "  \n ", "x" * 8_001])
+def test_rule_5_nothing_and_more_than_8000_characters_are_refused(
+    desk: Desk, people: People, description: str
+) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        desk.report.log(people.head, new_form(description=description))
+    assert list(refused.value.problems) == ["description"]
