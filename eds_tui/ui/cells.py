@@ -21,9 +21,3 @@ def cut(text: str, width: int) -> str:
     if cell_len(text) <= width:
         return set_cell_size(text, width)
     return set_cell_size(text, width - 1) + ELLIPSIS
-
-
-def spread(left: str, right: str, width: int) -> str:
-    """Return a line with a visible text at each end; the left is cut when both do not fit."""
-    room = max(0, width - cell_len(right) - 1)
-    return f"{cut(left, room)} {right}"

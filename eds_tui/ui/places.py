@@ -19,13 +19,16 @@ class Places(Protocol):
     def report(self) -> Screen[None]:
         """The form in which a school reports a fault."""
 
-    def incident(self, number: int, comment: str = "", caller: str = "") -> Screen[bool]:
+    def incident(
+        self, number: int, comment: str = "", caller: str = "", *, write: bool = False
+    ) -> Screen[bool]:
         """One incident.
 
         Args:
             number: The incident's.
             comment: What was typed already and belongs here.
             caller: On whose behalf.
+            write: Whether to begin in the comment box.
 
         Returns:
             A screen that answers whether a comment was sent.

@@ -72,11 +72,15 @@ class Wiring:
             self._settings.service_centre_telephone,
         )  # fmt: skip
 
-    def incident(self, number: int, comment: str = "", caller: str = "") -> Screen[bool]:
+    def incident(
+        self, number: int, comment: str = "", caller: str = "", *, write: bool = False
+    ) -> Screen[bool]:
         """Return one incident."""
         desk = self._desk
         services = (desk.queue, desk.conversation, desk.attachments, desk.drafts)
-        return IncidentScreen(services, self._shelf, self._account, self, number, comment, caller)
+        return IncidentScreen(
+            services, self._shelf, self._account, self, number, comment, caller, write
+        )
 
     def site(self, school_id: int) -> Screen[None]:
         """Return a school's card and incidents."""

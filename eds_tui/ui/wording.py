@@ -67,12 +67,10 @@ def site_columns(now: datetime, title: str = "Reference") -> tuple[Column, ...]:
 def preview(row: IncidentRow) -> str:
     """Return three lines about the incident under the cursor."""
     mark = "CONFIDENTIAL" if row.confidential else "not confidential"
-    first = (
-        f"{row.reference} · {row.category.label} · {row.impact.value} {row.impact.label}"
-        f" · {row.state.label}"
-    )
-    second = f"{contact(row)} · {full_time(row.opened_at)} · {row.logged_for} · {mark}"
-    return "\n".join((first, one_line(second), first_line(row.details)))
+    first = (row.reference, row.category.label, row.impact.label, row.logged_for)
+    second = (row.contact_telephone, full_time(row.opened_at), row.state.label, mark)
+    lines = (" · ".join(part for part in parts if part) for parts in (first, second))
+    return "\n".join((*map(one_line, lines), first_line(row.details)))
 
 
 def facts(detail: IncidentDetail) -> Content:

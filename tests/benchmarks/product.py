@@ -77,9 +77,9 @@ def database_url(folder: Path) -> str:
 def sign_in(terminal: Terminal) -> tuple[float, float]:
     """Sign in, and return the moments of the last Enter and of the queue with its rows."""
     terminal.wait_for(SIGN_IN)
-    terminal.type(LOGIN)
-    terminal.press("tab")
-    terminal.type(PASSWORD)
+    terminal.fill_in(LOGIN)
+    terminal.send("tab")
+    terminal.fill_in(PASSWORD)
     pressed = terminal.send("enter")
     return pressed, terminal.wait_for(QUEUE)
 

@@ -147,6 +147,12 @@ class Terminal:
         """Press the key of each character in turn."""
         return [self.press(character) for character in text]
 
+    def fill_in(self, text: str) -> None:
+        """Type a text ahead, without measuring, and wait until the program has followed."""
+        for character in text:
+            self.send(character)
+        self.settle()
+
     def wait_for(self, pattern: str) -> float:
         """Wait until a text is on the screen.
 

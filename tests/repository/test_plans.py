@@ -49,7 +49,7 @@ def list_plan(
     actor = people.head if school else people.handler
     with statements(database) as found, database.reading() as work:
         work.incidents.page(actor.scope, query, window, START)
-    (listing,) = [statement for statement in found if "FROM incidents" in statement[0]]
+    (listing,) = [statement for statement in found if "ORDER BY incidents" in statement[0]]
     return plan(database, listing)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from eds_tui.desk import Desk
 from tests import nasty
-from tests.factories import People
+from tests.factories import People, SetClock
 
 
 def test_a_draft_is_kept_per_person_and_place(desk: Desk, people: People) -> None:
@@ -45,3 +45,20 @@ def test_any_text_comes_back_as_it_was_typed(desk: Desk, people: People) -> None
 def test_an_empty_draft_is_a_draft(desk: Desk, people: People, body: dict[str, str]) -> None:
     desk.drafts.save(people.head, "report", body)
     assert desk.drafts.load(people.head, "report") == body
+
+
+def test_the_drafts_of_one_kind_are_listed_for_their_person_the_latest_first(
+    desk: Desk, people: People, clock: SetClock
+) -> None:
+    for place in ("call:a", "call:b", "callback", "comment:1", "call_x", "call:%"):
+        desk.drafts.save(people.handler, place, {"place": place})
+        clock.forward(seconds=1)
+    desk.drafts.save(people.lead, "call:c", {"place": "call:c"})
+    desk.drafts.save(people.handler, "call:a", {"place": "again"})
+    drafts = desk.drafts.under(people.handler, "call:")
+    assert [(draft.place, draft.body["place"]) for draft in drafts] == [
+        ("call:a", "again"), ("call:%", "call:%"), ("call:b", "call:b"),
+    ]  # fmt: skip
+    assert drafts[0].saved_at == clock()
+    assert [draft.place for draft in desk.drafts.under(people.handler, "call_")] == ["call_x"]
+    assert [draft.place for draft in desk.drafts.under(people.handler, "call:%")] == ["call:%"]

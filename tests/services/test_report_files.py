@@ -106,7 +106,7 @@ def test_a_file_that_vanished_after_it_was_chosen_is_refused_by_name(
         (shelf.root / name).write_text(name)
     files = tuple(shelf.choose((), name) for name in ("stays.txt", "goes.txt"))
     (shelf.root / "goes.txt").unlink()
-    with pytest.raises(Unavailable, match=r"goes\.txt is not there any more"):
+    with pytest.raises(Unavailable, match=r"goes\.txt is not there"):
         desk.report.log(people.head, new_form(files=files))
     assert rows(database) == [0, 0, 0]
     assert desk.report.log(people.head, new_form()).number == 1

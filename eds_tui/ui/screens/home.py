@@ -47,7 +47,7 @@ class HomeScreen(TwoListsScreen):
     def on_mount(self) -> None:
         """Say who is logged in, and where (rule 1)."""
         account = self._account
-        self.heading.left = f"Logged in as {account.name} ({account.login}) ({self._school.title})"
+        self.heading.title(f"Logged in as {account.name} ({account.login}) ({self._school.title})")
         self.heading.right = "q Log out"
 
     def action_report_fault(self) -> None:

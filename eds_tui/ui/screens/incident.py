@@ -51,6 +51,7 @@ class IncidentScreen(Place[bool]):
         number: The incident's.
         comment: What was typed already and belongs here.
         caller: On whose behalf.
+        write: Whether to begin in the comment box.
     """
 
     CSS_PATH = sheet("incident")
@@ -77,6 +78,7 @@ class IncidentScreen(Place[bool]):
         number: int,
         comment: str = "",
         caller: str = "",
+        write: bool = False,
     ) -> None:
         super().__init__()
         self._queue, self._conversation, self._attachments, drafts = services
@@ -86,6 +88,7 @@ class IncidentScreen(Place[bool]):
         self._number = number
         self._given = comment
         self._caller = caller
+        self._write = write
         self._detail: IncidentDetail | None = None
         self._submission = uuid.uuid4().hex
         self._sending = False
@@ -110,10 +113,10 @@ class IncidentScreen(Place[bool]):
 
     def on_mount(self) -> None:
         """Read the incident; keep what is typed."""
-        self.heading.left = format_number(self._number)
+        self.heading.title(format_number(self._number))
         self.heading.right = self._account.name
         self.query_one("#for").display = self._account.may(Action.LOG_CALLS)
-        self.query_one("#thread").focus()
+        self.query_one("#box" if self._write else "#thread").focus()
         self._read(again=False)
         self._load_draft()
         self.set_interval(_REFRESH_SECONDS, self.action_refresh)
@@ -143,7 +146,7 @@ class IncidentScreen(Place[bool]):
 
     def _show(self, detail: IncidentDetail) -> None:
         self._detail = detail
-        self.heading.left = f"{detail.row.reference}  {detail.row.school}"
+        self.heading.title(f"{detail.row.reference}  {detail.row.school}")
         self.query_one("#facts", Static).update(facts(detail))
         self.query_one("#said", Static).update(thread(detail))
         takes = detail.row.state in TAKES_COMMENTS

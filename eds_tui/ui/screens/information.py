@@ -96,7 +96,7 @@ def _school(school: School) -> Content:
     lines += ["", "Contacts"]
     for person in school.contacts:
         parts = (person.name, person.job, person.telephone, person.email)
-        lines.append(one_line("  ".join(part for part in parts if part)))
+        lines.append(one_line(" · ".join(part for part in parts if part)))
     return Content("\n".join(lines))
 
 

@@ -112,13 +112,14 @@ class QueueScreen(Place[None]):
         self._head()
 
     def _head(self, right: str = "") -> None:
-        self.heading.left = "".join(self._tab(view) for view in View)
+        self.heading.left = Content("").join(self._tab(view) for view in View)
         self.heading.right = right or self._account.name
 
-    def _tab(self, view: View) -> str:
+    def _tab(self, view: View) -> Content:
         count = f" {self._counts[view]}" if view in self._counts else ""
-        left, right = "▸◂" if view is self._view else "  "
-        return f"{left}{view.label}{count}{right}"
+        if view is self._view:
+            return Content.styled(f"▸{view.label}{count}◂", "bold")
+        return Content.styled(f" {view.label}{count} ", "not bold $quiet")
 
     def refuse(self, error: EdsError) -> None:
         """Say that the list can't be read; what it had stays, with its time (rule 38)."""
@@ -144,12 +145,12 @@ class QueueScreen(Place[None]):
 
     def action_comment(self) -> None:
         """Open the incident under the cursor with the cursor in its comment box."""
-        self._open_row()
+        self._open_row(write=True)
 
-    def _open_row(self) -> None:
+    def _open_row(self, *, write: bool = False) -> None:
         row = self.query_one(IncidentList).row
         if row is not None:
-            self.app.push_screen(self._places.incident(row.number))
+            self.app.push_screen(self._places.incident(row.number, write=write))
 
     def action_new_call(self) -> None:
         """Take a call."""

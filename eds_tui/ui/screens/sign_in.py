@@ -64,7 +64,7 @@ class SignInScreen(Place[None]):
 
     def on_mount(self) -> None:
         """Open the database behind the paint, so that a fault of it is told before typing."""
-        self.heading.left = "Education Digital Services"
+        self.heading.title("Education Digital Services")
         self.query_one("#hints").display = bool(self._hints)
         self.call_after_refresh(self._open)
 

@@ -64,7 +64,7 @@ class SiteScreen(TwoListsScreen):
     async def _read_card(self) -> None:
         async with self.telling():
             card = await off_loop(self._schools.card, self._account, self._site_id)
-            self.heading.left = card.school.title
+            self.heading.title(card.school.title)
             self.query_one("#card", Static).update(Content("\n".join(card_lines(card.school))))
 
     def action_new_call(self) -> None:
@@ -87,5 +87,5 @@ def card_lines(school: School) -> list[str]:
     lines = [one_line(" · ".join(numbers))]
     for person in school.contacts:
         parts = (person.name, person.job, person.telephone, person.email)
-        lines.append(one_line("  ".join(part for part in parts if part)))
+        lines.append(one_line(" · ".join(part for part in parts if part)))
     return lines

@@ -10,24 +10,29 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from eds_tui.domain.text import one_line, visible
-from eds_tui.ui.cells import spread
 from eds_tui.ui.commands.base import Command
 
 
 class Heading(Widget):
     """The top line: where one is on the left, who and when on the right."""
 
-    left: reactive[str] = reactive("")
+    left: reactive[Content] = reactive(Content(""))
     right: reactive[str] = reactive("")
 
-    def __init__(self, left: str = "", right: str = "") -> None:
+    def __init__(self, left: str = "") -> None:
         super().__init__()
-        self.set_reactive(Heading.left, left)
-        self.set_reactive(Heading.right, right)
+        self.set_reactive(Heading.left, Content(left))
+
+    def title(self, text: str) -> None:
+        """Put a text of any origin on the left."""
+        self.left = Content(visible(text))
 
     def render(self) -> Content:
         """Draw the line."""
-        return Content(spread(visible(self.left), visible(self.right), self.content_size.width))
+        right = Content(visible(self.right))
+        room = max(0, self.content_size.width - right.cell_length - 1)
+        left = self.left.truncate(room, ellipsis=True, pad=True)
+        return Content.assemble(left, " ", right)
 
 
 class Notice(Static):
