@@ -7,6 +7,7 @@ from functools import partial
 from eds_tui.demo.accounts import ACCOUNTS, PASSWORD
 from eds_tui.desk import Desk
 from eds_tui.domain.clock import utc_now
+from eds_tui.logs import log_to_file
 from eds_tui.settings import Settings
 from eds_tui.ui.app import Kiosk
 
@@ -18,6 +19,7 @@ def run_kiosk(settings: Settings, *, demo: bool = False) -> int:
         settings: Where the database is, and how the kiosk looks.
         demo: Make the demonstration data where it is missing, and show its accounts at sign-in.
     """
+    log_to_file()
     connect = partial(_connect, settings.database_url, demo)
     kiosk = Kiosk(settings, connect, _hints() if demo else ())
     kiosk.run(mouse=False)
