@@ -24,7 +24,7 @@ class Passwords:
 
     def hash(self, password: str) -> str:
         """Return the hash to be kept of a password."""
-        return self._hasher.hash(password)
+        return self._hasher.hash(_bytes(password))
 
     def verify(self, password_hash: str | None, password: str) -> bool:
         """Return whether a password is the one of a hash.
@@ -36,7 +36,7 @@ class Passwords:
         from argon2.exceptions import InvalidHashError, VerificationError
 
         try:
-            right = self._hasher.verify(password_hash or self._hash_of_nothing, password)
+            right = self._hasher.verify(password_hash or self._hash_of_nothing, _bytes(password))
         except (VerificationError, InvalidHashError):
             return False
         return right and password_hash is not None
@@ -44,3 +44,7 @@ class Passwords:
     def is_dated(self, password_hash: str) -> bool:
         """Return whether a hash was made with parameters that are no longer the library's."""
         return self._hasher.check_needs_rehash(password_hash)
+
+
+def _bytes(password: str) -> bytes:
+    return password.encode("utf-8", "surrogatepass")

@@ -69,6 +69,9 @@ ALLOWED: dict[Role, frozenset[Action]] = {
 """What each role may do. This table is the only place that says so."""
 
 
+_NO_SCHOOL = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """Somebody who has signed in, or may."""
@@ -102,7 +105,8 @@ class Account:
     @property
     def scope(self) -> Scope:
         """Which incidents the account may learn of."""
-        return Scope(self.school_id, confidential=self.may(Action.READ_CONFIDENTIAL))
+        school_id = None if self.role.is_service_centre else self.school_id or _NO_SCHOOL
+        return Scope(school_id, confidential=self.may(Action.READ_CONFIDENTIAL))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,12 @@ def full_time(moment: datetime) -> str:
     return moment.astimezone(LONDON).strftime("%d-%m-%Y %H:%M:%S")
 
 
+def in_words(moment: datetime) -> str:
+    """Return ``Friday 12 June 2026 at 14:00``, in London."""
+    local = moment.astimezone(LONDON)
+    return f"{local:%A} {local.day} {local:%B %Y} at {local:%H:%M}"
+
+
 def short_time(moment: datetime, now: datetime) -> str:
     """Return a moment as a list has room for it: ``11:52`` today, ``13 Jun``, ``Jun 2022``."""
     local, today = moment.astimezone(LONDON), now.astimezone(LONDON)

@@ -131,8 +131,9 @@ def check_form(form: IncidentForm, *, call: bool, generic_login: bool) -> None:
     """
     problems = {
         "school": "" if form.school_id or not call else _NO_SCHOOL,
-        "caller": _line_problem("caller's name", form.caller, required=call),
-        "telephone": _line_problem("telephone", form.telephone),
+        "caller": line_problem("caller's name", form.caller, required=call),
+        "caller_email": line_problem("caller's address", form.caller_email),
+        "telephone": line_problem("telephone", form.telephone),
         "category": "" if form.category else "Choose a category: D, H, N, P or S.",
         "impact": "" if form.impact else "Choose an impact: 1, 2, 3 or 4.",
         "files": _files_problem(form.files),
@@ -154,7 +155,7 @@ def text_problem(name: str, text: str, longest: int) -> str:
     return _too_long(name, text, longest)
 
 
-def _line_problem(name: str, text: str, *, required: bool = False) -> str:
+def line_problem(name: str, text: str, *, required: bool = False) -> str:
     if required and not text.strip():
         return f"Give the {name}."
     return _too_long(name, text, LONGEST_LINE)
@@ -166,7 +167,10 @@ def _too_long(name: str, text: str, longest: int) -> str:
     return f"The {name} has {len(text):,} characters; at most {longest:,} can be kept."
 
 
-_NOT_A_NAME = re.compile(r"\b(ext|extn|extension|tel|telephone|mob|mobile)\b", re.IGNORECASE)
+_NOT_A_NAME = re.compile(
+    r"(?<![^\W\d_])(ext|extn|extension|tel|telephone|mob|mobile|phone|no)(?![^\W\d_])",
+    re.IGNORECASE,
+)
 
 
 def names_a_person(text: str) -> bool:

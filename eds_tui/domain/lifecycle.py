@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 CLOSES_AFTER = timedelta(hours=24)
@@ -97,11 +97,43 @@ TAKES_COMMENTS = frozenset(State) - {State.CLOSED}
 """States in which a comment may be sent; one on a resolved incident does not reopen it."""
 
 
+MOVES: dict[State, frozenset[State]] = {
+    State.NEW: frozenset({State.AWAITING_TRIAGE, State.IN_PROGRESS, *ON_HOLD, State.RESOLVED}),
+    State.AWAITING_TRIAGE: frozenset({State.IN_PROGRESS, *ON_HOLD, State.RESOLVED}),
+    State.IN_PROGRESS: frozenset({*ON_HOLD, State.RESOLVED}),
+    State.ON_HOLD_CUSTOMER: frozenset({State.IN_PROGRESS, *ON_HOLD, State.RESOLVED}),
+    State.ON_HOLD_CHANGE: frozenset({State.IN_PROGRESS, *ON_HOLD, State.RESOLVED}),
+    State.ON_HOLD_DEFERRAL: frozenset({State.IN_PROGRESS, *ON_HOLD, State.RESOLVED}),
+    State.RESOLVED: frozenset({State.IN_PROGRESS}),
+    State.CLOSED: frozenset(),
+}
+"""The moves the service centre may make (rule 15); out of Resolved is a reopening (rule 19)."""
+
+PAUSED = ON_HOLD | {State.RESOLVED}
+"""States in which the clock of the service level stands still (rule 22)."""
+
+
 def closes_at(resolved_at: datetime) -> datetime:
     """Return when an incident resolved at that moment is closed (rule 18)."""
-    return resolved_at + CLOSES_AFTER
+    return resolved_at.astimezone(UTC) + CLOSES_AFTER
 
 
-def state_at(state: State, closes: datetime | None, now: datetime) -> State:
-    """Return the state that every reader sees at a moment, whatever is stored (rule 18)."""
-    return State.CLOSED if closes is not None and closes <= now else state
+def state_at(
+    state: State,
+    closes: datetime | None,
+    now: datetime,
+    deferred_until: datetime | None = None,
+) -> State:
+    """Return the state that every reader sees at a moment, whatever is stored (rules 16 and 18).
+
+    Args:
+        state: What was last set.
+        closes: When a resolved incident is closed.
+        now: The moment.
+        deferred_until: When a deferral ends; from then on the incident is in progress again.
+    """
+    if closes is not None and closes <= now:
+        return State.CLOSED
+    if state is State.ON_HOLD_DEFERRAL and deferred_until is not None and deferred_until <= now:
+        return State.IN_PROGRESS
+    return state

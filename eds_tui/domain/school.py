@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from eds_tui.domain.errors import InvalidInput
-from eds_tui.domain.telephone import is_telephone_query, telephone_digits
-from eds_tui.domain.text import fold
+from eds_tui.domain.telephone import dialled_digits, is_telephone_query
+from eds_tui.domain.text import fold, storable
 
 _PORTAL_NUMBER = re.compile(r"\d{5}", re.ASCII)
 _LA_NUMBER = re.compile(r"\d{3}", re.ASCII)
@@ -90,6 +90,9 @@ def dfe_digits(dfe_number: str) -> str:
     return "".join(match.groups()) if match else ""
 
 
+_LONGEST = 200
+
+
 @dataclass(frozen=True, slots=True)
 class SchoolLookup:
     """A look-up text, taken apart; a school matches by any one of these (rule 31)."""
@@ -106,16 +109,14 @@ class SchoolLookup:
     @classmethod
     def of(cls, text: str) -> SchoolLookup:
         """Take the text of the one look-up field apart; every text is ordinary text."""
-        text = text.strip()
+        text = storable(text[:_LONGEST]).strip()
         words = tuple(fold(text).split())
         bare = re.sub(r"[\s/]", "", text)
         return cls(
             words=words,
             literal="" if words else text,
             number=bare if bare.isascii() and bare.isdigit() else "",
-            telephone=telephone_digits(text) or re.sub(r"\D", "", text)
-            if is_telephone_query(text)
-            else "",
+            telephone=dialled_digits(text) if is_telephone_query(text) else "",
         )
 
     @property

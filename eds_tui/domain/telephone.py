@@ -37,3 +37,11 @@ def is_telephone_query(text: str) -> bool:
     rest = _EXTENSION.sub("", text).strip()
     digits = sum(char.isdigit() for char in rest)
     return digits >= _SHORTEST and all(char.isdigit() or char in "+()-. /" for char in rest)
+
+
+_FROM_ABROAD = re.compile(r"\s*(\+|00)\s*44[\s.-]*(\(0\))?")
+
+
+def dialled_digits(text: str) -> str:
+    """Return the digits of a number, or of part of one, as they are dialled in this country."""
+    return re.sub(r"\D", "", _FROM_ABROAD.sub("0", _EXTENSION.sub("", text), count=1))

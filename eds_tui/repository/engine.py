@@ -53,4 +53,7 @@ def _parse(database_url: str) -> URL:
 
 def _begin_sqlite(connection: Connection) -> None:
     writing = connection.get_execution_options().get(WRITING, False)
+    if writing and not connection.info.get("wal"):
+        connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+        connection.info["wal"] = True
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

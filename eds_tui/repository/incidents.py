@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.elements import ColumnElement
 
 from eds_tui.domain.account import Scope
-from eds_tui.domain.incident import Channel, NewIncident
+from eds_tui.domain.incident import LARGEST_NUMBER, Channel, NewIncident
 from eds_tui.domain.lifecycle import ON_HOLD, State, closes_at, state_at
 from eds_tui.domain.priority import Category, Impact, Priority
 from eds_tui.domain.views import IncidentRow, ListQuery, Page, Receipt, View, Window
@@ -90,7 +90,13 @@ class IncidentRepository:
 
     def set_state(self, incident_id: int, state: State, priority: Priority, at: datetime) -> None:
         """Set state and priority; resolving it also sets when it will be closed (rule 18)."""
-        resolved = at if state in {State.RESOLVED, State.CLOSED} else None
+        resolved: Any = None
+        closes: Any = None
+        if state is State.RESOLVED:
+            resolved, closes = at, closes_at(at)
+        elif state is State.CLOSED:
+            resolved = func.coalesce(incidents.c.resolved_at, literal(at, Utc))
+            closes = func.coalesce(incidents.c.closes_at, literal(at, Utc))
         self._connection.execute(
             update(incidents)
             .where(incidents.c.id == incident_id)
@@ -98,7 +104,7 @@ class IncidentRepository:
                 state=state.value,
                 priority=priority.value,
                 resolved_at=resolved,
-                closes_at=closes_at(resolved) if resolved else None,
+                closes_at=closes,
                 version=incidents.c.version + 1,
             )
         )
@@ -116,6 +122,8 @@ class IncidentRepository:
 
     def find(self, scope: Scope, number: int, now: datetime) -> Found | None:
         """Return an incident, or ``None`` where there is none or the reader may not know of it."""
+        if not 0 < number < LARGEST_NUMBER:
+            return None
         statement = _within(scope, select(*_ROW, *_EXTRA)).where(incidents.c.number == number)
         row = self._connection.execute(statement).one_or_none()
         if row is None:
@@ -129,7 +137,12 @@ class IncidentRepository:
         statement = _within(scope, select(*_ROW)).where(_condition(query.view, now))
         if query.school_id is not None:
             statement = statement.where(incidents.c.school_id == query.school_id)
+        beyond = False
         if window.key is not None:
+            # The row at the key may be the first of all: whether there are others is looked up.
+            other = replace(window, newer=not window.newer, inclusive=not window.inclusive)
+            others = statement.where(_beyond(order, other)).limit(1)
+            beyond = self._connection.execute(others).first() is not None
             statement = statement.where(_beyond(order, window))
         direction = [column.asc() if window.newer else column.desc() for column in order]
         found = self._connection.execute(
@@ -138,8 +151,8 @@ class IncidentRepository:
         more = len(found) > window.limit
         rows = [_row(row, now) for row in found[: window.limit]]
         if window.newer:
-            return Page(tuple(reversed(rows)), newer=more, older=window.key is not None)
-        return Page(tuple(rows), newer=window.key is not None, older=more)
+            return Page(tuple(reversed(rows)), newer=more, older=beyond)
+        return Page(tuple(rows), newer=beyond, older=more)
 
     def counts(self, scope: Scope, now: datetime) -> dict[View, int]:
         """Return how many rows the lists of open incidents have, all from one query."""

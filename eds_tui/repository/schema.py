@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from eds_tui.domain.errors import SchemaMismatch
 from eds_tui.repository.engine import WRITING
-from eds_tui.repository.unit_of_work import Database
+from eds_tui.repository.unit_of_work import Database, in_words
 
 REVISIONS = ("0001",)
 """Every schema revision this program knows, oldest first; the last is the one it works with."""
@@ -42,6 +42,10 @@ def upgrade(engine: Engine) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
-    with engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
+    with (
+        in_words(),
+        engine.connect().execution_options(**{WRITING: True}) as connection,
+        connection.begin(),
+    ):
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

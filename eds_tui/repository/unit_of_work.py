@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 from sqlalchemy import Connection, Engine, column, inspect, select, table
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from eds_tui.domain.errors import Unavailable
@@ -81,13 +81,19 @@ class Database:
 
 @contextmanager
 def _opened(engine: Engine, *, writing: bool) -> Iterator[UnitOfWork]:
+    with in_words(), engine.connect().execution_options(**{WRITING: writing}) as connection:
+        yield UnitOfWork(connection)
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """Turn what the database can't do just now into a sentence."""
     try:
-        with engine.connect().execution_options(**{WRITING: writing}) as connection:
-            yield UnitOfWork(connection)
+        yield
     except (OperationalError, PoolTimeout) as error:
         raise Unavailable(_in_words(error)) from error
     except DBAPIError as error:
-        if error.connection_invalidated:
+        if error.connection_invalidated or type(error) is DatabaseError:
             raise Unavailable(_in_words(error)) from error
         raise
 

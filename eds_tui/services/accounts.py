@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from eds_tui.domain.account import Account, NewAccount, check_new_account, password_problem
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import InvalidInput, NotFound
 from eds_tui.domain.event import EventKind
-from eds_tui.domain.text import visible
+from eds_tui.domain.text import storable, visible
 from eds_tui.passwords import Passwords
 from eds_tui.repository.unit_of_work import Database, UnitOfWork
 
@@ -26,10 +28,13 @@ class Accounts:
             InvalidInput: With a sentence for each field at fault, the password's included.
             Conflict: The account name is taken.
         """
+        new = replace(new, name=storable(new.name), email=storable(new.email))
         check_new_account(new, password)
         password_hash = self._passwords.hash(password)
         now = self._clock()
         with self._database.writing() as work:
+            if new.school_id is not None and work.schools.by_id(new.school_id) is None:
+                raise InvalidInput({"school": "There is no such school."})
             work.accounts.add(new, password_hash, now)
             details = {"login": new.login, "role": new.role.value}
             work.events.add(EventKind.ACCOUNT_ADDED, now, None, details=details)
@@ -81,7 +86,7 @@ class Accounts:
 
     @staticmethod
     def _named(work: UnitOfWork, login: str) -> Account:
-        account = work.accounts.by_login(login)
+        account = work.accounts.by_login(storable(login))
         if account is None:
             raise NotFound(f"There is no account named {visible(login)}.")
         return account

@@ -10,7 +10,7 @@ from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import NotFound
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.incident import format_number
-from eds_tui.domain.text import visible
+from eds_tui.domain.text import storable, visible
 from eds_tui.repository.unit_of_work import Database
 
 Result = TypeVar("Result")
@@ -45,7 +45,7 @@ class Attachments:
         with self._database.reading() as work:
             found = work.incidents.find(actor.scope, number, now)
             files = work.attachments.of_incident(found.id) if found else ()
-            named = [file for file in files if name in {file.name, visible(file.name)}]
+            named = [file for file in files if storable(name) in {file.name, visible(file.name)}]
             if found is None or not named:
                 raise NotFound(f"{format_number(number)} has no file named {visible(name)}.")
             result = sink(work.attachments.pieces(named[-1].id))

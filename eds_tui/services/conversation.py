@@ -6,7 +6,7 @@ from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import InvalidInput, NotAllowed, NotFound
 from eds_tui.domain.event import EventKind
-from eds_tui.domain.incident import LONGEST_COMMENT, format_number, text_problem
+from eds_tui.domain.incident import LONGEST_COMMENT, format_number, line_problem, text_problem
 from eds_tui.domain.lifecycle import TAKES_COMMENTS, State
 from eds_tui.domain.text import storable
 from eds_tui.repository.incidents import Found
@@ -49,6 +49,8 @@ class Conversation:
         body, caller = storable(body), storable(caller).strip()
         if problem := text_problem("comment", body, LONGEST_COMMENT):
             raise InvalidInput({"comment": problem})
+        if problem := line_problem("caller's name", caller):
+            raise InvalidInput({"caller": problem})
         now = self._clock()
         with self._database.writing() as work:
             found = self._find(work, actor, number)

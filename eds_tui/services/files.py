@@ -92,10 +92,12 @@ class FileShelf:
                 try:
                     with os.fdopen(target, "wb") as file:
                         file.writelines(pieces)
-                except OSError as error:
+                except BaseException as error:
                     with suppress(OSError):
                         os.unlink(candidate, dir_fd=descriptor)
-                    raise Unavailable(_sentence(candidate, error)) from error
+                    if isinstance(error, OSError):
+                        raise Unavailable(_sentence(candidate, error)) from error
+                    raise
                 return self.root / candidate
         raise Unavailable(f"There are too many files named {visible(name)} in the folder.")
 
@@ -190,7 +192,11 @@ def _entry(item: os.DirEntry[str]) -> Entry | None:
 
 
 def _refuse_path(name: str) -> None:
-    if name in {"", ".", ".."} or "/" in name or "\0" in name:
+    try:
+        os.fsencode(name)
+    except UnicodeEncodeError:
+        raise Unavailable("There is no file of that name.") from None
+    if name == "" or name.startswith(".") or "/" in name or "\0" in name:
         raise Unavailable("That name leads out of the folder.")
 
 

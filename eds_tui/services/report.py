@@ -46,6 +46,9 @@ class Report:
             form = replace(form, school_id=actor.school_id, caller="", caller_email="")
         form = _storable(form)
         check_form(form, call=call, generic_login=actor.generic)
+        with self._database.reading() as work:
+            if receipt := work.incidents.receipt(form.submission, actor.id):
+                return receipt
         with ExitStack() as stack:
             files = [(file, stack.enter_context(file.open())) for file in form.files]
             with self._database.writing() as work:

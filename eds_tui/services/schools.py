@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
+from typing import Any, TypeVar
+
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import NotFound
 from eds_tui.domain.event import EventKind
-from eds_tui.domain.school import NewSchool, School, SchoolLookup, check_new_school
+from eds_tui.domain.school import Contact, NewSchool, School, SchoolLookup, check_new_school
+from eds_tui.domain.text import storable
 from eds_tui.domain.views import PAGE_SIZE, ListQuery, SchoolCard, View, Window
 from eds_tui.repository.unit_of_work import Database
 
@@ -57,7 +61,7 @@ class Schools:
             NotFound: There is none.
         """
         with self._database.reading() as work:
-            school = work.schools.by_portal_number(portal_number)
+            school = work.schools.by_portal_number(storable(portal_number))
         if school is None:
             raise NotFound(f"There is no school with portal number {portal_number}.")
         return school
@@ -77,9 +81,25 @@ class Schools:
             InvalidInput: A field is at fault.
             Conflict: Another school has the portal number.
         """
+        new = _storable(new)
         check_new_school(new)
         with self._database.writing() as work:
             work.schools.add(new)
             details = {"portal_number": new.portal_number}
             work.events.add(EventKind.SCHOOL_ADDED, self._clock(), None, details=details)
             work.commit()
+
+
+Entered = TypeVar("Entered", NewSchool, Contact)
+
+
+def _storable(entered: Entered) -> Entered:
+    texts: dict[str, Any] = {
+        field.name: storable(value)
+        for field in fields(entered)
+        if isinstance(value := getattr(entered, field.name), str)
+    }
+    entered = replace(entered, **texts)
+    if isinstance(entered, NewSchool):
+        return replace(entered, contacts=tuple(map(_storable, entered.contacts)))
+    return entered

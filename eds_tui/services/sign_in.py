@@ -6,6 +6,7 @@ from eds_tui.domain.account import Account, Credentials, lock_after
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import SignInRefused
 from eds_tui.domain.event import EventKind
+from eds_tui.domain.text import storable
 from eds_tui.passwords import Passwords
 from eds_tui.repository.unit_of_work import Database
 
@@ -38,10 +39,11 @@ class SignIn:
         Raises:
             SignInRefused: They open nothing, or the account is locked or disabled.
         """
+        login = storable(login)
         known = self._count_attempt(login)
         right = self._passwords.verify(known.password_hash if known else None, password)
         if known is None or not right:
-            self._record_refusal(known)
+            self._record_refusal(login)
             raise SignInRefused(REFUSED)
         now = self._clock()
         with self._database.writing() as work:
@@ -73,9 +75,10 @@ class SignIn:
             work.commit()
         return known
 
-    def _record_refusal(self, known: Credentials | None) -> None:
+    def _record_refusal(self, login: str) -> None:
         # An unknown name is not kept: people type their password into the wrong field.
-        details = {"login": known.account.login} if known else {}
         with self._database.writing() as work:
+            known = work.accounts.by_login(login)
+            details = {"login": known.login} if known else {}
             work.events.add(EventKind.SIGN_IN_REFUSED, self._clock(), None, details=details)
             work.commit()

@@ -1,0 +1,135 @@
+"""The kiosk in a pseudo-terminal, with somebody at it who types and looks."""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import sys
+import termios
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from time import monotonic
+
+import pyte
+
+from tests.benchmarks.terminal import PATIENCE, Terminal
+from tests.factories import PASSWORD
+from tests.furnished import Furnished
+from tests.ui.pty_screen import TerminalScreen
+
+ROOT = Path(__file__).parents[2]
+QUEUE = "n New call"
+"""At the foot of the queue, and nowhere else."""
+SIGN_IN = "Password"
+CALL = "Log call"
+"""At the foot of the form of a call."""
+
+KIOSK = ("-m", "eds_tui")
+
+
+class Seat(Terminal):
+    """A kiosk on a database of its own in the home folder of whoever sits at it.
+
+    Args:
+        home: The folder for database, log and files; it may hold a database already.
+        environment: More variables.
+        command: Arguments of Python that start the kiosk.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        environment: Mapping[str, str] | None = None,
+        command: Sequence[str] = KIOSK,
+    ) -> None:
+        variables = {
+            "HOME": str(home),
+            "XDG_STATE_HOME": str(home / "state"),
+            "PYTHONPATH": str(ROOT),
+            "EDS_TUI_DATABASE_URL": url(home),
+            "EDS_TUI_FILES": str(home / "files"),
+        }
+        self.sent = b""
+        """All that the program has sent to the terminal."""
+        super().__init__([sys.executable, *command], variables | dict(environment or {}))
+        os.set_blocking(self._line, False)
+        self._screen = TerminalScreen(80, 24)
+        self._stream = pyte.ByteStream(self._screen)
+
+    @property
+    def screen(self) -> TerminalScreen:
+        """What the terminal shows."""
+        assert isinstance(self._screen, TerminalScreen)
+        return self._screen
+
+    def _take(self, timeout: float) -> bool:
+        before = len(self._undrawn)
+        taken = super()._take(timeout)
+        self.sent += b"".join(data for _, data in self._undrawn[before:])
+        return taken
+
+    def write(self, data: bytes | str) -> None:
+        """Type, however much, taking what the program sends meanwhile."""
+        left = data.encode() if isinstance(data, str) else data
+        end = monotonic() + PATIENCE
+        while left:
+            assert monotonic() < end, "The program takes no more keys."
+            readable, writable, _ = select.select([self._line], [self._line], [], 1)
+            if readable:
+                self._take(0)
+            if writable:
+                left = left[os.write(self._line, left[:4096]) :]
+
+    def see(self, *texts: str) -> None:
+        """Wait until texts are on the screen, each within a line."""
+        for text in texts:
+            self.wait_for(re.escape(text))
+
+    def see_no_more(self, text: str) -> None:
+        """Wait until a text is gone from the screen."""
+        self.wait_for(rf"(?s)\A(?!.*{re.escape(text)})")
+
+    def ask(self, keys: bytes | str, *texts: str) -> None:
+        """Type, and wait until texts are on the screen."""
+        self.write(keys)
+        self.see(*texts)
+
+    def sign_in(self, login: str = "handler", sees: str = QUEUE) -> None:
+        """Sign in and wait until home is painted."""
+        self.see(SIGN_IN)
+        self.ask(f"{login}\r{PASSWORD}\r", sees)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Change the size of the window."""
+        self.settle()
+        self._screen.resize(rows, columns)
+        termios.tcsetwinsize(self._line, (rows, columns))
+
+    def cells(self) -> list[list[str]]:
+        """Return the text of every cell."""
+        return [self.screen.cells(y) for y in range(self.screen.lines)]
+
+    def ended(self) -> int:
+        """Wait until the program has ended and return its exit code, or -1 when it was killed."""
+        end = monotonic() + PATIENCE
+        while monotonic() < end:
+            self._take(0.05)
+            options = os.WEXITED | os.WNOHANG | os.WNOWAIT
+            if (status := os.waitid(os.P_PID, self.process, options)) is not None:
+                while self._take(0.05):
+                    pass
+                self._draw()
+                return status.si_status if status.si_code == os.CLD_EXITED else -1
+        raise AssertionError("The program goes on.")
+
+
+def url(home: Path) -> str:
+    """Return the URL of the database in a home folder."""
+    return f"sqlite:///{home / 'eds.db'}"
+
+
+def seat(furnished: Furnished, home: Path, environment: Mapping[str, str] | None = None) -> Seat:
+    """Start a kiosk on a copy of the furnished database."""
+    furnished.copy_to(url(home))
+    return Seat(home, environment)
