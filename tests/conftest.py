@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,21 @@ from eds_tui.desk import Desk
 from eds_tui.repository.unit_of_work import Database
 from tests.factories import People, SetClock
 from tests.furnished import Furnished
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Under CI every part must be there: a test that skips is a failure."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if os.environ.get("CI") and skipped:
+        terminalreporter.section("skipped under CI")
+        terminalreporter.line("\n".join(report.nodeid for report in skipped))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Make a run with skipped tests fail under CI."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") and reporter is not None and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.fixture
