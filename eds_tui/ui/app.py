@@ -15,6 +15,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.events import Event, Key, Paste, Resize
 from textual.filter import LineFilter
+from textual.geometry import Offset
 from textual.screen import Screen
 
 from eds_tui.desk import Desk
@@ -26,7 +27,7 @@ from eds_tui.ui.background import off_loop, telling
 from eds_tui.ui.screens.place import Place
 from eds_tui.ui.screens.sign_in import SignInScreen
 from eds_tui.ui.styles import SHARED, sheets
-from eds_tui.ui.terminal import Difference, Frame, Harmless
+from eds_tui.ui.terminal import Encoded, Frame, Harmless
 from eds_tui.ui.themes import DEFAULTS, THEMES
 from eds_tui.ui.typeahead import TypeAhead
 from eds_tui.ui.widgets.bars import Notice
@@ -59,6 +60,7 @@ class Kiosk(App[None]):
         clock: Clock = utc_now,
     ) -> None:
         self.frame = Frame()
+        self._cursor_sent: Offset | None = None
         super().__init__()
         self.settings = settings
         self._connect = connect
@@ -132,11 +134,16 @@ class Kiosk(App[None]):
             return
         if isinstance(event, Resize):
             self.frame.forget()
+            self._cursor_sent = None
         await super().on_event(event)
 
     def _display(self, screen: Screen[object], renderable: Any) -> None:
-        if isinstance(renderable, CompositorUpdate):
-            renderable = Difference(renderable, self.frame)
+        if isinstance(renderable, CompositorUpdate) and not self._batch_count:
+            text = self.frame.difference(renderable, self.console)
+            if not text and text is not None and self.cursor_position == self._cursor_sent:
+                return
+            self._cursor_sent = self.cursor_position
+            renderable = renderable if text is None else Encoded(text)
         super()._display(screen, renderable)
 
     def get_line_filters(self) -> Sequence[LineFilter]:

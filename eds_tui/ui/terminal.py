@@ -52,12 +52,12 @@ class Frame:
         if pieces is None:
             return None
         colours = console._color_system or ColorSystem.TRUECOLOR
-        sent: list[str] = []
+        out = _Output()
         for y, x, strip in pieces:
-            self._draw(sent, y, x, _cells(strip, colours))
-        return "".join(sent)
+            self._draw(out, y, x, _cells(strip, colours))
+        return out.finish()
 
-    def _draw(self, sent: list[str], y: int, x: int, cells: list[Cell]) -> None:
+    def _draw(self, out: _Output, y: int, x: int, cells: list[Cell]) -> None:
         row = self._rows.setdefault(y, {})
         changed = [i for i, cell in enumerate(cells) if row.get(x + i) != cell]
         if not changed:
@@ -65,8 +65,33 @@ class Frame:
         row.update(enumerate(cells, x))
         for first, last in _runs(changed):
             start = first - cells[first][2]
-            sent.append(f"\x1b[{y + 1};{x + start + 1}H")
-            sent.append(_encode(cells[start : last + 1]))
+            out.write(y, x + start, cells[start : last + 1])
+
+
+class _Output:
+    """Text and control sequences; the colours are set only where they change."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._sgr = ""
+
+    def write(self, y: int, x: int, cells: list[Cell]) -> None:
+        """Put cells at a place."""
+        append = self._parts.append
+        append(f"\x1b[{y + 1};{x + 1}H")
+        for text, sgr, offset in cells:
+            if offset:
+                continue
+            if sgr != self._sgr:
+                append(f"\x1b[0;{sgr}m" if sgr else "\x1b[0m")
+                self._sgr = sgr
+            append(text)
+
+    def finish(self) -> str:
+        """Return all that was put, with the colours set back."""
+        if self._sgr:
+            self._parts.append("\x1b[0m")
+        return "".join(self._parts)
 
 
 def _runs(changed: list[int]) -> Iterator[tuple[int, int]]:
@@ -77,21 +102,6 @@ def _runs(changed: list[int]) -> Iterator[tuple[int, int]]:
             first = place
         last = place
     yield first, last
-
-
-def _encode(cells: list[Cell]) -> str:
-    parts: list[str] = []
-    current = ""
-    for text, sgr, offset in cells:
-        if offset:
-            continue
-        if sgr != current:
-            parts.append(f"\x1b[0;{sgr}m" if sgr else "\x1b[0m")
-            current = sgr
-        parts.append(text)
-    if current:
-        parts.append("\x1b[0m")
-    return "".join(parts)
 
 
 def _cells(strip: Strip, colours: ColorSystem) -> list[Cell]:
@@ -138,17 +148,15 @@ def _layout(update: LayoutUpdate) -> Iterator[tuple[int, int, Strip]]:
             x += strip.cell_length
 
 
-class Difference(CompositorUpdate):
-    """An update that sends only what differs from a frame."""
+class Encoded(CompositorUpdate):
+    """An update that has been turned into what is to be sent."""
 
-    def __init__(self, update: CompositorUpdate, frame: Frame) -> None:
-        self._update = update
-        self._frame = frame
+    def __init__(self, text: str) -> None:
+        self._text = text
 
     def render_segments(self, console: Console) -> str:
-        """Return the difference as text and control sequences."""
-        difference = self._frame.difference(self._update, console)
-        return self._update.render_segments(console) if difference is None else difference
+        """Return what is to be sent."""
+        return self._text
 
 
 class Harmless(LineFilter):

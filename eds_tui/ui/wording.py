@@ -64,13 +64,13 @@ def site_columns(now: datetime, title: str = "Reference") -> tuple[Column, ...]:
     )
 
 
-def preview(row: IncidentRow) -> str:
+def preview(row: IncidentRow) -> tuple[str, ...]:
     """Return three lines about the incident under the cursor."""
     mark = "CONFIDENTIAL" if row.confidential else "not confidential"
     first = (row.reference, row.category.label, row.impact.label, row.logged_for)
     second = (row.contact_telephone, full_time(row.opened_at), row.state.label, mark)
     lines = (" · ".join(part for part in parts if part) for parts in (first, second))
-    return "\n".join((*map(one_line, lines), first_line(row.details)))
+    return (*map(one_line, lines), first_line(row.details))
 
 
 def facts(detail: IncidentDetail) -> Content:

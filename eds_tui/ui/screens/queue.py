@@ -10,12 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.events import Key
-from textual.widgets import Static
 
 from eds_tui.domain.account import Account
 from eds_tui.domain.clock import LONDON, Clock
 from eds_tui.domain.errors import EdsError
-from eds_tui.domain.views import ListQuery, View
+from eds_tui.domain.views import IncidentRow, ListQuery, View
 from eds_tui.services.queue import Queue
 from eds_tui.ui.background import off_loop
 from eds_tui.ui.commands.base import bindings
@@ -42,6 +41,7 @@ from eds_tui.ui.places import Places
 from eds_tui.ui.screens.place import Place
 from eds_tui.ui.styles import sheet
 from eds_tui.ui.widgets.incident_list import LIST_KEYS, IncidentList
+from eds_tui.ui.widgets.preview import Preview
 from eds_tui.ui.wording import preview, queue_columns
 
 _REFRESH_SECONDS = 10
@@ -71,8 +71,10 @@ class QueueScreen(Place[None]):
 
     def body(self) -> ComposeResult:
         """Draw the list and the preview."""
-        yield IncidentList(queue_columns(self._clock()), empty="Nothing in this list.")
-        yield Static("", id="preview", markup=False)
+        yield IncidentList(
+            queue_columns(self._clock()), empty="Nothing in this list.", follow=self._show_preview
+        )
+        yield Preview()
 
     def on_mount(self) -> None:
         """Read the list, and again every few seconds."""
@@ -132,11 +134,8 @@ class QueueScreen(Place[None]):
         """Read the next window of the list."""
         self._more(event.newer)
 
-    @on(IncidentList.Highlighted)
-    def show_preview(self, event: IncidentList.Highlighted) -> None:
-        """Show more of the row under the cursor."""
-        text = preview(event.row) if event.row else ""
-        self.query_one("#preview", Static).update(Content(text))
+    def _show_preview(self, row: IncidentRow | None) -> None:
+        self.query_one(Preview).lines = preview(row) if row else ()
 
     @on(IncidentList.Selected)
     def action_open_incident(self) -> None:

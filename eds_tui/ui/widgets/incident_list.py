@@ -37,7 +37,14 @@ class Column:
 
 
 class IncidentList(Widget, can_focus=True):
-    """Rows of incidents under a line of titles, with a cursor that stays on its incident."""
+    """Rows of incidents under a line of titles, with a cursor that stays on its incident.
+
+    Args:
+        columns: What is shown of each.
+        empty: What is said when there are none.
+        follow: Called with the row under the cursor whenever that is another one or has changed;
+            at once, so that both are painted together.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"list--title", "list--row", "list--cursor"}
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -49,18 +56,6 @@ class IncidentList(Widget, can_focus=True):
         Binding("end", "end(1)", show=False),
         Binding("enter,ctrl+j", "select", show=False),
     ]
-
-    @dataclass
-    class Highlighted(Message):
-        """The cursor is on another row, or its row has changed; ``None`` in an empty list."""
-
-        rows: IncidentList
-        row: IncidentRow | None
-
-        @property
-        def control(self) -> IncidentList:
-            """The list."""
-            return self.rows
 
     @dataclass
     class Selected(Message):
@@ -86,8 +81,16 @@ class IncidentList(Widget, can_focus=True):
             """The list."""
             return self.rows
 
-    def __init__(self, columns: Sequence[Column], *, empty: str, id: str | None = None) -> None:
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        *,
+        empty: str,
+        follow: Callable[[IncidentRow | None], None] | None = None,
+        id: str | None = None,
+    ) -> None:
         super().__init__(id=id)
+        self._follow = follow
         self._columns = columns
         self._empty = empty
         self._page: Page | None = None
@@ -131,7 +134,7 @@ class IncidentList(Widget, can_focus=True):
         elif fresh:
             self._cursor = self._top = 0
         self._settle()
-        self.post_message(self.Highlighted(self, self.row))
+        self._tell()
 
     def action_move(self, step: int) -> None:
         """Move the cursor by rows."""
@@ -160,7 +163,11 @@ class IncidentList(Widget, can_focus=True):
             elif self._page.newer and self._cursor < NEAR_THE_EDGE:
                 self.post_message(self.EdgeNear(self, newer=True))
         if before != (self._cursor, self._top):
-            self.post_message(self.Highlighted(self, self.row))
+            self._tell()
+
+    def _tell(self) -> None:
+        if self._follow is not None:
+            self._follow(self.row)
 
     @property
     def _height(self) -> int:
