@@ -11,10 +11,14 @@ from eds_tui.services.accounts import Accounts
 from eds_tui.services.attachments import Attachments
 from eds_tui.services.conversation import Conversation
 from eds_tui.services.drafts import Drafts
+from eds_tui.services.history import History
+from eds_tui.services.kept import Kept
 from eds_tui.services.queue import Queue
 from eds_tui.services.report import Report
 from eds_tui.services.schools import Schools
+from eds_tui.services.service_levels import ServiceLevels
 from eds_tui.services.sign_in import SignIn
+from eds_tui.services.triage import Triage
 
 
 def open_database(database_url: str) -> Database:
@@ -30,16 +34,26 @@ def open_database(database_url: str) -> Database:
     return database
 
 
-def open_desk(database: Database, clock: Clock = utc_now) -> Desk:
-    """Return the services over a database."""
+def open_desk(database: Database, clock: Clock = utc_now, desk_address: str = "") -> Desk:
+    """Return the services over a database.
+
+    Args:
+        database: Opened before.
+        clock: The clock.
+        desk_address: The service desk's own mailbox.
+    """
     passwords = Passwords()
     return Desk(
         accounts=Accounts(database, passwords, clock),
         attachments=Attachments(database, clock),
-        conversation=Conversation(database, clock),
+        conversation=Conversation(database, clock, desk_address),
         drafts=Drafts(database, clock),
+        history=History(database, clock),
+        kept=Kept(database),
         queue=Queue(database, clock),
         report=Report(database, clock),
         schools=Schools(database, clock),
+        service_levels=ServiceLevels(database, clock),
         sign_in=SignIn(database, passwords, clock),
+        triage=Triage(database, clock),
     )

@@ -10,10 +10,14 @@ if TYPE_CHECKING:
     from eds_tui.services.attachments import Attachments
     from eds_tui.services.conversation import Conversation
     from eds_tui.services.drafts import Drafts
+    from eds_tui.services.history import History
+    from eds_tui.services.kept import Kept
     from eds_tui.services.queue import Queue
     from eds_tui.services.report import Report
     from eds_tui.services.schools import Schools
+    from eds_tui.services.service_levels import ServiceLevels
     from eds_tui.services.sign_in import SignIn
+    from eds_tui.services.triage import Triage
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,11 @@ class Desk:
     attachments: Attachments
     conversation: Conversation
     drafts: Drafts
+    history: History
+    kept: Kept
     queue: Queue
     report: Report
     schools: Schools
+    service_levels: ServiceLevels
     sign_in: SignIn
+    triage: Triage

@@ -20,21 +20,21 @@ def run_kiosk(settings: Settings, *, demo: bool = False) -> int:
         demo: Make the demonstration data where it is missing, and show its accounts at sign-in.
     """
     log_to_file()
-    connect = partial(_connect, settings.database_url, demo)
+    connect = partial(_connect, settings, demo)
     kiosk = Kiosk(settings, connect, _hints() if demo else ())
     kiosk.run(mouse=False)
     return kiosk.return_code or 0
 
 
-def _connect(database_url: str, demo: bool) -> Desk:
+def _connect(settings: Settings, demo: bool) -> Desk:
     from eds_tui import bootstrap
 
-    database = bootstrap.open_database(database_url)
+    database = bootstrap.open_database(settings.database_url)
     if demo:
         from eds_tui.demo.build import build
 
         build(database, utc_now())
-    return bootstrap.open_desk(database)
+    return bootstrap.open_desk(database, desk_address=settings.service_centre_email)
 
 
 def _hints() -> tuple[str, ...]:

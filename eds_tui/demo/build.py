@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from eds_tui.demo.accounts import ACCOUNTS, PASSWORD
@@ -14,10 +14,17 @@ from eds_tui.domain.account import Account, NewAccount
 from eds_tui.domain.errors import Conflict
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.incident import NewIncident
-from eds_tui.domain.lifecycle import State
+from eds_tui.domain.lifecycle import TRIAGE, State, closes_at
 from eds_tui.domain.priority import Priority
+from eds_tui.domain.triage_fields import TriageFields
+from eds_tui.domain.views import CannedReply
 from eds_tui.passwords import Passwords
+from eds_tui.repository.settling import recompute
 from eds_tui.repository.unit_of_work import Database, UnitOfWork
+
+_TEAM = "First line"
+_OTHER_TEAM = "Field engineers"
+_DEFERRED_FOR = timedelta(days=3)
 
 
 def is_built(database: Database) -> bool:
@@ -56,10 +63,13 @@ def build(database: Database, now: datetime) -> None:
             raise Conflict(
                 "This database is in use already. The demonstration is only put into an empty one."
             )
-        builder = _Builder(work, data)
+        builder = _Builder(work, data, now)
         builder.add_people(password_hash, min(incident.opened_at for incident in incidents))
         for incident in incidents:
             builder.add_incident(incident)
+        recompute(work, work.service_levels.load(), now)
+        for title, body in data.replies.items():
+            work.replies.save(CannedReply(title, body))
         builder.add_comments()
         builder.add_events()
         work.commit()
@@ -86,7 +96,8 @@ class _Builder:
     Comments and events wait until every incident has its id, so that each is in the order of time.
     """
 
-    def __init__(self, work: UnitOfWork, data: DemoData) -> None:
+    def __init__(self, work: UnitOfWork, data: DemoData, now: datetime) -> None:
+        self._now = now
         self._work = work
         self._data = data
         self._schools: dict[str, int] = {}
@@ -97,7 +108,7 @@ class _Builder:
     def add_people(self, password_hash: str, at: datetime) -> None:
         """Add schools and accounts; one hash serves all, since hashing is slow on purpose."""
         accounts = [
-            NewAccount(own.login, own.name, own.role)
+            NewAccount(own.login, own.name, own.role, team=_TEAM)
             for own in ACCOUNTS
             if own.role.is_service_centre
         ]
@@ -115,6 +126,14 @@ class _Builder:
             details = {"login": new.login, "role": new.role.value}
             self._entries.append(_Entry(at, EventKind.ACCOUNT_ADDED, None, None, details))
 
+    def _assigned(self, fields: TriageFields, number: int) -> TriageFields:
+        """Give two of three incidents to a person of the service centre, the rest to a team."""
+        login = (None, "handler", "lead")[number % 3]
+        if login is None:
+            return replace(fields, team=_TEAM if number % 2 else _OTHER_TEAM)
+        person = self._accounts[login]
+        return replace(fields, assigned_to_id=person.id, assigned_to=person.name, team=person.team)
+
     def add_incident(self, planned: PlannedIncident) -> None:
         """Add an incident under the next number."""
         work, actor = self._work, self._accounts[planned.login]
@@ -122,7 +141,17 @@ class _Builder:
         incident_id = work.incidents.add(self._new_incident(planned, actor, number), number)
         if planned.state is not State.NEW or planned.priority is not Priority.NONE:
             since = planned.resolved_at or planned.opened_at
-            work.incidents.set_state(incident_id, planned.state, planned.priority, since)
+            until = None
+            if planned.state is State.ON_HOLD_DEFERRAL:
+                until = self._now + _DEFERRED_FOR
+            state = planned.state
+            if state is State.CLOSED:
+                work.incidents.set_state(incident_id, State.RESOLVED, planned.priority, since)
+                since = closes_at(since)
+            work.incidents.set_state(incident_id, state, planned.priority, since, until)
+        if planned.state not in TRIAGE and planned.resolved_at is None:
+            found = work.incidents.by_id(incident_id, planned.opened_at)
+            work.incidents.change(found, self._assigned(found.fields, number), "")
         if planned.file:
             pieces = iter([self._data.files[planned.file].encode()])
             work.attachments.add(incident_id, planned.file, pieces, planned.opened_at)

@@ -100,6 +100,8 @@ class DemoData:
     """What each slot of a text may be filled with."""
     files: dict[str, str]
     """The text of each attached file by its name."""
+    replies: dict[str, str]
+    """The text of each canned reply by its title."""
 
 
 def read_data() -> DemoData:
@@ -116,6 +118,7 @@ def read_data() -> DemoData:
         talk=Talk(**{name: tuple(texts) for name, texts in talk.items()}),
         words=_read("words.toml"),
         files=files,
+        replies={title: text.strip() for title, text in _read("replies.toml").items()},
     )
 
 

@@ -46,6 +46,12 @@ class Action(Enum):
     READ_CONFIDENTIAL = auto()
     RATE_INCIDENTS = auto()
     LOOK_UP_SCHOOLS = auto()
+    TRIAGE = auto()
+    SEE_HISTORY = auto()
+    SEE_WORK_NOTES = auto()
+    KEEP_VIEWS = auto()
+    MANAGE_REPLIES = auto()
+    MANAGE_SERVICE_LEVEL = auto()
     MANAGE_ACCOUNTS = auto()
     MANAGE_SCHOOLS = auto()
 
@@ -57,14 +63,24 @@ _HANDLER = frozenset(
         Action.READ_INCIDENTS,
         Action.READ_CONFIDENTIAL,
         Action.LOOK_UP_SCHOOLS,
+        Action.TRIAGE,
+        Action.SEE_HISTORY,
+        Action.SEE_WORK_NOTES,
+        Action.KEEP_VIEWS,
     }
 )
+_LEAD = _HANDLER | {
+    Action.MANAGE_ACCOUNTS,
+    Action.MANAGE_SCHOOLS,
+    Action.MANAGE_REPLIES,
+    Action.MANAGE_SERVICE_LEVEL,
+}
 ALLOWED: dict[Role, frozenset[Action]] = {
     Role.SCHOOL: frozenset(
         {Action.REPORT, Action.COMMENT, Action.READ_INCIDENTS, Action.RATE_INCIDENTS}
     ),
     Role.HANDLER: _HANDLER,
-    Role.LEAD: _HANDLER | {Action.MANAGE_ACCOUNTS, Action.MANAGE_SCHOOLS},
+    Role.LEAD: _LEAD,
 }
 """What each role may do. This table is the only place that says so."""
 
@@ -88,6 +104,8 @@ class Account:
     """A login that several people share, ``bursar``; reports must name the person (rule 6)."""
     email: str = ""
     disabled: bool = False
+    team: str = ""
+    """The team of the service centre it belongs to."""
 
     def may(self, action: Action) -> bool:
         """Return whether the account may do that."""
@@ -106,7 +124,9 @@ class Account:
     def scope(self) -> Scope:
         """Which incidents the account may learn of."""
         school_id = None if self.role.is_service_centre else self.school_id or _NO_SCHOOL
-        return Scope(school_id, confidential=self.may(Action.READ_CONFIDENTIAL))
+        return Scope(
+            school_id, self.may(Action.READ_CONFIDENTIAL), account_id=self.id, team=self.team
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +137,10 @@ class Scope:
     """Only this school's; ``None`` is every school's."""
     confidential: bool
     """Whether confidential ones are seen."""
+    account_id: int = 0
+    """Who reads: for what is assigned to them."""
+    team: str = ""
+    """The reader's team, likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +153,7 @@ class NewAccount:
     school_id: int | None = None
     generic: bool = False
     email: str = ""
+    team: str = ""
 
 
 def check_new_account(new: NewAccount, password: str) -> None:

@@ -225,7 +225,9 @@ def _year_of(moment: datetime) -> int:
     return moment.astimezone(LONDON).year
 
 
+@lru_cache(maxsize=64)
 def _lay_out(calendar: Calendar, year: int) -> _Year:
+    """Return the open spans of a year; once for all calendars that are equal, as each read is."""
     laid = _Year([], [], [], [], _NOTHING)
     if year > _LAST_YEAR:
         return laid

@@ -15,6 +15,11 @@ class EventKind(StrEnum):
     COMMENT_ADDED = "comment_added"
     CONFIDENTIAL_OPENED = "confidential_opened"
     ATTACHMENT_SAVED = "attachment_saved"
+    WORK_NOTE_ADDED = "work_note_added"
+    TRIAGED = "triaged"
+    UNDONE = "undone"
+    CLOCK = "clock"
+    SERVICE_LEVEL_CHANGED = "service_level_changed"
     FEEDBACK_GIVEN = "feedback_given"
     SIGNED_IN = "signed_in"
     SIGN_IN_REFUSED = "sign_in_refused"
@@ -32,4 +37,10 @@ class Event:
     at: datetime
     kind: EventKind
     actor: str
+    """The name; empty for what nobody who has signed in did."""
     details: dict[str, Any]
+    actor_id: int | None = None
+
+
+TOUCHES = frozenset({EventKind.TRIAGED, EventKind.UNDONE, EventKind.CLOCK})
+"""Events that change an incident's triage fields."""

@@ -30,7 +30,7 @@ def moment_of(day: date, at: time) -> datetime:
             first time, in summer time; one that is skipped, when they go forward, is the moment of
             the change.
     """
-    wall = datetime.combine(day, at, LONDON)
+    wall = datetime.combine(day, at.replace(fold=0), LONDON)
     before, after = _offsets(wall)
     if before >= after:
         return wall.astimezone(UTC)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import time
+from itertools import pairwise
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 """The names of the fields in which hours are typed, Monday first as ``date.weekday()`` counts."""
@@ -74,9 +75,7 @@ def day_problem(day: Day) -> str:
     """Return what is wrong with the hours of a weekday as a sentence, or nothing."""
     if any(hours.first_minute >= hours.last_minute for hours in day):
         return "It must close after it opens; write 24:00 for the end of the day."
-    if any(
-        later.first_minute < hours.last_minute for hours, later in zip(day, day[1:], strict=False)
-    ):
+    if any(later.first_minute < hours.last_minute for hours, later in pairwise(day)):
         return "The hours overlap; write the earlier ones first."
     if any(
         part.second or part.microsecond for hours in day for part in (hours.opens, hours.closes)

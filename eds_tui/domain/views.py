@@ -24,7 +24,12 @@ class View(StrEnum):
 
     TRIAGE = "triage"
     OPEN = "open"
+    MINE = "mine"
+    TEAM = "team"
     ON_HOLD = "on_hold"
+    LATE = "late"
+    DUE_TODAY = "due_today"
+    FLAGGED = "flagged"
     RESOLVED = "resolved"
     CLOSED = "closed"
     ALL = "all"
@@ -32,12 +37,15 @@ class View(StrEnum):
     @property
     def label(self) -> str:
         """The name in the row of views."""
-        return self.value.replace("_", " ").capitalize()
+        return _VIEW_LABELS.get(self, self.value.replace("_", " ").capitalize())
 
     def key(self, row: IncidentRow) -> Key:
         """Return a row's place in this list: by the time logged, closed ones by the time closed."""
         at = row.closes_at if self is View.CLOSED and row.closes_at else row.opened_at
         return Key(at, row.number)
+
+
+_VIEW_LABELS = {View.TEAM: "My team", View.DUE_TODAY: "Due today"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +74,25 @@ class IncidentRow:
     opened_at: datetime
     closes_at: datetime | None
     """When it was or will be closed; ``None`` while it is not resolved."""
+    version: int = 1
+    """Counts the changes of its triage fields."""
+    assigned_to: str = ""
+    team: str = ""
+    paused: bool = False
+    """Whether the clock of its service level stands still at the moment of the query."""
+    late: bool = False
+    """Whether it was overdue at the moment of the query, or when its clock was paused."""
+    flag: str = ""
+    """``customer replied`` or ``deferral ended``, until somebody deals with it."""
+    parent: int | None = None
+    """The number of the major incident it hangs on, where the reader may see that one."""
+    children: int = 0
+    """How many incidents hang on it."""
+
+    @property
+    def assignment(self) -> str:
+        """Who has it: a person, else a team, else nobody."""
+        return self.assigned_to or self.team
 
     @property
     def reference(self) -> str:
@@ -131,6 +158,8 @@ class CommentView:
     """Who wrote it: ``A. Handler for Test Bursar (phone)`` for one taken on the telephone."""
     body: str
     from_school: bool
+    internal: bool = False
+    """A work note, which no school ever sees (rule 27)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,3 +237,26 @@ class Draft:
     """The form it was typed in."""
     body: dict[str, Any]
     saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CannedReply:
+    """A text that is sent often; ``{caller}``, ``{number}`` and ``{school}`` are filled in."""
+
+    title: str
+    body: str
+
+    def filled(self, *, caller: str, number: str, school: str) -> str:
+        """Return the text with its placeholders filled; any other braces stay as they are."""
+        text = self.body.replace("{caller}", caller).replace("{number}", number)
+        return text.replace("{school}", school)
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """A search that somebody keeps under a digit."""
+
+    digit: int
+    """1 to 9."""
+    name: str
+    search: str

@@ -17,7 +17,7 @@ from eds_tui.repository.tables import accounts
 
 _COLUMNS = (
     accounts.c.id, accounts.c.login, accounts.c.name, accounts.c.role, accounts.c.school_id,
-    accounts.c.generic, accounts.c.email, accounts.c.disabled,
+    accounts.c.generic, accounts.c.email, accounts.c.disabled, accounts.c.team,
 )  # fmt: skip
 
 
@@ -81,6 +81,15 @@ class AccountRepository:
         rows = self._connection.execute(select(*_COLUMNS).order_by(accounts.c.login_folded))
         return tuple(_account(row) for row in rows)
 
+    def service_centre(self) -> tuple[Account, ...]:
+        """Return who can be given incidents: every account of the service centre, by name."""
+        rows = self._connection.execute(
+            select(*_COLUMNS)
+            .where(accounts.c.role != Role.SCHOOL.value, accounts.c.disabled.is_(False))
+            .order_by(accounts.c.name)
+        )
+        return tuple(_account(row) for row in rows)
+
     def any(self) -> bool:
         """Return whether there is an account at all."""
         return self._connection.execute(select(accounts.c.id).limit(1)).first() is not None
@@ -106,5 +115,5 @@ class AccountRepository:
 
 
 def _account(row: Sequence[Any]) -> Account:
-    account_id, login, name, role, school_id, generic, email, disabled = row
-    return Account(account_id, login, name, Role(role), school_id, generic, email, disabled)
+    account_id, login, name, role, school_id, generic, email, disabled, team = row
+    return Account(account_id, login, name, Role(role), school_id, generic, email, disabled, team)

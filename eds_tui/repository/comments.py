@@ -27,6 +27,8 @@ class CommentRepository:
         caller: str,
         body: str,
         at: datetime,
+        *,
+        internal: bool = False,
     ) -> int:
         """Add a comment, at the end.
 
@@ -37,6 +39,7 @@ class CommentRepository:
             caller: For whom, when it was taken on the telephone; else ``""`` (rule 29).
             body: The text.
             at: When.
+            internal: A work note, which no school ever sees (rule 27).
 
         Returns:
             The comment's row id.
@@ -50,6 +53,7 @@ class CommentRepository:
                 author=author.name,
                 caller=caller,
                 from_school=not author.role.is_service_centre,
+                internal=internal,
                 body=body,
             )
         )
@@ -61,8 +65,13 @@ class CommentRepository:
         found = select(comments.c.id).where(comments.c.submission == submission)
         return self._connection.execute(found).first() is not None
 
-    def of_incident(self, incident_id: int) -> tuple[CommentView, ...]:
-        """Return the comments of an incident in the order they were made."""
+    def of_incident(self, incident_id: int, *, internal: bool) -> tuple[CommentView, ...]:
+        """Return the comments of an incident in the order they were made.
+
+        Args:
+            incident_id: The row id of the incident.
+            internal: Whether the reader may see work notes as well (rule 27).
+        """
         columns = comments.c
         rows = self._connection.execute(
             select(
@@ -72,13 +81,19 @@ class CommentRepository:
                 columns.caller,
                 columns.body,
                 columns.from_school,
+                columns.internal,
             )
-            .where(columns.incident_id == incident_id)
+            .where(columns.incident_id == incident_id, *(() if internal else (~columns.internal,)))
             .order_by(columns.id)
         )
         return tuple(
             CommentView(
-                row.id, row.at, on_behalf(row.author, row.caller), row.body, row.from_school
+                row.id,
+                row.at,
+                on_behalf(row.author, row.caller),
+                row.body,
+                row.from_school,
+                row.internal,
             )
             for row in rows
         )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
+from sqlalchemy.sql.elements import ColumnElement
 
 from eds_tui.domain.account import Account
-from eds_tui.domain.event import Event, EventKind
+from eds_tui.domain.event import TOUCHES, Event, EventKind
 from eds_tui.repository.tables import events
 
 
@@ -51,11 +53,38 @@ class EventRepository:
         """Return the events of an incident, oldest first."""
         return self._read(events.c.incident_id == incident_id)
 
+    def latest(self, kinds: Sequence[EventKind], limit: int) -> tuple[Event, ...]:
+        """Return the latest events of some kinds, newest first."""
+        rows = self._connection.execute(
+            select(*_COLUMNS)
+            .where(events.c.kind.in_([kind.value for kind in kinds]))
+            .order_by(events.c.id.desc())
+            .limit(limit)
+        )
+        return tuple(_event(row) for row in rows)
+
     def of_kind(self, kind: EventKind) -> tuple[Event, ...]:
         """Return the events of one kind, oldest first."""
         return self._read(events.c.kind == kind.value)
 
-    def _read(self, condition: Any) -> tuple[Event, ...]:
-        columns = (events.c.at, events.c.kind, events.c.actor, events.c.details)
-        rows = self._connection.execute(select(*columns).where(condition).order_by(events.c.id))
-        return tuple(Event(row.at, EventKind(row.kind), row.actor, row.details) for row in rows)
+    def last_change(self, incident_id: int) -> Event | None:
+        """Return what happened last to the triage fields of an incident."""
+        kinds = [kind.value for kind in TOUCHES]
+        row = self._connection.execute(
+            select(*_COLUMNS)
+            .where(events.c.incident_id == incident_id, events.c.kind.in_(kinds))
+            .order_by(events.c.id.desc())
+            .limit(1)
+        ).one_or_none()
+        return None if row is None else _event(row)
+
+    def _read(self, condition: ColumnElement[bool]) -> tuple[Event, ...]:
+        rows = self._connection.execute(select(*_COLUMNS).where(condition).order_by(events.c.id))
+        return tuple(_event(row) for row in rows)
+
+
+_COLUMNS = (events.c.at, events.c.kind, events.c.actor, events.c.details, events.c.actor_id)
+
+
+def _event(row: Any) -> Event:
+    return Event(row.at, EventKind(row.kind), row.actor, row.details, row.actor_id)

@@ -2,50 +2,44 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
     Connection,
     Select,
-    and_,
+    bindparam,
     case,
     func,
     insert,
     literal,
-    or_,
     select,
-    true,
     tuple_,
     update,
-)  # fmt: skip
+)
 from sqlalchemy.sql.elements import ColumnElement
 
 from eds_tui.domain.account import Scope
-from eds_tui.domain.incident import LARGEST_NUMBER, Channel, NewIncident
-from eds_tui.domain.lifecycle import ON_HOLD, State, closes_at, state_at
-from eds_tui.domain.priority import Category, Impact, Priority
+from eds_tui.domain.incident import LARGEST_NUMBER, NewIncident
+from eds_tui.domain.lifecycle import State
+from eds_tui.domain.priority import Priority
+from eds_tui.domain.triage_fields import TriageFields
 from eds_tui.domain.views import IncidentRow, ListQuery, Page, Receipt, View, Window
-from eds_tui.repository.tables import (
-    NOT_CLOSED,
-    WAITS_FOR_TRIAGE,
-    Utc,
-    incidents,
-    schools,
-    sequences,
+from eds_tui.repository.incident_rows import (
+    ROW_FIELDS,
+    in_view,
+    select_rows,
+    sort_column,
+    to_row,
+    within,
 )  # fmt: skip
+from eds_tui.repository.tables import NOT_CLOSED, Utc, incidents, schools, sequences
 
-_DETAILS_LENGTH = 300
 _NUMBERS = "incident"
-_ROW = (
-    incidents.c.number, incidents.c.school_id, schools.c.name, schools.c.town,
-    func.substr(incidents.c.description, 1, _DETAILS_LENGTH).label("details"),
-    incidents.c.contact_name, incidents.c.contact_telephone, incidents.c.contact_email,
-    incidents.c.logged_by, incidents.c.channel, incidents.c.category, incidents.c.impact,
-    incidents.c.confidential, incidents.c.state, incidents.c.priority, incidents.c.sla_due,
-    incidents.c.opened_at, incidents.c.closes_at,
-)  # fmt: skip
+_FIELDS = [field.name for field in fields(TriageFields)]
+COUNTED = tuple(view for view in View if view not in {View.CLOSED, View.ALL})
+"""The lists whose rows are counted: those of open incidents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +49,9 @@ class Found:
     id: int
     row: IncidentRow
     description: str
-    resolved_at: datetime | None
+    fields: TriageFields
+    changed_by: str
+    """Who changed its triage fields last."""
 
 
 class IncidentRepository:
@@ -88,26 +84,56 @@ class IncidentRepository:
         (incident_id,) = result.inserted_primary_key or (0,)
         return int(incident_id)
 
-    def set_state(self, incident_id: int, state: State, priority: Priority, at: datetime) -> None:
-        """Set state and priority; resolving it also sets when it will be closed (rule 18)."""
-        resolved: Any = None
-        closes: Any = None
-        if state is State.RESOLVED:
-            resolved, closes = at, closes_at(at)
-        elif state is State.CLOSED:
-            resolved = func.coalesce(incidents.c.resolved_at, literal(at, Utc))
-            closes = func.coalesce(incidents.c.closes_at, literal(at, Utc))
-        self._connection.execute(
+    def change(
+        self, found: Found, after: TriageFields, changed_by: str, *, version: int | None = None
+    ) -> bool:
+        """Store triage fields over those that were found.
+
+        Args:
+            found: What was read.
+            after: The fields as they are to be.
+            changed_by: Who does it, to be named to whoever meets the change.
+            version: The version to store over; the one found by default.
+
+        Returns:
+            Whether it was stored: not, where somebody else was quicker.
+        """
+        values = {name: getattr(after, name) for name in _FIELDS}
+        values |= {"state": after.state.value, "priority": after.priority.value}
+        changed = self._connection.execute(
             update(incidents)
-            .where(incidents.c.id == incident_id)
-            .values(
-                state=state.value,
-                priority=priority.value,
-                resolved_at=resolved,
-                closes_at=closes,
-                version=incidents.c.version + 1,
+            .where(
+                incidents.c.id == found.id,
+                incidents.c.version == (found.row.version if version is None else version),
             )
+            .values(**values, version=incidents.c.version + 1, changed_by=changed_by)
         )
+        return changed.rowcount == 1
+
+    def set_state(
+        self,
+        incident_id: int,
+        state: State,
+        priority: Priority,
+        at: datetime,
+        until: datetime | None = None,
+    ) -> None:
+        """Set state and priority at a moment, for incidents that come with a past of their own.
+
+        Args:
+            incident_id: The row id.
+            state: The state.
+            priority: The priority.
+            at: When it came to that state.
+            until: The end of a deferral.
+        """
+        found = self.by_id(incident_id, at)
+        moved = found.fields.moved(state, at, until)
+        if state is State.CLOSED and found.fields.closes_at is not None:
+            moved = replace(
+                moved, resolved_at=found.fields.resolved_at, closes_at=found.fields.closes_at
+            )
+        self.change(found, replace(moved, priority=priority), "")
 
     def receipt(self, submission: str, logged_by_id: int) -> Receipt | None:
         """Return what was answered to a submission that has been logged already (rule 8)."""
@@ -124,17 +150,30 @@ class IncidentRepository:
         """Return an incident, or ``None`` where there is none or the reader may not know of it."""
         if not 0 < number < LARGEST_NUMBER:
             return None
-        statement = _within(scope, select(*_ROW, *_EXTRA)).where(incidents.c.number == number)
+        return self._found(select_rows(scope, *_EXTRA).where(incidents.c.number == number), now)
+
+    def by_id(self, incident_id: int, now: datetime) -> Found:
+        """Return an incident by its row id, for the program's own use, whoever may see it."""
+        everything = Scope(None, confidential=True)
+        statement = select_rows(everything, *_EXTRA).where(incidents.c.id == incident_id)
+        found = self._found(statement, now)
+        assert found is not None
+        return found
+
+    def _found(self, statement: Select[Any], now: datetime) -> Found | None:
         row = self._connection.execute(statement).one_or_none()
         if row is None:
             return None
-        *columns, incident_id, description, resolved_at = row
-        return Found(incident_id, _row(columns, now), description, resolved_at)
+        values = {name: getattr(row, name) for name in _FIELDS}
+        values["state"], values["priority"] = State(row.state), Priority(row.priority)
+        values["pauses"] = tuple((began, ended, state) for began, ended, state in row.pauses)
+        triage = TriageFields(**values)
+        return Found(row.id, to_row(row, now), row.description, triage, row.changed_by)
 
     def page(self, scope: Scope, query: ListQuery, window: Window, now: datetime) -> Page:
         """Return a window of a list, newest first; reads only that many rows, and one more."""
-        order = (_sort_column(query.view), incidents.c.number)
-        statement = _within(scope, select(*_ROW)).where(_condition(query.view, now))
+        order = (sort_column(query.view), incidents.c.number)
+        statement = select_rows(scope).where(in_view(query.view, scope, now))
         if query.school_id is not None:
             statement = statement.where(incidents.c.school_id == query.school_id)
         beyond = False
@@ -149,59 +188,55 @@ class IncidentRepository:
             statement.order_by(*direction).limit(window.limit + 1)
         ).all()
         more = len(found) > window.limit
-        rows = [_row(row, now) for row in found[: window.limit]]
+        rows = [to_row(row, now) for row in found[: window.limit]]
         if window.newer:
             return Page(tuple(reversed(rows)), newer=more, older=beyond)
         return Page(tuple(rows), newer=beyond, older=more)
 
     def counts(self, scope: Scope, now: datetime) -> dict[View, int]:
         """Return how many rows the lists of open incidents have, all from one query."""
-        counted = (View.TRIAGE, View.OPEN, View.ON_HOLD, View.RESOLVED)
+        sums = [func.sum(case((in_view(view, scope, now), 1), else_=0)) for view in COUNTED]
+        statement = select(*(func.coalesce(each, 0) for each in sums)).where(NOT_CLOSED)
+        row = self._connection.execute(within(scope, statement)).one()
+        return dict(zip(COUNTED, map(int, row), strict=True))
+
+    def children(self, incident_id: int) -> tuple[int, ...]:
+        """Return the row ids of the incidents that hang on a major incident, oldest first."""
+        found = select(incidents.c.id).where(incidents.c.parent_id == incident_id)
+        return tuple(self._connection.execute(found.order_by(incidents.c.number)).scalars())
+
+    def open_clocks(self) -> tuple[tuple[int, datetime, Priority, TriageFields], ...]:
+        """Return what a due date depends on, for every incident that is not resolved."""
         statement = select(
-            *(
-                func.coalesce(func.sum(case((_condition(view, now), 1), else_=0)), 0)
-                for view in counted
-            )
+            incidents.c.id, incidents.c.opened_at, incidents.c.priority, incidents.c.pauses
+        ).where(NOT_CLOSED, incidents.c.closes_at.is_(None))
+        return tuple(
+            (row.id, row.opened_at, Priority(row.priority), _only_pauses(row.pauses))
+            for row in self._connection.execute(statement)
         )
-        row = self._connection.execute(_within_alone(scope, statement).where(NOT_CLOSED)).one()
-        return dict(zip(counted, map(int, row), strict=True))
+
+    def set_due_dates(self, due: dict[int, datetime | None]) -> None:
+        """Store due dates by row id; nobody's version counts them as a change."""
+        if due:
+            self._connection.execute(
+                update(incidents)
+                .where(incidents.c.id == bindparam("row_id"))
+                .values(sla_due=bindparam("new_due", type_=Utc)),
+                [{"row_id": row_id, "new_due": moment} for row_id, moment in due.items()],
+            )
 
 
-_EXTRA = (incidents.c.id, incidents.c.description, incidents.c.resolved_at)
+_EXTRA: tuple[ColumnElement[Any], ...] = (
+    incidents.c.id,
+    incidents.c.description,
+    incidents.c.changed_by,
+    *(incidents.c[name] for name in _FIELDS if name not in ROW_FIELDS),
+)
 
 
-def _within(scope: Scope, statement: Select[Any]) -> Select[Any]:
-    """Join the school and leave only what the reader may learn of (rule 24)."""
-    return _within_alone(scope, statement.join(schools, schools.c.id == incidents.c.school_id))
-
-
-def _within_alone(scope: Scope, statement: Select[Any]) -> Select[Any]:
-    if scope.school_id is not None:
-        statement = statement.where(incidents.c.school_id == scope.school_id)
-    if not scope.confidential:
-        statement = statement.where(incidents.c.confidential.is_(False))
-    return statement
-
-
-def _sort_column(view: View) -> ColumnElement[Any]:
-    return incidents.c.closes_at if view is View.CLOSED else incidents.c.opened_at
-
-
-def _condition(view: View, now: datetime) -> ColumnElement[bool]:
-    closing = incidents.c.closes_at
-    match view:
-        case View.TRIAGE:
-            return WAITS_FOR_TRIAGE
-        case View.OPEN:
-            return and_(NOT_CLOSED, or_(closing.is_(None), closing > now))
-        case View.ON_HOLD:
-            return and_(NOT_CLOSED, incidents.c.state.in_([state.value for state in ON_HOLD]))
-        case View.RESOLVED:
-            return and_(NOT_CLOSED, incidents.c.state == State.RESOLVED.value, closing > now)
-        case View.CLOSED:
-            return closing <= now
-        case View.ALL:
-            return true()
+def _only_pauses(pauses: list[Any]) -> TriageFields:
+    known = tuple((began, ended, state) for began, ended, state in pauses)
+    return TriageFields(State.IN_PROGRESS, Priority.NONE, pauses=known)
 
 
 def _beyond(
@@ -213,29 +248,3 @@ def _beyond(
     if window.inclusive:
         return place >= key if window.newer else place <= key
     return place > key if window.newer else place < key
-
-
-def _row(columns: Any, now: datetime) -> IncidentRow:
-    (
-        number, school_id, name, town, details, contact_name, telephone, email, logged_by, channel,
-        category, impact, confidential, state, priority, sla_due, opened_at, closes,
-    ) = columns  # fmt: skip
-    return IncidentRow(
-        number=number,
-        school_id=school_id,
-        school=f"{name}, {town}" if town else name,
-        details=details,
-        contact_name=contact_name,
-        contact_telephone=telephone,
-        contact_email=email,
-        logged_by=logged_by,
-        channel=Channel(channel),
-        category=Category(category),
-        impact=Impact(impact),
-        confidential=confidential,
-        state=state_at(State(state), closes, now),
-        priority=Priority(priority),
-        sla_due=sla_due,
-        opened_at=opened_at,
-        closes_at=closes,
-    )

@@ -24,6 +24,7 @@ from sqlalchemy import (
     Text,
     TypedColumns,
     TypeDecorator,
+    false,
     literal_column,
 )
 
@@ -123,6 +124,7 @@ class AccountColumns(TypedColumns):
     school_id: Named[int | None] = Column(Id, ForeignKey("schools.id"))
     generic: Named[bool] = Column(Boolean)
     email: Named[str] = Column(Text)
+    team: Named[str] = Column(String(64), server_default="")
     password_hash: Named[str] = Column(Text)
     wrong_in_a_row: Named[int] = Column(Integer)
     locked_until: Named[datetime | None] = Column(Utc)
@@ -155,6 +157,19 @@ class IncidentColumns(TypedColumns):
     closes_at: Named[datetime | None] = Column(Utc)
     handling_seconds: Named[int | None] = Column(Integer)
     version: Named[int] = Column(Integer)
+    changed_by: Named[str] = Column(Text, server_default="")
+    assigned_to_id: Named[int | None] = Column(Id, ForeignKey("accounts.id"))
+    assigned_to: Named[str] = Column(Text, server_default="")
+    team: Named[str] = Column(String(64), server_default="")
+    pauses: Named[list[Any]] = Column(JSON, server_default="[]")
+    paused_since: Named[datetime | None] = Column(Utc)
+    deferred_until: Named[datetime | None] = Column(Utc)
+    waiting_for: Named[str] = Column(Text, server_default="")
+    flag: Named[str] = Column(String(16), server_default="")
+    resolution_code: Named[str] = Column(String(16), server_default="")
+    late_when_resolved: Named[bool | None] = Column(Boolean)
+    parent_id: Named[int | None] = Column(Id, ForeignKey("incidents.id"), index=True)
+    duplicate_of_id: Named[int | None] = Column(Id, ForeignKey("incidents.id"))
 
 
 class CommentColumns(TypedColumns):
@@ -168,6 +183,7 @@ class CommentColumns(TypedColumns):
     author: Named[str] = Column(Text)
     caller: Named[str] = Column(Text)
     from_school: Named[bool] = Column(Boolean)
+    internal: Named[bool] = Column(Boolean, server_default=false())
     body: Named[str] = Column(Text)
 
 
@@ -220,6 +236,44 @@ class EventColumns(TypedColumns):
     details: Named[dict[str, Any]] = Column(JSON)
 
 
+class ReplyColumns(TypedColumns):
+    """Canned replies, kept by leads."""
+
+    id: Named[int] = Column(Id, primary_key=True)
+    title: Named[str] = Column(Text, unique=True)
+    body: Named[str] = Column(Text)
+
+
+class SavedViewColumns(TypedColumns):
+    """Searches that somebody keeps under a digit."""
+
+    account_id: Named[int] = Column(Id, ForeignKey("accounts.id"), primary_key=True)
+    digit: Named[int] = Column(SmallInteger, primary_key=True, autoincrement=False)
+    name: Named[str] = Column(Text)
+    search: Named[str] = Column(Text)
+
+
+class ServiceLevelColumns(TypedColumns):
+    """The calendar and the targets in force: one row."""
+
+    id: Named[int] = Column(Integer, primary_key=True)
+    data: Named[dict[str, Any]] = Column(JSON)
+    changed_at: Named[datetime] = Column(Utc)
+
+
+class NotificationColumns(TypedColumns):
+    """E-mails to be sent, put here in the transaction of what they are about (rule 28)."""
+
+    id: Named[int] = Column(Id, primary_key=True)
+    incident_id: Named[int] = Column(Id, ForeignKey("incidents.id"), index=True)
+    kind: Named[str] = Column(String(16))
+    recipient: Named[str] = Column(Text)
+    comment_id: Named[int | None] = Column(Id, ForeignKey("comments.id"))
+    details: Named[dict[str, Any]] = Column(JSON)
+    queued_at: Named[datetime] = Column(Utc)
+    sent_at: Named[datetime | None] = Column(Utc)
+
+
 sequences = Table("sequences", metadata, SequenceColumns)
 schools = Table("schools", metadata, SchoolColumns)
 contacts = Table("contacts", metadata, ContactColumns)
@@ -232,10 +286,14 @@ chunks = Table("attachment_chunks", metadata, ChunkColumns)
 feedback = Table("feedback", metadata, FeedbackColumns)
 drafts = Table("drafts", metadata, DraftColumns)
 events = Table("events", metadata, EventColumns)
+replies = Table("canned_replies", metadata, ReplyColumns)
+saved_views = Table("saved_views", metadata, SavedViewColumns)
+service_levels = Table("service_levels", metadata, ServiceLevelColumns)
+notifications = Table("notifications", metadata, NotificationColumns)
 
 # A partial index is used only where the query repeats its condition as a literal.
-NOT_CLOSED = literal_column("state") != literal_column("'closed'")
-WAITS_FOR_TRIAGE = literal_column("state").in_(
+NOT_CLOSED = incidents.c.state != literal_column("'closed'")
+WAITS_FOR_TRIAGE = incidents.c.state.in_(
     [literal_column("'new'"), literal_column("'awaiting_triage'")]
 )
 
@@ -246,6 +304,9 @@ Index(
 )
 for _name, _columns, _condition in (
     ("open", (incidents.c.opened_at, incidents.c.number), NOT_CLOSED),
+    ("due", (incidents.c.sla_due, incidents.c.number), NOT_CLOSED),
+    ("mine", (incidents.c.assigned_to_id, incidents.c.opened_at, incidents.c.number), NOT_CLOSED),
+    ("team", (incidents.c.team, incidents.c.opened_at, incidents.c.number), NOT_CLOSED),
     ("triage", (incidents.c.opened_at, incidents.c.number), WAITS_FOR_TRIAGE),
     ("school_open", (incidents.c.school_id, incidents.c.opened_at, incidents.c.number), NOT_CLOSED),
 ):

@@ -17,7 +17,10 @@ from eds_tui.repository.drafts import DraftRepository
 from eds_tui.repository.engine import WRITING, open_engine
 from eds_tui.repository.events import EventRepository
 from eds_tui.repository.incidents import IncidentRepository
+from eds_tui.repository.kept import ReplyRepository, SavedViewRepository
+from eds_tui.repository.notifications import NotificationRepository
 from eds_tui.repository.schools import SchoolRepository
+from eds_tui.repository.service_levels import ServiceLevelRepository
 
 _VERSION = table("alembic_version", column("version_num"))
 
@@ -33,7 +36,11 @@ class UnitOfWork:
         self.drafts = DraftRepository(connection)
         self.events = EventRepository(connection)
         self.incidents = IncidentRepository(connection)
+        self.notifications = NotificationRepository(connection)
+        self.replies = ReplyRepository(connection)
+        self.saved_views = SavedViewRepository(connection)
         self.schools = SchoolRepository(connection)
+        self.service_levels = ServiceLevelRepository(connection)
 
     def schema_revision(self) -> str | None:
         """Return the schema revision of the database, or ``None`` for an empty one."""

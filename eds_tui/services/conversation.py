@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from datetime import datetime
+
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import InvalidInput, NotAllowed, NotFound
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.incident import LONGEST_COMMENT, format_number, line_problem, text_problem
-from eds_tui.domain.lifecycle import TAKES_COMMENTS, State
+from eds_tui.domain.lifecycle import ON_HOLD, TAKES_COMMENTS, State, state_at
+from eds_tui.domain.notification import NotificationKind
 from eds_tui.domain.text import storable
+from eds_tui.domain.triage_fields import REPLIED, difference
 from eds_tui.repository.incidents import Found
+from eds_tui.repository.settling import settled, with_due
 from eds_tui.repository.unit_of_work import Database, UnitOfWork
 
 TELEPHONE_TO_REOPEN = (
@@ -19,12 +25,29 @@ TELEPHONE_TO_REOPEN = (
 """What a school is told when it comments on a resolved incident (rule 18)."""
 
 
-class Conversation:
-    """Adds comments and ratings."""
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A comment or work note as it is to be stored."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    body: str
+    submission: str
+    caller: str = ""
+    internal: bool = False
+
+
+class Conversation:
+    """Adds comments, work notes and ratings.
+
+    Args:
+        database: Where they are kept.
+        clock: When.
+        desk_address: The service desk's own mailbox, told of what schools write (rule 28).
+    """
+
+    def __init__(self, database: Database, clock: Clock, desk_address: str = "") -> None:
         self._database = database
         self._clock = clock
+        self._desk_address = desk_address
 
     def comment(
         self, actor: Account, number: int, body: str, submission: str, caller: str = ""
@@ -46,29 +69,78 @@ class Conversation:
             NotFound: There is no such incident that this account may know of.
         """
         actor.require(Action.COMMENT)
-        body, caller = storable(body), storable(caller).strip()
-        if problem := text_problem("comment", body, LONGEST_COMMENT):
+        said_for = _one_caller(caller) if actor.role.is_service_centre else ""
+        said = _Said(storable(body), submission, said_for)
+        return self._add(actor, number, said)
+
+    def work_note(self, actor: Account, number: int, body: str, submission: str) -> State:
+        """Add a work note, which no school ever sees (rule 27); a closed incident takes it too.
+
+        Raises:
+            InvalidInput: The text is empty or too long.
+            NotFound: There is no such incident.
+        """
+        actor.require(Action.TRIAGE)
+        return self._add(actor, number, _Said(storable(body), submission, internal=True))
+
+    def _add(self, actor: Account, number: int, said: _Said) -> State:
+        name = "work note" if said.internal else "comment"
+        if problem := text_problem(name, said.body, LONGEST_COMMENT):
             raise InvalidInput({"comment": problem})
-        if problem := line_problem("caller's name", caller):
-            raise InvalidInput({"caller": problem})
         now = self._clock()
         with self._database.writing() as work:
             found = self._find(work, actor, number)
-            if work.comments.is_sent(submission):
+            if work.comments.is_sent(said.submission):
                 return found.row.state
-            if found.row.state not in TAKES_COMMENTS:
+            if found.row.state not in TAKES_COMMENTS and not said.internal:
                 raise InvalidInput({"comment": _closed(number)})
-            said_for = caller if actor.role.is_service_centre else ""
-            comment_id = work.comments.add(found.id, submission, actor, said_for, body, now)
-            work.events.add(
-                EventKind.COMMENT_ADDED,
-                now,
-                actor,
-                incident_id=found.id,
-                details={"id": comment_id},
-            )
+            comment_id = work.comments.add(
+                found.id, said.submission, actor, said.caller, said.body, now,
+                internal=said.internal,
+            )  # fmt: skip
+            kind = EventKind.WORK_NOTE_ADDED if said.internal else EventKind.COMMENT_ADDED
+            work.events.add(kind, now, actor, incident_id=found.id, details={"id": comment_id})
+            state = found.row.state
+            if not said.internal:
+                state = self._answer(work, actor, found, said, now)
+                self._notify(work, actor, found, comment_id, now)
             work.commit()
-        return found.row.state
+        return state
+
+    @staticmethod
+    def _answer(
+        work: UnitOfWork, actor: Account, found: Found, said: _Said, now: datetime
+    ) -> State:
+        """Let a comment move the incident on: the school's answer ends its hold (rule 17)."""
+        found = settled(work, found, now)
+        before = found.fields
+        after = before
+        if actor.role.is_service_centre and not said.caller:
+            after = replace(before, flag="")
+        elif before.state is State.ON_HOLD_CUSTOMER:
+            after = replace(before.moved(State.IN_PROGRESS, now), flag=REPLIED)
+        elif before.state in ON_HOLD:
+            after = replace(before, flag=REPLIED)
+        if after != before:
+            after = with_due(work, found, after, now)
+            work.incidents.change(found, after, actor.name)
+            details = {"changed": difference(before, after)}
+            work.events.add(EventKind.CLOCK, now, actor, incident_id=found.id, details=details)
+        return state_at(after.state, after.closes_at, now, after.deferred_until)
+
+    def _notify(
+        self, work: UnitOfWork, actor: Account, found: Found, comment_id: int, now: datetime
+    ) -> None:
+        """Tell the other side of a comment; nobody of a confidential incident's (rule 28)."""
+        if found.row.confidential:
+            return
+        recipient = self._desk_address
+        if actor.role.is_service_centre:
+            school = work.schools.by_id(found.row.school_id)
+            recipient = school.email if school else ""
+        work.notifications.queue(
+            NotificationKind.COMMENT, found.id, recipient, now, comment_id=comment_id
+        )
 
     def rate(self, actor: Account, number: int, rating: int, words: str) -> None:
         """Keep a school's rating of a closed incident of its own (rule 14).
@@ -110,6 +182,13 @@ class Conversation:
         if found is None:
             raise NotFound(f"There is no incident {format_number(number)} in your lists.")
         return found
+
+
+def _one_caller(caller: str) -> str:
+    caller = storable(caller).strip()
+    if problem := line_problem("caller's name", caller):
+        raise InvalidInput({"caller": problem})
+    return caller
 
 
 def _closed(number: int) -> str:

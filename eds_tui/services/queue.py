@@ -65,9 +65,11 @@ class Queue:
             detail = IncidentDetail(
                 row=found.row,
                 description=found.description,
-                comments=work.comments.of_incident(found.id),
+                comments=work.comments.of_incident(
+                    found.id, internal=actor.may(Action.SEE_WORK_NOTES)
+                ),
                 attachments=work.attachments.of_incident(found.id),
-                resolved_at=found.resolved_at,
+                resolved_at=found.fields.resolved_at,
                 feedback=work.comments.feedback(found.id),
             )
         if found.row.confidential and not again:

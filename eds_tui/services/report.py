@@ -18,6 +18,7 @@ from eds_tui.domain.incident import (
     NewIncident,
     check_form,
 )  # fmt: skip
+from eds_tui.domain.notification import NotificationKind
 from eds_tui.domain.text import storable
 from eds_tui.domain.views import Receipt
 from eds_tui.repository.unit_of_work import Database, UnitOfWork
@@ -78,7 +79,9 @@ class Report:
         work.events.add(
             EventKind.INCIDENT_LOGGED, now, actor, incident_id=incident_id, details=details
         )
-        return Receipt(number, new.confidential, "" if new.confidential else school.email)
+        notified = "" if new.confidential else school.email
+        work.notifications.queue(NotificationKind.LOGGED, incident_id, notified, now)
+        return Receipt(number, new.confidential, notified)
 
 
 def _storable(form: IncidentForm) -> IncidentForm:

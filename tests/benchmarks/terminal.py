@@ -177,7 +177,7 @@ class Terminal:
                     return moment
             if self._ended:
                 break
-        raise CannotMeasure(f"No {pattern!r} on the screen, which shows:\n{self.text().rstrip()}")
+        raise CannotMeasure(f"No {pattern!r} on the screen, which shows:\n{self._shown()}")
 
     def settle(self, quiet: float = QUIET, longest: float = PATIENCE, *, draw: bool = True) -> None:
         """Wait until nothing has come for a while.
@@ -219,7 +219,11 @@ class Terminal:
     def require_alive(self) -> None:
         """Raise where the program has ended: what it no longer sends is no good figure."""
         if self._ended:
-            raise CannotMeasure(f"The program ended, and left:\n{self.text().rstrip()}")
+            raise CannotMeasure(f"The program ended, and left:\n{self._shown()}")
+
+    def _shown(self) -> str:
+        lines = (line.rstrip() for line in self.text().splitlines())
+        return "\n".join(filter(None, lines))
 
     def _draw_one(self) -> float:
         moment, data = self._undrawn.pop(0)

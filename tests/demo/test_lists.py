@@ -45,12 +45,12 @@ def test_twenty_of_test_schools_closed_ones_are_shown_and_there_are_more(
 
 
 def test_the_queue_has_a_working_days_mix(demo: Desk, handler: Account) -> None:
-    assert demo.queue.counts(handler) == {
-        View.TRIAGE: 8,
-        View.OPEN: 39,
-        View.ON_HOLD: 9,
-        View.RESOLVED: 5,
-    }
+    counts = demo.queue.counts(handler)
+    assert counts[View.TRIAGE] == 8
+    assert counts[View.OPEN] == 39
+    assert counts[View.ON_HOLD] == 9
+    assert counts[View.RESOLVED] == 5
+    assert min(counts[view] for view in (View.MINE, View.TEAM, View.LATE)) > 0
     rows = every_incident(demo, handler, View.OPEN)
     assert {row.state for row in rows} == set(State) - {State.CLOSED}
     assert [row.number for row in rows if row.state in ON_HOLD and not row.priority] == []

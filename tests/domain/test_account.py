@@ -30,6 +30,12 @@ TABLE = {
     Action.READ_CONFIDENTIAL: "handler lead",
     Action.RATE_INCIDENTS: "school",
     Action.LOOK_UP_SCHOOLS: "handler lead",
+    Action.TRIAGE: "handler lead",
+    Action.SEE_HISTORY: "handler lead",
+    Action.SEE_WORK_NOTES: "handler lead",
+    Action.KEEP_VIEWS: "handler lead",
+    Action.MANAGE_REPLIES: "lead",
+    Action.MANAGE_SERVICE_LEVEL: "lead",
     Action.MANAGE_ACCOUNTS: "lead",
     Action.MANAGE_SCHOOLS: "lead",
 }
@@ -65,10 +71,11 @@ def test_a_disabled_account_may_do_nothing(role: Role, action: Action) -> None:
 
 
 def test_what_each_role_may_learn_of() -> None:
-    assert account(Role.SCHOOL).scope == Scope(7, confidential=False)
-    assert account(Role.HANDLER).scope == Scope(None, confidential=True)
-    assert account(Role.LEAD).scope == Scope(None, confidential=True)
-    assert replace(account(Role.HANDLER), disabled=True).scope == Scope(None, confidential=False)
+    assert account(Role.SCHOOL).scope == Scope(7, confidential=False, account_id=1)
+    assert account(Role.HANDLER).scope == Scope(None, confidential=True, account_id=1)
+    assert account(Role.LEAD).scope == Scope(None, confidential=True, account_id=1)
+    disabled = replace(account(Role.HANDLER), disabled=True, team="Field")
+    assert disabled.scope == Scope(None, confidential=False, account_id=1, team="Field")
 
 
 def test_a_school_account_that_has_lost_its_school_does_not_see_every_schools_incidents() -> None:

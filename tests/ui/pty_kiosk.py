@@ -15,7 +15,6 @@ import pyte
 
 from tests.benchmarks.terminal import PATIENCE, Terminal
 from tests.factories import PASSWORD
-from tests.furnished import Furnished
 from tests.ui.pty_screen import TerminalScreen
 
 ROOT = Path(__file__).parents[2]
@@ -127,9 +126,3 @@ class Seat(Terminal):
 def url(home: Path) -> str:
     """Return the URL of the database in a home folder."""
     return f"sqlite:///{home / 'eds.db'}"
-
-
-def seat(furnished: Furnished, home: Path, environment: Mapping[str, str] | None = None) -> Seat:
-    """Start a kiosk on a copy of the furnished database."""
-    furnished.copy_to(url(home))
-    return Seat(home, environment)

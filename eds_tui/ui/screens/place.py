@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import ClassVar, TypeVar
 
+from textual._styles_cache import StylesCache
 from textual.app import ComposeResult
 from textual.screen import Screen
 
@@ -40,6 +41,10 @@ class Place(Screen[Result]):
     def commands(self) -> tuple[type[Command], ...]:
         """Return what this person can do here."""
         return self.COMMANDS_HERE
+
+    def on_unmount(self) -> None:
+        """Let go of what Textual remembers of every widget that it ever drew."""
+        StylesCache.get_inner_outer.cache_clear()
 
     def body(self) -> ComposeResult:
         """Yield what the place is for."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from textual._types import WatchCallbackType
 from textual.binding import Binding, BindingType
 from textual.document._document import EditResult, Location
+from textual.dom import DOMNode
 from textual.events import Paste
 from textual.message import Message
 from textual.widgets import TextArea
@@ -44,6 +46,26 @@ class TextBox(TextArea):
         )
         self.cursor_blink = False
         self._longest = longest
+
+    def watch(
+        self,
+        obj: DOMNode,
+        attribute_name: str,
+        callback: WatchCallbackType,
+        init: bool = True,
+    ) -> None:
+        """Watch an attribute; the app's theme by its signal, which can be told to let go.
+
+        A watcher of the app would keep every box that was ever opened in memory.
+        """
+        if obj is self.app and attribute_name == "theme":
+            self.app.theme_changed_signal.subscribe(self, lambda _theme: self._app_theme_changed())
+        else:
+            super().watch(obj, attribute_name, callback, init)
+
+    def on_unmount(self) -> None:
+        """Let the app go of this box."""
+        self.app.theme_changed_signal.unsubscribe(self)
 
     async def _on_paste(self, event: Paste) -> None:
         """Take what is pasted with its line breaks; control characters are made visible."""

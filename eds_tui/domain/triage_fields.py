@@ -1,0 +1,140 @@
+"""The fields of an incident that triage changes, and the difference that a change makes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from typing import Any
+
+from eds_tui.domain.lifecycle import PAUSED, State, closes_at
+from eds_tui.domain.priority import Priority
+from eds_tui.domain.service_level import Pause
+
+REPLIED = "customer replied"
+"""The flag of an incident on hold whose school has written (rule 17)."""
+
+DEFERRAL_ENDED = "deferral ended"
+"""The flag of an incident whose deferral ran out (rule 16)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TriageFields:
+    """All that a triage decision may change, as it is stored."""
+
+    state: State
+    priority: Priority
+    confidential: bool = False
+    assigned_to_id: int | None = None
+    assigned_to: str = ""
+    team: str = ""
+    pauses: tuple[tuple[str, str | None, str], ...] = ()
+    """Began, ended (``None`` while nobody knows) and state, moments in ISO 8601."""
+    paused_since: datetime | None = None
+    deferred_until: datetime | None = None
+    waiting_for: str = ""
+    flag: str = ""
+    resolution_code: str = ""
+    resolved_at: datetime | None = None
+    closes_at: datetime | None = None
+    late_when_resolved: bool | None = None
+    sla_due: datetime | None = None
+    """With every pause whose end is known; an open one moves it when it ends."""
+    parent_id: int | None = None
+    duplicate_of_id: int | None = None
+
+    def moved(self, state: State, now: datetime, until: datetime | None = None) -> TriageFields:
+        """Return the fields after a move to another state, pauses begun and ended by it.
+
+        Args:
+            state: The state it goes to.
+            now: When.
+            until: The end of a deferral.
+        """
+        pauses = [list(pause) for pause in self.pauses]
+        if self.paused_since is not None and pauses:
+            pauses[-1][1] = now.isoformat()
+        paused = state in PAUSED
+        if paused:
+            pauses.append([now.isoformat(), until.isoformat() if until else None, state.value])
+        resolved = state in {State.RESOLVED, State.CLOSED}
+        return replace(
+            self,
+            state=state,
+            pauses=tuple((began or "", ended, kind or "") for began, ended, kind in pauses),
+            paused_since=now if paused else None,
+            deferred_until=until if state is State.ON_HOLD_DEFERRAL else None,
+            waiting_for="",
+            flag="",
+            resolution_code="",
+            resolved_at=now if resolved else None,
+            closes_at=closes_at(now) if state is State.RESOLVED else now if resolved else None,
+            late_when_resolved=self.late_when_resolved if resolved else None,
+        )
+
+    @property
+    def known_pauses(self) -> tuple[Pause, ...]:
+        """The pauses whose end is known."""
+        return tuple(
+            Pause(datetime.fromisoformat(began), datetime.fromisoformat(ended), _reason(state))
+            for began, ended, state in self.pauses
+            if ended is not None
+        )
+
+    @property
+    def all_pauses(self) -> tuple[Pause, ...]:
+        """Every pause, the one that goes on with no end."""
+        return tuple(
+            Pause(
+                datetime.fromisoformat(began),
+                datetime.fromisoformat(ended) if ended else None,
+                _reason(state),
+            )
+            for began, ended, state in self.pauses
+        )
+
+
+def _reason(state: str) -> str:
+    return State(state).label
+
+
+Difference = dict[str, list[Any]]
+"""Field name to the value before and after, as values that JSON has."""
+
+
+def difference(before: TriageFields, after: TriageFields) -> Difference:
+    """Return what a change changed, for the event log (rule 30)."""
+    changed: Difference = {}
+    for field in fields(TriageFields):
+        old, new = getattr(before, field.name), getattr(after, field.name)
+        if old != new:
+            changed[field.name] = [_plain(old), _plain(new)]
+    return changed
+
+
+def reverted(current: TriageFields, made: Difference) -> TriageFields:
+    """Return the fields with a change taken back."""
+    return replace(current, **{name: _typed(name, old) for name, (old, _) in made.items()})
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return [list(pause) for pause in value] if isinstance(value, tuple) else value
+
+
+_MOMENTS = {"paused_since", "deferred_until", "resolved_at", "closes_at", "sla_due"}
+
+
+def _typed(name: str, value: Any) -> Any:
+    if value is None:
+        return None
+    if name in _MOMENTS:
+        return datetime.fromisoformat(value)
+    match name:
+        case "state":
+            return State(value)
+        case "priority":
+            return Priority(value)
+        case "pauses":
+            return tuple((began, ended, state) for began, ended, state in value)
+    return value

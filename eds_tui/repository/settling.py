@@ -1,0 +1,57 @@
+"""What comes true by itself, stored before anything else is changed (rules 16, 18, 21, 22)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from eds_tui.domain.event import EventKind
+from eds_tui.domain.lifecycle import State
+from eds_tui.domain.service_level import due
+from eds_tui.domain.targets import ServiceLevel
+from eds_tui.domain.triage_fields import DEFERRAL_ENDED, TriageFields, difference
+from eds_tui.repository.incidents import Found
+from eds_tui.repository.unit_of_work import UnitOfWork
+
+
+def settled(work: UnitOfWork, found: Found, now: datetime) -> Found:
+    """Store that a deferral has ended or a resolved incident is closed, where that is so.
+
+    Returns:
+        The incident as it then is.
+    """
+    before = found.fields
+    after = before
+    ended = before.deferred_until
+    if before.state is State.ON_HOLD_DEFERRAL and ended is not None and ended <= now:
+        after = replace(before.moved(State.IN_PROGRESS, ended), flag=DEFERRAL_ENDED)
+        at = ended
+    elif before.state is State.RESOLVED and before.closes_at and before.closes_at <= now:
+        after = replace(before, state=State.CLOSED)
+        at = before.closes_at
+    if after is before:
+        return found
+    work.incidents.change(found, after, "the clock")
+    details = {"changed": difference(before, after)}
+    work.events.add(EventKind.CLOCK, at, None, incident_id=found.id, details=details)
+    return work.incidents.by_id(found.id, now)
+
+
+def with_due(work: UnitOfWork, found: Found, after: TriageFields, now: datetime) -> TriageFields:
+    """Return triage fields with the due date that follows from them (rules 21 and 22)."""
+    level = work.service_levels.load()
+    target = level.target(after.priority)
+    moment = due(found.row.opened_at, target, level.calendar, after.known_pauses, now)
+    return replace(after, sla_due=moment)
+
+
+def recompute(work: UnitOfWork, level: ServiceLevel, now: datetime) -> int:
+    """Store the due date of every open incident anew, and return how many those are."""
+    clocks = work.incidents.open_clocks()
+    work.incidents.set_due_dates(
+        {
+            row_id: due(opened_at, level.target(priority), level.calendar, fields.known_pauses, now)
+            for row_id, opened_at, priority, fields in clocks
+        }
+    )
+    return len(clocks)

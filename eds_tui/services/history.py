@@ -1,0 +1,77 @@
+"""What happened: to an incident for everybody at the service centre, at large for leads."""
+
+from __future__ import annotations
+
+from eds_tui.domain.account import Account, Action
+from eds_tui.domain.clock import Clock
+from eds_tui.domain.errors import NotFound
+from eds_tui.domain.event import Event, EventKind
+from eds_tui.domain.explanation import explain, in_lines
+from eds_tui.domain.incident import format_number
+from eds_tui.domain.service_level import standing
+from eds_tui.repository.incidents import Found
+from eds_tui.repository.unit_of_work import Database, UnitOfWork
+
+WATCHED = (
+    EventKind.SIGNED_IN,
+    EventKind.SIGNED_OUT,
+    EventKind.SIGN_IN_REFUSED,
+    EventKind.CONFIDENTIAL_OPENED,
+)
+"""What leads can look through: sign-ins, and who opened confidential incidents."""
+
+MOST_SHOWN = 200
+"""Events that are shown at most."""
+
+
+class History:
+    """Reads the event log."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def of_incident(self, actor: Account, number: int) -> tuple[Event, ...]:
+        """Return what happened to an incident, oldest first.
+
+        Raises:
+            NotAllowed: The account is a school's.
+            NotFound: There is no such incident.
+        """
+        actor.require(Action.SEE_HISTORY)
+        with self._database.reading() as work:
+            return work.events.of_incident(self._find(work, actor, number).id)
+
+    def watched(self, actor: Account) -> tuple[Event, ...]:
+        """Return the latest sign-ins and openings of confidential incidents, newest first.
+
+        Raises:
+            NotAllowed: The account is not a lead's.
+        """
+        actor.require(Action.MANAGE_ACCOUNTS)
+        with self._database.reading() as work:
+            return work.events.latest(WATCHED, MOST_SHOWN)
+
+    def why_due(self, actor: Account, number: int) -> tuple[str, ...]:
+        """Return in lines why an incident is due when it is, segment by segment (rule 21)."""
+        actor.require(Action.SEE_HISTORY)
+        now = self._clock()
+        with self._database.reading() as work:
+            found = self._find(work, actor, number)
+            level = work.service_levels.load()
+        target = level.target(found.row.priority)
+        opened_at, pauses = found.row.opened_at, found.fields.all_pauses
+        stands = standing(opened_at, target, level.calendar, pauses, now)
+        head = [f"Priority {found.row.priority.label}: target {target.label}."]
+        if not target.is_set:
+            return (*head, "Nothing is promised for this priority, so there is no due date.")
+        if stands.due is None:
+            return (*head, "The calendar has no open hour ahead, so there is no due date.")
+        segments = explain(opened_at, target, level.calendar, pauses, now)
+        return (*head, *in_lines(segments))
+
+    def _find(self, work: UnitOfWork, actor: Account, number: int) -> Found:
+        found = work.incidents.find(actor.scope, number, self._clock())
+        if found is None:
+            raise NotFound(f"There is no incident {format_number(number)} in your lists.")
+        return found

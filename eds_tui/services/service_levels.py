@@ -1,0 +1,49 @@
+"""The calendar and the targets in force, and why an incident is due when it is (rules 21, 22)."""
+
+from __future__ import annotations
+
+from eds_tui.domain.account import Account, Action
+from eds_tui.domain.clock import Clock
+from eds_tui.domain.event import EventKind
+from eds_tui.domain.targets import ServiceLevel
+from eds_tui.repository.settling import recompute
+from eds_tui.repository.unit_of_work import Database
+
+
+class ServiceLevels:
+    """Keeps the service level and recomputes what depends on it."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def current(self) -> ServiceLevel:
+        """Return the service level in force."""
+        with self._database.reading() as work:
+            return work.service_levels.load()
+
+    def change(self, actor: Account | None, level: ServiceLevel) -> int:
+        """Put another service level in force, and recompute every open incident's due date.
+
+        Args:
+            actor: A lead; ``None`` at the console.
+            level: The calendar and the targets.
+
+        Returns:
+            How many open incidents there are.
+
+        Raises:
+            InvalidInput: A calendar without any open hour, or a target that can't be.
+            NotAllowed: The account may not change it.
+        """
+        if actor is not None:
+            actor.require(Action.MANAGE_SERVICE_LEVEL)
+        now = self._clock()
+        level.check(now)
+        with self._database.writing() as work:
+            work.service_levels.save(level, now)
+            count = recompute(work, level, now)
+            details = level.to_data()
+            work.events.add(EventKind.SERVICE_LEVEL_CHANGED, now, actor, details=details)
+            work.commit()
+        return count

@@ -1,0 +1,285 @@
+"""Triage: one decision on one incident, checked, timed, recorded and undoable (rules 15 to 25)."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from eds_tui.domain.account import Account, Action
+from eds_tui.domain.clock import Clock
+from eds_tui.domain.errors import Conflict, InvalidInput, NotFound
+from eds_tui.domain.event import EventKind
+from eds_tui.domain.incident import format_number
+from eds_tui.domain.lifecycle import TRIAGE, State
+from eds_tui.domain.notification import NotificationKind
+from eds_tui.domain.priority import Priority
+from eds_tui.domain.text import storable
+from eds_tui.domain.triage import (
+    Assignee,
+    ResolutionCode,
+    StateChange,
+    check_change,
+    reason_problem,
+)
+from eds_tui.domain.triage_fields import Difference, TriageFields, difference, reverted  # fmt: skip
+from eds_tui.domain.views import IncidentRow
+from eds_tui.repository.incidents import Found
+from eds_tui.repository.settling import settled, with_due
+from eds_tui.repository.unit_of_work import Database, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a triage decision comes to."""
+
+    after: TriageFields
+    comment: str = ""
+    """A public comment that it brings with it."""
+    notify: NotificationKind | None = None
+    details: dict[str, Any] = field(default_factory=dict)
+    """What the history keeps beside the changed fields."""
+
+
+class Triage:
+    """Makes decisions on incidents for the service centre."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def set_priority(
+        self, actor: Account, number: int, version: int | None, priority: Priority
+    ) -> IncidentRow:
+        """Give a priority; one that waits for triage is in progress from then on (rule 20)."""
+
+        def decide(work: UnitOfWork, found: Found, now: datetime) -> Decision:
+            before = found.fields
+            if before.priority is priority:
+                raise InvalidInput({"priority": f"The priority is {priority.label} already."})
+            after = replace(before, priority=priority)
+            if before.state in TRIAGE and priority is not Priority.NONE:
+                after = after.moved(State.IN_PROGRESS, now)
+                return Decision(after, notify=NotificationKind.STATE)
+            return Decision(after)
+
+        return self._decide(actor, number, version, decide)
+
+    def set_state(
+        self, actor: Account, number: int, version: int | None, change: StateChange
+    ) -> IncidentRow:
+        """Move an incident to another state, with what that state asks for (rules 15 to 19)."""
+        change = replace(
+            change,
+            question=storable(change.question),
+            resolution=storable(change.resolution),
+            waiting_for=storable(change.waiting_for),
+            reason=storable(change.reason),
+        )
+
+        def decide(work: UnitOfWork, found: Found, now: datetime) -> Decision:
+            check_change(change, found.row.state, now)
+            after = found.fields.moved(change.state, now, change.until)
+            after = replace(after, waiting_for=change.waiting_for)
+            notify = NotificationKind.STATE
+            if change.state is State.RESOLVED and change.code is not None:
+                after = replace(
+                    after, resolution_code=change.code.value, late_when_resolved=found.row.late
+                )
+                notify = NotificationKind.RESOLVED
+            details = {"reason": change.reason} if change.reason else {}
+            return Decision(after, change.question or change.resolution, notify, details)
+
+        return self._decide(actor, number, version, decide)
+
+    def assign(
+        self, actor: Account, number: int, version: int | None, assignee: Assignee
+    ) -> IncidentRow:
+        """Give an incident to a person, to a team, or back to nobody."""
+
+        def decide(work: UnitOfWork, found: Found, now: datetime) -> Decision:
+            team = assignee.team
+            if assignee.account_id is not None:
+                person = work.accounts.by_id(assignee.account_id)
+                if person is None or not person.may(Action.TRIAGE):
+                    sentence = f"{assignee.name} can't be given incidents; choose somebody else."
+                    raise InvalidInput({"assignee": sentence})
+                team = team or person.team
+            return Decision(
+                replace(
+                    found.fields,
+                    assigned_to_id=assignee.account_id,
+                    assigned_to=assignee.name if assignee.account_id is not None else "",
+                    team=team,
+                )
+            )
+
+        return self._decide(actor, number, version, decide)
+
+    def set_confidential(
+        self, actor: Account, number: int, version: int | None, confidential: bool, reason: str
+    ) -> IncidentRow:
+        """Hide an incident from its school, or show it again, with a reason (rule 25)."""
+        reason = storable(reason)
+        if problem := reason_problem(reason):
+            raise InvalidInput(problem)
+
+        def decide(work: UnitOfWork, found: Found, now: datetime) -> Decision:
+            if confidential:
+                work.notifications.drop_unsent(found.id)
+            after = replace(found.fields, confidential=confidential)
+            return Decision(after, details={"reason": reason})
+
+        return self._decide(actor, number, version, decide)
+
+    def link(
+        self, actor: Account, number: int, version: int | None, parent: int | None
+    ) -> IncidentRow:
+        """Hang an incident on a major one, or with ``None`` on none."""
+
+        def decide(work: UnitOfWork, found: Found, now: datetime) -> Decision:
+            above = None if parent is None else self._above(work, actor, found, parent, now)
+            details = {"parent": format_number(parent)} if parent is not None else {}
+            after = replace(found.fields, parent_id=above.id if above else None)
+            return Decision(after, details=details)
+
+        return self._decide(actor, number, version, decide)
+
+    def close_as_duplicate(
+        self, actor: Account, number: int, version: int | None, original: int
+    ) -> IncidentRow:
+        """Close an incident that another one is about already, with a pointer to that one."""
+
+        def decide(work: UnitOfWork, found: Found, now: datetime) -> Decision:
+            other = self._above(work, actor, found, original, now)
+            if found.row.state is State.CLOSED:
+                raise InvalidInput({"state": "It is closed already."})
+            after = replace(
+                found.fields.moved(State.CLOSED, now),
+                resolution_code=ResolutionCode.DUPLICATE.value,
+                duplicate_of_id=other.id,
+                late_when_resolved=found.row.late,
+            )
+            # The school may be told the other's number only where it may see that incident.
+            same_school = other.row.school_id == found.row.school_id
+            seen = same_school and not other.row.confidential
+            pointer = f" as {other.row.reference}" if seen else ""
+            text = f"This fault is being dealt with{pointer}, so this incident is closed."
+            details = {"duplicate_of": other.row.reference}
+            return Decision(after, text, NotificationKind.CLOSED, details)
+
+        return self._decide(actor, number, version, decide)
+
+    def assignees(self, actor: Account) -> tuple[Assignee, ...]:
+        """Return who an incident can be given to: nobody, the teams, then the people by name."""
+        actor.require(Action.TRIAGE)
+        with self._database.reading() as work:
+            people = work.accounts.service_centre()
+        teams = sorted({person.team for person in people if person.team})
+        return (
+            Assignee(),
+            *(Assignee(team=team) for team in teams),
+            *(Assignee(person.id, person.name, person.team) for person in people),
+        )
+
+    def undo(self, actor: Account, number: int) -> IncidentRow:
+        """Take one's own last decision on an incident back, while nobody else has touched it.
+
+        What was said to the school with it stays said.
+
+        Raises:
+            Conflict: The last thing that happened to it is not a decision of this person's.
+        """
+
+        def decide(work: UnitOfWork, found: Found, now: datetime) -> Decision:
+            last = work.events.last_change(found.id)
+            if last is None or last.kind is not EventKind.TRIAGED or last.actor_id != actor.id:
+                who = f" {last.actor} has touched it since." if last else ""
+                raise Conflict(f"There is nothing of yours to undo on {found.row.reference}.{who}")
+            made: Difference = last.details["changed"]
+            return Decision(reverted(found.fields, made), details={"undone": True})
+
+        return self._decide(actor, number, None, decide, kind=EventKind.UNDONE)
+
+    def _above(
+        self, work: UnitOfWork, actor: Account, found: Found, number: int, now: datetime
+    ) -> Found:
+        """Return the incident that another is to point to; itself or one below it is refused."""
+        above = work.incidents.find(actor.scope, number, now)
+        if above is None:
+            raise InvalidInput({"parent": f"There is no incident {format_number(number)}."})
+        if above.id == found.id:
+            raise InvalidInput({"parent": "An incident can't hang on itself."})
+        if above.fields.parent_id is not None or work.incidents.children(found.id):
+            sentence = "A major incident can't hang on another one, nor one that hangs on others."
+            raise InvalidInput({"parent": sentence})
+        return above
+
+    def _decide(
+        self,
+        actor: Account,
+        number: int,
+        version: int | None,
+        decide: Callable[[UnitOfWork, Found, datetime], Decision],
+        *,
+        kind: EventKind = EventKind.TRIAGED,
+    ) -> IncidentRow:
+        """Make one decision in one transaction.
+
+        Args:
+            actor: Who decides.
+            number: The incident's.
+            version: The one that was on the screen; ``None`` decides whatever it is.
+            decide: Says what the decision comes to.
+            kind: What the history calls it.
+
+        Raises:
+            Conflict: Somebody changed the incident since it was read (rule 37).
+            InvalidInput: The decision is not allowed or lacks something.
+            NotFound: There is no such incident.
+        """
+        actor.require(Action.TRIAGE)
+        now = self._clock()
+        with self._database.writing() as work:
+            found = work.incidents.find(actor.scope, number, now)
+            if found is None:
+                raise NotFound(f"There is no incident {format_number(number)} in your lists.")
+            if version is not None and found.row.version != version:
+                raise Conflict(f"{found.row.reference} was changed by {found.changed_by}.")
+            found = settled(work, found, now)
+            decision = decide(work, found, now)
+            after = with_due(work, found, decision.after, now)
+            if not work.incidents.change(found, after, actor.name):
+                raise Conflict(f"{found.row.reference} was changed meanwhile.")
+            self._record(work, actor, found, replace(decision, after=after), kind, now)
+            work.commit()
+            return work.incidents.by_id(found.id, now).row
+
+    def _record(
+        self,
+        work: UnitOfWork,
+        actor: Account,
+        found: Found,
+        decision: Decision,
+        kind: EventKind,
+        now: datetime,
+    ) -> None:
+        changed = difference(found.fields, decision.after)
+        details = {"changed": changed, **decision.details}
+        work.events.add(kind, now, actor, incident_id=found.id, details=details)
+        comment_id = None
+        if decision.comment:
+            key = uuid.uuid4().hex
+            comment_id = work.comments.add(found.id, key, actor, "", decision.comment, now)
+        if decision.notify and not decision.after.confidential:
+            school = work.schools.by_id(found.row.school_id)
+            work.notifications.queue(
+                decision.notify,
+                found.id,
+                school.email if school else "",
+                now,
+                comment_id=comment_id,
+                details={"state": decision.after.state.value},
+            )

@@ -1,0 +1,83 @@
+"""The tests of the screens sit at the real kiosk over a real database with its people in it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from textual.pilot import Pilot
+
+from eds_tui.desk import Desk
+from eds_tui.settings import Settings
+from eds_tui.ui.app import Kiosk
+from tests.factories import People, SetClock
+from tests.furnished import database, people
+from tests.ui.sitting import sign_in
+
+__all__ = ["database", "people"]
+
+Size = tuple[int, int]
+STANDARD: Size = (80, 24)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The folder that files are attached from and saved to."""
+    folder = tmp_path / "shelf"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def settings(database_url: str, folder: Path) -> Settings:
+    """Settings that lead to the test's database and folder."""
+    return Settings(database_url=database_url, files=str(folder))
+
+
+class Open(Protocol):
+    """Opens the kiosk."""
+
+    def __call__(
+        self,
+        login: str | None = "handler",
+        *,
+        size: Size = STANDARD,
+        connect: Callable[[], Desk] | None = None,
+        hints: tuple[str, ...] = (),
+        settings: Settings | None = None,
+    ) -> AbstractAsyncContextManager[Pilot[None]]:
+        """Return a context in which somebody sits at the kiosk.
+
+        Args:
+            login: Who has signed in; ``None`` for the sign-in screen.
+            size: Columns and rows.
+            connect: Returns the services, if others than the test's.
+            hints: Lines for the sign-in screen.
+            settings: Others than the test's.
+        """
+
+
+@pytest.fixture
+def kiosk(desk: Desk, people: People, clock: SetClock, settings: Settings) -> Open:
+    """The kiosk over the test's database, with a signed-in handler in front of it."""
+    of_the_test = settings
+
+    @asynccontextmanager
+    async def open_kiosk(
+        login: str | None = "handler",
+        *,
+        size: Size = STANDARD,
+        connect: Callable[[], Desk] | None = None,
+        hints: tuple[str, ...] = (),
+        settings: Settings | None = None,
+    ) -> AsyncIterator[Pilot[None]]:
+        app = Kiosk(settings or of_the_test, connect or (lambda: desk), hints, clock)
+        async with app.run_test(size=size) as pilot:
+            if login is not None:
+                await sign_in(pilot, login)
+            yield pilot
+
+    return open_kiosk

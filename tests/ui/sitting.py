@@ -1,0 +1,153 @@
+"""Sitting at the kiosk in a test: pressing keys, waiting for their effect, looking."""
+
+from __future__ import annotations
+
+import asyncio
+import unicodedata
+from collections.abc import Iterator
+
+from textual.events import Key, Paste
+from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
+from textual.pilot import Pilot
+from textual.widget import Widget
+
+from eds_tui.ui.app import Kiosk
+from eds_tui.ui.screens.place import Place
+from eds_tui.ui.widgets.bars import KeyBar
+from eds_tui.ui.widgets.incident_list import IncidentList
+from tests.factories import PASSWORD
+
+
+def kiosk_of(pilot: Pilot[None]) -> Kiosk:
+    """Return the program that is sat at."""
+    assert isinstance(pilot.app, Kiosk)
+    return pilot.app
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys, each when the one before it has had its effect."""
+    for key in keys:
+        _put(pilot, key)
+        await settle(pilot)
+
+
+async def burst(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys without waiting between them, then wait until all have had their effect."""
+    for key in keys:
+        _put(pilot, key)
+    await settle(pilot)
+
+
+async def write(pilot: Pilot[None], text: str) -> None:
+    """Type a text."""
+    await burst(pilot, *text)
+
+
+async def paste(pilot: Pilot[None], text: str) -> None:
+    """Paste a text, as a terminal with bracketed paste does."""
+    pilot.app.post_message(Paste(text))
+    await settle(pilot)
+
+
+def _put(pilot: Pilot[None], key: str) -> None:
+    """Hand a key to the program as its driver does."""
+    name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
+    character: str | None
+    try:
+        character = unicodedata.lookup(_get_unicode_name_from_key(REPLACED_KEYS.get(name, name)))
+    except KeyError:
+        character = name if len(name) == 1 else None
+    event = Key(name, character)
+    event.set_sender(pilot.app)
+    pilot.app.post_message(event)
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Wait until nothing is left to be done: no key, no call to a service, no message."""
+    app = kiosk_of(pilot)
+    quiet = 0
+    while quiet < 2 and app.is_running:
+        await pilot._wait_for_screen()
+        await app.keys.idle()
+        busy = await _workers_done(app)
+        await pilot._wait_for_screen()
+        if app.screen_stack:
+            app.screen._on_timer_update()
+        quiet = 0 if busy else quiet + 1
+
+
+async def _workers_done(app: Kiosk) -> bool:
+    """Wait for every worker but those that wait for a dialog; return whether there were any."""
+    busy = False
+    while tasks := [worker._task for worker in app.workers if not worker.is_finished]:
+        running = {task for task in tasks if task is not None and not task.done()}
+        asked = sum(
+            callback.future is not None and bool(callback.future._callbacks)
+            for screen in app.screen_stack
+            for callback in screen._result_callbacks
+        )
+        if len(running) <= asked:
+            break
+        await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+        busy = True
+    return busy
+
+
+async def sign_in(pilot: Pilot[None], login: str = "handler", password: str = PASSWORD) -> None:
+    """Sign in at the sign-in screen."""
+    await settle(pilot)
+    await burst(pilot, *login, "enter", *password, "enter")
+
+
+def lines(pilot: Pilot[None]) -> list[str]:
+    """Return the lines of the screen as they are painted."""
+    strips = pilot.app.screen._compositor.render_strips()
+    return [strip.text.rstrip() for strip in strips]
+
+
+def screen(pilot: Pilot[None]) -> str:
+    """Return the screen as it is painted, as one text."""
+    return "\n".join(lines(pilot))
+
+
+def prose(pilot: Pilot[None]) -> str:
+    """Return what is painted with every run of blanks and line breaks as one blank."""
+    return " ".join(screen(pilot).split())
+
+
+def place(pilot: Pilot[None]) -> str:
+    """Return the kind of the screen in front."""
+    return type(pilot.app.screen).__name__
+
+
+def said(pilot: Pilot[None]) -> str:
+    """Return what the place in front has to say just now."""
+    front = pilot.app.screen
+    assert isinstance(front, Place)
+    return front.notice.text
+
+
+def focused(pilot: Pilot[None]) -> str:
+    """Return the id of what has the focus."""
+    return pilot.app.focused.id or "" if pilot.app.focused else ""
+
+
+def incident_list(pilot: Pilot[None], selector: str = "IncidentList") -> IncidentList:
+    """Return a list of the place in front."""
+    return pilot.app.screen.query_one(selector, IncidentList)
+
+
+def numbers(pilot: Pilot[None], selector: str = "IncidentList") -> list[int]:
+    """Return the numbers of the incidents that a list holds, from its top."""
+    return [row.number for row in incident_list(pilot, selector).rows]
+
+
+def focusable(pilot: Pilot[None]) -> Iterator[Widget]:
+    """Yield what can have the focus in the place in front."""
+    yield from pilot.app.screen.focus_chain
+
+
+def key_row(pilot: Pilot[None]) -> str:
+    """Return the row of keys at the bottom."""
+    bar = pilot.app.screen.query_one(KeyBar)
+    return lines(pilot)[bar.region.y].strip()

@@ -1,0 +1,106 @@
+"""How few keys a call handler needs (rule 34), one after the other and all in one burst."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+from textual.pilot import Pilot
+
+from eds_tui.desk import Desk
+from eds_tui.domain.incident import Channel
+from eds_tui.domain.lifecycle import State
+from eds_tui.domain.priority import Category, Impact
+from tests.factories import People, SetClock, new_form
+from tests.ui.conftest import Open
+from tests.ui.sitting import burst, numbers, place, press, screen, write
+
+DESCRIPTION = "Unable to access SIMS Finance."
+WORDS = "Still not able to log in."
+
+
+class Text(str):
+    """What is typed as text and counts as no key."""
+
+    __slots__ = ()
+
+
+Script = tuple[str, ...]
+LOG_A_CALL: Script = ("n", Text("garst"), "enter", "s", "4", Text(DESCRIPTION), "ctrl+s")
+CHASE: Script = ("1", "enter", "c", Text(WORDS), "ctrl+s")
+
+
+def keys(script: Script) -> int:
+    """Return how many keys a script has besides typed text."""
+    return sum(not isinstance(part, Text) for part in script)
+
+
+async def one_by_one(pilot: Pilot[None], script: Script) -> None:
+    """Press a script, waiting after each part until it has had its effect."""
+    for part in script:
+        await (write(pilot, part) if isinstance(part, Text) else press(pilot, part))
+
+
+async def all_at_once(pilot: Pilot[None], script: Script) -> None:
+    """Press a script ahead of the screen."""
+    pressed = [key for part in script for key in (part if isinstance(part, Text) else [part])]
+    await burst(pilot, *pressed)
+
+
+WAYS = pytest.mark.parametrize("pressed", [one_by_one, all_at_once])
+Pressed = Callable[[Pilot[None], Script], Awaitable[None]]
+
+
+@WAYS
+async def test_a_call_is_logged_from_the_queue_with_six_keys(
+    kiosk: Open, desk: Desk, people: People, clock: SetClock, pressed: Pressed
+) -> None:
+    """Rule 34: six keys at most, the known contact of the school offered as the caller."""
+    assert keys(LOG_A_CALL) <= 6
+    async with kiosk() as pilot:
+        await pressed(pilot, LOG_A_CALL)
+        assert place(pilot) == "ReceiptDialog"
+        assert "INC0000001" in screen(pilot)
+    detail = desk.queue.open(people.handler, 1)
+    row = detail.row
+    assert (row.school_id, row.category, row.impact) == (
+        people.other_school.id, Category.SOFTWARE, Impact.SINGLE,
+    )  # fmt: skip
+    assert (row.state, row.confidential, row.channel) == (State.NEW, False, Channel.PHONE)
+    assert detail.description == DESCRIPTION
+    assert row.logged_for == "A. Handler for Anne O'Brien (phone)"
+    assert row.contact_telephone == "01995 600001"
+    assert row.opened_at == clock.now
+
+
+@WAYS
+async def test_an_incident_is_chased_by_its_number_with_three_keys(
+    kiosk: Open, desk: Desk, people: People, pressed: Pressed
+) -> None:
+    """Rule 34: the digits are text, then Enter, c, the words, send."""
+    for _ in range(12):
+        desk.report.log(people.head, new_form())
+    script = ("1", Text("2"), "enter", "c", Text(WORDS), "ctrl+s")
+    script = (Text("12"), *script[2:])
+    assert keys(script) <= 3
+    async with kiosk() as pilot:
+        await pressed(pilot, script)
+        assert place(pilot) == "IncidentScreen"
+        assert WORDS in screen(pilot)
+    detail = desk.queue.open(people.handler, 12)
+    assert [(said.author, said.body) for said in detail.comments] == [("A. Handler", WORDS)]
+    assert desk.queue.open(people.handler, 1).comments == ()
+
+
+async def test_what_a_site_has_open_is_one_key_away(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    """Rule 34: o on a row shows its school and all that it has open."""
+    desk.report.log(people.head, new_form())
+    desk.report.log(people.head, new_form(confidential=True))
+    desk.report.log(people.neighbour, new_form())
+    async with kiosk() as pilot:
+        await press(pilot, "down", "o")
+        assert place(pilot) == "SiteScreen"
+        assert numbers(pilot, "#open") == [2, 1]
+        assert "Test School, Test Town" in screen(pilot)

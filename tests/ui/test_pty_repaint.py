@@ -1,0 +1,111 @@
+"""After any number of small paints the terminal shows what one whole paint would show."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests import nasty
+from tests.furnished import Furnished
+from tests.ui.pty_data import desk_at, log_with_file, prepared
+from tests.ui.pty_kiosk import CALL, QUEUE, Seat
+
+WAY = (
+    ("\x1b[B\x1b[B\x1b[B\x1b[6~\x1b[5~\x1b[F\x1b[H", QUEUE),
+    ("\t", "▸On hold"),
+    ("\x1b[Z", "▸Open"),
+    ("?", "Keys: The queue"),
+    ("\x1b[B\x1b[B\x1b[27u", QUEUE),
+    ("t", "Colours"),
+    ("\x1b[27u", QUEUE),
+    ("i", "What the states mean"),
+    ("\x1b[B\x1b[B ", "Esc Back"),
+    ("\x1b[27u", QUEUE),
+    ("o", "Portal 00000"),
+    ("\t\x1b[B", "Esc Back"),
+    ("\x1b[27u", QUEUE),
+    ("1x", "Go to incident"),
+    ("\r", "! 1x is not"),
+    ("\x1b[27u", QUEUE),
+    ("\r", "Comments"),
+    ("\x1b[6~\x1b[5~cWorte 打印机 e\u0301 打", "Worte"),
+    ("\x1b[D\x1b[D\x7f\x7f本\x1b[Hx", "xWorte"),
+    ("\x13", "Comment sent."),
+    ("\x1b[27u", QUEUE),
+    ("n", CALL),
+    ("garst", "▸ St Mary's"),
+    ("\r", "▸"),
+    ("H3The 打印机 jams\rfor \U0001f44d ever", "ever"),
+    ("\x1b[A\x1b[D\x1b[D打\x7f\x7f", "打"),
+    ("\x13", "The number is"),
+)
+"""Keys, and what is on the screen once they have been done."""
+
+
+def fill(furnished: Furnished, home: Path) -> None:
+    """Log incidents with texts of every width."""
+    with desk_at(home) as desk:
+        for text in (*nasty.MARKUP, *nasty.CONTROL, *nasty.INVISIBLE, *nasty.WIDE):
+            log_with_file(desk, furnished.people, text)
+
+
+def repaint(seat: Seat, sees: str) -> list[list[str]]:
+    """Return the cells after a whole paint on a terminal that was blank."""
+    seat.screen.reset()
+    seat.ask("\x0c", sees)
+    seat.settle()
+    return seat.cells()
+
+
+def test_the_screen_is_the_same_after_a_long_way_and_after_a_repaint(
+    furnished: Furnished, tmp_path: Path
+) -> None:
+    home = prepared(furnished, tmp_path / "home")
+    fill(furnished, home)
+    with Seat(home) as seat:
+        seat.sign_in()
+        for keys, sees in WAY:
+            seat.ask(keys, sees)
+        seat.ask("\r", QUEUE)
+        seat.settle()
+        before = seat.cells()
+
+        assert repaint(seat, QUEUE) == before
+
+
+@pytest.mark.parametrize(
+    ("key", "sees"), [("g", "Go to incident"), ("?", "Keys: The queue"), ("t", "Colours")]
+)
+def test_a_dialog_is_painted_again_as_any_place_is(
+    furnished: Furnished, tmp_path: Path, key: str, sees: str
+) -> None:
+    home = prepared(furnished, tmp_path / "home")
+    fill(furnished, home)
+    with Seat(home) as seat:
+        seat.sign_in()
+        seat.ask(key, sees)
+        seat.settle()
+        before = seat.cells()
+
+        assert repaint(seat, sees) == before
+
+
+@pytest.mark.parametrize("sizes", [((60, 20), (120, 40)), ((132, 43), (80, 24)), ((40, 10),)])
+def test_the_screen_is_the_same_after_the_window_was_resized(
+    furnished: Furnished, tmp_path: Path, sizes: tuple[tuple[int, int], ...]
+) -> None:
+    home = prepared(furnished, tmp_path / "home")
+    fill(furnished, home)
+    with Seat(home) as seat:
+        seat.sign_in()
+        seat.ask("\x1b[B\x1b[B", QUEUE)
+        for columns, rows in sizes:
+            seat.resize(columns, rows)
+            seat.wait_for(rf"\A(.*\n){{{rows - 1}}} n New call")
+        seat.ask("\x1b[B\x1b[B", QUEUE)
+        seat.settle()
+        before = seat.cells()
+
+        assert repaint(seat, QUEUE) == before
+        assert [len(row) for row in before] == [columns] * rows
