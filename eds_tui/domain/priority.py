@@ -71,8 +71,13 @@ class Priority(IntEnum):
     @property
     def label(self) -> str:
         """Digit and name, as ``5 – Advice and Guidance``."""
-        name = "Advice and Guidance" if self is Priority.ADVICE else self.name.capitalize()
+        name = "Advice and Guidance" if self is Priority.ADVICE else self.short_label
         return f"{self.value} – {name}"
+
+    @property
+    def short_label(self) -> str:
+        """The name in one word, without its digit."""
+        return self.name.capitalize()
 
 
 def suggested_priority(impact: Impact) -> Priority:

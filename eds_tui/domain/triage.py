@@ -33,11 +33,11 @@ class ResolutionCode(StrEnum):
 
 _CODES = {
     ResolutionCode.FIXED: "Fixed",
-    ResolutionCode.WORKAROUND: "Workaround given",
-    ResolutionCode.ADVICE: "Advice given",
+    ResolutionCode.WORKAROUND: "Workaround",
+    ResolutionCode.ADVICE: "Advice",
     ResolutionCode.NO_FAULT: "No fault found",
-    ResolutionCode.THIRD_PARTY: "Passed to a supplier",
-    ResolutionCode.DUPLICATE: "Duplicate of another incident",
+    ResolutionCode.THIRD_PARTY: "Supplier",
+    ResolutionCode.DUPLICATE: "Duplicate",
 }
 
 

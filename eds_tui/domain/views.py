@@ -45,7 +45,7 @@ class View(StrEnum):
         return Key(at, row.number)
 
 
-_VIEW_LABELS = {View.TEAM: "My team", View.DUE_TODAY: "Due today"}
+_VIEW_LABELS = {View.ON_HOLD: "Hold", View.DUE_TODAY: "Today"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ class Kiosk(App[None]):
         self._account: Account | None = None
         self._opening: asyncio.Task[Desk] | None = None
         self._harmless = Harmless()
-        self.keys = TypeAhead(self, super().on_event)
+        self.keys = TypeAhead(self, self._deliver)
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = settings.theme if settings.theme in self.available_themes else THEMES[0].name
@@ -135,6 +135,13 @@ class Kiosk(App[None]):
         if isinstance(event, Resize):
             self.frame.forget()
             self._cursor_sent = None
+        await super().on_event(event)
+
+    async def _deliver(self, event: Event) -> None:
+        """Give a key to what has been asked on the screen, else to what has the focus."""
+        screen = self.screen
+        if isinstance(event, Key) and isinstance(screen, Place) and screen.take_key(event):
+            return
         await super().on_event(event)
 
     def _display(self, screen: Screen[object], renderable: Any) -> None:

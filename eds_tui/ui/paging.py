@@ -31,9 +31,18 @@ class Pager:
         self._fetch = fetch
         self._key = key
 
-    async def load(self) -> None:
-        """Show the top of the list."""
-        self._rows.show(await off_loop(self._fetch, Window()), fresh=True)
+    async def load(self, at: Key | None = None) -> None:
+        """Show the list from its top, with the cursor at a place where it was left.
+
+        Args:
+            at: The place of the row to come back to; one that is far down is shown from there.
+        """
+        page = await off_loop(self._fetch, Window())
+        if at is not None and page.older and at not in map(self._key, page.rows):
+            page = await off_loop(self._fetch, Window(key=at, inclusive=True))
+        self._rows.show(page, fresh=True)
+        if at is not None:
+            self._rows.go_to(at.number)
 
     async def refresh(self) -> None:
         """Read again what the list holds; cursor and scroll stay on their incident."""

@@ -20,7 +20,12 @@ class Places(Protocol):
         """The form in which a school reports a fault."""
 
     def incident(
-        self, number: int, comment: str = "", caller: str = "", *, write: bool = False
+        self,
+        number: int,
+        comment: str = "",
+        caller: str = "",
+        *,
+        write: bool = False,
     ) -> Screen[bool]:
         """One incident.
 
@@ -33,6 +38,9 @@ class Places(Protocol):
         Returns:
             A screen that answers whether a comment was sent.
         """
+
+    def search(self, text: str = "") -> Screen[None]:
+        """Search all incidents, beginning with a text."""
 
     def site(self, school_id: int) -> Screen[None]:
         """A school's card, with what it has open and what was closed."""

@@ -21,6 +21,7 @@ from eds_tui.ui.screens.information import InformationScreen
 from eds_tui.ui.screens.queue import QueueScreen
 from eds_tui.ui.screens.report import ReportScreen
 from eds_tui.ui.screens.site import SiteScreen
+from eds_tui.ui.screens.triaging import Deciding
 
 
 class Wiring:
@@ -51,7 +52,8 @@ class Wiring:
             NotAllowed: A school account without a school.
         """
         if self._account.may(Action.LOG_CALLS):
-            return QueueScreen(self._desk.queue, self._account, self, self._clock)
+            services = (self._desk.queue, self._desk.kept)
+            return QueueScreen(services, self._deciding, self._account, self, self._clock)
         if self._school is None:
             raise NotAllowed("This account belongs to no school; ask the service centre.")
         return HomeScreen(self._desk.queue, self._account, self, self._clock, self._school)
@@ -77,10 +79,19 @@ class Wiring:
     ) -> Screen[bool]:
         """Return one incident."""
         desk = self._desk
-        services = (desk.queue, desk.conversation, desk.attachments, desk.drafts)
+        services = (desk.queue, desk.attachments, desk.drafts, desk.kept)
         return IncidentScreen(
-            services, self._shelf, self._account, self, number, comment, caller, write
-        )
+            services, self._deciding, self._shelf, self._account, self, self._clock,
+            number, comment, caller, write,
+        )  # fmt: skip
+
+    @property
+    def _deciding(self) -> Deciding:
+        return (self._desk.triage, self._desk.history, self._desk.conversation)
+
+    def search(self, text: str = "") -> Screen[None]:
+        """Return the search."""
+        raise NotImplementedError
 
     def site(self, school_id: int) -> Screen[None]:
         """Return a school's card and incidents."""

@@ -6,8 +6,10 @@ from datetime import datetime
 
 from textual.content import Content
 
-from eds_tui.domain.clock import full_time, short_time
+from eds_tui.domain.clock import LONDON, full_time, short_time
+from eds_tui.domain.incident import format_number
 from eds_tui.domain.text import first_line, one_line, visible
+from eds_tui.domain.triage_fields import DEFERRAL_ENDED, REPLIED
 from eds_tui.domain.views import IncidentDetail, IncidentRow
 from eds_tui.ui.widgets.incident_list import Column
 
@@ -21,6 +23,8 @@ CONFIDENTIAL_CALL = "Hidden from the whole school, caller too. Updates by phone.
 def details(row: IncidentRow) -> str:
     """Return what an incident is about, marked in words when it is confidential (rule 26)."""
     text = first_line(row.details)
+    if row.children:
+        text = f"[+{row.children}] {text}"
     return f"CONFIDENTIAL {text}" if row.confidential else text
 
 
@@ -30,15 +34,34 @@ def contact(row: IncidentRow) -> str:
     return " ".join(part for part in (row.contact_name, telephone, row.contact_email) if part)
 
 
-def queue_columns(now: datetime) -> tuple[Column, ...]:
+def due_text(row: IncidentRow) -> str:
+    """Return how an incident's clock stands, in at most 9 characters."""
+    if row.sla_due is None:
+        return "–"
+    if row.late:
+        return "late"
+    if row.paused:
+        return "paused"
+    return f"{row.sla_due.astimezone(LONDON):%a %H:%M}"
+
+
+def state_text(row: IncidentRow) -> str:
+    """Return a row's state, or the flag that somebody should deal with, in 11 characters."""
+    return _FLAGS.get(row.flag, row.state.short_label)
+
+
+_FLAGS = {REPLIED: "Replied !", DEFERRAL_ENDED: "Put off end"}
+
+
+def queue_columns() -> tuple[Column, ...]:
     """Return the columns of the service centre's lists."""
     return (
         Column("Reference", 10, lambda row: row.reference),
         Column("School", 20, lambda row: row.school),
         Column("Incident details", 0, details),
         Column("P", 1, lambda row: str(row.priority.value)),
-        Column("State", 11, lambda row: row.state.short_label),
-        Column("Logged", 8, lambda row: short_time(row.opened_at, now)),
+        Column("State", 11, state_text),
+        Column("Due", 9, due_text),
     )
 
 
@@ -68,28 +91,45 @@ def preview(row: IncidentRow) -> tuple[str, ...]:
     """Return three lines about the incident under the cursor."""
     mark = "CONFIDENTIAL" if row.confidential else "not confidential"
     first = (row.reference, row.category.label, row.impact.label, row.logged_for)
-    second = (row.contact_telephone, full_time(row.opened_at), row.state.label, mark)
+    above = f"under {format_number(row.parent)}" if row.parent else ""
+    second = (
+        row.contact_telephone, full_time(row.opened_at)[:-3], row.assignment, row.state.label,
+        row.flag, above, mark,
+    )  # fmt: skip
     lines = (" · ".join(part for part in parts if part) for parts in (first, second))
     return (*map(one_line, lines), first_line(row.details))
 
 
-def facts(detail: IncidentDetail) -> Content:
-    """Return the block of facts over a conversation (rule 13)."""
+def facts(detail: IncidentDetail, *, internal: bool) -> Content:
+    """Return the block of facts over a conversation (rule 13).
+
+    Args:
+        detail: The incident.
+        internal: Whether the reader is of the service centre, and sees who has it.
+    """
     row = detail.row
-    due = full_time(row.sla_due) if row.sla_due else "none"
+    whose = f"with {one_line(row.assignment)}" if internal and row.assignment else ""
+    due = f"{full_time(row.sla_due)[:-3]} ({due_text(row)})" if row.sla_due else "none"
     telephone = f" ({one_line(row.contact_telephone)})" if row.contact_telephone else ""
     rows = [
-        ("State", row.state.label),
+        ("State", " · ".join(part for part in (row.state.label, row.flag, whose) if part)),
         ("Priority", f"{row.priority.label}    SLA due {due}"),
         ("Contact", f"{one_line(row.contact_name)}{telephone}"),
         ("E-mail", one_line(row.contact_email)),
         ("Logged", f"{full_time(row.opened_at)} by {one_line(row.logged_for)}"),
         ("Category", f"{row.category.label}    Impact {row.impact.value} {row.impact.label}"),
+        ("Linked", _links(row)),
     ]
     lines = [Content.assemble((name.ljust(10), "dim"), text) for name, text in rows if text]
     if row.confidential:
         lines.insert(0, Content.styled("CONFIDENTIAL: not seen by the school", "bold"))
     return Content("\n").join(lines)
+
+
+def _links(row: IncidentRow) -> str:
+    above = f"under {format_number(row.parent)}" if row.parent else ""
+    below = f"{row.children} hang on it" if row.children else ""
+    return " · ".join(part for part in (above, below) if part)
 
 
 def thread(detail: IncidentDetail) -> Content:
@@ -107,7 +147,8 @@ def thread(detail: IncidentDetail) -> Content:
     parts += [Content(""), Content.styled("Comments", "bold")]
     for comment in detail.comments:
         said = f"{full_time(comment.at)} - {visible(comment.body, lines=True)}"
-        parts += [Content(said), Content.styled(f"    {one_line(comment.author)}", "dim")]
+        who = f"    {one_line(comment.author)}{', work note' if comment.internal else ''}"
+        parts += [Content(said), Content.styled(who, "dim")]
     if not detail.comments:
         parts.append(Content.styled("none yet", "dim"))
     if detail.feedback is not None:

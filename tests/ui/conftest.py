@@ -15,7 +15,7 @@ from eds_tui.settings import Settings
 from eds_tui.ui.app import Kiosk
 from tests.factories import People, SetClock
 from tests.furnished import database, people
-from tests.ui.sitting import sign_in
+from tests.ui.sitting import begin_session, settle
 
 __all__ = ["database", "people"]
 
@@ -76,8 +76,10 @@ def kiosk(desk: Desk, people: People, clock: SetClock, settings: Settings) -> Op
     ) -> AsyncIterator[Pilot[None]]:
         app = Kiosk(settings or of_the_test, connect or (lambda: desk), hints, clock)
         async with app.run_test(size=size) as pilot:
+            await settle(pilot)
             if login is not None:
-                await sign_in(pilot, login)
+                await begin_session(app, desk.accounts.by_login(login))
+                await settle(pilot)
             yield pilot
 
     return open_kiosk

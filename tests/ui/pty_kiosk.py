@@ -56,6 +56,10 @@ class Seat(Terminal):
         self._screen = TerminalScreen(80, 24)
         self._stream = pyte.ByteStream(self._screen)
 
+    def __enter__(self) -> Seat:
+        """Give the started kiosk."""
+        return self
+
     @property
     def screen(self) -> TerminalScreen:
         """What the terminal shows."""
@@ -79,6 +83,13 @@ class Seat(Terminal):
                 self._take(0)
             if writable:
                 left = left[os.write(self._line, left[:4096]) :]
+
+    def reads_keys(self) -> None:
+        """Wait until the terminal is set up for keys; nothing is painted yet."""
+        end = monotonic() + PATIENCE
+        while b"\x1b[?2004h" not in self.sent:
+            assert monotonic() < end, "The program does not begin."
+            self._take(0.05)
 
     def see(self, *texts: str) -> None:
         """Wait until texts are on the screen, each within a line."""

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import unicodedata
-from collections.abc import Iterator
 
 from textual.events import Key, Paste
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
 from textual.widget import Widget
 
+from eds_tui.domain.account import Account
 from eds_tui.ui.app import Kiosk
 from eds_tui.ui.screens.place import Place
-from eds_tui.ui.widgets.bars import KeyBar
+from eds_tui.ui.widgets.incident_fields import IncidentFields
 from eds_tui.ui.widgets.incident_list import IncidentList
+from eds_tui.ui.widgets.line_input import LineInput
+from eds_tui.ui.widgets.text_box import TextBox
 from tests.factories import PASSWORD
 
 
@@ -70,9 +72,11 @@ async def settle(pilot: Pilot[None]) -> None:
         await pilot._wait_for_screen()
         await app.keys.idle()
         busy = await _workers_done(app)
+        await app.animator.wait_until_complete()
         await pilot._wait_for_screen()
-        if app.screen_stack:
+        if app.is_running and app.screen_stack:
             app.screen._on_timer_update()
+            busy = busy or app.screen.size != app.size
         quiet = 0 if busy else quiet + 1
 
 
@@ -97,6 +101,11 @@ async def sign_in(pilot: Pilot[None], login: str = "handler", password: str = PA
     """Sign in at the sign-in screen."""
     await settle(pilot)
     await burst(pilot, *login, "enter", *password, "enter")
+
+
+async def begin_session(app: Kiosk, account: Account) -> None:
+    """Go where a sign-in leads, without the password, whose check is slow on purpose."""
+    await app._signed_in(account)
 
 
 def lines(pilot: Pilot[None]) -> list[str]:
@@ -142,12 +151,28 @@ def numbers(pilot: Pilot[None], selector: str = "IncidentList") -> list[int]:
     return [row.number for row in incident_list(pilot, selector).rows]
 
 
-def focusable(pilot: Pilot[None]) -> Iterator[Widget]:
-    """Yield what can have the focus in the place in front."""
-    yield from pilot.app.screen.focus_chain
+def painted(pilot: Pilot[None], widget: Widget) -> str:
+    """Return what is painted of a widget, with every run of blanks as one blank."""
+    region = widget.region
+    rows = lines(pilot)[region.y : region.bottom] if widget.display else []
+    return " ".join(" ".join(row[region.x : region.right] for row in rows).split())
 
 
-def key_row(pilot: Pilot[None]) -> str:
-    """Return the row of keys at the bottom."""
-    bar = pilot.app.screen.query_one(KeyBar)
-    return lines(pilot)[bar.region.y].strip()
+def beside(pilot: Pilot[None], field: str) -> str:
+    """Return what is said beside a field of a form."""
+    return painted(pilot, pilot.app.screen.query_one(f"#field-{field} .field--note"))
+
+
+def fields(pilot: Pilot[None]) -> IncidentFields:
+    """Return the fields of the form in front."""
+    return pilot.app.screen.query_one(IncidentFields)
+
+
+def line(pilot: Pilot[None], name: str) -> LineInput:
+    """Return a field of one line."""
+    return pilot.app.screen.query_one(f"#{name}", LineInput)
+
+
+def box(pilot: Pilot[None], name: str = "box") -> TextBox:
+    """Return a field of many lines; without a name the box for a comment."""
+    return pilot.app.screen.query_one(f"#{name}", TextBox)

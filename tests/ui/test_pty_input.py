@@ -21,6 +21,7 @@ LINES = (
 )
 """What is pasted, and what it is as one line."""
 ESCAPE = "\x1b"
+ESCAPES = ("abc\x1b[31mred d q", "one\x1bd more", "ab\x1b\x1bcd", "x\x1b", "\x1b[27u\x1b[A")
 TEST_SCHOOL = "Test School, Test Town"
 
 
@@ -116,7 +117,13 @@ def test_what_is_pasted_into_the_description_keeps_its_lines(
 def test_an_escape_within_a_paste_acts_on_nothing(furnished: Furnished, tmp_path: Path) -> None:
     with Seat(prepared(furnished, tmp_path / "home")) as seat:
         at_caller(seat)
-        for text in ("abc\x1b[31mred d q", "one\x1bd more", "ab\x1b\x1bcd", "x\x1b", "\x1b[27u\x1b[A"):
+        for text in (
+            "abc\x1b[31mred d q",
+            "one\x1bd more",
+            "ab\x1b\x1bcd",
+            "x\x1b",
+            "\x1b[27u\x1b[A",
+        ):
             seat.ask(f"{pasted(text)}Z", f"Caller       {text.replace(ESCAPE, '␛')}Z ")
             seat.write("\x15")
             seat.see_no_more("Z ")

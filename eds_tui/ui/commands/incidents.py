@@ -77,7 +77,7 @@ class Rate(Command):
 class SaveAttachment(Command):
     """Save an attached file to your folder."""
 
-    keys = "s"
+    keys = "d"
     label = "Save file"
 
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from eds_tui.domain.incident import LONGEST_COMMENT
-from eds_tui.ui.dialogs.dialog import Dialog
-from eds_tui.ui.styles import sheets
+from eds_tui.ui.dialogs.write import WritingDialog
 from eds_tui.ui.widgets.choice_strip import ChoiceStrip, Option
 from eds_tui.ui.widgets.text_box import TextBox
 
@@ -28,16 +25,11 @@ class Rating:
     words: str
 
 
-class RateDialog(Dialog[Rating]):
+class RateDialog(WritingDialog[Rating]):
     """A digit and a few words."""
 
-    CSS_PATH = sheets("dialog", "rate")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s,f10", "send", show=False, priority=True)
-    ]
-
     def __init__(self) -> None:
-        super().__init__("How was it handled?", "1-5 Rate   Ctrl+S Send   Esc Close")
+        super().__init__("How was it handled?", "1-5 Rate   Ctrl+S Send   Esc Leave it")
 
     def content(self) -> ComposeResult:
         """Draw the choice and the box."""
@@ -47,8 +39,8 @@ class RateDialog(Dialog[Rating]):
 
     def action_send(self) -> None:
         """Return the rating, or ask for one."""
-        stars = self.query_one("#stars", ChoiceStrip).value
+        stars: int | None = self.query_one("#stars", ChoiceStrip).value
         if stars is None:
-            self.query_one("#problem", Static).update("! Choose a rating from 1 to 5.")
+            self.tell("Choose a rating from 1 to 5.")
         else:
-            self.dismiss(Rating(stars, self.query_one("#words", TextBox).text))
+            self.dismiss(Rating(stars, self.box().text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from textual import on, work
@@ -12,26 +13,41 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Label, Static
 
 from eds_tui.domain.account import Account, Action
+from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import EdsError, InvalidInput, NotFound
 from eds_tui.domain.incident import LONGEST_COMMENT, format_number
 from eds_tui.domain.lifecycle import TAKES_COMMENTS, State
 from eds_tui.domain.text import visible
-from eds_tui.domain.views import AttachmentView, IncidentDetail
+from eds_tui.domain.views import AttachmentView, CannedReply, IncidentDetail, IncidentRow
 from eds_tui.services.attachments import Attachments
-from eds_tui.services.conversation import TELEPHONE_TO_REOPEN, Conversation
+from eds_tui.services.conversation import TELEPHONE_TO_REOPEN
 from eds_tui.services.drafts import Drafts
 from eds_tui.services.files import FileShelf
+from eds_tui.services.kept import Kept
 from eds_tui.services.queue import Queue
 from eds_tui.ui.background import off_loop
 from eds_tui.ui.commands.base import Command, bindings
 from eds_tui.ui.commands.everywhere import Back, Help, Redraw, Refresh
 from eds_tui.ui.commands.forms import Send
 from eds_tui.ui.commands.incidents import Comment, Rate, SaveAttachment, SiteIncidents
+from eds_tui.ui.commands.triage import (
+    Assign,
+    AssignToMe,
+    CannedReplies,
+    ExplainDue,
+    FlipConfidential,
+    Link,
+    SetPriority,
+    SetState,
+    ShowHistory,
+    Undo,
+    WorkNote,
+)  # fmt: skip
 from eds_tui.ui.dialogs.pick import PickDialog
 from eds_tui.ui.dialogs.rate import RateDialog, Rating
 from eds_tui.ui.drafting import KEEP_EVERY, DraftKeeper
 from eds_tui.ui.places import Places
-from eds_tui.ui.screens.place import Place
+from eds_tui.ui.screens.triaging import Deciding, Outcome, TriagePlace
 from eds_tui.ui.styles import sheet
 from eds_tui.ui.widgets.line_input import LineInput
 from eds_tui.ui.widgets.text_box import TextBox
@@ -40,11 +56,13 @@ from eds_tui.ui.wording import facts, thread
 _REFRESH_SECONDS = 10
 
 
-class IncidentScreen(Place[bool]):
+class IncidentScreen(TriagePlace[bool]):
     """An incident. Returns whether a comment was sent.
 
     Args:
         services: Where it is read and answered.
+        deciding: Where it is decided about.
+        kept: Canned replies.
         shelf: Where attached files are saved.
         account: Who reads.
         places: Where else one can go.
@@ -57,33 +75,32 @@ class IncidentScreen(Place[bool]):
     CSS_PATH = sheet("incident")
     NAME = "Incident"
     COMMANDS_HERE = (
-        Comment,
-        Send,
-        SaveAttachment,
-        Rate,
-        SiteIncidents,
-        Back,
-        Refresh,
-        Redraw,
-        Help,
+        Comment, Send, SetPriority, SetState, Assign, AssignToMe, SaveAttachment, Rate, Back,
+        CannedReplies, WorkNote, Undo, FlipConfidential, Link, ShowHistory, ExplainDue,
+        SiteIncidents, Refresh, Redraw, Help,
+    )  # fmt: skip
+    OF_THE_SCHOOL: ClassVar[frozenset[type[Command]]] = frozenset(
+        {Comment, Send, SaveAttachment, Rate, Back, Refresh, Redraw, Help}
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
 
     def __init__(
         self,
-        services: tuple[Queue, Conversation, Attachments, Drafts],
+        services: tuple[Queue, Attachments, Drafts, Kept],
+        deciding: Deciding,
         shelf: FileShelf,
         account: Account,
         places: Places,
+        clock: Clock,
         number: int,
         comment: str = "",
         caller: str = "",
         write: bool = False,
     ) -> None:
-        super().__init__()
-        self._queue, self._conversation, self._attachments, drafts = services
+        super().__init__(deciding, account, clock)
+        self._queue, self._attachments, drafts, self._kept = services
+        self._conversation = deciding[2]
         self._shelf = shelf
-        self._account = account
         self._places = places
         self._number = number
         self._given = comment
@@ -97,9 +114,10 @@ class IncidentScreen(Place[bool]):
         self._keeper = DraftKeeper(drafts, account, place, self.snapshot)
 
     def commands(self) -> tuple[type[Command], ...]:
-        """Return what this person can do: feedback is a school's, the school's card is not."""
-        other = Rate if self._account.may(Action.LOG_CALLS) else SiteIncidents
-        return tuple(command for command in self.COMMANDS_HERE if command is not other)
+        """Return what this person can do: feedback is a school's, triage the service centre's."""
+        if self._account.may(Action.TRIAGE):
+            return tuple(command for command in self.COMMANDS_HERE if command is not Rate)
+        return tuple(command for command in self.COMMANDS_HERE if command in self.OF_THE_SCHOOL)
 
     def body(self) -> ComposeResult:
         """Draw the facts, the conversation and the box."""
@@ -147,7 +165,9 @@ class IncidentScreen(Place[bool]):
     def _show(self, detail: IncidentDetail) -> None:
         self._detail = detail
         self.heading.title(f"{detail.row.reference}  {detail.row.school}")
-        self.query_one("#facts", Static).update(facts(detail))
+        self.query_one("#facts", Static).update(
+            facts(detail, internal=self._account.may(Action.TRIAGE))
+        )
         self.query_one("#said", Static).update(thread(detail))
         takes = detail.row.state in TAKES_COMMENTS
         self.box.display = takes
@@ -232,6 +252,36 @@ class IncidentScreen(Place[bool]):
         super().refuse(error)
         if isinstance(error, InvalidInput) and self.box.display:
             self.box.focus()
+
+    def targets(self) -> Sequence[IncidentRow]:
+        """Return the open incident."""
+        return (self._detail.row,) if self._detail else ()
+
+    def decided(self, outcomes: Sequence[Outcome], *, move_on: bool = True) -> None:
+        """Read it again."""
+        self._read(again=True)
+
+    def action_canned_replies(self) -> None:
+        """Ask which canned reply to put into the box."""
+        self._pick_reply()
+
+    @work(exit_on_error=False)
+    async def _pick_reply(self) -> None:
+        async with self.telling():
+            replies = await off_loop(self._kept.replies, self._account)
+            if not replies:
+                self.say("There are no canned replies yet; a lead can add them.")
+            elif self._detail is not None and self.box.display:
+                titles = [reply.title for reply in replies]
+                place = await self.app.push_screen_wait(PickDialog("Which reply?", titles))
+                if place is not None:
+                    self._put_reply(replies[place], self._detail.row)
+
+    def _put_reply(self, reply: CannedReply, row: IncidentRow) -> None:
+        self.box.focus()
+        self.box.insert(
+            reply.filled(caller=row.contact_name, number=row.reference, school=row.school)
+        )
 
     def action_site_incidents(self) -> None:
         """Show the school."""

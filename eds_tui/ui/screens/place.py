@@ -8,10 +8,12 @@ from typing import ClassVar, TypeVar
 
 from textual._styles_cache import StylesCache
 from textual.app import ComposeResult
+from textual.events import Key
 from textual.screen import Screen
 
 from eds_tui.domain.errors import EdsError
 from eds_tui.ui.background import telling
+from eds_tui.ui.chord import Chord
 from eds_tui.ui.commands.base import Command
 from eds_tui.ui.dialogs.appearance import AppearanceDialog
 from eds_tui.ui.dialogs.help import HelpDialog
@@ -30,6 +32,8 @@ class Place(Screen[Result]):
     KEYS_OF_WIDGETS: ClassVar[tuple[tuple[str, str], ...]] = ()
     """Keys that the parts of the place answer by themselves, and what they do, for the help."""
     ESCAPE_TO_MINIMIZE = False
+    chord: Chord | None = None
+    """What has been asked and the next key answers."""
 
     def compose(self) -> ComposeResult:
         """Put the frame around the body."""
@@ -46,6 +50,11 @@ class Place(Screen[Result]):
         """Let go of what Textual remembers of every widget that it ever drew."""
         StylesCache.get_inner_outer.cache_clear()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keep keys of this place without effect for whoever has no such command."""
+        missing = set(self.COMMANDS_HERE) - set(self.commands())
+        return action not in {command.action() for command in missing}
+
     def body(self) -> ComposeResult:
         """Yield what the place is for."""
         raise NotImplementedError
@@ -59,6 +68,20 @@ class Place(Screen[Result]):
     def notice(self) -> Notice:
         """What the place has to say."""
         return self.query_one(Notice)
+
+    def ask(self, chord: Chord) -> None:
+        """Ask something that the next key answers."""
+        self.chord = chord
+        self.notice.say(chord.prompt)
+
+    def take_key(self, event: Key) -> bool:
+        """Let a key answer what has been asked; returns whether it was meant for that."""
+        chord, self.chord = self.chord, None
+        if chord is None:
+            return False
+        if answer := chord.answer(event.character):
+            answer()
+        return True
 
     def say(self, text: str) -> None:
         """Tell the person something; it stays until the next key."""

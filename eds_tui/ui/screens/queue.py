@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.events import Key
 
 from eds_tui.domain.account import Account
 from eds_tui.domain.clock import LONDON, Clock
 from eds_tui.domain.errors import EdsError
-from eds_tui.domain.views import IncidentRow, ListQuery, View
+from eds_tui.domain.text import one_line
+from eds_tui.domain.views import IncidentRow, Key, ListQuery, View
+from eds_tui.services.kept import Kept
 from eds_tui.services.queue import Queue
 from eds_tui.ui.background import off_loop
+from eds_tui.ui.chord import Chord
 from eds_tui.ui.commands.base import bindings
 from eds_tui.ui.commands.everywhere import (
     Appearance,
@@ -35,44 +38,71 @@ from eds_tui.ui.commands.incidents import (
     PreviousView,
     SiteIncidents,
 )  # fmt: skip
+from eds_tui.ui.commands.triage import (
+    Assign,
+    AssignToMe,
+    ExplainDue,
+    FlipConfidential,
+    Link,
+    SavedViews,
+    Search,
+    SetPriority,
+    SetState,
+    ShowHistory,
+    Tick,
+    Undo,
+    WorkNote,
+)  # fmt: skip
 from eds_tui.ui.dialogs.jump import JumpDialog
 from eds_tui.ui.paging import Pager
 from eds_tui.ui.places import Places
-from eds_tui.ui.screens.place import Place
+from eds_tui.ui.screens.triaging import Deciding, Outcome, TriagePlace
 from eds_tui.ui.styles import sheet
 from eds_tui.ui.widgets.incident_list import LIST_KEYS, IncidentList
 from eds_tui.ui.widgets.preview import Preview
 from eds_tui.ui.wording import preview, queue_columns
 
 _REFRESH_SECONDS = 10
+_ROOMY = 100
+"""Columns from which on the name of whoever is signed in has room beside the lists."""
+_AFTER_A_DECISION = 1.0
+"""Seconds until the list is read again after a decision: the next one is not kept waiting."""
 
 
-class QueueScreen(Place[None]):
+class QueueScreen(TriagePlace[None]):
     """The lists of the service centre, one at a time, with a preview of the row in hand."""
 
     CSS_PATH = sheet("queue")
     NAME = "The queue"
     KEYS_OF_WIDGETS = LIST_KEYS
     COMMANDS_HERE = (
-        NewCall, OpenIncident, Comment, SiteIncidents, NextView, PreviousView, JumpToNumber,
-        Information, SignOut, Refresh, Appearance, Redraw, Help,
+        NewCall, OpenIncident, SetPriority, SetState, Comment, Assign, AssignToMe, Search,
+        NextView, PreviousView, SavedViews, SiteIncidents, JumpToNumber, WorkNote, Tick, Undo,
+        FlipConfidential, Link, ShowHistory, ExplainDue, Information, SignOut, Refresh,
+        Appearance, Redraw, Help,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
 
-    def __init__(self, queue: Queue, account: Account, places: Places, clock: Clock) -> None:
-        super().__init__()
-        self._queue = queue
-        self._account = account
+    def __init__(
+        self,
+        services: tuple[Queue, Kept],
+        deciding: Deciding,
+        account: Account,
+        places: Places,
+        clock: Clock,
+    ) -> None:
+        super().__init__(deciding, account, clock)
+        self._queue, self._kept = services
         self._places = places
-        self._clock = clock
         self._view = View.OPEN
+        self._left_at: dict[View, Key] = {}
         self._counts: dict[View, int] = {}
         self._read_at = ""
 
     def body(self) -> ComposeResult:
         """Draw the list and the preview."""
         yield IncidentList(
-            queue_columns(self._clock()), empty="Nothing in this list.", follow=self._show_preview
+            queue_columns(), empty="Nothing in this list.", follow=self._show_preview
         )
         yield Preview()
 
@@ -94,7 +124,7 @@ class QueueScreen(Place[None]):
     @work(exclusive=True, group="list", exit_on_error=False)
     async def _load(self) -> None:
         async with self.telling():
-            await self._pager.load()
+            await self._pager.load(self._left_at.get(self._view))
             await self._count()
 
     @work(exclusive=True, group="list", exit_on_error=False)
@@ -114,8 +144,17 @@ class QueueScreen(Place[None]):
         self._head()
 
     def _head(self, right: str = "") -> None:
-        self.heading.left = Content("").join(self._tab(view) for view in View)
-        self.heading.right = right or self._account.name
+        """Show the lists with their counts, from the first on or so that this one is seen."""
+        width = self.heading.content_size.width
+        self.heading.right = right or (self._account.name if width >= _ROOMY else "")
+        tabs = [self._tab(view) for view in View]
+        here = list(View).index(self._view)
+        room = width - len(self.heading.right) - 2
+        first = 0
+        while first < here and sum(tab.cell_length for tab in tabs[first : here + 1]) > room:
+            first += 1
+        more = Content("…" if first else "")
+        self.heading.left = Content("").join([more, *tabs[first:]])
 
     def _tab(self, view: View) -> Content:
         count = f" {self._counts[view]}" if view in self._counts else ""
@@ -175,10 +214,65 @@ class QueueScreen(Place[None]):
 
     def _turn(self, step: int) -> None:
         views = list(View)
+        row = self._rows.row
+        if row is not None:
+            self._left_at[self._view] = self._view.key(row)
         self._view = views[(views.index(self._view) + step) % len(views)]
         self._pager = self._pager_of(self._view)
         self._head()
         self._load()
+
+    @property
+    def _rows(self) -> IncidentList:
+        return self.query_one(IncidentList)
+
+    def targets(self) -> Sequence[IncidentRow]:
+        """Return the ticked rows, else the one under the cursor."""
+        rows = self._rows
+        if rows.ticked:
+            return rows.ticked
+        return (rows.row,) if rows.row else ()
+
+    def decided(self, outcomes: Sequence[Outcome], *, move_on: bool = True) -> None:
+        """Show the rows as they are now, with the cursor on the next one."""
+        rows = self._rows
+        if not move_on:
+            rows.go_to(outcomes[0].before.number)
+        elif len(outcomes) == 1 and outcomes[0].after and not rows.ticked:
+            rows.action_move(1)
+        for outcome in outcomes:
+            if outcome.after is not None:
+                rows.put(outcome.after)
+        if all(outcome.after for outcome in outcomes):
+            rows.untick()
+        if outcomes:
+            self.set_timer(_AFTER_A_DECISION, self._refresh)
+
+    def action_tick(self) -> None:
+        """Tick or untick the row under the cursor."""
+        self._rows.tick()
+
+    def action_search(self) -> None:
+        """Search all incidents."""
+        self.app.push_screen(self._places.search())
+
+    def action_saved_views(self) -> None:
+        """Ask for the digit of a saved view."""
+        self._ask_view()
+
+    @work(exit_on_error=False)
+    async def _ask_view(self) -> None:
+        async with self.telling():
+            views = await off_loop(self._kept.views, self._account)
+            if not views:
+                self.say("You keep no view yet: search with /, then Ctrl+K keeps the search.")
+                return
+            answers = {str(view.digit): partial(self._show_view, view.search) for view in views}
+            names = "  ".join(f"{view.digit} {one_line(view.name)}" for view in views)
+            self.ask(Chord(f"View?  {names}", answers))
+
+    def _show_view(self, search: str) -> None:
+        self.app.push_screen(self._places.search(search))
 
     def action_refresh(self) -> None:
         """Read the list again now."""
@@ -192,7 +286,7 @@ class QueueScreen(Place[None]):
         if number is not None:
             self.app.push_screen(self._places.incident(number))
 
-    def on_key(self, event: Key) -> None:
+    def on_key(self, event: events.Key) -> None:
         """A digit starts a jump to a number (rule 34)."""
         if event.character and event.character.isascii() and event.character.isdigit():
             event.stop()

@@ -36,7 +36,10 @@ class Heading(Widget):
 
 
 class Notice(Static):
-    """What the place has to say just now; it is gone with the next key that is pressed."""
+    """What the place has to say just now; it is gone with the next key that is pressed.
+
+    It stands in the place of the row of keys, so that the lists above it do not move.
+    """
 
     def __init__(self) -> None:
         super().__init__("", markup=False)
@@ -46,7 +49,7 @@ class Notice(Static):
         """Say something, in place of what was said before."""
         self.set_class(bad, "-bad")
         self.update(Content(visible(("! " if bad else "") + text, lines=True)))
-        self.display = bool(text)
+        self._stand_in(bool(text))
 
     @property
     def text(self) -> str:
@@ -56,7 +59,12 @@ class Notice(Static):
     def hush(self) -> None:
         """Say nothing more."""
         if self.display:
-            self.display = False
+            self._stand_in(False)
+
+    def _stand_in(self, on: bool) -> None:
+        self.display = on
+        for keys in self.screen.query(KeyBar):
+            keys.display = not on
 
 
 class KeyBar(Widget):

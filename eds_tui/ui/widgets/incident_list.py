@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -96,6 +96,7 @@ class IncidentList(Widget, can_focus=True):
         self._page: Page | None = None
         self._cursor = 0
         self._top = 0
+        self._ticked: set[int] = set()
 
     @property
     def page(self) -> Page | None:
@@ -133,8 +134,40 @@ class IncidentList(Widget, can_focus=True):
                 self._top = self._cursor - height
         elif fresh:
             self._cursor = self._top = 0
+            self._ticked = set()
         self._settle()
         self._tell()
+
+    def go_to(self, number: int) -> None:
+        """Put the cursor on an incident, where the list holds it."""
+        numbers = [row.number for row in self.rows]
+        if number in numbers:
+            self._go(numbers.index(number))
+
+    def put(self, row: IncidentRow) -> None:
+        """Show a row as it is now, where the list holds it."""
+        if self._page is not None:
+            rows = tuple(row if each.number == row.number else each for each in self.rows)
+            self._page = replace(self._page, rows=rows)
+            self.refresh()
+            self._tell()
+
+    @property
+    def ticked(self) -> tuple[IncidentRow, ...]:
+        """The rows that are ticked, of those it holds, in their order."""
+        return tuple(row for row in self.rows if row.number in self._ticked)
+
+    def tick(self) -> None:
+        """Tick or untick the row under the cursor and go on to the next."""
+        if self.row is not None:
+            self._ticked ^= {self.row.number}
+            self.refresh()
+            self.action_move(1)
+
+    def untick(self) -> None:
+        """Untick every row."""
+        self._ticked = set()
+        self.refresh()
 
     def action_move(self, step: int) -> None:
         """Move the cursor by rows."""
@@ -196,9 +229,11 @@ class IncidentList(Widget, can_focus=True):
         if place < len(self.rows):
             cells = [column.text(self.rows[place]) for column in self._columns]
             marked = place == self._cursor
+            ticked = self.rows[place].number in self._ticked
+            mark = ("»" if ticked else "▸") if marked else ("+" if ticked else " ")
             if marked and self.has_focus:
-                return self._strip(cells, "▸", self.get_component_rich_style("list--cursor"))
-            return self._strip(cells, "▸" if marked else " ", plain)
+                return self._strip(cells, mark, self.get_component_rich_style("list--cursor"))
+            return self._strip(cells, mark, plain)
         if y == 1 and self._page is not None:
             return Strip([Segment(fit(f" {self._empty}", width), plain)])
         return Strip.blank(width, plain)

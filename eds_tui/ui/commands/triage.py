@@ -1,0 +1,128 @@
+"""Decisions on an incident: single keys, the same in a list and on the open incident."""
+
+from __future__ import annotations
+
+from eds_tui.ui.commands.base import Command
+
+
+class SetPriority(Command):
+    """Give a priority: p and a digit. One that waits for triage is in progress from then on."""
+
+    keys = "p"
+    label = "Priority"
+
+
+class SetState(Command):
+    """Move it to another state: s and a letter; what the state needs is asked for."""
+
+    keys = "s"
+    label = "State"
+
+
+class AssignToMe(Command):
+    """Assign it to yourself."""
+
+    keys = "m"
+    label = "Mine"
+
+
+class Assign(Command):
+    """Assign it to a person or a team, or take it from everybody."""
+
+    keys = "a"
+    label = "Assign"
+
+
+class WorkNote(Command):
+    """Write a work note, which no school ever sees."""
+
+    keys = "w"
+    label = "Work note"
+    shown = False
+
+
+class FlipConfidential(Command):
+    """Hide it from its school, or show it again, with a reason."""
+
+    keys = "x"
+    label = "Confidential"
+    shown = False
+
+
+class Link(Command):
+    """Hang it on a major incident, or close it as a duplicate."""
+
+    keys = "k"
+    label = "Link"
+    shown = False
+
+
+class ShowHistory(Command):
+    """Read what happened to it: who, when, what, from and to."""
+
+    keys = "y"
+    label = "History"
+    shown = False
+
+
+class ExplainDue(Command):
+    """Read why it is due when it is, stretch by stretch."""
+
+    keys = "e"
+    label = "Why due"
+    shown = False
+
+
+class Undo(Command):
+    """Take your own last decision back, while nobody else has touched the incident."""
+
+    keys = "u"
+    label = "Undo"
+    shown = False
+
+
+class Tick(Command):
+    """Tick or untick the row; decisions are then about all that are ticked."""
+
+    keys = "space"
+    label = "Tick"
+    shown = False
+
+
+class CannedReplies(Command):
+    """Put a canned reply into the comment, to be edited and sent."""
+
+    keys = "ctrl+t,f3"
+    label = "Reply"
+    shown = False
+    first = True
+
+
+class Search(Command):
+    """Search all incidents."""
+
+    keys = "slash"
+    label = "Search"
+
+
+class SavedViews(Command):
+    """Show a search that you keep: v and its digit."""
+
+    keys = "v"
+    label = "My views"
+    shown = False
+
+
+class KeepView(Command):
+    """Keep this search under a digit and a name; v and the digit show it."""
+
+    keys = "ctrl+k,f4"
+    label = "Keep as view"
+    first = True
+
+
+DECISIONS = (
+    SetPriority, SetState, AssignToMe, Assign, WorkNote, FlipConfidential, Link, ShowHistory,
+    ExplainDue, Undo,
+)  # fmt: skip
+"""All of them, in the order of the help."""

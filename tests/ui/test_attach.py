@@ -1,0 +1,196 @@
+"""Attaching files to a report and saving those of an incident (rule 7)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from eds_tui.desk import Desk
+from eds_tui.domain.incident import LARGEST_ATTACHMENT
+from eds_tui.services.files import FileShelf
+from tests.factories import People, new_form
+from tests.ui.conftest import Open
+from tests.ui.sitting import (
+    beside,
+    box,
+    burst,
+    fields,
+    place,
+    press,
+    prose,
+    said,
+    screen,
+    settle,
+)
+
+DESCRIPTION = "SIMS is down."
+PICTURE = b"\x89PNG\r\n\x1a\n\x00 not much of a picture"
+
+
+@pytest.fixture
+def files(folder: Path) -> Path:
+    """Two files, one of them in a folder."""
+    (folder / "screens").mkdir()
+    (folder / "screens" / "error.png").write_bytes(PICTURE)
+    (folder / "notes.txt").write_text("last worked on Monday")
+    return folder
+
+
+async def filled_form(pilot: Pilot[None]) -> None:
+    """Go to the form and fill it in."""
+    await burst(pilot, "n", *"01772 1", "enter", "s", "4", *DESCRIPTION)
+
+
+def chosen(pilot: Pilot[None]) -> list[str]:
+    """Return the names of the files of the form."""
+    return [file.name for file in fields(pilot).files]
+
+
+@pytest.mark.usefixtures("files")
+async def test_files_are_chosen_from_folders_and_logged_byte_for_byte(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    """Rule 7: several files; Enter goes into a folder and chooses a file."""
+    async with kiosk("00000EDU") as pilot:
+        await filled_form(pilot)
+        await press(pilot, "ctrl+t")
+        assert "screens/" in screen(pilot)
+        assert "notes.txt   21 bytes" in screen(pilot)
+        await press(pilot, "enter")
+        assert "Your folder / screens" in screen(pilot)
+        await press(pilot, "enter")
+        await press(pilot, "ctrl+t", "down", "enter")
+        assert chosen(pilot) == ["error.png", "notes.txt"]
+        assert "error.png (1 KB)  notes.txt (1 KB)" in screen(pilot)
+        await press(pilot, "ctrl+s")
+        assert place(pilot) == "ReceiptDialog"
+    detail = desk.queue.open(people.head, 1)
+    assert [(file.name, file.size) for file in detail.attachments] == [
+        ("error.png", len(PICTURE)), ("notes.txt", 21),
+    ]  # fmt: skip
+    stored = desk.attachments.fetch(people.head, 1, "error.png", lambda pieces: b"".join(pieces))
+    assert stored == PICTURE
+
+
+@pytest.mark.usefixtures("files")
+async def test_backspace_goes_up_and_escape_leaves_without_a_file(kiosk: Open) -> None:
+    """Rule 7: the top of the tree has nothing above it; leaving chooses nothing."""
+    async with kiosk("00000EDU") as pilot:
+        await filled_form(pilot)
+        await press(pilot, "ctrl+t", "enter", "backspace")
+        assert "Your folder / screens" not in screen(pilot)
+        assert "notes.txt" in screen(pilot)
+        await press(pilot, "backspace")
+        assert "notes.txt" in screen(pilot)
+        await press(pilot, "escape")
+        assert place(pilot) == "ReportScreen"
+        assert chosen(pilot) == []
+        assert box(pilot, "description").text == DESCRIPTION
+
+
+async def test_a_file_one_byte_too_large_is_refused_beside_the_field(
+    kiosk: Open, desk: Desk, people: People, folder: Path
+) -> None:
+    """Rules 7 and 9: all else is kept; without that file the report goes."""
+    (folder / "film.mp4").touch()
+    (folder / "note.txt").write_text("last worked on Monday")
+    with (folder / "film.mp4").open("wb") as film:
+        film.truncate(LARGEST_ATTACHMENT + 1)
+    async with kiosk("00000EDU") as pilot:
+        await filled_form(pilot)
+        await press(pilot, "ctrl+t", "down", "enter", "ctrl+t", "enter")
+        await press(pilot, "ctrl+s")
+        assert beside(pilot, "files") == (
+            "! film.mp4 is larger than 20 MB, the most that one file may have."
+        )
+        assert chosen(pilot) == ["note.txt", "film.mp4"]
+        assert box(pilot, "description").text == DESCRIPTION
+        await press(pilot, "ctrl+r")
+        assert chosen(pilot) == ["note.txt"]
+        assert beside(pilot, "files") == ""
+        await press(pilot, "ctrl+s")
+        assert place(pilot) == "ReceiptDialog"
+    assert [file.name for file in desk.queue.open(people.head, 1).attachments] == ["note.txt"]
+
+
+async def test_the_file_chosen_last_is_taken_away_again(kiosk: Open, files: Path) -> None:
+    """Rule 7: one at a time, and with none left nothing happens."""
+    async with kiosk("00000EDU") as pilot:
+        await filled_form(pilot)
+        await press(pilot, "ctrl+t", "enter", "enter", "ctrl+t", "down", "enter", "ctrl+r")
+        assert chosen(pilot) == ["error.png"]
+        await press(pilot, "ctrl+r", "ctrl+r")
+        assert chosen(pilot) == []
+        assert "error.png" not in screen(pilot)
+    assert (files / "screens" / "error.png").read_bytes() == PICTURE
+
+
+async def test_a_file_that_went_away_meanwhile_is_named_and_nothing_is_lost(
+    kiosk: Open, files: Path
+) -> None:
+    """Rules 7 and 9: while the dialog was open, and between choosing and sending."""
+    async with kiosk("00000EDU") as pilot:
+        await filled_form(pilot)
+        await press(pilot, "ctrl+t", "down")
+        (files / "notes.txt").rename(files / "moved.txt")
+        await press(pilot, "enter")
+        assert said(pilot) == "! notes.txt is not there (any more)."
+        await press(pilot, "ctrl+t", "down", "enter")
+        (files / "moved.txt").unlink()
+        await press(pilot, "ctrl+s")
+        assert said(pilot) == "! moved.txt is not there (any more)."
+        assert place(pilot) == "ReportScreen"
+        assert box(pilot, "description").text == DESCRIPTION
+
+
+async def test_an_empty_folder_says_that_there_is_nothing(kiosk: Open) -> None:
+    """Rule 7: Enter on nothing chooses nothing."""
+    async with kiosk("00000EDU") as pilot:
+        await filled_form(pilot)
+        await press(pilot, "ctrl+t", "enter")
+        assert place(pilot) == "FilesDialog"
+        assert "nothing to choose here" in screen(pilot)
+
+
+async def test_the_one_file_of_an_incident_is_saved_with_one_key(
+    kiosk: Open, desk: Desk, people: People, files: Path
+) -> None:
+    """Rule 7: under a free name beside what is there already, byte for byte."""
+    file = FileShelf(files).choose(("screens",), "error.png")
+    desk.report.log(people.head, new_form(files=(file,)))
+    async with kiosk("00000EDU") as pilot:
+        await press(pilot, "enter", "s")
+        assert (files / "error.png").read_bytes() == PICTURE
+        assert f"Saved as {files / 'error.png'}" in said(pilot).replace("\n", "")
+        await press(pilot, "s")
+        assert (files / "error (2).png").read_bytes() == PICTURE
+
+
+async def test_of_several_files_one_is_picked_to_be_saved(
+    kiosk: Open, desk: Desk, people: People, files: Path
+) -> None:
+    """Rule 7: the names are offered; Esc saves none."""
+    shelf = FileShelf(files)
+    both = (shelf.choose((), "notes.txt"), shelf.choose(("screens",), "error.png"))
+    desk.report.log(people.head, new_form(files=both))
+    async with kiosk("00000EDU") as pilot:
+        await press(pilot, "enter", "s")
+        assert place(pilot) == "PickDialog"
+        assert "notes.txt" in prose(pilot)
+        await press(pilot, "escape")
+        assert not (files / "error.png").exists()
+        await press(pilot, "s", "down", "enter")
+        await settle(pilot)
+        assert (files / "error.png").read_bytes() == PICTURE
+
+
+async def test_an_incident_without_files_says_so(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    """Rule 7: s on an incident that nothing is attached to."""
+    desk.report.log(people.head, new_form())
+    async with kiosk("00000EDU") as pilot:
+        await press(pilot, "enter", "s")
+        assert said(pilot) == "No file is attached."

@@ -1,0 +1,278 @@
+"""One incident: what is known, what was said, and saying more (rules 13, 14, 18, 26, 29)."""
+
+from __future__ import annotations
+
+import pytest
+
+from eds_tui.desk import Desk
+from eds_tui.domain.event import EventKind
+from eds_tui.domain.lifecycle import State
+from eds_tui.domain.priority import Priority
+from eds_tui.services.conversation import TELEPHONE_TO_REOPEN
+from tests.factories import People, SetClock, new_form
+from tests.ui.conftest import Open
+from tests.ui.deciding import closed, hold, resolve
+from tests.ui.sitting import (
+    box,
+    burst,
+    focused,
+    line,
+    lines,
+    place,
+    press,
+    prose,
+    said,
+    screen,
+    write,
+)
+
+
+async def test_all_that_is_known_of_an_incident_is_shown(
+    kiosk: Open, desk: Desk, people: People, clock: SetClock
+) -> None:
+    """Rule 13: number, description, contact, state, priority, due date; comments with time, author."""
+    desk.report.log(people.head, new_form(description="No internet.\nSince nine."))
+    clock.forward(seconds=28)
+    desk.conversation.comment(people.head, 1, "Still nothing.\nNobody can work.", "one")
+    desk.triage.set_priority(people.handler, 1, None, Priority.CRITICAL)
+    desk.conversation.comment(people.handler, 1, "We are on it.", "two", "Mrs Testing")
+    async with kiosk("00000EDU") as pilot:
+        await press(pilot, "enter")
+        text = prose(pilot)
+        rows = [row.strip() for row in lines(pilot)]
+    assert rows[0].startswith("INC0000001")
+    assert "State In Progress" in text
+    assert "Priority 1 – Critical SLA due 10-06-2026 15:52:00" in text
+    assert "Contact Test User (Test Bursar 01772 123456)" in text
+    assert "E-mail user@test.example" in text
+    start = rows.index("Description")
+    assert rows[start + 1 : start + 3] == ["No internet.", "Since nine."]
+    start = rows.index("Comments")
+    assert rows[start + 1 : start + 6] == [
+        "10-06-2026 11:52:28 - Still nothing.",
+        "Nobody can work.",
+        "Test User",
+        "10-06-2026 11:52:28 - We are on it.",
+        "A. Handler for Mrs Testing (phone)",
+    ]
+
+
+async def test_a_new_incident_has_priority_none_and_no_due_date(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    """Rule 10: 0 – None, and no promise."""
+    desk.report.log(people.head, new_form())
+    async with kiosk("00000EDU") as pilot:
+        await press(pilot, "enter")
+        assert "State New Priority 0 – None SLA due none" in prose(pilot)
+
+
+async def test_a_comment_is_sent_and_shown_with_its_author(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    """Rule 13: c, the words, send; the box is empty afterwards."""
+    desk.report.log(people.head, new_form())
+    async with kiosk("00000EDU") as pilot:
+        await press(pilot, "enter", "c", *"Hi", "enter", *"all", "ctrl+s")
+        assert said(pilot) == "Comment sent."
+        assert box(pilot).text == ""
+        assert "10-06-2026 11:52:00 - Hi" in screen(pilot)
+    comments = desk.queue.open(people.head, 1).comments
+    assert [(said.author, said.body) for said in comments] == [("Test User", "Hi\nall")]
+    assert comments[0].from_school
+
+
+async def test_a_comment_for_a_caller_names_both(kiosk: Open, desk: Desk, people: People) -> None:
+    """Rule 29: the words are the handler's, for the caller."""
+    desk.report.log(people.head, new_form())
+    async with kiosk() as pilot:
+        await press(pilot, "enter")
+        line(pilot, "caller").focus()
+        await burst(pilot, *"Mrs T", "enter", *"Hi", "ctrl+s")
+        assert "A. Handler for Mrs T (phone)" in screen(pilot)
+    comments = desk.queue.open(people.head, 1).comments
+    assert [said.author for said in comments] == ["A. Handler for Mrs T (phone)"]
+
+
+async def test_the_send_key_pressed_five_times_sends_one_comment(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    """Rule 8, for comments."""
+    desk.report.log(people.head, new_form())
+    async with kiosk("00000EDU") as pilot:
+        await burst(pilot, "enter", "c", *"Hi", *["ctrl+s"] * 5)
+    assert [said.body for said in desk.queue.open(people.head, 1).comments] == ["Hi"]
+
+
+@pytest.mark.parametrize("typed", ["", " "])
+async def test_an_empty_comment_is_refused_with_the_cursor_in_the_box(
+    kiosk: Open, desk: Desk, people: People, typed: str
+) -> None:
+    """Rule 9, for comments: nothing is kept and the box says what is missing."""
+    desk.report.log(people.head, new_form())
+    async with kiosk("00000EDU") as pilot:
+        await press(pilot, "enter", "c", *typed, "ctrl+s")
+        assert said(pilot) == "! Type the comment."
+        assert focused(pilot) == "box"
+        assert box(pilot).text == typed
+    assert desk.queue.open(people.head, 1).comments == ()
+
+
+async def test_a_closed_incident_takes_no_comment(
+    kiosk: Open, desk: Desk, people: People, clock: SetClock
+) -> None:
+    """Rule 13: there is no box, and the key for it says what to do."""
+    closed(desk, people, clock)
+    async with kiosk("00000EDU") as pilot:
+        await press(pilot, "tab", "enter")
+        assert "State Closed" in prose(pilot)
+        assert not box(pilot).display
+        await press(pilot, "c")
+        assert said(pilot) == (
+            "A closed incident takes no more comments; report a new one with its number."
+        )
+
+
+async def test_an_incident_that_closes_while_one_types_keeps_the_words(
+    kiosk: Open, desk: Desk, people: People, clock: SetClock
+) -> None:
+    """Rules 9 and 18: the comment is refused, and what was typed is not lost."""
+    desk.report.log(people.head, new_form())
+    resolve(desk, people, 1)
+    async with kiosk("00000EDU") as pilot:
+        await press(pilot, "enter", "c", *"Hi")
+        clock.forward(hours=24)
+        await press(pilot, "ctrl+s")
+        assert said(pilot).startswith("! INC0000001 is closed and takes no more comments.")
+        assert box(pilot).text == "Hi"
+    assert desk.queue.open(people.head, 1).comments[1:] == ()
+
+
+async def test_a_comment_on_a_resolved_incident_is_told_to_telephone(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    """Rule 18: the comment is kept, the state is not changed."""
+    desk.report.log(people.head, new_form())
+    resolve(desk, people, 1)
+    async with kiosk("00000EDU") as pilot:
+        await press(pilot, "enter", "c", *"No", "ctrl+s")
+        assert said(pilot) == TELEPHONE_TO_REOPEN
+    detail = desk.queue.open(people.head, 1)
+    assert detail.row.state is State.RESOLVED
+    assert [said.body for said in detail.comments] == ["Put right.", "No"]
+
+
+async def test_the_answer_to_a_question_takes_the_incident_up_again(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    """Rule 17: the state on the screen is the new one at once."""
+    desk.report.log(people.head, new_form())
+    hold(desk, people, 1)
+    async with kiosk("00000EDU") as pilot:
+        await press(pilot, "enter")
+        assert "On Hold (Awaiting Customer Update)" in screen(pilot)
+        await press(pilot, "c", *"HP", "ctrl+s")
+        assert "State In Progress" in prose(pilot)
+    assert desk.queue.open(people.head, 1).row.state is State.IN_PROGRESS
+
+
+async def test_a_confidential_incident_is_marked_in_words_wherever_a_handler_sees_it(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    """Rule 26: in the list, in its preview, and in the incident."""
+    desk.report.log(people.head, new_form(confidential=True))
+    async with kiosk() as pilot:
+        row, preview = (line for line in lines(pilot) if "INC0000001" in line)
+        assert "CONFIDENTIAL" in row
+        assert "CONFIDENTIAL" in screen(pilot).partition(preview)[2]
+        await press(pilot, "enter")
+        assert "CONFIDENTIAL: not seen by the school" in screen(pilot)
+
+
+async def test_opening_a_confidential_incident_is_recorded_once(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    """Rule 26: reading it again on the same screen is not another opening."""
+    desk.report.log(people.head, new_form(confidential=True))
+
+    def openings() -> list[str]:
+        events = desk.history.of_incident(people.handler, 1)
+        return [event.actor for event in events if event.kind is EventKind.CONFIDENTIAL_OPENED]
+
+    async with kiosk() as pilot:
+        assert openings() == []
+        await press(pilot, "enter")
+        assert openings() == ["A. Handler"]
+        await press(pilot, "r", "f5", "c", *"Hi", "ctrl+s")
+        assert openings() == ["A. Handler"]
+        await press(pilot, "escape", "enter")
+        assert openings() == ["A. Handler"] * 2
+
+
+async def test_a_school_rates_a_closed_incident_of_its_own_once(
+    kiosk: Open, desk: Desk, people: People, clock: SetClock
+) -> None:
+    """Rule 14: 1 to 5 with words; asked for a digit when there is none."""
+    closed(desk, people, clock)
+    async with kiosk("00000EDU") as pilot:
+        await press(pilot, "tab", "enter", "f")
+        assert place(pilot) == "RateDialog"
+        await press(pilot, "ctrl+s")
+        assert "! Choose a rating from 1 to 5." in screen(pilot)
+        await press(pilot, "4", *"Ta", "ctrl+s")
+        assert said(pilot) == "Thank you for your feedback."
+        assert "Feedback: 4 of 5 Ta" in prose(pilot)
+        await press(pilot, "f")
+        assert said(pilot) == "This incident has been rated already; thank you."
+    feedback = desk.queue.open(people.head, 1).feedback
+    assert feedback is not None
+    assert (feedback.rating, feedback.words) == (4, "Ta")
+
+
+async def test_an_open_incident_is_not_rated(kiosk: Open, desk: Desk, people: People) -> None:
+    """Rule 14: the key says when it can be."""
+    desk.report.log(people.head, new_form())
+    async with kiosk("00000EDU") as pilot:
+        await press(pilot, "enter", "f")
+        assert said(pilot) == "Feedback can be given when the incident is closed."
+
+
+async def test_keys_of_others_do_nothing(
+    kiosk: Open, desk: Desk, people: People, clock: SetClock
+) -> None:
+    """Rules 14 and 24: a school has no key to a school's card, a handler none to feedback."""
+    closed(desk, people, clock)
+    async with kiosk("00000EDU") as pilot:
+        await press(pilot, "tab", "enter", "o")
+        assert place(pilot) == "IncidentScreen"
+    async with kiosk() as pilot:
+        await press(pilot, "1", "enter", "f")
+        assert place(pilot) == "IncidentScreen"
+
+
+async def test_a_long_conversation_is_scrolled_with_the_keys(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    """Rule 13: the full history is there to be read."""
+    desk.report.log(people.head, new_form())
+    for place_ in range(20):
+        desk.conversation.comment(people.head, 1, f"Comment {place_:02d}", f"key-{place_}")
+    async with kiosk("00000EDU") as pilot:
+        await press(pilot, "enter")
+        assert "Comment 00" in screen(pilot)
+        assert "Comment 19" not in screen(pilot)
+        await press(pilot, "end")
+        assert "Comment 19" in screen(pilot)
+
+
+async def test_a_comment_of_a_megabyte_is_cut_with_a_sentence(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    """Rule 5, for comments: what fits is kept, and the person is told."""
+    desk.report.log(people.head, new_form())
+    async with kiosk("00000EDU") as pilot:
+        await press(pilot, "enter", "c")
+        box(pilot).load_text("x" * 7_999)
+        await write(pilot, "yz")
+        assert len(box(pilot).text) == 8_000
+        assert "It is full: 8,000 characters can be kept." in prose(pilot)

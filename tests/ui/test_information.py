@@ -1,0 +1,79 @@
+"""All there is to read, from one key (rule 14)."""
+
+from __future__ import annotations
+
+import pytest
+
+from eds_tui.domain.lifecycle import State
+from eds_tui.services.information import topics
+from eds_tui.settings import Settings
+from tests.ui.conftest import Open
+from tests.ui.sitting import place, press, prose, screen
+
+TALL = (120, 60)
+SCHOOL = ("What the states mean", "Your school", "Broadband and online services")
+
+
+async def test_every_state_is_explained(kiosk: Open) -> None:
+    """Rule 14: name and meaning of all eight, at first sight."""
+    async with kiosk("00000EDU", size=TALL) as pilot:
+        await press(pilot, "i")
+        text = prose(pilot).replace("│ ", "")
+        for state in State:
+            assert f"{state.label}" in text
+        assert "Put off, as agreed with the school, until a set date and time." in text
+
+
+@pytest.mark.parametrize("login", ["00000EDU", "handler"])
+async def test_every_topic_is_reached_by_one_key_and_the_arrows(
+    kiosk: Open, settings: Settings, login: str
+) -> None:
+    """Rule 14: each text in full, with its link."""
+    texts = topics(settings.service_centre_telephone, settings.service_centre_email)
+    assert len(texts) >= 8
+    before = SCHOOL if login == "00000EDU" else SCHOOL[:1]
+    async with kiosk(login, size=TALL) as pilot:
+        await press(pilot, "i", *["down"] * (len(before) - 1))
+        for topic in texts:
+            await press(pilot, "down")
+            right = [line.partition("│")[2].strip() for line in screen(pilot).split("\n")]
+            assert " ".join(topic.text.split()) in " ".join(" ".join(right).split())
+            assert topic.link in "".join(right)
+
+
+async def test_what_the_guide_lists_is_there(kiosk: Open) -> None:
+    """Rule 14: help, support with all its parts, projects, and how long things take."""
+    async with kiosk("00000EDU", size=TALL) as pilot:
+        await press(pilot, "i")
+        text = prose(pilot).casefold()
+    for title in (
+        "My ICT Incidents", "Contacting the ICT Service Centre", "Escalation",
+        "Formal complaints", "Complaints form", "SLA targets", "Incident feedback",
+        "Important information",
+    ):  # fmt: skip
+        assert title.casefold() in text
+
+
+async def test_a_school_reads_its_own_details_and_contacts(kiosk: Open) -> None:
+    """Rule 14: numbers, name, town, connection, bandwidth, contacts."""
+    async with kiosk("00000EDU", size=TALL) as pilot:
+        await press(pilot, "i", "down")
+        text = prose(pilot)
+        for part in ("00000", "Test School", "Test Town", "888", "888/2001", "Test Bursar"):
+            assert part in text
+        await press(pilot, "down")
+        assert "Fibre" in screen(pilot)
+        assert "100 Mbps" in screen(pilot)
+
+
+async def test_a_long_text_is_scrolled_and_esc_goes_back(kiosk: Open) -> None:
+    """Rule 14: on the smallest usual screen too."""
+    async with kiosk("00000EDU", size=(80, 12)) as pilot:
+        await press(pilot, "i")
+        assert State.CLOSED.explanation.split(".")[0] not in prose(pilot).replace("│ ", "")
+        await press(pilot, "space", "pagedown", "pagedown", "pagedown")
+        assert "Closed" in screen(pilot)
+        await press(pilot, "pageup", "pageup", "pageup", "pageup")
+        assert "Logged just now" in screen(pilot)
+        await press(pilot, "escape")
+        assert place(pilot) == "HomeScreen"

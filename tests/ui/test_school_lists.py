@@ -1,0 +1,141 @@
+"""What a school sees of its incidents, and what it never learns of (rules 11, 12 and 24)."""
+
+from __future__ import annotations
+
+import pytest
+
+from eds_tui.desk import Desk
+from eds_tui.domain.lifecycle import CLOSES_AFTER
+from tests.factories import People, SetClock, new_form
+from tests.ui.conftest import Open
+from tests.ui.deciding import closed, resolve
+from tests.ui.sitting import lines, numbers, place, press, prose, said, screen
+
+
+async def test_open_incidents_are_listed_newest_first_whoever_raised_them(
+    kiosk: Open, desk: Desk, people: People, clock: SetClock
+) -> None:
+    """Rule 11: the four columns, every reporter of the school, no other school."""
+    desk.report.log(people.head, new_form(description="Printer prints blank pages."))
+    clock.forward(minutes=1)
+    desk.report.log(people.bursar, new_form(telephone="Jo Fox 01772 9"))
+    clock.forward(minutes=1)
+    desk.report.log(people.neighbour, new_form())
+    desk.report.log(people.handler, new_form(school_id=people.school.id, caller="Mrs Testing"))
+    async with kiosk("00000EDU", size=(120, 24)) as pilot:
+        assert numbers(pilot, "#open") == [4, 2, 1]
+        rows = lines(pilot)
+        titles = rows[2].split()
+        assert titles == ["Reference", "Incident", "Details", "Contact", "Details", "State"]
+        assert "Mrs Testing" in rows[3]
+        assert "Bursar (Jo Fox 01772 9)" in rows[4]
+        assert "Printer prints blank pages." in rows[5]
+        assert rows[5].endswith("New")
+
+
+async def test_a_resolved_incident_stays_for_a_day_then_it_is_among_the_closed(
+    kiosk: Open, desk: Desk, people: People, clock: SetClock
+) -> None:
+    """Rules 11, 12 and 18: on the second, whatever else runs."""
+    desk.report.log(people.head, new_form())
+    resolve(desk, people, 1)
+    clock.now += CLOSES_AFTER
+    clock.forward(seconds=-1)
+    async with kiosk("00000EDU") as pilot:
+        assert (numbers(pilot, "#open"), numbers(pilot, "#closed")) == ([1], [])
+        assert "Resolved" in screen(pilot)
+        assert "Nothing was closed lately." in screen(pilot)
+        clock.forward(seconds=1)
+        await press(pilot, "r")
+        assert (numbers(pilot, "#open"), numbers(pilot, "#closed")) == ([], [1])
+        assert "Nothing is open." in screen(pilot)
+
+
+async def test_the_latest_twenty_closed_are_listed_last_closed_first(
+    kiosk: Open, desk: Desk, people: People, clock: SetClock
+) -> None:
+    """Rule 12: the twenty-first is no longer there; a closed one is read only."""
+    closed(desk, people, clock, count=21)
+    async with kiosk("00000EDU") as pilot:
+        assert numbers(pilot, "#closed") == list(range(21, 1, -1))
+        await press(pilot, "tab", "enter")
+        assert place(pilot) == "IncidentScreen"
+        assert "INC0000021" in screen(pilot)
+        await press(pilot, "c")
+        assert said(pilot).startswith("A closed incident takes no more comments")
+
+
+@pytest.mark.parametrize("login", ["00000EDU", "bursar"])
+async def test_no_list_of_a_school_has_a_confidential_incident(
+    kiosk: Open, desk: Desk, people: People, clock: SetClock, login: str
+) -> None:
+    """Rule 24: neither open nor closed, not even its reporter's own; nothing counts them."""
+    for _ in range(2):
+        desk.report.log(people.head, new_form(confidential=True))
+    resolve(desk, people, 2)
+    clock.now += CLOSES_AFTER
+    async with kiosk(login) as pilot:
+        assert (numbers(pilot, "#open"), numbers(pilot, "#closed")) == ([], [])
+        assert "Nothing is open." in screen(pilot)
+        assert "INC" not in screen(pilot).replace("INCIDENTS", "")
+
+
+@pytest.mark.parametrize("hidden", [2, 3])
+async def test_a_hidden_number_answers_as_one_that_was_never_given(
+    kiosk: Open, desk: Desk, people: People, hidden: int
+) -> None:
+    """Rule 24: one's own confidential incident and another school's, whatever key is tried."""
+    desk.report.log(people.head, new_form())
+    desk.report.log(people.head, new_form(confidential=True))
+    desk.report.log(people.neighbour, new_form())
+    never = 7
+    seen: dict[int, list[str]] = {}
+    async with kiosk("00000EDU") as pilot:
+        for number in (never, hidden):
+            seen[number] = []
+            await press(pilot, str(number), "enter")
+            assert place(pilot) == "IncidentScreen"
+            for key in ("r", "c", "f", "s", "o", "ctrl+s", "f1", "escape"):
+                seen[number].append(screen(pilot).replace(f"INC{number:07d}", "INC"))
+                await press(pilot, key)
+            await press(pilot, "escape")
+    assert f"There is no incident INC{hidden:07d} in your lists." in seen[hidden][0].replace(
+        "INC", f"INC{hidden:07d}"
+    )
+    assert seen[hidden] == seen[never]
+
+
+async def test_the_receipt_of_a_confidential_report_leads_nowhere(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    """Rule 24: not by the key that opens what was logged either."""
+    async with kiosk("00000EDU") as pilot:
+        await press(pilot, "n", "enter", "d", "3", "x", "shift+tab", "space", "ctrl+s")
+        assert place(pilot) == "ReceiptDialog"
+        assert desk.queue.open(people.handler, 1).row.confidential
+        await press(pilot, "o")
+        assert "x" not in prose(pilot).split()
+
+
+@pytest.mark.parametrize("typed", ["INC0000001", "inc1", "0000001", "1", " 1 "])
+async def test_every_spelling_of_a_number_leads_to_its_incident(
+    kiosk: Open, desk: Desk, people: People, typed: str
+) -> None:
+    """Rule 35: g asks for the number."""
+    desk.report.log(people.head, new_form())
+    async with kiosk("00000EDU") as pilot:
+        await press(pilot, "g", *typed, "enter")
+        assert place(pilot) == "IncidentScreen"
+        assert "No internet in the whole building." in screen(pilot)
+
+
+async def test_what_is_no_number_is_refused_in_the_dialog(kiosk: Open) -> None:
+    """Rule 35: with a sentence; what was typed stays, Esc goes back."""
+    async with kiosk("00000EDU") as pilot:
+        await press(pilot, "g", "enter")
+        assert "Type a number." in screen(pilot)
+        await press(pilot, *"12x", "enter")
+        assert place(pilot) == "JumpDialog"
+        assert "! 12x is not an incident number." in screen(pilot)
+        await press(pilot, "escape")
+        assert place(pilot) == "HomeScreen"
