@@ -12,6 +12,7 @@ from eds_tui.services.attachments import Attachments
 from eds_tui.services.conversation import Conversation
 from eds_tui.services.drafts import Drafts
 from eds_tui.services.history import History
+from eds_tui.services.housekeeping import Housekeeping
 from eds_tui.services.kept import Kept
 from eds_tui.services.queue import Queue
 from eds_tui.services.report import Report
@@ -49,6 +50,7 @@ def open_desk(database: Database, clock: Clock = utc_now, desk_address: str = ""
         conversation=Conversation(database, clock, desk_address),
         drafts=Drafts(database, clock),
         history=History(database, clock),
+        housekeeping=Housekeeping(database, clock),
         kept=Kept(database),
         queue=Queue(database, clock),
         report=Report(database, clock),

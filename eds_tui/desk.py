@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from eds_tui.services.conversation import Conversation
     from eds_tui.services.drafts import Drafts
     from eds_tui.services.history import History
+    from eds_tui.services.housekeeping import Housekeeping
     from eds_tui.services.kept import Kept
     from eds_tui.services.queue import Queue
     from eds_tui.services.report import Report
@@ -29,6 +30,7 @@ class Desk:
     conversation: Conversation
     drafts: Drafts
     history: History
+    housekeeping: Housekeeping
     kept: Kept
     queue: Queue
     report: Report

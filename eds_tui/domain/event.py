@@ -19,6 +19,8 @@ class EventKind(StrEnum):
     TRIAGED = "triaged"
     UNDONE = "undone"
     CLOCK = "clock"
+    SLA_WARNING = "sla_warning"
+    SLA_BREACHED = "sla_breached"
     SERVICE_LEVEL_CHANGED = "service_level_changed"
     FEEDBACK_GIVEN = "feedback_given"
     SIGNED_IN = "signed_in"

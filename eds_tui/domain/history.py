@@ -22,6 +22,8 @@ _KINDS = {
     EventKind.TRIAGED: "changed",
     EventKind.UNDONE: "took back",
     EventKind.CLOCK: "changed",
+    EventKind.SLA_WARNING: "warned: three quarters of the target are used",
+    EventKind.SLA_BREACHED: "warned: the due date is past",
     EventKind.SIGNED_IN: "signed in",
     EventKind.SIGNED_OUT: "signed out",
     EventKind.SIGN_IN_REFUSED: "was refused at sign-in",

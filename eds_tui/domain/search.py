@@ -7,16 +7,18 @@ and make ordinary text of what would be a filter.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
+from eds_tui.domain.clock import LONDON
 from eds_tui.domain.incident import parse_number
-from eds_tui.domain.lifecycle import State
+from eds_tui.domain.lifecycle import ON_HOLD, State
+from eds_tui.domain.london import midnight
 from eds_tui.domain.priority import Category, Impact, Priority
-from eds_tui.domain.text import fold, storable
+from eds_tui.domain.text import first_line, fold, storable
 from eds_tui.domain.views import Page
 
 LONGEST_SEARCH = 200
@@ -30,8 +32,6 @@ ME = "me"
 
 NOBODY = "nobody"
 """What ``assigned:`` calls neither a person nor a team."""
-
-OPEN = frozenset(State) - {State.CLOSED}
 
 
 class Is(StrEnum):
@@ -97,7 +97,7 @@ _PART = re.compile(
 
 
 def parse_search(text: str, now: datetime) -> SearchQuery:
-    """Return what a text asks for; any text asks for something.
+    """Return what a text asks for; every text asks for something.
 
     Args:
         text: Anything at all.
@@ -112,46 +112,153 @@ def parse_search(text: str, now: datetime) -> SearchQuery:
         else:
             phrase = (part["phrase"] or "").strip()
             quoted = quoted or bool(phrase)
-            words.append(phrase or part[0].strip())
-    problems: list[str] = []
-    asked = _choices(given["is"], "is", _IS, problems)
+            words.append(phrase or part[0])
+    said = _Given(given, now)
+    asked = said.choices("is", _IS)
     return SearchQuery(
         number=None if quoted else parse_number(" ".join(words)) or None,
         words=tuple(dict.fromkeys(words))[:MOST_WORDS],
-        school=_text(given["school"], "school", _SCHOOL_HELP, problems),
-        states=_choices(given["state"], "state", _STATES, problems),
-        categories=_choices(given["category"], "category", _CATEGORIES, problems),
-        impacts=_choices(given["impact"], "impact", _IMPACTS, problems),
-        priorities=_choices(given["priority"], "priority", _PRIORITIES, problems),
-        assigned=_text(given["assigned"], "assigned", _ASSIGNED_HELP, problems),
-        opened_from=_day(given["from"], "from", now, problems),
-        opened_to=_day(given["to"], "to", now, problems),
+        school=said.text("school"),
+        states=said.choices("state", _STATES),
+        categories=said.choices("category", _CATEGORIES),
+        impacts=said.choices("impact", _IMPACTS),
+        priorities=said.choices("priority", _PRIORITIES),
+        assigned=said.text("assigned"),
+        opened_from=said.midnight("from"),
+        opened_to=said.midnight("to", days_later=1),
         late=Is.LATE in asked,
         confidential=Is.CONFIDENTIAL in asked,
         replied=Is.REPLIED in asked,
-        problems=tuple(problems),
+        problems=tuple(said.problems),
     )
 
 
-_SCHOOL_HELP = "a portal number or part of a name"
-_ASSIGNED_HELP = "me, nobody or part of a name"
-_DAY_HELP = "a day, as 13/06/2026, 2026-06-13, today, yesterday or monday"
-
-Choice = TypeVar("Choice", State, Category, Impact, Priority, Is)
+Choice = TypeVar("Choice", bound=Hashable)
+Spellings = dict[str, frozenset[Choice]]
+"""Folded spellings, and the choices that each stands for."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Options:
-    """What a filter takes: each choice with the folded spellings that it is known by."""
+class _Given:
+    """What the filters were given, and what of it was not understood.
 
-    spellings: Mapping[object, tuple[str, ...]]
-    help: str
+    Args:
+        given: Each filter's values in the order they were typed.
+        now: When.
+    """
+
+    def __init__(self, given: dict[str, list[str]], now: datetime) -> None:
+        self._given = given
+        self._today = now.astimezone(LONDON).date()
+        self.problems: list[str] = []
+
+    def text(self, name: str) -> str:
+        """Return the value of a filter that takes any text; the last one counts."""
+        values = self._given[name]
+        if values and not values[-1]:
+            self._refuse(name, "")
+        return values[-1] if values else ""
+
+    def choices(self, name: str, spellings: Spellings[Choice]) -> frozenset[Choice]:
+        """Return the choices that any of the values of a filter stands for."""
+        found: frozenset[Choice] = frozenset()
+        for text in ",".join(self._given[name]).split(",") if self._given[name] else ():
+            meant = _meant(fold(text), spellings)
+            if not meant:
+                self._refuse(name, text)
+            found |= meant
+        return found
+
+    def midnight(self, name: str, days_later: int = 0) -> datetime | None:
+        """Return when the day given last begins in London, or a day so many days later."""
+        values = self._given[name]
+        if not values:
+            return None
+        day = parse_day(values[-1], self._today)
+        if day is None:
+            self._refuse(name, values[-1])
+            return None
+        return midnight(day + timedelta(days=days_later))
+
+    def _refuse(self, name: str, text: str) -> None:
+        shown = first_line(text.strip(), _LONGEST_SHOWN)
+        self.problems.append(
+            f"{name}:{shown} is not understood; it takes {_TAKES[name]}."
+            if shown
+            else f"{name}: takes {_TAKES[name]}."
+        )
 
 
-def _options(choices: Iterable[Choice], spell: Callable[[Choice], Iterable[str]]) -> _Options:
-    known = {choice: tuple(map(fold, spell(choice))) for choice in choices}
-    return _Options(known, "")
+_LONGEST_SHOWN = 20
+_TAKES = {
+    "school": "a portal number or part of a name",
+    "state": "new, triage, progress, hold, resolved, closed or open",
+    "category": "data, hardware, network, passwords or software",
+    "impact": "1 to 4 or part of a name",
+    "priority": "0 to 5 or part of a name",
+    "assigned": f"{ME}, {NOBODY} or part of a name",
+    "from": "a day: 13/06/2026, 2026-06-13, today, yesterday or monday",
+    "to": "a day: 13/06/2026, 2026-06-13, today, yesterday or monday",
+    "is": "late, confidential or replied",
+}
 
 
-def _spelt_state(state: State) -> tuple[str, ...]:
-    return state.value, state.label, state.short_label, state.list_label
+def _meant(text: str, spellings: Spellings[Choice]) -> frozenset[Choice]:
+    """Return the choices that a text stands for, none where that is not clear."""
+    if not text:
+        return frozenset()
+    if text in spellings:
+        return spellings[text]
+    for fits in (str.startswith, str.__contains__):
+        found = [choices for spelling, choices in spellings.items() if fits(spelling, text)]
+        together = frozenset[Choice]().union(*found)
+        if together in spellings.values():
+            return together
+    return frozenset()
+
+
+def _spellings(
+    choices: Iterable[Choice], spell: Callable[[Choice], Iterable[str]]
+) -> Spellings[Choice]:
+    return {fold(text): frozenset({choice}) for choice in choices for text in spell(choice)}
+
+
+_STATES: Spellings[State] = _spellings(
+    State, lambda state: (state.value, state.label, state.short_label, state.list_label)
+) | {"hold": ON_HOLD, "open": frozenset(State) - {State.CLOSED}}
+_CATEGORIES = _spellings(Category, lambda category: (category.value, category.label))
+_IMPACTS = _spellings(Impact, lambda impact: (str(impact.value), impact.label))
+_PRIORITIES = _spellings(
+    Priority, lambda priority: (str(priority.value), f"p{priority.value}", priority.label[4:])
+)
+_IS = _spellings(Is, lambda asked: (asked.value,))
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_SHORTEST_WEEKDAY = 3
+_DATE = re.compile(
+    r"(?P<day>\d{1,2})(?P<by>[/.-])(?P<month>\d{1,2})(?P=by)(?P<year>\d{4})"
+    r"|(?P<iso_year>\d{4})-(?P<iso_month>\d{1,2})-(?P<iso_day>\d{1,2})",
+    re.ASCII,
+)
+_YEARS = range(1900, 9999)
+
+
+def parse_day(text: str, today: date) -> date | None:
+    """Return the day that is meant, or ``None``; a weekday is the last one, today included."""
+    text = text.strip().casefold()
+    if text in ("today", "yesterday"):
+        return today - timedelta(days=text == "yesterday")
+    if len(text) >= _SHORTEST_WEEKDAY:
+        for number, name in enumerate(_WEEKDAYS):
+            if name.startswith(text):
+                return today - timedelta(days=(today.weekday() - number) % 7)
+    match = _DATE.fullmatch(text)
+    if match is None:
+        return None
+    year, month, day = (int(match[name] or match[f"iso_{name}"]) for name in _DATE_PARTS)
+    try:
+        return date(year, month, day) if year in _YEARS else None
+    except ValueError:
+        return None
+
+
+_DATE_PARTS = ("year", "month", "day")

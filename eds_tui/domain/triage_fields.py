@@ -39,6 +39,10 @@ class TriageFields:
     late_when_resolved: bool | None = None
     sla_due: datetime | None = None
     """With every pause whose end is known; an open one moves it when it ends."""
+    warn_at: datetime | None = None
+    """When three quarters of the target are used, likewise."""
+    warned: int = 0
+    """Which warnings have been given: 0 none, 1 of three quarters, 2 of the breach."""
     parent_id: int | None = None
     duplicate_of_id: int | None = None
 
@@ -122,7 +126,9 @@ def _plain(value: Any) -> Any:
     return [list(pause) for pause in value] if isinstance(value, tuple) else value
 
 
-_MOMENTS = {"paused_since", "deferred_until", "resolved_at", "closes_at", "sla_due"}
+_MOMENTS = {
+    "paused_since", "deferred_until", "resolved_at", "closes_at", "sla_due", "warn_at",
+}  # fmt: skip
 
 
 def _typed(name: str, value: Any) -> Any:

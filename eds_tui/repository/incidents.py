@@ -9,15 +9,17 @@ from typing import Any
 from sqlalchemy import (
     Connection,
     Select,
+    and_,
     bindparam,
     case,
     func,
     insert,
     literal,
+    or_,
     select,
     tuple_,
     update,
-)
+)  # fmt: skip
 from sqlalchemy.sql.elements import ColumnElement
 
 from eds_tui.domain.account import Scope
@@ -200,32 +202,67 @@ class IncidentRepository:
         row = self._connection.execute(within(scope, statement)).one()
         return dict(zip(COUNTED, map(int, row), strict=True))
 
-    def children(self, incident_id: int) -> tuple[int, ...]:
-        """Return the row ids of the incidents that hang on a major incident, oldest first."""
-        found = select(incidents.c.id).where(incidents.c.parent_id == incident_id)
-        return tuple(self._connection.execute(found.order_by(incidents.c.number)).scalars())
+    def has_children(self, incident_id: int) -> bool:
+        """Return whether any incident hangs on this one."""
+        found = select(incidents.c.id).where(incidents.c.parent_id == incident_id).limit(1)
+        return self._connection.execute(found).first() is not None
 
-    def open_clocks(self) -> tuple[tuple[int, datetime, Priority, TriageFields], ...]:
+    def below(self, scope: Scope, incident_id: int, now: datetime) -> tuple[IncidentRow, ...]:
+        """Return the open incidents that hang on a major one, oldest first."""
+        statement = select_rows(scope).where(
+            incidents.c.parent_id == incident_id, in_view(View.OPEN, scope, now)
+        )
+        rows = self._connection.execute(statement.order_by(incidents.c.number))
+        return tuple(to_row(row, now) for row in rows)
+
+    def open_clocks(self) -> tuple[tuple[int, datetime, TriageFields], ...]:
         """Return what a due date depends on, for every incident that is not resolved."""
-        statement = select(
-            incidents.c.id, incidents.c.opened_at, incidents.c.priority, incidents.c.pauses
-        ).where(NOT_CLOSED, incidents.c.closes_at.is_(None))
+        columns = incidents.c
+        statement = select(columns.id, columns.opened_at, columns.priority, columns.pauses).where(
+            NOT_CLOSED, columns.state != State.RESOLVED.value
+        )
         return tuple(
-            (row.id, row.opened_at, Priority(row.priority), _only_pauses(row.pauses))
+            (row.id, row.opened_at, _clock_fields(row))
             for row in self._connection.execute(statement)
         )
 
-    def set_due_dates(self, due: dict[int, datetime | None]) -> None:
-        """Store due dates by row id; nobody's version counts them as a change."""
+    def set_due_dates(self, due: dict[int, tuple[datetime | None, datetime | None]]) -> None:
+        """Store when incidents are due and when to warn; no version counts that as a change."""
         if due:
             self._connection.execute(
                 update(incidents)
                 .where(incidents.c.id == bindparam("row_id"))
-                .values(sla_due=bindparam("new_due", type_=Utc)),
-                [{"row_id": row_id, "new_due": moment} for row_id, moment in due.items()],
+                .values(
+                    sla_due=bindparam("new_due", type_=Utc),
+                    warn_at=bindparam("new_warning", type_=Utc),
+                ),
+                [
+                    {"row_id": row_id, "new_due": moment, "new_warning": warn_at}
+                    for row_id, (moment, warn_at) in due.items()
+                ],
             )
 
+    def come_due(self, now: datetime, limit: int) -> tuple[int, ...]:
+        """Return row ids of incidents to which something has happened by the clock alone.
 
+        A deferral has ended, a resolved one is closed, or a warning of the service level is to be
+        given; what has been stored already is not among them.
+        """
+        columns = incidents.c
+        warning = or_(
+            and_(columns.warned < 1, columns.warn_at <= now),
+            and_(columns.warned < _BREACHED, columns.sla_due <= now),
+        )
+        over = or_(
+            and_(columns.state == State.RESOLVED.value, columns.closes_at <= now),
+            and_(columns.state == State.ON_HOLD_DEFERRAL.value, columns.deferred_until <= now),
+            and_(columns.state != State.RESOLVED.value, columns.paused_since.is_(None), warning),
+        )
+        statement = select(columns.id).where(NOT_CLOSED, over).order_by(columns.id).limit(limit)
+        return tuple(self._connection.execute(statement).scalars())
+
+
+_BREACHED = 2
 _EXTRA: tuple[ColumnElement[Any], ...] = (
     incidents.c.id,
     incidents.c.description,
@@ -234,9 +271,9 @@ _EXTRA: tuple[ColumnElement[Any], ...] = (
 )
 
 
-def _only_pauses(pauses: list[Any]) -> TriageFields:
-    known = tuple((began, ended, state) for began, ended, state in pauses)
-    return TriageFields(State.IN_PROGRESS, Priority.NONE, pauses=known)
+def _clock_fields(row: Any) -> TriageFields:
+    known = tuple((began, ended, state) for began, ended, state in row.pauses)
+    return TriageFields(State.IN_PROGRESS, Priority(row.priority), pauses=known)
 
 
 def _beyond(

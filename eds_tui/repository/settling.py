@@ -7,7 +7,7 @@ from datetime import datetime
 
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.lifecycle import State
-from eds_tui.domain.service_level import due
+from eds_tui.domain.service_level import standing
 from eds_tui.domain.targets import ServiceLevel
 from eds_tui.domain.triage_fields import DEFERRAL_ENDED, TriageFields, difference
 from eds_tui.repository.incidents import Found
@@ -40,18 +40,24 @@ def settled(work: UnitOfWork, found: Found, now: datetime) -> Found:
 def with_due(work: UnitOfWork, found: Found, after: TriageFields, now: datetime) -> TriageFields:
     """Return triage fields with the due date that follows from them (rules 21 and 22)."""
     level = work.service_levels.load()
-    target = level.target(after.priority)
-    moment = due(found.row.opened_at, target, level.calendar, after.known_pauses, now)
-    return replace(after, sla_due=moment)
+    moment, warn_at = _moments(level, found.row.opened_at, after, now)
+    warned = 0 if moment != after.sla_due and (moment is None or moment > now) else after.warned
+    return replace(after, sla_due=moment, warn_at=warn_at, warned=warned)
+
+
+def _moments(
+    level: ServiceLevel, opened_at: datetime, fields: TriageFields, now: datetime
+) -> tuple[datetime | None, datetime | None]:
+    """Return when an incident is due and when to warn, with the pauses whose end is known."""
+    target = level.target(fields.priority)
+    stands = standing(opened_at, target, level.calendar, fields.known_pauses, now)
+    return stands.due, stands.warn_at
 
 
 def recompute(work: UnitOfWork, level: ServiceLevel, now: datetime) -> int:
     """Store the due date of every open incident anew, and return how many those are."""
     clocks = work.incidents.open_clocks()
     work.incidents.set_due_dates(
-        {
-            row_id: due(opened_at, level.target(priority), level.calendar, fields.known_pauses, now)
-            for row_id, opened_at, priority, fields in clocks
-        }
+        {row_id: _moments(level, opened_at, fields, now) for row_id, opened_at, fields in clocks}
     )
     return len(clocks)

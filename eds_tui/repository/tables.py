@@ -168,6 +168,8 @@ class IncidentColumns(TypedColumns):
     flag: Named[str] = Column(String(16), server_default="")
     resolution_code: Named[str] = Column(String(16), server_default="")
     late_when_resolved: Named[bool | None] = Column(Boolean)
+    warn_at: Named[datetime | None] = Column(Utc)
+    warned: Named[int] = Column(SmallInteger, server_default="0")
     parent_id: Named[int | None] = Column(Id, ForeignKey("incidents.id"), index=True)
     duplicate_of_id: Named[int | None] = Column(Id, ForeignKey("incidents.id"))
 
@@ -304,6 +306,7 @@ Index(
 )
 for _name, _columns, _condition in (
     ("open", (incidents.c.opened_at, incidents.c.number), NOT_CLOSED),
+    ("warn", (incidents.c.warn_at, incidents.c.number), NOT_CLOSED),
     ("due", (incidents.c.sla_due, incidents.c.number), NOT_CLOSED),
     ("mine", (incidents.c.assigned_to_id, incidents.c.opened_at, incidents.c.number), NOT_CLOSED),
     ("team", (incidents.c.team, incidents.c.opened_at, incidents.c.number), NOT_CLOSED),

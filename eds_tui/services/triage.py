@@ -184,6 +184,19 @@ class Triage:
             *(Assignee(person.id, person.name, person.team) for person in people),
         )
 
+    def below(self, actor: Account, number: int) -> tuple[IncidentRow, ...]:
+        """Return the open incidents that hang on a major one, to carry a decision to them.
+
+        A confidential major incident has none in this sense: nothing of it is carried anywhere.
+        """
+        actor.require(Action.TRIAGE)
+        now = self._clock()
+        with self._database.reading() as work:
+            found = work.incidents.find(actor.scope, number, now)
+            if found is None or found.row.confidential:
+                return ()
+            return work.incidents.below(actor.scope, found.id, now)
+
     def undo(self, actor: Account, number: int) -> IncidentRow:
         """Take one's own last decision on an incident back, while nobody else has touched it.
 
@@ -212,7 +225,7 @@ class Triage:
             raise InvalidInput({"parent": f"There is no incident {format_number(number)}."})
         if above.id == found.id:
             raise InvalidInput({"parent": "An incident can't hang on itself."})
-        if above.fields.parent_id is not None or work.incidents.children(found.id):
+        if above.fields.parent_id is not None or work.incidents.has_children(found.id):
             sentence = "A major incident can't hang on another one, nor one that hangs on others."
             raise InvalidInput({"parent": sentence})
         return above

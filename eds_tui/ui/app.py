@@ -10,6 +10,7 @@ from pathlib import PurePath
 from typing import Any, ClassVar
 
 from rich.text import Text
+from textual import work
 from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -17,6 +18,7 @@ from textual.events import Event, Key, Paste, Resize
 from textual.filter import LineFilter
 from textual.geometry import Offset
 from textual.screen import Screen
+from textual.timer import Timer
 
 from eds_tui.desk import Desk
 from eds_tui.domain.account import Account
@@ -32,6 +34,7 @@ from eds_tui.ui.themes import DEFAULTS, THEMES
 from eds_tui.ui.typeahead import TypeAhead
 from eds_tui.ui.widgets.bars import Notice
 
+_HOUSEKEEPING_SECONDS = 20
 _log = logging.getLogger(__name__)
 
 
@@ -67,6 +70,7 @@ class Kiosk(App[None]):
         self._hints = hints
         self._clock = clock
         self._account: Account | None = None
+        self._housekeeping: Timer | None = None
         self._opening: asyncio.Task[Desk] | None = None
         self._harmless = Harmless()
         self.keys = TypeAhead(self, self._deliver)
@@ -106,6 +110,15 @@ class Kiosk(App[None]):
         places = Wiring(desk, account, school, self.settings, self._clock)
         self._account = account
         await self.push_screen(places.home())
+        if self._housekeeping is None:
+            self._housekeeping = self.set_interval(_HOUSEKEEPING_SECONDS, self._keep_house)
+
+    @work(exclusive=True, group="housekeeping", exit_on_error=False)
+    async def _keep_house(self) -> None:
+        """Store what has come true by the clock; the embedded database needs no worker for it."""
+        async with telling(lambda error: None):
+            desk = await self.desk()
+            await off_loop(desk.housekeeping.run)
 
     async def action_sign_out(self) -> None:
         """End the session: every place is left, and what was typed in it is kept."""

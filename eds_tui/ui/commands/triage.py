@@ -98,6 +98,14 @@ class CannedReplies(Command):
     first = True
 
 
+class WatchLog(Command):
+    """Read who signed in, who was refused, and who opened confidential incidents."""
+
+    keys = "l"
+    label = "Log"
+    shown = False
+
+
 class Search(Command):
     """Search all incidents."""
 

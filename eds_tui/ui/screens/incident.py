@@ -43,6 +43,7 @@ from eds_tui.ui.commands.triage import (
     Undo,
     WorkNote,
 )  # fmt: skip
+from eds_tui.ui.dialogs.confirm import ConfirmDialog
 from eds_tui.ui.dialogs.pick import PickDialog
 from eds_tui.ui.dialogs.rate import RateDialog, Rating
 from eds_tui.ui.drafting import KEEP_EVERY, DraftKeeper
@@ -244,8 +245,23 @@ class IncidentScreen(TriagePlace[bool]):
                 self.query_one("#thread").focus()
                 self.say(TELEPHONE_TO_REOPEN if state is State.RESOLVED else "Comment sent.")
                 self._read(again=True)
+                await self._offer_comment_below(text)
         finally:
             self._sending = False
+
+    async def _offer_comment_below(self, text: str) -> None:
+        """Offer to send a comment on a major incident to all that hangs on it."""
+        if self._detail is None or not self._detail.row.children:
+            return
+        rows = await off_loop(self._triage.below, self._account, self._number)
+        if rows:
+            question = f"Send it to the {len(rows)} that hang on it as well?"
+            dialog = ConfirmDialog(question, yes="Send it", no="Only here")
+            if await self.app.push_screen_wait(dialog):
+                for row in rows:
+                    key = uuid.uuid4().hex
+                    await off_loop(self._conversation.comment, self._account, row.number, text, key)
+                self.say(f"Sent to {len(rows)} more.")
 
     def refuse(self, error: EdsError) -> None:
         """Say what was not done; a comment at fault gets the cursor."""

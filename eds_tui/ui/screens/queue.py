@@ -11,16 +11,17 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 
-from eds_tui.domain.account import Account
+from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import LONDON, Clock
 from eds_tui.domain.errors import EdsError
+from eds_tui.domain.history import in_words
 from eds_tui.domain.text import one_line
 from eds_tui.domain.views import IncidentRow, Key, ListQuery, View
 from eds_tui.services.kept import Kept
 from eds_tui.services.queue import Queue
 from eds_tui.ui.background import off_loop
 from eds_tui.ui.chord import Chord
-from eds_tui.ui.commands.base import bindings
+from eds_tui.ui.commands.base import Command, bindings
 from eds_tui.ui.commands.everywhere import (
     Appearance,
     Help,
@@ -51,9 +52,11 @@ from eds_tui.ui.commands.triage import (
     ShowHistory,
     Tick,
     Undo,
+    WatchLog,
     WorkNote,
 )  # fmt: skip
 from eds_tui.ui.dialogs.jump import JumpDialog
+from eds_tui.ui.dialogs.read import ReadDialog
 from eds_tui.ui.paging import Pager
 from eds_tui.ui.places import Places
 from eds_tui.ui.screens.triaging import Deciding, Outcome, TriagePlace
@@ -78,7 +81,7 @@ class QueueScreen(TriagePlace[None]):
     COMMANDS_HERE = (
         NewCall, OpenIncident, SetPriority, SetState, Comment, Assign, AssignToMe, Search,
         NextView, PreviousView, SavedViews, SiteIncidents, JumpToNumber, WorkNote, Tick, Undo,
-        FlipConfidential, Link, ShowHistory, ExplainDue, Information, SignOut, Refresh,
+        FlipConfidential, Link, ShowHistory, ExplainDue, WatchLog, Information, SignOut, Refresh,
         Appearance, Redraw, Help,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
@@ -221,6 +224,23 @@ class QueueScreen(TriagePlace[None]):
         self._pager = self._pager_of(self._view)
         self._head()
         self._load()
+
+    def commands(self) -> tuple[type[Command], ...]:
+        """Return what this person can do: the log is for leads."""
+        if self._account.may(Action.MANAGE_ACCOUNTS):
+            return self.COMMANDS_HERE
+        return tuple(command for command in self.COMMANDS_HERE if command is not WatchLog)
+
+    def action_watch_log(self) -> None:
+        """Show the latest sign-ins and openings of confidential incidents."""
+        self._show_log()
+
+    @work(exit_on_error=False)
+    async def _show_log(self) -> None:
+        async with self.telling():
+            events_ = await off_loop(self._history.watched, self._account)
+            lines = [in_words(event) for event in events_]
+            self.app.push_screen(ReadDialog("Sign-ins and confidential reads", lines))
 
     @property
     def _rows(self) -> IncidentList:

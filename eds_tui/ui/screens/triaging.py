@@ -192,10 +192,26 @@ class TriagePlace(Place[Result]):
             self._move(StateChange(State.ON_HOLD_DEFERRAL, until=until))
 
     def _move(self, change: StateChange) -> None:
-        self._decide(
-            f"Set state {change.state.label}",
-            lambda row: self._triage.set_state(self._account, row.number, row.version, change),
-        )
+        def decide(row: IncidentRow) -> IncidentRow:
+            return self._triage.set_state(self._account, row.number, row.version, change)
+
+        above = self._one()
+        self._decide(f"Set state {change.state.label}", decide)
+        if above is not None and above.children:
+            self._offer_below(above, decide)
+
+    @work(exit_on_error=False)
+    async def _offer_below(self, above: IncidentRow, decide: Decide) -> None:
+        """Offer to do the same on what hangs on a major incident."""
+        async with self.telling():
+            rows = await off_loop(self._triage.below, self._account, above.number)
+            if rows:
+                question = f"The same on the {len(rows)} that hang on {above.reference}?"
+                sure = await self.app.push_screen_wait(
+                    ConfirmDialog(question, yes="Do it", no="Leave them")
+                )
+                if sure:
+                    self._go_ahead(rows, decide)
 
     def action_assign_to_me(self) -> None:
         """Assign it to whoever is signed in."""

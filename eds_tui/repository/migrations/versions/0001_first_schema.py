@@ -192,6 +192,8 @@ def _make_incidents() -> None:
         sa.Column("flag", sa.String(length=16), server_default="", nullable=False),
         sa.Column("resolution_code", sa.String(length=16), server_default="", nullable=False),
         sa.Column("late_when_resolved", sa.Boolean(), nullable=True),
+        sa.Column("warn_at", MOMENT, nullable=True),
+        sa.Column("warned", sa.SmallInteger(), server_default="0", nullable=False),
         sa.Column("parent_id", ID, nullable=True),
         sa.Column("duplicate_of_id", ID, nullable=True),
         sa.ForeignKeyConstraint(
@@ -271,6 +273,14 @@ def _make_incidents() -> None:
         unique=False,
         sqlite_where=sa.text("state IN ('new', 'awaiting_triage')"),
         postgresql_where=sa.text("state IN ('new', 'awaiting_triage')"),
+    )
+    op.create_index(
+        "ix_incidents_warn",
+        "incidents",
+        ["warn_at", "number"],
+        unique=False,
+        sqlite_where=sa.text("state != 'closed'"),
+        postgresql_where=sa.text("state != 'closed'"),
     )
 
 

@@ -1,0 +1,69 @@
+"""What comes true by the clock alone, stored once however many programs look (rules 16, 18)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from eds_tui.domain.clock import Clock
+from eds_tui.domain.event import EventKind
+from eds_tui.domain.lifecycle import PAUSED, State
+from eds_tui.domain.notification import NotificationKind
+from eds_tui.repository.incidents import Found
+from eds_tui.repository.settling import settled, with_due
+from eds_tui.repository.unit_of_work import Database, UnitOfWork
+
+AT_A_TIME = 50
+"""Incidents dealt with in one transaction, so that nobody waits long for the writer's slot."""
+
+
+class Housekeeping:
+    """Stores ended deferrals and closings, and gives the warnings of the service level.
+
+    Readers see all of it at the right moment without; this makes it part of the history and tells
+    the schools.
+    """
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def run(self) -> int:
+        """Do what there is to do just now, and return for how many incidents."""
+        done: set[int] = set()
+        while True:
+            now = self._clock()
+            with self._database.reading() as work:
+                waiting = set(work.incidents.come_due(now, AT_A_TIME)) - done
+            if not waiting:
+                return len(done)
+            with self._database.writing() as work:
+                # Another program may have been quicker: what is due is looked up again.
+                waiting &= set(work.incidents.come_due(now, AT_A_TIME))
+                for incident_id in sorted(waiting):
+                    self._settle(work, work.incidents.by_id(incident_id, now), now)
+                work.commit()
+            done |= waiting
+
+    def _settle(self, work: UnitOfWork, found: Found, now: datetime) -> None:
+        before = found.fields.state
+        found = settled(work, found, now)
+        after = with_due(work, found, found.fields, now)
+        if after.state not in PAUSED and after.state is not State.CLOSED:
+            for level, moment, kind in (
+                (1, after.warn_at, EventKind.SLA_WARNING),
+                (2, after.sla_due, EventKind.SLA_BREACHED),
+            ):
+                if after.warned < level and moment is not None and moment <= now:
+                    after = replace(after, warned=level)
+                    work.events.add(kind, moment, None, incident_id=found.id)
+        if after != found.fields:
+            work.incidents.change(found, after, found.changed_by)
+        if found.fields.state is not before and not found.row.confidential:
+            closed = found.fields.state is State.CLOSED
+            kind_told = NotificationKind.CLOSED if closed else NotificationKind.STATE
+            school = work.schools.by_id(found.row.school_id)
+            work.notifications.queue(
+                kind_told, found.id, school.email if school else "", now,
+                details={"state": found.fields.state.value},
+            )  # fmt: skip

@@ -1,0 +1,195 @@
+"""What is typed and not sent is kept, per person and form (rule 36)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from eds_tui.desk import Desk
+from eds_tui.domain.priority import Category, Impact
+from eds_tui.ui.drafting import KEEP_EVERY
+from tests.factories import People, SetClock, new_form
+from tests.ui.conftest import Open
+from tests.ui.sitting import (
+    box,
+    burst,
+    fields,
+    focused,
+    incident_list,
+    line,
+    place,
+    press,
+    prose,
+    said,
+    screen,
+)
+
+
+async def test_a_form_that_was_left_is_gone_on_with(
+    kiosk: Open, desk: Desk, people: People, folder: Path
+) -> None:
+    """Rule 36: every field, the school and the files; at the next sign-in too."""
+    (folder / "error.txt").write_bytes(b"0x80070005")
+    desk.report.log(people.neighbour, new_form())
+    async with kiosk() as pilot:
+        await burst(pilot, "n", *"garst", "enter", "s", "4", "ctrl+t", "enter", *"x")
+        await press(pilot, "enter", "y", "shift+tab", "space", "escape")
+        assert place(pilot) == "QueueScreen"
+    async with kiosk() as pilot:
+        await press(pilot, "n")
+        assert "1 unfinished" in said(pilot)
+        assert line(pilot, "school").value == ""
+        await press(pilot, "ctrl+e")
+        form = fields(pilot)
+        assert line(pilot, "school").value == "St Mary's and St Michael's, Garstang"
+        assert line(pilot, "caller").value == "Anne O'Brien"
+        assert line(pilot, "telephone").value == "01995 600001"
+        assert (form.category.value, form.impact.value) == (Category.SOFTWARE, Impact.SINGLE_USER)
+        assert form.confidential.value
+        assert form.description.text == "x\ny"
+        assert [file.name for file in form.files] == ["error.txt"]
+        assert incident_list(pilot, "#open-here").display
+        await press(pilot, "ctrl+s")
+        assert place(pilot) == "ReceiptDialog"
+    detail = desk.queue.open(people.handler, 2)
+    assert (detail.row.school_id, detail.description) == (people.other_school.id, "x\ny")
+    assert [file.name for file in detail.attachments] == ["error.txt"]
+    assert desk.drafts.under(people.handler, "") == ()
+
+
+async def test_several_drafts_live_side_by_side(
+    kiosk: Open, desk: Desk, people: People, clock: SetClock
+) -> None:
+    """Rule 36: the one to go on with is picked; the others stay, and so does what stands here."""
+    async with kiosk("00000EDU") as pilot:
+        for text in "abc":
+            await press(pilot, "n", "enter", "tab", "4", text, "escape")
+            clock.forward(minutes=1)
+        await press(pilot, "n")
+        assert "3 unfinished" in said(pilot)
+        await press(pilot, "enter", "tab", "4", "d", "ctrl+e")
+        assert place(pilot) == "PickDialog"
+        assert "10-06-2026 11:54:00 c" in prose(pilot)
+        await press(pilot, "down", "enter")
+        assert box(pilot, "description").text == "b"
+        await press(pilot, "shift+tab", "shift+tab", "shift+tab", "s", "ctrl+s", "enter")
+        assert place(pilot) == "HomeScreen"
+    kept = [draft.body["description"] for draft in desk.drafts.under(people.head, "report:")]
+    assert sorted(kept) == ["a", "c", "d"]
+    assert desk.queue.open(people.head, 1).description == "b"
+
+
+async def test_leaving_the_choice_of_a_draft_changes_nothing(kiosk: Open) -> None:
+    """Rule 36: Esc in the dialog."""
+    async with kiosk("00000EDU") as pilot:
+        for text in "ab":
+            await press(pilot, "n", "enter", "tab", "4", text, "escape")
+        await press(pilot, "n", "enter", "tab", "4", "c", "ctrl+e", "escape")
+        assert place(pilot) == "ReportScreen"
+        assert box(pilot, "description").text == "c"
+
+
+async def test_a_form_with_nothing_in_it_leaves_no_draft(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    """Rule 36: nor does one that was emptied again."""
+    async with kiosk("00000EDU") as pilot:
+        await press(pilot, "n", "escape", "n", "1", "backspace", "escape", "n")
+        assert said(pilot) == ""
+        await press(pilot, "ctrl+e")
+        assert said(pilot) == "Nothing was left unfinished."
+    assert desk.drafts.under(people.head, "") == ()
+
+
+async def test_a_comment_that_was_not_sent_waits_at_its_incident(
+    kiosk: Open, desk: Desk, people: People, clock: SetClock
+) -> None:
+    """Rule 36: a draft for each incident, with the cursor behind it."""
+    desk.report.log(people.head, new_form())
+    clock.forward(minutes=1)
+    desk.report.log(people.head, new_form())
+    async with kiosk("00000EDU") as pilot:
+        await press(pilot, "enter", "c", *"two", "escape", "down", "enter")
+        assert box(pilot).text == ""
+        await press(pilot, "c", *"one", "escape", "up", "enter")
+        assert (box(pilot).text, focused(pilot)) == ("two", "box")
+        await press(pilot, "!", "ctrl+s", "escape", "enter")
+        assert box(pilot).text == ""
+    assert [said.body for said in desk.queue.open(people.head, 2).comments] == ["two!"]
+    assert [draft.body["text"] for draft in desk.drafts.under(people.head, "")] == ["one"]
+
+
+async def test_a_sent_form_leaves_no_draft(kiosk: Open, desk: Desk, people: People) -> None:
+    """Rule 36: gone once sent, also when it was kept before."""
+    async with kiosk("00000EDU") as pilot:
+        await press(pilot, "n", "enter", "s", "4", "x", "escape", "n", "ctrl+e", "ctrl+s", "enter")
+        assert place(pilot) == "HomeScreen"
+        await press(pilot, "n")
+        assert said(pilot) == ""
+    assert desk.drafts.under(people.head, "") == ()
+    assert desk.queue.open(people.head, 1).description == "x"
+
+
+async def test_logging_out_keeps_every_form_on_the_way(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    """Rule 36: the form, and the comment that was begun from it."""
+    desk.report.log(people.head, new_form())
+    async with kiosk() as pilot:
+        await burst(pilot, "n", *"00000", "enter", "s", "4", *"abc", "ctrl+o", "d", "ctrl+q")
+        assert place(pilot) == "SignInScreen"
+    drafts = {draft.place.split(":")[0]: draft.body for draft in desk.drafts.under(people.handler, "")}
+    assert drafts["call"]["description"] == "abc"
+    assert drafts["call"]["school_id"] == people.school.id
+    assert drafts["comment"]["text"] == "abcd"
+
+
+async def test_nobody_is_offered_what_another_left(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    """Rule 36: not a colleague's, not another school's."""
+    desk.report.log(people.head, new_form())
+    async with kiosk() as pilot:
+        await burst(pilot, "n", *"00000", "enter", "s", "4", *"abc", "escape")
+        await press(pilot, "enter", "c", "x", "escape")
+    for login in ("lead", "30112EDU", "00000EDU"):
+        async with kiosk(login) as pilot:
+            await press(pilot, "n")
+            assert said(pilot) == ""
+            await press(pilot, "ctrl+e")
+            assert said(pilot) == "Nothing was left unfinished."
+            await press(pilot, "escape", "1", "enter")
+            assert "abc" not in screen(pilot)
+            assert box(pilot).text == ""
+
+
+async def test_what_is_typed_is_kept_while_one_types(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    """Rule 36: within two seconds, without leaving the form."""
+    assert KEEP_EVERY <= 2
+    async with kiosk("00000EDU") as pilot:
+        await press(pilot, "n", *"0177")
+        timer = next(timer for timer in pilot.app.screen._timers if timer._interval == KEEP_EVERY)
+        assert timer._callback is not None
+        timer._callback()
+        await press(pilot, "end")
+        drafts = desk.drafts.under(people.head, "report:")
+        assert [draft.body["telephone"] for draft in drafts] == ["0177"]
+
+
+async def test_starting_afresh_asks_before_it_throws_away(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    """Rule 36: n keeps, Enter does nothing, y throws away what is typed and its draft."""
+    async with kiosk("00000EDU") as pilot:
+        await press(pilot, "n", "ctrl+n")
+        assert place(pilot) == "ReportScreen"
+        await press(pilot, "1", "enter", "s", "4", "x", "ctrl+n", "enter")
+        assert place(pilot) == "ConfirmDialog"
+        await press(pilot, "n")
+        assert box(pilot, "description").text == "x"
+        await press(pilot, "escape", "n", "ctrl+e", "ctrl+n", "y")
+        assert place(pilot) == "ReportScreen"
+        assert fields(pilot).values() == {}
+        assert line(pilot, "telephone").value == ""
+    assert desk.drafts.under(people.head, "") == ()
