@@ -15,13 +15,13 @@ from eds_tui.services.files import FileShelf
 from eds_tui.services.information import topics
 from eds_tui.settings import Settings
 from eds_tui.ui.screens.call import CallScreen
+from eds_tui.ui.screens.deciding import Deciding
 from eds_tui.ui.screens.home import HomeScreen
 from eds_tui.ui.screens.incident import IncidentScreen
 from eds_tui.ui.screens.information import InformationScreen
 from eds_tui.ui.screens.queue import QueueScreen
 from eds_tui.ui.screens.report import ReportScreen
 from eds_tui.ui.screens.site import SiteScreen
-from eds_tui.ui.screens.triaging import Deciding
 
 
 class Wiring:

@@ -48,7 +48,8 @@ from eds_tui.ui.dialogs.pick import PickDialog
 from eds_tui.ui.dialogs.rate import RateDialog, Rating
 from eds_tui.ui.drafting import KEEP_EVERY, DraftKeeper
 from eds_tui.ui.places import Places
-from eds_tui.ui.screens.triaging import Deciding, Outcome, TriagePlace
+from eds_tui.ui.screens.deciding import Deciding, Outcome
+from eds_tui.ui.screens.triaging import TriagePlace
 from eds_tui.ui.styles import sheet
 from eds_tui.ui.widgets.line_input import LineInput
 from eds_tui.ui.widgets.text_box import TextBox

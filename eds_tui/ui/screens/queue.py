@@ -59,7 +59,8 @@ from eds_tui.ui.dialogs.jump import JumpDialog
 from eds_tui.ui.dialogs.read import ReadDialog
 from eds_tui.ui.paging import Pager
 from eds_tui.ui.places import Places
-from eds_tui.ui.screens.triaging import Deciding, Outcome, TriagePlace
+from eds_tui.ui.screens.deciding import Deciding, Outcome
+from eds_tui.ui.screens.triaging import TriagePlace
 from eds_tui.ui.styles import sheet
 from eds_tui.ui.widgets.incident_list import LIST_KEYS, IncidentList
 from eds_tui.ui.widgets.preview import Preview

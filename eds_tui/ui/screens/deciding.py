@@ -1,0 +1,144 @@
+"""Deciding about incidents: carrying a decision out, saying what came of it, taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from textual import work
+
+from eds_tui.domain.account import Account
+from eds_tui.domain.clock import Clock
+from eds_tui.domain.errors import EdsError
+from eds_tui.domain.views import IncidentRow
+from eds_tui.services.conversation import Conversation
+from eds_tui.services.history import History
+from eds_tui.services.triage import Triage
+from eds_tui.ui.background import off_loop
+from eds_tui.ui.dialogs.confirm import ConfirmDialog
+from eds_tui.ui.screens.place import Place
+from eds_tui.ui.wording import due_text
+
+Result = TypeVar("Result")
+Decide = Callable[[IncidentRow], IncidentRow]
+"""Makes a decision on one incident and returns it as it then is; runs in a thread."""
+
+Deciding = tuple[Triage, History, Conversation]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a decision on one incident."""
+
+    before: IncidentRow
+    after: IncidentRow | None
+    refusal: str = ""
+
+
+class DecidingPlace(Place[Result]):
+    """A place in which one decides about incidents.
+
+    Args:
+        deciding: The services that make decisions, take work notes and tell what happened.
+        account: Who decides.
+        clock: For deferrals.
+    """
+
+    def __init__(self, deciding: Deciding, account: Account, clock: Clock) -> None:
+        super().__init__()
+        self._triage, self._history, self._notes = deciding
+        self._account = account
+        self._clock = clock
+        self._decided_last: tuple[int, ...] = ()
+
+    def targets(self) -> Sequence[IncidentRow]:
+        """Return what a decision is about: what is ticked, else what is under the cursor."""
+        raise NotImplementedError
+
+    def decided(self, outcomes: Sequence[Outcome], *, move_on: bool = True) -> None:
+        """Show what came of a decision.
+
+        Args:
+            outcomes: One for each incident.
+            move_on: Whether the next incident is to be decided about.
+        """
+        raise NotImplementedError
+
+    def _decide(self, what: str, decide: Decide) -> None:
+        """Decide on every target; more than one is asked about, with their number.
+
+        Args:
+            what: The decision as it is asked about: ``Set priority 3 – Medium``.
+            decide: Makes it on one.
+        """
+        rows = tuple(self.targets())
+        if len(rows) > 1:
+            question = f"{what} on {len(rows)} incidents?"
+            self.app.push_screen(
+                ConfirmDialog(question, yes="Do it", no="Leave them"),
+                lambda sure: self._go_ahead(rows, decide) if sure else None,
+            )
+        elif rows:
+            self._go_ahead(rows, decide)
+
+    def _go_ahead(self, rows: tuple[IncidentRow, ...], decide: Decide) -> None:
+        self._carry_out(rows, decide)
+
+    @work(exit_on_error=False)
+    async def _carry_out(self, rows: tuple[IncidentRow, ...], decide: Decide) -> None:
+        async with self.telling():
+            outcomes = await off_loop(_each, rows, decide)
+            done = tuple(each.before.number for each in outcomes if each.after)
+            self._decided_last = done or self._decided_last
+            self.decided(outcomes)
+            self.notice.say(_summary(outcomes), bad=len(done) < len(outcomes))
+
+    def _one(self) -> IncidentRow | None:
+        rows = self.targets()
+        return rows[0] if rows else None
+
+    def action_undo(self) -> None:
+        """Take one's own last decision back."""
+        numbers = self._decided_last
+        if not numbers:
+            self.say("There is nothing of yours to undo here.")
+            return
+        self._decided_last = ()
+        self._take_back(numbers)
+
+    @work(exit_on_error=False)
+    async def _take_back(self, numbers: tuple[int, ...]) -> None:
+        async with self.telling():
+            rows = [await off_loop(self._triage.undo, self._account, number) for number in numbers]
+            self.decided([Outcome(row, row) for row in rows], move_on=False)
+            self.say(f"Taken back: {', '.join(row.reference for row in rows)}.")
+
+
+def _each(rows: Sequence[IncidentRow], decide: Decide) -> list[Outcome]:
+    outcomes = []
+    for row in rows:
+        try:
+            outcomes.append(Outcome(row, decide(row)))
+        except EdsError as error:
+            outcomes.append(Outcome(row, None, error.message))
+    return outcomes
+
+
+def _summary(outcomes: Sequence[Outcome]) -> str:
+    """Return what is said of a decision: how many were done, and each one refused with why."""
+    refused = [each for each in outcomes if each.after is None]
+    if len(outcomes) == 1:
+        (only,) = outcomes
+        return only.refusal if only.after is None else _now(only.after)
+    words = f"{len(outcomes) - len(refused)} done"
+    if refused:
+        reasons = " ".join(f"{each.before.reference}: {each.refusal}" for each in refused)
+        words += f", {len(refused)} refused: {reasons}"
+    return words
+
+
+def _now(row: IncidentRow) -> str:
+    due = f", due {due_text(row)}" if row.sla_due else ""
+    whose = f", {row.assignment}" if row.assignment else ""
+    return f"{row.reference}: {row.priority.label}, {row.state.label}{due}{whose}"
