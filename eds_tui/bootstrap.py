@@ -17,6 +17,7 @@ from eds_tui.services.kept import Kept
 from eds_tui.services.queue import Queue
 from eds_tui.services.report import Report
 from eds_tui.services.schools import Schools
+from eds_tui.services.search import Search
 from eds_tui.services.service_levels import ServiceLevels
 from eds_tui.services.sign_in import SignIn
 from eds_tui.services.triage import Triage
@@ -55,6 +56,7 @@ def open_desk(database: Database, clock: Clock = utc_now, desk_address: str = ""
         queue=Queue(database, clock),
         report=Report(database, clock),
         schools=Schools(database, clock),
+        search=Search(database, clock),
         service_levels=ServiceLevels(database, clock),
         sign_in=SignIn(database, passwords, clock),
         triage=Triage(database, clock),

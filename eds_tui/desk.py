@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from eds_tui.services.queue import Queue
     from eds_tui.services.report import Report
     from eds_tui.services.schools import Schools
+    from eds_tui.services.search import Search
     from eds_tui.services.service_levels import ServiceLevels
     from eds_tui.services.sign_in import SignIn
     from eds_tui.services.triage import Triage
@@ -35,6 +36,7 @@ class Desk:
     queue: Queue
     report: Report
     schools: Schools
+    search: Search
     service_levels: ServiceLevels
     sign_in: SignIn
     triage: Triage

@@ -6,20 +6,32 @@ import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from eds_tui.domain.incident import format_number
+
 if TYPE_CHECKING:
     from eds_tui.domain.views import IncidentDetail, IncidentRow
 
 
-def row_json(row: IncidentRow) -> str:
-    """Return a row of a list as one line; ``details`` is the start of the description."""
-    return json.dumps(_row(row) | {"details": row.details})
+def row_json(row: IncidentRow, *, internal: bool) -> str:
+    """Return a row of a list as one line; ``details`` is the start of the description.
+
+    Args:
+        row: The incident.
+        internal: Whether the reader is of the service centre, and sees how it is dealt with.
+    """
+    return json.dumps(_row(row, internal=internal) | {"details": row.details})
 
 
-def detail_json(detail: IncidentDetail) -> str:
-    """Return an incident with all that belongs to it as one line."""
+def detail_json(detail: IncidentDetail, *, internal: bool) -> str:
+    """Return an incident with all that belongs to it as one line.
+
+    Args:
+        detail: The incident.
+        internal: Whether the reader is of the service centre, and sees how it is dealt with.
+    """
     feedback = detail.feedback
     return json.dumps(
-        _row(detail.row)
+        _row(detail.row, internal=internal)
         | {
             "description": detail.description,
             "resolved_at": _moment(detail.resolved_at),
@@ -28,6 +40,7 @@ def detail_json(detail: IncidentDetail) -> str:
                     "at": _moment(comment.at),
                     "author": comment.author,
                     "from_school": comment.from_school,
+                    "internal": comment.internal,
                     "text": comment.body,
                 }
                 for comment in detail.comments
@@ -42,13 +55,22 @@ def detail_json(detail: IncidentDetail) -> str:
     )
 
 
-def _row(row: IncidentRow) -> dict[str, Any]:
+def _row(row: IncidentRow, *, internal: bool) -> dict[str, Any]:
+    dealt_with = {
+        "assigned_to": row.assigned_to or None,
+        "team": row.team or None,
+        "flag": row.flag or None,
+        "parent": format_number(row.parent) if row.parent else None,
+        "children": row.children,
+    }
     return {
         "number": row.reference,
         "school": row.school,
         "state": row.state.label,
         "priority": row.priority.value,
         "sla_due": _moment(row.sla_due),
+        "paused": row.paused,
+        "late": row.late,
         "confidential": row.confidential,
         "category": row.category.label,
         "impact": row.impact.value,
@@ -61,6 +83,7 @@ def _row(row: IncidentRow) -> dict[str, Any]:
         "channel": row.channel.value,
         "opened_at": _moment(row.opened_at),
         "closes_at": _moment(row.closes_at),
+        **(dealt_with if internal else {}),
     }
 
 

@@ -1,13 +1,19 @@
-"""Options of an incident, in every spelling that a person may use."""
+"""What a person chooses from, in every spelling that they may use."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 import click
 
 from eds_tui.domain.incident import format_number, parse_number
-from eds_tui.domain.priority import Category, Impact
+from eds_tui.domain.lifecycle import State
+from eds_tui.domain.priority import Category, Impact, Priority
+from eds_tui.domain.triage import ResolutionCode
+
+Member = TypeVar("Member")
 
 
 class Reference(click.ParamType[int]):
@@ -26,42 +32,45 @@ class Reference(click.ParamType[int]):
         return number
 
 
-class CategoryName(click.ParamType[Category]):
-    """A category by its name or its letter."""
+class OneOf(click.ParamType[Member]):
+    """One of a few, whatever the case, blanks and signs that it is written with.
 
-    name = "category"
+    Args:
+        name: What they are.
+        members: All of them.
+        spellings: Returns how one may be written; the first is told to whoever misses.
+    """
 
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> Category:
-        """Return the category that is meant."""
-        wanted = _bare(str(value))
-        for category in Category:
-            if wanted in map(_bare, (category.letter, category.value, category.label)):
-                return category
-        names = ", ".join(category.label for category in Category)
-        sentence = f"{value!r} is none of {names}, nor the first letter of one"
-        raise click.BadParameter(sentence, ctx, param)
-
-
-class ImpactName(click.ParamType[Impact]):
-    """An impact by its digit or its name."""
-
-    name = "impact"
+    def __init__(
+        self, name: str, members: Iterable[Member], spellings: Callable[[Member], Sequence[str]]
+    ) -> None:
+        self.name = name
+        self._spellings = [(member, spellings(member)) for member in members]
 
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> Impact:
-        """Return the impact that is meant."""
+    ) -> Member:
+        """Return the one that is meant."""
         wanted = _bare(str(value))
-        for impact in Impact:
-            digit = str(impact.value)
-            spellings = (digit, impact.name, impact.label, digit + impact.label)
+        for member, spellings in self._spellings:
             if wanted in map(_bare, spellings):
-                return impact
-        names = ", ".join(f"{impact.value} {impact.label}" for impact in Impact)
+                return member
+        names = ", ".join(spellings[0] for _, spellings in self._spellings)
         raise click.BadParameter(f"{value!r} is none of {names}", ctx, param)
 
 
 def _bare(text: str) -> str:
     return re.sub(r"[\W_]", "", text).casefold()
+
+
+CATEGORY = OneOf("category", Category, lambda each: (each.label, each.value, each.letter))
+IMPACT = OneOf(
+    "impact",
+    Impact,
+    lambda each: (f"{each.value} {each.label}", str(each.value), each.name, each.label),
+)
+PRIORITY = OneOf("priority", Priority, lambda each: (each.label, str(each.value), each.name))
+STATE = OneOf(
+    "state", State, lambda each: (each.value, each.label, each.short_label, each.list_label)
+)
+CODE = OneOf("code", ResolutionCode, lambda each: (each.value, each.label))

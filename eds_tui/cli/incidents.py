@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import sys
 import uuid
-from collections.abc import Callable
+from functools import partial
 
 import click
 
+from eds_tui.cli import looking_back, triage
 from eds_tui.cli.as_json import detail_json, row_json
-from eds_tui.cli.choices import CategoryName, ImpactName, Reference
+from eds_tui.cli.choices import CATEGORY, IMPACT
 from eds_tui.cli.context import (
     TEXT,
-    Function,
     acting,
     database_option,
     opened_desk,
     tell,
     text_or_input,
 )  # fmt: skip
-from eds_tui.cli.plain import INCIDENT_COLUMNS, incident_line, incident_lines, table
+from eds_tui.cli.options import as_option, json_option, number_argument
+from eds_tui.cli.plain import incident_lines, incident_table
 from eds_tui.cli.reading import listed
 from eds_tui.desk import Desk
 from eds_tui.domain.account import Account, Action
@@ -29,23 +30,11 @@ from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Category, Impact
 from eds_tui.domain.views import ListQuery, Receipt, View
 
-as_option: Callable[[Function], Function] = click.option(
-    "--as",
-    "login",
-    metavar="ACCOUNT",
-    required=True,
-    type=TEXT,
-    help="The account that it is done for.",
-)
-json_option: Callable[[Function], Function] = click.option(
-    "--json", "as_json", is_flag=True, help="One JSON object a line, for scripts."
-)
-
 
 @click.group()
 @database_option
 def incidents() -> None:
-    """List, show, log and answer incidents without the screen.
+    """List, show, log, triage and answer incidents without the screen.
 
     A text given as - is read from standard input.
     """
@@ -64,21 +53,25 @@ def list_incidents(login: str, view: str, school: str | None, limit: int, as_jso
         actor = acting(desk, login)
         query = ListQuery(View(view), _school_id(desk, actor, school))
         rows = listed(desk.queue, actor, query, limit)
-        as_table = table(INCIDENT_COLUMNS, map(incident_line, rows))
-        for line in map(row_json, rows) if as_json else as_table:
+        internal = actor.may(Action.TRIAGE)
+        as_table = incident_table(rows, internal=internal)
+        for line in map(partial(row_json, internal=internal), rows) if as_json else as_table:
             click.echo(line)
 
 
 @incidents.command()
-@click.argument("number", metavar="INC", type=Reference())
+@number_argument
 @as_option
 @json_option
 @database_option
 def show(login: str, number: int, as_json: bool) -> None:
     """Show the incident INC whole, with its comments and the names of its files."""
     with opened_desk() as desk:
-        detail = desk.queue.open(acting(desk, login), number)
-    for line in [detail_json(detail)] if as_json else incident_lines(detail):
+        actor = acting(desk, login)
+        detail = desk.queue.open(actor, number)
+    internal = actor.may(Action.TRIAGE)
+    as_lines = incident_lines(detail, internal=internal)
+    for line in [detail_json(detail, internal=internal)] if as_json else as_lines:
         click.echo(line)
 
 
@@ -86,8 +79,8 @@ def show(login: str, number: int, as_json: bool) -> None:
 @as_option
 @click.option("--school", metavar="PORTAL", type=TEXT, help="The caller's school (calls only).")
 @click.option("--caller", default="", type=TEXT, help="Who is on the telephone (calls only).")
-@click.option("--category", type=CategoryName(), help="A name or its letter: D, H, N, P, S.")
-@click.option("--impact", type=ImpactName(), help="1, 2, 3, 4 or a name.")
+@click.option("--category", type=CATEGORY, help="A name or its letter: D, H, N, P, S.")
+@click.option("--impact", type=IMPACT, help="1, 2, 3, 4 or a name.")
 @click.option("--confidential", is_flag=True, help="Hide it from the school's lists.")
 @click.option("--telephone", default="", type=TEXT, help="For calling back; a shared login's name.")
 @click.option("--description", default="", help="The fault in words; - reads standard input.")
@@ -146,7 +139,7 @@ def _where_updates_are(receipt: Receipt) -> str:
 
 
 @incidents.command()
-@click.argument("number", metavar="INC", type=Reference())
+@number_argument
 @click.argument("text")
 @as_option
 @click.option("--caller", default="", type=TEXT, help="For whom, when it was taken by telephone.")
@@ -165,7 +158,7 @@ def comment(login: str, number: int, text: str, caller: str) -> None:
 
 
 @incidents.command()
-@click.argument("number", metavar="INC", type=Reference())
+@number_argument
 @click.argument("name", type=TEXT)
 @as_option
 @click.option("--out", metavar="FILE", required=True, help="Where to; - is standard output.")
@@ -195,3 +188,7 @@ def _school_id(desk: Desk, actor: Account, portal_number: str | None) -> int | N
     if own is None or own.portal_number != portal_number:
         raise NotAllowed("Your account is of another school; leave --school out.")
     return own.id
+
+
+for command in (*triage.COMMANDS, *looking_back.COMMANDS):
+    incidents.add_command(command)

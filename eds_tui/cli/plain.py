@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from eds_tui.domain.clock import LONDON, full_time
+from eds_tui.domain.incident import format_number
+from eds_tui.domain.london import zone_where_twice
 from eds_tui.domain.text import first_line, visible
 
 if TYPE_CHECKING:
@@ -39,52 +44,109 @@ def _cell(text: str, width: int | None) -> str:
     return text.ljust(width) if len(text) <= width else f"{text[: width - 1]}…"
 
 
-def incident_line(row: IncidentRow) -> tuple[str, ...]:
-    """Return the cells of an incident in a list, in the order of ``INCIDENT_COLUMNS``."""
-    return (
+def incident_table(rows: Iterable[IncidentRow], *, internal: bool) -> Iterator[str]:
+    """Yield a list of incidents as lines.
+
+    Args:
+        rows: The incidents.
+        internal: Whether the reader is of the service centre, and sees who has each.
+    """
+    columns = [each for each in _INCIDENT_COLUMNS if internal or not each.internal]
+    cells = ([column.text(row) for column in columns] for row in rows)
+    return table({column.heading: column.width for column in columns}, cells)
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    heading: str
+    width: int | None
+    text: Callable[[IncidentRow], str]
+    internal: bool = False
+
+
+_INCIDENT_COLUMNS = (
+    _Column("Reference", 10, lambda row: row.reference),
+    _Column("State", 11, lambda row: row.state.short_label),
+    _Column("P", 1, lambda row: str(row.priority.value)),
+    _Column("Due", 23, lambda row: _due_cell(row)),
+    _Column("Assigned", 16, lambda row: row.assignment, internal=True),
+    _Column("Confidential", 12, lambda row: "confidential" if row.confidential else ""),
+    _Column("School", 28, lambda row: row.school),
+    _Column("Contact details", 28, lambda row: _listed(row.contact_name, row.contact_telephone)),
+    _Column("Incident details", None, lambda row: row.details),
+)
+
+
+def _due_cell(row: IncidentRow) -> str:
+    if row.sla_due is None:
+        return NOTHING
+    mark = "late" if row.late else "paused" if row.paused else ""
+    return f"{full_time(row.sla_due)[:-3]} {mark}"
+
+
+def _marks(row: IncidentRow) -> str:
+    """Return in brackets how the clock of an incident that has a due date stands."""
+    marks = _listed("late" if row.late else "", "paused" if row.paused else "")
+    return f" ({marks})" if row.sla_due and marks else ""
+
+
+def _listed(*parts: str) -> str:
+    return ", ".join(part for part in parts if part.strip())
+
+
+def due_time(moment: datetime) -> str:
+    """Return ``Fri 27 Nov 2026 16:55``, in London, with the zone in the hour that comes twice."""
+    local = moment.astimezone(LONDON)
+    hour = f"{local:%H:%M} {zone_where_twice(moment)}".rstrip()
+    return f"{local:%a} {local.day} {local:%b %Y} {hour}"
+
+
+def outcome(row: IncidentRow, until: datetime | None = None) -> str:
+    """Return an incident as a decision left it, in one line.
+
+    Args:
+        row: The incident.
+        until: The end of the deferral that the decision made of it.
+    """
+    state = f"{row.state.label} until {due_time(until)}" if until else row.state.label
+    due = f"due {due_time(row.sla_due)}{_marks(row)}" if row.sla_due else "no due date"
+    parts = (
         row.reference,
-        row.state.short_label,
-        str(row.priority.value),
+        row.priority.label,
+        state,
+        due,
+        _assigned(row) or "assigned to nobody",
         "confidential" if row.confidential else "",
-        row.school,
-        ", ".join(part for part in (row.contact_name, row.contact_telephone) if part.strip()),
-        row.details,
+        row.flag,
+        _links(row),
+    )
+    return visible("  ".join(part for part in parts if part))
+
+
+def _assigned(row: IncidentRow) -> str:
+    return _listed(row.assigned_to, f"team {row.team}" if row.team else "")
+
+
+def _links(row: IncidentRow) -> str:
+    return _listed(
+        f"under {format_number(row.parent)}" if row.parent else "",
+        f"{row.children} under it" if row.children else "",
     )
 
 
-INCIDENT_COLUMNS = {
-    "Reference": 10,
-    "State": 11,
-    "P": 1,
-    "Confidential": 12,
-    "School": 28,
-    "Contact details": 28,
-    "Incident details": None,
-}
-
-
-def incident_lines(detail: IncidentDetail) -> Iterator[str]:
+def incident_lines(detail: IncidentDetail, *, internal: bool) -> Iterator[str]:
     """Yield an incident with all that belongs to it (guide 3; rule 13).
 
     Texts of many lines are indented, so that nothing in them can pass for a line of ours.
-    """
-    from eds_tui.domain.clock import full_time
 
+    Args:
+        detail: The incident.
+        internal: Whether the reader is of the service centre, and sees how it is dealt with.
+    """
     row = detail.row
-    contact = (row.contact_name, row.contact_telephone, row.contact_email)
-    for label, text in (
-        ("Number", row.reference),
-        ("School", row.school),
-        ("State", row.state.label),
-        ("Priority", row.priority.label),
-        ("SLA due date", full_time(row.sla_due) if row.sla_due else NOTHING),
-        ("Category", row.category.label),
-        ("Impact", f"{row.impact.value} {row.impact.label}"),
-        ("Confidential", "yes" if row.confidential else "no"),
-        ("Contact", ", ".join(part for part in contact if part.strip()) or NOTHING),
-        ("Logged", f"{full_time(row.opened_at)} by {row.logged_for}"),
-        ("Resolved", full_time(detail.resolved_at) if detail.resolved_at else NOTHING),
-    ):
+    for label, text in _facts(detail):
+        yield f"{label:{_LABEL_WIDTH}}{visible(text)}"
+    for label, text in _internal_facts(row) if internal else ():
         yield f"{label:{_LABEL_WIDTH}}{visible(text)}"
     yield "Description"
     yield from _indented(detail.description)
@@ -96,12 +158,36 @@ def incident_lines(detail: IncidentDetail) -> Iterator[str]:
         yield "Comments"
     for comment in detail.comments:
         first, *rest = visible(comment.body, lines=True).split("\n")
-        yield f"  {visible(comment.author)}"
+        yield f"  {visible(comment.author)}{', work note' if comment.internal else ''}"
         yield f"  {full_time(comment.at)} - {first}"
         yield from (f"    {line}" for line in rest)
     if detail.feedback:
         yield f"Feedback      {detail.feedback.rating} of 5"
         yield from _indented(detail.feedback.words)
+
+
+def _facts(detail: IncidentDetail) -> Iterator[tuple[str, str]]:
+    row = detail.row
+    contact = _listed(row.contact_name, row.contact_telephone, row.contact_email)
+    yield "Number", row.reference
+    yield "School", row.school
+    yield "State", row.state.label
+    yield "Priority", row.priority.label
+    yield "SLA due date", full_time(row.sla_due) + _marks(row) if row.sla_due else NOTHING
+    yield "Category", row.category.label
+    yield "Impact", f"{row.impact.value} {row.impact.label}"
+    yield "Confidential", "yes" if row.confidential else "no"
+    yield "Contact", contact or NOTHING
+    yield "Logged", f"{full_time(row.opened_at)} by {row.logged_for}"
+    yield "Resolved", full_time(detail.resolved_at) if detail.resolved_at else NOTHING
+
+
+def _internal_facts(row: IncidentRow) -> Iterator[tuple[str, str]]:
+    yield "Assigned", _assigned(row) or NOTHING
+    if row.flag:
+        yield "Flag", row.flag
+    if links := _links(row):
+        yield "Linked", links
 
 
 def _indented(text: str) -> Iterator[str]:

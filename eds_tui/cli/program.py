@@ -16,13 +16,16 @@ from eds_tui.domain.errors import EdsError, InvalidInput
 from eds_tui.domain.text import visible
 
 COMMANDS = {
-    "account": "Add, list and disable accounts, and give new passwords.",
+    "account": "Add, list, change, disable and enable accounts.",
     "db": "Look after the database.",
     "demo": "Open a demonstration with made-up schools and incidents.",
-    "incidents": "List, show, log and answer incidents without the screen.",
+    "incidents": "List, show, log, triage and answer incidents without the screen.",
+    "reply": "Add, list and remove canned replies.",
     "school": "Add and list schools.",
+    "service-level": "Show and set the service hours and the targets.",
 }
-"""Each command and its line of help; ``eds_tui/cli/NAME.py`` has it under the same name."""
+"""Each command and its line of help; ``eds_tui/cli/NAME.py`` has it under the same name, ``-``
+being ``_`` there."""
 
 
 class Refusal(click.ClickException):
@@ -50,8 +53,9 @@ class Program(click.Group):
         """Import a command, or return ``None`` for a name that is none."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"eds_tui.cli.{cmd_name}")
-        command: click.Command = getattr(module, cmd_name)
+        name = cmd_name.replace("-", "_")
+        module = importlib.import_module(f"eds_tui.cli.{name}")
+        command: click.Command = getattr(module, name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

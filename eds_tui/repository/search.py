@@ -3,57 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
+from operator import ge, gt, le, lt
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, literal, select, tuple_
+from sqlalchemy import Connection, Select, literal, select, tuple_
 from sqlalchemy.sql.elements import ColumnElement
 
 from eds_tui.domain.account import Scope
 from eds_tui.domain.search import SearchPage, SearchQuery
 from eds_tui.domain.views import IncidentRow, Window
-from eds_tui.repository import search_filters, sqlite
+from eds_tui.repository import sqlite
 from eds_tui.repository.incident_rows import select_rows, to_row, within
-from eds_tui.repository.tables import Utc, incidents, schools
-
-MOST_LOOKED_AT = 20_000
-"""Incidents of all schools that are looked at for one window; those of a few schools all are."""
-
-MOST_SCHOOLS = 50
-"""Schools that the full text is asked for; where ``school:`` finds more it narrows little."""
+from eds_tui.repository.search_filters import Search, prepare
+from eds_tui.repository.tables import Utc, incidents
 
 _MOST_AT_ONCE = 1_000
 _MANY = 4
-
-
-@dataclass(frozen=True, slots=True)
-class _Search:
-    """A search as it is put to the database.
-
-    Incidents are proposed by an index, newest first, and of each few only those are read that hold
-    all that was asked for.
-    """
-
-    scope: Scope
-    now: datetime
-    terms: tuple[str, ...]
-    """Terms that the full text finds by itself."""
-    school_ids: tuple[int, ...]
-    """The schools whose incidents are proposed; none where that is left to the conditions."""
-    of_schools: tuple[ColumnElement[bool], ...]
-    """The condition of ``school:``."""
-    narrowing: tuple[ColumnElement[bool], ...]
-    """Those of the others that an index of the lists keeps to."""
-    conditions: tuple[ColumnElement[bool], ...]
-    """All of them but the terms, every one again."""
-
-    @property
-    def order(self) -> tuple[ColumnElement[Any], ...]:
-        """Return what the newest has the most of."""
-        if self.terms:
-            return (incidents.c.id,)
-        return incidents.c.opened_at, incidents.c.number
 
 
 class SearchRepository:
@@ -73,24 +40,17 @@ class SearchRepository:
             window: Which part, by the place of a row: when it was logged, and its number.
             now: The moment.
         """
-        search = self._prepare(scope, query, now)
+        search = prepare(self._connection, scope, query, now)
         if search is None:
             return SearchPage(())
         if query.number is None:
             return self._window(search, window)
-        meant = replace(
-            search,
-            terms=(),
-            of_schools=(),
-            narrowing=(incidents.c.number == query.number,),
-            conditions=(*search.conditions, incidents.c.number == query.number),
-        )
-        others = replace(
-            search, conditions=(*search.conditions, incidents.c.number != query.number)
-        )
-        return self._below(self._window(meant, Window(limit=1)).rows, others, window)
+        is_meant = incidents.c.number == query.number
+        meant = replace(search.also(is_meant), terms=(), narrowing=(is_meant,))
+        top = self._window(meant, Window(limit=1)).rows
+        return self._below(top, search.also(~is_meant), window)
 
-    def _below(self, top: tuple[IncidentRow, ...], search: _Search, window: Window) -> SearchPage:
+    def _below(self, top: tuple[IncidentRow, ...], search: Search, window: Window) -> SearchPage:
         """Return a window of a list that begins with a row which is not in its order."""
         if not top:
             return self._window(search, window)
@@ -111,38 +71,7 @@ class SearchRepository:
             return replace(page, rows=top + page.rows)
         return replace(page, newer=True)
 
-    def _prepare(self, scope: Scope, query: SearchQuery, now: datetime) -> _Search | None:
-        """Return the search, or ``None`` where nothing can be found."""
-        internal = scope.school_id is None
-        school_ids: Sequence[int] = () if scope.school_id is None else (scope.school_id,)
-        of_schools: tuple[ColumnElement[bool], ...] = ()
-        if query.school:
-            named = select(schools.c.id).where(search_filters.of_school(query.school))
-            found = self._connection.execute(named.limit(MOST_SCHOOLS + 1)).scalars().all()
-            if not found:
-                return None
-            few = len(found) <= MOST_SCHOOLS
-            of_schools = (incidents.c.school_id.in_(found if few else named),)
-            school_ids = school_ids or (found if few else ())
-        return _Search(
-            scope,
-            now,
-            terms=tuple(term for term in query.words if sqlite.is_indexed(term)),
-            school_ids=tuple(school_ids),
-            of_schools=of_schools,
-            narrowing=tuple(search_filters.narrowing(query)),
-            conditions=(
-                *of_schools,
-                *search_filters.of_incident(self._connection, scope, query, now),
-                *(
-                    sqlite.holding(term, internal=internal)
-                    for term in query.words
-                    if not sqlite.is_indexed(term)
-                ),
-            ),
-        )
-
-    def _window(self, search: _Search, window: Window) -> SearchPage:
+    def _window(self, search: Search, window: Window) -> SearchPage:
         beyond = False
         if window.key is not None:
             # The row at the key may be the first of all: whether there are others is looked up.
@@ -155,52 +84,46 @@ class SearchRepository:
             return SearchPage(rows[::-1], newer=more, older=beyond, looked_back_to=stopped_at)
         return SearchPage(rows, newer=beyond, older=more, looked_back_to=stopped_at)
 
-    def _walk(self, search: _Search, window: Window) -> tuple[list[IncidentRow], datetime | None]:
+    def _walk(self, search: Search, window: Window) -> tuple[list[IncidentRow], datetime | None]:
         """Return the rows of a window and one more, and where looking for them was given up."""
         found: list[IncidentRow] = []
         looked_at, at_once = 0, window.limit + 1
+        most = None if window.newer else search.most
         with self._connection.execute(self._proposed(search, window)).scalars() as proposed:
             while len(found) <= window.limit:
                 ids = proposed.fetchmany(at_once)
                 if not ids:
                     break
-                if looked_at >= MOST_LOOKED_AT and not window.newer and not search.school_ids:
+                if most is not None and looked_at >= most:
                     return found, self._logged_at(ids[0])
                 found += self._read(search, ids, replace(window, limit=window.limit - len(found)))
                 looked_at += len(ids)
                 at_once = min(at_once * _MANY, _MOST_AT_ONCE)
         return found, None
 
-    def _proposed(self, search: _Search, window: Window) -> Select[int]:
+    def _proposed(self, search: Search, window: Window) -> Select[int]:
         if search.terms:
             return self._by_words(search, window)
-        statement = within(
-            search.scope, select(incidents.c.id).where(*search.of_schools, *search.narrowing)
-        )
+        statement = within(search.scope, select(incidents.c.id).where(*search.narrowing))
+        if search.school_ids:
+            statement = statement.where(incidents.c.school_id.in_(search.school_ids))
         if window.key is not None:
             key = tuple_(literal(window.key.at, Utc), literal(window.key.number))
             statement = statement.where(_beyond(tuple_(*search.order), key, window))
         return statement.order_by(*_directed(search.order, window))
 
-    def _by_words(self, search: _Search, window: Window) -> Select[int]:
+    def _by_words(self, search: Search, window: Window) -> Select[int]:
         row_id = sqlite.incident_search.c.rowid
         statement = select(row_id).where(
-            sqlite.matching(
-                search.terms,
-                internal=search.scope.school_id is None,
-                school_ids=search.school_ids,
-            )
+            sqlite.matching(search.terms, internal=search.internal, school_ids=search.school_ids),
+            row_id.between(search.first_id, search.last_id),
         )
-        if search.narrowing:
-            ids = func.min(incidents.c.id), func.max(incidents.c.id)
-            first, last = self._connection.execute(select(*ids).where(*search.narrowing)).one()
-            statement = statement.where(row_id >= first, row_id <= last)
         if window.key is not None:
             key = select(incidents.c.id).where(incidents.c.number == window.key.number)
             statement = statement.where(_beyond(row_id, key.scalar_subquery(), window))
         return statement.order_by(*_directed((row_id,), window))
 
-    def _read(self, search: _Search, ids: Sequence[int], window: Window) -> list[IncidentRow]:
+    def _read(self, search: Search, ids: Sequence[int], window: Window) -> list[IncidentRow]:
         rows = self._connection.execute(
             select_rows(search.scope)
             .where(incidents.c.id.in_(ids), *search.conditions)
@@ -215,9 +138,14 @@ class SearchRepository:
 
 
 def _beyond(place: ColumnElement[Any], key: Any, window: Window) -> ColumnElement[bool]:
-    if window.inclusive:
-        return place >= key if window.newer else place <= key
-    return place > key if window.newer else place < key
+    compare = {
+        (True, True): ge,
+        (True, False): gt,
+        (False, True): le,
+        (False, False): lt,
+    }[window.newer, window.inclusive]
+    condition: ColumnElement[bool] = compare(place, key)
+    return condition
 
 
 def _directed(order: Sequence[ColumnElement[Any]], window: Window) -> list[ColumnElement[Any]]:

@@ -1,10 +1,12 @@
-"""The filters of a search as conditions on incidents and their schools (rule 35)."""
+"""A search as it is put to the database: what an index proposes, and the conditions (rule 35)."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, and_, false, or_, select
+from sqlalchemy import Connection, and_, false, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from eds_tui.domain.account import Role, Scope
@@ -14,18 +16,108 @@ from eds_tui.domain.search import ME, NOBODY, SearchQuery
 from eds_tui.domain.text import fold
 from eds_tui.domain.triage_fields import REPLIED
 from eds_tui.domain.views import View
+from eds_tui.repository import sqlite
 from eds_tui.repository.incident_rows import in_view
 from eds_tui.repository.tables import NOT_CLOSED, accounts, incidents, schools
 
-Conditions = list[ColumnElement[bool]]
+MOST_LOOKED_AT = 20_000
+"""Incidents that are looked at for one window, where an index proposes those of all schools."""
+
+MOST_READ_THROUGH = 10_000
+"""The same where the whole text of each must be read."""
+
+MOST_SCHOOLS = 10
+"""Schools whose incidents are gone through; where ``school:`` means more, it narrows little."""
+
+Conditions = tuple[ColumnElement[bool], ...]
 
 
-def of_incident(
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A search as it is put to the database.
+
+    Incidents are proposed by an index, newest first; of each few of them those are kept for which
+    the conditions hold. An index can't serve every filter, and need not: most proposals hold.
+    """
+
+    scope: Scope
+    now: datetime
+    terms: tuple[str, ...]
+    """What the full text finds; where there is none, the index of a list proposes."""
+    school_ids: tuple[int, ...]
+    """The schools whose incidents are proposed; those of all where there is none."""
+    narrowing: Conditions
+    """The conditions that the index of a list keeps to."""
+    conditions: Conditions
+    """All but the terms, the narrowing ones included."""
+    first_id: int = 0
+    last_id: int = 2**63 - 1
+    """The range of row ids outside which the narrowing conditions hold of none."""
+    most: int | None = None
+    """Proposals that are looked at for one window; ``None`` is as many as there are."""
+
+    @property
+    def internal(self) -> bool:
+        """Whether work notes are searched (rule 27)."""
+        return self.scope.school_id is None
+
+    @property
+    def order(self) -> tuple[ColumnElement[Any], ...]:
+        """What newer ones have more of."""
+        # The full text gives its rows in the order of their ids alone, which is that of logging.
+        return (incidents.c.id,) if self.terms else (incidents.c.opened_at, incidents.c.number)
+
+    def also(self, *conditions: ColumnElement[bool]) -> Search:
+        """Return the search for those of which these hold as well."""
+        return replace(self, conditions=(*self.conditions, *conditions))
+
+
+def prepare(
     connection: Connection, scope: Scope, query: SearchQuery, now: datetime
-) -> Conditions:
+) -> Search | None:
+    """Return a search, or ``None`` where nothing can be found."""
+    conditions = _conditions(connection, scope, query, now)
+    narrowing = _narrowing(query)
+    school_ids: tuple[int, ...] = () if scope.school_id is None else (scope.school_id,)
+    if query.school:
+        named = select(schools.c.id).where(_named(query.school))
+        found = connection.execute(named).scalars().all()
+        if not found or not set(school_ids) <= set(found):
+            return None
+        conditions.append(incidents.c.school_id.in_(named))
+        if len(found) <= MOST_SCHOOLS:
+            school_ids = school_ids or tuple(found)
+    literal_terms = [term for term in query.words if not sqlite.is_indexed(term)]
+    search = Search(
+        scope,
+        now,
+        terms=tuple(term for term in query.words if term not in literal_terms),
+        school_ids=school_ids,
+        narrowing=tuple(narrowing),
+        conditions=tuple(conditions),
+        most=None if school_ids else MOST_READ_THROUGH if literal_terms else MOST_LOOKED_AT,
+    )
+    search = search.also(
+        *(sqlite.holding(term, internal=search.internal) for term in literal_terms)
+    )
+    return _within_ids(connection, search)
+
+
+def _within_ids(connection: Connection, search: Search) -> Search | None:
+    """Return the search with the range of row ids, where the full text is to keep to one."""
+    if not (search.terms and search.narrowing) or search.school_ids:
+        return search
+    ends = func.min(incidents.c.id), func.max(incidents.c.id)
+    first, last = connection.execute(select(*ends).where(*search.narrowing)).one()
+    return None if first is None else replace(search, first_id=first, last_id=last)
+
+
+def _conditions(
+    connection: Connection, scope: Scope, query: SearchQuery, now: datetime
+) -> list[ColumnElement[bool]]:
     """Return every condition but those on words and school."""
     columns = incidents.c
-    conditions = narrowing(query)
+    conditions = _narrowing(query)
     for column, wanted in (
         (columns.category, [each.value for each in query.categories]),
         (columns.impact, [each.value for each in query.impacts]),
@@ -46,9 +138,8 @@ def of_incident(
     return conditions
 
 
-def narrowing(query: SearchQuery) -> Conditions:
-    """Return those conditions that hold of few incidents next to each other in an index."""
-    conditions: Conditions = []
+def _narrowing(query: SearchQuery) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
     if query.opened_from is not None:
         conditions.append(incidents.c.opened_at >= query.opened_from)
     if query.opened_to is not None:
@@ -58,8 +149,7 @@ def narrowing(query: SearchQuery) -> Conditions:
     return conditions
 
 
-def of_school(text: str) -> ColumnElement[bool]:
-    """Return the condition on schools to have that portal number, or that in name or town."""
+def _named(text: str) -> ColumnElement[bool]:
     lookup = SchoolLookup.of(text)
     if lookup.literal:
         return or_(

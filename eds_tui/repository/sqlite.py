@@ -94,7 +94,7 @@ def is_indexed(term: str) -> bool:
     What it knows has grown with Unicode: what was a letter in its version 3.2 is one everywhere.
     """
     category = unicodedata.ucd_3_2_0.category
-    return any(category(character)[0] in "LN" for character in term)
+    return any(category(each)[0] in "LN" for each in term) and chr(_MARK) not in term
 
 
 def matching(

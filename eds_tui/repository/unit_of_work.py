@@ -20,6 +20,7 @@ from eds_tui.repository.incidents import IncidentRepository
 from eds_tui.repository.kept import ReplyRepository, SavedViewRepository
 from eds_tui.repository.notifications import NotificationRepository
 from eds_tui.repository.schools import SchoolRepository
+from eds_tui.repository.search import SearchRepository
 from eds_tui.repository.service_levels import ServiceLevelRepository
 
 _VERSION = table("alembic_version", column("version_num"))
@@ -40,6 +41,7 @@ class UnitOfWork:
         self.replies = ReplyRepository(connection)
         self.saved_views = SavedViewRepository(connection)
         self.schools = SchoolRepository(connection)
+        self.search = SearchRepository(connection)
         self.service_levels = ServiceLevelRepository(connection)
 
     def schema_revision(self) -> str | None:

@@ -21,6 +21,7 @@ from eds_tui.ui.screens.incident import IncidentScreen
 from eds_tui.ui.screens.information import InformationScreen
 from eds_tui.ui.screens.queue import QueueScreen
 from eds_tui.ui.screens.report import ReportScreen
+from eds_tui.ui.screens.search import SearchScreen
 from eds_tui.ui.screens.site import SiteScreen
 
 
@@ -91,7 +92,7 @@ class Wiring:
 
     def search(self, text: str = "") -> Screen[None]:
         """Return the search."""
-        raise NotImplementedError
+        return SearchScreen(self._desk.search, self._desk.kept, self._account, self, text)
 
     def site(self, school_id: int) -> Screen[None]:
         """Return a school's card and incidents."""

@@ -13,8 +13,7 @@ from tests.ui.pty_kiosk import CALL, QUEUE, Seat
 
 WAY = (
     ("\x1b[B\x1b[B\x1b[B\x1b[6~\x1b[5~\x1b[F\x1b[H", QUEUE),
-    ("\t", "▸On hold"),
-    ("\x1b[Z", "▸Open"),
+    ("\t\x1b[Z\x1b[Z\t", "▸Open"),
     ("?", "Keys: The queue"),
     ("\x1b[B\x1b[B\x1b[27u", QUEUE),
     ("t", "Colours"),

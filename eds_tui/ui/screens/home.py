@@ -20,6 +20,7 @@ from eds_tui.ui.commands.everywhere import (
     SignOut,
 )  # fmt: skip
 from eds_tui.ui.commands.incidents import JumpToNumber, OpenIncident, OtherList, ReportFault
+from eds_tui.ui.commands.triage import Search
 from eds_tui.ui.places import Places
 from eds_tui.ui.screens.two_lists import TwoListsScreen
 from eds_tui.ui.styles import sheet
@@ -33,7 +34,7 @@ class HomeScreen(TwoListsScreen):
     NAME = "My ICT Incidents"
     OPEN_TITLE = "My ICT Incidents: open at your school, but for confidential ones"
     COMMANDS_HERE = (
-        ReportFault, OpenIncident, OtherList, Information, SignOut, JumpToNumber, Refresh,
+        ReportFault, OpenIncident, OtherList, Search, Information, SignOut, JumpToNumber, Refresh,
         Appearance, Redraw, Help,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
@@ -49,6 +50,10 @@ class HomeScreen(TwoListsScreen):
         account = self._account
         self.heading.title(f"Logged in as {account.name} ({account.login}) ({self._school.title})")
         self.heading.right = "q Log out"
+
+    def action_search(self) -> None:
+        """Search the school's incidents."""
+        self.app.push_screen(self._places.search())
 
     def action_report_fault(self) -> None:
         """Report a fault."""

@@ -97,6 +97,8 @@ class IncidentList(Widget, can_focus=True):
         self._cursor = 0
         self._top = 0
         self._ticked: set[int] = set()
+        self.marked_always = False
+        """Whether the cursor is drawn as with the focus, where another field steers the list."""
 
     @property
     def page(self) -> Page | None:
@@ -231,7 +233,7 @@ class IncidentList(Widget, can_focus=True):
             marked = place == self._cursor
             ticked = self.rows[place].number in self._ticked
             mark = ("»" if ticked else "▸") if marked else ("+" if ticked else " ")
-            if marked and self.has_focus:
+            if marked and (self.has_focus or self.marked_always):
                 return self._strip(cells, mark, self.get_component_rich_style("list--cursor"))
             return self._strip(cells, mark, plain)
         if y == 1 and self._page is not None:

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from eds_tui.repository.sqlite import create_search
+
 revision = "0001"
 down_revision = None
 
@@ -28,6 +30,7 @@ def upgrade() -> None:
     _make_feedback()
     _make_attachment_chunks()
     _make_notifications()
+    create_search(op.get_bind())
     op.execute("INSERT INTO sequences (name, value) VALUES ('incident', 0)")
 
 

@@ -1,0 +1,39 @@
+"""``eds-tui incidents``: what happened to an incident, and why it is due when it is."""
+
+from __future__ import annotations
+
+import click
+
+from eds_tui.cli.context import acting, database_option, opened_desk
+from eds_tui.cli.options import as_option, number_argument
+from eds_tui.domain.text import visible
+
+
+@click.command()
+@number_argument
+@as_option
+@database_option
+def history(login: str, number: int) -> None:
+    """Print what happened to the incident INC, oldest first, one line each."""
+    from eds_tui.domain.history import in_words
+
+    with opened_desk() as desk:
+        events = desk.history.of_incident(acting(desk, login), number)
+    for event in events:
+        click.echo(visible(in_words(event)))
+
+
+@click.command()
+@number_argument
+@as_option
+@database_option
+def why_due(login: str, number: int) -> None:
+    """Print why the incident INC is due when it is, stretch by stretch."""
+    with opened_desk() as desk:
+        lines = desk.history.why_due(acting(desk, login), number)
+    for line in lines:
+        click.echo(visible(line))
+
+
+COMMANDS = (history, why_due)
+"""To be commands of ``eds-tui incidents``."""

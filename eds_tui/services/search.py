@@ -1,0 +1,34 @@
+"""Searching incidents (rule 35)."""
+
+from __future__ import annotations
+
+from eds_tui.domain.account import Account, Action
+from eds_tui.domain.clock import Clock
+from eds_tui.domain.search import SearchPage, SearchQuery, parse_search
+from eds_tui.domain.views import Window
+from eds_tui.repository.unit_of_work import Database
+
+
+class Search:
+    """Finds incidents by words, numbers and filters."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def understand(self, text: str) -> SearchQuery:
+        """Return what a text asks for, and what in it was not understood."""
+        return parse_search(text, self._clock())
+
+    def find(self, actor: Account, text: str, window: Window) -> SearchPage:
+        """Return a window of what a text finds, newest first, within what the reader may see.
+
+        Args:
+            actor: Who searches; a school account finds its own school's alone (rule 24).
+            text: Any text; see :func:`parse_search`.
+            window: Which part.
+        """
+        actor.require(Action.READ_INCIDENTS)
+        now = self._clock()
+        with self._database.reading() as work:
+            return work.search.find(actor.scope, parse_search(text, now), window, now)

@@ -1,0 +1,190 @@
+"""Searching: what is found while one types (rule 35)."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from eds_tui.domain.account import Account, Action
+from eds_tui.domain.errors import EdsError
+from eds_tui.domain.search import SearchPage
+from eds_tui.domain.views import IncidentRow, Page, SavedView, View, Window
+from eds_tui.services.kept import Kept
+from eds_tui.services.search import Search
+from eds_tui.ui.background import off_loop
+from eds_tui.ui.commands.base import Command, bindings
+from eds_tui.ui.commands.everywhere import Back, FormHelp, Redraw
+from eds_tui.ui.commands.triage import KeepView
+from eds_tui.ui.dialogs.write import LineDialog
+from eds_tui.ui.paging import Pager
+from eds_tui.ui.places import Places
+from eds_tui.ui.screens.place import Place
+from eds_tui.ui.styles import sheet
+from eds_tui.ui.widgets.field import Field
+from eds_tui.ui.widgets.incident_list import IncidentList
+from eds_tui.ui.widgets.line_input import LineInput
+from eds_tui.ui.widgets.preview import Preview
+from eds_tui.ui.wording import preview, queue_columns
+
+_FILTERS = "school: state: category: impact: priority: assigned: from: to: is:"
+_DIGIT_AND_NAME = re.compile(r"\s*([1-9])\s+(\S.*)")
+
+
+class SearchScreen(Place[None]):
+    """One field, and the incidents that it finds, newest first; each key supersedes the last.
+
+    Args:
+        search: Finds them.
+        kept: Keeps a search as a view.
+        account: Who searches.
+        places: Where one can go from here.
+        text: What to begin with.
+    """
+
+    CSS_PATH = sheet("search")
+    NAME = "Search"
+    COMMANDS_HERE = (KeepView, Back, Redraw, FormHelp)
+    KEYS_OF_WIDGETS = (
+        ("↑ ↓ PgUp PgDn", "Move in what was found."),
+        ("Enter", "Open the incident under the cursor, or the one whose number is typed."),
+        ("word", "Finds what begins with it: print finds printer. Quotes keep words together."),
+        ("school:part", "Filters: school: state: category: impact: priority: assigned:"),
+        ("from:13/06/2026", "Logged then or later; to: the same day or earlier; also today."),
+        ("is:late", "Overdue; is:replied, is:confidential likewise."),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(*COMMANDS_HERE),
+        *(
+            Binding(key, f"in_list('{action}', {step})", show=False, priority=True)
+            for key, action, step in (
+                ("up", "move", -1), ("down", "move", 1), ("pageup", "page", -1),
+                ("pagedown", "page", 1),
+            )
+        ),
+    ]  # fmt: skip
+
+    def __init__(
+        self, search: Search, kept: Kept, account: Account, places: Places, text: str = ""
+    ) -> None:
+        super().__init__()
+        self._search = search
+        self._kept = kept
+        self._account = account
+        self._places = places
+        self._text = text
+        self._shown_for: str | None = None
+        self._open_when_found = False
+
+    def commands(self) -> tuple[type[Command], ...]:
+        """Return what this person can do: views are kept by the service centre."""
+        if self._account.may(Action.KEEP_VIEWS):
+            return self.COMMANDS_HERE
+        return tuple(command for command in self.COMMANDS_HERE if command is not KeepView)
+
+    def body(self) -> ComposeResult:
+        """Draw the field over what it finds."""
+        field = LineInput(self._text, placeholder="words, a number, or a filter", id="text")
+        yield Field("search", "Search", field, hint=_FILTERS)
+        rows = IncidentList(queue_columns(), empty="Nothing is found.", follow=self._show_preview)
+        rows.can_focus = False
+        rows.marked_always = True
+        yield rows
+        yield Preview()
+
+    def on_mount(self) -> None:
+        """Look for what there is to begin with."""
+        self.heading.right = self._account.name
+        self.query_one("#text").focus()
+        self._look(self._text)
+
+    @property
+    def _rows(self) -> IncidentList:
+        return self.query_one(IncidentList)
+
+    def _show_preview(self, row: IncidentRow | None) -> None:
+        self.query_one(Preview).lines = preview(row) if row else ()
+
+    @on(Input.Changed)
+    def typed(self, event: Input.Changed) -> None:
+        """Look for what is typed now."""
+        self._text = event.value
+        self._look(event.value)
+
+    @work(exclusive=True, group="look", exit_on_error=False)
+    async def _look(self, text: str) -> None:
+        async with self.telling():
+
+            def fetch(window: Window) -> Page:
+                return self._search.find(self._account, text, window)
+
+            self._pager = Pager(self._rows, fetch, View.ALL.key)
+            await self._pager.load()
+            self._shown_for = text
+            self._say_what_was_left_out(text)
+            if self._open_when_found:
+                self._open_when_found = False
+                self._rows.action_select()
+
+    def _say_what_was_left_out(self, text: str) -> None:
+        problems = self._search.understand(text).problems
+        page = self._rows.page
+        field = self.query_one("#field-search", Field)
+        field.problem(" ".join(problems))
+        if isinstance(page, SearchPage) and page.looked_back_to is not None:
+            field.hint(f"Looked back to {page.looked_back_to:%d-%m-%Y}; to: looks further.")
+        else:
+            field.hint(_FILTERS)
+
+    @on(IncidentList.EdgeNear)
+    def read_more(self, event: IncidentList.EdgeNear) -> None:
+        """Read the next window of what was found."""
+        self._more(event.newer)
+
+    @work(exclusive=True, group="more", exit_on_error=False)
+    async def _more(self, newer: bool) -> None:
+        async with self.telling():
+            await self._pager.more(newer=newer)
+
+    def action_in_list(self, action: str, step: int) -> None:
+        """Move in what was found, from the field."""
+        if action == "move":
+            self._rows.action_move(step)
+        else:
+            self._rows.action_page(step)
+
+    @on(Input.Submitted)
+    def open_found(self) -> None:
+        """Open the incident under the cursor, once what is typed has been looked for."""
+        if self._shown_for == self._text:
+            self._rows.action_select()
+        else:
+            self._open_when_found = True
+
+    @on(IncidentList.Selected)
+    def open_selected(self, event: IncidentList.Selected) -> None:
+        """Open an incident."""
+        self.app.push_screen(self._places.incident(event.row.number))
+
+    def action_keep_view(self) -> None:
+        """Ask for a digit and a name, and keep the search under them."""
+        if self._text.strip():
+            dialog = LineDialog("Keep this search: a digit and a name", hint="1 Network, late")
+            self.app.push_screen(dialog, self._named)
+
+    def _named(self, text: str | None) -> None:
+        match = _DIGIT_AND_NAME.fullmatch(text or "")
+        if match:
+            self._keep_view(SavedView(int(match[1]), match[2], self._text))
+        elif text:
+            self.refuse(EdsError("Type a digit from 1 to 9, a blank and a name."))
+
+    @work(exit_on_error=False)
+    async def _keep_view(self, view: SavedView) -> None:
+        async with self.telling():
+            await off_loop(self._kept.save_view, self._account, view)
+            self.say(f"Kept: v {view.digit} in the queue shows it.")
