@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import click
 
@@ -10,12 +11,13 @@ from eds_tui.cli.context import TEXT, database_option, opened_desk, say
 from eds_tui.cli.plain import table
 from eds_tui.domain.account import NewAccount, Role
 from eds_tui.domain.errors import InvalidInput
+from eds_tui.domain.text import visible
 
 
 @click.group()
 @database_option
 def account() -> None:
-    """Add, list and disable accounts, and give new passwords.
+    """Add, list, change, disable and enable accounts.
 
     A password is asked for; where there is no terminal it is one line of standard input.
     """
@@ -28,12 +30,13 @@ def account() -> None:
 @click.option("--school", metavar="PORTAL", type=TEXT, help="Portal number of its school.")
 @click.option("--generic", is_flag=True, help="A login that several people share.")
 @click.option("--email", default="", type=TEXT)
+@click.option("--team", default="", type=TEXT, help="The team of the service centre it is in.")
 @database_option
-def add(login: str, name: str, role: str, school: str | None, generic: bool, email: str) -> None:
+def add(login: str, name: str, role: str, school: str | None, **values: Any) -> None:
     """Add the account LOGIN."""
     with opened_desk() as desk:
         school_id = desk.schools.by_portal_number(school).id if school is not None else None
-        new = NewAccount(login, name, Role(role), school_id, generic, email)
+        new = NewAccount(login, name, Role(role), school_id, **values)
         desk.accounts.add(new, _new_password())
     say(f"Account {login} added.")
 
@@ -49,13 +52,17 @@ def list_accounts() -> None:
                 found.login,
                 found.role.value,
                 portal_numbers.get(found.school_id or 0, ""),
+                found.team,
                 "disabled" if found.disabled else "",
                 found.name,
             )
             for found in desk.accounts.all()
         ]
-    for line in table({"Account": 24, "Role": 7, "School": 6, "State": 8, "Name": None}, rows):
+    for line in table(_COLUMNS, rows):
         click.echo(line)
+
+
+_COLUMNS = {"Account": 24, "Role": 7, "School": 6, "Team": 16, "State": 8, "Name": None}
 
 
 @account.command()
@@ -77,6 +84,28 @@ def disable(login: str) -> None:
     with opened_desk() as desk:
         desk.accounts.disable(login)
     say(f"Account {login} is disabled.")
+
+
+@account.command()
+@click.argument("login", type=TEXT)
+@database_option
+def enable(login: str) -> None:
+    """Let the account LOGIN in again."""
+    with opened_desk() as desk:
+        desk.accounts.enable(login)
+    say(f"Account {login} is enabled.")
+
+
+@account.command()
+@click.argument("login", type=TEXT)
+@click.argument("name", type=TEXT)
+@database_option
+def team(login: str, name: str) -> None:
+    """Put the account LOGIN into the team NAME; "" takes it out of its team."""
+    with opened_desk() as desk:
+        found = desk.accounts.set_team(login, name)
+    where = f"in the team {visible(found.team)}" if found.team else "in no team"
+    say(f"Account {found.login} is {where}.")
 
 
 def _new_password() -> str:

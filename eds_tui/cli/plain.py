@@ -56,6 +56,13 @@ def incident_table(rows: Iterable[IncidentRow], *, internal: bool) -> Iterator[s
     return table({column.heading: column.width for column in columns}, cells)
 
 
+def _due_cell(row: IncidentRow) -> str:
+    if row.sla_due is None:
+        return NOTHING
+    mark = "late" if row.late else "paused" if row.paused else ""
+    return f"{full_time(row.sla_due)[:-3]} {mark}"
+
+
 @dataclass(frozen=True, slots=True)
 class _Column:
     heading: str
@@ -68,20 +75,13 @@ _INCIDENT_COLUMNS = (
     _Column("Reference", 10, lambda row: row.reference),
     _Column("State", 11, lambda row: row.state.short_label),
     _Column("P", 1, lambda row: str(row.priority.value)),
-    _Column("Due", 23, lambda row: _due_cell(row)),
+    _Column("Due", 23, _due_cell),
     _Column("Assigned", 16, lambda row: row.assignment, internal=True),
     _Column("Confidential", 12, lambda row: "confidential" if row.confidential else ""),
     _Column("School", 28, lambda row: row.school),
     _Column("Contact details", 28, lambda row: _listed(row.contact_name, row.contact_telephone)),
     _Column("Incident details", None, lambda row: row.details),
 )
-
-
-def _due_cell(row: IncidentRow) -> str:
-    if row.sla_due is None:
-        return NOTHING
-    mark = "late" if row.late else "paused" if row.paused else ""
-    return f"{full_time(row.sla_due)[:-3]} {mark}"
 
 
 def _marks(row: IncidentRow) -> str:
@@ -149,7 +149,7 @@ def incident_lines(detail: IncidentDetail, *, internal: bool) -> Iterator[str]:
     for label, text in _internal_facts(row) if internal else ():
         yield f"{label:{_LABEL_WIDTH}}{visible(text)}"
     yield "Description"
-    yield from _indented(detail.description)
+    yield from indented(detail.description)
     if detail.attachments:
         yield "Attachments"
     for file in detail.attachments:
@@ -163,7 +163,7 @@ def incident_lines(detail: IncidentDetail, *, internal: bool) -> Iterator[str]:
         yield from (f"    {line}" for line in rest)
     if detail.feedback:
         yield f"Feedback      {detail.feedback.rating} of 5"
-        yield from _indented(detail.feedback.words)
+        yield from indented(detail.feedback.words)
 
 
 def _facts(detail: IncidentDetail) -> Iterator[tuple[str, str]]:
@@ -190,6 +190,7 @@ def _internal_facts(row: IncidentRow) -> Iterator[tuple[str, str]]:
         yield "Linked", links
 
 
-def _indented(text: str) -> Iterator[str]:
+def indented(text: str) -> Iterator[str]:
+    """Yield a text of many lines, so that none of them can pass for a line of ours."""
     for line in visible(text, lines=True).split("\n"):
         yield f"  {line}".rstrip()

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain, islice
+from typing import TYPE_CHECKING
 
 from eds_tui.domain.account import Account
 from eds_tui.domain.views import PAGE_SIZE, IncidentRow, ListQuery, View, Window
-from eds_tui.services.queue import Queue
+
+if TYPE_CHECKING:
+    from eds_tui.services.queue import Queue
 
 
 def listed(queue: Queue, actor: Account, query: ListQuery, limit: int) -> Iterator[IncidentRow]:

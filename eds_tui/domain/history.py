@@ -28,6 +28,7 @@ _KINDS = {
     EventKind.SIGNED_OUT: "signed out",
     EventKind.SIGN_IN_REFUSED: "was refused at sign-in",
     EventKind.ACCOUNT_ADDED: "added an account",
+    EventKind.ACCOUNT_CHANGED: "changed an account",
     EventKind.ACCOUNT_DISABLED: "disabled an account",
     EventKind.PASSWORD_CHANGED: "changed a password",
     EventKind.SCHOOL_ADDED: "added a school",
@@ -99,4 +100,5 @@ _FIELDS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "resolution_code": ("resolution", _code),
     "late_when_resolved": ("late when resolved", _yes_no),
     "sla_due": ("due", _moment),
+    "disabled": ("disabled", _yes_no),
 }

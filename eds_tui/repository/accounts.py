@@ -108,6 +108,10 @@ class AccountRepository:
         """Shut an account out, or let it in again."""
         self._set(account_id, disabled=disabled)
 
+    def set_team(self, account_id: int, team: str) -> None:
+        """Put an account into a team, or with an empty name into none."""
+        self._set(account_id, team=team)
+
     def _set(self, account_id: int, **values: object) -> None:
         self._connection.execute(
             update(accounts).where(accounts.c.id == account_id).values(**values)

@@ -72,10 +72,10 @@ class SearchRepository:
         return replace(page, newer=True)
 
     def _window(self, search: Search, window: Window) -> SearchPage:
-        beyond = False
-        if window.key is not None:
-            # The row at the key may be the first of all: whether there are others is looked up.
-            other = replace(window, limit=1, newer=not window.newer, inclusive=not window.inclusive)
+        # The row at the key is on that side itself, where it does not belong to the window.
+        beyond = window.key is not None
+        if beyond and window.inclusive:
+            other = replace(window, limit=1, newer=not window.newer, inclusive=False)
             beyond = bool(self._walk(search, other)[0])
         found, stopped_at = self._walk(search, window)
         more = len(found) > window.limit
@@ -116,7 +116,7 @@ class SearchRepository:
         row_id = sqlite.incident_search.c.rowid
         statement = select(row_id).where(
             sqlite.matching(search.terms, internal=search.internal, school_ids=search.school_ids),
-            row_id.between(search.first_id, search.last_id),
+            *search.among,
         )
         if window.key is not None:
             key = select(incidents.c.id).where(incidents.c.number == window.key.number)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, false, func, or_, select
+from sqlalchemy import Connection, Select, and_, false, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from eds_tui.domain.account import Role, Scope
@@ -50,9 +50,8 @@ class Search:
     """The conditions that the index of a list keeps to."""
     conditions: Conditions
     """All but the terms, the narrowing ones included."""
-    first_id: int = 0
-    last_id: int = 2**63 - 1
-    """The range of row ids outside which the narrowing conditions hold of none."""
+    among: Conditions = ()
+    """Conditions on the rows of the full text that follow from the narrowing ones."""
     most: int | None = None
     """Proposals that are looked at for one window; ``None`` is as many as there are."""
 
@@ -80,11 +79,11 @@ def prepare(
     narrowing = _narrowing(query)
     school_ids: tuple[int, ...] = () if scope.school_id is None else (scope.school_id,)
     if query.school:
-        named = select(schools.c.id).where(_named(query.school))
-        found = connection.execute(named).scalars().all()
+        named = _named(query.school)
+        found = connection.execute(select(schools.c.id).where(named)).scalars().all()
         if not found or not set(school_ids) <= set(found):
             return None
-        conditions.append(incidents.c.school_id.in_(named))
+        conditions.append(named)
         if len(found) <= MOST_SCHOOLS:
             school_ids = school_ids or tuple(found)
     literal_terms = [term for term in query.words if not sqlite.is_indexed(term)]
@@ -95,21 +94,26 @@ def prepare(
         school_ids=school_ids,
         narrowing=tuple(narrowing),
         conditions=tuple(conditions),
-        most=None if school_ids else MOST_READ_THROUGH if literal_terms else MOST_LOOKED_AT,
-    )
-    search = search.also(
-        *(sqlite.holding(term, internal=search.internal) for term in literal_terms)
-    )
-    return _within_ids(connection, search)
-
-
-def _within_ids(connection: Connection, search: Search) -> Search | None:
-    """Return the search with the range of row ids, where the full text is to keep to one."""
-    if not (search.terms and search.narrowing) or search.school_ids:
+    ).also(*(sqlite.holding(term, internal=scope.school_id is None) for term in literal_terms))
+    if school_ids:
         return search
-    ends = func.min(incidents.c.id), func.max(incidents.c.id)
-    first, last = connection.execute(select(*ends).where(*search.narrowing)).one()
-    return None if first is None else replace(search, first_id=first, last_id=last)
+    if _only_open(query):
+        return replace(search, among=(sqlite.is_among(_ids(search)),))
+    search = replace(search, most=MOST_READ_THROUGH if literal_terms else MOST_LOOKED_AT)
+    return _within_range(connection, search) if search.terms and narrowing else search
+
+
+def _ids(search: Search) -> Select[int]:
+    return select(incidents.c.id).where(*search.narrowing)
+
+
+def _within_range(connection: Connection, search: Search) -> Search | None:
+    """Return the search with the range of row ids outside which it need not look."""
+    ids = _ids(search).subquery()
+    first, last = connection.execute(select(func.min(ids.c.id), func.max(ids.c.id))).one()
+    if first is None:
+        return None
+    return replace(search, among=(sqlite.incident_search.c.rowid.between(first, last),))
 
 
 def _conditions(
@@ -144,9 +148,14 @@ def _narrowing(query: SearchQuery) -> list[ColumnElement[bool]]:
         conditions.append(incidents.c.opened_at >= query.opened_from)
     if query.opened_to is not None:
         conditions.append(incidents.c.opened_at < query.opened_to)
-    if query.late or query.replied or (query.states and State.CLOSED not in query.states):
+    if _only_open(query):
         conditions.append(NOT_CLOSED)
     return conditions
+
+
+def _only_open(query: SearchQuery) -> bool:
+    by_state = bool(query.states) and State.CLOSED not in query.states
+    return by_state or query.late or query.replied
 
 
 def _named(text: str) -> ColumnElement[bool]:
@@ -169,12 +178,14 @@ def _in_states(states: frozenset[State], scope: Scope, now: datetime) -> ColumnE
     deferred = incidents.c.state == State.ON_HOLD_DEFERRAL.value
     over = and_(until.is_not(None), until <= now)
     as_stored = states - {State.CLOSED, State.ON_HOLD_DEFERRAL}
-    choices = [incidents.c.state.in_([state.value for state in as_stored])]
+    choices: list[ColumnElement[bool]] = [
+        incidents.c.state.in_([state.value for state in as_stored])
+    ]
     if State.IN_PROGRESS in states:
         choices.append(and_(deferred, over))
     if State.ON_HOLD_DEFERRAL in states:
         choices.append(and_(deferred, ~over))
-    conditions = [and_(in_view(View.OPEN, scope, now), or_(*choices))]
+    conditions: list[ColumnElement[bool]] = [and_(in_view(View.OPEN, scope, now), or_(*choices))]
     if State.CLOSED in states:
         conditions.append(in_view(View.CLOSED, scope, now))
     return or_(*conditions)

@@ -6,7 +6,18 @@ import sqlite3
 import unicodedata
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import Connection, Integer, Text, column, func, or_, select, table
+from sqlalchemy import (
+    Connection,
+    Integer,
+    Select,
+    Text,
+    column,
+    func,
+    literal_column,
+    or_,
+    select,
+    table,
+)
 from sqlalchemy import text as sql
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -116,6 +127,12 @@ def matching(
         marks = " OR ".join(_quoted(f"{chr(_MARK)}{school_id}") for school_id in school_ids)
         wanted = f"{{school}} : ({marks}) AND {wanted}"
     return incident_search.c.incident_search.op("MATCH", is_comparison=True)(wanted)
+
+
+def is_among(ids: Select[int]) -> ColumnElement[bool]:
+    """Return the condition on :data:`incident_search` that a row which was found is one of some."""
+    # Were it not for the sign, the words would be looked for anew at every id: a minute, not 50 ms.
+    return literal_column("+incident_search.rowid", Integer).in_(ids)
 
 
 def holding(term: str, *, internal: bool) -> ColumnElement[bool]:

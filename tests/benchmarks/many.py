@@ -44,7 +44,9 @@ def fill(connection: Connection, number: int) -> None:
     rng = Random(_SEED)
     schools = _add_schools(connection)
     handler = _account("handler")
-    (handler_id,) = connection.execute(insert(accounts).values(handler)).inserted_primary_key or ()
+    (handler_id,) = connection.execute(insert(accounts).values(handler)).inserted_primary_key or (
+        0,
+    )
     rows = _incidents(rng, schools, number, handler_id)
     while batch := list(islice(rows, _BATCH)):
         connection.execute(insert(incidents), [row for row, _ in batch])
@@ -86,7 +88,9 @@ class _Words:
 
     def __init__(self, rng: Random) -> None:
         self._rng = rng
-        self._words = ["".join(rng.choices(_PARTS, k=rng.randrange(2, 6))) for _ in range(RARE_WORDS)]
+        self._words = [
+            "".join(rng.choices(_PARTS, k=rng.randrange(2, 6))) for _ in range(RARE_WORDS)
+        ]
         self._weights = list(accumulate(1 / place for place in range(1, RARE_WORDS + 1)))
 
     def strew(self, text: str) -> str:

@@ -2,14 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from eds_tui import bootstrap
+from eds_tui.desk import Desk
+from eds_tui.repository.unit_of_work import Database
 from tests.cli.running import CommandLine
+from tests.factories import START, People, SetClock, new_form
+from tests.furnished import Furnished
 
 
 @pytest.fixture
 def cli(tmp_path: Path, database_url: str) -> CommandLine:
     """The command line, set to the database of the test by the environment."""
     return CommandLine(tmp_path, database_url)
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, database_url: str) -> Iterator[Database]:
+    """A database with its schema, and with people where the test asks for them."""
+    if "people" in request.fixturenames:
+        furnished: Furnished = request.getfixturevalue("furnished")
+        furnished.copy_to(database_url)
+    database = bootstrap.open_database(database_url)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def people(database: Database, furnished: Furnished) -> People:
+    """Two schools, and accounts of every kind in the database."""
+    return furnished.people
+
+
+@pytest.fixture
+def two_old_incidents(desk: Desk, people: People, clock: SetClock) -> None:
+    """INC0000001 and INC0000002 of 2020, logged by a school on a Wednesday at 11:52."""
+    clock.now = START.replace(year=2020)
+    for _ in range(2):
+        desk.report.log(people.head, new_form())

@@ -56,6 +56,16 @@ class CommandLine:
         usual = ("--category", "N", "--impact", "2", "--description", "No internet.")
         return self.done("incidents", "log", *usual, *arguments, stdin=stdin).strip()
 
+    def decide(self, verb: str, *arguments: str, stdin: str = "") -> str:
+        """Have the handler do something to an incident, and return what is printed."""
+        return self.done("incidents", verb, *arguments, "--as", "handler", stdin=stdin)
+
+    def refused(self, verb: str, *arguments: str) -> str:
+        """Have the handler try what must be refused, and return the words."""
+        result = self("incidents", verb, *arguments, "--as", "handler")
+        assert (result.exit_code, result.stdout) == (1, "")
+        return result.stderr
+
     def shown(self, number: str, login: str) -> dict[str, Any]:
         """Return an incident as ``show --json`` gives it."""
         found = json.loads(self.done("incidents", "show", number, "--as", login, "--json"))

@@ -7,7 +7,10 @@ import pytest
 from eds_tui.desk import Desk
 from eds_tui.domain.account import Role
 from eds_tui.domain.errors import SignInRefused
+from eds_tui.domain.event import EventKind
+from eds_tui.domain.history import in_words
 from eds_tui.domain.school import Contact
+from eds_tui.repository.unit_of_work import Database
 from tests.cli.running import CommandLine
 from tests.factories import PASSWORD, People
 
@@ -100,15 +103,16 @@ def test_a_name_that_is_taken_is_refused(cli: CommandLine, people: People) -> No
 
 def test_accounts_are_listed_with_their_school_and_state(cli: CommandLine, people: People) -> None:
     cli.done("account", "disable", "BURSAR")
+    cli.done("account", "team", "HANDLER", " Networks ")
 
     heading, *lines = cli.done("account", "list").splitlines()
 
-    assert heading.split() == ["Account", "Role", "School", "State", "Name"]
+    assert heading.split() == ["Account", "Role", "School", "Team", "State", "Name"]
     assert [line.split(maxsplit=3) for line in lines] == [
         ["00000EDU", "school", "00000", "Test User"],
         ["30112EDU", "school", "30112", "Neighbour"],
         ["bursar", "school", "00000", "disabled  Bursar"],
-        ["handler", "handler", "A.", "Handler"],
+        ["handler", "handler", "Networks", "A. Handler"],
         ["lead", "lead", "S.", "Lead"],
     ]
 
@@ -124,9 +128,13 @@ def test_a_new_password_opens_the_kiosk_and_the_old_one_no_more(
         desk.sign_in.sign_in("00000EDU", PASSWORD)
 
 
-@pytest.mark.parametrize("verb", ["password", "disable"])
-def test_an_account_that_there_is_none_of_is_told(cli: CommandLine, verb: str) -> None:
-    result = cli("account", verb, "nobody")
+@pytest.mark.parametrize("command", [("password",), ("disable",), ("enable",), ("team", "N")])
+def test_an_account_that_there_is_none_of_is_told(
+    cli: CommandLine, command: tuple[str, ...]
+) -> None:
+    verb, *rest = command
+
+    result = cli("account", verb, "nobody", *rest)
 
     assert (result.exit_code, result.stderr) == (1, "There is no account named nobody.\n")
 
@@ -136,6 +144,76 @@ def test_a_disabled_account_opens_nothing(cli: CommandLine, desk: Desk, people: 
 
     with pytest.raises(SignInRefused):
         desk.sign_in.sign_in("00000EDU", PASSWORD)
+
+
+def test_an_account_that_is_enabled_again_signs_in_as_before(
+    cli: CommandLine, desk: Desk, people: People
+) -> None:
+    cli.done("account", "disable", "00000EDU")
+
+    assert cli.done("account", "enable", "00000edu") == "Account 00000edu is enabled.\n"
+
+    assert desk.sign_in.sign_in("00000EDU", PASSWORD) == people.head
+
+
+def test_a_team_is_given_with_the_account_changed_and_taken_away(
+    cli: CommandLine, desk: Desk, people: People
+) -> None:
+    cli.done(*ADD, "--team", " Networks ", stdin=f"{PASSWORD}\n")
+    assert desk.accounts.by_login("desk2").team == "Networks"
+
+    changed = cli.done("account", "team", "DESK2", "Sch\x1bools")
+    assert changed == "Account desk2 is in the team Sch\u241bools.\n"
+    assert desk.accounts.by_login("desk2").team == "Sch\x1bools"
+
+    assert cli.done("account", "team", "desk2", "") == "Account desk2 is in no team.\n"
+    assert desk.accounts.by_login("desk2").team == ""
+
+
+@pytest.mark.parametrize(
+    ("login", "name", "told"),
+    [
+        ("00000EDU", "Networks", "team: A school account is in no team of the service centre."),
+        ("handler", "N" * 65, "team: The name of a team has at most 64 characters."),
+    ],
+)
+def test_a_team_that_can_not_be_is_refused(
+    cli: CommandLine, desk: Desk, people: People, login: str, name: str, told: str
+) -> None:
+    result = cli("account", "team", login, name)
+
+    assert (result.exit_code, result.stdout, result.stderr) == (1, "", f"{told}\n")
+    assert desk.accounts.by_login(login).team == ""
+
+
+def test_a_school_account_is_not_added_with_a_team(
+    cli: CommandLine, desk: Desk, people: People
+) -> None:
+    school = ("--role", "school", "--school", "00000", "--team", "Networks")
+
+    result = cli(*ADD, *school, stdin=f"{PASSWORD}\n")
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "team: A school account is in no team of the service centre.\n"
+    assert "desk2" not in [account.login for account in desk.accounts.all()]
+
+
+def test_every_change_of_an_account_is_an_event_in_words_and_no_change_is_none(
+    cli: CommandLine, database: Database, people: People
+) -> None:
+    cli.done("account", "enable", "handler")
+    cli.done("account", "team", "handler", "Networks")
+    cli.done("account", "team", "handler", "Networks")
+    cli.done("account", "disable", "handler")
+    cli.done("account", "enable", "handler")
+
+    with database.reading() as work:
+        events = work.events.of_kind(EventKind.ACCOUNT_CHANGED)
+    told = [in_words(event).split("  ", 1)[1] for event in events]
+    assert told == [
+        "the program changed an account team: none → Networks (account handler)",
+        "the program changed an account disabled: yes → no (account handler)",
+    ]
 
 
 def test_a_school_is_kept_with_everything_said_about_it(cli: CommandLine, desk: Desk) -> None:

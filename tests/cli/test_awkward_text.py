@@ -57,6 +57,28 @@ def test_any_text_comes_back_exactly_to_a_script_and_harmless_to_a_person(
     assert cli.done("incidents", "list", "--as", "handler", "--json").isascii()
 
 
+@pytest.mark.parametrize("text", AWKWARD)
+def test_what_the_service_centre_types_is_kept_exactly_and_shown_harmless(
+    cli: CommandLine, people: People, text: str
+) -> None:
+    number = cli.log("--as", "00000EDU")
+    cli.done("account", "team", "handler", text)
+    printed = [
+        cli.decide("note", number, text),
+        cli.decide("state", number, "on_hold_customer", "--question", text),
+        cli.decide("assign", number, "--team", text),
+        cli.decide("confidential", number, "yes", "--reason", text),
+        cli.decide("history", number),
+        cli.decide("show", number),
+        cli.done("account", "list"),
+    ]
+
+    found = cli.shown(number, "handler")
+    assert [comment["text"] for comment in found["comments"]] == [text, text]
+    assert found["team"] == text.strip()
+    assert _harmless("".join(printed).replace("\n", ""))
+
+
 def test_an_escape_sequence_is_seen_as_text(cli: CommandLine, people: People) -> None:
     number = cli.log("--as", "00000EDU", "--description", "red \x1b[31mred")
 

@@ -40,6 +40,7 @@ def test_plain_output_shows_an_incident_from_top_to_bottom(
         "Contact       Test Bursar, 01772 123456",
         "Logged        10-06-2026 11:52:00 by A. Handler for Test Bursar (phone)",
         "Resolved      –",
+        "Assigned      –",
         "Description",
         "  Line one",
         "  line two",
@@ -101,7 +102,7 @@ def test_category_and_impact_are_given_by_name_letter_or_digit(
         (("--category", "Printer"), "--category"),
         (("--impact", "5"), "--impact"),
         (("--impact", ""), "--impact"),
-        (("--as", "handler", "--view", "mine"), "--view"),
+        (("--as", "handler", "--view", "yesterday"), "--view"),
     ],
 )
 def test_a_choice_that_there_is_none_of_is_a_usage_error(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shlex
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,6 @@ from eds_tui.cli.kiosk import NO_TERMINAL, sqlite_file
 from eds_tui.demo.build import is_built
 from eds_tui.desk import Desk
 from eds_tui.domain.first_start import first_start_words
-from eds_tui.repository.unit_of_work import Database
 from tests.cli.running import CommandLine
 from tests.factories import People
 
@@ -133,10 +134,8 @@ def test_schools_that_wait_for_their_accounts_are_not_replaced(
 
 def test_a_file_of_another_kind_is_never_removed(cli: CommandLine, tmp_path: Path) -> None:
     other = tmp_path / "other.db"
-    foreign = Database.at(f"sqlite:///{other}")
-    with foreign.reading():
-        pass
-    foreign.close()
+    with closing(sqlite3.connect(other)) as foreign:
+        foreign.execute("CREATE TABLE groceries (name TEXT)")
     text = tmp_path / "notes.txt"
     text.write_text("Not a database at all.\n" * 99)
 
@@ -144,6 +143,9 @@ def test_a_file_of_another_kind_is_never_removed(cli: CommandLine, tmp_path: Pat
         before = file.stat().st_ino
         result = cli("demo", "--no-open", "--reset", "--database", f"sqlite:///{file}")
         assert (result.exit_code, file.stat().st_ino) == (1, before)
+    with closing(sqlite3.connect(other)) as foreign:
+        tables = foreign.execute("SELECT name FROM sqlite_master").fetchall()
+    assert tables == [("groceries",)]
     assert text.read_text().startswith("Not a database at all.")
 
 

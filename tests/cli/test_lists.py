@@ -7,9 +7,11 @@ from datetime import timedelta
 
 from eds_tui.desk import Desk
 from eds_tui.domain.lifecycle import State
+from eds_tui.domain.priority import Priority
+from eds_tui.domain.triage import Assignee, StateChange
 from eds_tui.repository.unit_of_work import Database
 from tests.cli.running import CommandLine
-from tests.factories import START, People, new_form, set_state
+from tests.factories import START, People, SetClock, new_form, set_state
 
 
 def _numbers(cli: CommandLine, *arguments: str) -> list[str]:
@@ -28,18 +30,74 @@ def test_a_list_has_a_heading_and_columns_that_stay_in_place(
 
     heading, second, first = cli.done("incidents", "list", "--as", "handler").splitlines()
 
-    places = [
-        heading.index(word) for word in ("State", "P ", "Confid", "School", "Contact", "Inci")
-    ]
-    assert places == [12, 25, 28, 42, 72, 102]
+    words = ("State", "P ", "Due", "Assigned", "Confid", "School", "Contact", "Inci")
+    assert [heading.index(word) for word in words] == [12, 25, 28, 53, 71, 85, 115, 145]
     assert first[:25].split() == ["INC0000001", "New"]
     assert [line[25] for line in (first, second)] == ["0", "0"]
-    assert second[28:40] == "confidential"
-    assert first[28:40].strip() == ""
-    assert first[42:70].rstrip() == "Test School, Test Town"
-    assert second[42:70] == "St Mary's and St Michael's,…"
-    assert first[72:100].rstrip() == "Test User, 01772 1"
-    assert (first[102:], second[102:]) == ("Short", "Two lines")
+    assert [line[28:71].rstrip() for line in (first, second)] == ["–", "–"]
+    assert second[71:83] == "confidential"
+    assert first[71:83].strip() == ""
+    assert first[85:113].rstrip() == "Test School, Test Town"
+    assert second[85:113] == "St Mary's and St Michael's,…"
+    assert first[115:143].rstrip() == "Test User, 01772 1"
+    assert (first[145:], second[145:]) == ("Short", "Two lines")
+
+
+def test_a_list_says_when_each_is_due_how_its_clock_stands_and_who_has_it(
+    cli: CommandLine, desk: Desk, people: People, clock: SetClock
+) -> None:
+    clock.now = START.replace(year=2020)
+    for _ in range(3):
+        desk.report.log(people.head, new_form())
+    me = Assignee(people.handler.id, people.handler.name)
+    desk.triage.set_priority(people.handler, 1, None, Priority.MEDIUM)
+    desk.triage.assign(people.handler, 1, None, me)
+    desk.triage.set_priority(people.handler, 2, None, Priority.MEDIUM)
+    waiting = StateChange(State.ON_HOLD_CHANGE, waiting_for="An upgrade")
+    desk.triage.set_state(people.handler, 2, None, waiting)
+    desk.triage.assign(people.handler, 2, None, Assignee(team="Networks"))
+
+    _, third, second, first = cli.done("incidents", "list", "--as", "lead").splitlines()
+    shown = cli.done("incidents", "list", "--as", "00000EDU")
+
+    assert first[28:71].split("  ") == ["15-06-2020 11:52 late", "", "A. Handler", "", "", "", ""]
+    assert second[28:51] == "15-06-2020 11:52 paused"
+    assert second[53:71].rstrip() == "Networks"
+    assert third[28:71].rstrip() == "–"
+    assert "15-06-2020 11:52 late" in shown
+    assert not [word for word in ("Assigned", "A. Handler", "Networks") if word in shown]
+
+
+def test_the_views_of_the_service_centre_are_the_readers_own(
+    cli: CommandLine, desk: Desk, people: People, clock: SetClock
+) -> None:
+    cli.done("account", "team", "lead", "Networks")
+    clock.now = START.replace(year=2020)
+    for _ in range(4):
+        desk.report.log(people.head, new_form())
+    desk.triage.assign(people.handler, 1, None, Assignee(people.handler.id, "A. Handler"))
+    desk.triage.assign(people.handler, 2, None, Assignee(team="Networks"))
+    desk.triage.set_priority(people.handler, 3, None, Priority.CRITICAL)
+    waiting = StateChange(State.ON_HOLD_CHANGE, waiting_for="An upgrade")
+    desk.triage.set_state(people.handler, 4, None, waiting)
+    desk.conversation.comment(people.head, 4, "Is there any news?", "key-1")
+
+    found = {
+        (login, view): _numbers(cli, "--as", login, "--view", view)
+        for login in ("handler", "lead", "00000EDU")
+        for view in ("mine", "team", "late", "due_today", "flagged")
+    }
+
+    assert {key: numbers for key, numbers in found.items() if numbers} == {
+        ("handler", "mine"): ["INC0000001"],
+        ("lead", "team"): ["INC0000002"],
+        ("handler", "late"): ["INC0000003"],
+        ("lead", "late"): ["INC0000003"],
+        ("00000EDU", "late"): ["INC0000003"],
+        ("handler", "flagged"): ["INC0000004"],
+        ("lead", "flagged"): ["INC0000004"],
+        ("00000EDU", "flagged"): ["INC0000004"],
+    }
 
 
 def test_a_list_of_any_length_is_read_whole_and_cut_at_the_limit(

@@ -135,6 +135,9 @@ def test_a_shared_login_gives_a_name_with_the_telephone(cli: CommandLine, people
         ("log",),
         ("comment", "1", "A word"),
         ("attachment", "1", "x", "--out", "-"),
+        ("priority", "1", "3"),
+        ("note", "1", "A word"),
+        ("history", "1"),
     ],
 )
 def test_a_disabled_account_does_nothing(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -10,11 +11,14 @@ from typing import Protocol
 import pytest
 from textual.pilot import Pilot
 
+from eds_tui import bootstrap
 from eds_tui.desk import Desk
+from eds_tui.repository.unit_of_work import Database
 from eds_tui.settings import Settings
 from eds_tui.ui.app import Kiosk
 from tests.factories import People, SetClock
-from tests.furnished import database, people
+from tests.furnished import Furnished, database, people
+from tests.ui.scenes import Stage, furnish
 from tests.ui.sitting import begin_session, settle
 
 __all__ = ["database", "people"]
@@ -48,6 +52,7 @@ class Open(Protocol):
         connect: Callable[[], Desk] | None = None,
         hints: tuple[str, ...] = (),
         settings: Settings | None = None,
+        notifications: bool = False,
     ) -> AbstractAsyncContextManager[Pilot[None]]:
         """Return a context in which somebody sits at the kiosk.
 
@@ -57,6 +62,7 @@ class Open(Protocol):
             connect: Returns the services, if others than the test's.
             hints: Lines for the sign-in screen.
             settings: Others than the test's.
+            notifications: Whether Textual may show its own.
         """
 
 
@@ -73,9 +79,10 @@ def kiosk(desk: Desk, people: People, clock: SetClock, settings: Settings) -> Op
         connect: Callable[[], Desk] | None = None,
         hints: tuple[str, ...] = (),
         settings: Settings | None = None,
+        notifications: bool = False,
     ) -> AsyncIterator[Pilot[None]]:
         app = Kiosk(settings or of_the_test, connect or (lambda: desk), hints, clock)
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=notifications) as pilot:
             await settle(pilot)
             if login is not None:
                 await begin_session(app, desk.accounts.by_login(login))
@@ -83,3 +90,27 @@ def kiosk(desk: Desk, people: People, clock: SetClock, settings: Settings) -> Op
             yield pilot
 
     return open_kiosk
+
+
+@pytest.fixture(scope="session")
+def stage(furnished: Furnished, tmp_path_factory: pytest.TempPathFactory) -> Stage:
+    """The incidents of the scenes, logged once."""
+    root = tmp_path_factory.mktemp("stage")
+    path, files, clock = root / "eds.db", root / "files", SetClock()
+    files.mkdir()
+    furnished.copy_to(f"sqlite:///{path}")
+    database = bootstrap.open_database(f"sqlite:///{path}")
+    furnish(bootstrap.open_desk(database, clock), furnished.people, clock, files)
+    database.close()
+    return Stage(path, files, clock.now)
+
+
+@pytest.fixture
+def scenery(
+    stage: Stage, database: Database, database_url: str, folder: Path, clock: SetClock
+) -> None:
+    """The incidents and files of the scenes, in the test's database and folder."""
+    database.close()
+    Path(database_url.removeprefix("sqlite:///")).write_bytes(stage.path.read_bytes())
+    shutil.copytree(stage.files, folder, dirs_exist_ok=True)
+    clock.now = stage.now

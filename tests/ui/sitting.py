@@ -19,6 +19,9 @@ from eds_tui.ui.widgets.line_input import LineInput
 from eds_tui.ui.widgets.text_box import TextBox
 from tests.factories import PASSWORD
 
+_LOOK_AGAIN = 0.02
+"""Seconds between two looks at what the workers wait for."""
+
 
 def kiosk_of(pilot: Pilot[None]) -> Kiosk:
     """Return the program that is sat at."""
@@ -45,6 +48,22 @@ async def write(pilot: Pilot[None], text: str) -> None:
     await burst(pilot, *text)
 
 
+class Text(str):
+    """What is typed as text, as one part of a script."""
+
+    __slots__ = ()
+
+
+Script = tuple[str, ...]
+"""Keys, and texts that are typed."""
+
+
+async def play(pilot: Pilot[None], script: Script) -> None:
+    """Press the keys of a script and type its texts, each part when the one before is done."""
+    for part in script:
+        await (write(pilot, part) if isinstance(part, Text) else press(pilot, part))
+
+
 async def paste(pilot: Pilot[None], text: str) -> None:
     """Paste a text, as a terminal with bracketed paste does."""
     pilot.app.post_message(Paste(text))
@@ -67,34 +86,48 @@ def _put(pilot: Pilot[None], key: str) -> None:
 async def settle(pilot: Pilot[None]) -> None:
     """Wait until nothing is left to be done: no key, no call to a service, no message."""
     app = kiosk_of(pilot)
-    quiet = 0
-    while quiet < 2 and app.is_running:
-        await pilot._wait_for_screen()
-        await app.keys.idle()
+    await _taken(app)
+    await app.keys.idle()
+    busy = True
+    while busy and app.is_running:
         busy = await _workers_done(app)
         await app.animator.wait_until_complete()
         await pilot._wait_for_screen()
         if app.is_running and app.screen_stack:
             app.screen._on_timer_update()
-            busy = busy or app.screen.size != app.size
-        quiet = 0 if busy else quiet + 1
+            busy = busy or app.screen.size != app.size or not _only_asking(app)
+
+
+async def _taken(app: Kiosk) -> None:
+    """Wait until the program has taken every event that was handed to it."""
+    done = asyncio.Event()
+    if app.call_later(done.set):
+        await done.wait()
 
 
 async def _workers_done(app: Kiosk) -> bool:
     """Wait for every worker but those that wait for a dialog; return whether there were any."""
     busy = False
-    while tasks := [worker._task for worker in app.workers if not worker.is_finished]:
-        running = {task for task in tasks if task is not None and not task.done()}
-        asked = sum(
-            callback.future is not None and bool(callback.future._callbacks)
-            for screen in app.screen_stack
-            for callback in screen._result_callbacks
-        )
-        if len(running) <= asked:
-            break
-        await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+    while not _only_asking(app):
+        # A worker may come to wait for a dialog meanwhile, and is not waited for from then on.
+        await asyncio.wait(_running(app), timeout=_LOOK_AGAIN)
         busy = True
     return busy
+
+
+def _running(app: Kiosk) -> set[asyncio.Task[object]]:
+    tasks = (worker._task for worker in app.workers if not worker.is_finished)
+    return {task for task in tasks if task is not None and not task.done()}
+
+
+def _only_asking(app: Kiosk) -> bool:
+    """Return whether each worker that still runs waits for the answer of a dialog."""
+    asked = sum(
+        callback.future is not None and bool(callback.future._callbacks)
+        for screen in app.screen_stack
+        for callback in screen._result_callbacks
+    )
+    return len(_running(app)) <= asked
 
 
 async def sign_in(pilot: Pilot[None], login: str = "handler", password: str = PASSWORD) -> None:

@@ -70,7 +70,7 @@ async def test_files_are_chosen_from_folders_and_logged_byte_for_byte(
     assert [(file.name, file.size) for file in detail.attachments] == [
         ("error.png", len(PICTURE)), ("notes.txt", 21),
     ]  # fmt: skip
-    stored = desk.attachments.fetch(people.head, 1, "error.png", lambda pieces: b"".join(pieces))
+    stored = desk.attachments.fetch(people.head, 1, "error.png", b"".join)
     assert stored == PICTURE
 
 
@@ -161,10 +161,10 @@ async def test_the_one_file_of_an_incident_is_saved_with_one_key(
     file = FileShelf(files).choose(("screens",), "error.png")
     desk.report.log(people.head, new_form(files=(file,)))
     async with kiosk("00000EDU") as pilot:
-        await press(pilot, "enter", "s")
+        await press(pilot, "enter", "d")
         assert (files / "error.png").read_bytes() == PICTURE
         assert f"Saved as {files / 'error.png'}" in said(pilot).replace("\n", "")
-        await press(pilot, "s")
+        await press(pilot, "d")
         assert (files / "error (2).png").read_bytes() == PICTURE
 
 
@@ -176,21 +176,19 @@ async def test_of_several_files_one_is_picked_to_be_saved(
     both = (shelf.choose((), "notes.txt"), shelf.choose(("screens",), "error.png"))
     desk.report.log(people.head, new_form(files=both))
     async with kiosk("00000EDU") as pilot:
-        await press(pilot, "enter", "s")
+        await press(pilot, "enter", "d")
         assert place(pilot) == "PickDialog"
         assert "notes.txt" in prose(pilot)
         await press(pilot, "escape")
         assert not (files / "error.png").exists()
-        await press(pilot, "s", "down", "enter")
+        await press(pilot, "d", "down", "enter")
         await settle(pilot)
         assert (files / "error.png").read_bytes() == PICTURE
 
 
-async def test_an_incident_without_files_says_so(
-    kiosk: Open, desk: Desk, people: People
-) -> None:
-    """Rule 7: s on an incident that nothing is attached to."""
+async def test_an_incident_without_files_says_so(kiosk: Open, desk: Desk, people: People) -> None:
+    """Rule 7: d on an incident that nothing is attached to."""
     desk.report.log(people.head, new_form())
     async with kiosk("00000EDU") as pilot:
-        await press(pilot, "enter", "s")
+        await press(pilot, "enter", "d")
         assert said(pilot) == "No file is attached."

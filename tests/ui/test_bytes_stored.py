@@ -8,12 +8,14 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from eds_tui.ui.commands.incidents import SaveAttachment
 from tests import nasty
 from tests.furnished import Furnished
 from tests.ui.pty_data import desk_at, log_with_file, prepared, spoil_people
 from tests.ui.pty_kiosk import CALL, QUEUE, Seat
 from tests.ui.pty_screen import stray
 
+SAVE = SaveAttachment.keys
 BRACKETS = "[/][red]x[/b"
 BRACKETS_ON_DISK = "[ [red]x [b"
 STEERING = "".join((*nasty.CONTROL, *nasty.INVISIBLE))
@@ -42,7 +44,7 @@ def test_brackets_are_shown_whole_wherever_the_service_centre_reads_them(
         seat.see(f"… {BRACKETS} ", f"\n {BRACKETS} · ")
         seat.ask("\r", f"INC0000001  {BRACKETS}, {BRACKETS}", f"C{BRACKETS} ({BRACKETS})")
         seat.see(f"{BRACKETS}  1 bytes", f" - {BRACKETS}")
-        seat.ask("s", "Saved as ")
+        seat.ask(SAVE, "Saved as ")
         seat.wait_for(r"\s*".join(map(re.escape, BRACKETS.replace("/", "_"))))
         seat.ask("\x1b[27u", QUEUE)
         seat.ask("o", "Portal 00000", f" · {BRACKETS} · {BRACKETS} · ", f" C{BRACKETS} ")
@@ -116,7 +118,7 @@ def test_nothing_that_is_stored_steers_the_terminal_of_the_service_centre(
         seat.ask("\r", "Description", " bytes  ")
         seat.write("\x1b[6~" * 9)
         seat.see("next line")
-        seat.ask("s", "Save which file?")
+        seat.ask(SAVE, "Save which file?")
         seat.write("\x1b[B" * len(TEXTS))
         seat.ask("\r", "Saved as ")
         seat.ask("\x1b[27u", QUEUE)

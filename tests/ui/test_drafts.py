@@ -31,8 +31,8 @@ async def test_a_form_that_was_left_is_gone_on_with(
     (folder / "error.txt").write_bytes(b"0x80070005")
     desk.report.log(people.neighbour, new_form())
     async with kiosk() as pilot:
-        await burst(pilot, "n", *"garst", "enter", "s", "4", "ctrl+t", "enter", *"x")
-        await press(pilot, "enter", "y", "shift+tab", "space", "escape")
+        await press(pilot, "n", *"garst", "enter", "s", "4", "ctrl+t", "enter")
+        await press(pilot, "x", "enter", "y", "shift+tab", "space", "escape")
         assert place(pilot) == "QueueScreen"
     async with kiosk() as pilot:
         await press(pilot, "n")
@@ -135,17 +135,17 @@ async def test_logging_out_keeps_every_form_on_the_way(
     """Rule 36: the form, and the comment that was begun from it."""
     desk.report.log(people.head, new_form())
     async with kiosk() as pilot:
-        await burst(pilot, "n", *"00000", "enter", "s", "4", *"abc", "ctrl+o", "d", "ctrl+q")
+        await burst(pilot, "n", *"00000", "enter", "s", "4", *"abc")
+        await press(pilot, "ctrl+o", "d", "ctrl+q")
         assert place(pilot) == "SignInScreen"
-    drafts = {draft.place.split(":")[0]: draft.body for draft in desk.drafts.under(people.handler, "")}
+    left = desk.drafts.under(people.handler, "")
+    drafts = {draft.place.partition(":")[0]: draft.body for draft in left}
     assert drafts["call"]["description"] == "abc"
     assert drafts["call"]["school_id"] == people.school.id
     assert drafts["comment"]["text"] == "abcd"
 
 
-async def test_nobody_is_offered_what_another_left(
-    kiosk: Open, desk: Desk, people: People
-) -> None:
+async def test_nobody_is_offered_what_another_left(kiosk: Open, desk: Desk, people: People) -> None:
     """Rule 36: not a colleague's, not another school's."""
     desk.report.log(people.head, new_form())
     async with kiosk() as pilot:

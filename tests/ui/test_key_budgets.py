@@ -13,19 +13,12 @@ from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Category, Impact
 from tests.factories import People, SetClock, new_form
 from tests.ui.conftest import Open
-from tests.ui.sitting import burst, numbers, place, press, screen, write
+from tests.ui.sitting import Script, Text, burst, numbers, place, play, press, screen
 
 DESCRIPTION = "Unable to access SIMS Finance."
 WORDS = "Still not able to log in."
 
 
-class Text(str):
-    """What is typed as text and counts as no key."""
-
-    __slots__ = ()
-
-
-Script = tuple[str, ...]
 LOG_A_CALL: Script = ("n", Text("garst"), "enter", "s", "4", Text(DESCRIPTION), "ctrl+s")
 CHASE: Script = (Text("12"), "enter", "c", Text(WORDS), "ctrl+s")
 
@@ -35,19 +28,13 @@ def keys(script: Script) -> int:
     return sum(not isinstance(part, Text) for part in script)
 
 
-async def one_by_one(pilot: Pilot[None], script: Script) -> None:
-    """Press a script, waiting after each part until it has had its effect."""
-    for part in script:
-        await (write(pilot, part) if isinstance(part, Text) else press(pilot, part))
-
-
 async def all_at_once(pilot: Pilot[None], script: Script) -> None:
     """Press a script ahead of the screen."""
     pressed = [key for part in script for key in (part if isinstance(part, Text) else [part])]
     await burst(pilot, *pressed)
 
 
-WAYS = pytest.mark.parametrize("pressed", [one_by_one, all_at_once])
+WAYS = pytest.mark.parametrize("pressed", [play, all_at_once])
 Pressed = Callable[[Pilot[None], Script], Awaitable[None]]
 
 

@@ -95,7 +95,7 @@ async def test_a_hidden_number_answers_as_one_that_was_never_given(
             seen[number] = []
             await press(pilot, str(number), "enter")
             assert place(pilot) == "IncidentScreen"
-            for key in ("r", "c", "f", "s", "o", "ctrl+s", "f1", "escape"):
+            for key in ("r", "c", "f", "d", "o", "ctrl+s", "f1", "escape"):
                 seen[number].append(screen(pilot).replace(f"INC{number:07d}", "INC"))
                 await press(pilot, key)
             await press(pilot, "escape")

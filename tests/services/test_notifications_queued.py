@@ -1,0 +1,308 @@
+"""Who is told of what by e-mail: queued with the change, to an address fixed then (rule 28)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select, update
+
+from eds_tui import bootstrap
+from eds_tui.desk import Desk
+from eds_tui.domain.errors import InvalidInput
+from eds_tui.domain.lifecycle import State
+from eds_tui.domain.notification import NotificationKind
+from eds_tui.domain.priority import Priority
+from eds_tui.domain.triage import Assignee, StateChange
+from eds_tui.repository.tables import metadata
+from eds_tui.repository.unit_of_work import Database
+from tests.factories import START, People, SetClock, new_form
+from tests.services.triage_steps import ASKED, DEFERRED, REOPENED, RESOLVED, WAITING
+
+HEAD = "head@test-school.example"
+DESK = "desk@service-centre.example"
+
+
+@dataclass(frozen=True)
+class Queued:
+    """A notification that waits."""
+
+    kind: str
+    recipient: str
+    body: str
+    """The comment that it quotes."""
+    details: dict[str, Any]
+
+
+@pytest.fixture
+def desk(database: Database, clock: SetClock) -> Desk:
+    """The services, with a mailbox of the service desk."""
+    return bootstrap.open_desk(database, clock, DESK)
+
+
+@pytest.fixture
+def queued(database: Database) -> Callable[[], list[Queued]]:
+    """Returns what has been queued since it was last asked, oldest first."""
+    notifications, comments = (metadata.tables[name] for name in ("notifications", "comments"))
+    statement = (
+        select(notifications, comments.c.body)
+        .outerjoin(comments, comments.c.id == notifications.c.comment_id)
+        .order_by(notifications.c.id)
+    )
+
+    def new() -> Iterator[list[Queued]]:
+        seen = 0
+        while True:
+            with database.engine.connect() as connection:
+                rows = connection.execute(statement).all()
+            yield [
+                Queued(row.kind, row.recipient, row.body or "", row.details) for row in rows[seen:]
+            ]
+            seen = len(rows)
+
+    asked = new()
+    return lambda: next(asked)
+
+
+New = Callable[[], list[Queued]]
+
+
+def told(new: New) -> list[tuple[str, str, str]]:
+    """Return kind, recipient and quoted words of what is new."""
+    return [(each.kind, each.recipient, each.body) for each in new()]
+
+
+@pytest.fixture
+def number(desk: Desk, people: People, queued: New) -> int:
+    """An incident of the head's, whose own notification has been looked at."""
+    receipt = desk.report.log(people.head, new_form())
+    assert told(queued) == [(NotificationKind.LOGGED, HEAD, "")]
+    assert receipt.notified == HEAD
+    return receipt.number
+
+
+def test_a_call_is_told_to_the_callers_school(
+    desk: Desk, people: People, queued: New
+) -> None:
+    form = new_form(school_id=people.other_school.id, caller="Anne O'Brien")
+    desk.report.log(people.handler, form)
+    assert told(queued) == [(NotificationKind.LOGGED, "office@st-marys.example", "")]
+
+
+def test_a_comment_of_the_service_centre_goes_to_the_school(
+    desk: Desk, people: People, number: int, queued: New
+) -> None:
+    desk.conversation.comment(people.handler, number, "We are on it.", "key")
+    assert told(queued) == [(NotificationKind.COMMENT, HEAD, "We are on it.")]
+
+
+def test_a_comment_of_the_school_goes_to_the_service_desk(
+    desk: Desk, people: People, number: int, queued: New
+) -> None:
+    desk.conversation.comment(people.bursar, number, "Still nothing.", "key")
+    assert told(queued) == [(NotificationKind.COMMENT, DESK, "Still nothing.")]
+
+
+def test_a_comment_sent_twice_is_told_once(
+    desk: Desk, people: People, number: int, queued: New
+) -> None:
+    for _ in range(2):
+        desk.conversation.comment(people.handler, number, "We are on it.", "key")
+    assert len(queued()) == 1
+
+
+def test_a_work_note_is_told_to_nobody(
+    desk: Desk, people: People, number: int, queued: New
+) -> None:
+    """Rule 27: on an open incident and on a closed one."""
+    desk.conversation.work_note(people.handler, number, "The school is cross.", "one")
+    desk.triage.set_state(people.handler, number, None, RESOLVED)
+    queued()
+    desk.conversation.work_note(people.handler, number, "The cable again.", "two")
+    assert queued() == []
+
+
+@pytest.mark.parametrize(("change", "kind", "quoted"), [
+    (StateChange(State.AWAITING_TRIAGE), NotificationKind.STATE, ""),
+    (StateChange(State.IN_PROGRESS), NotificationKind.STATE, ""),
+    (ASKED, NotificationKind.STATE, "Which printer is it?"),
+    (WAITING, NotificationKind.STATE, ""),
+    (DEFERRED, NotificationKind.STATE, ""),
+    (RESOLVED, NotificationKind.RESOLVED, "The cable was put back."),
+], ids=lambda value: getattr(value, "state", ""))  # fmt: skip
+def test_a_changed_state_is_told_once_with_what_was_said(
+    desk: Desk, people: People, number: int, queued: New,
+    change: StateChange, kind: NotificationKind, quoted: str,
+) -> None:  # fmt: skip
+    desk.triage.set_state(people.handler, number, None, change)
+    (one,) = queued()
+    assert (one.kind, one.recipient, one.body) == (kind, HEAD, quoted)
+    assert one.details == {"state": change.state.value}
+
+
+def test_a_reopening_is_told_without_its_reason(
+    desk: Desk, people: People, number: int, queued: New
+) -> None:
+    desk.triage.set_state(people.handler, number, None, RESOLVED)
+    queued()
+    desk.triage.set_state(people.handler, number, None, REOPENED)
+    (one,) = queued()
+    assert (one.kind, one.body) == (NotificationKind.STATE, "")
+    assert one.details == {"state": "in_progress"}
+
+
+def test_the_first_priority_is_told_as_the_change_of_state_that_it_is(
+    desk: Desk, people: People, number: int, queued: New
+) -> None:
+    desk.triage.set_priority(people.handler, number, None, Priority.LOW)
+    assert told(queued) == [(NotificationKind.STATE, HEAD, "")]
+    desk.triage.set_priority(people.handler, number, None, Priority.HIGH)
+    desk.triage.assign(people.handler, number, None, Assignee(team="Networks"))
+    assert queued() == []
+
+
+def test_a_duplicate_is_told_as_closed_with_its_pointer(
+    desk: Desk, people: People, number: int, queued: New
+) -> None:
+    desk.report.log(people.head, new_form())
+    queued()
+    desk.triage.close_as_duplicate(people.handler, number, None, 2)
+    (one,) = queued()
+    assert (one.kind, one.recipient) == (NotificationKind.CLOSED, HEAD)
+    assert "INC0000002" in one.body
+
+
+def test_what_the_clock_does_is_told_when_it_is_stored(
+    desk: Desk, people: People, number: int, clock: SetClock, queued: New
+) -> None:
+    desk.triage.set_state(people.handler, number, None, DEFERRED)
+    queued()
+    clock.forward(days=2)
+    desk.housekeeping.run()
+    assert [(each.kind, each.details) for each in queued()] == [
+        (NotificationKind.STATE, {"state": "in_progress"})
+    ]
+    desk.triage.set_state(people.handler, number, None, RESOLVED)
+    queued()
+    clock.forward(hours=24)
+    desk.housekeeping.run()
+    assert told(queued) == [(NotificationKind.CLOSED, HEAD, "")]
+    desk.housekeeping.run()
+    assert queued() == []
+
+
+@pytest.mark.parametrize("by", ["decision", "comment"])
+def test_a_deferral_that_ended_is_told_whoever_stores_it(
+    desk: Desk, people: People, number: int, clock: SetClock, queued: New, by: str
+) -> None:
+    desk.triage.set_state(people.handler, number, None, DEFERRED)
+    queued()
+    clock.forward(days=3)
+    if by == "decision":
+        desk.triage.assign(people.handler, number, None, Assignee(team="Networks"))
+    else:
+        desk.conversation.comment(people.head, number, "We are back.", "key")
+    desk.housekeeping.run()
+    states = [each.details for each in queued() if each.kind == NotificationKind.STATE]
+    assert states == [{"state": "in_progress"}]
+
+
+def test_an_answer_that_ends_the_hold_is_told_to_the_desk_only(
+    desk: Desk, people: People, number: int, queued: New
+) -> None:
+    desk.triage.set_state(people.handler, number, None, ASKED)
+    queued()
+    desk.conversation.comment(people.head, number, "The one in the library.", "key")
+    assert told(queued) == [(NotificationKind.COMMENT, DESK, "The one in the library.")]
+
+
+def test_the_address_is_that_of_the_moment(
+    database: Database, desk: Desk, people: People, number: int, queued: New
+) -> None:
+    desk.conversation.comment(people.handler, number, "One.", "one")
+    schools = metadata.tables["schools"]
+    with database.engine.begin() as connection:
+        changed = update(schools).where(schools.c.id == people.school.id)
+        connection.execute(changed.values(email="bursar@test-school.example"))
+    desk.conversation.comment(people.handler, number, "Two.", "two")
+    assert [(each.recipient, each.body) for each in queued()] == [
+        (HEAD, "One."), ("bursar@test-school.example", "Two."),
+    ]  # fmt: skip
+
+
+def test_where_there_is_no_address_nothing_is_queued(
+    database: Database, clock: SetClock, people: People, number: int, queued: New
+) -> None:
+    schools = metadata.tables["schools"]
+    with database.engine.begin() as connection:
+        connection.execute(update(schools).values(email=""))
+    without_mailbox = bootstrap.open_desk(database, clock)
+    without_mailbox.conversation.comment(people.handler, number, "One.", "one")
+    without_mailbox.conversation.comment(people.head, number, "Two.", "two")
+    without_mailbox.triage.set_state(people.handler, number, None, RESOLVED)
+    assert queued() == []
+
+
+def test_nothing_at_all_is_told_of_a_confidential_incident(
+    desk: Desk, people: People, clock: SetClock, queued: New
+) -> None:
+    """Rule 24, through its whole life."""
+    desk.report.log(people.head, new_form())
+    desk.report.log(people.head, new_form(confidential=True))
+    queued()
+    desk.triage.set_priority(people.handler, 2, None, Priority.CRITICAL)
+    desk.conversation.comment(people.handler, 2, "We are on it.", "one")
+    for change in (ASKED, DEFERRED):
+        desk.triage.set_state(people.handler, 2, None, change)
+    clock.forward(days=2)
+    desk.housekeeping.run()
+    desk.conversation.comment(people.handler, 2, "Words.", "two", caller="Test Bursar")
+    for change in (RESOLVED, REOPENED, RESOLVED):
+        desk.triage.set_state(people.handler, 2, None, change)
+    desk.triage.undo(people.handler, 2)
+    desk.triage.close_as_duplicate(people.handler, 2, None, 1)
+    clock.forward(days=2)
+    desk.housekeeping.run()
+    assert queued() == []
+
+
+def test_hiding_an_incident_drops_what_has_not_been_sent_and_no_more(
+    database: Database, desk: Desk, people: People, number: int, queued: New
+) -> None:
+    """Rule 25: what was sent stays on record, and other incidents keep theirs."""
+    notifications = metadata.tables["notifications"]
+    with database.engine.begin() as connection:
+        connection.execute(update(notifications).values(sent_at=START))
+    desk.conversation.comment(people.handler, number, "We are on it.", "one")
+    desk.report.log(people.head, new_form())
+    desk.triage.set_confidential(people.handler, number, None, True, "A pupil is named.")
+    with database.engine.connect() as connection:
+        left = connection.execute(
+            select(notifications.c.incident_id, notifications.c.kind, notifications.c.sent_at)
+        ).all()
+    assert [tuple(row) for row in left] == [(1, "logged", START), (2, "logged", None)]
+
+
+def test_what_is_shown_again_is_told_of_from_then_on(
+    desk: Desk, people: People, number: int, queued: New
+) -> None:
+    desk.triage.set_confidential(people.handler, number, None, True, "A pupil is named.")
+    desk.conversation.comment(people.handler, number, "Private.", "one")
+    desk.triage.set_confidential(people.handler, number, None, False, "Nobody is named.")
+    queued()
+    desk.conversation.comment(people.handler, number, "Public.", "two")
+    assert told(queued) == [(NotificationKind.COMMENT, HEAD, "Public.")]
+
+
+def test_a_refused_decision_is_told_to_nobody(
+    desk: Desk, people: People, number: int, clock: SetClock, queued: New
+) -> None:
+    desk.triage.set_state(people.handler, number, None, RESOLVED)
+    queued()
+    clock.now = START + timedelta(hours=25)
+    with pytest.raises(InvalidInput, match="closed"):
+        desk.triage.set_state(people.handler, number, None, REOPENED)
+    assert queued() == []

@@ -1,0 +1,198 @@
+"""Changing the calendar and the targets, and what follows for open incidents (rule 21)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from sqlalchemy import update
+
+from eds_tui.desk import Desk
+from eds_tui.domain.calendar import Calendar
+from eds_tui.domain.errors import InvalidInput, NotAllowed
+from eds_tui.domain.event import EventKind
+from eds_tui.domain.priority import Priority
+from eds_tui.domain.service_hours import Hours
+from eds_tui.domain.targets import EXAMPLE, NO_TARGET, ServiceLevel, Target
+from eds_tui.repository.tables import metadata
+from eds_tui.repository.unit_of_work import Database
+from tests.factories import START, People, SetClock, new_form
+from tests.london import london
+from tests.services.triage_steps import ASKED, DEFERRED, RESOLVED, contents, found
+
+LONGER = replace(
+    EXAMPLE, calendar=Calendar((*((Hours(time(8), time(18)),),) * 5, (), ()))
+)
+"""Open an hour longer on weekdays."""
+
+
+def with_target(priority: Priority, target: Target) -> ServiceLevel:
+    """Return the example with another target."""
+    return replace(EXAMPLE, targets={**EXAMPLE.targets, priority: target})
+
+
+@pytest.fixture(autouse=True)
+def _high(desk: Desk, people: People) -> None:
+    """Incident 1 of priority 2: 9 hours from 11:52 on a Wednesday."""
+    desk.report.log(people.head, new_form())
+    desk.triage.set_priority(people.handler, 1, None, Priority.HIGH)
+
+
+def due(desk: Desk, people: People, number: int = 1) -> datetime | None:
+    """Return when an incident is due."""
+    return desk.queue.open(people.handler, number).row.sla_due
+
+
+def test_a_new_database_has_the_example(desk: Desk) -> None:
+    assert desk.service_levels.current() == EXAMPLE
+
+
+def test_another_calendar_counts_for_open_incidents_at_once(desk: Desk, people: People) -> None:
+    assert due(desk, people) == london(2026, 6, 11, 11, 52)
+    assert desk.service_levels.change(people.lead, LONGER) == 1
+    assert desk.service_levels.current() == LONGER
+    assert due(desk, people) == london(2026, 6, 11, 10, 52)
+
+
+def test_another_target_counts_from_the_logged_time(desk: Desk, people: People) -> None:
+    desk.service_levels.change(people.lead, with_target(Priority.HIGH, Target(working_days=1)))
+    assert due(desk, people) == london(2026, 6, 11, 11, 52)
+    desk.service_levels.change(people.lead, with_target(Priority.HIGH, Target(minutes=60)))
+    assert due(desk, people) == london(2026, 6, 10, 12, 52)
+    desk.service_levels.change(people.lead, with_target(Priority.HIGH, NO_TARGET))
+    assert due(desk, people) is None
+
+
+def test_a_day_that_is_closed_moves_the_due_date_past_it(desk: Desk, people: People) -> None:
+    calendar = replace(EXAMPLE.calendar, closed_days=frozenset({date(2026, 6, 11)}))
+    desk.service_levels.change(None, replace(EXAMPLE, calendar=calendar))
+    assert due(desk, people) == london(2026, 6, 12, 11, 52)
+
+
+def test_what_a_pause_takes_is_counted_by_the_new_calendar(
+    desk: Desk, people: People, clock: SetClock
+) -> None:
+    """Held from 5 hours used on until 9:00: the 4 hours left end at 13:00 in either calendar."""
+    clock.now = london(2026, 6, 10, 16, 52)
+    desk.triage.set_state(people.handler, 1, None, ASKED)
+    clock.now = london(2026, 6, 11, 9)
+    desk.conversation.comment(people.head, 1, "The library's.", "key")
+    assert due(desk, people) == london(2026, 6, 11, 13)
+    desk.service_levels.change(people.lead, LONGER)
+    assert due(desk, people) == london(2026, 6, 11, 13)
+
+
+def test_a_deferral_that_lasts_counts_to_its_end(desk: Desk, people: People) -> None:
+    until = london(2026, 6, 11, 9)
+    desk.triage.set_state(people.handler, 1, None, replace(DEFERRED, until=until))
+    assert due(desk, people) == london(2026, 6, 12, 9)
+    desk.service_levels.change(people.lead, LONGER)
+    assert due(desk, people) == london(2026, 6, 11, 18)
+
+
+def test_resolved_and_closed_incidents_keep_theirs(
+    desk: Desk, people: People, clock: SetClock
+) -> None:
+    for _ in range(2):
+        desk.report.log(people.head, new_form())
+    for number in (2, 3):
+        desk.triage.set_priority(people.handler, number, None, Priority.HIGH)
+    desk.triage.set_state(people.handler, 2, None, RESOLVED)
+    desk.triage.close_as_duplicate(people.handler, 3, None, 1)
+    before = [due(desk, people, number) for number in (2, 3)]
+    assert desk.service_levels.change(people.lead, LONGER) == 1
+    assert [due(desk, people, number) for number in (2, 3)] == before
+    assert due(desk, people) != before[0]
+
+
+def test_a_reopened_incident_is_due_by_the_level_then_in_force(
+    desk: Desk, people: People
+) -> None:
+    desk.triage.set_state(people.handler, 1, None, RESOLVED)
+    desk.service_levels.change(people.lead, LONGER)
+    desk.triage.undo(people.handler, 1)
+    assert due(desk, people) == london(2026, 6, 11, 10, 52)
+
+
+def test_a_change_of_the_calendar_stands_in_the_way_of_no_decision(
+    database: Database, desk: Desk, people: People
+) -> None:
+    version = found(database, 1, START).row.version
+    desk.service_levels.change(people.lead, LONGER)
+    assert found(database, 1, START).row.version == version
+    row = desk.triage.set_priority(people.handler, 1, version, Priority.CRITICAL)
+    assert row.sla_due == london(2026, 6, 10, 15, 52)
+
+
+def test_when_to_warn_moves_with_it(database: Database, desk: Desk, people: People) -> None:
+    desk.service_levels.change(people.lead, with_target(Priority.HIGH, Target(minutes=240)))
+    assert found(database, 1, START).fields.warn_at == london(2026, 6, 10, 14, 52)
+
+
+def test_what_was_warned_of_is_warned_of_again_where_the_due_date_is_ahead_again(
+    database: Database, desk: Desk, people: People, clock: SetClock
+) -> None:
+    clock.now = london(2026, 6, 11, 12)
+    desk.housekeeping.run()
+    assert found(database, 1, clock()).fields.warned == 2
+    desk.service_levels.change(people.lead, with_target(Priority.HIGH, Target(working_days=9)))
+    assert found(database, 1, clock()).fields.warned == 0
+
+
+def test_it_is_one_event_with_all_that_is_in_force(
+    database: Database, desk: Desk, people: People, clock: SetClock
+) -> None:
+    clock.forward(minutes=3)
+    desk.service_levels.change(people.lead, LONGER)
+    desk.service_levels.change(None, EXAMPLE)
+    with database.reading() as work:
+        events = work.events.of_kind(EventKind.SERVICE_LEVEL_CHANGED)
+    assert [(event.at, event.actor) for event in events] == [
+        (START + timedelta(minutes=3), "S. Lead"), (START + timedelta(minutes=3), ""),
+    ]  # fmt: skip
+    assert [ServiceLevel.from_data(event.details) for event in events] == [LONGER, EXAMPLE]
+
+
+@pytest.mark.parametrize(("level", "field"), [
+    (with_target(Priority.HIGH, Target(minutes=-1)), "p2"),
+    (with_target(Priority.HIGH, Target(minutes=5, working_days=5)), "p2"),
+    (with_target(Priority.NONE, Target(minutes=5)), "p0"),
+])  # fmt: skip
+def test_a_level_that_can_not_be_is_refused_and_changes_nothing(
+    database: Database, desk: Desk, people: People, level: ServiceLevel, field: str
+) -> None:
+    before = contents(database)
+    with pytest.raises(InvalidInput) as refused:
+        desk.service_levels.change(people.lead, level)
+    assert list(refused.value.problems) == [field]
+    assert contents(database) == before
+
+
+def test_a_calendar_without_an_open_hour_is_refused(
+    database: Database, desk: Desk, people: People
+) -> None:
+    before = contents(database)
+    never = replace(EXAMPLE, calendar=Calendar(((),) * 7))
+    with pytest.raises(InvalidInput):
+        desk.service_levels.change(people.lead, never)
+    assert contents(database) == before
+
+
+def test_only_leads_change_it(database: Database, desk: Desk, people: People) -> None:
+    before = contents(database)
+    for actor in (people.handler, people.head):
+        with pytest.raises(NotAllowed):
+            desk.service_levels.change(actor, LONGER)
+    assert contents(database) == before
+
+
+@pytest.mark.parametrize("data", [{}, [], {"calendar": 1, "targets": 2}, "spoilt"])
+def test_a_stored_level_that_can_not_be_read_stops_nobodys_triage(
+    database: Database, desk: Desk, people: People, data: object
+) -> None:
+    desk.service_levels.change(people.lead, LONGER)
+    with database.engine.begin() as connection:
+        connection.execute(update(metadata.tables["service_levels"]).values(data=data))
+    row = desk.triage.set_priority(people.handler, 1, None, Priority.CRITICAL)
+    assert (row.priority, row.sla_due) == (Priority.CRITICAL, None)

@@ -1,0 +1,292 @@
+"""One decision on one incident: what it does, what it is refused for, and nothing half done."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from eds_tui.desk import Desk
+from eds_tui.domain.account import Account, NewAccount, Role
+from eds_tui.domain.errors import (
+    Conflict,
+    EdsError,
+    InvalidInput,
+    NotAllowed,
+    NotFound,
+)
+from eds_tui.domain.lifecycle import MOVES, State
+from eds_tui.domain.priority import Priority
+from eds_tui.domain.triage import Assignee, StateChange
+from eds_tui.repository.unit_of_work import Database
+from tests.factories import PASSWORD, START, People, SetClock, new_form
+from tests.services.triage_steps import (
+    COMPLETE,
+    DECISIONS,
+    DEFERRED,
+    REOPENED,
+    contents,
+    events_of,
+    found,
+    reach,
+)
+
+NEVER_GIVEN_OUT = 987_654
+
+
+@pytest.fixture(autouse=True)
+def _two_incidents(desk: Desk, people: People) -> None:
+    """Incidents 1 and 2 of the head's."""
+    desk.report.log(people.head, new_form())
+    desk.report.log(people.head, new_form())
+
+
+def refused(
+    kind: type[EdsError], database: Database, decide: Callable[[], object]
+) -> str:
+    """Return what a decision is refused with; nothing at all may have changed."""
+    before = contents(database)
+    with pytest.raises(kind) as error:
+        decide()
+    assert contents(database) == before
+    return error.value.message
+
+
+@pytest.mark.parametrize("before", list(State))
+@pytest.mark.parametrize("after", list(State))
+def test_a_state_is_left_and_entered_by_the_table_alone(
+    database: Database, desk: Desk, people: People, clock: SetClock, before: State, after: State
+) -> None:
+    """Rule 15: every pair of states, as stored."""
+    reach(desk, people, 1, before, clock)
+    change = COMPLETE[after]
+
+    def decide() -> State:
+        return desk.triage.set_state(people.handler, 1, None, change).state
+
+    if after in MOVES[before]:
+        assert decide() is after
+        assert desk.queue.open(people.head, 1).row.state is after
+    else:
+        refused(InvalidInput, database, decide)
+
+
+@pytest.mark.parametrize("name", list(DECISIONS))
+def test_every_decision_is_stored_as_one_event_and_one_version(
+    database: Database, desk: Desk, people: People, clock: SetClock, name: str
+) -> None:
+    """Rule 30: who, when, and nothing but what the decision is about."""
+    clock.forward(minutes=5)
+    row = DECISIONS[name](desk, people.handler, 1, 1)
+    assert row.version == 2
+    assert row == desk.queue.open(people.handler, 1, again=True).row
+    stored = found(database, 1, clock())
+    assert stored.changed_by == "A. Handler"
+    last = events_of(database, 1, clock())[-1]
+    assert (last.at, last.actor_id) == (clock(), people.handler.id)
+    assert last.details["changed"]
+    assert "version" not in last.details["changed"]
+    assert found(database, 2, clock()).row.version == 1
+
+
+@pytest.mark.parametrize("name", list(DECISIONS))
+def test_a_decision_over_what_somebody_else_changed_is_refused_and_names_them(
+    database: Database, desk: Desk, people: People, name: str
+) -> None:
+    """Rule 37."""
+    desk.triage.assign(people.lead, 1, 1, Assignee(people.lead.id, "S. Lead"))
+    said = refused(Conflict, database, lambda: DECISIONS[name](desk, people.handler, 1, 1))
+    assert said == "INC0000001 was changed by S. Lead."
+
+
+@pytest.mark.parametrize("name", list(DECISIONS))
+def test_a_decision_over_what_the_school_answered_is_refused_and_names_it(
+    database: Database, desk: Desk, people: People, name: str
+) -> None:
+    version = DECISIONS["question"](desk, people.handler, 1, 1).version
+    desk.conversation.comment(people.bursar, 1, "The one in the library.", "key")
+    said = refused(Conflict, database, lambda: DECISIONS[name](desk, people.handler, 1, version))
+    assert said == "INC0000001 was changed by Bursar."
+
+
+@pytest.mark.parametrize("name", list(DECISIONS))
+def test_a_comment_or_work_note_alone_stands_in_the_way_of_no_decision(
+    desk: Desk, people: People, name: str
+) -> None:
+    desk.conversation.comment(people.head, 1, "Still nothing.", "one")
+    desk.conversation.work_note(people.lead, 1, "Known fault.", "two")
+    assert DECISIONS[name](desk, people.handler, 1, 1).version == 2
+
+
+@pytest.mark.parametrize("name", list(DECISIONS))
+def test_a_number_never_given_out_is_not_found(
+    database: Database, desk: Desk, people: People, name: str
+) -> None:
+    for number in (NEVER_GIVEN_OUT, 0, -1, 10**30):
+        refused(NotFound, database, lambda: DECISIONS[name](desk, people.handler, number, None))
+
+
+@pytest.mark.parametrize("name", list(DECISIONS))
+def test_a_decision_that_can_not_be_recorded_is_not_made(
+    database: Database, desk: Desk, people: People, name: str
+) -> None:
+    """Event, comment and change stand or fall together."""
+    path = str(database.engine.url.database)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(
+            "CREATE TRIGGER broken BEFORE INSERT ON events"
+            " BEGIN SELECT RAISE(ABORT, 'no more room'); END"
+        )
+    before = contents(database)
+    with pytest.raises(IntegrityError, match="no more room"):
+        DECISIONS[name](desk, people.handler, 1, 1)
+    assert contents(database) == before
+
+
+def test_the_priority_it_has_is_not_given_again(
+    database: Database, desk: Desk, people: People
+) -> None:
+    desk.triage.set_priority(people.handler, 1, None, Priority.LOW)
+    said = refused(
+        InvalidInput,
+        database,
+        lambda: desk.triage.set_priority(people.handler, 1, None, Priority.LOW),
+    )
+    assert said == "The priority is 4 – Low already."
+
+
+def test_priority_none_takes_an_incident_out_of_no_queue(desk: Desk, people: People) -> None:
+    desk.triage.set_priority(people.handler, 1, None, Priority.LOW)
+    row = desk.triage.set_priority(people.handler, 1, None, Priority.NONE)
+    assert (row.priority, row.state, row.sla_due) == (Priority.NONE, State.IN_PROGRESS, None)
+
+
+@pytest.mark.parametrize("state", [State.ON_HOLD_CHANGE, State.ON_HOLD_DEFERRAL, State.RESOLVED])
+def test_a_priority_leaves_a_state_beyond_triage_alone(
+    desk: Desk, people: People, clock: SetClock, state: State
+) -> None:
+    reach(desk, people, 1, state, clock)
+    assert desk.triage.set_priority(people.handler, 1, None, Priority.LOW).state is state
+
+
+def test_an_incident_is_not_given_to_a_disabled_account(
+    database: Database, desk: Desk, people: People
+) -> None:
+    desk.accounts.disable("lead")
+    said = refused(
+        InvalidInput,
+        database,
+        lambda: desk.triage.assign(people.handler, 1, None, Assignee(people.lead.id, "S. Lead")),
+    )
+    assert said == "S. Lead can't be given incidents; choose somebody else."
+    assert "S. Lead" not in [each.name for each in desk.triage.assignees(people.handler)]
+
+
+@pytest.mark.parametrize("who", ["head", "nobody"])
+def test_an_incident_is_given_to_nobody_outside_the_service_centre(
+    database: Database, desk: Desk, people: People, who: str
+) -> None:
+    account_id = people.head.id if who == "head" else 4711
+    refused(
+        InvalidInput,
+        database,
+        lambda: desk.triage.assign(people.handler, 1, None, Assignee(account_id, "Somebody")),
+    )
+
+
+def test_who_can_be_given_incidents_is_nobody_the_teams_and_the_people_by_name(
+    desk: Desk, people: People
+) -> None:
+    desk.accounts.add(NewAccount("zoe", "Zoe Cable", Role.HANDLER, team="Networks"), PASSWORD)
+    offered = desk.triage.assignees(people.handler)
+    assert [each.label for each in offered] == [
+        "nobody", "team Networks", "A. Handler", "S. Lead", "Zoe Cable",
+    ]  # fmt: skip
+    row = desk.triage.assign(people.handler, 1, None, offered[-1])
+    assert (row.assigned_to, row.team, row.assignment) == ("Zoe Cable", "Networks", "Zoe Cable")
+    row = desk.triage.assign(people.handler, 1, None, offered[1])
+    assert (row.assigned_to, row.team, row.assignment) == ("", "Networks", "Networks")
+    row = desk.triage.assign(people.handler, 1, None, offered[0])
+    assert (row.assigned_to, row.team, row.assignment) == ("", "", "")
+
+
+def test_the_change_waited_for_is_kept_until_the_state_changes(
+    database: Database, desk: Desk, people: People
+) -> None:
+    desk.triage.set_state(people.handler, 1, None, COMPLETE[State.ON_HOLD_CHANGE])
+    assert found(database, 1, START).fields.waiting_for == "The upgrade in July"
+    desk.triage.set_state(people.handler, 1, None, StateChange(State.IN_PROGRESS))
+    assert found(database, 1, START).fields.waiting_for == ""
+
+
+def test_question_and_resolution_are_comments_that_the_school_reads(
+    desk: Desk, people: People
+) -> None:
+    desk.triage.set_state(people.handler, 1, None, COMPLETE[State.ON_HOLD_CUSTOMER])
+    desk.triage.set_state(people.handler, 1, None, COMPLETE[State.RESOLVED])
+    assert [
+        (said.author, said.body, said.from_school, said.internal)
+        for said in desk.queue.open(people.head, 1).comments
+    ] == [
+        ("A. Handler", "Which printer is it?", False, False),
+        ("A. Handler", "The cable was put back.", False, False),
+    ]
+
+
+def test_reasons_and_the_change_waited_for_reach_no_school(desk: Desk, people: People) -> None:
+    desk.triage.set_state(people.handler, 1, None, COMPLETE[State.ON_HOLD_CHANGE])
+    desk.triage.set_state(people.handler, 1, None, COMPLETE[State.RESOLVED])
+    desk.triage.set_state(people.handler, 1, None, REOPENED)
+    shown = repr(desk.queue.open(people.head, 1))
+    assert "It is back." not in shown
+    assert "The upgrade in July" not in shown
+
+
+@pytest.mark.parametrize("reason", ["", "  \n", "x" * 1_001])
+def test_hiding_an_incident_takes_a_reason(
+    database: Database, desk: Desk, people: People, reason: str
+) -> None:
+    refused(
+        InvalidInput,
+        database,
+        lambda: desk.triage.set_confidential(people.handler, 1, None, True, reason),
+    )
+
+
+def test_what_is_deferred_can_be_put_off_further(
+    database: Database, desk: Desk, people: People
+) -> None:
+    desk.triage.set_state(people.handler, 1, None, DEFERRED)
+    later = replace(DEFERRED, until=START + timedelta(days=9))
+    row = desk.triage.set_state(people.handler, 1, None, later)
+    assert row.state is State.ON_HOLD_DEFERRAL
+    fields = found(database, 1, START).fields
+    assert fields.deferred_until == later.until
+    assert [ended for _, ended, _ in fields.pauses][-1] == (START + timedelta(days=9)).isoformat()
+
+
+@pytest.mark.parametrize("text", ["\0", "\ud800", "caf\u00e9 \U0001f600", "' OR 1=1 --", "{caller}"])
+def test_any_text_is_kept_as_it_was_typed_as_far_as_a_database_can(
+    desk: Desk, people: People, text: str
+) -> None:
+    change = replace(COMPLETE[State.ON_HOLD_CUSTOMER], question=f"Is it {text}?")
+    desk.triage.set_state(people.handler, 1, None, change)
+    (said,) = desk.queue.open(people.head, 1).comments
+    kept = text.replace("\0", "\ufffd").replace("\ud800", "\ufffd")
+    assert said.body == f"Is it {kept}?"
+
+
+def test_a_warning_of_the_clock_stands_in_the_way_of_no_decision(
+    desk: Desk, people: People, clock: SetClock
+) -> None:
+    """Rule 37 is about what people change; nobody is told of themselves as somebody else."""
+    version = desk.triage.set_priority(people.handler, 1, None, Priority.CRITICAL).version
+    clock.forward(hours=5)
+    assert desk.housekeeping.run() == 1
+    me = Assignee(people.handler.id, "A. Handler")
+    assert desk.triage.assign(people.handler, 1, version, me).assigned_to == "A. Handler"

@@ -1,0 +1,183 @@
+"""Incidents that hang on a major one, and duplicates: who is told of which number (rule 24)."""
+
+from __future__ import annotations
+
+import pytest
+
+from eds_tui.desk import Desk
+from eds_tui.domain.errors import InvalidInput
+from eds_tui.domain.lifecycle import State
+from eds_tui.domain.views import IncidentRow, ListQuery, View, Window
+from eds_tui.repository.unit_of_work import Database
+from tests.factories import START, People, SetClock, new_form
+from tests.services.triage_steps import contents, events_of, found
+
+HEAD, OTHER_HEAD, HIDDEN, NEIGHBOUR = 1, 2, 3, 4
+"""Two of one school, a confidential one of the same, and one of another school."""
+
+
+@pytest.fixture(autouse=True)
+def _four_incidents(desk: Desk, people: People) -> None:
+    desk.report.log(people.head, new_form())
+    desk.report.log(people.head, new_form())
+    desk.report.log(people.head, new_form(confidential=True))
+    desk.report.log(people.neighbour, new_form())
+
+
+def link(desk: Desk, people: People, number: int, parent: int | None) -> None:
+    """Hang an incident on another."""
+    desk.triage.link(people.handler, number, None, parent)
+
+
+def refused(database: Database, desk: Desk, people: People, number: int, parent: int) -> str:
+    """Return why one is not to hang on the other; nothing may have changed."""
+    before = contents(database)
+    with pytest.raises(InvalidInput) as error:
+        link(desk, people, number, parent)
+    assert contents(database) == before
+    assert list(error.value.problems) == ["parent"]
+    return error.value.message
+
+
+def test_the_service_centre_sees_what_hangs_on_what(desk: Desk, people: People) -> None:
+    for number in (OTHER_HEAD, HIDDEN, NEIGHBOUR):
+        link(desk, people, number, HEAD)
+    rows = {row.number: row for row in listed(desk, people)}
+    assert {number: row.parent for number, row in rows.items()} == {1: None, 2: 1, 3: 1, 4: 1}
+    assert {number: row.children for number, row in rows.items()} == {1: 3, 2: 0, 3: 0, 4: 0}
+    below = desk.triage.below(people.handler, HEAD)
+    assert [row.number for row in below] == [2, 3, 4]
+    link(desk, people, OTHER_HEAD, None)
+    assert desk.queue.open(people.handler, OTHER_HEAD).row.parent is None
+    assert desk.queue.open(people.handler, HEAD).row.children == 2
+
+
+def listed(desk: Desk, people: People) -> tuple[IncidentRow, ...]:
+    """Return every row that the service centre has."""
+    return desk.queue.page(people.handler, ListQuery(View.ALL), Window()).rows
+
+
+def test_a_school_sees_the_number_of_a_major_incident_that_it_may_see(
+    desk: Desk, people: People
+) -> None:
+    link(desk, people, OTHER_HEAD, HEAD)
+    assert desk.queue.open(people.head, OTHER_HEAD).row.parent == HEAD
+
+
+@pytest.mark.parametrize("parent", [HIDDEN, NEIGHBOUR])
+def test_a_school_sees_no_number_of_a_major_incident_that_it_may_not_see(
+    desk: Desk, people: People, parent: int
+) -> None:
+    before = desk.queue.open(people.head, HEAD)
+    link(desk, people, HEAD, parent)
+    after = desk.queue.open(people.head, HEAD)
+    assert after.row.parent is None
+    assert after.comments == before.comments
+    assert desk.queue.open(people.handler, HEAD).row.parent == parent
+
+
+def test_a_major_incident_made_confidential_is_named_to_the_school_no_longer(
+    desk: Desk, people: People
+) -> None:
+    link(desk, people, OTHER_HEAD, HEAD)
+    desk.triage.set_confidential(people.handler, HEAD, None, True, "A pupil is named.")
+    assert desk.queue.open(people.head, OTHER_HEAD).row.parent is None
+
+
+def test_a_school_counts_only_those_below_that_it_may_see(desk: Desk, people: People) -> None:
+    """Rule 24: a count would tell of a confidential incident, or of another school's."""
+    for number in (OTHER_HEAD, HIDDEN, NEIGHBOUR):
+        link(desk, people, number, HEAD)
+    assert desk.queue.open(people.head, HEAD).row.children == 1
+    assert desk.queue.open(people.handler, HEAD).row.children == 3
+
+
+def test_an_incident_hangs_neither_on_itself_nor_on_what_is_not_there(
+    database: Database, desk: Desk, people: People
+) -> None:
+    assert refused(database, desk, people, HEAD, HEAD) == "An incident can't hang on itself."
+    said = refused(database, desk, people, HEAD, 987_654)
+    assert said == "There is no incident INC0987654."
+
+
+def test_there_is_one_level_and_so_no_circle(
+    database: Database, desk: Desk, people: People
+) -> None:
+    link(desk, people, OTHER_HEAD, HEAD)
+    for number, parent in ((HEAD, NEIGHBOUR), (NEIGHBOUR, OTHER_HEAD), (HEAD, OTHER_HEAD)):
+        assert "can't hang on another" in refused(database, desk, people, number, parent)
+
+
+def test_nothing_of_a_confidential_major_incident_is_offered_to_be_carried(
+    desk: Desk, people: People
+) -> None:
+    link(desk, people, HEAD, HIDDEN)
+    assert desk.triage.below(people.handler, HIDDEN) == ()
+    assert desk.triage.below(people.handler, 987_654) == ()
+
+
+def duplicate(desk: Desk, people: People, number: int, original: int) -> State:
+    """Close an incident as a duplicate of another."""
+    return desk.triage.close_as_duplicate(people.handler, number, None, original).state
+
+
+def told(desk: Desk, people: People, number: int) -> str:
+    """Return the one comment that the head reads."""
+    (said,) = desk.queue.open(people.head, number).comments
+    return said.body
+
+
+def test_a_duplicate_is_closed_at_once_with_a_pointer(
+    database: Database, desk: Desk, people: People, clock: SetClock
+) -> None:
+    assert duplicate(desk, people, HEAD, OTHER_HEAD) is State.CLOSED
+    assert told(desk, people, HEAD) == (
+        "This fault is being dealt with as INC0000002, so this incident is closed."
+    )
+    fields = found(database, HEAD, clock()).fields
+    assert fields.duplicate_of_id == found(database, OTHER_HEAD, clock()).id
+    assert (fields.resolution_code, fields.closes_at) == ("duplicate", START)
+    assert events_of(database, HEAD, clock())[-1].details["duplicate_of"] == "INC0000002"
+    closed = desk.queue.latest_closed(people.head).rows
+    assert [row.number for row in closed] == [HEAD]
+    assert desk.queue.open(people.head, OTHER_HEAD).row.state is State.NEW
+
+
+@pytest.mark.parametrize("original", [HIDDEN, NEIGHBOUR])
+def test_a_school_is_pointed_to_no_number_that_it_may_not_see(
+    desk: Desk, people: People, original: int
+) -> None:
+    duplicate(desk, people, HEAD, original)
+    assert told(desk, people, HEAD) == (
+        "This fault is being dealt with, so this incident is closed."
+    )
+    assert f"INC000000{original}" not in repr(desk.queue.open(people.head, HEAD))
+
+
+def test_a_closed_incident_is_not_closed_again(
+    database: Database, desk: Desk, people: People
+) -> None:
+    duplicate(desk, people, HEAD, OTHER_HEAD)
+    before = contents(database)
+    with pytest.raises(InvalidInput, match="closed already"):
+        duplicate(desk, people, HEAD, NEIGHBOUR)
+    assert contents(database) == before
+
+
+def test_nothing_is_a_duplicate_of_itself_or_of_what_is_closed(
+    database: Database, desk: Desk, people: People
+) -> None:
+    """Two that are closed as duplicates of each other would be dealt with nowhere."""
+    duplicate(desk, people, HEAD, OTHER_HEAD)
+    before = contents(database)
+    for number, original in ((OTHER_HEAD, OTHER_HEAD), (OTHER_HEAD, HEAD)):
+        with pytest.raises(InvalidInput):
+            duplicate(desk, people, number, original)
+        assert contents(database) == before
+
+
+def test_a_duplicate_of_one_that_hangs_on_a_major_incident_is_closed(
+    desk: Desk, people: People
+) -> None:
+    link(desk, people, OTHER_HEAD, NEIGHBOUR)
+    assert duplicate(desk, people, HEAD, OTHER_HEAD) is State.CLOSED

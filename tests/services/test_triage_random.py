@@ -1,0 +1,231 @@
+"""Random lives of incidents: what must hold after every step, whatever was decided."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+import pytest
+
+from eds_tui.desk import Desk
+from eds_tui.domain.account import Account
+from eds_tui.domain.calendar import Calendar
+from eds_tui.domain.errors import Conflict, EdsError, InvalidInput
+from eds_tui.domain.event import TOUCHES
+from eds_tui.domain.lifecycle import PAUSED, State
+from eds_tui.domain.priority import Priority
+from eds_tui.domain.service_level import Pause, due, standing
+from eds_tui.domain.targets import EXAMPLE
+from eds_tui.domain.triage import Assignee, StateChange
+from eds_tui.domain.triage_fields import DEFERRAL_ENDED, TriageFields, reverted
+from eds_tui.domain.views import ListQuery, View, Window
+from eds_tui.repository.incidents import Found
+from eds_tui.repository.unit_of_work import Database
+from tests.factories import START, People, SetClock, new_form
+from tests.services.triage_steps import ASKED, COMPLETE, DEFERRED, events_of, found
+
+STEPS = 40
+SEEDS = range(6)
+TURNS = (START, datetime.fromisoformat("2026-10-23T14:00Z"), datetime.fromisoformat("2026-12-23T09:00Z"))
+"""In summer, before the clocks go back, and before Christmas."""
+
+
+@dataclass
+class Life:
+    """A desk, its clock, and the dice."""
+
+    database: Database
+    desk: Desk
+    people: People
+    clock: SetClock
+    dice: random.Random
+
+    def live(self) -> Iterator[bool]:
+        """Let something happen over and over; yields whether a decision was taken."""
+        for step in range(STEPS):
+            self.clock.now += timedelta(minutes=self.dice.choice((0, 1, 7, 50, 300, 1500, 4000)))
+            number = self.dice.choice((1, 2, 3))
+            actor = self.dice.choice((self.people.handler, self.people.lead))
+            try:
+                self._something(actor, number, step)
+            except (InvalidInput, Conflict):
+                yield False
+            else:
+                yield True
+
+    def _something(self, actor: Account, number: int, step: int) -> None:
+        triage, talk = self.desk.triage, self.desk.conversation
+        match self.dice.randrange(12):
+            case 0 | 1:
+                triage.set_priority(actor, number, None, self.dice.choice(list(Priority)))
+            case 2 | 3 | 4 | 5:
+                triage.set_state(actor, number, None, self._change())
+            case 6:
+                who = self.dice.choice((Assignee(), Assignee(actor.id, actor.name)))
+                triage.assign(actor, number, None, who)
+            case 7 | 8:
+                talk.comment(self.people.head, number, "Words.", f"key-{step}")
+            case 9:
+                talk.comment(actor, number, "Words.", f"key-{step}")
+            case 10:
+                triage.undo(actor, number)
+            case 11:
+                triage.link(actor, number, None, self.dice.choice((1, 2, 3, None)))
+
+    def _change(self) -> StateChange:
+        change = COMPLETE[self.dice.choice(list(State))]
+        if change.state is State.ON_HOLD_DEFERRAL:
+            ahead = timedelta(minutes=self.dice.choice((30, 1440, 5000)))
+            change = replace(change, until=self.clock.now + ahead)
+        return change
+
+
+@pytest.fixture(params=[(seed, turn) for seed in SEEDS for turn in TURNS[seed % 3 : seed % 3 + 1]],
+                ids=lambda param: f"{param[0]}-{param[1]:%b}")  # fmt: skip
+def life(
+    request: pytest.FixtureRequest,
+    database: Database,
+    desk: Desk,
+    people: People,
+    clock: SetClock,
+) -> Life:
+    """Three new incidents of one school, none of them confidential."""
+    seed, clock.now = request.param
+    for _ in range(3):
+        desk.report.log(people.head, new_form())
+    return Life(database, desk, people, clock, random.Random(seed))
+
+
+def stored(life: Life) -> list[Found]:
+    """Return the three incidents as they are stored."""
+    return [found(life.database, number, life.clock()) for number in (1, 2, 3)]
+
+
+def test_running_and_paused_time_are_all_the_time(life: Life) -> None:
+    """Rule 22: in wall time and in service time."""
+    for _ in life.live():
+        for each in stored(life):
+            halts = [
+                (pause.began, pause.ended or life.clock()) for pause in each.fields.all_pauses
+            ]
+            opened = each.row.opened_at
+            assert all(before[1] <= after[0] for before, after in pairwise(halts))
+            assert not halts or opened <= halts[0][0]
+            calendar = EXAMPLE.calendar
+            paused = sum(
+                (_between(calendar, *halt, life.clock()) for halt in halts), timedelta(0)
+            )
+            level = EXAMPLE.target(each.fields.priority)
+            used = standing(opened, level, calendar, each.fields.all_pauses, life.clock()).used
+            assert used + paused == calendar.between(opened, life.clock())
+
+
+def _between(calendar: Calendar, began: datetime, ended: datetime, now: datetime) -> timedelta:
+    return calendar.between(began, min(ended, now))
+
+
+def test_a_pause_goes_on_exactly_while_the_state_stops_the_clock(life: Life) -> None:
+    for _ in life.live():
+        for each in stored(life):
+            fields = each.fields
+            still = fields.state in PAUSED or (
+                fields.state is State.CLOSED and fields.resolved_at is not None
+            )
+            assert (fields.paused_since is not None) == still
+            if fields.paused_since is not None:
+                began, ended, state = fields.pauses[-1]
+                assert datetime.fromisoformat(began) == fields.paused_since
+                until = fields.deferred_until
+                assert ended == (until.isoformat() if until else None)
+                assert state in {fields.state, State.RESOLVED}
+            assert all(ended is not None for _, ended, _ in fields.pauses[:-1])
+
+
+def test_the_stored_due_date_is_the_one_that_follows_from_the_rest(life: Life) -> None:
+    for _ in life.live():
+        for each in stored(life):
+            fields, opened = each.fields, each.row.opened_at
+            known = [
+                Pause(datetime.fromisoformat(began), datetime.fromisoformat(ended))
+                for began, ended, _ in fields.pauses
+                if ended is not None
+            ]
+            target = EXAMPLE.target(fields.priority)
+            expected = due(opened, target, EXAMPLE.calendar, known, life.clock())
+            assert fields.sla_due == expected
+            running = not each.row.paused
+            if running:
+                everything = fields.all_pauses
+                stands = standing(opened, target, EXAMPLE.calendar, everything, life.clock())
+                assert each.row.late == stands.overdue
+
+
+def test_every_count_is_that_of_the_rows_and_every_row_is_where_it_belongs(life: Life) -> None:
+    for _ in life.live():
+        for actor in (life.people.handler, life.people.head):
+            counts = life.desk.queue.counts(actor)
+            rows = {
+                view: life.desk.queue.page(actor, ListQuery(view), Window()).rows for view in View
+            }
+            assert counts == {view: len(rows[view]) for view in counts}
+            for row in rows[View.ALL]:
+                inside = {view for view in View if row in rows[view]}
+                assert (View.CLOSED in inside) == (row.state is State.CLOSED)
+                assert (View.OPEN in inside) == (row.state is not State.CLOSED)
+                assert (View.RESOLVED in inside) == (row.state is State.RESOLVED)
+                assert (View.ON_HOLD in inside) == row.state.value.startswith("on_hold")
+                going_on = row.state not in {State.RESOLVED, State.CLOSED}
+                assert (View.LATE in inside) == (row.late and going_on)
+                flagged = bool(row.flag) and row.state is not State.CLOSED
+                assert (View.FLAGGED in inside) == flagged
+
+
+def test_the_history_told_from_the_start_comes_to_what_is_stored(life: Life) -> None:
+    """Rule 30: nothing changed that no event tells of, one version for each that does."""
+    seen = dict.fromkeys((1, 2, 3), ())
+    for _ in life.live():
+        for number, each in enumerate(stored(life), 1):
+            events = events_of(life.database, number, life.clock())
+            assert events[: len(seen[number])] == seen[number]
+            seen[number] = events
+            told = TriageFields(State.NEW, Priority.NONE)
+            touched = [event for event in events if event.kind in TOUCHES]
+            for event in touched:
+                changed = event.details["changed"]
+                told = reverted(told, {name: [new, old] for name, (old, new) in changed.items()})
+            assert told == each.fields
+            assert each.row.version == 1 + len(touched)
+
+
+def test_what_is_refused_changes_nothing_and_what_is_done_changes_one_incident(life: Life) -> None:
+    before = stored(life)
+    for taken in life.live():
+        after = stored(life)
+        changed = [
+            old.row.number
+            for old, new in zip(before, after, strict=True)
+            if old.fields != new.fields or old.row.version != new.row.version
+        ]
+        assert len(changed) <= (1 if taken else 0)
+        before = after
+
+
+def test_the_flag_of_an_ended_deferral_is_the_same_before_and_after_it_is_stored(
+    life: Life,
+) -> None:
+    desk, people, clock = life.desk, life.people, life.clock
+    for number in (1, 2):
+        until = clock.now + timedelta(hours=number)
+        desk.triage.set_state(people.handler, number, None, replace(DEFERRED, until=until))
+    clock.forward(hours=3)
+    seen = [desk.queue.open(people.handler, number).row for number in (1, 2)]
+    assert [row.flag for row in seen] == [DEFERRAL_ENDED] * 2
+    with suppress(EdsError):
+        desk.triage.set_state(people.handler, 1, None, ASKED)
+    desk.triage.assign(people.handler, 2, None, Assignee())
+    after = desk.queue.open(people.handler, 2).row
+    assert replace(after, version=seen[1].version) == seen[1]

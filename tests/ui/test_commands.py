@@ -1,0 +1,215 @@
+"""Every command has its key, its words and its row in the help; no place is without help."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from textual.binding import Binding
+from textual.pilot import Pilot
+
+from eds_tui.desk import Desk
+from eds_tui.ui import commands as commands_package
+from eds_tui.ui import screens as screens_package
+from eds_tui.ui.app import Kiosk
+from eds_tui.ui.commands.base import Command, key_name
+from eds_tui.ui.commands.everywhere import FormHelp, Help
+from eds_tui.ui.screens.place import Place
+from eds_tui.ui.widgets.bars import KeyBar
+from tests.factories import People, SetClock, new_form
+from tests.ui.conftest import Open
+from tests.ui.deciding import closed
+from tests.ui.sitting import lines, place, press, prose, screen, settle
+
+
+def below(kind: type[Any]) -> Iterator[type[Any]]:
+    """Yield every class that is made from a class."""
+    for child in kind.__subclasses__():
+        yield child
+        yield from below(child)
+
+
+for package in (commands_package, screens_package):
+    for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+        importlib.import_module(module.name)
+
+COMMANDS: list[type[Command]] = sorted(below(Command), key=lambda kind: kind.__qualname__)
+PLACES: list[type[Place[Any]]] = [
+    kind for kind in below(Place) if kind.COMMANDS_HERE and kind.__module__.startswith("eds_tui.")
+]
+every_command = pytest.mark.parametrize("command", COMMANDS, ids=lambda kind: kind.__qualname__)
+every_place = pytest.mark.parametrize("kind", PLACES, ids=lambda kind: kind.__qualname__)
+
+WAYS: dict[str, tuple[str | None, list[str]]] = {
+    "SignInScreen": (None, []),
+    "QueueScreen": ("handler", []),
+    "CallScreen": ("handler", ["n"]),
+    "IncidentScreen": ("handler", ["enter"]),
+    "SearchScreen": ("handler", ["slash"]),
+    "SiteScreen": ("handler", ["o"]),
+    "InformationScreen": ("handler", ["i"]),
+    "HomeScreen": ("00000EDU", []),
+    "ReportScreen": ("00000EDU", ["n"]),
+}
+every_way = pytest.mark.parametrize("kind", WAYS)
+
+
+def keys_of(binding: Any) -> list[str]:
+    """Return the keys of a binding however it is written."""
+    if isinstance(binding, Binding):
+        return [key.strip() for key in binding.key.split(",")]
+    return [key.strip() for key in binding[0].split(",")]
+
+
+def here(pilot: Pilot[None]) -> Place[Any]:
+    """Return the place in front."""
+    front = pilot.app.screen
+    assert isinstance(front, Place)
+    return front
+
+
+@every_command
+def test_a_command_says_in_one_sentence_what_it_does(command: type[Command]) -> None:
+    """The docstring is the row in the help: one line, one full stop at its end."""
+    words = command.help()
+    assert "\n" not in words
+    assert words[0].isupper()
+    assert words.endswith(".")
+
+
+@every_command
+def test_a_command_has_a_short_name_and_keys(command: type[Command]) -> None:
+    """The name stands in the row of keys, where there is little room."""
+    assert 0 < len(command.label) <= 18
+    assert command.label == command.label.strip()
+    assert all(key.strip() == key and key for key in command.keys.split(","))
+
+
+@every_command
+def test_no_command_hangs_on_a_key_that_some_terminals_lack(command: type[Command]) -> None:
+    """Pitfalls 24 and 25: one key at least is neither a function key nor Alt."""
+    plain = [
+        key
+        for key in command.keys.split(",")
+        if not (key[0] == "f" and key[1:].isdigit()) and "alt+" not in key
+    ]
+    assert plain
+    ambiguous = {"ctrl+h", "ctrl+i", "ctrl+m", "ctrl+left_square_bracket"}
+    assert not ambiguous & set(command.keys.split(","))
+
+
+def test_every_place_is_opened_by_the_tests_below() -> None:
+    """A new place is to be added to the ways."""
+    assert {kind.__name__ for kind in PLACES} == set(WAYS)
+
+
+@every_place
+def test_no_two_commands_of_a_place_share_a_key(kind: type[Place[Any]]) -> None:
+    """A key does one thing."""
+    keys = [key for command in kind.COMMANDS_HERE for key in command.keys.split(",")]
+    assert sorted(keys) == sorted(set(keys))
+
+
+@every_place
+def test_the_help_is_the_last_command_of_a_place_and_shown(kind: type[Place[Any]]) -> None:
+    """The row of keys always has room for it."""
+    last = kind.COMMANDS_HERE[-1]
+    assert last in {Help, FormHelp}
+    assert last.shown
+
+
+@every_place
+def test_every_command_of_a_place_is_done_by_somebody(kind: type[Place[Any]]) -> None:
+    """The place or the program has the method that the binding calls."""
+    for command in kind.COMMANDS_HERE:
+        owner = Kiosk if command.owner else kind
+        assert callable(getattr(owner, f"action_{command.action().removeprefix('app.')}", None))
+
+
+@every_place
+def test_every_key_of_a_place_is_in_its_help(kind: type[Place[Any]]) -> None:
+    """Bindings beside the commands are told among the keys of the parts."""
+    told = " ".join(keys for keys, _ in kind.KEYS_OF_WIDGETS)
+    known = {key for command in kind.COMMANDS_HERE for key in command.keys.split(",")}
+    for binding in kind.__dict__.get("BINDINGS", ()):
+        for key in keys_of(binding):
+            assert key in known or key_name(key) in told, key
+
+
+@every_way
+async def test_the_help_of_a_place_lists_every_command_and_key(
+    kiosk: Open, desk: Desk, people: People, kind: str
+) -> None:
+    """F1: a row for each, in words, and the name of the place on top."""
+    desk.report.log(people.head, new_form())
+    login, way = WAYS[kind]
+    async with kiosk(login, size=(100, 60)) as pilot:
+        await press(pilot, *way)
+        assert place(pilot) == kind
+        front = here(pilot)
+        await press(pilot, "f1")
+        assert place(pilot) == "HelpDialog"
+        assert f"Keys: {front.NAME}" in prose(pilot)
+        text = ""
+        while (seen := prose(pilot).replace("│ ", "").replace(" │", "")) not in text:
+            text += seen
+            await press(pilot, "pagedown")
+        for command in front.commands():
+            for key in command.keys.split(","):
+                assert key_name(key) in text
+        for _, words in front.KEYS_OF_WIDGETS:
+            assert words in text
+        await press(pilot, "escape")
+        assert place(pilot) == kind
+
+
+@every_way
+async def test_the_row_of_keys_has_whole_names_and_always_the_help(
+    kiosk: Open, desk: Desk, people: People, kind: str
+) -> None:
+    """Pitfall 54: as many as there is room for, none cut, the help last."""
+    desk.report.log(people.head, new_form())
+    login, way = WAYS[kind]
+    async with kiosk(login) as pilot:
+        await press(pilot, *way)
+        front = here(pilot)
+        pairs = [
+            f"{command.key()} {command.label}" for command in front.commands() if command.shown
+        ]
+        possible = ["  ".join([*pairs[:count], pairs[-1]]) for count in range(len(pairs))]
+        for width in (80, 60, 40, 20):
+            await pilot.resize_terminal(width, 24)
+            await settle(pilot)
+            row = next(row for row in reversed(possible) if len(row) <= width - 2)
+            assert lines(pilot)[front.query_one(KeyBar).region.y].strip() == row
+
+
+async def test_a_question_mark_is_text_in_a_form_and_help_elsewhere(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    """Nothing is reachable only by a function key, and no text is lost to a key."""
+    desk.report.log(people.head, new_form())
+    async with kiosk() as pilot:
+        await press(pilot, "question_mark")
+        assert place(pilot) == "HelpDialog"
+        await press(pilot, "escape", "n", "question_mark")
+        assert place(pilot) == "CallScreen"
+        assert "?" in screen(pilot).splitlines()[1]
+        await press(pilot, "ctrl+g")
+        assert place(pilot) == "HelpDialog"
+
+
+async def test_letters_typed_into_a_comment_are_text(
+    kiosk: Open, desk: Desk, people: People, clock: SetClock
+) -> None:
+    """Every letter that is a command on the incident is a letter in its box."""
+    closed(desk, people, clock)
+    desk.report.log(people.head, new_form())
+    async with kiosk() as pilot:
+        await press(pilot, "enter", "c", *"cosfrqntgid?/[]")
+        await settle(pilot)
+        assert place(pilot) == "IncidentScreen"
+        assert "cosfrqntgid?/[]" in screen(pilot)

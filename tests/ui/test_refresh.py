@@ -1,0 +1,254 @@
+"""Lists that change, long lists, and lists that can't be read (rules 34, 38, 39)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from eds_tui.desk import Desk
+from eds_tui.domain.views import PAGE_SIZE
+from eds_tui.repository.unit_of_work import Database
+from eds_tui.ui.paging import MOST_HELD
+from eds_tui.ui.screens.incident import IncidentScreen
+from eds_tui.ui.screens.queue import QueueScreen
+from eds_tui.ui.widgets.incident_list import IncidentList
+from tests.factories import People, SetClock, new_form
+from tests.ui.conftest import Open
+from tests.ui.sitting import (
+    box,
+    focused,
+    line,
+    lines,
+    numbers,
+    place,
+    press,
+    prose,
+    said,
+    screen,
+    settle,
+)
+
+Away = Callable[[], AbstractContextManager[None]]
+
+
+def log(desk: Desk, people: People, clock: SetClock, count: int) -> None:
+    """Log incidents, a minute after one another."""
+    for _ in range(count):
+        desk.report.log(people.head, new_form())
+        clock.forward(minutes=1)
+
+
+@pytest.fixture
+def unreadable(database: Database, database_url: str) -> Away:
+    """Makes the database impossible to open for the length of a ``with``."""
+    path = Path(database_url.removeprefix("sqlite:///"))
+
+    @contextmanager
+    def away() -> Iterator[None]:
+        database.close()
+        hidden = path.with_suffix(".away")
+        path.rename(hidden)
+        path.mkdir()
+        yield
+        path.rmdir()
+        hidden.rename(path)
+
+    return away
+
+
+def marked(pilot: Pilot[None]) -> tuple[int, str]:
+    """Return height on the screen and reference of the row with the cursor."""
+    for y, row in enumerate(lines(pilot)):
+        if row.startswith("▸INC"):
+            return y, row[1:11]
+    return -1, ""
+
+
+@pytest.mark.parametrize("login", ["handler", "00000EDU"])
+async def test_a_list_that_cannot_be_read_keeps_what_it_had_with_its_time(
+    kiosk: Open, desk: Desk, people: People, clock: SetClock, unreadable: Away,
+    login: str,
+) -> None:  # fmt: skip
+    """Rule 38: the old rows, the time they were read, and a sentence; it recovers by itself."""
+    desk.report.log(people.head, new_form())
+    async with kiosk(login) as pilot:
+        before = numbers(pilot)
+        clock.forward(minutes=5)
+        with unreadable():
+            await press(pilot, "r")
+            assert numbers(pilot) == before == [1]
+            assert "INC0000001" in screen(pilot)
+            assert "as of 11:52:00" in screen(pilot)
+            assert said(pilot).startswith("! The database can't be used just now")
+        desk.report.log(people.head, new_form())
+        await press(pilot, "r")
+        assert numbers(pilot) == [2, 1]
+        assert "as of" not in screen(pilot)
+
+
+async def test_another_list_that_cannot_be_read_does_not_show_the_rows_of_the_one_before(
+    kiosk: Open, desk: Desk, people: People, unreadable: Away
+) -> None:
+    """Rule 38: never rows of one list under the name of another."""
+    desk.report.log(people.head, new_form())
+    async with kiosk() as pilot:
+        assert "▸Open" in screen(pilot)
+        with unreadable():
+            await press(pilot, "tab")
+            assert said(pilot).startswith("! ")
+            assert ("▸Open" in screen(pilot)) == (numbers(pilot) == [1])
+
+
+async def test_a_comment_that_cannot_be_sent_is_kept_in_its_box(
+    kiosk: Open, desk: Desk, people: People, unreadable: Away
+) -> None:
+    """Rules 9 and 38: the incident stays on the screen, and sending works later."""
+    desk.report.log(people.head, new_form())
+    async with kiosk() as pilot:
+        await press(pilot, "enter", "c", *"Hi")
+        with unreadable():
+            await press(pilot, "ctrl+s")
+            assert said(pilot).startswith("! The database can't be used just now")
+            assert box(pilot).text == "Hi"
+            assert "No internet in the whole building." in screen(pilot)
+        await press(pilot, "ctrl+s")
+    assert [said.body for said in desk.queue.open(people.head, 1).comments] == ["Hi"]
+
+
+async def test_a_call_that_cannot_be_logged_keeps_the_form(
+    kiosk: Open, desk: Desk, people: People, unreadable: Away
+) -> None:
+    """Rules 9 and 38: nothing typed is lost, and the same key logs it when all is well."""
+    async with kiosk() as pilot:
+        await press(pilot, "n", *"00000", "enter", "s", "4", *"Hi")
+        with unreadable():
+            await press(pilot, "ctrl+s")
+            assert said(pilot).startswith("! The database can't be used just now")
+            assert box(pilot, "description").text == "Hi"
+        await press(pilot, "ctrl+s")
+        assert place(pilot) == "ReceiptDialog"
+    assert desk.queue.open(people.handler, 1).description == "Hi"
+
+
+async def test_the_cursor_stays_on_its_incident_at_its_height(
+    kiosk: Open, desk: Desk, people: People, clock: SetClock
+) -> None:
+    """Rule 39: colleagues log incidents while it is on row 40."""
+    log(desk, people, clock, 60)
+    async with kiosk() as pilot:
+        await press(pilot, *["down"] * 39, "up", "up")
+        height, reference = marked(pilot)
+        assert reference == "INC0000023"
+        log(desk, people, clock, 3)
+        await press(pilot, "r")
+        assert marked(pilot) == (height, reference)
+        assert numbers(pilot)[0] == 63
+
+
+async def test_at_the_top_of_the_list_a_new_incident_is_seen(
+    kiosk: Open, desk: Desk, people: People, clock: SetClock
+) -> None:
+    """Rule 39: it appears above, the cursor stays on its incident."""
+    log(desk, people, clock, 30)
+    async with kiosk() as pilot:
+        height, reference = marked(pilot)
+        log(desk, people, clock, 1)
+        await press(pilot, "r")
+        assert marked(pilot) == (height + 1, reference)
+        assert lines(pilot)[height].startswith(" INC0000031")
+
+
+async def test_an_incident_that_leaves_the_list_gives_the_cursor_to_its_neighbour(
+    kiosk: Open, desk: Desk, people: People, clock: SetClock
+) -> None:
+    """Rule 39: the cursor stays where it was."""
+    log(desk, people, clock, 5)
+    async with kiosk("00000EDU") as pilot:
+        await press(pilot, "down", "down")
+        height, reference = marked(pilot)
+        assert reference == "INC0000003"
+        desk.triage.set_confidential(people.handler, 3, None, True, "Asked for.")
+        await press(pilot, "r")
+        assert marked(pilot) == (height, "INC0000002")
+        assert numbers(pilot, "#open") == [5, 4, 2, 1]
+
+
+async def test_a_refresh_keeps_an_open_dialog_and_its_text(
+    kiosk: Open, desk: Desk, people: People, clock: SetClock
+) -> None:
+    """Rule 39: the list behind it is read again."""
+    log(desk, people, clock, 2)
+    async with kiosk() as pilot:
+        await press(pilot, "1", "2")
+        log(desk, people, clock, 1)
+        queue = pilot.app.screen_stack[1]
+        assert isinstance(queue, QueueScreen)
+        queue.action_refresh()
+        await settle(pilot)
+        assert place(pilot) == "JumpDialog"
+        assert line(pilot, "number").value == "12"
+        assert queue.query_one(IncidentList).rows[0].number == 3
+
+
+async def test_another_comment_arrives_while_one_types(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    """Rules 37 and 39: it is shown; text, cursor and focus stay."""
+    desk.report.log(people.head, new_form())
+    async with kiosk() as pilot:
+        await press(pilot, "enter", "c", *"Hello", "left", "left")
+        desk.conversation.comment(people.head, 1, "Any news?", "one")
+        front = pilot.app.screen
+        assert isinstance(front, IncidentScreen)
+        front.action_refresh()
+        await settle(pilot)
+        assert "Any news?" in prose(pilot)
+        assert (box(pilot).text, focused(pilot)) == ("Hello", "box")
+        assert box(pilot).cursor_location == (0, 3)
+        await press(pilot, "x", "ctrl+s")
+    bodies = [said.body for said in desk.queue.open(people.head, 1).comments]
+    assert bodies == ["Any news?", "Helxlo"]
+
+
+async def test_a_long_list_is_walked_window_by_window(
+    kiosk: Open, desk: Desk, people: People, clock: SetClock
+) -> None:
+    """Rule 38: from the newest to the oldest and back, with few rows held at a time."""
+    total = MOST_HELD + PAGE_SIZE + 50
+    log(desk, people, clock, total)
+    async with kiosk() as pilot:
+        seen: list[int] = []
+        while marked(pilot)[1] != "INC0000001":
+            seen += [number for number in numbers(pilot) if not seen or number < seen[-1]]
+            assert len(numbers(pilot)) <= MOST_HELD
+            await press(pilot, "end")
+        assert seen == list(range(total, 0, -1))
+        await press(pilot, *["pageup"] * 5)
+        height, reference = marked(pilot)
+        await press(pilot, "r")
+        assert marked(pilot) == (height, reference)
+        assert len(numbers(pilot)) <= MOST_HELD
+        ends = 0
+        while marked(pilot)[1] != f"INC{total:07d}":
+            await press(pilot, "home")
+            ends += 1
+            assert len(numbers(pilot)) <= MOST_HELD
+        assert ends <= total // PAGE_SIZE + 1
+
+
+async def test_page_down_passes_over_no_incident(
+    kiosk: Open, desk: Desk, people: People, clock: SetClock
+) -> None:
+    """Rule 38: every incident is on the screen once as one pages through."""
+    log(desk, people, clock, PAGE_SIZE + 30)
+    async with kiosk() as pilot:
+        shown: set[str] = set()
+        while marked(pilot)[1] != "INC0000001":
+            shown |= {row[1:11] for row in lines(pilot) if row[1:4] == "INC"}
+            await press(pilot, "pagedown")
+        shown |= {row[1:11] for row in lines(pilot) if row[1:4] == "INC"}
+    assert shown == {f"INC{number:07d}" for number in range(1, PAGE_SIZE + 31)}

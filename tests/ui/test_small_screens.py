@@ -1,0 +1,49 @@
+"""Terminals that are too small, and windows that are dragged about (pitfall 35)."""
+
+from __future__ import annotations
+
+import pytest
+
+from eds_tui.desk import Desk
+from tests.factories import People
+from tests.ui.conftest import Open, Size
+from tests.ui.scenes import SCENES
+from tests.ui.sitting import box, lines, place, play, press, screen, settle
+
+SMALL: tuple[Size, ...] = ((40, 10), (20, 5), (1, 1))
+SHOWN = (
+    "sign_in", "queue", "search", "call_filled", "receipt", "incident_with_a_comment_begun",
+    "home", "report_filled", "site", "information", "help", "jump", "attach", "rate", "pick",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("scene", SHOWN)
+@pytest.mark.usefixtures("scenery")
+async def test_every_screen_is_as_it_was_after_being_made_small(kiosk: Open, scene: str) -> None:
+    """No size ends the kiosk or takes anything away for good."""
+    async with kiosk(SCENES[scene].login) as pilot:
+        await play(pilot, SCENES[scene].script)
+        before = place(pilot), screen(pilot)
+        for width, height in SMALL:
+            await pilot.resize_terminal(width, height)
+            await settle(pilot)
+            assert len(lines(pilot)) == height
+        await pilot.resize_terminal(80, 24)
+        await settle(pilot)
+        assert (place(pilot), screen(pilot)) == before
+
+
+@pytest.mark.parametrize("size", SMALL)
+async def test_what_is_typed_on_a_small_screen_is_kept(
+    kiosk: Open, desk: Desk, people: People, size: Size
+) -> None:
+    """A call is logged as on any other."""
+    async with kiosk(size=size) as pilot:
+        await press(pilot, "n", *"00000", "enter", "s", "4", "H")
+        await pilot.resize_terminal(80, 24)
+        await press(pilot, "i")
+        assert box(pilot, "description").text == "Hi"
+        await pilot.resize_terminal(*size)
+        await press(pilot, "ctrl+s")
+        assert place(pilot) == "ReceiptDialog"
+    assert desk.queue.open(people.handler, 1).description == "Hi"

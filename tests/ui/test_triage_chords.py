@@ -1,0 +1,236 @@
+"""p and a digit, s and a letter, k and a letter: a key that asks for one more (rules 20, 34)."""
+
+from __future__ import annotations
+
+import pytest
+from textual.pilot import Pilot
+
+from eds_tui.desk import Desk
+from eds_tui.domain.lifecycle import State
+from eds_tui.domain.priority import Impact, Priority
+from eds_tui.domain.views import IncidentRow, ListQuery, View, Window
+from eds_tui.repository.unit_of_work import Database
+from tests.factories import People, new_form
+from tests.services.triage_steps import contents
+from tests.ui.conftest import Open
+from tests.ui.sitting import (
+    box,
+    burst,
+    focused,
+    incident_list,
+    lines,
+    place,
+    press,
+    prose,
+    said,
+    write,
+)
+
+TEN = 10
+
+
+@pytest.fixture(autouse=True)
+def _ten_incidents(desk: Desk, people: People) -> None:
+    for _ in range(TEN):
+        desk.report.log(people.head, new_form())
+
+
+def rows(desk: Desk, people: People) -> list[IncidentRow]:
+    """Return every incident, newest first, as the queue shows them."""
+    return list(desk.queue.page(people.handler, ListQuery(View.ALL), Window()).rows)
+
+
+def under_cursor(pilot: Pilot[None]) -> int:
+    """Return the number of the incident under the cursor."""
+    row = incident_list(pilot).row
+    assert row is not None
+    return row.number
+
+
+async def test_a_triage_decision_takes_two_keys(kiosk: Open, desk: Desk, people: People) -> None:
+    """Rule 34: priority, state, and on to the next."""
+    keys = ("p", "3")
+    assert len(keys) <= 3
+    async with kiosk() as pilot:
+        await press(pilot, *keys)
+        assert under_cursor(pilot) == TEN - 1
+        line = next(line for line in lines(pilot) if line.startswith(" INC0000010 Test School"))
+        assert line.split()[-5:] == ["3", "In", "progress", "Mon", "11:52"]
+        assert said(pilot) == "INC0000010: 3 – Medium, In Progress, due Mon 11:52"
+    decided, *others = rows(desk, people)
+    assert (decided.priority, decided.state) == (Priority.MEDIUM, State.IN_PROGRESS)
+    assert {row.version for row in others} == {1}
+
+
+async def test_assigning_to_oneself_takes_one_key(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    async with kiosk() as pilot:
+        await press(pilot, "m")
+        assert under_cursor(pilot) == TEN - 1
+    assert [row.assigned_to for row in rows(desk, people)] == ["A. Handler"] + [""] * 9
+
+
+async def test_ten_decisions_one_after_the_other(kiosk: Open, desk: Desk, people: People) -> None:
+    async with kiosk() as pilot:
+        await press(pilot, *("p", "3") * TEN)
+        assert under_cursor(pilot) == 1
+    assert {(row.priority, row.version) for row in rows(desk, people)} == {(Priority.MEDIUM, 2)}
+
+
+async def test_ten_decisions_typed_ahead_are_ten_decisions(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    """Rule 34: without looking, faster than the database answers, each on its own incident."""
+    digits = "3412534125"
+    async with kiosk() as pilot:
+        await burst(pilot, *(key for digit in digits for key in ("p", digit)))
+    given = rows(desk, people)
+    assert [row.priority.value for row in given] == [int(digit) for digit in digits]
+    assert {row.version for row in given} == {2}
+
+
+async def test_different_decisions_typed_ahead_go_to_one_incident_each(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    async with kiosk() as pilot:
+        await burst(pilot, "p", "1", "m", "s", "t", "down", "p", "2")
+    given = rows(desk, people)
+    assert [(row.priority.value, row.assigned_to, row.state) for row in given[:5]] == [
+        (1, "", State.IN_PROGRESS),
+        (0, "A. Handler", State.NEW),
+        (0, "", State.AWAITING_TRIAGE),
+        (0, "", State.NEW),
+        (2, "", State.IN_PROGRESS),
+    ]
+
+
+async def test_the_last_row_stays_under_the_cursor(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    async with kiosk() as pilot:
+        await press(pilot, "end", "p", "4")
+        assert under_cursor(pilot) == 1
+
+
+async def test_what_is_asked_names_the_answers_and_what_the_impact_suggests(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    desk.report.log(people.head, new_form(impact=Impact.SINGLE_USER))
+    async with kiosk() as pilot:
+        await press(pilot, "p")
+        assert said(pilot) == (
+            "Priority?  0 None  1 Critical  2 High  3 Medium  4 Low  5 Advice  (try 4)"
+        )
+        await press(pilot, "escape", "s")
+        assert said(pilot) == (
+            "State?  i In Progress  t Triage  c Customer  h Change  d Deferral  r Resolved"
+        )
+        await press(pilot, "escape", "k")
+        assert said(pilot).startswith("Link?  m Under a major incident  d Duplicate of another")
+
+
+@pytest.mark.parametrize("asked", ["p", "s", "k"])
+@pytest.mark.parametrize(
+    "key", ["escape", "enter", "9", "6", "o", "q", "p", "j", "z", "tab", "down", "space", "ctrl+s"]
+)
+async def test_any_other_key_takes_the_question_back_and_does_nothing(
+    kiosk: Open, database: Database, asked: str, key: str
+) -> None:
+    before = contents(database)
+    async with kiosk() as pilot:
+        await press(pilot, asked, key)
+        assert (place(pilot), said(pilot)) == ("QueueScreen", "")
+        assert under_cursor(pilot) == TEN
+        assert incident_list(pilot).ticked == ()
+    assert contents(database) == before
+
+
+@pytest.mark.parametrize("digit", "012345")
+async def test_the_digit_of_a_priority_starts_no_jump(kiosk: Open, digit: str) -> None:
+    async with kiosk() as pilot:
+        await press(pilot, "p", digit)
+        assert place(pilot) == "QueueScreen"
+        await press(pilot, digit)
+        assert place(pilot) == "JumpDialog"
+
+
+async def test_a_digit_after_a_question_that_was_taken_back_starts_a_jump(
+    kiosk: Open, database: Database
+) -> None:
+    before = contents(database)
+    async with kiosk() as pilot:
+        await burst(pilot, "p", "escape", "3")
+        assert place(pilot) == "JumpDialog"
+    assert contents(database) == before
+
+
+@pytest.mark.parametrize("key", ["t", "T"])
+async def test_letters_answer_in_either_case(
+    kiosk: Open, desk: Desk, people: People, key: str
+) -> None:
+    async with kiosk() as pilot:
+        await press(pilot, "s", key)
+    assert rows(desk, people)[0].state is State.AWAITING_TRIAGE
+
+
+async def test_what_a_state_can_not_become_is_no_answer(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    """In Progress can't go back to triage, and is in progress already."""
+    desk.triage.set_priority(people.handler, TEN, None, Priority.LOW)
+    async with kiosk() as pilot:
+        await press(pilot, "s")
+        assert said(pilot) == "State?  c Customer  h Change  d Deferral  r Resolved"
+        await press(pilot, "i")
+        assert (place(pilot), said(pilot)) == ("QueueScreen", "")
+    assert desk.queue.open(people.handler, TEN).row.version == 2
+
+
+async def test_an_empty_list_asks_nothing(kiosk: Open, desk: Desk, people: People) -> None:
+    async with kiosk() as pilot:
+        await press(pilot, "tab")
+        assert "▸Mine 0◂" in prose(pilot)
+        for key in ("p", "s", "k", "a", "m", "w", "x", "y", "e", "space"):
+            await press(pilot, key)
+            assert (place(pilot), said(pilot)) == ("QueueScreen", "")
+        await press(pilot, "3")
+        assert place(pilot) == "JumpDialog"
+
+
+async def test_the_same_keys_decide_on_the_open_incident(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    async with kiosk() as pilot:
+        await press(pilot, "enter", "p", "2")
+        assert place(pilot) == "IncidentScreen"
+        assert "Priority 2 – High SLA due 11-06-2026 11:52 (" in prose(pilot)
+        await press(pilot, "m")
+        assert "State In Progress · with A. Handler" in prose(pilot)
+        await press(pilot, "escape")
+        assert under_cursor(pilot) == TEN
+    row = rows(desk, people)[0]
+    assert (row.priority, row.assigned_to, row.version) == (Priority.HIGH, "A. Handler", 3)
+
+
+async def test_in_the_comment_box_the_same_keys_are_text(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    async with kiosk() as pilot:
+        await press(pilot, "c")
+        await write(pilot, "p3 smawxkyeu")
+        assert focused(pilot) == "box"
+        assert box(pilot).text == "p3 smawxkyeu"
+    assert rows(desk, people)[0].version == 1
+
+
+async def test_a_decision_is_shown_at_once_and_again_after_the_list_is_read(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    """In the list of what waits for triage the decided one is gone with the next reading."""
+    async with kiosk() as pilot:
+        await press(pilot, "shift+tab", "p", "3", "p", "4")
+        assert "▸Triage" in prose(pilot)
+        await press(pilot, "r")
+        assert under_cursor(pilot) == TEN - 2
+        assert "▸Triage 8◂" in prose(pilot)

@@ -1,0 +1,420 @@
+"""Decisions that ask for more: what is typed, what is refused, and what Escape leaves (rule 37)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from textual.pilot import Pilot
+
+from eds_tui.desk import Desk
+from eds_tui.domain.lifecycle import State
+from eds_tui.domain.priority import Priority
+from eds_tui.domain.triage import Assignee, ResolutionCode
+from eds_tui.repository.unit_of_work import Database
+from tests.factories import START, People, SetClock, new_form
+from tests.london import london
+from tests.services.triage_steps import REOPENED, RESOLVED, contents, events_of, found
+from tests.ui.conftest import Open
+from tests.ui.sitting import (
+    Script,
+    Text,
+    box,
+    incident_list,
+    line,
+    painted,
+    place,
+    play,
+    press,
+    prose,
+    said,
+    write,
+)
+
+QUESTION = "Which printer is it?"
+WAITS_FOR = "The upgrade in July"
+DONE = "The cable was put back."
+REASON = "A pupil is named."
+
+SCRIPTS: dict[str, Script] = {
+    "priority": ("p", "3"),
+    "triage": ("s", "t"),
+    "in progress": ("s", "i"),
+    "question": ("s", "c", Text(QUESTION), "ctrl+s"),
+    "change": ("s", "h", Text(WAITS_FOR), "enter"),
+    "deferral": ("s", "d", Text("tomorrow 9"), "enter"),
+    "resolve": ("s", "r", "1", Text(DONE), "ctrl+s"),
+    "mine": ("m",),
+    "assign": ("a", Text("lead"), "enter"),
+    "hide": ("x", Text(REASON), "enter"),
+    "link": ("k", "m", Text("1"), "enter"),
+    "duplicate": ("k", "d", Text("INC0000001"), "enter"),
+}
+"""Every decision, as it is typed on incident 2."""
+
+TYPED = {
+    "question": (("s", "c"), QUESTION, "ctrl+s"),
+    "change": (("s", "h"), WAITS_FOR, "enter"),
+    "deferral": (("s", "d"), "tomorrow 9", "enter"),
+    "resolve": (("s", "r", "1"), DONE, "ctrl+s"),
+    "hide": (("x",), REASON, "enter"),
+    "link": (("k", "m"), "1", "enter"),
+    "duplicate": (("k", "d"), "1", "enter"),
+}
+"""Decisions with a text: keys up to the field, the text, and the key that is done with it."""
+
+
+WORDED = ("question", "change", "resolve", "hide")
+"""Those whose text takes thought."""
+
+
+@pytest.fixture(autouse=True)
+def _three_incidents(desk: Desk, people: People) -> None:
+    for _ in range(3):
+        desk.report.log(people.head, new_form())
+
+
+async def on_row(pilot: Pilot[None]) -> None:
+    """Put the cursor on incident 2 in the queue."""
+    await press(pilot, "down")
+
+
+async def on_incident(pilot: Pilot[None]) -> None:
+    """Open incident 2."""
+    await press(pilot, "down", "enter")
+
+
+PLACES = pytest.mark.parametrize("go", [on_row, on_incident], ids=["queue", "incident"])
+
+
+@PLACES
+@pytest.mark.parametrize("name", list(SCRIPTS))
+async def test_every_decision_is_made_by_the_same_keys_on_a_row_and_on_the_open_incident(
+    kiosk: Open, database: Database, desk: Desk, people: People, name: str, go: object
+) -> None:
+    async with kiosk() as pilot:
+        await (on_row if go is on_row else on_incident)(pilot)
+        await play(pilot, SCRIPTS[name])
+        assert place(pilot) == ("QueueScreen" if go is on_row else "IncidentScreen")
+        assert said(pilot).startswith("INC0000002: ")
+    stored = found(database, 2, START)
+    row, fields = stored.row, stored.fields
+    expected = {
+        "priority": (row.priority, Priority.MEDIUM),
+        "triage": (row.state, State.AWAITING_TRIAGE),
+        "in progress": (row.state, State.IN_PROGRESS),
+        "question": (row.state, State.ON_HOLD_CUSTOMER),
+        "change": (fields.waiting_for, WAITS_FOR),
+        "deferral": (fields.deferred_until, london(2026, 6, 11, 9)),
+        "resolve": (fields.resolution_code, ResolutionCode.FIXED),
+        "mine": (row.assigned_to, "A. Handler"),
+        "assign": (row.assigned_to, "S. Lead"),
+        "hide": (row.confidential, True),
+        "link": (row.parent, 1),
+        "duplicate": (row.state, State.CLOSED),
+    }
+    assert expected[name][0] == expected[name][1]
+    assert row.version == 2
+    assert [found(database, number, START).row.version for number in (1, 3)] == [1, 1]
+    said_to_school = {"question": QUESTION, "resolve": DONE}.get(name)
+    comments = [comment.body for comment in desk.queue.open(people.handler, 2).comments]
+    assert (said_to_school in comments) == (said_to_school is not None)
+    if name == "hide":
+        assert events_of(database, 2, START)[1].details["reason"] == REASON
+
+
+@PLACES
+@pytest.mark.parametrize("name", list(SCRIPTS))
+async def test_a_decision_over_somebody_elses_is_refused_naming_them_and_changes_nothing(
+    kiosk: Open, database: Database, desk: Desk, people: People, name: str, go: object
+) -> None:
+    """Rule 37."""
+    async with kiosk() as pilot:
+        await (on_row if go is on_row else on_incident)(pilot)
+        desk.triage.assign(people.lead, 2, None, Assignee(team="Networks"))
+        before = contents(database)
+        await play(pilot, SCRIPTS[name])
+        assert "INC0000002 was changed by S. Lead." in said(pilot)
+        assert contents(database) == before
+        if go is on_row:
+            row = incident_list(pilot).row
+            assert row is not None
+            assert row.number == 2
+
+
+async def open_field(pilot: Pilot[None], name: str) -> str:
+    """Go to the field of a decision, and return what stands in it."""
+    await press(pilot, *TYPED[name][0])
+    return typed_in(pilot)
+
+
+def typed_in(pilot: Pilot[None]) -> str:
+    """Return what stands in the field of the dialog in front."""
+    if place(pilot) in {"TextDialog", "ResolveDialog"}:
+        return box(pilot, "text").text
+    return line(pilot, "line").value
+
+
+@pytest.mark.parametrize("name", WORDED)
+async def test_what_was_typed_for_a_refused_decision_is_there_when_it_is_made_again(
+    kiosk: Open, desk: Desk, people: People, name: str
+) -> None:
+    """Rule 37: a refusal keeps what was typed."""
+    _, text, done = TYPED[name]
+    async with kiosk() as pilot:
+        await on_row(pilot)
+        desk.triage.assign(people.lead, 2, None, Assignee(team="Networks"))
+        await open_field(pilot, name)
+        await write(pilot, text)
+        await press(pilot, done)
+        assert "was changed by S. Lead" in prose(pilot)
+        await press(pilot, "r")
+        assert await open_field(pilot, name) == text
+
+
+@pytest.mark.parametrize("name", list(TYPED))
+async def test_an_empty_field_is_left_by_one_escape_and_nothing_is_done(
+    kiosk: Open, database: Database, name: str
+) -> None:
+    before = contents(database)
+    async with kiosk() as pilot:
+        await open_field(pilot, name)
+        await press(pilot, "escape")
+        assert (place(pilot), said(pilot)) == ("QueueScreen", "")
+    assert contents(database) == before
+
+
+@pytest.mark.parametrize("name", WORDED)
+async def test_one_escape_throws_no_typed_text_away_and_a_second_one_does(
+    kiosk: Open, database: Database, name: str
+) -> None:
+    before = contents(database)
+    text = TYPED[name][1]
+    async with kiosk() as pilot:
+        await open_field(pilot, name)
+        await write(pilot, text)
+        await press(pilot, "escape")
+        assert place(pilot).endswith("Dialog")
+        assert typed_in(pilot) == text
+        assert "Esc again throws the text away" in prose(pilot)
+        await press(pilot, "escape")
+        assert place(pilot) == "QueueScreen"
+    assert contents(database) == before
+
+
+async def test_after_more_is_typed_one_escape_is_again_not_enough(
+    kiosk: Open, database: Database
+) -> None:
+    async with kiosk() as pilot:
+        await open_field(pilot, "question")
+        await write(pilot, "Which")
+        await press(pilot, "escape")
+        await write(pilot, " printer?")
+        await press(pilot, "escape")
+        assert place(pilot) == "TextDialog"
+        assert typed_in(pilot) == "Which printer?"
+
+
+@pytest.mark.parametrize("name", list(TYPED))
+async def test_an_empty_text_is_asked_for_again(
+    kiosk: Open, database: Database, name: str
+) -> None:
+    before = contents(database)
+    async with kiosk() as pilot:
+        await open_field(pilot, name)
+        await write(pilot, " ")
+        await press(pilot, TYPED[name][2])
+        assert place(pilot).endswith("Dialog")
+        assert "! " in prose(pilot)
+    assert contents(database) == before
+
+
+async def test_a_resolution_asks_for_its_code_too(kiosk: Open, database: Database) -> None:
+    before = contents(database)
+    async with kiosk() as pilot:
+        await press(pilot, "s", "r", "tab")
+        await write(pilot, DONE)
+        await press(pilot, "ctrl+s")
+        assert "! Choose how it ended." in prose(pilot)
+        assert typed_in(pilot) == DONE
+    assert contents(database) == before
+
+
+@pytest.mark.parametrize(("digit", "code"), list(zip("12345", ResolutionCode, strict=False)))
+async def test_a_digit_chooses_the_code_and_goes_on_to_the_text(
+    kiosk: Open, database: Database, digit: str, code: ResolutionCode
+) -> None:
+    async with kiosk() as pilot:
+        await play(pilot, ("s", "r", digit, Text(DONE), "ctrl+s"))
+    assert found(database, 3, START).fields.resolution_code == code
+
+
+@pytest.mark.parametrize(("typed", "understood"), [
+    ("tomorrow 9", "Thursday 11 June 2026 at 09:00 (tomorrow)"),
+    ("fri 14:00", "Friday 12 June 2026 at 14:00 (in 2 days)"),
+    ("13/06 09:30", "Saturday 13 June 2026 at 09:30 (in 3 days)"),
+    ("in 2 hours", "Wednesday 10 June 2026 at 13:52 (in 2 hours)"),
+    ("today 11:52", "! Wednesday 10 June 2026 at 11:52 is over already."),
+    ("28/03/2027 01:30", "! The clocks go forward on Sunday 28 March 2027, and there is no 01:30."),
+    ("soon", "! That is not understood."),
+])  # fmt: skip
+async def test_what_is_understood_of_a_deferral_is_shown_while_it_is_typed(
+    kiosk: Open, database: Database, typed: str, understood: str
+) -> None:
+    """Rule 16: and what is not can't be sent."""
+    before = contents(database)
+    async with kiosk() as pilot:
+        await press(pilot, "s", "d")
+        await write(pilot, typed)
+        assert understood in painted(pilot, pilot.app.screen.query_one("#problem"))
+        if understood.startswith("!"):
+            await press(pilot, "enter")
+            assert place(pilot) == "DeferDialog"
+            assert typed_in(pilot) == typed
+            assert contents(database) == before
+
+
+async def test_a_moment_that_passes_while_it_is_confirmed_is_refused_in_a_sentence(
+    kiosk: Open, database: Database, clock: SetClock
+) -> None:
+    before = contents(database)
+    async with kiosk() as pilot:
+        await press(pilot, "space", "space", "s", "d")
+        await write(pilot, "in 2 hours")
+        await press(pilot, "enter")
+        assert place(pilot) == "ConfirmDialog"
+        clock.forward(hours=3)
+        await press(pilot, "y")
+        assert "Wednesday 10 June 2026 at 13:52 is over already." in prose(pilot)
+    assert contents(database) == before
+
+
+async def test_a_reopening_asks_for_its_reason(
+    kiosk: Open, desk: Desk, people: People, database: Database
+) -> None:
+    """Rule 19."""
+    desk.triage.set_state(people.handler, 3, None, RESOLVED)
+    async with kiosk() as pilot:
+        await press(pilot, "s")
+        assert said(pilot) == "State?  i In Progress"
+        await press(pilot, "i")
+        assert "Why is it reopened?" in prose(pilot)
+        await write(pilot, REOPENED.reason)
+        await press(pilot, "enter")
+    assert desk.queue.open(people.head, 3).row.state is State.IN_PROGRESS
+    assert events_of(database, 3, START)[-1].details["reason"] == REOPENED.reason
+
+
+async def test_a_closed_incident_says_what_to_do_instead(
+    kiosk: Open, desk: Desk, people: People, clock: SetClock, database: Database
+) -> None:
+    desk.triage.set_state(people.handler, 3, None, RESOLVED)
+    clock.forward(days=2)
+    before = contents(database)
+    async with kiosk() as pilot:
+        await press(pilot, "shift+tab", "shift+tab", "shift+tab")
+        assert "▸Closed" in prose(pilot)
+        await press(pilot, "s")
+        assert said(pilot) == "It is closed and stays so. Log a new incident that names this one."
+        await press(pilot, "i")
+        assert place(pilot) != "LineDialog"
+    assert contents(database) == before
+
+
+async def test_while_a_dialog_is_open_a_decision_stays_with_the_incident_it_was_asked_for(
+    kiosk: Open, database: Database, desk: Desk, people: People
+) -> None:
+    """Somebody takes it out of the list meanwhile, and the cursor is on another row."""
+    async with kiosk() as pilot:
+        await press(pilot, "shift+tab", "s", "c")
+        await write(pilot, QUESTION)
+        desk.triage.set_priority(people.lead, 3, None, Priority.LOW)
+        await _refresh_below(pilot)
+        before = contents(database)
+        await press(pilot, "ctrl+s")
+        assert "INC0000003 was changed by S. Lead." in prose(pilot)
+    assert contents(database) == before
+
+
+async def _refresh_below(pilot: Pilot[None]) -> None:
+    """Read the list below the dialog again, as happens every few seconds."""
+    queue = pilot.app.screen_stack[-2]
+    await queue.run_action("refresh")
+    for worker in queue.workers:
+        await worker.wait()
+
+
+async def test_between_the_keys_of_a_chord_a_decision_stays_with_its_incident(
+    kiosk: Open, database: Database, desk: Desk, people: People
+) -> None:
+    async with kiosk() as pilot:
+        await press(pilot, "shift+tab", "p")
+        desk.triage.set_priority(people.lead, 3, None, Priority.LOW)
+        before = contents(database)
+        await pilot.app.screen.run_action("refresh")
+        for worker in list(pilot.app.workers):
+            await worker.wait()
+        await press(pilot, "1")
+        assert "INC0000003 was changed by S. Lead." in said(pilot)
+    assert contents(database) == before
+
+
+@pytest.mark.parametrize(("typed", "sentence"), [
+    ("3", "An incident can't hang on itself."),
+    ("987654", "There is no incident INC0987654."),
+    ("printer", "printer is not an incident number."),
+])  # fmt: skip
+async def test_a_number_that_can_not_be_is_refused_in_a_sentence(
+    kiosk: Open, database: Database, typed: str, sentence: str
+) -> None:
+    before = contents(database)
+    async with kiosk() as pilot:
+        for letter in "md":
+            await press(pilot, "k", letter)
+            await write(pilot, typed)
+            await press(pilot, "enter")
+            assert sentence in prose(pilot)
+            await press(pilot, "escape", "escape")
+            if place(pilot) != "QueueScreen":
+                await press(pilot, "escape")
+    assert contents(database) == before
+
+
+async def test_a_link_is_shown_on_both_and_taken_away_again(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    async with kiosk() as pilot:
+        await play(pilot, ("k", "m", Text("1"), "enter", "r"))
+        await press(pilot, "end")
+        assert "[+1] No internet" in prose(pilot)
+        await press(pilot, "home")
+        assert "under INC0000001" in prose(pilot)
+        await press(pilot, "k", "n")
+    assert desk.queue.open(people.handler, 3).row.parent is None
+
+
+async def test_a_deferral_of_yesterdays_dialog_is_read_at_the_moment_it_is_sent(
+    kiosk: Open, database: Database, clock: SetClock
+) -> None:
+    """What was understood when Enter was pressed is what is done."""
+    async with kiosk() as pilot:
+        await press(pilot, "s", "d")
+        await write(pilot, "tomorrow 9")
+        clock.forward(days=1)
+        await press(pilot, "enter")
+    deferred = found(database, 3, clock()).fields.deferred_until
+    assert deferred == london(2026, 6, 11, 9) + timedelta(days=1)
+
+
+async def test_the_priority_and_the_question_of_different_incidents_are_kept_apart(
+    kiosk: Open, database: Database
+) -> None:
+    async with kiosk() as pilot:
+        await play(pilot, ("p", "1", *SCRIPTS["question"], *SCRIPTS["hide"]))
+    fields = [found(database, number, START).fields for number in (3, 2, 1)]
+    first, second, third = fields
+    assert (first.priority, first.state) == (Priority.CRITICAL, State.IN_PROGRESS)
+    assert second.state is State.ON_HOLD_CUSTOMER
+    assert third.confidential
+    assert replace(third, confidential=False).state is State.NEW

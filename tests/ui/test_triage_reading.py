@@ -1,0 +1,341 @@
+"""Assigning, hiding, noting, and reading back: a, x, w, y, e, and canned replies."""
+
+from __future__ import annotations
+
+import pytest
+from textual.widgets import OptionList
+
+from eds_tui.desk import Desk
+from eds_tui.domain.account import NewAccount, Role
+from eds_tui.domain.priority import Priority
+from eds_tui.domain.views import CannedReply, ListQuery, View, Window
+from eds_tui.repository.unit_of_work import Database
+from tests.factories import PASSWORD, START, People, SetClock, new_form
+from tests.services.triage_steps import DEFERRED, contents, events_of
+from tests.ui.conftest import Open
+from tests.ui.sitting import (
+    Text,
+    box,
+    focused,
+    incident_list,
+    lines,
+    place,
+    play,
+    press,
+    prose,
+    said,
+    screen,
+    write,
+)
+
+NOTE = "The school is cross."
+
+
+@pytest.fixture(autouse=True)
+def _two_incidents(desk: Desk, people: People) -> None:
+    desk.report.log(people.head, new_form())
+    desk.report.log(people.head, new_form())
+
+
+@pytest.mark.parametrize(("typed", "left"), [
+    ("", ["nobody", "team Networks", "A. Handler", "S. Lead", "Zoe Cable"]),
+    ("net", ["team Networks"]),
+    ("LEAD", ["S. Lead"]),
+    ("cab zo", ["Zoe Cable"]),
+    ("a", ["team Networks", "A. Handler", "S. Lead", "Zoe Cable"]),
+    ("xyz", []),
+])  # fmt: skip
+async def test_a_narrows_the_people_and_teams_while_one_types(
+    kiosk: Open, desk: Desk, typed: str, left: list[str]
+) -> None:
+    desk.accounts.add(NewAccount("zoe", "Zoe Cable", Role.HANDLER, team="Networks"), PASSWORD)
+    async with kiosk() as pilot:
+        await press(pilot, "a")
+        await write(pilot, typed)
+        names = pilot.app.screen.query_one(OptionList)
+        assert [str(names.get_option_at_index(i).prompt) for i in range(names.option_count)] == left
+
+
+async def test_enter_takes_the_one_under_the_cursor_and_only_one_that_is_left(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    async with kiosk() as pilot:
+        await press(pilot, "a")
+        await write(pilot, "xyz")
+        await press(pilot, "enter")
+        assert place(pilot) == "PickDialog"
+        await press(pilot, "backspace", "backspace", "backspace", "down", "down", "up", "enter")
+        assert said(pilot) == "INC0000002: 0 – None, New, A. Handler"
+        await play(pilot, ("up", "a", "enter"))
+        assert said(pilot) == "INC0000002: 0 – None, New"
+    assert desk.queue.open(people.handler, 2).row.assignment == ""
+
+
+async def test_escape_assigns_to_nobody_at_all(kiosk: Open, database: Database) -> None:
+    before = contents(database)
+    async with kiosk() as pilot:
+        await press(pilot, "a")
+        await write(pilot, "lead")
+        await press(pilot, "escape")
+        assert place(pilot) == "QueueScreen"
+    assert contents(database) == before
+
+
+async def test_a_disabled_account_is_not_offered_and_refused_where_it_was(
+    kiosk: Open, desk: Desk, database: Database
+) -> None:
+    async with kiosk() as pilot:
+        await press(pilot, "a")
+        await write(pilot, "lead")
+        desk.accounts.disable("lead")
+        before = contents(database)
+        await press(pilot, "enter")
+        assert "S. Lead can't be given incidents; choose somebody else." in said(pilot)
+        assert contents(database) == before
+        await press(pilot, "a")
+        assert "S. Lead" not in screen(pilot)
+
+
+async def test_x_hides_and_shows_with_a_reason_and_marks_it_in_words(
+    kiosk: Open, desk: Desk, people: People, database: Database
+) -> None:
+    """Rules 25 and 26."""
+    async with kiosk() as pilot:
+        await press(pilot, "x")
+        assert "Hide it: why?" in screen(pilot)
+        await play(pilot, (Text("A pupil is named."), "enter"))
+        row = next(line for line in lines(pilot) if "INC0000002 Test School" in line)
+        assert "CONFIDENTIAL" in row
+        assert desk.queue.page(people.head, ListQuery(View.ALL), Window()).rows[0].number == 1
+        await press(pilot, "up", "x")
+        assert "Show it to the school: why?" in screen(pilot)
+        await play(pilot, (Text("Nobody is named."), "enter"))
+        assert "CONFIDENTIAL" not in screen(pilot)
+    assert [event.details.get("reason") for event in events_of(database, 2, START)] == [
+        None, "A pupil is named.", "Nobody is named.",
+    ]  # fmt: skip
+
+
+async def test_hiding_it_takes_it_from_a_schools_screen_at_its_next_reading(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    async with kiosk("00000EDU") as pilot:
+        assert "INC0000002" in screen(pilot)
+        desk.triage.set_confidential(people.handler, 2, None, True, "A pupil is named.")
+        await press(pilot, "r")
+        assert "INC0000002" not in screen(pilot)
+        assert "INC0000001" in screen(pilot)
+
+
+@pytest.mark.parametrize("opened", [False, True])
+async def test_w_keeps_a_work_note_that_no_school_reads(
+    kiosk: Open, desk: Desk, people: People, opened: bool
+) -> None:
+    """Rule 27."""
+    async with kiosk() as pilot:
+        await play(pilot, (*(("enter",) if opened else ()), "w"))
+        assert "Work note on INC0000002: the school never sees it" in screen(pilot)
+        await play(pilot, (Text(NOTE), "ctrl+s"))
+        assert said(pilot) == "Work note kept on INC0000002."
+        if opened:
+            assert f"{NOTE} A. Handler, work note" in prose(pilot)
+        else:
+            row = incident_list(pilot).row
+            assert row is not None
+            assert row.number == 2
+    async with kiosk("00000EDU") as pilot:
+        await press(pilot, "enter")
+        assert "INC0000002" in lines(pilot)[0]
+        assert NOTE not in screen(pilot)
+        assert "none yet" in screen(pilot)
+    assert desk.queue.open(people.head, 2).comments == ()
+
+
+async def test_an_empty_work_note_is_asked_for_and_a_typed_one_survives_one_escape(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    async with kiosk() as pilot:
+        await press(pilot, "w", "ctrl+s")
+        assert "Type it first, or press Esc." in screen(pilot)
+        await write(pilot, NOTE)
+        await press(pilot, "escape")
+        assert box(pilot, "text").text == NOTE
+        await press(pilot, "ctrl+s")
+    (kept,) = desk.queue.open(people.handler, 2).comments
+    assert (kept.body, kept.internal) == (NOTE, True)
+
+
+async def test_y_shows_the_history_in_words(kiosk: Open, desk: Desk, people: People) -> None:
+    desk.triage.set_priority(people.lead, 2, None, Priority.LOW)
+    async with kiosk() as pilot:
+        await press(pilot, "y")
+        assert place(pilot) == "ReadDialog"
+        text = prose(pilot)
+        assert "History of INC0000002" in text
+        assert "Test User logged it" in text
+        assert "S. Lead changed state: New → In Progress" in text
+        await press(pilot, "escape")
+        assert place(pilot) == "QueueScreen"
+
+
+async def test_e_shows_why_it_is_due_then(kiosk: Open, desk: Desk, people: People) -> None:
+    desk.triage.set_priority(people.lead, 2, None, Priority.CRITICAL)
+    async with kiosk() as pilot:
+        await press(pilot, "e")
+        text = prose(pilot)
+        assert "Why INC0000002 is due then" in text
+        assert "Priority 1 – Critical: target 4 hours." in text
+        assert "Wed 10 Jun 11:52 to 15:52 running, 4 h" in text
+        await press(pilot, "escape", "down", "e")
+        assert "there is no due date" in prose(pilot)
+
+
+async def test_l_shows_leads_who_signed_in_and_handlers_nothing(
+    kiosk: Open, desk: Desk
+) -> None:
+    desk.sign_in.sign_in("handler", PASSWORD)
+    async with kiosk("lead") as pilot:
+        await press(pilot, "l")
+        assert "A. Handler signed in" in prose(pilot)
+    async with kiosk("handler") as pilot:
+        await press(pilot, "l")
+        assert (place(pilot), said(pilot)) == ("QueueScreen", "")
+
+
+@pytest.fixture
+def reply(desk: Desk, people: People) -> CannedReply:
+    """A canned reply with every placeholder, and another."""
+    reply = CannedReply("Restart", "Dear {caller}, restart it ({number}, {school}).")
+    desk.kept.save_reply(people.lead, reply)
+    desk.kept.save_reply(people.lead, CannedReply("Closing", "Thank you."))
+    return reply
+
+
+FILLED = "Dear Test User, restart it (INC0000002, Test School, Test Town)."
+
+
+@pytest.mark.usefixtures("reply")
+@pytest.mark.parametrize("key", ["ctrl+t", "f3"])
+async def test_a_canned_reply_is_filled_in_edited_and_sent_only_then(
+    kiosk: Open, desk: Desk, people: People, key: str
+) -> None:
+    async with kiosk() as pilot:
+        await press(pilot, "c")
+        await write(pilot, "Hello. ")
+        await press(pilot, key)
+        await play(pilot, (Text("rest"), "enter"))
+        assert focused(pilot) == "box"
+        assert box(pilot).text == f"Hello. {FILLED}"
+        assert desk.queue.open(people.head, 2).comments == ()
+        await write(pilot, " Thanks.")
+        await press(pilot, "ctrl+s")
+    (sent,) = desk.queue.open(people.head, 2).comments
+    assert sent.body == f"Hello. {FILLED} Thanks."
+
+
+@pytest.mark.usefixtures("reply")
+async def test_escape_puts_no_reply_in_and_keeps_what_was_typed(kiosk: Open) -> None:
+    async with kiosk() as pilot:
+        await press(pilot, "c")
+        await write(pilot, "Hello.")
+        await press(pilot, "ctrl+t", "escape")
+        assert place(pilot) == "IncidentScreen"
+        assert box(pilot).text == "Hello."
+
+
+async def test_without_replies_it_says_who_can_add_them(kiosk: Open) -> None:
+    async with kiosk() as pilot:
+        await press(pilot, "enter", "ctrl+t")
+        assert said(pilot) == "There are no canned replies yet; a lead can add them."
+
+
+DECIDING = (
+    "p", "s", "m", "a", "w", "x", "k", "y", "e", "u", "v", "l", "o", "slash", "space", "ctrl+t",
+    "f3",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("key", DECIDING)
+@pytest.mark.usefixtures("reply")
+async def test_on_a_schools_screens_none_of_the_keys_does_anything(
+    kiosk: Open, database: Database, key: str
+) -> None:
+    """Rule 24."""
+    before = contents(database)
+    async with kiosk("00000EDU") as pilot:
+        await press(pilot, "enter")
+        shown = screen(pilot)
+        await press(pilot, key)
+        assert (place(pilot), said(pilot)) == ("IncidentScreen", "")
+        assert screen(pilot) == shown
+        await press(pilot, "3", "i", "y", "enter")
+        assert place(pilot) == "IncidentScreen"
+    assert contents(database) == before
+
+
+@pytest.mark.parametrize("key", ["p", "s", "m", "a", "w", "x", "k", "y", "e", "u", "v", "l", "space"])
+async def test_nor_on_the_list_of_a_school(kiosk: Open, database: Database, key: str) -> None:
+    before = contents(database)
+    async with kiosk("00000EDU") as pilot:
+        await press(pilot, key)
+        assert (place(pilot), said(pilot)) == ("HomeScreen", "")
+    assert contents(database) == before
+
+
+async def test_the_help_of_a_school_names_none_of_them(kiosk: Open) -> None:
+    async with kiosk("00000EDU") as pilot:
+        await press(pilot, "enter", "question_mark")
+        text = prose(pilot)
+        for words in ("work note", "priority", "Hide it", "Assign", "due when"):
+            assert words not in text
+
+
+async def test_every_list_has_its_count_and_its_rows(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    desk.triage.set_priority(people.handler, 1, None, Priority.CRITICAL)
+    desk.triage.set_state(people.handler, 2, None, DEFERRED)
+    async with kiosk(size=(140, 24)) as pilot:
+        head = lines(pilot)[0]
+        for words in ("Triage 0", "▸Open 2◂", "Mine 0", "Team 0", "Hold 1", "Late 0", "Today 1",
+                      "Flagged 0", "Resolved 0", "Closed", "All"):  # fmt: skip
+            assert words in head
+        for name, count in (("Mine 0", 0), ("Team 0", 0), ("Hold 1", 1), ("Late 0", 0),
+                            ("Today 1", 1), ("Flagged 0", 0), ("Resolved 0", 0), ("Closed", 0),
+                            ("All", 2), ("Triage 0", 0), ("Open 2", 2)):  # fmt: skip
+            await press(pilot, "tab")
+            assert f"▸{name}◂" in lines(pilot)[0]
+            assert len(incident_list(pilot).rows) == count
+
+
+async def test_a_list_keeps_its_cursor_by_incident_when_one_comes_back(
+    kiosk: Open, desk: Desk, people: People, clock: SetClock
+) -> None:
+    for _ in range(4):
+        clock.forward(minutes=1)
+        desk.report.log(people.head, new_form())
+    async with kiosk() as pilot:
+        await press(pilot, "down", "down", "tab", "tab")
+        clock.forward(minutes=1)
+        desk.report.log(people.head, new_form())
+        await press(pilot, "shift+tab", "shift+tab")
+        row = incident_list(pilot).row
+        assert row is not None
+        assert row.number == 4
+
+
+async def test_the_flags_are_in_the_list_of_the_flagged_and_in_words(
+    kiosk: Open, desk: Desk, people: People, clock: SetClock
+) -> None:
+    desk.triage.set_state(people.handler, 2, None, DEFERRED)
+    desk.triage.set_state(people.handler, 1, None, DEFERRED)
+    desk.conversation.comment(people.head, 1, "We are back.", "key")
+    clock.now = START
+    async with kiosk() as pilot:
+        await press(pilot, *["tab"] * 6)
+        assert "▸Flagged 1◂" in prose(pilot)
+        assert "customer replied" in prose(pilot)
+        clock.forward(days=2)
+        await press(pilot, "r")
+        assert "▸Flagged 2◂" in prose(pilot)
+        assert "deferral ended" in prose(pilot)
