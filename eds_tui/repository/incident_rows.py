@@ -30,7 +30,11 @@ def select_rows(scope: Scope, *extra: ColumnElement[Any]) -> Select[Any]:
         scope: Who reads.
         extra: Further columns, before those of the row.
     """
-    children = select(func.count()).where(_child.c.parent_id == incidents.c.id).scalar_subquery()
+    children = (
+        select(func.count())
+        .where(_child.c.parent_id == incidents.c.id, *_seen(scope, _child.c))
+        .scalar_subquery()
+    )
     statement = (
         select(*extra, *_COLUMNS, _parent.c.number.label("parent"), children.label("children"))
         .join(schools, schools.c.id == incidents.c.school_id)

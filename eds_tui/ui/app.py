@@ -14,6 +14,7 @@ from textual import work
 from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 from textual.events import Event, Key, Paste, Resize
 from textual.filter import LineFilter
 from textual.geometry import Offset
@@ -23,9 +24,11 @@ from textual.timer import Timer
 from eds_tui.desk import Desk
 from eds_tui.domain.account import Account
 from eds_tui.domain.clock import Clock, utc_now
+from eds_tui.domain.errors import EdsError
 from eds_tui.domain.first_start import first_start_words
 from eds_tui.settings import Settings
 from eds_tui.ui.background import off_loop, telling
+from eds_tui.ui.driver import KioskDriver
 from eds_tui.ui.screens.place import Place
 from eds_tui.ui.screens.sign_in import SignInScreen
 from eds_tui.ui.styles import SHARED, sheets
@@ -52,7 +55,8 @@ class Kiosk(App[None]):
     ENABLE_COMMAND_PALETTE = False
     CSS_PATH: ClassVar[list[str | PurePath]] = sheets(*SHARED)
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "sign_out", show=False, priority=True)
+        Binding("ctrl+q", "sign_out", show=False, priority=True),
+        Binding("ctrl+l", "redraw", show=False, priority=True),
     ]
 
     def __init__(
@@ -150,12 +154,26 @@ class Kiosk(App[None]):
             self._cursor_sent = None
         await super().on_event(event)
 
+    def on_ready(self) -> None:
+        """Let the keys in that were typed ahead of the first screen."""
+        self.keys.open()
+
     async def _deliver(self, event: Event) -> None:
-        """Give a key to what has been asked on the screen, else to what has the focus."""
-        screen = self.screen
-        if isinstance(event, Key) and isinstance(screen, Place) and screen.take_key(event):
-            return
-        await super().on_event(event)
+        """Give a key to what has been asked on the screen, else to what has the focus.
+
+        A failure is told, and the keys after it still count.
+        """
+        async with telling(self._tell):
+            screen = self.screen
+            if isinstance(event, Key) and isinstance(screen, Place) and screen.take_key(event):
+                return
+            await super().on_event(event)
+
+    def _tell(self, error: EdsError) -> None:
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, Place):
+                screen.refuse(error)
+                return
 
     def _display(self, screen: Screen[object], renderable: Any) -> None:
         if isinstance(renderable, CompositorUpdate) and not self._batch_count:
@@ -166,14 +184,25 @@ class Kiosk(App[None]):
             renderable = renderable if text is None else Encoded(text)
         super()._display(screen, renderable)
 
+    def get_driver_class(self) -> type[Driver]:
+        """Read keys in a way of our own, whatever the environment says."""
+        return KioskDriver
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Add the last wall against text that would steer the terminal."""
         return [*super().get_line_filters(), self._harmless]
+
+    def _set_pointer_shape(self, shape: str) -> None:
+        """Leave the mouse pointer alone: old terminals would show the text."""
 
     def action_redraw(self) -> None:
         """Paint the whole screen again."""
         self.frame.forget()
         self.refresh(layout=True)
+
+    def panic(self, *renderables: object) -> None:
+        """Leave with a reference; what would be shown may hold what people typed."""
+        self._fatal_error()
 
     def _fatal_error(self) -> None:
         """Leave with a reference in place of a traceback, which could hold what people typed."""

@@ -7,9 +7,11 @@ pinned; ``tests/ui/test_terminal.py`` keeps it honest.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from rich.cells import cell_len
+from rich.cells import set_cell_size, split_graphemes
 from rich.color import ColorSystem
 from rich.console import Console
 from rich.segment import Segment
@@ -19,13 +21,16 @@ from textual.color import Color
 from textual.filter import LineFilter
 from textual.strip import Strip
 
-from eds_tui.domain.text import visible
+from eds_tui.domain.text import one_line
 
 Cell = tuple[str, str, int]
 """Text, its SGR parameters, and the place within the text of a cluster that has several cells."""
 
 _REWRITE_GAP = 6
 """Unchanged cells between two changed ones that cost no more than moving the cursor over them."""
+
+_UNSTEADY = re.compile("[\ufe00-\ufe0f\u20e3\U0001f3fb-\U0001f3ff]").search
+"""Marks that change the width of what they follow on some terminals only."""
 
 
 class Frame:
@@ -110,12 +115,23 @@ def _cells(strip: Strip, colours: ColorSystem) -> list[Cell]:
         if control:
             continue
         sgr = _sgr(style, colours)
-        if text.isascii() or cell_len(text) == len(text):
+        if text.isascii():
             cells.extend([(char, sgr, 0) for char in text])
         else:
-            # Wide and joined characters are kept together: half of one can't be sent.
-            cells.extend((text, sgr, offset) for offset in range(cell_len(text)))
+            cells.extend([(part, sgr, offset) for part, offset in _parts(text)])
     return cells
+
+
+@lru_cache(maxsize=2048)
+def _parts(text: str) -> tuple[tuple[str, int], ...]:
+    """Return for every cell the character it shows, with all that is joined to it.
+
+    Wide and joined characters are kept together: half of one can't be sent.
+    """
+    parts: list[tuple[str, int]] = []
+    for start, end, width in split_graphemes(text)[0]:
+        parts.extend((text[start:end], offset) for offset in range(width))
+    return tuple(parts)
 
 
 def _sgr(style: Style | None, colours: ColorSystem) -> str:
@@ -160,13 +176,21 @@ class Encoded(CompositorUpdate):
 
 
 class Harmless(LineFilter):
-    """Makes whatever still could steer a terminal visible, in every widget, as the last wall."""
+    """Lets only text through that steers no terminal and is as wide on each, as the last wall."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """Return the segments with every control and direction-changing character made visible."""
+        """Return the segments with every other character replaced; each keeps its width."""
         return [
             segment
-            if segment.control or segment.text.isprintable()
-            else Segment(visible(segment.text), segment.style)
+            if segment.control or (segment.text.isprintable() and not _UNSTEADY(segment.text))
+            else Segment(_harmless(segment.text), segment.style)
             for segment in segments
         ]
+
+
+@lru_cache(maxsize=2048)
+def _harmless(text: str) -> str:
+    return "".join(
+        set_cell_size(one_line(text[start:end]), width)
+        for start, end, width in split_graphemes(text)[0]
+    )

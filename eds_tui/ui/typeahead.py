@@ -16,6 +16,9 @@ from textual.app import App
 from textual.events import Event
 from textual.message_pump import MessagePump
 
+HOLD = "hold"
+"""The group of workers that keys wait for: what comes after them is typed for another place."""
+
 _PASSES = 2
 """A key makes a message, the message makes another: both are worked through."""
 
@@ -36,11 +39,20 @@ class TypeAhead:
         self._deliver = deliver
         self._waiting: deque[Event] = deque()
         self._task: asyncio.Task[None] | None = None
+        self._open = False
 
     def put(self, event: Event) -> None:
         """Take an event, to be delivered in its turn."""
         self._waiting.append(event)
-        if self._task is None or self._task.done():
+        self._start()
+
+    def open(self) -> None:
+        """Begin: there is something now that takes keys."""
+        self._open = True
+        self._start()
+
+    def _start(self) -> None:
+        if self._open and self._waiting and (self._task is None or self._task.done()):
             self._task = asyncio.create_task(self._work())
 
     async def idle(self) -> None:
@@ -54,6 +66,12 @@ class TypeAhead:
             await self._settled()
 
     async def _settled(self) -> None:
+        await self._worked_through()
+        while held := [w for w in self._app.workers if w.group == HOLD and not w.is_finished]:
+            await asyncio.gather(*(worker.wait() for worker in held), return_exceptions=True)
+            await self._worked_through()
+
+    async def _worked_through(self) -> None:
         for _ in range(_PASSES):
             for pump in self._chain():
                 await _worked_through(pump)

@@ -55,7 +55,9 @@ def test_a_move_that_is_not_allowed_says_why() -> None:
 
 
 def test_what_a_hold_lacks_is_named() -> None:
-    assert problems(replace(ASKED, question=" \n")) == {"question": "Type the question to the school."}
+    assert problems(replace(ASKED, question=" \n")) == {
+        "question": "Type the question to the school."
+    }
     assert problems(replace(WAITING, waiting_for="")) == {
         "waiting_for": "Type the change it waits for."
     }

@@ -1,5 +1,6 @@
 """Guide 2.2, 2.3 and 3: priorities and due dates as decided, confidentiality, and the record of it
-(rules 20 to 23, 25, 26, 28 to 30)."""
+(rules 20 to 23, 25, 26, 28 to 30).
+"""
 
 from __future__ import annotations
 
@@ -108,7 +109,9 @@ def test_rule_23_resolved_in_the_hour_that_comes_twice_it_closes_24_hours_later(
     assert desk.queue.open(people.head, 1).row.closes_at == london(2026, 10, 26, 0, 30)
 
 
-@pytest.mark.parametrize("change", [ASKED, WAITING, DEFERRED, RESOLVED], ids=lambda each: each.state)
+@pytest.mark.parametrize(
+    "change", [ASKED, WAITING, DEFERRED, RESOLVED], ids=lambda each: each.state
+)
 def test_rule_22_the_clock_stands_on_every_hold_and_while_resolved(
     desk: Desk, people: People, clock: SetClock, change: StateChange
 ) -> None:

@@ -82,9 +82,7 @@ def test_what_the_clock_did_is_told_at_its_own_moment(
     )
 
 
-def test_a_history_is_of_one_incident_and_of_one_that_is_there(
-    desk: Desk, people: People
-) -> None:
+def test_a_history_is_of_one_incident_and_of_one_that_is_there(desk: Desk, people: People) -> None:
     desk.report.log(people.head, new_form())
     desk.report.log(people.neighbour, new_form())
     assert lines(desk, people, 2) == ["11:52:00  Neighbour logged it"]

@@ -84,9 +84,7 @@ def number(desk: Desk, people: People, queued: New) -> int:
     return receipt.number
 
 
-def test_a_call_is_told_to_the_callers_school(
-    desk: Desk, people: People, queued: New
-) -> None:
+def test_a_call_is_told_to_the_callers_school(desk: Desk, people: People, queued: New) -> None:
     form = new_form(school_id=people.other_school.id, caller="Anne O'Brien")
     desk.report.log(people.handler, form)
     assert told(queued) == [(NotificationKind.LOGGED, "office@st-marys.example", "")]

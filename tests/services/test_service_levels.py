@@ -21,9 +21,7 @@ from tests.factories import START, People, SetClock, new_form
 from tests.london import london
 from tests.services.triage_steps import ASKED, DEFERRED, RESOLVED, contents, found
 
-LONGER = replace(
-    EXAMPLE, calendar=Calendar((*((Hours(time(8), time(18)),),) * 5, (), ()))
-)
+LONGER = replace(EXAMPLE, calendar=Calendar((*((Hours(time(8), time(18)),),) * 5, (), ())))
 """Open an hour longer on weekdays."""
 
 
@@ -106,9 +104,7 @@ def test_resolved_and_closed_incidents_keep_theirs(
     assert due(desk, people) != before[0]
 
 
-def test_a_reopened_incident_is_due_by_the_level_then_in_force(
-    desk: Desk, people: People
-) -> None:
+def test_a_reopened_incident_is_due_by_the_level_then_in_force(desk: Desk, people: People) -> None:
     desk.triage.set_state(people.handler, 1, None, RESOLVED)
     desk.service_levels.change(people.lead, LONGER)
     desk.triage.undo(people.handler, 1)

@@ -65,5 +65,3 @@ def test_a_school_account_or_a_disabled_one_asks_for_none_of_it(
 ) -> None:
     for actor in (people.head, replace(people.handler, disabled=True)):
         refused(database, lambda: ASKING[name](desk, actor))
-
-

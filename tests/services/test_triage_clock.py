@@ -58,7 +58,9 @@ def test_the_due_date_comes_with_the_priority(desk: Desk, people: People) -> Non
     assert row(desk, people).sla_due == DUE
 
 
-@pytest.mark.parametrize("change", [ASKED, WAITING, DEFERRED, RESOLVED], ids=lambda each: each.state)
+@pytest.mark.parametrize(
+    "change", [ASKED, WAITING, DEFERRED, RESOLVED], ids=lambda each: each.state
+)
 @pytest.mark.parametrize(("back", "lost_to"), [
     (london(2026, 6, 10, 13, 52), london(2026, 6, 11, 13, 22)),
     (london(2026, 6, 10, 22), london(2026, 6, 11, 16, 30)),
@@ -66,7 +68,12 @@ def test_the_due_date_comes_with_the_priority(desk: Desk, people: People) -> Non
     (london(2026, 6, 11, 9), london(2026, 6, 12, 8, 30)),
 ])  # fmt: skip
 def test_a_pause_moves_it_on_by_the_service_time_of_the_pause(
-    desk: Desk, people: People, clock: SetClock, change: StateChange, back: datetime, lost_to: datetime
+    desk: Desk,
+    people: People,
+    clock: SetClock,
+    change: StateChange,
+    back: datetime,
+    lost_to: datetime,
 ) -> None:
     """Rule 22: paused at 12:22, with 4 hours 38 minutes of that day to come."""
     clock.now = london(2026, 6, 10, 12, 22)
@@ -186,9 +193,7 @@ def test_a_reopening_forgets_whether_it_was_late_and_counts_on(
     assert (reopened.state, reopened.sla_due) == (State.IN_PROGRESS, DUE + timedelta(hours=2))
 
 
-def test_without_a_target_nothing_is_ever_late(
-    desk: Desk, people: People, clock: SetClock
-) -> None:
+def test_without_a_target_nothing_is_ever_late(desk: Desk, people: People, clock: SetClock) -> None:
     desk.triage.set_priority(people.handler, 1, None, Priority.ADVICE)
     clock.forward(days=400)
     assert not row(desk, people).late

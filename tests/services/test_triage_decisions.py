@@ -12,12 +12,11 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from eds_tui.desk import Desk
-from eds_tui.domain.account import Account, NewAccount, Role
+from eds_tui.domain.account import NewAccount, Role
 from eds_tui.domain.errors import (
     Conflict,
     EdsError,
     InvalidInput,
-    NotAllowed,
     NotFound,
 )
 from eds_tui.domain.lifecycle import MOVES, State
@@ -46,9 +45,7 @@ def _two_incidents(desk: Desk, people: People) -> None:
     desk.report.log(people.head, new_form())
 
 
-def refused(
-    kind: type[EdsError], database: Database, decide: Callable[[], object]
-) -> str:
+def refused(kind: type[EdsError], database: Database, decide: Callable[[], object]) -> str:
     """Return what a decision is refused with; nothing at all may have changed."""
     before = contents(database)
     with pytest.raises(kind) as error:
@@ -270,7 +267,9 @@ def test_what_is_deferred_can_be_put_off_further(
     assert [ended for _, ended, _ in fields.pauses][-1] == (START + timedelta(days=9)).isoformat()
 
 
-@pytest.mark.parametrize("text", ["\0", "\ud800", "caf\u00e9 \U0001f600", "' OR 1=1 --", "{caller}"])
+@pytest.mark.parametrize(
+    "text", ["\0", "\ud800", "caf\u00e9 \U0001f600", "' OR 1=1 --", "{caller}"]
+)
 def test_any_text_is_kept_as_it_was_typed_as_far_as_a_database_can(
     desk: Desk, people: People, text: str
 ) -> None:

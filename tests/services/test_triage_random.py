@@ -30,7 +30,11 @@ from tests.services.triage_steps import ASKED, COMPLETE, DEFERRED, events_of, fo
 
 STEPS = 40
 SEEDS = range(6)
-TURNS = (START, datetime.fromisoformat("2026-10-23T14:00Z"), datetime.fromisoformat("2026-12-23T09:00Z"))
+TURNS = (
+    START,
+    datetime.fromisoformat("2026-10-23T14:00Z"),
+    datetime.fromisoformat("2026-12-23T09:00Z"),
+)
 """In summer, before the clocks go back, and before Christmas."""
 
 
@@ -109,16 +113,12 @@ def test_running_and_paused_time_are_all_the_time(life: Life) -> None:
     """Rule 22: in wall time and in service time."""
     for _ in life.live():
         for each in stored(life):
-            halts = [
-                (pause.began, pause.ended or life.clock()) for pause in each.fields.all_pauses
-            ]
+            halts = [(pause.began, pause.ended or life.clock()) for pause in each.fields.all_pauses]
             opened = each.row.opened_at
             assert all(before[1] <= after[0] for before, after in pairwise(halts))
             assert not halts or opened <= halts[0][0]
             calendar = EXAMPLE.calendar
-            paused = sum(
-                (_between(calendar, *halt, life.clock()) for halt in halts), timedelta(0)
-            )
+            paused = sum((_between(calendar, *halt, life.clock()) for halt in halts), timedelta(0))
             level = EXAMPLE.target(each.fields.priority)
             used = standing(opened, level, calendar, each.fields.all_pauses, life.clock()).used
             assert used + paused == calendar.between(opened, life.clock())

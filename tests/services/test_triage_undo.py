@@ -57,9 +57,9 @@ def test_every_decision_is_taken_back_in_every_field(
     assert (row.state, row.priority, row.version) == (State.NEW, Priority.NONE, 3)
 
 
-REMAKING = {
-    name: decide for name, decide in DECISIONS.items() if name != "in progress"
-} | {"another priority": give(Priority.LOW)}
+REMAKING = {name: decide for name, decide in DECISIONS.items() if name != "in progress"} | {
+    "another priority": give(Priority.LOW)
+}
 
 
 @pytest.mark.parametrize("name", list(REMAKING))

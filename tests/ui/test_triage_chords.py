@@ -62,9 +62,7 @@ async def test_a_triage_decision_takes_two_keys(kiosk: Open, desk: Desk, people:
     assert {row.version for row in others} == {1}
 
 
-async def test_assigning_to_oneself_takes_one_key(
-    kiosk: Open, desk: Desk, people: People
-) -> None:
+async def test_assigning_to_oneself_takes_one_key(kiosk: Open, desk: Desk, people: People) -> None:
     async with kiosk() as pilot:
         await press(pilot, "m")
         assert under_cursor(pilot) == TEN - 1
@@ -105,9 +103,7 @@ async def test_different_decisions_typed_ahead_go_to_one_incident_each(
     ]
 
 
-async def test_the_last_row_stays_under_the_cursor(
-    kiosk: Open, desk: Desk, people: People
-) -> None:
+async def test_the_last_row_stays_under_the_cursor(kiosk: Open, desk: Desk, people: People) -> None:
     async with kiosk() as pilot:
         await press(pilot, "end", "p", "4")
         assert under_cursor(pilot) == 1

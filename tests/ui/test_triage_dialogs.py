@@ -217,9 +217,7 @@ async def test_after_more_is_typed_one_escape_is_again_not_enough(
 
 
 @pytest.mark.parametrize("name", list(TYPED))
-async def test_an_empty_text_is_asked_for_again(
-    kiosk: Open, database: Database, name: str
-) -> None:
+async def test_an_empty_text_is_asked_for_again(kiosk: Open, database: Database, name: str) -> None:
     before = contents(database)
     async with kiosk() as pilot:
         await open_field(pilot, name)

@@ -190,9 +190,7 @@ async def test_e_shows_why_it_is_due_then(kiosk: Open, desk: Desk, people: Peopl
         assert "there is no due date" in prose(pilot)
 
 
-async def test_l_shows_leads_who_signed_in_and_handlers_nothing(
-    kiosk: Open, desk: Desk
-) -> None:
+async def test_l_shows_leads_who_signed_in_and_handlers_nothing(kiosk: Open, desk: Desk) -> None:
     desk.sign_in.sign_in("handler", PASSWORD)
     async with kiosk("lead") as pilot:
         await press(pilot, "l")
@@ -273,7 +271,9 @@ async def test_on_a_schools_screens_none_of_the_keys_does_anything(
     assert contents(database) == before
 
 
-@pytest.mark.parametrize("key", ["p", "s", "m", "a", "w", "x", "k", "y", "e", "u", "v", "l", "space"])
+@pytest.mark.parametrize(
+    "key", ["p", "s", "m", "a", "w", "x", "k", "y", "e", "u", "v", "l", "space"]
+)
 async def test_nor_on_the_list_of_a_school(kiosk: Open, database: Database, key: str) -> None:
     before = contents(database)
     async with kiosk("00000EDU") as pilot:

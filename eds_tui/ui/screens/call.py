@@ -30,6 +30,7 @@ from eds_tui.ui.commands.forms import (
 )
 from eds_tui.ui.screens.form import FormScreen
 from eds_tui.ui.styles import sheet
+from eds_tui.ui.typeahead import HOLD
 from eds_tui.ui.widgets.field import Field
 from eds_tui.ui.widgets.incident_fields import FORM_KEYS, IncidentFields
 from eds_tui.ui.widgets.incident_list import IncidentList
@@ -61,7 +62,6 @@ class CallScreen(FormScreen):
         self._wanted_id = school_id
         self._school: School | None = None
         self._found_for = ""
-        self._take_when_found = False
         self._caller_email = ""
 
     def body(self) -> ComposeResult:
@@ -113,9 +113,6 @@ class CallScreen(FormScreen):
                 results.show(found, total)
             else:
                 results.hide()
-            if self._take_when_found:
-                self._take_when_found = False
-                self._take()
 
     @on(SchoolInput.Picked)
     def pick(self, event: SchoolInput.Picked) -> None:
@@ -137,7 +134,15 @@ class CallScreen(FormScreen):
             if self._found_for == self._line("school").value:
                 self._take()
             else:
-                self._take_when_found = True
+                self._look_up_and_take(self._line("school").value)
+
+    @work(group=HOLD, exit_on_error=False)
+    async def _look_up_and_take(self, text: str) -> None:
+        async with self.telling():
+            found, total = await off_loop(self._schools.find, self._account, text)
+            self._found_for = text
+            self.query_one(SchoolResults).show(found, total)
+            self._take()
 
     def _take(self) -> None:
         school = self.query_one(SchoolResults).school

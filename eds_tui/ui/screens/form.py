@@ -28,6 +28,7 @@ from eds_tui.ui.dialogs.receipt import Next, ReceiptDialog
 from eds_tui.ui.drafting import KEEP_EVERY, DraftKeeper
 from eds_tui.ui.places import Places
 from eds_tui.ui.screens.place import Place
+from eds_tui.ui.typeahead import HOLD
 from eds_tui.ui.widgets.field import Field
 from eds_tui.ui.widgets.incident_fields import FORM_KEYS, IncidentFields
 
@@ -214,7 +215,7 @@ class FormScreen(Place[None]):
             self._busy = True
             self._log()
 
-    @work(exit_on_error=False)
+    @work(group=HOLD, exit_on_error=False)
     async def _log(self) -> None:
         try:
             async with self.telling():

@@ -51,6 +51,7 @@ from eds_tui.ui.places import Places
 from eds_tui.ui.screens.deciding import Deciding, Outcome
 from eds_tui.ui.screens.triaging import TriagePlace
 from eds_tui.ui.styles import sheet
+from eds_tui.ui.typeahead import HOLD
 from eds_tui.ui.widgets.line_input import LineInput
 from eds_tui.ui.widgets.text_box import TextBox
 from eds_tui.ui.wording import facts, thread
@@ -228,7 +229,7 @@ class IncidentScreen(TriagePlace[bool]):
             self._sending = True
             self._send()
 
-    @work(exit_on_error=False)
+    @work(group=HOLD, exit_on_error=False)
     async def _send(self) -> None:
         caller = self.query_one("#caller", LineInput).value
         text = self.box.text

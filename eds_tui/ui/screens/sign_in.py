@@ -18,6 +18,7 @@ from eds_tui.ui.background import off_loop
 from eds_tui.ui.commands.base import bindings
 from eds_tui.ui.commands.everywhere import FormHelp, Leave, Redraw
 from eds_tui.ui.screens.place import Place
+from eds_tui.ui.typeahead import HOLD
 from eds_tui.ui.widgets.field import Field
 from eds_tui.ui.widgets.line_input import LineInput
 
@@ -87,7 +88,7 @@ class SignInScreen(Place[None]):
             self._checking = True
             self._check()
 
-    @work(exit_on_error=False)
+    @work(group=HOLD, exit_on_error=False)
     async def _check(self) -> None:
         login = self.query_one("#login", LineInput)
         password = self.query_one("#password", LineInput)

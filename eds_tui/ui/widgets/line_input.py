@@ -52,7 +52,10 @@ class LineInput(Input):
         """Take what is pasted as one line: line breaks become blanks, nothing is dropped."""
         event.stop()
         event.prevent_default()
-        self.insert_text_at_cursor(one_line(event.text))
+        start, end = sorted(self.selection)
+        room = LONGEST_LINE if self.max_length is None else self.max_length
+        room -= len(self.value) - (end - start)
+        self.replace(one_line(event.text)[: max(0, room)], start, end)
 
     def validate_value(self, value: str) -> str:
         """Keep the value from before every change that takes text away."""

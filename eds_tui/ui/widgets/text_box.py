@@ -71,7 +71,9 @@ class TextBox(TextArea):
         """Take what is pasted with its line breaks; control characters are made visible."""
         event.stop()
         event.prevent_default()
-        if result := self._replace_via_keyboard(visible(event.text, lines=True), *self.selection):
+        # Terminals send the line breaks of what is pasted as carriage returns.
+        text = event.text.replace("\r\n", "\n").replace("\r", "\n")
+        if result := self._replace_via_keyboard(visible(text, lines=True), *self.selection):
             self.move_cursor(result.end_location)
 
     def action_new_line(self) -> None:
