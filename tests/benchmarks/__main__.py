@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.benchmarks import details, files, keys, start
+from tests.benchmarks import details, files, keys, search, start
 from tests.benchmarks.figures import HEADING, Reading
 from tests.benchmarks.parts import Part
 from tests.benchmarks.product import Product
@@ -20,6 +20,7 @@ GROUPS: Groups = {
     "keys": keys.PARTS,
     "details": details.PARTS,
     "files": files.PARTS,
+    "search": search.PARTS,
 }
 """Every benchmark there is, in the order of a full run."""
 

@@ -1,4 +1,4 @@
-"""Guide 2.6 and 3: the states, what each brings with it, and what the clock does (rules 15 to 19)."""
+"""Guide 2.6 and 3: the states, what each brings with it, and the clock (rules 15 to 19)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Guide 2.2, 2.3 and 3: priorities and due dates as decided, confidentiality, and the record of it
-(rules 20 to 23, 25, 26, 28 to 30).
-"""
+"""Guide 2.2, 2.3, 3: priorities, confidentiality, the record (rules 20 to 23, 25, 26, 28 to 30)."""
 
 from __future__ import annotations
 

@@ -21,6 +21,14 @@ from eds_tui.repository.unit_of_work import Database
 
 FROM_THE_FUTURE = "9999"
 
+OPTIONS = {
+    "compare_type": True,
+    # The full text is SQLite's own, and no table of ours.
+    "include_name": lambda name, kind, _: (
+        kind != "table" or not str(name).startswith("incident_search")
+    ),
+}
+
 
 def stamped(path: Path, revision: str, journal: str) -> bytes:
     """Make a database that another version left behind, and return its bytes."""
@@ -35,7 +43,7 @@ def stamped(path: Path, revision: str, journal: str) -> bytes:
 
 def test_the_migrated_schema_is_that_of_the_tables(database: Database) -> None:
     with database.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(connection, opts=OPTIONS)
         assert compare_metadata(context, metadata) == []
 
 

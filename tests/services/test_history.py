@@ -45,13 +45,18 @@ def test_a_life_is_told_in_order_with_who_what_from_and_to(
     desk.triage.undo(people.handler, 1)
     assert lines(desk, people) == [
         "11:52:00  Test User logged it",
-        "11:53:00  A. Handler changed state: New → In Progress; priority: 0 – None → 3 – Medium;"
-        " due: none → 15-06-2026 11:52:00",
+        (
+            "11:53:00  A. Handler changed state: New → In Progress;"
+            " priority: 0 – None → 3 – Medium;"
+            " due: none → 15-06-2026 11:52:00"
+        ),
         "11:54:00  A. Handler changed assigned to: none → S. Lead",
         "11:54:00  S. Lead changed state: In Progress → On Hold (Awaiting Customer Update)",
         "11:55:00  Bursar wrote a comment",
-        "11:55:00  Bursar changed state: On Hold (Awaiting Customer Update) → In Progress;"
-        " flag: none → customer replied; due: 15-06-2026 11:52:00 → 15-06-2026 11:53:00",
+        (
+            "11:55:00  Bursar changed state: On Hold (Awaiting Customer Update) → In Progress;"
+            " flag: none → customer replied; due: 15-06-2026 11:52:00 → 15-06-2026 11:53:00"
+        ),
         "11:55:00  A. Handler wrote a work note",
         "11:56:00  A. Handler changed confidential: no → yes (reason: A pupil is named.)",
         "11:56:00  S. Lead opened it (confidential)",
@@ -152,8 +157,10 @@ def test_why_it_is_due_is_told_stretch_by_stretch_with_its_holds(
     assert desk.history.why_due(people.handler, 1) == (
         "Priority 1 – Critical: target 4 hours.",
         "Wed 10 Jun 11:52 to 13:00  running, 1 h 8 min",
-        "Wed 10 Jun 13:00 to 14:30"
-        "  paused (On Hold (Awaiting Customer Update)), 1 h 30 min not counted",
+        (
+            "Wed 10 Jun 13:00 to 14:30"
+            "  paused (On Hold (Awaiting Customer Update)), 1 h 30 min not counted"
+        ),
         "Wed 10 Jun 14:30 to 17:00  running, 2 h 30 min",
         "Wed 10 Jun 17:00 to Thu 11 Jun 08:00  closed hours",
         "Thu 11 Jun 08:00 to 08:22  running, 22 min",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -40,7 +41,7 @@ def test_a_school_account_decides_nothing(
     """Rule 24: whatever it asks for, and on whatever number, the answer is the same."""
     for actor in (people.head, people.bursar, people.neighbour):
         answers = {
-            refused(database, lambda: DECISIONS[name](desk, actor, number, None))
+            refused(database, partial(DECISIONS[name], desk, actor, number, None))
             for number in (1, NEVER_GIVEN_OUT)
         }
         assert answers == {"Your account may not do this."}
@@ -64,4 +65,4 @@ def test_a_school_account_or_a_disabled_one_asks_for_none_of_it(
     database: Database, desk: Desk, people: People, name: str
 ) -> None:
     for actor in (people.head, replace(people.handler, disabled=True)):
-        refused(database, lambda: ASKING[name](desk, actor))
+        refused(database, partial(ASKING[name], desk, actor))

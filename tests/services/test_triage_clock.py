@@ -232,7 +232,7 @@ def test_the_next_decision_stores_its_end_with_the_moment_at_which_it_ended(
     assert ended.details["changed"]["state"] == ["on_hold_deferral", "in_progress"]
     assert ended.details["changed"]["flag"] == ["", DEFERRAL_ENDED]
     assert (given_event.kind, given_event.at) == (EventKind.TRIAGED, clock())
-    assert list(given_event.details["changed"])[0] == "priority"
+    assert next(iter(given_event.details["changed"])) == "priority"
     (pause,) = found(database, 1, clock()).fields.pauses
     assert pause[1] == UNTIL.isoformat()
 

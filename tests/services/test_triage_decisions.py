@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -125,7 +126,7 @@ def test_a_number_never_given_out_is_not_found(
     database: Database, desk: Desk, people: People, name: str
 ) -> None:
     for number in (NEVER_GIVEN_OUT, 0, -1, 10**30):
-        refused(NotFound, database, lambda: DECISIONS[name](desk, people.handler, number, None))
+        refused(NotFound, database, partial(DECISIONS[name], desk, people.handler, number, None))
 
 
 @pytest.mark.parametrize("name", list(DECISIONS))

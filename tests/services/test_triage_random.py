@@ -15,7 +15,7 @@ from eds_tui.desk import Desk
 from eds_tui.domain.account import Account
 from eds_tui.domain.calendar import Calendar
 from eds_tui.domain.errors import Conflict, EdsError, InvalidInput
-from eds_tui.domain.event import TOUCHES
+from eds_tui.domain.event import TOUCHES, Event
 from eds_tui.domain.lifecycle import PAUSED, State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.service_level import Pause, due, standing
@@ -186,7 +186,7 @@ def test_every_count_is_that_of_the_rows_and_every_row_is_where_it_belongs(life:
 
 def test_the_history_told_from_the_start_comes_to_what_is_stored(life: Life) -> None:
     """Rule 30: nothing changed that no event tells of, one version for each that does."""
-    seen = dict.fromkeys((1, 2, 3), ())
+    seen: dict[int, tuple[Event, ...]] = dict.fromkeys((1, 2, 3), ())
     for _ in life.live():
         for number, each in enumerate(stored(life), 1):
             events = events_of(life.database, number, life.clock())
