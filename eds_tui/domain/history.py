@@ -58,6 +58,7 @@ _REASONS = {
     "reason": "reason: ",
     "duplicate_of": "duplicate of ",
     "parent": "under ",
+    "number": "",
     "login": "account ",
     "name": "",
     "rating": "",

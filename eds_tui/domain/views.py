@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -248,8 +249,9 @@ class CannedReply:
 
     def filled(self, *, caller: str, number: str, school: str) -> str:
         """Return the text with its placeholders filled; any other braces stay as they are."""
-        text = self.body.replace("{caller}", caller).replace("{number}", number)
-        return text.replace("{school}", school)
+        values = {"{caller}": caller, "{number}": number, "{school}": school}
+        # In one go: what is filled in may itself look like a placeholder.
+        return re.sub(r"\{(?:caller|number|school)\}", lambda found: values[found[0]], self.body)
 
 
 @dataclass(frozen=True, slots=True)

@@ -228,14 +228,35 @@ class IncidentRepository:
             for row in self._connection.execute(statement)
         )
 
-    def set_due_dates(self, due: dict[int, tuple[datetime | None, datetime | None]]) -> None:
-        """Store when incidents are due and when to warn; no version counts that as a change."""
+    def set_clock(self, incident_id: int, fields: TriageFields) -> None:
+        """Store how the clock stands and what was warned of; no version counts that as a change."""
+        self._connection.execute(
+            update(incidents)
+            .where(incidents.c.id == incident_id)
+            .values(sla_due=fields.sla_due, warn_at=fields.warn_at, warned=fields.warned)
+        )
+
+    def set_due_dates(
+        self, due: dict[int, tuple[datetime | None, datetime | None]], now: datetime
+    ) -> None:
+        """Store when incidents are due and when to warn; no version counts that as a change.
+
+        Args:
+            due: By row id: when it is due, and when to warn.
+            now: Where the due date has moved ahead of it, warnings are given anew.
+        """
+        new_due = bindparam("new_due", type_=Utc)
+        moved_ahead = and_(
+            incidents.c.sla_due.is_distinct_from(new_due),
+            or_(new_due.is_(None), new_due > literal(now, Utc)),
+        )
         if due:
             self._connection.execute(
                 update(incidents)
                 .where(incidents.c.id == bindparam("row_id"))
                 .values(
-                    sla_due=bindparam("new_due", type_=Utc),
+                    warned=case((moved_ahead, 0), else_=incidents.c.warned),
+                    sla_due=new_due,
                     warn_at=bindparam("new_warning", type_=Utc),
                 ),
                 [

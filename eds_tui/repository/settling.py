@@ -7,6 +7,7 @@ from datetime import datetime
 
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.lifecycle import State
+from eds_tui.domain.notification import NotificationKind
 from eds_tui.domain.service_level import standing
 from eds_tui.domain.targets import ServiceLevel
 from eds_tui.domain.triage_fields import DEFERRAL_ENDED, TriageFields, difference
@@ -34,6 +35,16 @@ def settled(work: UnitOfWork, found: Found, now: datetime) -> Found:
     work.incidents.change(found, after, "the clock")
     details = {"changed": difference(before, after)}
     work.events.add(EventKind.CLOCK, at, None, incident_id=found.id, details=details)
+    if not after.confidential:
+        school = work.schools.by_id(found.row.school_id)
+        closed = after.state is State.CLOSED
+        work.notifications.queue(
+            NotificationKind.CLOSED if closed else NotificationKind.STATE,
+            found.id,
+            school.email if school else "",
+            now,
+            details={"state": after.state.value},
+        )
     return work.incidents.by_id(found.id, now)
 
 
@@ -58,6 +69,7 @@ def recompute(work: UnitOfWork, level: ServiceLevel, now: datetime) -> int:
     """Store the due date of every open incident anew, and return how many those are."""
     clocks = work.incidents.open_clocks()
     work.incidents.set_due_dates(
-        {row_id: _moments(level, opened_at, fields, now) for row_id, opened_at, fields in clocks}
+        {row_id: _moments(level, opened_at, fields, now) for row_id, opened_at, fields in clocks},
+        now,
     )
     return len(clocks)

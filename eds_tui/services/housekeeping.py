@@ -8,7 +8,6 @@ from datetime import datetime
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.lifecycle import PAUSED, State
-from eds_tui.domain.notification import NotificationKind
 from eds_tui.repository.incidents import Found
 from eds_tui.repository.settling import settled, with_due
 from eds_tui.repository.unit_of_work import Database, UnitOfWork
@@ -46,7 +45,6 @@ class Housekeeping:
             done |= waiting
 
     def _settle(self, work: UnitOfWork, found: Found, now: datetime) -> None:
-        before = found.fields.state
         found = settled(work, found, now)
         after = with_due(work, found, found.fields, now)
         if after.state not in PAUSED and after.state is not State.CLOSED:
@@ -58,12 +56,4 @@ class Housekeeping:
                     after = replace(after, warned=level)
                     work.events.add(kind, moment, None, incident_id=found.id)
         if after != found.fields:
-            work.incidents.change(found, after, found.changed_by)
-        if found.fields.state is not before and not found.row.confidential:
-            closed = found.fields.state is State.CLOSED
-            kind_told = NotificationKind.CLOSED if closed else NotificationKind.STATE
-            school = work.schools.by_id(found.row.school_id)
-            work.notifications.queue(
-                kind_told, found.id, school.email if school else "", now,
-                details={"state": found.fields.state.value},
-            )  # fmt: skip
+            work.incidents.set_clock(found.id, after)

@@ -75,7 +75,11 @@ class Queue:
         if found.row.confidential and not again:
             with self._database.writing() as work:
                 work.events.add(
-                    EventKind.CONFIDENTIAL_OPENED, self._clock(), actor, incident_id=found.id
+                    EventKind.CONFIDENTIAL_OPENED,
+                    self._clock(),
+                    actor,
+                    incident_id=found.id,
+                    details={"number": found.row.reference},
                 )
                 work.commit()
         return detail

@@ -11,7 +11,7 @@ from typing import Any
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import Conflict, InvalidInput, NotFound
-from eds_tui.domain.event import EventKind
+from eds_tui.domain.event import Event, EventKind
 from eds_tui.domain.incident import format_number
 from eds_tui.domain.lifecycle import TRIAGE, State
 from eds_tui.domain.notification import NotificationKind
@@ -82,7 +82,9 @@ class Triage:
         def decide(work: UnitOfWork, found: Found, now: datetime) -> Decision:
             check_change(change, found.row.state, now)
             after = found.fields.moved(change.state, now, change.until)
-            after = replace(after, waiting_for=change.waiting_for)
+            if change.state is State.ON_HOLD_CHANGE:
+                after = replace(after, waiting_for=change.waiting_for)
+            said = {State.ON_HOLD_CUSTOMER: change.question, State.RESOLVED: change.resolution}
             notify = NotificationKind.STATE
             if change.state is State.RESOLVED and change.code is not None:
                 after = replace(
@@ -90,7 +92,7 @@ class Triage:
                 )
                 notify = NotificationKind.RESOLVED
             details = {"reason": change.reason} if change.reason else {}
-            return Decision(after, change.question or change.resolution, notify, details)
+            return Decision(after, said.get(change.state, ""), notify, details)
 
         return self._decide(actor, number, version, decide)
 
@@ -153,9 +155,12 @@ class Triage:
         """Close an incident that another one is about already, with a pointer to that one."""
 
         def decide(work: UnitOfWork, found: Found, now: datetime) -> Decision:
-            other = self._above(work, actor, found, original, now)
+            other = self._pointed_to(work, actor, found, original, now)
             if found.row.state is State.CLOSED:
                 raise InvalidInput({"state": "It is closed already."})
+            if other.row.state is State.CLOSED:
+                sentence = f"{other.row.reference} is closed; name one that is still open."
+                raise InvalidInput({"duplicate_of": sentence})
             after = replace(
                 found.fields.moved(State.CLOSED, now),
                 resolution_code=ResolutionCode.DUPLICATE.value,
@@ -209,26 +214,39 @@ class Triage:
         def decide(work: UnitOfWork, found: Found, now: datetime) -> Decision:
             last = work.events.last_change(found.id)
             if last is None or last.kind is not EventKind.TRIAGED or last.actor_id != actor.id:
-                who = f" {last.actor} has touched it since." if last else ""
-                raise Conflict(f"There is nothing of yours to undo on {found.row.reference}.{who}")
+                since = _touched_since(last, actor)
+                raise Conflict(
+                    f"There is nothing of yours to undo on {found.row.reference}.{since}"
+                )
             made: Difference = last.details["changed"]
-            return Decision(reverted(found.fields, made), details={"undone": True})
+            before = reverted(found.fields, made)
+            if before.confidential:
+                work.notifications.drop_unsent(found.id)
+            return Decision(before, details={"undone": True})
 
         return self._decide(actor, number, None, decide, kind=EventKind.UNDONE)
 
     def _above(
         self, work: UnitOfWork, actor: Account, found: Found, number: int, now: datetime
     ) -> Found:
-        """Return the incident that another is to point to; itself or one below it is refused."""
-        above = work.incidents.find(actor.scope, number, now)
-        if above is None:
-            raise InvalidInput({"parent": f"There is no incident {format_number(number)}."})
-        if above.id == found.id:
-            raise InvalidInput({"parent": "An incident can't hang on itself."})
+        """Return the major incident that another is to hang on; one level is all there is."""
+        above = self._pointed_to(work, actor, found, number, now)
         if above.fields.parent_id is not None or work.incidents.has_children(found.id):
             sentence = "A major incident can't hang on another one, nor one that hangs on others."
             raise InvalidInput({"parent": sentence})
         return above
+
+    @staticmethod
+    def _pointed_to(
+        work: UnitOfWork, actor: Account, found: Found, number: int, now: datetime
+    ) -> Found:
+        """Return the incident that another is to point to; itself is refused."""
+        other = work.incidents.find(actor.scope, number, now)
+        if other is None:
+            raise InvalidInput({"parent": f"There is no incident {format_number(number)}."})
+        if other.id == found.id:
+            raise InvalidInput({"parent": "An incident can't hang on itself."})
+        return other
 
     def _decide(
         self,
@@ -296,3 +314,11 @@ class Triage:
                 comment_id=comment_id,
                 details={"state": decision.after.state.value},
             )
+
+
+def _touched_since(last: Event | None, actor: Account) -> str:
+    if last is None or last.actor_id == actor.id:
+        return ""
+    if last.kind is EventKind.CLOCK and not last.actor:
+        return " The clock has moved it on since."
+    return f" {last.actor} has touched it since."

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.benchmarks import details, files, keys, search, start
+from tests.benchmarks import details, files, keys, search, start, triage
 from tests.benchmarks.figures import HEADING, Reading
 from tests.benchmarks.parts import Part
 from tests.benchmarks.product import Product
@@ -21,6 +21,7 @@ GROUPS: Groups = {
     "details": details.PARTS,
     "files": files.PARTS,
     "search": search.PARTS,
+    "triage": triage.PARTS,
 }
 """Every benchmark there is, in the order of a full run."""
 

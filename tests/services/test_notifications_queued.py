@@ -244,57 +244,6 @@ def test_where_there_is_no_address_nothing_is_queued(
     assert queued() == []
 
 
-def test_nothing_at_all_is_told_of_a_confidential_incident(
-    desk: Desk, people: People, clock: SetClock, queued: New
-) -> None:
-    """Rule 24, through its whole life."""
-    desk.report.log(people.head, new_form())
-    desk.report.log(people.head, new_form(confidential=True))
-    queued()
-    desk.triage.set_priority(people.handler, 2, None, Priority.CRITICAL)
-    desk.conversation.comment(people.handler, 2, "We are on it.", "one")
-    for change in (ASKED, DEFERRED):
-        desk.triage.set_state(people.handler, 2, None, change)
-    clock.forward(days=2)
-    desk.housekeeping.run()
-    desk.conversation.comment(people.handler, 2, "Words.", "two", caller="Test Bursar")
-    for change in (RESOLVED, REOPENED, RESOLVED):
-        desk.triage.set_state(people.handler, 2, None, change)
-    desk.triage.undo(people.handler, 2)
-    desk.triage.close_as_duplicate(people.handler, 2, None, 1)
-    clock.forward(days=2)
-    desk.housekeeping.run()
-    assert queued() == []
-
-
-def test_hiding_an_incident_drops_what_has_not_been_sent_and_no_more(
-    database: Database, desk: Desk, people: People, number: int, queued: New
-) -> None:
-    """Rule 25: what was sent stays on record, and other incidents keep theirs."""
-    notifications = metadata.tables["notifications"]
-    with database.engine.begin() as connection:
-        connection.execute(update(notifications).values(sent_at=START))
-    desk.conversation.comment(people.handler, number, "We are on it.", "one")
-    desk.report.log(people.head, new_form())
-    desk.triage.set_confidential(people.handler, number, None, True, "A pupil is named.")
-    with database.engine.connect() as connection:
-        left = connection.execute(
-            select(notifications.c.incident_id, notifications.c.kind, notifications.c.sent_at)
-        ).all()
-    assert [tuple(row) for row in left] == [(1, "logged", START), (2, "logged", None)]
-
-
-def test_what_is_shown_again_is_told_of_from_then_on(
-    desk: Desk, people: People, number: int, queued: New
-) -> None:
-    desk.triage.set_confidential(people.handler, number, None, True, "A pupil is named.")
-    desk.conversation.comment(people.handler, number, "Private.", "one")
-    desk.triage.set_confidential(people.handler, number, None, False, "Nobody is named.")
-    queued()
-    desk.conversation.comment(people.handler, number, "Public.", "two")
-    assert told(queued) == [(NotificationKind.COMMENT, HEAD, "Public.")]
-
-
 def test_a_refused_decision_is_told_to_nobody(
     desk: Desk, people: People, number: int, clock: SetClock, queued: New
 ) -> None:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from functools import partial
 
 import pytest
 
 from eds_tui.desk import Desk
-from eds_tui.domain.account import Account
+from eds_tui.domain.account import Account, NewAccount, Role
 from eds_tui.domain.errors import NotAllowed
+from eds_tui.domain.triage import Assignee
+from eds_tui.domain.views import ListQuery, View, Window
 from eds_tui.repository.unit_of_work import Database
-from tests.factories import People, new_form
-from tests.services.triage_steps import DECISIONS, contents
+from tests.cli.running import CommandLine
+from tests.factories import PASSWORD, People, new_form
+from tests.services.triage_steps import DECISIONS, REOPENED, RESOLVED, WAITING, contents
 
 NEVER_GIVEN_OUT = 987_654
 
@@ -66,3 +70,61 @@ def test_a_school_account_or_a_disabled_one_asks_for_none_of_it(
 ) -> None:
     for actor in (people.head, replace(people.handler, disabled=True)):
         refused(database, partial(ASKING[name], desk, actor))
+
+
+NOTE = "The school is cross, see PIN 4711."
+
+
+@pytest.mark.parametrize("login", ["00000EDU", "bursar", "30112EDU"])
+def test_a_work_note_reaches_no_school_by_any_way_there_is(
+    desk: Desk, people: People, database_url: str, tmp_path: Path, login: str
+) -> None:
+    """Rule 27: neither its words nor that there is one."""
+    cli = CommandLine(tmp_path, database_url)
+    asked = [("show", "1"), ("show", "1", "--json"), ("list",), ("list", "--json")]
+    before = [cli("incidents", *words, "--as", login).output for words in asked]
+    reader = desk.accounts.by_login(login)
+    row = desk.queue.page(reader, ListQuery(View.ALL), Window())
+    desk.conversation.work_note(people.handler, 1, NOTE, "key")
+    assert [cli("incidents", *words, "--as", login).output for words in asked] == before
+    assert desk.queue.page(reader, ListQuery(View.ALL), Window()) == row
+    if reader.school_id == people.school.id:
+        assert desk.queue.open(reader, 1).comments == ()
+    assert NOTE in cli.done("incidents", "show", "1", "--as", "handler")
+
+
+@pytest.mark.parametrize("login", ["00000EDU", "bursar"])
+def test_what_the_service_centre_decides_for_itself_reaches_no_school(
+    desk: Desk, people: People, database_url: str, tmp_path: Path, login: str
+) -> None:
+    """Who has it, what it waits for, and the reasons for hiding and reopening."""
+    private = ("Zoe Cable", "Networks", "The upgrade in July", "A pupil is named.", "It is back.")
+    desk.accounts.add(NewAccount("zoe", "Zoe Cable", Role.HANDLER, team="Networks"), PASSWORD)
+    zoe = desk.accounts.by_login("zoe")
+    triage = desk.triage
+    triage.assign(people.handler, 1, None, Assignee(zoe.id, zoe.name, zoe.team))
+    triage.set_state(people.handler, 1, None, RESOLVED)
+    triage.set_state(people.handler, 1, None, REOPENED)
+    triage.set_state(people.handler, 1, None, WAITING)
+    triage.set_confidential(people.handler, 1, None, True, "A pupil is named.")
+    triage.set_confidential(people.handler, 1, None, False, "A pupil is named.")
+    cli = CommandLine(tmp_path, database_url)
+    for words in (("show", "1"), ("show", "1", "--json"), ("list",), ("list", "--json")):
+        told = cli.done("incidents", *words, "--as", login)
+        assert [each for each in private if each in told] == []
+
+
+@pytest.mark.parametrize("original", ["confidential", "of another school"])
+def test_a_duplicates_pointer_names_no_number_to_a_school_that_may_not_see_it(
+    desk: Desk, people: People, database_url: str, tmp_path: Path, original: str
+) -> None:
+    hidden = original == "confidential"
+    actor = people.head if hidden else people.neighbour
+    number = desk.report.log(actor, new_form(confidential=hidden)).number
+    desk.triage.close_as_duplicate(people.handler, 1, None, number)
+    desk.triage.link(people.handler, 2, None, number)
+    cli = CommandLine(tmp_path, database_url)
+    for shown in ("1", "2"):
+        for words in ((), ("--json",)):
+            told = cli.done("incidents", "show", shown, "--as", "00000EDU", *words)
+            assert "INC0000003" not in told

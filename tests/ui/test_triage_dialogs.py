@@ -124,25 +124,6 @@ async def test_every_decision_is_made_by_the_same_keys_on_a_row_and_on_the_open_
         assert events_of(database, 2, START)[1].details["reason"] == REASON
 
 
-@PLACES
-@pytest.mark.parametrize("name", list(SCRIPTS))
-async def test_a_decision_over_somebody_elses_is_refused_naming_them_and_changes_nothing(
-    kiosk: Open, database: Database, desk: Desk, people: People, name: str, go: object
-) -> None:
-    """Rule 37."""
-    async with kiosk() as pilot:
-        await (on_row if go is on_row else on_incident)(pilot)
-        desk.triage.assign(people.lead, 2, None, Assignee(team="Networks"))
-        before = contents(database)
-        await play(pilot, SCRIPTS[name])
-        assert "INC0000002 was changed by S. Lead." in said(pilot)
-        assert contents(database) == before
-        if go is on_row:
-            row = incident_list(pilot).row
-            assert row is not None
-            assert row.number == 2
-
-
 async def open_field(pilot: Pilot[None], name: str) -> str:
     """Go to the field of a decision, and return what stands in it."""
     await press(pilot, *TYPED[name][0])
@@ -154,66 +135,6 @@ def typed_in(pilot: Pilot[None]) -> str:
     if place(pilot) in {"TextDialog", "ResolveDialog"}:
         return box(pilot, "text").text
     return line(pilot, "line").value
-
-
-@pytest.mark.parametrize("name", WORDED)
-async def test_what_was_typed_for_a_refused_decision_is_there_when_it_is_made_again(
-    kiosk: Open, desk: Desk, people: People, name: str
-) -> None:
-    """Rule 37: a refusal keeps what was typed."""
-    _, text, done = TYPED[name]
-    async with kiosk() as pilot:
-        await on_row(pilot)
-        desk.triage.assign(people.lead, 2, None, Assignee(team="Networks"))
-        await open_field(pilot, name)
-        await write(pilot, text)
-        await press(pilot, done)
-        assert "was changed by S. Lead" in prose(pilot)
-        await press(pilot, "r")
-        assert await open_field(pilot, name) == text
-
-
-@pytest.mark.parametrize("name", list(TYPED))
-async def test_an_empty_field_is_left_by_one_escape_and_nothing_is_done(
-    kiosk: Open, database: Database, name: str
-) -> None:
-    before = contents(database)
-    async with kiosk() as pilot:
-        await open_field(pilot, name)
-        await press(pilot, "escape")
-        assert (place(pilot), said(pilot)) == ("QueueScreen", "")
-    assert contents(database) == before
-
-
-@pytest.mark.parametrize("name", WORDED)
-async def test_one_escape_throws_no_typed_text_away_and_a_second_one_does(
-    kiosk: Open, database: Database, name: str
-) -> None:
-    before = contents(database)
-    text = TYPED[name][1]
-    async with kiosk() as pilot:
-        await open_field(pilot, name)
-        await write(pilot, text)
-        await press(pilot, "escape")
-        assert place(pilot).endswith("Dialog")
-        assert typed_in(pilot) == text
-        assert "Esc again throws the text away" in prose(pilot)
-        await press(pilot, "escape")
-        assert place(pilot) == "QueueScreen"
-    assert contents(database) == before
-
-
-async def test_after_more_is_typed_one_escape_is_again_not_enough(
-    kiosk: Open, database: Database
-) -> None:
-    async with kiosk() as pilot:
-        await open_field(pilot, "question")
-        await write(pilot, "Which")
-        await press(pilot, "escape")
-        await write(pilot, " printer?")
-        await press(pilot, "escape")
-        assert place(pilot) == "TextDialog"
-        assert typed_in(pilot) == "Which printer?"
 
 
 @pytest.mark.parametrize("name", list(TYPED))
@@ -273,21 +194,6 @@ async def test_what_is_understood_of_a_deferral_is_shown_while_it_is_typed(
             assert contents(database) == before
 
 
-async def test_a_moment_that_passes_while_it_is_confirmed_is_refused_in_a_sentence(
-    kiosk: Open, database: Database, clock: SetClock
-) -> None:
-    before = contents(database)
-    async with kiosk() as pilot:
-        await press(pilot, "space", "space", "s", "d")
-        await write(pilot, "in 2 hours")
-        await press(pilot, "enter")
-        assert place(pilot) == "ConfirmDialog"
-        clock.forward(hours=3)
-        await press(pilot, "y")
-        assert "Wednesday 10 June 2026 at 13:52 is over already." in prose(pilot)
-    assert contents(database) == before
-
-
 async def test_a_reopening_asks_for_its_reason(
     kiosk: Open, desk: Desk, people: People, database: Database
 ) -> None:
@@ -317,44 +223,6 @@ async def test_a_closed_incident_says_what_to_do_instead(
         assert said(pilot) == "It is closed and stays so. Log a new incident that names this one."
         await press(pilot, "i")
         assert place(pilot) != "LineDialog"
-    assert contents(database) == before
-
-
-async def test_while_a_dialog_is_open_a_decision_stays_with_the_incident_it_was_asked_for(
-    kiosk: Open, database: Database, desk: Desk, people: People
-) -> None:
-    """Somebody takes it out of the list meanwhile, and the cursor is on another row."""
-    async with kiosk() as pilot:
-        await press(pilot, "shift+tab", "s", "c")
-        await write(pilot, QUESTION)
-        desk.triage.set_priority(people.lead, 3, None, Priority.LOW)
-        await _refresh_below(pilot)
-        before = contents(database)
-        await press(pilot, "ctrl+s")
-        assert "INC0000003 was changed by S. Lead." in prose(pilot)
-    assert contents(database) == before
-
-
-async def _refresh_below(pilot: Pilot[None]) -> None:
-    """Read the list below the dialog again, as happens every few seconds."""
-    queue = pilot.app.screen_stack[-2]
-    await queue.run_action("refresh")
-    for worker in queue.workers:
-        await worker.wait()
-
-
-async def test_between_the_keys_of_a_chord_a_decision_stays_with_its_incident(
-    kiosk: Open, database: Database, desk: Desk, people: People
-) -> None:
-    async with kiosk() as pilot:
-        await press(pilot, "shift+tab", "p")
-        desk.triage.set_priority(people.lead, 3, None, Priority.LOW)
-        before = contents(database)
-        await pilot.app.screen.run_action("refresh")
-        for worker in list(pilot.app.workers):
-            await worker.wait()
-        await press(pilot, "1")
-        assert "INC0000003 was changed by S. Lead." in said(pilot)
     assert contents(database) == before
 
 
@@ -390,19 +258,6 @@ async def test_a_link_is_shown_on_both_and_taken_away_again(
         assert "under INC0000001" in prose(pilot)
         await press(pilot, "k", "n")
     assert desk.queue.open(people.handler, 3).row.parent is None
-
-
-async def test_a_deferral_of_yesterdays_dialog_is_read_at_the_moment_it_is_sent(
-    kiosk: Open, database: Database, clock: SetClock
-) -> None:
-    """What was understood when Enter was pressed is what is done."""
-    async with kiosk() as pilot:
-        await press(pilot, "s", "d")
-        await write(pilot, "tomorrow 9")
-        clock.forward(days=1)
-        await press(pilot, "enter")
-    deferred = found(database, 3, clock()).fields.deferred_until
-    assert deferred == london(2026, 6, 11, 9) + timedelta(days=1)
 
 
 async def test_the_priority_and_the_question_of_different_incidents_are_kept_apart(

@@ -1,0 +1,78 @@
+"""Nothing is told of a confidential incident, and what waits is dropped when one is hidden (rules 24, 25)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select, update
+
+from eds_tui import bootstrap
+from eds_tui.desk import Desk
+from eds_tui.domain.errors import InvalidInput
+from eds_tui.domain.lifecycle import State
+from eds_tui.domain.notification import NotificationKind
+from eds_tui.domain.priority import Priority
+from eds_tui.domain.triage import Assignee, StateChange
+from eds_tui.repository.tables import metadata
+from eds_tui.repository.unit_of_work import Database
+from tests.factories import START, People, SetClock, new_form
+from tests.services.triage_steps import ASKED, DEFERRED, REOPENED, RESOLVED, WAITING
+
+HEAD = "head@test-school.example"
+DESK = "desk@service-centre.example"
+
+
+
+def test_nothing_at_all_is_told_of_a_confidential_incident(
+    desk: Desk, people: People, clock: SetClock, queued: New
+) -> None:
+    """Rule 24, through its whole life."""
+    desk.report.log(people.head, new_form())
+    desk.report.log(people.head, new_form(confidential=True))
+    queued()
+    desk.triage.set_priority(people.handler, 2, None, Priority.CRITICAL)
+    desk.conversation.comment(people.handler, 2, "We are on it.", "one")
+    for change in (ASKED, DEFERRED):
+        desk.triage.set_state(people.handler, 2, None, change)
+    clock.forward(days=2)
+    desk.housekeeping.run()
+    desk.conversation.comment(people.handler, 2, "Words.", "two", caller="Test Bursar")
+    for change in (RESOLVED, REOPENED, RESOLVED):
+        desk.triage.set_state(people.handler, 2, None, change)
+    desk.triage.undo(people.handler, 2)
+    desk.triage.close_as_duplicate(people.handler, 2, None, 1)
+    clock.forward(days=2)
+    desk.housekeeping.run()
+    assert queued() == []
+
+
+def test_hiding_an_incident_drops_what_has_not_been_sent_and_no_more(
+    database: Database, desk: Desk, people: People, number: int, queued: New
+) -> None:
+    """Rule 25: what was sent stays on record, and other incidents keep theirs."""
+    notifications = metadata.tables["notifications"]
+    with database.engine.begin() as connection:
+        connection.execute(update(notifications).values(sent_at=START))
+    desk.conversation.comment(people.handler, number, "We are on it.", "one")
+    desk.report.log(people.head, new_form())
+    desk.triage.set_confidential(people.handler, number, None, True, "A pupil is named.")
+    with database.engine.connect() as connection:
+        left = connection.execute(
+            select(notifications.c.incident_id, notifications.c.kind, notifications.c.sent_at)
+        ).all()
+    assert [tuple(row) for row in left] == [(1, "logged", START), (2, "logged", None)]
+
+
+def test_what_is_shown_again_is_told_of_from_then_on(
+    desk: Desk, people: People, number: int, queued: New
+) -> None:
+    desk.triage.set_confidential(people.handler, number, None, True, "A pupil is named.")
+    desk.conversation.comment(people.handler, number, "Private.", "one")
+    desk.triage.set_confidential(people.handler, number, None, False, "Nobody is named.")
+    queued()
+    desk.conversation.comment(people.handler, number, "Public.", "two")
+    assert told(queued) == [(NotificationKind.COMMENT, HEAD, "Public.")]

@@ -1,0 +1,215 @@
+"""Decisions that somebody else, the clock or a slip of the hand comes in the way of (rule 37)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from textual.pilot import Pilot
+
+from eds_tui.desk import Desk
+from eds_tui.domain.lifecycle import State
+from eds_tui.domain.priority import Priority
+from eds_tui.domain.triage import Assignee, ResolutionCode
+from eds_tui.repository.unit_of_work import Database
+from tests.factories import START, People, SetClock, new_form
+from tests.london import london
+from tests.services.triage_steps import REOPENED, RESOLVED, contents, events_of, found
+from tests.ui.conftest import Open
+from tests.ui.sitting import (
+    Script,
+    Text,
+    box,
+    incident_list,
+    line,
+    painted,
+    place,
+    play,
+    press,
+    prose,
+    said,
+    write,
+)
+
+QUESTION = "Which printer is it?"
+WAITS_FOR = "The upgrade in July"
+DONE = "The cable was put back."
+REASON = "A pupil is named."
+
+SCRIPTS: dict[str, Script] = {
+    "priority": ("p", "3"),
+    "triage": ("s", "t"),
+    "in progress": ("s", "i"),
+    "question": ("s", "c", Text(QUESTION), "ctrl+s"),
+    "change": ("s", "h", Text(WAITS_FOR), "enter"),
+    "deferral": ("s", "d", Text("tomorrow 9"), "enter"),
+    "resolve": ("s", "r", "1", Text(DONE), "ctrl+s"),
+    "mine": ("m",),
+    "assign": ("a", Text("lead"), "enter"),
+    "hide": ("x", Text(REASON), "enter"),
+    "link": ("k", "m", Text("1"), "enter"),
+    "duplicate": ("k", "d", Text("INC0000001"), "enter"),
+}
+"""Every decision, as it is typed on incident 2."""
+
+TYPED = {
+    "question": (("s", "c"), QUESTION, "ctrl+s"),
+    "change": (("s", "h"), WAITS_FOR, "enter"),
+    "deferral": (("s", "d"), "tomorrow 9", "enter"),
+    "resolve": (("s", "r", "1"), DONE, "ctrl+s"),
+    "hide": (("x",), REASON, "enter"),
+    "link": (("k", "m"), "1", "enter"),
+    "duplicate": (("k", "d"), "1", "enter"),
+}
+"""Decisions with a text: keys up to the field, the text, and the key that is done with it."""
+
+
+WORDED = ("question", "change", "resolve", "hide")
+"""Those whose text takes thought."""
+
+
+
+@PLACES
+@pytest.mark.parametrize("name", list(SCRIPTS))
+async def test_a_decision_over_somebody_elses_is_refused_naming_them_and_changes_nothing(
+    kiosk: Open, database: Database, desk: Desk, people: People, name: str, go: object
+) -> None:
+    """Rule 37."""
+    async with kiosk() as pilot:
+        await (on_row if go is on_row else on_incident)(pilot)
+        desk.triage.assign(people.lead, 2, None, Assignee(team="Networks"))
+        before = contents(database)
+        await play(pilot, SCRIPTS[name])
+        assert "INC0000002 was changed by S. Lead." in said(pilot)
+        assert contents(database) == before
+        if go is on_row:
+            row = incident_list(pilot).row
+            assert row is not None
+            assert row.number == 2
+
+
+@pytest.mark.parametrize("name", WORDED)
+async def test_what_was_typed_for_a_refused_decision_is_there_when_it_is_made_again(
+    kiosk: Open, desk: Desk, people: People, name: str
+) -> None:
+    """Rule 37: a refusal keeps what was typed."""
+    _, text, done = TYPED[name]
+    async with kiosk() as pilot:
+        await on_row(pilot)
+        desk.triage.assign(people.lead, 2, None, Assignee(team="Networks"))
+        await open_field(pilot, name)
+        await write(pilot, text)
+        await press(pilot, done)
+        assert "was changed by S. Lead" in prose(pilot)
+        await press(pilot, "r")
+        assert await open_field(pilot, name) == text
+
+
+@pytest.mark.parametrize("name", list(TYPED))
+async def test_an_empty_field_is_left_by_one_escape_and_nothing_is_done(
+    kiosk: Open, database: Database, name: str
+) -> None:
+    before = contents(database)
+    async with kiosk() as pilot:
+        await open_field(pilot, name)
+        await press(pilot, "escape")
+        assert (place(pilot), said(pilot)) == ("QueueScreen", "")
+    assert contents(database) == before
+
+
+@pytest.mark.parametrize("name", WORDED)
+async def test_one_escape_throws_no_typed_text_away_and_a_second_one_does(
+    kiosk: Open, database: Database, name: str
+) -> None:
+    before = contents(database)
+    text = TYPED[name][1]
+    async with kiosk() as pilot:
+        await open_field(pilot, name)
+        await write(pilot, text)
+        await press(pilot, "escape")
+        assert place(pilot).endswith("Dialog")
+        assert typed_in(pilot) == text
+        assert "Esc again throws the text away" in prose(pilot)
+        await press(pilot, "escape")
+        assert place(pilot) == "QueueScreen"
+    assert contents(database) == before
+
+
+async def test_after_more_is_typed_one_escape_is_again_not_enough(
+    kiosk: Open, database: Database
+) -> None:
+    async with kiosk() as pilot:
+        await open_field(pilot, "question")
+        await write(pilot, "Which")
+        await press(pilot, "escape")
+        await write(pilot, " printer?")
+        await press(pilot, "escape")
+        assert place(pilot) == "TextDialog"
+        assert typed_in(pilot) == "Which printer?"
+
+
+async def test_a_moment_that_passes_while_it_is_confirmed_is_refused_in_a_sentence(
+    kiosk: Open, database: Database, clock: SetClock
+) -> None:
+    before = contents(database)
+    async with kiosk() as pilot:
+        await press(pilot, "space", "space", "s", "d")
+        await write(pilot, "in 2 hours")
+        await press(pilot, "enter")
+        assert place(pilot) == "ConfirmDialog"
+        clock.forward(hours=3)
+        await press(pilot, "y")
+        assert "Wednesday 10 June 2026 at 13:52 is over already." in prose(pilot)
+    assert contents(database) == before
+
+
+async def test_while_a_dialog_is_open_a_decision_stays_with_the_incident_it_was_asked_for(
+    kiosk: Open, database: Database, desk: Desk, people: People
+) -> None:
+    """Somebody takes it out of the list meanwhile, and the cursor is on another row."""
+    async with kiosk() as pilot:
+        await press(pilot, "shift+tab", "s", "c")
+        await write(pilot, QUESTION)
+        desk.triage.set_priority(people.lead, 3, None, Priority.LOW)
+        await _refresh_below(pilot)
+        before = contents(database)
+        await press(pilot, "ctrl+s")
+        assert "INC0000003 was changed by S. Lead." in prose(pilot)
+    assert contents(database) == before
+
+
+async def _refresh_below(pilot: Pilot[None]) -> None:
+    """Read the list below the dialog again, as happens every few seconds."""
+    queue = pilot.app.screen_stack[-2]
+    await queue.run_action("refresh")
+    for worker in queue.workers:
+        await worker.wait()
+
+
+async def test_between_the_keys_of_a_chord_a_decision_stays_with_its_incident(
+    kiosk: Open, database: Database, desk: Desk, people: People
+) -> None:
+    async with kiosk() as pilot:
+        await press(pilot, "shift+tab", "p")
+        desk.triage.set_priority(people.lead, 3, None, Priority.LOW)
+        before = contents(database)
+        await pilot.app.screen.run_action("refresh")
+        for worker in list(pilot.app.workers):
+            await worker.wait()
+        await press(pilot, "1")
+        assert "INC0000003 was changed by S. Lead." in said(pilot)
+    assert contents(database) == before
+
+
+async def test_a_deferral_of_yesterdays_dialog_is_read_at_the_moment_it_is_sent(
+    kiosk: Open, database: Database, clock: SetClock
+) -> None:
+    """What was understood when Enter was pressed is what is done."""
+    async with kiosk() as pilot:
+        await press(pilot, "s", "d")
+        await write(pilot, "tomorrow 9")
+        clock.forward(days=1)
+        await press(pilot, "enter")
+    deferred = found(database, 3, clock()).fields.deferred_until
+    assert deferred == london(2026, 6, 11, 9) + timedelta(days=1)
