@@ -1,30 +1,28 @@
-"""Nothing is told of a confidential incident, and what waits is dropped when one is hidden (rules 24, 25)."""
+"""What is confidential is told to nobody, and what waits is dropped when it is hidden (rule 25)."""
 
 from __future__ import annotations
-
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import select, update
 
-from eds_tui import bootstrap
 from eds_tui.desk import Desk
-from eds_tui.domain.errors import InvalidInput
-from eds_tui.domain.lifecycle import State
 from eds_tui.domain.notification import NotificationKind
 from eds_tui.domain.priority import Priority
-from eds_tui.domain.triage import Assignee, StateChange
 from eds_tui.repository.tables import metadata
 from eds_tui.repository.unit_of_work import Database
 from tests.factories import START, People, SetClock, new_form
-from tests.services.triage_steps import ASKED, DEFERRED, REOPENED, RESOLVED, WAITING
+from tests.services.mailbox import HEAD, New, desk, queued, told
+from tests.services.triage_steps import ASKED, DEFERRED, REOPENED, RESOLVED
 
-HEAD = "head@test-school.example"
-DESK = "desk@service-centre.example"
+__all__ = ["desk", "queued"]
 
+
+@pytest.fixture
+def number(desk: Desk, people: People, queued: New) -> int:
+    """An incident of the head's, whose own notification has been looked at."""
+    number = desk.report.log(people.head, new_form()).number
+    queued()
+    return number
 
 
 def test_nothing_at_all_is_told_of_a_confidential_incident(

@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
-from textual.pilot import Pilot
 
 from eds_tui.desk import Desk
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
-from eds_tui.domain.triage import Assignee, ResolutionCode
+from eds_tui.domain.triage import ResolutionCode
 from eds_tui.repository.unit_of_work import Database
 from tests.factories import START, People, SetClock, new_form
 from tests.london import london
 from tests.services.triage_steps import REOPENED, RESOLVED, contents, events_of, found
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
-    Script,
     Text,
-    box,
-    incident_list,
-    line,
     painted,
     place,
     play,
@@ -31,42 +25,19 @@ from tests.ui.sitting import (
     said,
     write,
 )
-
-QUESTION = "Which printer is it?"
-WAITS_FOR = "The upgrade in July"
-DONE = "The cable was put back."
-REASON = "A pupil is named."
-
-SCRIPTS: dict[str, Script] = {
-    "priority": ("p", "3"),
-    "triage": ("s", "t"),
-    "in progress": ("s", "i"),
-    "question": ("s", "c", Text(QUESTION), "ctrl+s"),
-    "change": ("s", "h", Text(WAITS_FOR), "enter"),
-    "deferral": ("s", "d", Text("tomorrow 9"), "enter"),
-    "resolve": ("s", "r", "1", Text(DONE), "ctrl+s"),
-    "mine": ("m",),
-    "assign": ("a", Text("lead"), "enter"),
-    "hide": ("x", Text(REASON), "enter"),
-    "link": ("k", "m", Text("1"), "enter"),
-    "duplicate": ("k", "d", Text("INC0000001"), "enter"),
-}
-"""Every decision, as it is typed on incident 2."""
-
-TYPED = {
-    "question": (("s", "c"), QUESTION, "ctrl+s"),
-    "change": (("s", "h"), WAITS_FOR, "enter"),
-    "deferral": (("s", "d"), "tomorrow 9", "enter"),
-    "resolve": (("s", "r", "1"), DONE, "ctrl+s"),
-    "hide": (("x",), REASON, "enter"),
-    "link": (("k", "m"), "1", "enter"),
-    "duplicate": (("k", "d"), "1", "enter"),
-}
-"""Decisions with a text: keys up to the field, the text, and the key that is done with it."""
-
-
-WORDED = ("question", "change", "resolve", "hide")
-"""Those whose text takes thought."""
+from tests.ui.triage_keys import (
+    DONE,
+    PLACES,
+    QUESTION,
+    REASON,
+    SCRIPTS,
+    TYPED,
+    WAITS_FOR,
+    Go,
+    on_row,
+    open_field,
+    typed_in,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -75,26 +46,13 @@ def _three_incidents(desk: Desk, people: People) -> None:
         desk.report.log(people.head, new_form())
 
 
-async def on_row(pilot: Pilot[None]) -> None:
-    """Put the cursor on incident 2 in the queue."""
-    await press(pilot, "down")
-
-
-async def on_incident(pilot: Pilot[None]) -> None:
-    """Open incident 2."""
-    await press(pilot, "down", "enter")
-
-
-PLACES = pytest.mark.parametrize("go", [on_row, on_incident], ids=["queue", "incident"])
-
-
 @PLACES
 @pytest.mark.parametrize("name", list(SCRIPTS))
 async def test_every_decision_is_made_by_the_same_keys_on_a_row_and_on_the_open_incident(
-    kiosk: Open, database: Database, desk: Desk, people: People, name: str, go: object
+    kiosk: Open, database: Database, desk: Desk, people: People, name: str, go: Go
 ) -> None:
     async with kiosk() as pilot:
-        await (on_row if go is on_row else on_incident)(pilot)
+        await go(pilot)
         await play(pilot, SCRIPTS[name])
         assert place(pilot) == ("QueueScreen" if go is on_row else "IncidentScreen")
         assert said(pilot).startswith("INC0000002: ")
@@ -122,19 +80,6 @@ async def test_every_decision_is_made_by_the_same_keys_on_a_row_and_on_the_open_
     assert (said_to_school in comments) == (said_to_school is not None)
     if name == "hide":
         assert events_of(database, 2, START)[1].details["reason"] == REASON
-
-
-async def open_field(pilot: Pilot[None], name: str) -> str:
-    """Go to the field of a decision, and return what stands in it."""
-    await press(pilot, *TYPED[name][0])
-    return typed_in(pilot)
-
-
-def typed_in(pilot: Pilot[None]) -> str:
-    """Return what stands in the field of the dialog in front."""
-    if place(pilot) in {"TextDialog", "ResolveDialog"}:
-        return box(pilot, "text").text
-    return line(pilot, "line").value
 
 
 @pytest.mark.parametrize("name", list(TYPED))

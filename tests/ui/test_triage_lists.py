@@ -3,41 +3,42 @@
 from __future__ import annotations
 
 import pytest
-from textual.widgets import OptionList
 
 from eds_tui.desk import Desk
-from eds_tui.domain.account import NewAccount, Role
 from eds_tui.domain.priority import Priority
-from eds_tui.domain.views import CannedReply, ListQuery, View, Window
+from eds_tui.domain.views import CannedReply
 from eds_tui.repository.unit_of_work import Database
-from tests.factories import PASSWORD, START, People, SetClock, new_form
-from tests.services.triage_steps import DEFERRED, contents, events_of
+from tests.factories import People, SetClock, new_form
+from tests.services.triage_steps import DEFERRED, contents
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
-    Text,
-    box,
-    focused,
     incident_list,
     lines,
     place,
-    play,
     press,
     prose,
     said,
     screen,
-    write,
 )
 
-NOTE = "The school is cross."
+DECIDING = (
+    "p", "s", "m", "a", "w", "x", "k", "y", "e", "u", "v", "l", "o", "slash", "space", "ctrl+t",
+    "f3",
+)  # fmt: skip
 
+
+@pytest.fixture(autouse=True)
+def _two_incidents(desk: Desk, people: People) -> None:
+    desk.report.log(people.head, new_form())
+    desk.report.log(people.head, new_form())
 
 
 @pytest.mark.parametrize("key", DECIDING)
-@pytest.mark.usefixtures("reply")
 async def test_on_a_schools_screens_none_of_the_keys_does_anything(
-    kiosk: Open, database: Database, key: str
+    kiosk: Open, desk: Desk, people: People, database: Database, key: str
 ) -> None:
     """Rule 24."""
+    desk.kept.save_reply(people.lead, CannedReply("Closing", "Thank you."))
     before = contents(database)
     async with kiosk("00000EDU") as pilot:
         await press(pilot, "enter")

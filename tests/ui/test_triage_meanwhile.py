@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from textual.pilot import Pilot
 
 from eds_tui.desk import Desk
-from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
-from eds_tui.domain.triage import Assignee, ResolutionCode
+from eds_tui.domain.triage import Assignee
 from eds_tui.repository.unit_of_work import Database
-from tests.factories import START, People, SetClock, new_form
+from tests.factories import People, SetClock, new_form
 from tests.london import london
-from tests.services.triage_steps import REOPENED, RESOLVED, contents, events_of, found
+from tests.services.triage_steps import contents, found
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
-    Script,
-    Text,
-    box,
     incident_list,
-    line,
-    painted,
     place,
     play,
     press,
@@ -31,53 +24,33 @@ from tests.ui.sitting import (
     said,
     write,
 )
-
-QUESTION = "Which printer is it?"
-WAITS_FOR = "The upgrade in July"
-DONE = "The cable was put back."
-REASON = "A pupil is named."
-
-SCRIPTS: dict[str, Script] = {
-    "priority": ("p", "3"),
-    "triage": ("s", "t"),
-    "in progress": ("s", "i"),
-    "question": ("s", "c", Text(QUESTION), "ctrl+s"),
-    "change": ("s", "h", Text(WAITS_FOR), "enter"),
-    "deferral": ("s", "d", Text("tomorrow 9"), "enter"),
-    "resolve": ("s", "r", "1", Text(DONE), "ctrl+s"),
-    "mine": ("m",),
-    "assign": ("a", Text("lead"), "enter"),
-    "hide": ("x", Text(REASON), "enter"),
-    "link": ("k", "m", Text("1"), "enter"),
-    "duplicate": ("k", "d", Text("INC0000001"), "enter"),
-}
-"""Every decision, as it is typed on incident 2."""
-
-TYPED = {
-    "question": (("s", "c"), QUESTION, "ctrl+s"),
-    "change": (("s", "h"), WAITS_FOR, "enter"),
-    "deferral": (("s", "d"), "tomorrow 9", "enter"),
-    "resolve": (("s", "r", "1"), DONE, "ctrl+s"),
-    "hide": (("x",), REASON, "enter"),
-    "link": (("k", "m"), "1", "enter"),
-    "duplicate": (("k", "d"), "1", "enter"),
-}
-"""Decisions with a text: keys up to the field, the text, and the key that is done with it."""
+from tests.ui.triage_keys import (
+    PLACES,
+    QUESTION,
+    SCRIPTS,
+    TYPED,
+    WORDED,
+    Go,
+    on_row,
+    open_field,
+    typed_in,
+)
 
 
-WORDED = ("question", "change", "resolve", "hide")
-"""Those whose text takes thought."""
-
+@pytest.fixture(autouse=True)
+def _three_incidents(desk: Desk, people: People) -> None:
+    for _ in range(3):
+        desk.report.log(people.head, new_form())
 
 
 @PLACES
 @pytest.mark.parametrize("name", list(SCRIPTS))
 async def test_a_decision_over_somebody_elses_is_refused_naming_them_and_changes_nothing(
-    kiosk: Open, database: Database, desk: Desk, people: People, name: str, go: object
+    kiosk: Open, database: Database, desk: Desk, people: People, name: str, go: Go
 ) -> None:
     """Rule 37."""
     async with kiosk() as pilot:
-        await (on_row if go is on_row else on_incident)(pilot)
+        await go(pilot)
         desk.triage.assign(people.lead, 2, None, Assignee(team="Networks"))
         before = contents(database)
         await play(pilot, SCRIPTS[name])

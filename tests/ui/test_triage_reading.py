@@ -10,8 +10,8 @@ from eds_tui.domain.account import NewAccount, Role
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.views import CannedReply, ListQuery, View, Window
 from eds_tui.repository.unit_of_work import Database
-from tests.factories import PASSWORD, START, People, SetClock, new_form
-from tests.services.triage_steps import DEFERRED, contents, events_of
+from tests.factories import PASSWORD, START, People, new_form
+from tests.services.triage_steps import contents, events_of
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
     Text,
@@ -245,9 +245,3 @@ async def test_without_replies_it_says_who_can_add_them(kiosk: Open) -> None:
     async with kiosk() as pilot:
         await press(pilot, "enter", "ctrl+t")
         assert said(pilot) == "There are no canned replies yet; a lead can add them."
-
-
-DECIDING = (
-    "p", "s", "m", "a", "w", "x", "k", "y", "e", "u", "v", "l", "o", "slash", "space", "ctrl+t",
-    "f3",
-)  # fmt: skip

@@ -247,10 +247,11 @@ class IncidentScreen(TriagePlace[bool]):
                 self.query_one("#thread").focus()
                 self.say(TELEPHONE_TO_REOPEN if state is State.RESOLVED else "Comment sent.")
                 self._read(again=True)
-                await self._offer_comment_below(text)
+                self._offer_comment_below(text)
         finally:
             self._sending = False
 
+    @work(exit_on_error=False)
     async def _offer_comment_below(self, text: str) -> None:
         """Offer to send a comment on a major incident to all that hangs on it."""
         if self._detail is None or not self._detail.row.children:
