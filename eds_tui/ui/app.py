@@ -77,6 +77,7 @@ class Kiosk(App[None]):
         self._housekeeping: Timer | None = None
         self._opening: asyncio.Task[Desk] | None = None
         self._harmless = Harmless()
+        self.animation_level = "none"
         self.keys = TypeAhead(self, self._deliver)
         for theme in THEMES:
             self.register_theme(theme)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -157,8 +158,9 @@ async def test_an_empty_database_ends_the_kiosk_with_how_to_begin(
     settings = Settings(database_url=f"sqlite:///{tmp_path / 'empty.db'}", files=str(tmp_path))
     database = bootstrap.open_database(settings.database_url)
     app = Kiosk(settings, lambda: bootstrap.open_desk(database, clock))
-    async with app.run_test() as pilot:
-        await settle(pilot)
+    async with app.run_test() as pilot, asyncio.timeout(10):
+        while app.return_code is None:
+            await pilot.pause()
     database.close()
     assert app.return_code == 1
     words = " ".join(capsys.readouterr().err.split())

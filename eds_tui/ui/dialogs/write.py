@@ -22,35 +22,59 @@ from eds_tui.ui.widgets.text_box import TextBox
 Result = TypeVar("Result")
 
 
-class WritingDialog(Dialog[Result]):
-    """A dialog with a box to write in, which Escape leaves at once only while it is empty."""
+class CarefulDialog(Dialog[Result]):
+    """A dialog that Escape leaves at once only while nothing has been typed in it."""
 
-    CSS_PATH = sheets("dialog", "write")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s,f10", "send", show=False, priority=True)
-    ]
     _warned = False
 
-    def box(self) -> TextBox:
-        """Return the box."""
-        return self.query_one(TextBox)
+    def written(self) -> str:
+        """Return what has been typed."""
+        raise NotImplementedError
 
     def tell(self, sentence: str) -> None:
         """Say what is wrong or missing."""
         self.query_one("#problem", Static).update(Content(f"! {visible(sentence)}"))
 
+    @on(TextBox.Changed)
+    @on(Input.Changed)
+    def more_typed(self) -> None:
+        """Ask again before what is typed now is thrown away."""
+        self._warned = False
+
+    def action_leave(self) -> None:
+        """Leave; typed text is thrown away only when Escape is pressed again."""
+        if self._warned or not self.written().strip():
+            self.dismiss(None)
+        else:
+            self._warned = True
+            self.tell("Esc again throws the text away.")
+
+
+class WritingDialog(CarefulDialog[Result]):
+    """A dialog with a box to write in."""
+
+    CSS_PATH = sheets("dialog", "write")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s,f10", "send", show=False, priority=True)
+    ]
+
+    def box(self) -> TextBox:
+        """Return the box."""
+        return self.query_one(TextBox)
+
+    def written(self) -> str:
+        """Return what is in the box."""
+        return self.box().text
+
+    def put(self, text: str) -> None:
+        """Put in what was typed before."""
+        self.box().load_text(text)
+        self.box().move_cursor(self.box().document.end)
+
     @on(TextBox.Full)
     def full(self, event: TextBox.Full) -> None:
         """Say that not everything fitted."""
         self.tell(event.sentence)
-
-    def action_leave(self) -> None:
-        """Leave; typed text is thrown away only when Escape is pressed again."""
-        if self._warned or not self.box().text.strip():
-            self.dismiss(None)
-        else:
-            self._warned = True
-            self.tell("Esc again throws the text away; Ctrl+S keeps it.")
 
     def action_send(self) -> None:
         """Return what was written."""
@@ -63,18 +87,22 @@ class TextDialog(WritingDialog[str]):
     Args:
         title: What is asked for.
         longest: Characters that may be typed.
-        hint: Said in the empty box.
+        text: What stands in the box to begin with.
     """
 
-    def __init__(self, title: str, *, longest: int, hint: str = "") -> None:
+    def __init__(self, title: str, *, longest: int, text: str = "") -> None:
         super().__init__(title, "Ctrl+S Done   Esc Leave it")
         self._longest = longest
-        self._hint = hint
+        self._text = text
 
     def content(self) -> ComposeResult:
         """Draw the box."""
-        yield TextBox(longest=self._longest, placeholder=self._hint, id="text")
+        yield TextBox(longest=self._longest, id="text")
         yield Static("", id="problem", markup=False)
+
+    def on_mount(self) -> None:
+        """Put in what there is to begin with."""
+        self.put(self._text)
 
     def action_send(self) -> None:
         """Return the text, if there is one."""
@@ -85,7 +113,7 @@ class TextDialog(WritingDialog[str]):
             self.tell("Type it first, or press Esc.")
 
 
-class LineDialog(Dialog[str]):
+class LineDialog(CarefulDialog[str]):
     """One line; Enter returns it.
 
     Args:
@@ -103,6 +131,10 @@ class LineDialog(Dialog[str]):
         """Draw the field."""
         yield LineInput(self._text, placeholder=self._hint, longest=LONGEST_LINE, id="line")
         yield Static("", id="problem", markup=False)
+
+    def written(self) -> str:
+        """Return what is in the field."""
+        return self.query_one(LineInput).value
 
     def judge(self, text: str) -> tuple[bool, str]:
         """Return whether the text will do, and what is said about it."""
@@ -131,10 +163,19 @@ class LineDialog(Dialog[str]):
 
 
 class ResolveDialog(WritingDialog[tuple[ResolutionCode, str]]):
-    """How it ended, by a digit, and what was done, which the school reads."""
+    """How it ended, by a digit, and what was done, which the school reads.
 
-    def __init__(self) -> None:
+    Args:
+        text: What was typed before.
+    """
+
+    def __init__(self, text: str = "") -> None:
         super().__init__("Resolved: how did it end?", "Ctrl+S Done   Tab Next   Esc Leave it")
+        self._text = text
+
+    def on_mount(self) -> None:
+        """Put in what there is to begin with."""
+        self.put(self._text)
 
     def content(self) -> ComposeResult:
         """Draw the choice and the box."""

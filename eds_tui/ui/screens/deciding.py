@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from textual import work
+from textual.screen import Screen
 
 from eds_tui.domain.account import Account
 from eds_tui.domain.clock import Clock
@@ -18,6 +19,7 @@ from eds_tui.services.triage import Triage
 from eds_tui.ui.background import off_loop
 from eds_tui.ui.dialogs.confirm import ConfirmDialog
 from eds_tui.ui.screens.place import Place
+from eds_tui.ui.typeahead import HOLD
 from eds_tui.ui.wording import due_text
 
 Result = TypeVar("Result")
@@ -51,6 +53,8 @@ class DecidingPlace(Place[Result]):
         self._account = account
         self._clock = clock
         self._decided_last: tuple[int, ...] = ()
+        self._about: tuple[IncidentRow, ...] = ()
+        self._typed: dict[str, str] = {}
 
     def targets(self) -> Sequence[IncidentRow]:
         """Return what a decision is about: what is ticked, else what is under the cursor."""
@@ -72,7 +76,7 @@ class DecidingPlace(Place[Result]):
             what: The decision as it is asked about: ``Set priority 3 – Medium``.
             decide: Makes it on one.
         """
-        rows = tuple(self.targets())
+        rows = self._about
         if len(rows) > 1:
             question = f"{what} on {len(rows)} incidents?"
             self.app.push_screen(
@@ -85,34 +89,58 @@ class DecidingPlace(Place[Result]):
     def _go_ahead(self, rows: tuple[IncidentRow, ...], decide: Decide) -> None:
         self._carry_out(rows, decide)
 
-    @work(exit_on_error=False)
+    @work(group=HOLD, exit_on_error=False)
     async def _carry_out(self, rows: tuple[IncidentRow, ...], decide: Decide) -> None:
         async with self.telling():
             outcomes = await off_loop(_each, rows, decide)
             done = tuple(each.before.number for each in outcomes if each.after)
             self._decided_last = done or self._decided_last
+            if len(done) == len(outcomes):
+                self._typed.clear()
             self.decided(outcomes)
             self.notice.say(_summary(outcomes), bad=len(done) < len(outcomes))
 
     def _one(self) -> IncidentRow | None:
-        rows = self.targets()
-        return rows[0] if rows else None
+        """Take down what the decision is about, which stays with it, and return the first."""
+        self._about = tuple(self.targets())
+        return self._about[0] if self._about else None
+
+    def ask_text(
+        self, dialog: Callable[[str], Screen[str]], name: str, then: Callable[[str], None]
+    ) -> None:
+        """Ask for a text; one that was typed for a refused decision is there again.
+
+        Args:
+            dialog: Makes the dialog, with a text to begin with.
+            name: What is asked for.
+            then: What is done with it.
+        """
+
+        def answered(text: str | None) -> None:
+            if text:
+                self._typed[name] = text
+                then(text)
+
+        self.app.push_screen(dialog(self._typed.get(name, "")), answered)
 
     def action_undo(self) -> None:
         """Take one's own last decision back."""
-        numbers = self._decided_last
+        under = self._one()
+        numbers = self._decided_last or ((under.number,) if under else ())
         if not numbers:
             self.say("There is nothing of yours to undo here.")
             return
         self._decided_last = ()
         self._take_back(numbers)
 
-    @work(exit_on_error=False)
+    @work(group=HOLD, exit_on_error=False)
     async def _take_back(self, numbers: tuple[int, ...]) -> None:
         async with self.telling():
-            rows = [await off_loop(self._triage.undo, self._account, number) for number in numbers]
-            self.decided([Outcome(row, row) for row in rows], move_on=False)
-            self.say(f"Taken back: {', '.join(row.reference for row in rows)}.")
+            rows, refusals = await off_loop(_undo_each, self._triage, self._account, numbers)
+            if rows:
+                self.decided([Outcome(row, row) for row in rows], move_on=False)
+            words = [f"Taken back: {', '.join(row.reference for row in rows)}."] if rows else []
+            self.notice.say(" ".join([*words, *refusals]), bad=bool(refusals))
 
 
 def _each(rows: Sequence[IncidentRow], decide: Decide) -> list[Outcome]:
@@ -133,9 +161,28 @@ def _summary(outcomes: Sequence[Outcome]) -> str:
         return only.refusal if only.after is None else _now(only.after)
     words = f"{len(outcomes) - len(refused)} done"
     if refused:
-        reasons = " ".join(f"{each.before.reference}: {each.refusal}" for each in refused)
+        reasons = " ".join(map(_named, refused))
         words += f", {len(refused)} refused: {reasons}"
     return words
+
+
+def _named(outcome: Outcome) -> str:
+    reference = outcome.before.reference
+    known = outcome.refusal.startswith(reference)
+    return outcome.refusal if known else f"{reference}: {outcome.refusal}"
+
+
+def _undo_each(
+    triage: Triage, account: Account, numbers: Sequence[int]
+) -> tuple[list[IncidentRow], list[str]]:
+    rows: list[IncidentRow] = []
+    refusals: list[str] = []
+    for number in numbers:
+        try:
+            rows.append(triage.undo(account, number))
+        except EdsError as error:
+            refusals.append(error.message)
+    return rows, refusals
 
 
 def _now(row: IncidentRow) -> str:

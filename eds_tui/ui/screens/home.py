@@ -32,7 +32,7 @@ class HomeScreen(TwoListsScreen):
 
     CSS_PATH = sheet("two_lists")
     NAME = "My ICT Incidents"
-    OPEN_TITLE = "My ICT Incidents: open at your school, but for confidential ones"
+    OPEN_TITLE = "Open at your school, confidential ones left out"
     COMMANDS_HERE = (
         ReportFault, OpenIncident, OtherList, Search, Information, SignOut, JumpToNumber, Refresh,
         Appearance, Redraw, Help,

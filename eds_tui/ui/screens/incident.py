@@ -180,7 +180,9 @@ class IncidentScreen(TriagePlace[bool]):
     async def _load_draft(self) -> None:
         async with self.telling():
             draft = await self._keeper.load()
-            text = "\n\n".join(part for part in (draft.get("text", ""), self._given) if part)
+            left = str(draft.get("text", ""))
+            given = "" if self._given in left else self._given
+            text = "\n\n".join(part for part in (left, given) if part)
             if text and not self.box.text:
                 self.box.load_text(text)
                 self.box.move_cursor(self.box.document.end)
@@ -358,6 +360,11 @@ class IncidentScreen(TriagePlace[bool]):
                 lambda pieces: self._shelf.save(file.name, pieces),
             )  # fmt: skip
             self.say(f"Saved as {path}")
+
+    @on(TextBox.Full)
+    def full(self, event: TextBox.Full) -> None:
+        """Say that not everything fitted; what did is kept."""
+        self.notice.say(event.sentence, bad=True)
 
     @on(LineInput.Submitted)
     def to_box(self) -> None:

@@ -34,6 +34,10 @@ class InformationScreen(Place[None]):
     CSS_PATH = sheet("information")
     NAME = "Information"
     COMMANDS_HERE = (Back, Redraw, Help)
+    KEYS_OF_WIDGETS = (
+        ("↑ ↓", "Go to another title."),
+        ("PgDn  PgUp  Space", "Scroll the text."),
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(*COMMANDS_HERE),
         Binding("pagedown,space", "scroll_text(1)", show=False, priority=True),

@@ -62,6 +62,7 @@ from eds_tui.ui.places import Places
 from eds_tui.ui.screens.deciding import Deciding, Outcome
 from eds_tui.ui.screens.triaging import TriagePlace
 from eds_tui.ui.styles import sheet
+from eds_tui.ui.typeahead import HOLD
 from eds_tui.ui.widgets.incident_list import LIST_KEYS, IncidentList
 from eds_tui.ui.widgets.preview import Preview
 from eds_tui.ui.wording import preview, queue_columns
@@ -113,7 +114,7 @@ class QueueScreen(TriagePlace[None]):
     def on_mount(self) -> None:
         """Read the list, and again every few seconds."""
         self._pager = self._pager_of(self._view)
-        self._load()
+        self._load(self._view)
         self.set_interval(_REFRESH_SECONDS, self._refresh)
 
     def on_screen_resume(self) -> None:
@@ -125,10 +126,13 @@ class QueueScreen(TriagePlace[None]):
         fetch = partial(self._queue.page, self._account, ListQuery(view))
         return Pager(self.query_one(IncidentList), fetch, view.key)
 
-    @work(exclusive=True, group="list", exit_on_error=False)
-    async def _load(self) -> None:
+    @work(group=HOLD, exit_on_error=False)
+    async def _load(self, view: View) -> None:
+        """Show another list, under its name once it has been read (rule 38)."""
         async with self.telling():
-            await self._pager.load(self._left_at.get(self._view))
+            pager = self._pager_of(view)
+            await pager.load(self._left_at.get(view))
+            self._view, self._pager = view, pager
             await self._count()
 
     @work(exclusive=True, group="list", exit_on_error=False)
@@ -221,10 +225,7 @@ class QueueScreen(TriagePlace[None]):
         row = self._rows.row
         if row is not None:
             self._left_at[self._view] = self._view.key(row)
-        self._view = views[(views.index(self._view) + step) % len(views)]
-        self._pager = self._pager_of(self._view)
-        self._head()
-        self._load()
+        self._load(views[(views.index(self._view) + step) % len(views)])
 
     def commands(self) -> tuple[type[Command], ...]:
         """Return what this person can do: the log is for leads."""
@@ -264,8 +265,7 @@ class QueueScreen(TriagePlace[None]):
         for outcome in outcomes:
             if outcome.after is not None:
                 rows.put(outcome.after)
-        if all(outcome.after for outcome in outcomes):
-            rows.untick()
+        rows.untick({outcome.before.number for outcome in outcomes if outcome.after})
         if outcomes:
             self.set_timer(_AFTER_A_DECISION, self._refresh)
 

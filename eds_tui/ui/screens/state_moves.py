@@ -10,7 +10,7 @@ from textual import work
 from eds_tui.domain.deferral import parse_when
 from eds_tui.domain.incident import LONGEST_COMMENT
 from eds_tui.domain.lifecycle import MOVES, State
-from eds_tui.domain.triage import StateChange
+from eds_tui.domain.triage import ResolutionCode, StateChange
 from eds_tui.domain.views import IncidentRow
 from eds_tui.ui.background import off_loop
 from eds_tui.ui.chord import Chord
@@ -41,7 +41,7 @@ class StateMoves(DecidingPlace[Result]):
         possible = {
             key: (state, name)
             for key, (state, name) in _STATE_KEYS.items()
-            if any(state in MOVES[each.state] for each in self.targets())
+            if any(state in MOVES[each.state] for each in self._about)
         }
         if not possible:
             self.say("It is closed and stays so. Log a new incident that names this one.")
@@ -52,47 +52,51 @@ class StateMoves(DecidingPlace[Result]):
 
     def _ask_for(self, state: State) -> None:
         """Ask for what a state must bring, then move."""
-        push = self.app.push_screen
+        reopening = any(row.state is State.RESOLVED for row in self._about)
         match state:
             case State.ON_HOLD_CUSTOMER:
-                push(
-                    TextDialog("Question to the school", longest=LONGEST_COMMENT),
-                    lambda text: self._move(StateChange(state, question=text)) if text else None,
+                self.ask_text(
+                    lambda text: TextDialog(
+                        "Question to the school", longest=LONGEST_COMMENT, text=text
+                    ),
+                    "question",
+                    lambda text: self._move(StateChange(state, question=text)),
                 )
             case State.ON_HOLD_CHANGE:
-                push(
-                    LineDialog("Which change does it wait for?"),
-                    lambda text: self._move(StateChange(state, waiting_for=text)) if text else None,
+                self.ask_text(
+                    lambda text: LineDialog("Which change does it wait for?", text=text),
+                    "change",
+                    lambda text: self._move(StateChange(state, waiting_for=text)),
                 )
             case State.ON_HOLD_DEFERRAL:
-                push(DeferDialog(self._clock), self._defer)
+                self.ask_text(lambda text: DeferDialog(self._clock, text), "until", self._defer)
             case State.RESOLVED:
-                push(
-                    ResolveDialog(),
-                    lambda end: (
-                        self._move(StateChange(state, code=end[0], resolution=end[1]))
-                        if end
-                        else None
-                    ),
-                )
-            case State.IN_PROGRESS if any(row.state is State.RESOLVED for row in self.targets()):
-                push(
-                    LineDialog("Why is it reopened?"),
-                    lambda text: self._move(StateChange(state, reason=text)) if text else None,
+                dialog = ResolveDialog(self._typed.get("resolution", ""))
+                self.app.push_screen(dialog, self._resolve)
+            case State.IN_PROGRESS if reopening:
+                self.ask_text(
+                    lambda text: LineDialog("Why is it reopened?", text=text),
+                    "reopened",
+                    lambda text: self._move(StateChange(state, reason=text)),
                 )
             case _:
                 self._move(StateChange(state))
 
-    def _defer(self, text: str | None) -> None:
-        if text:
-            until = parse_when(text, self._clock())
-            self._move(StateChange(State.ON_HOLD_DEFERRAL, until=until))
+    def _resolve(self, end: tuple[ResolutionCode, str] | None) -> None:
+        if end is not None:
+            code, text = end
+            self._typed["resolution"] = text
+            self._move(StateChange(State.RESOLVED, code=code, resolution=text))
+
+    def _defer(self, text: str) -> None:
+        until = parse_when(text, self._clock())
+        self._move(StateChange(State.ON_HOLD_DEFERRAL, until=until))
 
     def _move(self, change: StateChange) -> None:
         def decide(row: IncidentRow) -> IncidentRow:
             return self._triage.set_state(self._account, row.number, row.version, change)
 
-        above = self._one()
+        above = self._about[0] if self._about else None
         self._decide(f"Set state {change.state.label}", decide)
         if above is not None and above.children:
             self._offer_below(above, decide)

@@ -47,6 +47,7 @@ class TriagePlace(StateMoves[Result]):
 
     def action_assign_to_me(self) -> None:
         """Assign it to whoever is signed in."""
+        self._one()
         me = self._account
         self._assign(Assignee(me.id, me.name, me.team))
 
@@ -76,9 +77,10 @@ class TriagePlace(StateMoves[Result]):
         row = self._one()
         if row is not None:
             title = "Show it to the school: why?" if row.confidential else "Hide it: why?"
-            self.app.push_screen(
-                LineDialog(title),
-                lambda reason: self._flip(not row.confidential, reason) if reason else None,
+            self.ask_text(
+                lambda text: LineDialog(title, text=text),
+                "hide",
+                lambda reason: self._flip(not row.confidential, reason),
             )
 
     def _flip(self, confidential: bool, reason: str) -> None:
@@ -130,9 +132,10 @@ class TriagePlace(StateMoves[Result]):
         row = self._one()
         if row is not None:
             title = f"Work note on {row.reference}: the school never sees it"
-            self.app.push_screen(
-                TextDialog(title, longest=LONGEST_COMMENT),
-                lambda text: self._take_note(row, text) if text else None,
+            self.ask_text(
+                lambda text: TextDialog(title, longest=LONGEST_COMMENT, text=text),
+                "note",
+                lambda text: self._take_note(row, text),
             )
 
     def _take_note(self, row: IncidentRow, text: str) -> None:
@@ -142,6 +145,7 @@ class TriagePlace(StateMoves[Result]):
     async def _add_note(self, row: IncidentRow, text: str, submission: str) -> None:
         async with self.telling():
             await off_loop(self._notes.work_note, self._account, row.number, text, submission)
+            self._typed.pop("note", None)
             self.say(f"Work note kept on {row.reference}.")
             self.decided([])
 

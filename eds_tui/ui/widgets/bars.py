@@ -12,6 +12,8 @@ from textual.widgets import Static
 from eds_tui.domain.text import one_line, visible
 from eds_tui.ui.commands.base import Command
 
+_GAP = 2
+
 
 class Heading(Widget):
     """The top line: where one is on the left, who and when on the right."""
@@ -81,11 +83,14 @@ class KeyBar(Widget):
         drawn: list[Content] = []
         for command in self._commands[:-1]:
             pair = self._pair(command)
-            if sum(part.cell_length for part in drawn) + pair.cell_length + last.cell_length > room:
+            if (
+                sum(part.cell_length for part in drawn) + pair.cell_length + last.cell_length - _GAP
+                > room
+            ):
                 break
             drawn.append(pair)
         return Content("").join([*drawn, last]).rstrip()
 
     @staticmethod
     def _pair(command: type[Command]) -> Content:
-        return Content.assemble((command.key(), "bold"), f" {one_line(command.label)}  ")
+        return Content.assemble((command.key(), "bold"), f" {one_line(command.label)}{' ' * _GAP}")

@@ -9,6 +9,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -137,6 +138,8 @@ class IncidentList(Widget, can_focus=True):
         elif fresh:
             self._cursor = self._top = 0
             self._ticked = set()
+        if self.styles.auto_dimensions:
+            self.refresh(layout=True)
         self._settle()
         self._tell()
 
@@ -166,9 +169,9 @@ class IncidentList(Widget, can_focus=True):
             self.refresh()
             self.action_move(1)
 
-    def untick(self) -> None:
-        """Untick every row."""
-        self._ticked = set()
+    def untick(self, numbers: set[int]) -> None:
+        """Untick some incidents."""
+        self._ticked -= numbers
         self.refresh()
 
     def action_move(self, step: int) -> None:
@@ -216,6 +219,10 @@ class IncidentList(Widget, can_focus=True):
         self._top = min(max(self._top, self._cursor - self._height + 1, 0), self._cursor, lowest)
         self.refresh()
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return the height of all that it holds, for a list that is as high as it is long."""
+        return 1 + max(1, len(self.rows))
+
     def on_resize(self) -> None:
         """Keep the cursor in sight."""
         self._settle()
@@ -237,7 +244,8 @@ class IncidentList(Widget, can_focus=True):
                 return self._strip(cells, mark, self.get_component_rich_style("list--cursor"))
             return self._strip(cells, mark, plain)
         if y == 1 and self._page is not None:
-            return Strip([Segment(fit(f" {self._empty}", width), plain)])
+            mark = "▸" if self.has_focus else " "
+            return Strip([Segment(cut(f"{mark}{self._empty}", width), plain)])
         return Strip.blank(width, plain)
 
     def _strip(self, cells: Sequence[str], mark: str, style: Style) -> Strip:
