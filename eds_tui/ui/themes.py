@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 DARK = Theme(
     name="eds-dark",
@@ -70,6 +70,7 @@ TERMINAL = Theme(
     boost="ansi_default",
     dark=True,
     variables={
+        **BUILTIN_THEMES["ansi-dark"].variables,
         "quiet": "ansi_default",
         "chosen-background": "ansi_cyan",
         "chosen-foreground": "ansi_black",

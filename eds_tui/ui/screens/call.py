@@ -164,7 +164,7 @@ class CallScreen(FormScreen):
         self.query_one("#field-school", Field).hint(" · ".join(part for part in numbers if part))
         self._show_open(school.id)
 
-    @work(exclusive=True, group="card", exit_on_error=False)
+    @work(group=HOLD, exit_on_error=False)
     async def _show_open(self, school_id: int) -> None:
         async with self.telling():
             card = await off_loop(self._schools.card, self._account, school_id)

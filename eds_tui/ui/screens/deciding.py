@@ -128,19 +128,26 @@ class DecidingPlace(Place[Result]):
         under = self._one()
         numbers = self._decided_last or ((under.number,) if under else ())
         if not numbers:
-            self.say("There is nothing of yours to undo here.")
+            self.say(_NOTHING_TO_UNDO)
             return
+        decided_here = bool(self._decided_last)
         self._decided_last = ()
-        self._take_back(numbers)
+        self._take_back(numbers, decided_here=decided_here)
 
     @work(group=HOLD, exit_on_error=False)
-    async def _take_back(self, numbers: tuple[int, ...]) -> None:
+    async def _take_back(self, numbers: tuple[int, ...], *, decided_here: bool) -> None:
         async with self.telling():
             rows, refusals = await off_loop(_undo_each, self._triage, self._account, numbers)
             if rows:
                 self.decided([Outcome(row, row) for row in rows], move_on=False)
             words = [f"Taken back: {', '.join(row.reference for row in rows)}."] if rows else []
-            self.notice.say(" ".join([*words, *refusals]), bad=bool(refusals))
+            if not decided_here and not rows:
+                self.say(_NOTHING_TO_UNDO)
+            else:
+                self.notice.say(" ".join([*words, *refusals]), bad=bool(refusals))
+
+
+_NOTHING_TO_UNDO = "There is nothing of yours to undo here."
 
 
 def _each(rows: Sequence[IncidentRow], decide: Decide) -> list[Outcome]:
