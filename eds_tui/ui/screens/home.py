@@ -32,7 +32,7 @@ class HomeScreen(TwoListsScreen):
 
     CSS_PATH = sheet("two_lists")
     NAME = "My ICT Incidents"
-    OPEN_TITLE = "Open at your school, confidential ones left out"
+    OPEN_TITLE = "My ICT Incidents: open, but for confidential ones"
     COMMANDS_HERE = (
         ReportFault, OpenIncident, OtherList, Search, Information, SignOut, JumpToNumber, Refresh,
         Appearance, Redraw, Help,
