@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import unicodedata
+from contextlib import suppress
 
 from textual.events import Key, Paste
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
@@ -23,6 +24,10 @@ _LOOK_AGAIN = 0.02
 """Seconds between two looks at what the workers wait for."""
 
 
+_PATIENCE = 1.0
+"""Seconds after which a program that does not answer is asked whether it is still there."""
+
+
 def kiosk_of(pilot: Pilot[None]) -> Kiosk:
     """Return the program that is sat at."""
     assert isinstance(pilot.app, Kiosk)
@@ -33,7 +38,8 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
     """Press keys, each when the one before it has had its effect."""
     for key in keys:
         _put(pilot, key)
-        await settle(pilot)
+        await _round(pilot)
+    await settle(pilot)
 
 
 async def burst(pilot: Pilot[None], *keys: str) -> None:
@@ -84,25 +90,42 @@ def _put(pilot: Pilot[None], key: str) -> None:
 
 
 async def settle(pilot: Pilot[None]) -> None:
-    """Wait until nothing is left to be done: no key, no call to a service, no message."""
+    """Wait until nothing is left to be done: no key, no call to a service, no message.
+
+    A scroll bar that appears makes a second layout necessary, so two rounds are to be quiet.
+    """
+    while await _round(pilot) or await _round(pilot):
+        pass
+
+
+async def _round(pilot: Pilot[None]) -> bool:
+    """Wait until everything there is to do now is done; return whether that was a call."""
     app = kiosk_of(pilot)
-    await _taken(app)
+    if not await _taken(app):
+        return False
     await app.keys.idle()
-    busy = True
-    while busy and app.is_running:
-        busy = await _workers_done(app)
-        await app.animator.wait_until_complete()
-        await pilot._wait_for_screen()
-        if app.is_running and app.screen_stack:
-            app.screen._on_timer_update()
-            busy = busy or app.screen.size != app.size or not _only_asking(app)
+    busy = await _workers_done(app)
+    await app.animator.wait_until_complete()
+    await pilot._wait_for_screen()
+    if not _is_alive(app):
+        return False
+    app.screen._on_timer_update()
+    return busy or app.screen.size != app.size or not _only_asking(app)
 
 
-async def _taken(app: Kiosk) -> None:
-    """Wait until the program has taken every event that was handed to it."""
+def _is_alive(app: Kiosk) -> bool:
+    return app.is_running and app._exception is None and bool(app.screen_stack)
+
+
+async def _taken(app: Kiosk) -> bool:
+    """Wait until the program has taken every event that was handed to it, or has ended."""
     done = asyncio.Event()
-    if app.call_later(done.set):
-        await done.wait()
+    while _is_alive(app) and not done.is_set():
+        if not app.call_later(done.set):
+            return False
+        with suppress(TimeoutError):
+            await asyncio.wait_for(done.wait(), _PATIENCE)
+    return done.is_set()
 
 
 async def _workers_done(app: Kiosk) -> bool:
