@@ -13,11 +13,11 @@ class Places(Protocol):
     def home(self) -> Screen[None]:
         """Where one starts: the queue, or a school's own incidents."""
 
-    def call(self, school_id: int | None = None) -> Screen[None]:
-        """The form of a call; a school may be chosen already."""
+    def call(self, school_id: int | None = None, text: str = "") -> Screen[None]:
+        """The form of a call; a school may be chosen and a description begun already."""
 
-    def report(self) -> Screen[None]:
-        """The form in which a school reports a fault."""
+    def report(self, text: str = "") -> Screen[None]:
+        """The form in which a school reports a fault; a description may be begun already."""
 
     def incident(
         self,

@@ -59,20 +59,20 @@ class Wiring:
             raise NotAllowed("This account belongs to no school; ask the service centre.")
         return HomeScreen(self._desk.queue, self._account, self, self._clock, self._school)
 
-    def call(self, school_id: int | None = None) -> Screen[None]:
+    def call(self, school_id: int | None = None, text: str = "") -> Screen[None]:
         """Return the form of a call."""
         desk = self._desk
         return CallScreen(
             desk.schools, desk.report, desk.drafts, self._shelf, self._account, self, self._clock,
-            self._settings.service_centre_telephone, school_id=school_id,
+            self._settings.service_centre_telephone, text, school_id=school_id,
         )  # fmt: skip
 
-    def report(self) -> Screen[None]:
+    def report(self, text: str = "") -> Screen[None]:
         """Return the school's form."""
         desk = self._desk
         return ReportScreen(
             desk.report, desk.drafts, self._shelf, self._account, self, self._clock,
-            self._settings.service_centre_telephone,
+            self._settings.service_centre_telephone, text,
         )  # fmt: skip
 
     def incident(

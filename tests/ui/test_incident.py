@@ -129,7 +129,7 @@ async def test_a_closed_incident_takes_no_comment(
         assert not box(pilot).display
         await press(pilot, "c")
         assert said(pilot) == (
-            "A closed incident takes no more comments; report a new one with its number."
+            "A closed incident takes no more comments; n logs a new one that names it."
         )
 
 

@@ -74,6 +74,14 @@ class Rate(Command):
     label = "Feedback"
 
 
+class FollowUp(Command):
+    """Log a new incident that names this closed one, when the fault has come back."""
+
+    keys = "n"
+    label = "Log again"
+    shown = False
+
+
 class SaveAttachment(Command):
     """Save an attached file to your folder."""
 

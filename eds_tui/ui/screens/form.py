@@ -46,6 +46,7 @@ class FormScreen(Place[None]):
         places: What comes after.
         clock: When the form was begun.
         telephone: The service centre's number, for the receipt.
+        text: What the description begins with.
     """
 
     KEYS_OF_WIDGETS: ClassVar[tuple[tuple[str, str], ...]] = FORM_KEYS
@@ -61,8 +62,10 @@ class FormScreen(Place[None]):
         places: Places,
         clock: Clock,
         telephone: str,
+        text: str = "",
     ) -> None:
         super().__init__()
+        self._text = text
         self._report = report
         self._shelf = shelf
         self._account = account
@@ -101,6 +104,9 @@ class FormScreen(Place[None]):
     def on_mount(self) -> None:
         """Keep what is typed from now on, and say when an earlier form was left unfinished."""
         self.set_interval(KEEP_EVERY, self._keep)
+        box = self.fields.description
+        box.load_text(self._text)
+        box.move_cursor(box.document.end)
         self._offer_drafts()
 
     @work(exit_on_error=False)

@@ -29,7 +29,7 @@ from eds_tui.ui.background import off_loop
 from eds_tui.ui.commands.base import Command, bindings
 from eds_tui.ui.commands.everywhere import Back, Help, Redraw, Refresh
 from eds_tui.ui.commands.forms import Send
-from eds_tui.ui.commands.incidents import Comment, Rate, SaveAttachment, SiteIncidents
+from eds_tui.ui.commands.incidents import Comment, FollowUp, Rate, SaveAttachment, SiteIncidents
 from eds_tui.ui.commands.triage import (
     Assign,
     AssignToMe,
@@ -79,11 +79,11 @@ class IncidentScreen(TriagePlace[bool]):
     NAME = "Incident"
     COMMANDS_HERE = (
         Comment, Send, SetPriority, SetState, Assign, AssignToMe, SaveAttachment, Rate, Back,
-        CannedReplies, WorkNote, Undo, FlipConfidential, Link, ShowHistory, ExplainDue,
+        CannedReplies, WorkNote, Undo, FollowUp, FlipConfidential, Link, ShowHistory, ExplainDue,
         SiteIncidents, Refresh, Redraw, Help,
     )  # fmt: skip
     OF_THE_SCHOOL: ClassVar[frozenset[type[Command]]] = frozenset(
-        {Comment, Send, SaveAttachment, Rate, Back, Refresh, Redraw, Help}
+        {Comment, Send, SaveAttachment, Rate, FollowUp, Back, Refresh, Redraw, Help}
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
 
@@ -223,7 +223,18 @@ class IncidentScreen(TriagePlace[bool]):
         if self.box.display:
             self.box.focus()
         else:
-            self.say("A closed incident takes no more comments; report a new one with its number.")
+            self.say("A closed incident takes no more comments; n logs a new one that names it.")
+
+    def action_follow_up(self) -> None:
+        """Begin a new incident that names this closed one (rule 19)."""
+        if self._detail is None or self._detail.row.state is not State.CLOSED:
+            self.say("Only a closed incident is followed by a new one; comment on this one.")
+            return
+        text = f"The fault of {self._detail.row.reference} has come back: "
+        if self._account.may(Action.LOG_CALLS):
+            self.app.push_screen(self._places.call(self._detail.row.school_id, text))
+        else:
+            self.app.push_screen(self._places.report(text))
 
     def action_send(self) -> None:
         """Send what is in the box, once."""
