@@ -128,9 +128,7 @@ async def test_a_closed_incident_takes_no_comment(
         assert "State Closed" in prose(pilot)
         assert not box(pilot).display
         await press(pilot, "c")
-        assert said(pilot) == (
-            "A closed incident takes no more comments; n logs a new one that names it."
-        )
+        assert said(pilot).startswith("A closed incident takes no more comments;")
 
 
 async def test_an_incident_that_closes_while_one_types_keeps_the_words(
