@@ -19,7 +19,6 @@ from textual.events import Event, Key, Paste, Resize
 from textual.filter import LineFilter
 from textual.geometry import Offset
 from textual.screen import Screen
-from textual.timer import Timer
 
 from eds_tui.desk import Desk
 from eds_tui.domain.account import Account
@@ -74,7 +73,7 @@ class Kiosk(App[None]):
         self._hints = hints
         self._clock = clock
         self._account: Account | None = None
-        self._housekeeping: Timer | None = None
+        self._seconds = 0
         self._opening: asyncio.Task[Desk] | None = None
         self._harmless = Harmless()
         self.animation_level = "none"
@@ -115,8 +114,15 @@ class Kiosk(App[None]):
         places = Wiring(desk, account, school, self.settings, self._clock)
         self._account = account
         await self.push_screen(places.home())
-        if self._housekeeping is None:
-            self._housekeeping = self.set_interval(_HOUSEKEEPING_SECONDS, self._keep_house)
+
+    def _tick(self) -> None:
+        """Let every place know that a second has passed, and keep house now and then."""
+        self._seconds += 1
+        for screen in self.screen_stack:
+            if isinstance(screen, Place):
+                screen.tick(self._seconds)
+        if self._account is not None and self._seconds % _HOUSEKEEPING_SECONDS == 0:
+            self._keep_house()
 
     @work(exclusive=True, group="housekeeping", exit_on_error=False)
     async def _keep_house(self) -> None:
@@ -158,6 +164,7 @@ class Kiosk(App[None]):
     def on_ready(self) -> None:
         """Let the keys in that were typed ahead of the first screen."""
         self.keys.open()
+        self.set_interval(1.0, self._tick)
 
     async def _deliver(self, event: Event) -> None:
         """Give a key to what has been asked on the screen, else to what has the focus.

@@ -10,9 +10,6 @@ from eds_tui.domain.views import Draft
 from eds_tui.services.drafts import Drafts
 from eds_tui.ui.background import off_loop
 
-KEEP_EVERY = 1.0
-"""Seconds between two looks at whether there is something new to keep."""
-
 
 class DraftKeeper:
     """The draft of one form.

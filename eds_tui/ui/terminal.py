@@ -115,14 +115,24 @@ def _cells(strip: Strip, colours: ColorSystem) -> list[Cell]:
         if control:
             continue
         sgr = _sgr(style, colours)
-        if text.isascii():
-            cells.extend([(char, sgr, 0) for char in text])
+        if text.translate(_SINGLE).isascii():
+            cells.extend([_cell(char, sgr, 0) for char in text])
         else:
-            cells.extend([(part, sgr, offset) for part, offset in _parts(text)])
+            cells.extend([_cell(part, sgr, offset) for part, offset in _parts(text)])
     return cells
 
 
-@lru_cache(maxsize=2048)
+_SINGLE = str.maketrans("", "", "…▸◂»·–‘’─│┌┐└┘↑↓←→▁▂▃▄▅▆▇█")
+"""Characters that are one cell wide everywhere and join nothing: those of our own screens."""
+
+
+@lru_cache(maxsize=4096)
+def _cell(text: str, sgr: str, offset: int) -> Cell:
+    """Return a cell; one that is there already is used again, which keeps the memory whole."""
+    return (text, sgr, offset)
+
+
+@lru_cache(maxsize=128)
 def _parts(text: str) -> tuple[tuple[str, int], ...]:
     """Return for every cell the character it shows, with all that is joined to it.
 

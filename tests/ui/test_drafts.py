@@ -6,7 +6,6 @@ from pathlib import Path
 
 from eds_tui.desk import Desk
 from eds_tui.domain.priority import Category, Impact
-from eds_tui.ui.drafting import KEEP_EVERY
 from tests.factories import People, SetClock, new_form
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
@@ -165,11 +164,10 @@ async def test_nobody_is_offered_what_another_left(kiosk: Open, desk: Desk, peop
 async def test_what_is_typed_is_kept_while_one_types(
     kiosk: Open, desk: Desk, people: People
 ) -> None:
-    """Rule 36: within two seconds, without leaving the form."""
-    assert KEEP_EVERY <= 2
+    """Rule 36: every second, without leaving the form."""
     async with kiosk("00000EDU") as pilot:
         await press(pilot, "n", *"0177")
-        timer = next(timer for timer in pilot.app.screen._timers if timer._interval == KEEP_EVERY)
+        timer = next(timer for timer in pilot.app._timers if timer._interval == 1.0)
         assert timer._callback is not None
         timer._callback()
         await press(pilot, "end")

@@ -278,3 +278,13 @@ async def test_closed_in_the_meantime_is_said_of_an_undo(
         await press(pilot, "u")
         assert said(pilot).startswith("! There is nothing of yours to undo on INC0000005.")
     assert desk.queue.open(people.head, 5).row.state is State.CLOSED
+
+
+async def test_u_takes_back_the_latest_decision_and_not_an_earlier_one_of_the_list(
+    kiosk: Open, database: Database
+) -> None:
+    async with kiosk() as pilot:
+        await press(pilot, "p", "3", "enter", "m", "escape", "u")
+        assert said(pilot) == "Taken back: INC0000004."
+    assert priorities(database) == [3, 0, 0, 0, 0]
+    assert found(database, 4, START).fields.assigned_to == ""

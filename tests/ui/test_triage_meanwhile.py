@@ -186,3 +186,29 @@ async def test_a_deferral_of_yesterdays_dialog_is_read_at_the_moment_it_is_sent(
         await press(pilot, "enter")
     deferred = found(database, 3, clock()).fields.deferred_until
     assert deferred == london(2026, 6, 11, 9) + timedelta(days=1)
+
+
+async def test_what_was_typed_for_one_incident_is_not_offered_for_another(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    """Rules 36 and 37: a question to one school never stands in the box for the next."""
+    desk.report.log(people.neighbour, new_form())
+    async with kiosk() as pilot:
+        desk.triage.assign(people.lead, 4, None, Assignee(team="Networks"))
+        await open_field(pilot, "question")
+        await write(pilot, QUESTION)
+        await press(pilot, "ctrl+s")
+        assert "INC0000004 was changed by S. Lead." in prose(pilot)
+        await press(pilot, "r", "down")
+        assert await open_field(pilot, "question") == ""
+
+
+async def test_a_decision_on_another_incident_leaves_what_was_typed_for_the_refused_one(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    async with kiosk() as pilot:
+        desk.triage.assign(people.lead, 3, None, Assignee(team="Networks"))
+        await open_field(pilot, "question")
+        await write(pilot, QUESTION)
+        await press(pilot, "ctrl+s", "r", "down", "p", "3", "home")
+        assert await open_field(pilot, "question") == QUESTION

@@ -25,7 +25,7 @@ from eds_tui.ui.dialogs.confirm import ConfirmDialog
 from eds_tui.ui.dialogs.files import FilesDialog, Folder
 from eds_tui.ui.dialogs.pick import PickDialog
 from eds_tui.ui.dialogs.receipt import Next, ReceiptDialog
-from eds_tui.ui.drafting import KEEP_EVERY, DraftKeeper
+from eds_tui.ui.drafting import DraftKeeper
 from eds_tui.ui.places import Places
 from eds_tui.ui.screens.place import Place
 from eds_tui.ui.typeahead import HOLD
@@ -103,7 +103,6 @@ class FormScreen(Place[None]):
 
     def on_mount(self) -> None:
         """Keep what is typed from now on, and say when an earlier form was left unfinished."""
-        self.set_interval(KEEP_EVERY, self._keep)
         box = self.fields.description
         box.load_text(self._text)
         box.move_cursor(box.document.end)
@@ -143,6 +142,10 @@ class FormScreen(Place[None]):
         """Return a draft as one line to choose from."""
         about = draft.body.get("school") or draft.body.get("description") or ""
         return one_line(f"{full_time(draft.saved_at)}  {about}")
+
+    def tick(self, second: int) -> None:
+        """Keep what has been typed."""
+        self._keep()
 
     @work(exclusive=True, group="draft", exit_on_error=False)
     async def _keep(self) -> None:

@@ -46,7 +46,7 @@ from eds_tui.ui.commands.triage import (
 from eds_tui.ui.dialogs.confirm import ConfirmDialog
 from eds_tui.ui.dialogs.pick import PickDialog
 from eds_tui.ui.dialogs.rate import RateDialog, Rating
-from eds_tui.ui.drafting import KEEP_EVERY, DraftKeeper
+from eds_tui.ui.drafting import DraftKeeper
 from eds_tui.ui.places import Places
 from eds_tui.ui.screens.deciding import Deciding, Outcome
 from eds_tui.ui.screens.triaging import TriagePlace
@@ -55,8 +55,6 @@ from eds_tui.ui.typeahead import HOLD
 from eds_tui.ui.widgets.line_input import LineInput
 from eds_tui.ui.widgets.text_box import TextBox
 from eds_tui.ui.wording import facts, thread
-
-_REFRESH_SECONDS = 10
 
 
 class IncidentScreen(TriagePlace[bool]):
@@ -112,6 +110,7 @@ class IncidentScreen(TriagePlace[bool]):
         self._detail: IncidentDetail | None = None
         self._submission = uuid.uuid4().hex
         self._sending = False
+        self._draft_is_here = False
         self._sent = False
         place = f"comment:{format_number(number)}"
         self._keeper = DraftKeeper(drafts, account, place, self.snapshot)
@@ -140,7 +139,6 @@ class IncidentScreen(TriagePlace[bool]):
         self.query_one("#box" if self._write else "#thread").focus()
         self._read(again=False)
         self._load_draft()
-        self.set_interval(_REFRESH_SECONDS, self.action_refresh)
 
     @property
     def box(self) -> TextBox:
@@ -189,12 +187,19 @@ class IncidentScreen(TriagePlace[bool]):
                 self.box.focus()
             if draft:
                 self._submission = draft.get("submission", self._submission)
-        self.set_interval(KEEP_EVERY, self._keep)
+        self._draft_is_here = True
 
     def snapshot(self) -> dict[str, Any]:
         """Return what is typed in the box."""
         text = self.box.text
         return {"text": text, "submission": self._submission} if text else {}
+
+    def tick(self, second: int) -> None:
+        """Keep what has been typed, and show what others have changed."""
+        if self._draft_is_here:
+            self._keep()
+        if self.is_current and self.is_time_to_read(second):
+            self.action_refresh()
 
     @work(exclusive=True, group="draft", exit_on_error=False)
     async def _keep(self) -> None:

@@ -20,6 +20,8 @@ from eds_tui.ui.dialogs.help import HelpDialog
 from eds_tui.ui.widgets.bars import Heading, KeyBar, Notice
 
 Result = TypeVar("Result")
+_READ_EVERY = 10
+"""Seconds between two looks at whether others have changed something."""
 
 
 class Place(Screen[Result]):
@@ -100,6 +102,21 @@ class Place(Screen[Result]):
     def action_help(self) -> None:
         """Show what the keys do here."""
         self.app.push_screen(HelpDialog(self.NAME, self.commands(), self.KEYS_OF_WIDGETS))
+
+    def tick(self, second: int) -> None:
+        """Do what is to be done as time goes by; called every second, in front or not.
+
+        One clock of the program's serves all places: one of a place's own would hold on to it for a
+        while after it is left.
+
+        Args:
+            second: Counts the calls.
+        """
+
+    @staticmethod
+    def is_time_to_read(second: int) -> bool:
+        """Return whether lists and incidents in front are to be read again now."""
+        return second % _READ_EVERY == 0
 
     async def keep(self) -> None:
         """Save what is typed here; called before the place is left without its own doing."""

@@ -67,7 +67,6 @@ from eds_tui.ui.widgets.incident_list import LIST_KEYS, IncidentList
 from eds_tui.ui.widgets.preview import Preview
 from eds_tui.ui.wording import preview, queue_columns
 
-_REFRESH_SECONDS = 10
 _ROOMY = 100
 """Columns from which on the name of whoever is signed in has room beside the lists."""
 _AFTER_A_DECISION = 1.0
@@ -115,7 +114,11 @@ class QueueScreen(TriagePlace[None]):
         """Read the list, and again every few seconds."""
         self._pager = self._pager_of(self._view)
         self._load(self._view)
-        self.set_interval(_REFRESH_SECONDS, self._refresh)
+
+    def tick(self, second: int) -> None:
+        """Show what others have changed."""
+        if self.is_current and self.is_time_to_read(second):
+            self._refresh()
 
     def on_screen_resume(self) -> None:
         """Show what has changed while another place was in front."""

@@ -22,8 +22,6 @@ from eds_tui.ui.places import Places
 from eds_tui.ui.screens.place import Place
 from eds_tui.ui.widgets.incident_list import LIST_KEYS, Column, IncidentList
 
-_REFRESH_SECONDS = 10
-
 
 class TwoListsScreen(Place[None]):
     """Both lists of one school.
@@ -73,7 +71,11 @@ class TwoListsScreen(Place[None]):
         self._pager = Pager(rows, partial(self._queue.page, self._account, query), View.OPEN.key)
         rows.focus()
         self._read_lists()
-        self.set_interval(_REFRESH_SECONDS, self._read_lists)
+
+    def tick(self, second: int) -> None:
+        """Show what others have changed."""
+        if self.is_current and self.is_time_to_read(second):
+            self._read_lists()
 
     def on_screen_resume(self) -> None:
         """Show what has changed while another place was in front."""
