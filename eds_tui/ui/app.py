@@ -34,7 +34,6 @@ from eds_tui.ui.styles import SHARED, sheets
 from eds_tui.ui.terminal import Encoded, Frame, Harmless
 from eds_tui.ui.themes import DEFAULTS, THEMES
 from eds_tui.ui.typeahead import TypeAhead
-from eds_tui.ui.widgets.bars import Notice
 
 _HOUSEKEEPING_SECONDS = 20
 _log = logging.getLogger(__name__)
@@ -152,8 +151,9 @@ class Kiosk(App[None]):
     async def on_event(self, event: Event) -> None:
         """Hand keys on one after the other; everything else at once."""
         if isinstance(event, Key | Paste) and not event.is_forwarded:
-            for notice in self.screen.query(Notice):
-                notice.hush()
+            screen = self.screen
+            if isinstance(screen, Place) and screen.chord is None:
+                screen.notice.hush()
             self.keys.put(event)
             return
         if isinstance(event, Resize):

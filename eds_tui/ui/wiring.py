@@ -15,7 +15,7 @@ from eds_tui.services.files import FileShelf
 from eds_tui.services.information import topics
 from eds_tui.settings import Settings
 from eds_tui.ui.screens.call import CallScreen
-from eds_tui.ui.screens.deciding import Deciding
+from eds_tui.ui.screens.deciding import Deciding, Memory
 from eds_tui.ui.screens.home import HomeScreen
 from eds_tui.ui.screens.incident import IncidentScreen
 from eds_tui.ui.screens.information import InformationScreen
@@ -44,6 +44,7 @@ class Wiring:
         self._school = school
         self._settings = settings
         self._clock = clock
+        self._deciding = Deciding(desk.triage, desk.history, desk.conversation, Memory())
         self._shelf = FileShelf(Path(settings.files))
 
     def home(self) -> Screen[None]:
@@ -85,10 +86,6 @@ class Wiring:
             services, self._deciding, self._shelf, self._account, self, self._clock,
             number, comment, caller, write,
         )  # fmt: skip
-
-    @property
-    def _deciding(self) -> Deciding:
-        return (self._desk.triage, self._desk.history, self._desk.conversation)
 
     def search(self, text: str = "") -> Screen[None]:
         """Return the search."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from textual import work
@@ -26,7 +26,25 @@ Result = TypeVar("Result")
 Decide = Callable[[IncidentRow], IncidentRow]
 """Makes a decision on one incident and returns it as it then is; runs in a thread."""
 
-Deciding = tuple[Triage, History, Conversation]
+
+@dataclass
+class Memory:
+    """What a session remembers of its decisions, whichever place they were made in."""
+
+    decided: tuple[int, ...] = ()
+    """The numbers of the last decision."""
+    typed: dict[tuple[str, tuple[int, ...]], str] = field(default_factory=dict)
+    """What was typed for a decision that was refused, by what was asked and for which numbers."""
+
+
+@dataclass(frozen=True)
+class Deciding:
+    """The services that make decisions, take work notes and tell what happened."""
+
+    triage: Triage
+    history: History
+    conversation: Conversation
+    memory: Memory
 
 
 @dataclass(frozen=True)
@@ -42,19 +60,19 @@ class DecidingPlace(Place[Result]):
     """A place in which one decides about incidents.
 
     Args:
-        deciding: The services that make decisions, take work notes and tell what happened.
+        deciding: The services, and what the session remembers.
         account: Who decides.
         clock: For deferrals.
     """
 
     def __init__(self, deciding: Deciding, account: Account, clock: Clock) -> None:
         super().__init__()
-        self._triage, self._history, self._notes = deciding
+        self._triage, self._history = deciding.triage, deciding.history
+        self._notes = deciding.conversation
+        self._memory = deciding.memory
         self._account = account
         self._clock = clock
-        self._decided_last: tuple[int, ...] = ()
         self._about: tuple[IncidentRow, ...] = ()
-        self._typed: dict[str, str] = {}
 
     def targets(self) -> Sequence[IncidentRow]:
         """Return what a decision is about: what is ticked, else what is under the cursor."""
@@ -69,36 +87,49 @@ class DecidingPlace(Place[Result]):
         """
         raise NotImplementedError
 
-    def _decide(self, what: str, decide: Decide) -> None:
+    def _decide(self, what: str, decide: Decide, then: Callable[[], None] | None = None) -> None:
         """Decide on every target; more than one is asked about, with their number.
 
         Args:
             what: The decision as it is asked about: ``Set priority 3 – Medium``.
             decide: Makes it on one.
+            then: What follows once it is made.
         """
         rows = self._about
         if len(rows) > 1:
             question = f"{what} on {len(rows)} incidents?"
             self.app.push_screen(
                 ConfirmDialog(question, yes="Do it", no="Leave them"),
-                lambda sure: self._go_ahead(rows, decide) if sure else None,
+                lambda sure: self._go_ahead(rows, decide, then) if sure else None,
             )
         elif rows:
-            self._go_ahead(rows, decide)
+            self._go_ahead(rows, decide, then)
 
-    def _go_ahead(self, rows: tuple[IncidentRow, ...], decide: Decide) -> None:
-        self._carry_out(rows, decide)
+    def _go_ahead(
+        self,
+        rows: tuple[IncidentRow, ...],
+        decide: Decide,
+        then: Callable[[], None] | None = None,
+    ) -> None:
+        self._carry_out(rows, decide, then)
 
     @work(group=HOLD, exit_on_error=False)
-    async def _carry_out(self, rows: tuple[IncidentRow, ...], decide: Decide) -> None:
+    async def _carry_out(
+        self,
+        rows: tuple[IncidentRow, ...],
+        decide: Decide,
+        then: Callable[[], None] | None,
+    ) -> None:
         async with self.telling():
             outcomes = await off_loop(_each, rows, decide)
             done = tuple(each.before.number for each in outcomes if each.after)
-            self._decided_last = done or self._decided_last
+            self._memory.decided = done or self._memory.decided
             if len(done) == len(outcomes):
-                self._typed.clear()
+                self.forget_typed(done)
             self.decided(outcomes)
             self.notice.say(_summary(outcomes), bad=len(done) < len(outcomes))
+            if done and then is not None:
+                then()
 
     def _one(self) -> IncidentRow | None:
         """Take down what the decision is about, which stays with it, and return the first."""
@@ -118,20 +149,36 @@ class DecidingPlace(Place[Result]):
 
         def answered(text: str | None) -> None:
             if text:
-                self._typed[name] = text
+                self.keep_typed(name, text)
                 then(text)
 
-        self.app.push_screen(dialog(self._typed.get(name, "")), answered)
+        self.app.push_screen(dialog(self.typed(name)), answered)
+
+    def _numbers(self) -> tuple[int, ...]:
+        return tuple(row.number for row in self._about)
+
+    def typed(self, name: str) -> str:
+        """Return what was typed before for this decision on these incidents."""
+        return self._memory.typed.get((name, self._numbers()), "")
+
+    def keep_typed(self, name: str, text: str) -> None:
+        """Keep what was typed until the decision is made."""
+        self._memory.typed[name, self._numbers()] = text
+
+    def forget_typed(self, numbers: tuple[int, ...]) -> None:
+        """Forget what was typed for a decision that is made."""
+        for key in [key for key in self._memory.typed if key[1] == numbers]:
+            del self._memory.typed[key]
 
     def action_undo(self) -> None:
         """Take one's own last decision back."""
         under = self._one()
-        numbers = self._decided_last or ((under.number,) if under else ())
+        numbers = self._memory.decided or ((under.number,) if under else ())
         if not numbers:
             self.say(_NOTHING_TO_UNDO)
             return
-        decided_here = bool(self._decided_last)
-        self._decided_last = ()
+        decided_here = bool(self._memory.decided)
+        self._memory.decided = ()
         self._take_back(numbers, decided_here=decided_here)
 
     @work(group=HOLD, exit_on_error=False)

@@ -100,7 +100,7 @@ class IncidentScreen(TriagePlace[bool]):
     ) -> None:
         super().__init__(deciding, account, clock)
         self._queue, self._attachments, drafts, self._kept = services
-        self._conversation = deciding[2]
+        self._conversation = deciding.conversation
         self._shelf = shelf
         self._places = places
         self._number = number

@@ -17,7 +17,7 @@ from eds_tui.ui.chord import Chord
 from eds_tui.ui.commands.base import Command
 from eds_tui.ui.dialogs.appearance import AppearanceDialog
 from eds_tui.ui.dialogs.help import HelpDialog
-from eds_tui.ui.widgets.bars import Heading, KeyBar, Notice
+from eds_tui.ui.widgets.bars import Heading, KeyBar
 
 Result = TypeVar("Result")
 _READ_EVERY = 10
@@ -36,12 +36,12 @@ class Place(Screen[Result]):
     ESCAPE_TO_MINIMIZE = False
     chord: Chord | None = None
     """What has been asked and the next key answers."""
+    _question = ""
 
     def compose(self) -> ComposeResult:
         """Put the frame around the body."""
         yield Heading(self.NAME)
         yield from self.body()
-        yield Notice()
         yield KeyBar(self.commands())
 
     def commands(self) -> tuple[type[Command], ...]:
@@ -67,14 +67,15 @@ class Place(Screen[Result]):
         return self.query_one(Heading)
 
     @property
-    def notice(self) -> Notice:
+    def notice(self) -> KeyBar:
         """What the place has to say."""
-        return self.query_one(Notice)
+        return self.query_one(KeyBar)
 
     def ask(self, chord: Chord) -> None:
         """Ask something that the next key answers."""
         self.chord = chord
         self.notice.say(chord.prompt)
+        self._question = self.notice.text
 
     def take_key(self, event: Key) -> bool:
         """Let a key answer what has been asked; returns whether it was meant for that."""
@@ -83,7 +84,14 @@ class Place(Screen[Result]):
             return False
         if answer := chord.answer(event.character):
             answer()
+        else:
+            self.notice.hush()
         return True
+
+    def on_screen_suspend(self) -> None:
+        """Take the question off when its answer has brought up a dialog."""
+        if self._question and self.notice.text == self._question:
+            self.notice.hush()
 
     def say(self, text: str) -> None:
         """Tell the person something; it stays until the next key."""

@@ -8,6 +8,7 @@ from typing import TypeVar
 from textual import work
 
 from eds_tui.domain.deferral import parse_when
+from eds_tui.domain.errors import InvalidInput
 from eds_tui.domain.incident import LONGEST_COMMENT
 from eds_tui.domain.lifecycle import MOVES, State
 from eds_tui.domain.triage import ResolutionCode, StateChange
@@ -71,7 +72,7 @@ class StateMoves(DecidingPlace[Result]):
             case State.ON_HOLD_DEFERRAL:
                 self.ask_text(lambda text: DeferDialog(self._clock, text), "until", self._defer)
             case State.RESOLVED:
-                dialog = ResolveDialog(self._typed.get("resolution", ""))
+                dialog = ResolveDialog(self.typed("resolution"))
                 self.app.push_screen(dialog, self._resolve)
             case State.IN_PROGRESS if reopening:
                 self.ask_text(
@@ -85,21 +86,27 @@ class StateMoves(DecidingPlace[Result]):
     def _resolve(self, end: tuple[ResolutionCode, str] | None) -> None:
         if end is not None:
             code, text = end
-            self._typed["resolution"] = text
+            self.keep_typed("resolution", text)
             self._move(StateChange(State.RESOLVED, code=code, resolution=text))
 
     def _defer(self, text: str) -> None:
-        until = parse_when(text, self._clock())
-        self._move(StateChange(State.ON_HOLD_DEFERRAL, until=until))
+        try:
+            until = parse_when(text, self._clock())
+        except InvalidInput as error:  # the minute has passed since the dialog judged it
+            self.refuse(error)
+        else:
+            self._move(StateChange(State.ON_HOLD_DEFERRAL, until=until))
 
     def _move(self, change: StateChange) -> None:
         def decide(row: IncidentRow) -> IncidentRow:
             return self._triage.set_state(self._account, row.number, row.version, change)
 
-        above = self._about[0] if self._about else None
-        self._decide(f"Set state {change.state.label}", decide)
-        if above is not None and above.children:
-            self._offer_below(above, decide)
+        def offer_below() -> None:
+            if len(about) == 1 and about[0].children:
+                self._offer_below(about[0], decide)
+
+        about = self._about
+        self._decide(f"Set state {change.state.label}", decide, offer_below)
 
     @work(exit_on_error=False)
     async def _offer_below(self, above: IncidentRow, decide: Decide) -> None:

@@ -145,7 +145,7 @@ class TriagePlace(StateMoves[Result]):
     async def _add_note(self, row: IncidentRow, text: str, submission: str) -> None:
         async with self.telling():
             await off_loop(self._notes.work_note, self._account, row.number, text, submission)
-            self._typed.pop("note", None)
+            self.forget_typed((row.number,))
             self.say(f"Work note kept on {row.reference}.")
             self.decided([])
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
-from textual.widgets import Static
 
 from eds_tui.domain.text import one_line, visible
 from eds_tui.ui.commands.base import Command
@@ -37,56 +36,54 @@ class Heading(Widget):
         return Content.assemble(left, " ", right)
 
 
-class Notice(Static):
-    """What the place has to say just now; it is gone with the next key that is pressed.
-
-    It stands in the place of the row of keys, so that the lists above it do not move.
-    """
-
-    def __init__(self) -> None:
-        super().__init__("", markup=False)
-        self.display = False
-
-    def say(self, text: str, *, bad: bool = False) -> None:
-        """Say something, in place of what was said before."""
-        self.set_class(bad, "-bad")
-        self.update(Content(visible(("! " if bad else "") + text, lines=True)))
-        self._stand_in(bool(text))
-
-    @property
-    def text(self) -> str:
-        """What it says."""
-        return str(self.visual) if self.display else ""
-
-    def hush(self) -> None:
-        """Say nothing more."""
-        if self.display:
-            self._stand_in(False)
-
-    def _stand_in(self, on: bool) -> None:
-        self.display = on
-        for keys in self.screen.query(KeyBar):
-            keys.display = not on
-
-
 class KeyBar(Widget):
-    """The keys that matter here, as many as there is room for; the last one, help, always is."""
+    """The bottom line: the keys that matter here, or what the place has to say just now.
+
+    As many keys are shown as there is room for; the last one, help, always is. What is said is gone
+    with the next key that is pressed. The lists above move only when it takes more than one line.
+    """
 
     def __init__(self, commands: Sequence[type[Command]]) -> None:
         super().__init__()
         self._commands = [command for command in commands if command.shown]
+        self._said: Content | None = None
+        self._lines = 1
+
+    def say(self, text: str, *, bad: bool = False) -> None:
+        """Say something, in place of the keys and of what was said before."""
+        self.set_class(not bad, "-said")
+        self.set_class(bad, "-bad")
+        self._show(Content(visible(("! " if bad else "") + text, lines=True)) if text else None)
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return "" if self._said is None else str(self._said)
+
+    def hush(self) -> None:
+        """Say nothing more."""
+        if self._said is not None:
+            self.remove_class("-said", "-bad")
+            self._show(None)
+
+    def _show(self, said: Content | None) -> None:
+        self._said = said
+        lines = 1 if said is None else len(said.wrap(max(1, self.content_size.width)))
+        # A layout costs another paint of the screen: most of what is said does without.
+        self.refresh(layout=lines != self._lines)
+        self._lines = lines
 
     def render(self) -> Content:
-        """Draw the keys."""
+        """Draw what is said, or the keys."""
+        return self._keys() if self._said is None else self._said
+
+    def _keys(self) -> Content:
         room = self.content_size.width
         last = self._pair(self._commands[-1])
         drawn: list[Content] = []
         for command in self._commands[:-1]:
             pair = self._pair(command)
-            if (
-                sum(part.cell_length for part in drawn) + pair.cell_length + last.cell_length - _GAP
-                > room
-            ):
+            if sum(part.cell_length for part in (*drawn, pair, last)) - _GAP > room:
                 break
             drawn.append(pair)
         return Content("").join([*drawn, last]).rstrip()
