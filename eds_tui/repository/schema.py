@@ -10,7 +10,7 @@ from eds_tui.domain.errors import SchemaMismatch
 from eds_tui.repository.engine import WRITING
 from eds_tui.repository.unit_of_work import Database, in_words
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 """Every schema revision this program knows, oldest first; the last is the one it works with."""
 
 
@@ -35,8 +35,13 @@ def is_current(database: Database) -> bool:
     return revision == REVISIONS[-1]
 
 
-def upgrade(engine: Engine) -> None:
-    """Bring the schema up to date in one transaction; several programs may try at once."""
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Bring the schema up to date in one transaction; several programs may try at once.
+
+    Args:
+        engine: Of the database.
+        revision: The revision to stop at.
+    """
     from alembic import command
     from alembic.config import Config
 
@@ -48,4 +53,4 @@ def upgrade(engine: Engine) -> None:
         connection.begin(),
     ):
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)

@@ -274,6 +274,32 @@ class NotificationColumns(TypedColumns):
     details: Named[dict[str, Any]] = Column(JSON)
     queued_at: Named[datetime] = Column(Utc)
     sent_at: Named[datetime | None] = Column(Utc)
+    message_id: Named[str] = Column(String(64), server_default="")
+    attempts: Named[int] = Column(Integer, server_default="0")
+    try_at: Named[datetime | None] = Column(Utc)
+    taken_until: Named[datetime | None] = Column(Utc)
+    reason: Named[str] = Column(Text, server_default="")
+    given_up_at: Named[datetime | None] = Column(Utc)
+
+
+class MessageTextColumns(TypedColumns):
+    """The texts of e-mails that a lead has changed; the others come with the program."""
+
+    kind: Named[str] = Column(String(16), primary_key=True)
+    subject: Named[str] = Column(Text)
+    body: Named[str] = Column(Text)
+    changed_at: Named[datetime] = Column(Utc)
+    changed_by: Named[str] = Column(Text)
+
+
+class PresenceColumns(TypedColumns):
+    """Who is at which incident in which session, for as long as the session says so (rule 37)."""
+
+    session: Named[str] = Column(String(32), primary_key=True)
+    account_id: Named[int] = Column(Id, ForeignKey("accounts.id"))
+    incident_id: Named[int] = Column(Id, ForeignKey("incidents.id"), index=True)
+    writing: Named[bool] = Column(Boolean)
+    seen_at: Named[datetime] = Column(Utc)
 
 
 sequences = Table("sequences", metadata, SequenceColumns)
@@ -292,6 +318,8 @@ replies = Table("canned_replies", metadata, ReplyColumns)
 saved_views = Table("saved_views", metadata, SavedViewColumns)
 service_levels = Table("service_levels", metadata, ServiceLevelColumns)
 notifications = Table("notifications", metadata, NotificationColumns)
+message_texts = Table("message_texts", metadata, MessageTextColumns)
+presence = Table("presence", metadata, PresenceColumns)
 
 # A partial index is used only where the query repeats its condition as a literal.
 NOT_CLOSED = incidents.c.state != literal_column("'closed'")
@@ -299,6 +327,15 @@ WAITS_FOR_TRIAGE = incidents.c.state.in_(
     [literal_column("'new'"), literal_column("'awaiting_triage'")]
 )
 
+NOT_SENT = notifications.c.sent_at.is_(None)
+
+Index(
+    "ix_notifications_waiting",
+    notifications.c.try_at,
+    notifications.c.id,
+    sqlite_where=NOT_SENT,
+    postgresql_where=NOT_SENT,
+)
 Index("ix_incidents_opened", incidents.c.opened_at, incidents.c.number)
 Index("ix_incidents_closing", incidents.c.closes_at, incidents.c.number)
 Index(

@@ -1,6 +1,7 @@
 """Whether the screen of one incident leaves anything behind when it is left.
 
-It is opened and left 300 times; what counts is how the resident memory grows after the first 50 or more.
+It is opened and left 300 times; what counts is how the resident memory grows after the first 50,
+or as many as there are until the first housekeeping is over.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,14 +13,32 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import insert, select
 
 from eds_tui import bootstrap
 from eds_tui.domain.errors import SchemaMismatch, Unavailable
 from eds_tui.repository import schema, sqlite
-from eds_tui.repository.tables import metadata
+from eds_tui.repository.tables import accounts, metadata, notifications, schools
 from eds_tui.repository.unit_of_work import Database
 
 FROM_THE_FUTURE = "9999"
+
+SCHOOL_TEXTS = [column.name for column in schools.c if column.name != "id"]
+QUEUED_AT = datetime(2022, 6, 13, 11, 51, 28, tzinfo=UTC)
+ACCOUNT_OF_THE_FIRST_REVISION = dict.fromkeys(
+    ("login", "login_folded", "name", "role", "email", "password_hash"), "x"
+) | {"generic": False, "wrong_in_a_row": 0, "disabled": False, "created_at": QUEUED_AT}
+INCIDENT_OF_THE_FIRST_REVISION = """
+INSERT INTO incidents (id, number, submission, school_id, category, impact, confidential,
+    description, contact_name, contact_telephone, contact_email, channel, logged_by_id, logged_by,
+    state, priority, opened_at, version)
+VALUES (1, 1, 'a', 1, 'data', 4, 0, 'It is slow', '', '', '', 'kiosk', 1, '', 'new', 0,
+    '2022-06-13 11:51:28.000000', 1)
+"""
+NOTIFICATION_OF_THE_FIRST_REVISION = """
+INSERT INTO notifications (id, incident_id, kind, recipient, details, queued_at)
+VALUES (1, 1, 'logged', 'head@example.org', '{}', '2022-06-13 11:51:28.000000')
+"""
 
 OPTIONS = {
     "compare_type": True,
@@ -75,6 +94,25 @@ def test_an_empty_database_is_not_current_and_a_migrated_one_is(database_url: st
     schema.upgrade(database.engine)
     assert schema.is_current(database)
     database.close()
+
+
+def test_a_database_of_the_first_revision_keeps_its_rows(database_url: str) -> None:
+    first = Database.at(database_url)
+    schema.upgrade(first.engine, "0001")
+    with first.engine.begin() as connection:
+        connection.execute(insert(schools).values(id=1, **dict.fromkeys(SCHOOL_TEXTS, "x")))
+        connection.execute(insert(accounts).values(id=1, **ACCOUNT_OF_THE_FIRST_REVISION))
+        connection.exec_driver_sql(INCIDENT_OF_THE_FIRST_REVISION)
+        connection.exec_driver_sql(NOTIFICATION_OF_THE_FIRST_REVISION)
+    first.close()
+    opened = bootstrap.open_database(database_url)
+    with opened.engine.connect() as connection:
+        columns = notifications.c
+        row = connection.execute(
+            select(columns.recipient, columns.queued_at, columns.try_at, columns.attempts)
+        ).one()
+    opened.close()
+    assert row == ("head@example.org", QUEUED_AT, QUEUED_AT, 0)
 
 
 def test_opening_a_database_again_changes_nothing(database_url: str) -> None:

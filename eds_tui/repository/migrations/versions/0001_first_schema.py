@@ -330,7 +330,7 @@ def _make_comments() -> None:
         sa.Column("author", sa.Text(), nullable=False),
         sa.Column("caller", sa.Text(), nullable=False),
         sa.Column("from_school", sa.Boolean(), nullable=False),
-        sa.Column("internal", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("internal", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["author_id"], ["accounts.id"], name=op.f("fk_comments_author_id_accounts")
