@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from eds_tui.desk import Desk
 from eds_tui.repository.unit_of_work import Database
 from tests.factories import People, SetClock
 from tests.furnished import Furnished
+from tests.servers import Server, running
+from tests.stores import DIALECTS, Databases, Files, Store
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -30,10 +33,50 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out on PostgreSQL what is marked to be about SQLite alone."""
+    left_out = [
+        item for item in items if item.get_closest_marker("on_sqlite") and _is_postgres(item)
+    ]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
+
+
+def _is_postgres(item: pytest.Item) -> bool:
+    callspec = getattr(item, "callspec", None)
+    return callspec is not None and callspec.params.get("dialect") == "postgresql"
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A real PostgreSQL server, with databases for the tests alone."""
+    with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as server:
+        yield server
+
+
+@pytest.fixture(scope="session", params=DIALECTS)
+def dialect(request: pytest.FixtureRequest) -> str:
+    """The kind of database that a test runs on; it runs on each."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def store(
+    dialect: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Store:
+    """Where databases of that kind come from."""
+    if dialect == "sqlite":
+        return Files(tmp_path_factory.mktemp("databases"))
+    return Databases(request.getfixturevalue("server"))
+
+
 @pytest.fixture
-def database_url(tmp_path: Path) -> str:
-    """The URL of a database file that does not exist yet."""
-    return f"sqlite:///{tmp_path / 'eds.db'}"
+def database_url(store: Store) -> Iterator[str]:
+    """The URL of a database without a table; a SQLite file is not there yet."""
+    url = store.empty()
+    yield url
+    store.drop(url)
 
 
 @pytest.fixture
@@ -63,10 +106,10 @@ def people(database: Database, desk: Desk) -> People:
 
 
 @pytest.fixture(scope="session")
-def furnished(tmp_path_factory: pytest.TempPathFactory) -> Furnished:
+def furnished(store: Store) -> Furnished:
     """A database with its people, made once: schema and password hash take most of a test."""
-    path = tmp_path_factory.mktemp("furnished") / "eds.db"
-    database = bootstrap.open_database(f"sqlite:///{path}")
+    url = store.empty()
+    database = bootstrap.open_database(url)
     people = People.add_to(database, bootstrap.open_desk(database, SetClock()))
     database.close()
-    return Furnished(path, people)
+    return Furnished(url, people, store)

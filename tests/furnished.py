@@ -4,31 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
 from eds_tui import bootstrap
 from eds_tui.repository.unit_of_work import Database
 from tests.factories import People
+from tests.stores import Store
 
 
 @dataclass(frozen=True)
 class Furnished:
-    """A closed database file with its people in it."""
+    """A database that nobody is connected to, with its people in it."""
 
-    path: Path
+    url: str
     people: People
+    store: Store
 
-    def copy_to(self, database_url: str) -> None:
-        """Put a copy where a database URL says."""
-        Path(database_url.removeprefix("sqlite:///")).write_bytes(self.path.read_bytes())
+    def copy(self) -> str:
+        """Return the URL of a copy."""
+        return self.store.copy(self.url)
 
 
 @pytest.fixture
-def database(database_url: str, furnished: Furnished) -> Iterator[Database]:
+def database_url(furnished: Furnished) -> Iterator[str]:
+    """The URL of a copy of the database with the people in it."""
+    url = furnished.copy()
+    yield url
+    furnished.store.drop(url)
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
     """A database with the people in it."""
-    furnished.copy_to(database_url)
     database = bootstrap.open_database(database_url)
     yield database
     database.close()

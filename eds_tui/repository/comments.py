@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from eds_tui.domain.account import Account
 from eds_tui.domain.errors import Conflict
 from eds_tui.domain.views import CommentView, Feedback, on_behalf
-from eds_tui.repository import sqlite
+from eds_tui.repository.full_text import full_text_of
 from eds_tui.repository.tables import comments, feedback
 
 
@@ -59,7 +59,7 @@ class CommentRepository:
             )
         )
         (comment_id,) = result.inserted_primary_key or (0,)
-        sqlite.index_incident(self._connection, incident_id)
+        full_text_of(self._connection).index(self._connection, incident_id)
         return int(comment_id)
 
     def is_sent(self, submission: str) -> bool:

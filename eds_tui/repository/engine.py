@@ -8,12 +8,12 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
 from eds_tui.domain.errors import Unavailable
-from eds_tui.repository import sqlite
+from eds_tui.repository import postgres, sqlite
 
 WRITING = "eds_writing"
 """Execution option of a connection that will write: it takes the writer's slot at once."""
 
-_CONNECTIONS = 2
+_EXAMPLES = "sqlite:////folder/file.db or postgresql://user@host/database"
 
 
 def open_engine(database_url: str) -> Engine:
@@ -25,15 +25,36 @@ def open_engine(database_url: str) -> Engine:
         Unavailable: The URL can't be understood, or names a database that is not supported.
     """
     url = _parse(database_url)
+    return _open_sqlite(url) if url.get_backend_name() == "sqlite" else _open_postgres(url)
+
+
+def is_postgres(connection: Connection) -> bool:
+    """Return whether a connection leads to PostgreSQL; else it leads to SQLite."""
+    return connection.dialect.name == "postgresql"
+
+
+def _open_sqlite(url: URL) -> Engine:
     folder = Path(str(url.database)).absolute().parent
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise Unavailable(f"The folder {folder} can't be made: {error.strerror}.") from error
-    engine = create_engine(url, pool_size=_CONNECTIONS, max_overflow=0, hide_parameters=True)
+    engine = create_engine(url, pool_size=sqlite.CONNECTIONS, max_overflow=0, hide_parameters=True)
     event.listen(engine, "connect", sqlite.prepare_connection)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _open_postgres(url: URL) -> Engine:
+    return create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        pool_size=postgres.CONNECTIONS,
+        max_overflow=0,
+        pool_pre_ping=True,
+        pool_timeout=postgres.POOL_SECONDS,
+        hide_parameters=True,
+        connect_args=postgres.connect_args(url.query),
+    )
 
 
 def _parse(database_url: str) -> URL:
@@ -42,11 +63,11 @@ def _parse(database_url: str) -> URL:
         backend = url.get_backend_name()
     except ArgumentError:
         raise Unavailable(
-            "The database URL can't be understood. It looks like sqlite:////folder/file.db"
+            f"The database URL can't be understood. It looks like {_EXAMPLES}"
         ) from None
-    if backend != "sqlite":
-        raise Unavailable(f"A {backend} database is not supported; use SQLite.")
-    if url.database in {None, "", ":memory:"}:
+    if backend not in {"sqlite", "postgresql"}:
+        raise Unavailable(f"A {backend} database is not supported; use PostgreSQL or SQLite.")
+    if backend == "sqlite" and url.database in {None, "", ":memory:"}:
         raise Unavailable("The database must be a file: sqlite:////folder/file.db")
     return url
 

@@ -28,7 +28,7 @@ from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage_fields import TriageFields
 from eds_tui.domain.views import IncidentRow, ListQuery, Page, Receipt, View, Window
-from eds_tui.repository import sqlite
+from eds_tui.repository.full_text import full_text_of
 from eds_tui.repository.incident_rows import (
     ROW_FIELDS,
     in_view,
@@ -85,7 +85,7 @@ class IncidentRepository:
         }
         result = self._connection.execute(insert(incidents).values(**values))
         (incident_id,) = result.inserted_primary_key or (0,)
-        sqlite.index_incident(self._connection, incident_id)
+        full_text_of(self._connection).index(self._connection, incident_id)
         return int(incident_id)
 
     def change(

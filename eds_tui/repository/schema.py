@@ -7,7 +7,8 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from eds_tui.domain.errors import SchemaMismatch
-from eds_tui.repository.engine import WRITING
+from eds_tui.repository import postgres
+from eds_tui.repository.engine import WRITING, is_postgres
 from eds_tui.repository.unit_of_work import Database, in_words
 
 REVISIONS = ("0001", "0002")
@@ -52,5 +53,8 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
         engine.connect().execution_options(**{WRITING: True}) as connection,
         connection.begin(),
     ):
+        if is_postgres(connection):
+            postgres.hold_for_upgrade(connection)
+            postgres.ensure_school_role(connection)
         config.attributes["connection"] = connection
         command.upgrade(config, revision)

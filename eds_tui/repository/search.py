@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from operator import ge, gt, le, lt
 from typing import Any
 
-from sqlalchemy import Connection, Select, literal, select, tuple_
+from sqlalchemy import Connection, literal, select, tuple_
 from sqlalchemy.sql.elements import ColumnElement
 
 from eds_tui.domain.account import Scope
 from eds_tui.domain.search import SearchPage, SearchQuery
 from eds_tui.domain.views import IncidentRow, Window
-from eds_tui.repository import sqlite
+from eds_tui.repository.full_text import Walk, full_text_of
 from eds_tui.repository.incident_rows import select_rows, to_row, within
 from eds_tui.repository.search_filters import Search, prepare
 from eds_tui.repository.tables import Utc, incidents
@@ -89,9 +91,9 @@ class SearchRepository:
         found: list[IncidentRow] = []
         looked_at, at_once = 0, window.limit + 1
         most = None if window.newer else search.most
-        with self._connection.execute(self._proposed(search, window)).scalars() as proposed:
+        with closing(self._proposed(search, window)) as proposed:
             while len(found) <= window.limit:
-                ids = proposed.fetchmany(at_once)
+                ids = list(islice(proposed, at_once))
                 if not ids:
                     break
                 if most is not None and looked_at >= most:
@@ -101,27 +103,30 @@ class SearchRepository:
                 at_once = min(at_once * _MANY, _MOST_AT_ONCE)
         return found, None
 
-    def _proposed(self, search: Search, window: Window) -> Select[int]:
+    def _proposed(self, search: Search, window: Window) -> Generator[int]:
         if search.terms:
-            return self._by_words(search, window)
+            yield from self._by_words(search, window)
+            return
         statement = within(search.scope, select(incidents.c.id).where(*search.narrowing))
         if search.school_ids:
             statement = statement.where(incidents.c.school_id.in_(search.school_ids))
         if window.key is not None:
             key = tuple_(literal(window.key.at, Utc), literal(window.key.number))
             statement = statement.where(_beyond(tuple_(*search.order), key, window))
-        return statement.order_by(*_directed(search.order, window))
+        ordered = statement.order_by(*_directed(search.order, window))
+        streamed = ordered.execution_options(stream_results=True)
+        with self._connection.execute(streamed).scalars() as found:
+            yield from found
 
-    def _by_words(self, search: Search, window: Window) -> Select[int]:
-        row_id = sqlite.incident_search.c.rowid
-        statement = select(row_id).where(
-            sqlite.matching(search.terms, internal=search.internal, school_ids=search.school_ids),
-            *search.among,
-        )
+    def _by_words(self, search: Search, window: Window) -> Iterator[int]:
+        start = None
         if window.key is not None:
             key = select(incidents.c.id).where(incidents.c.number == window.key.number)
-            statement = statement.where(_beyond(row_id, key.scalar_subquery(), window))
-        return statement.order_by(*_directed((row_id,), window))
+            start = self._connection.execute(key).scalar_one_or_none()
+            if start is None:
+                return iter(())
+        walk = Walk(start, newer=window.newer, inclusive=window.inclusive)
+        return full_text_of(self._connection).propose(self._connection, search.words, walk)
 
     def _read(self, search: Search, ids: Sequence[int], window: Window) -> list[IncidentRow]:
         rows = self._connection.execute(

@@ -16,7 +16,7 @@ from eds_tui.domain.search import ME, NOBODY, SearchQuery
 from eds_tui.domain.text import fold
 from eds_tui.domain.triage_fields import REPLIED
 from eds_tui.domain.views import View
-from eds_tui.repository import sqlite
+from eds_tui.repository.full_text import Words, full_text_of
 from eds_tui.repository.incident_rows import in_view
 from eds_tui.repository.tables import NOT_CLOSED, accounts, incidents, schools
 
@@ -50,8 +50,10 @@ class Search:
     """The conditions that the index of a list keeps to."""
     conditions: Conditions
     """All but the terms, the narrowing ones included."""
-    among: Conditions = ()
-    """Conditions on the rows of the full text that follow from the narrowing ones."""
+    ids: Select[int] | None = None
+    """The row ids that the narrowing conditions leave, where those are few."""
+    between: tuple[int, int] | None = None
+    """The range of row ids that they leave, where those are many."""
     most: int | None = None
     """Proposals that are looked at for one window; ``None`` is as many as there are."""
 
@@ -59,6 +61,11 @@ class Search:
     def internal(self) -> bool:
         """Whether work notes are searched (rule 27)."""
         return self.scope.school_id is None
+
+    @property
+    def words(self) -> Words:
+        """What is looked for in the full text."""
+        return Words(self.terms, self.internal, self.school_ids, self.ids, self.between)
 
     @property
     def order(self) -> tuple[ColumnElement[Any], ...]:
@@ -86,7 +93,8 @@ def prepare(
         conditions.append(named)
         if len(found) <= MOST_SCHOOLS:
             school_ids = school_ids or tuple(found)
-    literal_terms = [term for term in query.words if not sqlite.is_indexed(term)]
+    full_text = full_text_of(connection)
+    literal_terms = [term for term in query.words if not full_text.knows(term)]
     search = Search(
         scope,
         now,
@@ -94,11 +102,11 @@ def prepare(
         school_ids=school_ids,
         narrowing=tuple(narrowing),
         conditions=tuple(conditions),
-    ).also(*(sqlite.holding(term, internal=scope.school_id is None) for term in literal_terms))
+    ).also(*(full_text.holding(term, internal=scope.school_id is None) for term in literal_terms))
     if school_ids:
         return search
     if _only_open(query):
-        return replace(search, among=(sqlite.is_among(_ids(search)),))
+        return replace(search, ids=_ids(search))
     search = replace(search, most=MOST_READ_THROUGH if literal_terms else MOST_LOOKED_AT)
     return _within_range(connection, search) if search.terms and narrowing else search
 
@@ -113,7 +121,7 @@ def _within_range(connection: Connection, search: Search) -> Search | None:
     first, last = connection.execute(select(func.min(ids.c.id), func.max(ids.c.id))).one()
     if first is None:
         return None
-    return replace(search, among=(sqlite.incident_search.c.rowid.between(first, last),))
+    return replace(search, between=(first, last))
 
 
 def _conditions(

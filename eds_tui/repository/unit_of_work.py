@@ -9,12 +9,14 @@ from sqlalchemy import Connection, Engine, column, inspect, select, table
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from eds_tui.domain.account import Scope
 from eds_tui.domain.errors import Unavailable
+from eds_tui.repository import postgres
 from eds_tui.repository.accounts import AccountRepository
 from eds_tui.repository.attachments import AttachmentRepository
 from eds_tui.repository.comments import CommentRepository
 from eds_tui.repository.drafts import DraftRepository
-from eds_tui.repository.engine import WRITING, open_engine
+from eds_tui.repository.engine import WRITING, is_postgres, open_engine
 from eds_tui.repository.events import EventRepository
 from eds_tui.repository.incidents import IncidentRepository
 from eds_tui.repository.kept import ReplyRepository, SavedViewRepository
@@ -75,9 +77,14 @@ class Database:
         """
         return cls(open_engine(database_url))
 
-    def reading(self) -> AbstractContextManager[UnitOfWork]:
-        """Open a unit of work that reads a consistent snapshot and never waits for a writer."""
-        return _opened(self.engine, writing=False)
+    def reading(self, scope: Scope | None = None) -> AbstractContextManager[UnitOfWork]:
+        """Open a unit of work that reads a consistent snapshot and never waits for a writer.
+
+        Args:
+            scope: For whom it reads; a school's reads go through the database's own wall as well,
+                where it has one (rule 24). ``None`` is the program itself.
+        """
+        return _opened(self.engine, writing=False, scope=scope)
 
     def writing(self) -> AbstractContextManager[UnitOfWork]:
         """Open a unit of work that may write; call its ``commit`` or nothing is kept."""
@@ -89,8 +96,12 @@ class Database:
 
 
 @contextmanager
-def _opened(engine: Engine, *, writing: bool) -> Iterator[UnitOfWork]:
+def _opened(engine: Engine, *, writing: bool, scope: Scope | None = None) -> Iterator[UnitOfWork]:
     with in_words(), engine.connect().execution_options(**{WRITING: writing}) as connection:
+        if is_postgres(connection):
+            connection.execution_options(**(postgres.WRITES if writing else postgres.READING))
+            if scope is not None and scope.school_id is not None and not writing:
+                postgres.confine(connection, scope.school_id)
         yield UnitOfWork(connection)
 
 

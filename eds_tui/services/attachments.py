@@ -42,7 +42,7 @@ class Attachments:
         """
         actor.require(Action.READ_INCIDENTS)
         now = self._clock()
-        with self._database.reading() as work:
+        with self._database.reading(actor.scope) as work:
             found = work.incidents.find(actor.scope, number, now)
             files = work.attachments.of_incident(found.id) if found else ()
             named = [file for file in files if storable(name) in {file.name, visible(file.name)}]

@@ -51,7 +51,7 @@ class Schools:
         """Return the school an account belongs to, with its contacts (rules 1 and 14)."""
         if actor.school_id is None:
             return None
-        with self._database.reading() as work:
+        with self._database.reading(actor.scope) as work:
             return work.schools.by_id(actor.school_id)
 
     def by_portal_number(self, portal_number: str) -> School:

@@ -20,8 +20,8 @@ from eds_tui import bootstrap
 from eds_tui.domain.account import Scope
 from eds_tui.domain.search import parse_search
 from eds_tui.domain.views import Window
-from eds_tui.repository import sqlite
 from eds_tui.repository.engine import WRITING
+from eds_tui.repository.full_text import full_text_of
 from eds_tui.repository.search import SearchRepository
 from eds_tui.repository.unit_of_work import Database
 from tests.benchmarks import many
@@ -77,9 +77,9 @@ def measure(_: Product) -> Iterator[Reading]:
             many.fill(connection, INCIDENTS)
             size = _megabytes(connection)
         with _writing(database) as connection:
-            if inspect(connection).has_table(sqlite.incident_search.name):
+            if inspect(connection).has_table("incident_search"):
                 connection.exec_driver_sql("DROP TABLE incident_search")
-            sqlite.create_search(connection)
+            full_text_of(connection).create(connection)
             added = _megabytes(connection) - size
         yield DATABASE_SIZE.of(size)
         yield INDEX_SIZE.of(added)
@@ -116,7 +116,7 @@ def _search(database: Database, scope: Scope, text: str) -> float:
 def _index(database: Database, number: int) -> float:
     with database.engine.connect().execution_options(**{WRITING: True}) as connection:
         began = perf_counter()
-        sqlite.index_incident(connection, number)
+        full_text_of(connection).index(connection, number)
         connection.commit()
         return (perf_counter() - began) * 1000
 

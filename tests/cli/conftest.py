@@ -13,6 +13,7 @@ from eds_tui.repository.unit_of_work import Database
 from tests.cli.running import CommandLine
 from tests.factories import START, People, SetClock, new_form
 from tests.furnished import Furnished
+from tests.stores import Store
 
 
 @pytest.fixture
@@ -22,11 +23,20 @@ def cli(tmp_path: Path, database_url: str) -> CommandLine:
 
 
 @pytest.fixture
-def database(request: pytest.FixtureRequest, database_url: str) -> Iterator[Database]:
-    """A database with its schema, and with people where the test asks for them."""
+def database_url(request: pytest.FixtureRequest, store: Store) -> Iterator[str]:
+    """The URL of a database without a table, or with people where the test asks for them."""
     if "people" in request.fixturenames:
         furnished: Furnished = request.getfixturevalue("furnished")
-        furnished.copy_to(database_url)
+        url = furnished.copy()
+    else:
+        url = store.empty()
+    yield url
+    store.drop(url)
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A database with its schema, and with people where the test asks for them."""
     database = bootstrap.open_database(database_url)
     yield database
     database.close()

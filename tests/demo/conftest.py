@@ -12,13 +12,13 @@ from eds_tui.desk import Desk
 from eds_tui.domain.account import Account
 from eds_tui.repository.unit_of_work import Database
 from tests.factories import START
+from tests.stores import Store
 
 
 @pytest.fixture(scope="session")
-def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+def demo_database(store: Store) -> Iterator[Database]:
     """The demonstration, made at ``START``."""
-    path = tmp_path_factory.mktemp("demo") / "demo.db"
-    database = bootstrap.open_database(f"sqlite:///{path}")
+    database = bootstrap.open_database(store.empty())
     build(database, START)
     yield database
     database.close()

@@ -13,8 +13,8 @@ from eds_tui.domain.lifecycle import State, closes_at
 from eds_tui.domain.priority import Category, Impact, Priority
 from eds_tui.domain.search import SearchPage, parse_search
 from eds_tui.domain.views import Key, Window
-from eds_tui.repository import sqlite
 from eds_tui.repository.engine import WRITING
+from eds_tui.repository.full_text import full_text_of
 from eds_tui.repository.search import SearchRepository
 from eds_tui.repository.tables import comments, incidents
 from eds_tui.repository.unit_of_work import Database
@@ -38,7 +38,7 @@ class Searching:
         self._next = FIRST
         with self._writing() as connection:
             if not inspect(connection).has_table("incident_search"):
-                sqlite.create_search(connection)
+                full_text_of(connection).create(connection)
             connection.commit()
 
     def _writing(self) -> Connection:
@@ -70,7 +70,7 @@ class Searching:
         with self._writing() as connection:
             result = connection.execute(insert(incidents).values(**(values | changes)))
             (incident_id,) = result.inserted_primary_key or (0,)
-            sqlite.index_incident(connection, incident_id)
+            full_text_of(connection).index(connection, incident_id)
             connection.commit()
         return number
 
@@ -97,7 +97,7 @@ class Searching:
                     body=body,
                 )
             )
-            sqlite.index_incident(connection, incident_id)
+            full_text_of(connection).index(connection, incident_id)
             connection.commit()
 
     def make_confidential(self, number: int) -> None:

@@ -21,7 +21,9 @@ def kept(database: Database, *given: datetime | None) -> list[datetime | None]:
     moments.create(database.engine)
     with database.engine.connect().execution_options(**{WRITING: True}) as connection:
         connection.execute(insert(moments), [{"at": moment} for moment in given])
-        found = connection.execute(select(moments.c.at).order_by(moments.c.at, moments.c.id))
+        found = connection.execute(
+            select(moments.c.at).order_by(moments.c.at.nulls_first(), moments.c.id)
+        )
         return list(found.scalars())
 
 

@@ -22,12 +22,11 @@ HANDLER_VIEWS = (View.OPEN, View.CLOSED, View.ALL)
 
 
 @pytest.fixture(scope="module")
-def full(furnished: Furnished, tmp_path_factory: pytest.TempPathFactory) -> Furnished:
-    """A file with 250 incidents, five at each moment, every third one closed."""
+def full(furnished: Furnished) -> Furnished:
+    """A database with 250 incidents, five at each moment, every third one closed."""
     people = furnished.people
-    path = tmp_path_factory.mktemp("full") / "eds.db"
-    furnished.copy_to(f"sqlite:///{path}")
-    database = Database.at(f"sqlite:///{path}")
+    url = furnished.copy()
+    database = Database.at(url)
     with database.writing() as work:
         for index in range(INCIDENTS):
             at = START + timedelta(minutes=index // 5)
@@ -40,7 +39,7 @@ def full(furnished: Furnished, tmp_path_factory: pytest.TempPathFactory) -> Furn
                 work.incidents.set_state(incident_id, State.RESOLVED, Priority.LOW, at)
         work.commit()
     database.close()
-    return Furnished(path, people)
+    return replace(furnished, url=url)
 
 
 def incident(people: People) -> NewIncident:
@@ -52,12 +51,13 @@ def incident(people: People) -> NewIncident:
 
 
 @pytest.fixture
-def filled(full: Furnished, database_url: str) -> Iterator[Database]:
+def filled(full: Furnished) -> Iterator[Database]:
     """A copy of the full database."""
-    full.copy_to(database_url)
-    database = Database.at(database_url)
+    url = full.copy()
+    database = Database.at(url)
     yield database
     database.close()
+    full.store.drop(url)
 
 
 def page(database: Database, people: People, view: View, window: Window) -> Page:

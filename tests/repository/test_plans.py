@@ -15,6 +15,8 @@ from eds_tui.domain.views import LATEST_CLOSED, Key, ListQuery, View, Window
 from eds_tui.repository.unit_of_work import Database
 from tests.factories import START, People, SetClock, new_form
 
+pytestmark = pytest.mark.on_sqlite
+
 Statement = tuple[str, tuple[object, ...]]
 
 

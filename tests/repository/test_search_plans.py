@@ -11,6 +11,8 @@ from tests.factories import People
 from tests.repository.searching import Searching, key
 from tests.repository.test_plans import plan, statements
 
+pytestmark = pytest.mark.on_sqlite
+
 FULL_TEXT = "SCAN incident_search VIRTUAL TABLE"
 
 
@@ -30,7 +32,7 @@ def searching(database: Database, people: People) -> Searching:
     return Searching(database, people)
 
 
-WINDOWS = [Window(), Window(key=key(1_005)), Window(key=key(1_005), newer=True)]
+WINDOWS = [Window(), Window(key=key(1_000)), Window(key=key(1_000), newer=True)]
 
 
 @pytest.mark.parametrize("window", WINDOWS)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text as sql
@@ -11,7 +10,8 @@ from sqlalchemy import text as sql
 from eds_tui import bootstrap
 from eds_tui.domain.text import storable
 from eds_tui.repository.engine import WRITING
-from eds_tui.repository.sqlite import create_search, is_indexed
+from eds_tui.repository.full_text import full_text_of
+from eds_tui.repository.sqlite_text import SqliteText
 from eds_tui.repository.unit_of_work import Database
 from tests import nasty
 from tests.factories import People
@@ -35,13 +35,10 @@ def searching(database: Database, people: People) -> Searching:
 
 
 @pytest.fixture(scope="module")
-def texts(
-    tmp_path_factory: pytest.TempPathFactory, furnished: Furnished
-) -> Iterator[tuple[Searching, dict[str, int]]]:
+def texts(furnished: Furnished) -> Iterator[tuple[Searching, dict[str, int]]]:
     """A database with an incident for every text that bites, and their numbers."""
-    path: Path = tmp_path_factory.mktemp("search") / "eds.db"
-    furnished.copy_to(f"sqlite:///{path}")
-    database = bootstrap.open_database(f"sqlite:///{path}")
+    url = furnished.copy()
+    database = bootstrap.open_database(url)
     searching = Searching(database, furnished.people)
     yield searching, {text: searching.add(storable(text)) for text in TEXTS}
     database.close()
@@ -125,18 +122,19 @@ def test_what_was_there_before_the_full_text_was_made_is_found_as_well(
     searching.say(number, "Supplier is slow", internal=True)
     with searching.database.engine.connect().execution_options(**{WRITING: True}) as connection:
         connection.execute(sql("DROP TABLE incident_search"))
-        create_search(connection)
+        full_text_of(connection).create(connection)
         connection.commit()
     assert searching.find(people.head, "projector bulb") == [number]
     assert searching.find(people.handler, "supplier") == [number]
     assert searching.find(people.head, "supplier") == []
 
 
+@pytest.mark.on_sqlite
 def test_every_letter_and_digit_of_unicode_3_2_is_known_to_the_full_text(
     database: Database,
 ) -> None:
     # Where it were not, a term of such letters alone would match nothing or break the query.
-    letters = [chr(code) for code in range(0x10000) if is_indexed(chr(code))]
+    letters = [chr(code) for code in range(0x10000) if SqliteText().knows(chr(code))]
     assert len(letters) > 40_000
     with database.engine.connect() as connection:
         run = connection.exec_driver_sql

@@ -13,6 +13,8 @@ from eds_tui.repository import sqlite
 from eds_tui.repository.unit_of_work import Database, UnitOfWork
 from tests.factories import START, People
 
+pytestmark = pytest.mark.on_sqlite
+
 
 def pragma(work: UnitOfWork, name: str) -> object:
     """Return the value of a pragma on the connection of a unit of work."""

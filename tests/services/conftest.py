@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from eds_tui.services.files import FileShelf
-from tests.furnished import database, people
+from tests.furnished import database, database_url, people
 
-__all__ = ["database", "people"]
+__all__ = ["database", "database_url", "people"]
 
 
 @pytest.fixture

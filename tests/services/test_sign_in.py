@@ -146,6 +146,7 @@ def test_attempts_on_a_locked_or_disabled_account_name_it_in_the_log(
     assert named == ["00000EDU"] * 6 + ["bursar"]
 
 
+@pytest.mark.on_sqlite
 def test_a_name_that_is_not_an_account_is_not_kept(
     database: Database, desk: Desk, people: People
 ) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -129,17 +127,28 @@ def test_a_number_never_given_out_is_not_found(
         refused(NotFound, database, partial(DECISIONS[name], desk, people.handler, number, None))
 
 
+NO_MORE_ROOM = {
+    "sqlite": [
+        """CREATE TRIGGER broken BEFORE INSERT ON events
+        BEGIN SELECT RAISE(ABORT, 'no more room'); END"""
+    ],
+    "postgresql": [
+        """CREATE FUNCTION break_down() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        RAISE EXCEPTION 'no more room' USING ERRCODE = 'integrity_constraint_violation'; END $$""",
+        "CREATE TRIGGER broken BEFORE INSERT ON events EXECUTE FUNCTION break_down()",
+    ],
+}
+"""Makes the database refuse every event."""
+
+
 @pytest.mark.parametrize("name", list(DECISIONS))
 def test_a_decision_that_can_not_be_recorded_is_not_made(
     database: Database, desk: Desk, people: People, name: str
 ) -> None:
     """Event, comment and change stand or fall together."""
-    path = str(database.engine.url.database)
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute(
-            "CREATE TRIGGER broken BEFORE INSERT ON events"
-            " BEGIN SELECT RAISE(ABORT, 'no more room'); END"
-        )
+    with database.engine.begin() as connection:
+        for statement in NO_MORE_ROOM[connection.dialect.name]:
+            connection.exec_driver_sql(statement)
     before = contents(database)
     with pytest.raises(IntegrityError, match="no more room"):
         DECISIONS[name](desk, people.handler, 1, 1)

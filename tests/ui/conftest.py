@@ -17,11 +17,12 @@ from eds_tui.repository.unit_of_work import Database
 from eds_tui.settings import Settings
 from eds_tui.ui.app import Kiosk
 from tests.factories import People, SetClock
-from tests.furnished import Furnished, database, people
+from tests.furnished import Furnished, database, database_url, people
+from tests.stores import Store
 from tests.ui.scenes import Stage, furnish
 from tests.ui.sitting import begin_session, settle
 
-__all__ = ["database", "people"]
+__all__ = ["database", "database_url", "people"]
 
 Size = tuple[int, int]
 STANDARD: Size = (80, 24)
@@ -95,22 +96,20 @@ def kiosk(desk: Desk, people: People, clock: SetClock, settings: Settings) -> Op
 @pytest.fixture(scope="session")
 def stage(furnished: Furnished, tmp_path_factory: pytest.TempPathFactory) -> Stage:
     """The incidents of the scenes, logged once."""
-    root = tmp_path_factory.mktemp("stage")
-    path, files, clock = root / "eds.db", root / "files", SetClock()
-    files.mkdir()
-    furnished.copy_to(f"sqlite:///{path}")
-    database = bootstrap.open_database(f"sqlite:///{path}")
+    files, clock = tmp_path_factory.mktemp("stage"), SetClock()
+    url = furnished.copy()
+    database = bootstrap.open_database(url)
     furnish(bootstrap.open_desk(database, clock), furnished.people, clock, files)
     database.close()
-    return Stage(path, files, clock.now)
+    return Stage(url, files, clock.now)
 
 
 @pytest.fixture
 def scenery(
-    stage: Stage, database: Database, database_url: str, folder: Path, clock: SetClock
+    stage: Stage, store: Store, database: Database, database_url: str, folder: Path, clock: SetClock
 ) -> None:
     """The incidents and files of the scenes, in the test's database and folder."""
     database.close()
-    Path(database_url.removeprefix("sqlite:///")).write_bytes(stage.path.read_bytes())
+    store.replace(database_url, stage.url)
     shutil.copytree(stage.files, folder, dirs_exist_ok=True)
     clock.now = stage.now

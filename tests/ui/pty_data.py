@@ -65,5 +65,5 @@ def logged(home: Path) -> list[tuple[str, str, str, str, str, int]]:
 def prepared(furnished: Furnished, home: Path) -> Path:
     """Put a furnished database into a new home folder, with a folder for files, and return it."""
     (home / "files").mkdir(parents=True)
-    furnished.copy_to(url(home))
+    furnished.store.replace(url(home), furnished.url)
     return home

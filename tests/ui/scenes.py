@@ -83,7 +83,7 @@ every_scene = pytest.mark.parametrize("scene", SCENES)
 class Stage:
     """A closed database with the incidents of the scenes, the files, and the time that it is."""
 
-    path: Path
+    url: str
     files: Path
     now: datetime
 

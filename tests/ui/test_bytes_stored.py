@@ -8,12 +8,16 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from eds_tui.ui.commands.incidents import SaveAttachment
 from tests import nasty
 from tests.furnished import Furnished
 from tests.ui.pty_data import desk_at, log_with_file, prepared, spoil_people
 from tests.ui.pty_kiosk import CALL, QUEUE, Seat
 from tests.ui.pty_screen import stray
+
+pytestmark = pytest.mark.on_sqlite
 
 SAVE = SaveAttachment.keys
 BRACKETS = "[/][red]x[/b"

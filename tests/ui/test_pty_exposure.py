@@ -11,6 +11,8 @@ from tests.furnished import Furnished
 from tests.ui.pty_data import desk_at, log_with_file, prepared
 from tests.ui.pty_kiosk import CALL, QUEUE, SIGN_IN, Seat
 
+pytestmark = pytest.mark.on_sqlite
+
 SECRET = "S3cretPw!"
 FAILING = """
 import asyncio, sys

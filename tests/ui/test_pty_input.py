@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.furnished import Furnished
 from tests.ui.pty_data import logged, prepared
 from tests.ui.pty_kiosk import CALL, QUEUE, SIGN_IN, Seat
 from tests.ui.pty_screen import stray
+
+pytestmark = pytest.mark.on_sqlite
 
 ODD = "['%_\"\U0001f600é]\\"
 PASTE, PASTED = "\x1b[200~", "\x1b[201~"

@@ -11,6 +11,8 @@ from tests.furnished import Furnished
 from tests.ui.pty_data import desk_at, log_with_file, prepared
 from tests.ui.pty_kiosk import CALL, QUEUE, Seat
 
+pytestmark = pytest.mark.on_sqlite
+
 WAY = (
     ("\x1b[B\x1b[B\x1b[B\x1b[6~\x1b[5~\x1b[F\x1b[H", QUEUE),
     ("\t\x1b[Z\x1b[Z\t", "▸Open"),

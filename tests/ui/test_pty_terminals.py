@@ -12,6 +12,8 @@ from tests.ui.pty_data import logged, prepared
 from tests.ui.pty_kiosk import CALL, QUEUE, Seat
 from tests.ui.pty_screen import stray
 
+pytestmark = pytest.mark.on_sqlite
+
 TERMINALS = (
     {"TERM": "linux"},
     {"TERM": "xterm"},

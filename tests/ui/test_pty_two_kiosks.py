@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.furnished import Furnished
 from tests.ui.pty_data import logged, prepared
 from tests.ui.pty_kiosk import CALL, QUEUE, Seat, url
+
+pytestmark = pytest.mark.on_sqlite
 
 ROUNDS = 5
 

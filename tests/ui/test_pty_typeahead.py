@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.factories import PASSWORD
 from tests.furnished import Furnished
 from tests.ui.pty_data import logged, prepared
 from tests.ui.pty_kiosk import QUEUE, Seat
+
+pytestmark = pytest.mark.on_sqlite
 
 CALL = "ngarst\rN2No internet in the building.\x13"
 

@@ -10,6 +10,8 @@ from tests.ui.conftest import Open, Size
 from tests.ui.scenes import SCENES
 from tests.ui.sitting import box, lines, place, play, press, screen, settle
 
+pytestmark = pytest.mark.on_sqlite
+
 SMALL: tuple[Size, ...] = ((40, 10), (20, 5), (1, 1))
 SHOWN = (
     "sign_in", "queue", "search", "call_filled", "receipt", "incident_with_a_comment_begun",

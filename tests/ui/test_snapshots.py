@@ -9,6 +9,8 @@ from tests.ui.conftest import Open
 from tests.ui.scenes import SCENES, every_scene
 from tests.ui.sitting import play, screen, settle
 
+pytestmark = pytest.mark.on_sqlite
+
 HINTS = (
     "Demonstration accounts, password correct-horse:",
     "handler    takes calls",

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from eds_tui.repository.sqlite import create_search
+from eds_tui.repository.full_text import full_text_of
 
 revision = "0001"
 down_revision = None
@@ -30,7 +30,7 @@ def upgrade() -> None:
     _make_feedback()
     _make_attachment_chunks()
     _make_notifications()
-    create_search(op.get_bind())
+    full_text_of(op.get_bind()).create(op.get_bind())
     op.execute("INSERT INTO sequences (name, value) VALUES ('incident', 0)")
 
 

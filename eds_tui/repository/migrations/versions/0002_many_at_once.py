@@ -15,6 +15,35 @@ def upgrade() -> None:
     _make_presence()
     _make_message_texts()
     _extend_notifications()
+    if op.get_bind().dialect.name == "postgresql":
+        _keep_schools_from_confidential_rows()
+
+
+def _keep_schools_from_confidential_rows() -> None:
+    """Give the role that reads for a school account what it may see, and no more."""
+    mine = "school_id = current_setting('eds_tui.school_id')::bigint"
+    seen = "EXISTS (SELECT FROM incidents WHERE incidents.id = incident_id)"
+    for table, condition in {
+        "incidents": f"{mine} AND NOT confidential",
+        "incident_search": f"{mine} AND {seen}",
+        "comments": f"NOT internal AND {seen}",
+        "attachments": seen,
+        "attachment_chunks": (
+            "EXISTS (SELECT FROM attachments WHERE attachments.id = attachment_id)"
+        ),
+        "feedback": seen,
+        "events": seen,
+        "presence": seen,
+    }.items():
+        op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+        op.execute(f"CREATE POLICY school ON {table} TO eds_tui_school USING ({condition})")
+        op.execute(f"GRANT SELECT ON {table} TO eds_tui_school")
+    op.execute(
+        "GRANT SELECT ON schools, contacts, telephones, drafts, saved_views, service_levels"
+        " TO eds_tui_school"
+    )
+    names = "id, login, login_folded, name, role, school_id, generic, email, team, disabled"
+    op.execute(f"GRANT SELECT ({names}) ON accounts TO eds_tui_school")
 
 
 def _make_presence() -> None:

@@ -1,0 +1,69 @@
+"""The full text of the incidents, whichever database keeps it (rule 35)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from sqlalchemy import Connection, Select
+from sqlalchemy.sql.elements import ColumnElement
+
+from eds_tui.repository.postgres_text import PostgresText
+from eds_tui.repository.sqlite_text import SqliteText
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is looked for in the full text, and where."""
+
+    terms: tuple[str, ...]
+    """At least one, each known to the full text. The words of a term follow one another, and the
+    last may go on; nothing in a term has a meaning to a query language."""
+    internal: bool
+    """Whether work notes are searched as well (rule 27)."""
+    school_ids: tuple[int, ...] = ()
+    """Of these schools' incidents only; of all where there is none."""
+    ids: Select[int] | None = None
+    """Selects the row ids of the only incidents that count, where not all do."""
+    between: tuple[int, int] | None = None
+    """The first and the last row id that count, where not all do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """Which way to go through the row ids, and from where."""
+
+    start: int | None = None
+    """The row id to begin at; ``None`` is the end that the walk leads away from."""
+    newer: bool = False
+    """Whether the ids go up."""
+    inclusive: bool = False
+    """Whether the one at the start counts."""
+
+
+class FullText(Protocol):
+    """Keeps the words of each incident, and proposes the incidents that hold some."""
+
+    def create(self, connection: Connection) -> None:
+        """Make the full text of the incidents, and fill it from those that there are."""
+
+    def index(self, connection: Connection, incident_id: int) -> None:
+        """Read an incident's texts anew, comments and work notes included."""
+
+    def knows(self, term: str) -> bool:
+        """Return whether a term has a letter or digit that the full text keeps."""
+
+    def holding(self, term: str, *, internal: bool) -> ColumnElement[bool]:
+        """Return the condition on incidents that their text holds a term to the letter.
+
+        Each incident that is asked about is read: no index helps.
+        """
+
+    def propose(self, connection: Connection, words: Words, walk: Walk) -> Iterator[int]:
+        """Yield the row ids of the incidents that hold words, in order, each read when wanted."""
+
+
+def full_text_of(connection: Connection) -> FullText:
+    """Return the full text as the database of a connection keeps it."""
+    return PostgresText() if connection.dialect.name == "postgresql" else SqliteText()

@@ -1,0 +1,99 @@
+"""How PostgreSQL is spoken to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy import text as sql
+from sqlalchemy.exc import ProgrammingError
+
+from eds_tui.domain.errors import Unavailable
+
+CONNECTIONS = 1
+"""Connections that work goes through; a session has one more, which waits for changes."""
+POOL_SECONDS = 10
+"""How long work waits for that connection."""
+CONNECT_SECONDS = 5
+"""How long a server may take to answer a new connection; a host that is away never does."""
+LOCK_MS = 5_000
+"""How long a writer waits for another one's transaction."""
+STATEMENT_MS = 30_000
+"""How long one statement may take."""
+IDLE_MS = 60_000
+"""After how long the server ends a transaction in which nothing happens."""
+
+SCHOOL_ROLE = "eds_tui_school"
+"""The role that reads on behalf of a school account: it sees no confidential row (rule 24)."""
+
+_SCHOOL = "eds_tui.school_id"
+_CONFINE = sql(
+    f"SELECT set_config('role', '{SCHOOL_ROLE}', true), set_config('{_SCHOOL}', :school_id, true)"
+)
+_MAY_TAKE_ROLE = sql("SELECT 1 FROM pg_roles WHERE rolname = :role AND pg_has_role(oid, 'SET')")
+_UPGRADE_LOCK = 0x0ED5_7000
+_LOCK = sql("SELECT pg_advisory_xact_lock(:key)")
+
+READING = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+"""Execution options of a connection that reads a consistent snapshot."""
+WRITES = {"isolation_level": "READ COMMITTED", "postgresql_readonly": False}
+"""Execution options of one that writes: what it locks, it then reads as it is now."""
+
+
+def connect_args(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return how a connection is made, but for what the URL says itself.
+
+    A line that has dropped without a word is noticed within half a minute.
+    """
+    wanted: dict[str, Any] = {
+        "connect_timeout": CONNECT_SECONDS,
+        "application_name": "eds-tui",
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 30_000,
+        "options": " ".join(
+            f"-c {name}={value}"
+            for name, value in (
+                ("lock_timeout", LOCK_MS),
+                ("statement_timeout", STATEMENT_MS),
+                ("idle_in_transaction_session_timeout", IDLE_MS),
+                ("timezone", "UTC"),
+            )
+        ),
+    }
+    return {name: value for name, value in wanted.items() if name not in given}
+
+
+def confine(connection: Connection, school_id: int) -> None:
+    """Let the rest of a transaction read nothing that a school may not know (rule 24).
+
+    It is a wall behind the conditions of the queries themselves: row-level security.
+    """
+    connection.execute(_CONFINE, {"school_id": str(school_id)})
+
+
+def ensure_school_role(connection: Connection) -> None:
+    """Make the role that reads on behalf of schools, where it is not there for this user.
+
+    Raises:
+        Unavailable: It has to be made by somebody with more rights; the sentence says how.
+    """
+    if connection.execute(_MAY_TAKE_ROLE, {"role": SCHOOL_ROLE}).first() is not None:
+        return
+    try:
+        with connection.begin_nested():
+            connection.exec_driver_sql(f"CREATE ROLE {SCHOOL_ROLE} NOLOGIN")
+            connection.exec_driver_sql(f"GRANT {SCHOOL_ROLE} TO CURRENT_USER")
+    except ProgrammingError as error:
+        user = connection.exec_driver_sql("SELECT current_user").scalar_one()
+        raise Unavailable(
+            "The database lacks the role that reads for schools. Its administrator makes it with:"
+            f" CREATE ROLE {SCHOOL_ROLE} NOLOGIN; GRANT {SCHOOL_ROLE} TO {user};"
+        ) from error
+
+
+def hold_for_upgrade(connection: Connection) -> None:
+    """Let one program at a time change the schema, until its transaction ends."""
+    connection.execute(_LOCK, {"key": _UPGRADE_LOCK})

@@ -1,0 +1,234 @@
+"""The full text of the incidents in PostgreSQL: a table of their words, with two GIN indexes.
+
+Texts are cut into words here and not by the database, whose parser has ideas of its own about
+hyphens, addresses and signs: what finds an incident on SQLite finds it on PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from operator import ge, gt, le, lt
+from typing import TYPE_CHECKING
+
+from sqlalchemy import BigInteger, Connection, Select, Text, cast, column, func, or_, select, table
+from sqlalchemy import text as sql
+from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
+from sqlalchemy.sql.elements import ColumnElement
+
+from eds_tui.domain.incident import format_number
+from eds_tui.repository.tables import comments, incidents, schools
+
+if TYPE_CHECKING:
+    from eds_tui.repository.full_text import Walk, Words
+
+_search = table(
+    "incident_search",
+    column("incident_id", BigInteger),
+    column("school_id", BigInteger),
+    column("public", Text),
+    column("internal", Text),
+    column("public_words", TSVECTOR),
+    column("all_words", TSVECTOR),
+)
+_CREATE = (
+    """
+CREATE TABLE incident_search (
+    incident_id bigint PRIMARY KEY REFERENCES incidents (id) ON DELETE CASCADE,
+    school_id bigint NOT NULL,
+    public text NOT NULL,
+    internal text NOT NULL,
+    public_words tsvector NOT NULL,
+    all_words tsvector NOT NULL
+)
+""",
+    "CREATE INDEX ix_incident_search_public ON incident_search USING gin (public_words)",
+    "CREATE INDEX ix_incident_search_all ON incident_search USING gin (all_words)",
+    "CREATE INDEX ix_incident_search_school ON incident_search (school_id, incident_id)",
+)
+_INDEX = sql(
+    """
+INSERT INTO incident_search
+VALUES (:id, :school_id, :public, :internal,
+    CAST(:public_words AS tsvector), CAST(:all_words AS tsvector))
+ON CONFLICT (incident_id) DO UPDATE SET
+    public = excluded.public, internal = excluded.internal,
+    public_words = excluded.public_words, all_words = excluded.all_words
+"""
+)
+_LONGEST_WORD = 500
+"""Characters of a word that count; the database takes words of 2,046 bytes at most."""
+_LARGEST_VECTOR = 900_000
+"""Bytes of words that are kept of an incident; the database takes a million at most."""
+_LAST_PLACE, _MOST_PLACES = 16_383, 255
+"""The last place in a text that the database tells apart, and how many it keeps of a word."""
+
+_WINDOW = 20_000
+"""Row ids that are first gone through one after the other: a usual word fills a page from them."""
+_USUAL = 100
+"""A word is usual that one incident in so many holds: reading on then beats the index."""
+
+
+class PostgresText:
+    """The full text in a table of word vectors."""
+
+    def create(self, connection: Connection) -> None:
+        """Make the full text of the incidents, and fill it from those that there are."""
+        for statement in _CREATE:
+            connection.exec_driver_sql(statement)
+        for incident_id in connection.execute(select(incidents.c.id)).scalars().all():
+            self.index(connection, incident_id)
+
+    def index(self, connection: Connection, incident_id: int) -> None:
+        """Read an incident's texts anew, comments and work notes included."""
+        columns = incidents.c
+        row = connection.execute(
+            select(
+                columns.number, columns.school_id, columns.description, columns.contact_name,
+                columns.contact_telephone, schools.c.name, schools.c.town,
+            )
+            .join(schools, schools.c.id == columns.school_id)
+            .where(columns.id == incident_id)
+        ).one()  # fmt: skip
+        number, school_id, *texts = row
+        said = connection.execute(
+            select(comments.c.internal, comments.c.body)
+            .where(comments.c.incident_id == incident_id)
+            .order_by(comments.c.id)
+        ).all()
+        public = "\n".join(
+            (_spellings(number), *texts, *(one.body for one in said if not one.internal))
+        )
+        internal = "\n".join(one.body for one in said if one.internal)
+        connection.execute(
+            _INDEX,
+            {
+                "id": incident_id,
+                "school_id": school_id,
+                "public": public,
+                "internal": internal,
+                "public_words": _vector(public),
+                "all_words": _vector(f"{public}\n{internal}"),
+            },
+        )
+
+    def knows(self, term: str) -> bool:
+        """Return whether a term has a letter or digit that the full text keeps."""
+        return bool(words_of(term))
+
+    def holding(self, term: str, *, internal: bool) -> ColumnElement[bool]:
+        """Return the condition on incidents that their text holds a term to the letter."""
+        columns = (_search.c.public, _search.c.internal)
+        places = [func.strpos(text, term) for text in columns[: 1 + internal]]
+        found = select(or_(*(place > 0 for place in places)))
+        return found.where(_search.c.incident_id == incidents.c.id).scalar_subquery()
+
+    def propose(self, connection: Connection, words: Words, walk: Walk) -> Iterator[int]:
+        """Yield the row ids of the incidents that hold words, in order.
+
+        Those of some schools, or of some ids, are few: they are read at once. Of all incidents, the
+        nearest are gone through first; only for a rare word is the index asked for all the others,
+        which takes it long where they are many.
+        """
+        statement = select(_search.c.incident_id).where(_matching(words))
+        few = bool(words.school_ids) or words.ids is not None
+        if words.school_ids:
+            statement = statement.where(_search.c.school_id.in_(words.school_ids))
+        if words.ids is not None:
+            statement = statement.where(_search.c.incident_id.in_(words.ids))
+        if words.between is not None:
+            statement = statement.where(_search.c.incident_id.between(*words.between))
+        if few:
+            yield from _read(connection, _from(statement, walk), newer=walk.newer)
+            return
+        yield from _along(connection, statement, walk)
+
+
+def _along(connection: Connection, statement: Select[int], walk: Walk) -> Iterator[int]:
+    ends = connection.execute(
+        select(func.min(_search.c.incident_id), func.max(_search.c.incident_id))
+    ).one()
+    if ends[0] is None:
+        return
+    first, last = ends
+    size = _WINDOW
+    # The walk is over the ids from `at` on, which counts; that is turned into a range each time.
+    if walk.newer:
+        at = first if walk.start is None else max(first, walk.start + (not walk.inclusive))
+    else:
+        at = last if walk.start is None else min(last, walk.start - (not walk.inclusive))
+    while first <= at <= last:
+        low, high = (at, at + size - 1) if walk.newer else (at - size + 1, at)
+        found = _read(
+            connection,
+            statement.where(_search.c.incident_id.between(low, high)),
+            newer=walk.newer,
+        )
+        yield from found
+        at = high + 1 if walk.newer else low - 1
+        if len(found) < size // _USUAL:
+            break
+        size *= 2
+    if first <= at <= last:
+        rest = (ge if walk.newer else le)(_search.c.incident_id, at)
+        hits = statement.where(rest).cte("hits").prefix_with("MATERIALIZED")
+        yield from _read(connection, select(hits.c.incident_id), newer=walk.newer)
+
+
+def _from(statement: Select[int], walk: Walk) -> Select[int]:
+    if walk.start is None:
+        return statement
+    newer, older = (ge, le) if walk.inclusive else (gt, lt)
+    return statement.where((newer if walk.newer else older)(_search.c.incident_id, walk.start))
+
+
+def _read(connection: Connection, statement: Select[int], *, newer: bool) -> Sequence[int]:
+    (row_id,) = statement.selected_columns
+    ordered = statement.order_by(row_id.asc() if newer else row_id.desc())
+    return connection.execute(ordered).scalars().all()
+
+
+def _matching(words: Words) -> ColumnElement[bool]:
+    wanted = " & ".join(_phrase(words_of(term)) for term in words.terms)
+    held = _search.c.all_words if words.internal else _search.c.public_words
+    return held.op("@@", is_comparison=True)(cast(wanted, TSQUERY))
+
+
+def _phrase(words: Sequence[str]) -> str:
+    return "(" + " <-> ".join(f"'{word}'" for word in words) + ":*)"
+
+
+def words_of(text: str) -> list[str]:
+    """Cut a text into its words: runs of letters and digits, without case and accents."""
+    spread = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(char for char in spread if not unicodedata.combining(char))
+    words = "".join(char if _is_of_word(char) else " " for char in plain).split()
+    return [word[:_LONGEST_WORD] for word in words]
+
+
+def _is_of_word(char: str) -> bool:
+    category = unicodedata.category(char)
+    return category[0] in "LN" or category == "Co"
+
+
+def _spellings(number: int) -> str:
+    return f"{format_number(number)} INC{number} {number:07d} {number}"
+
+
+def _vector(text: str) -> str:
+    """Return the words of a text and their places, as the database reads a vector.
+
+    No word needs a sign to be taken for itself: there are letters and digits in it alone.
+    """
+    places: dict[str, list[int]] = {}
+    size = 0
+    for place, word in enumerate(words_of(text), 1):
+        known = places.setdefault(word, [])
+        size += 2 if known else len(word.encode()) + 8
+        if size > _LARGEST_VECTOR:
+            break
+        if len(known) < _MOST_PLACES:
+            known.append(min(place, _LAST_PLACE))
+    return " ".join(
+        f"'{word}':{','.join(map(str, known))}" for word, known in places.items() if known
+    )

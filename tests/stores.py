@@ -1,0 +1,90 @@
+"""Where the databases of the tests are, on each kind that the program works with."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from tests.servers import Server
+
+DIALECTS = ("sqlite", "postgresql")
+
+
+class Store(Protocol):
+    """Makes databases, and copies of them."""
+
+    def empty(self) -> str:
+        """Return the URL of a database without a table."""
+
+    def copy(self, database_url: str) -> str:
+        """Return the URL of a copy of a database that nobody is connected to."""
+
+    def drop(self, database_url: str) -> None:
+        """Do away with a database."""
+
+    def replace(self, database_url: str, other_url: str) -> None:
+        """Put a copy of another database in the place of one that nobody is connected to."""
+
+
+@dataclass
+class Files:
+    """SQLite files in a folder."""
+
+    folder: Path
+    _numbers: Iterator[int] = field(default_factory=itertools.count)
+
+    def empty(self) -> str:
+        """Return the URL of a file that is not there yet."""
+        return f"sqlite:///{self.folder / f'{next(self._numbers)}.db'}"
+
+    def copy(self, database_url: str) -> str:
+        """Return the URL of a copy of a file."""
+        url = self.empty()
+        file_of(url).write_bytes(file_of(database_url).read_bytes())
+        return url
+
+    def drop(self, database_url: str) -> None:
+        """Delete a file, and what SQLite keeps beside it."""
+        file = file_of(database_url)
+        for each in file.parent.glob(f"{file.name}*"):
+            each.unlink()
+
+    def replace(self, database_url: str, other_url: str) -> None:
+        """Put a copy of another file in the place of one."""
+        file_of(database_url).write_bytes(file_of(other_url).read_bytes())
+
+
+@dataclass
+class Databases:
+    """Databases on a PostgreSQL server."""
+
+    server: Server
+
+    def empty(self) -> str:
+        """Return the URL of a new database."""
+        url = self.server.new_url()
+        self.server.create(url)
+        return url
+
+    def copy(self, database_url: str) -> str:
+        """Return the URL of a copy of a database."""
+        url = self.server.new_url()
+        self.server.create(url, database_url)
+        return url
+
+    def drop(self, database_url: str) -> None:
+        """Drop a database."""
+        self.server.drop(database_url)
+
+    def replace(self, database_url: str, other_url: str) -> None:
+        """Put a copy of another database in the place of one."""
+        self.server.drop(database_url)
+        self.server.create(database_url, other_url)
+
+
+def file_of(database_url: str) -> Path:
+    """Return the file of a SQLite database."""
+    return Path(database_url.removeprefix("sqlite:///"))
