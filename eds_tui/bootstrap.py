@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+
 from eds_tui.desk import Desk
 from eds_tui.domain.clock import Clock, utc_now
 from eds_tui.passwords import Passwords
@@ -31,8 +33,11 @@ def open_database(database_url: str) -> Database:
         Unavailable: It can't be opened.
     """
     database = Database.at(database_url)
-    if not schema.is_current(database):
-        schema.upgrade(database.engine)
+    with ExitStack() as failing:
+        failing.callback(database.close)
+        if not schema.is_current(database):
+            schema.upgrade(database.engine)
+        failing.pop_all()
     return database
 
 

@@ -34,18 +34,19 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out on PostgreSQL what is marked to be about SQLite alone."""
-    left_out = [
-        item for item in items if item.get_closest_marker("on_sqlite") and _is_postgres(item)
-    ]
+    """Leave out on one kind of database what is marked to be about the other."""
+    left_out = [item for item in items if _is_elsewhere(item)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in set(left_out)]
 
 
-def _is_postgres(item: pytest.Item) -> bool:
+def _is_elsewhere(item: pytest.Item) -> bool:
     callspec = getattr(item, "callspec", None)
-    return callspec is not None and callspec.params.get("dialect") == "postgresql"
+    dialect = callspec.params.get("dialect") if callspec else None
+    marks = {"on_sqlite": "sqlite", "on_postgres": "postgresql"}
+    wanted = [name for mark, name in marks.items() if item.get_closest_marker(mark)]
+    return dialect is not None and bool(wanted) and dialect not in wanted
 
 
 @pytest.fixture(scope="session")

@@ -57,6 +57,7 @@ def build(database: Database, now: datetime) -> None:
     incidents = [*guide_incidents(data, now), *Year(data, now).incidents()]
     password_hash = Passwords().hash(PASSWORD)
     with database.writing() as work:
+        work.alone()
         if _is_built(work):
             return
         if work.accounts.any() or work.schools.page("", limit=1):

@@ -28,6 +28,7 @@ from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage_fields import TriageFields
 from eds_tui.domain.views import IncidentRow, ListQuery, Page, Receipt, View, Window
+from eds_tui.repository.engine import WRITING
 from eds_tui.repository.full_text import full_text_of
 from eds_tui.repository.incident_rows import (
     ROW_FIELDS,
@@ -62,9 +63,13 @@ class IncidentRepository:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._writing = bool(connection.get_execution_options().get(WRITING))
 
     def next_number(self) -> int:
-        """Take the next number; an undone unit of work gives it back."""
+        """Take the next number; an undone unit of work gives it back.
+
+        Until it is done or undone, others who want a number wait.
+        """
         return self._connection.execute(
             update(sequences)
             .where(sequences.c.name == _NUMBERS)
@@ -165,6 +170,9 @@ class IncidentRepository:
         return found
 
     def _found(self, statement: Select[Any], now: datetime) -> Found | None:
+        if self._writing:
+            # Whoever writes decides on what is there, and others wait; SQLite lets one write.
+            statement = statement.with_for_update(of=incidents)
         row = self._connection.execute(statement).one_or_none()
         if row is None:
             return None

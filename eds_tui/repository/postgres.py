@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy import text as sql
 from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from eds_tui.domain.errors import Unavailable
 
@@ -39,6 +40,28 @@ READING = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 """Execution options of a connection that reads a consistent snapshot."""
 WRITES = {"isolation_level": "READ COMMITTED", "postgresql_readonly": False}
 """Execution options of one that writes: what it locks, it then reads as it is now."""
+
+
+_BUSY = frozenset({"55P03", "40P01", "40001", "57014"})
+"""Lock not available, deadlock, serialization failure, statement timeout."""
+
+
+def is_busy(error: Exception) -> bool:
+    """Return whether the same may succeed once others are done."""
+    return _sqlstate(error) in _BUSY
+
+
+def is_out_of_reach(error: Exception) -> bool:
+    """Return whether the server did not answer, or ended the connection."""
+    cause = getattr(error, "orig", None)
+    if cause is None:
+        return isinstance(error, PoolTimeout)
+    state = _sqlstate(error)
+    return hasattr(cause, "sqlstate") and (state == "" or state[:2] in {"08", "53", "57"})
+
+
+def _sqlstate(error: Exception) -> str:
+    return getattr(getattr(error, "orig", None), "sqlstate", None) or ""
 
 
 def connect_args(given: Mapping[str, Any]) -> dict[str, Any]:

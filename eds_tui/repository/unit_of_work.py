@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 
@@ -25,6 +26,7 @@ from eds_tui.repository.schools import SchoolRepository
 from eds_tui.repository.search import SearchRepository
 from eds_tui.repository.service_levels import ServiceLevelRepository
 
+_log = logging.getLogger(__name__)
 _VERSION = table("alembic_version", column("version_num"))
 
 
@@ -55,6 +57,11 @@ class UnitOfWork:
     def is_anything_there(self) -> bool:
         """Return whether the database has any table at all."""
         return bool(inspect(self._connection).get_table_names())
+
+    def alone(self) -> None:
+        """Let nobody else in who asks for the same, until this unit of work ends."""
+        if is_postgres(self._connection):
+            postgres.hold_for_upgrade(self._connection)
 
     def commit(self) -> None:
         """Keep all that was done in this unit of work."""
@@ -119,7 +126,11 @@ def in_words() -> Iterator[None]:
 
 
 def _in_words(error: Exception) -> str:
-    reason = str(getattr(error, "orig", error)).strip().splitlines()
-    if reason and "locked" in reason[0]:
+    reason = str(getattr(error, "orig", error)).strip()
+    _log.warning("the database: %s", reason)
+    first = next(iter(reason.splitlines()), "no answer")
+    if "locked" in first or postgres.is_busy(error):
         return "The database is busy. Nothing was changed; please try again."
-    return f"The database can't be used just now ({reason[0] if reason else 'no answer'})."
+    if postgres.is_out_of_reach(error):
+        return "The database can't be reached just now."
+    return f"The database can't be used just now ({first})."

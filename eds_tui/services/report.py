@@ -53,9 +53,11 @@ class Report:
         with ExitStack() as stack:
             files = [(file, stack.enter_context(file.open())) for file in form.files]
             with self._database.writing() as work:
+                # Whoever has the number is alone: of two resends the second sees the first.
+                number = work.incidents.next_number()
                 receipt = work.incidents.receipt(form.submission, actor.id)
                 if receipt is None:
-                    receipt = self._log(work, actor, form, files)
+                    receipt = self._log(work, actor, form, files, number)
                     work.commit()
         return receipt
 
@@ -65,13 +67,13 @@ class Report:
         actor: Account,
         form: IncidentForm,
         files: list[tuple[ChosenFile, FileContents]],
+        number: int,
     ) -> Receipt:
         now = self._clock()
         new = _new_incident(actor, form, now)
         school = work.schools.by_id(new.school_id)
         if school is None:
             raise InvalidInput({"school": "That school is no longer in the list; choose again."})
-        number = work.incidents.next_number()
         incident_id = work.incidents.add(new, number)
         for file, contents in files:
             work.attachments.add(incident_id, storable(file.name), contents.chunks, now)

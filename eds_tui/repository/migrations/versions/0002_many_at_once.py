@@ -23,6 +23,7 @@ def _keep_schools_from_confidential_rows() -> None:
     """Give the role that reads for a school account what it may see, and no more."""
     mine = "school_id = current_setting('eds_tui.school_id')::bigint"
     seen = "EXISTS (SELECT FROM incidents WHERE incidents.id = incident_id)"
+    columns = {"incident_search": "(incident_id, school_id, public, public_words)"}
     for table, condition in {
         "incidents": f"{mine} AND NOT confidential",
         "incident_search": f"{mine} AND {seen}",
@@ -37,7 +38,7 @@ def _keep_schools_from_confidential_rows() -> None:
     }.items():
         op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
         op.execute(f"CREATE POLICY school ON {table} TO eds_tui_school USING ({condition})")
-        op.execute(f"GRANT SELECT ON {table} TO eds_tui_school")
+        op.execute(f"GRANT SELECT {columns.get(table, '')} ON {table} TO eds_tui_school")
     op.execute(
         "GRANT SELECT ON schools, contacts, telephones, drafts, saved_views, service_levels"
         " TO eds_tui_school"

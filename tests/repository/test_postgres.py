@@ -1,0 +1,226 @@
+"""PostgreSQL as it is spoken to: walls, waits and what a session costs the server."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import psycopg
+import pytest
+from psycopg import sql
+from sqlalchemy import make_url, text
+from sqlalchemy.exc import InternalError, ProgrammingError
+
+from eds_tui import bootstrap
+from eds_tui.desk import Desk
+from eds_tui.domain.account import Account
+from eds_tui.domain.errors import Unavailable
+from eds_tui.repository import postgres
+from eds_tui.repository.unit_of_work import Database, UnitOfWork
+from tests.factories import People, new_form
+from tests.servers import Server
+from tests.stores import Databases
+
+pytestmark = pytest.mark.on_postgres
+
+OF_INCIDENTS = (
+    "incidents", "comments", "attachments", "attachment_chunks", "events", "feedback", "presence",
+)  # fmt: skip
+SECRET = "Payroll of a member of staff"
+
+
+def run(work: UnitOfWork, statement: str) -> list[tuple[object, ...]]:
+    """Run a statement on the connection of a unit of work."""
+    return [tuple(row) for row in work._connection.execute(text(statement))]
+
+
+def rows(work: UnitOfWork, table: str) -> list[tuple[object, ...]]:
+    """Return every row of a table that a unit of work can read."""
+    return run(work, f"TABLE {table}")
+
+
+def everything(database: Database, actor: Account | None) -> str:
+    """Return every row of the tables around incidents that a unit of work can read."""
+    found = []
+    with database.reading(actor.scope if actor else None) as work:
+        for table in OF_INCIDENTS:
+            found += rows(work, table)
+        found += run(work, "SELECT incident_id, public, public_words FROM incident_search")
+        if actor is None or actor.role.is_service_centre:
+            found += rows(work, "incident_search")
+    return repr(found)
+
+
+@pytest.fixture
+def incidents(desk: Desk, people: People) -> None:
+    """A plain incident with a work note, a confidential one, and one of another school."""
+    desk.report.log(people.head, new_form(description="No internet"))
+    desk.conversation.comment(people.head, 1, "Still none", "one")
+    desk.conversation.work_note(people.handler, 1, "Note between us", "two")
+    desk.report.log(people.head, new_form(description=SECRET, confidential=True))
+    desk.conversation.comment(people.handler, 2, "Comment on the secret", "three")
+    desk.report.log(people.neighbour, new_form(description="Of another school"))
+
+
+@pytest.mark.usefixtures("incidents")
+def test_rule_24_the_database_itself_gives_a_school_no_confidential_row(
+    database: Database, people: People
+) -> None:
+    seen = everything(database, people.head)
+    for words in ("No internet", "Still none"):
+        assert words in seen
+    hidden = (SECRET, "Comment on the secret", "Note between us", "Of another school")
+    for words in hidden:
+        assert words not in seen
+    for reader in (people.handler, None):
+        assert all(words in everything(database, reader) for words in hidden)
+
+
+@pytest.mark.parametrize("table", ["notifications", "message_texts", "canned_replies"])
+def test_a_schools_reads_reach_no_table_that_schools_have_no_part_in(
+    database: Database, people: People, table: str
+) -> None:
+    with database.reading(people.head.scope) as work, pytest.raises(ProgrammingError):
+        rows(work, table)
+
+
+def test_a_schools_reads_never_show_the_hash_of_a_password(
+    database: Database, people: People
+) -> None:
+    with database.reading(people.head.scope) as work, pytest.raises(ProgrammingError):
+        run(work, "SELECT password_hash FROM accounts")
+
+
+def test_what_a_school_read_is_no_limit_to_who_reads_next(
+    database: Database, people: People
+) -> None:
+    with database.reading(people.head.scope) as work:
+        assert run(work, "SELECT current_user") == [(postgres.SCHOOL_ROLE,)]
+    with database.reading() as work:
+        assert run(work, "SELECT current_user") == [("eds_test",)]
+
+
+def test_a_unit_of_work_that_reads_can_not_write(database: Database) -> None:
+    with database.reading() as work, pytest.raises(InternalError, match="read-only"):
+        work.incidents.next_number()
+
+
+def test_a_user_without_the_right_to_make_the_role_is_told_how_it_is_made(
+    store: Databases, server: Server
+) -> None:
+    url = store.empty()
+    plain = make_url(url).set(username="eds_plain")
+    with psycopg.connect(server.admin_url, autocommit=True) as admin:
+        admin.execute("DROP ROLE IF EXISTS eds_plain")
+        admin.execute("CREATE ROLE eds_plain LOGIN PASSWORD 'test'")
+        name = sql.Identifier(str(plain.database))
+        admin.execute(sql.SQL("ALTER DATABASE {} OWNER TO eds_plain").format(name))
+    with pytest.raises(Unavailable) as refused:
+        bootstrap.open_database(plain.render_as_string(hide_password=False))
+    store.drop(url)
+    assert refused.value.message.endswith(
+        "CREATE ROLE eds_tui_school NOLOGIN; GRANT eds_tui_school TO eds_plain;"
+    )
+
+
+def sessions(server: Server, database: Database) -> list[tuple[str, int]]:
+    """Return the states of the connections to a database, and how many are in each."""
+    with psycopg.connect(server.admin_url) as admin:
+        return admin.execute(
+            "SELECT state, count(*) FROM pg_stat_activity WHERE datname = %s GROUP BY state",
+            [database.engine.url.database],
+        ).fetchall()
+
+
+def test_a_session_holds_one_connection_for_its_work_and_none_in_a_transaction(
+    server: Server, database: Database, desk: Desk, people: People
+) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: desk.queue.counts(people.handler), range(20)))
+    desk.report.log(people.head, new_form())
+    assert sessions(server, database) == [("idle", postgres.CONNECTIONS)]
+
+
+def test_a_writer_that_waits_too_long_is_told_that_nothing_was_changed(
+    database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres, "LOCK_MS", 50)
+    other = Database.at(database_url)
+    with database.writing() as first:
+        first.incidents.next_number()
+        with pytest.raises(Unavailable, match="busy"), other.writing() as second:
+            second.incidents.next_number()
+    other.close()
+
+
+def end_all(server: Server, database: Database) -> None:
+    """End every connection to a database, as a restart of the server does."""
+    with psycopg.connect(server.admin_url, autocommit=True) as admin:
+        admin.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s",
+            [database.engine.url.database],
+        )
+
+
+def test_a_connection_that_was_ended_between_is_made_anew(
+    server: Server, database: Database, desk: Desk, people: People
+) -> None:
+    desk.report.log(people.head, new_form())
+    end_all(server, database)
+    assert desk.report.log(people.head, new_form()).number == 2
+
+
+def test_a_connection_that_ends_within_a_unit_of_work_is_a_sentence_and_the_next_one_works(
+    server: Server, database: Database, desk: Desk, people: People
+) -> None:
+    def cut_off() -> None:
+        with database.writing() as work:
+            work.incidents.next_number()
+            end_all(server, database)
+            work.incidents.next_number()
+
+    with pytest.raises(Unavailable) as failed:
+        cut_off()
+    assert failed.value.message == "The database can't be reached just now."
+    assert desk.report.log(people.head, new_form()).number == 1
+
+
+def test_a_server_that_is_not_there_is_a_sentence_without_names() -> None:
+    database = Database.at("postgresql://eds:secret@127.0.0.1:1/eds")
+    with pytest.raises(Unavailable) as failed, database.reading() as work:
+        work.schema_revision()
+    assert failed.value.message == "The database can't be reached just now."
+
+
+def test_of_resends_at_once_one_is_logged_and_all_are_answered_with_it(
+    database_url: str, desk: Desk, people: People
+) -> None:
+    form = new_form()
+    databases = [Database.at(database_url) for _ in range(6)]
+
+    def send(database: Database) -> int:
+        return bootstrap.open_desk(database).report.log(people.head, form).number
+
+    with ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(send, databases)) == [1] * 6
+    for database in databases:
+        database.close()
+    assert desk.report.log(people.head, new_form()).number == 2
+
+
+def test_comments_of_many_at_once_are_all_kept_and_each_resend_once(
+    database_url: str, desk: Desk, people: People
+) -> None:
+    desk.report.log(people.head, new_form())
+    databases = [Database.at(database_url) for _ in range(6)]
+
+    def say(index: int) -> None:
+        words = f"Words {index % 3}"
+        desk = bootstrap.open_desk(databases[index])
+        desk.conversation.comment(people.handler, 1, words, words)
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(say, range(6)))
+    for database in databases:
+        database.close()
+    said = [comment.body for comment in desk.queue.open(people.handler, 1).comments]
+    assert sorted(said) == ["Words 0", "Words 1", "Words 2"]
