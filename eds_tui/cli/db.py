@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
 from eds_tui.cli.context import database_option, say, settings
+
+if TYPE_CHECKING:
+    from eds_tui.repository.unit_of_work import Database
 
 
 @click.group()
@@ -13,12 +21,50 @@ def db() -> None:
     """Look after the database."""
 
 
+@contextmanager
+def _opened() -> Iterator[Database]:
+    from eds_tui import bootstrap
+
+    with closing(bootstrap.open_database(settings().database_url)) as database:
+        yield database
+
+
 @db.command()
 @database_option
 def upgrade() -> None:
     """Bring the database's schema up to date, making the database when there is none."""
-    from eds_tui import bootstrap
+    with _opened() as database:
+        say(f"The schema is up to date: {database.engine.url.render_as_string()}")
 
-    url = settings().database_url
-    bootstrap.open_database(url).close()
-    say(f"The schema is up to date: {url}")
+
+@db.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@database_option
+def backup(file: Path) -> None:
+    """Write a back-up to FILE, which must not be there yet, while everybody works.
+
+    It holds the database of one moment. Of SQLite it is a database like the one in use; of
+    PostgreSQL it is what pg_restore reads.
+    """
+    with _opened() as database:
+        database.back_up(file)
+    say(f"Backed up to {file} ({file.stat().st_size:,} bytes)")
+
+
+@db.command()
+@database_option
+@click.pass_context
+def check(ctx: click.Context) -> None:
+    """Say whether numbers, history, comments, files and full text agree.
+
+    Nothing is changed. The exit code is 1 where something is wrong.
+    """
+    wrong = 0
+    with _opened() as database:
+        for finding in database.check():
+            say(f"{finding.subject}: {'all right' if not finding.faults else 'WRONG'}")
+            for fault in finding.faults:
+                say(f"  {fault}")
+            wrong += bool(finding.faults)
+    if wrong:
+        ctx.exit(1)

@@ -16,7 +16,7 @@ from eds_tui.domain.event import EventKind
 from eds_tui.domain.incident import NewIncident
 from eds_tui.domain.lifecycle import TRIAGE, State, closes_at
 from eds_tui.domain.priority import Priority
-from eds_tui.domain.triage_fields import TriageFields
+from eds_tui.domain.triage_fields import Difference, TriageFields, difference
 from eds_tui.domain.views import CannedReply
 from eds_tui.passwords import Passwords
 from eds_tui.repository.settling import recompute
@@ -140,27 +140,40 @@ class _Builder:
         work, actor = self._work, self._accounts[planned.login]
         number = work.incidents.next_number()
         incident_id = work.incidents.add(self._new_incident(planned, actor, number), number)
+        details = {"channel": planned.channel.value, "confidential": planned.confidential}
+        self._entries.append(
+            _Entry(planned.opened_at, EventKind.INCIDENT_LOGGED, actor, incident_id, details)
+        )
         if planned.state is not State.NEW or planned.priority is not Priority.NONE:
             since = planned.resolved_at or planned.opened_at
             until = None
             if planned.state is State.ON_HOLD_DEFERRAL:
                 until = self._now + _DEFERRED_FOR
             state = planned.state
-            if state is State.CLOSED:
-                work.incidents.set_state(incident_id, State.RESOLVED, planned.priority, since)
+            steps = [State.RESOLVED, State.CLOSED] if state is State.CLOSED else [state]
+            for step in steps:
+                changed = work.incidents.set_state(
+                    incident_id, step, planned.priority, since, until
+                )
+                self._record(since, step, incident_id, changed)
                 since = closes_at(since)
-            work.incidents.set_state(incident_id, state, planned.priority, since, until)
         if planned.state not in TRIAGE and planned.resolved_at is None:
             found = work.incidents.by_id(incident_id, planned.opened_at)
-            work.incidents.change(found, self._assigned(found.fields, number), "")
+            assigned = self._assigned(found.fields, number)
+            work.incidents.change(found, assigned, "")
+            changed = difference(found.fields, assigned)
+            self._record(planned.opened_at, planned.state, incident_id, changed)
         if planned.file:
             pieces = iter([self._data.files[planned.file].encode()])
             work.attachments.add(incident_id, planned.file, pieces, planned.opened_at)
-        details = {"channel": planned.channel.value, "confidential": planned.confidential}
-        self._entries.append(
-            _Entry(planned.opened_at, EventKind.INCIDENT_LOGGED, actor, incident_id, details)
-        )
         self._comments += [(incident_id, comment) for comment in planned.comments]
+
+    def _record(self, at: datetime, state: State, incident_id: int, changed: Difference) -> None:
+        """Have the lead make a change, and the clock close what is resolved."""
+        by_clock = state is State.CLOSED
+        kind = EventKind.CLOCK if by_clock else EventKind.TRIAGED
+        actor = None if by_clock else self._accounts["lead"]
+        self._entries.append(_Entry(at, kind, actor, incident_id, {"changed": changed}))
 
     def _new_incident(self, planned: PlannedIncident, actor: Account, number: int) -> NewIncident:
         return NewIncident(

@@ -107,12 +107,13 @@ Difference = dict[str, list[Any]]
 
 def difference(before: TriageFields, after: TriageFields) -> Difference:
     """Return what a change changed, for the event log (rule 30)."""
-    changed: Difference = {}
-    for field in fields(TriageFields):
-        old, new = getattr(before, field.name), getattr(after, field.name)
-        if old != new:
-            changed[field.name] = [_plain(old), _plain(new)]
-    return changed
+    old, new = recorded(before), recorded(after)
+    return {name: [old[name], new[name]] for name in old if old[name] != new[name]}
+
+
+def recorded(triage: TriageFields) -> dict[str, Any]:
+    """Return every field by name, as values that the event log has."""
+    return {field.name: _plain(getattr(triage, field.name)) for field in fields(TriageFields)}
 
 
 def reverted(current: TriageFields, made: Difference) -> TriageFields:

@@ -26,7 +26,7 @@ from eds_tui.domain.account import Scope
 from eds_tui.domain.incident import LARGEST_NUMBER, NewIncident
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
-from eds_tui.domain.triage_fields import TriageFields
+from eds_tui.domain.triage_fields import Difference, TriageFields, difference
 from eds_tui.domain.views import IncidentRow, ListQuery, Page, Receipt, View, Window
 from eds_tui.repository.engine import WRITING
 from eds_tui.repository.full_text import full_text_of
@@ -126,7 +126,7 @@ class IncidentRepository:
         priority: Priority,
         at: datetime,
         until: datetime | None = None,
-    ) -> None:
+    ) -> Difference:
         """Set state and priority at a moment, for incidents that come with a past of their own.
 
         Args:
@@ -135,6 +135,9 @@ class IncidentRepository:
             priority: The priority.
             at: When it came to that state.
             until: The end of a deferral.
+
+        Returns:
+            What that changed, for the event log.
         """
         found = self.by_id(incident_id, at)
         moved = found.fields.moved(state, at, until)
@@ -142,7 +145,9 @@ class IncidentRepository:
             moved = replace(
                 moved, resolved_at=found.fields.resolved_at, closes_at=found.fields.closes_at
             )
-        self.change(found, replace(moved, priority=priority), "")
+        after = replace(moved, priority=priority)
+        self.change(found, after, "")
+        return difference(found.fields, after)
 
     def receipt(self, submission: str, logged_by_id: int) -> Receipt | None:
         """Return what was answered to a submission that has been logged already (rule 8)."""

