@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import itertools
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +20,8 @@ GIVEN = "EDS_TUI_TEST_DATABASE_URL"
 """Names the URL of another server to use; its user may make databases and roles."""
 
 _ROLE = "eds_test"
-_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+"""Settings of a server whose data nobody will miss."""
 
 
 @dataclass
@@ -73,7 +74,7 @@ class Server:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Server]:
+def running(folder: Path, settings: Mapping[str, str] = HASTY) -> Iterator[Server]:
     """Run a server in a folder, or use the one that the environment names."""
     if given := os.environ.get(GIVEN):
         server = Server(given)
@@ -85,7 +86,7 @@ def running(folder: Path) -> Iterator[Server]:
     try:
         server = Server(running.get_uri())
         with server._admin() as connection:
-            for name, value in _SETTINGS.items():
+            for name, value in settings.items():
                 connection.execute(
                     sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(name), value)
                 )
