@@ -13,6 +13,8 @@ from eds_tui.domain.views import CommentView, Feedback, on_behalf
 from eds_tui.repository.full_text import full_text_of
 from eds_tui.repository.tables import comments, feedback
 
+_ADD = insert(comments)
+
 
 class CommentRepository:
     """Adds and reads comments; keeps the one rating a closed incident may have."""
@@ -46,17 +48,18 @@ class CommentRepository:
             The comment's row id.
         """
         result = self._connection.execute(
-            insert(comments).values(
-                incident_id=incident_id,
-                submission=submission,
-                at=at,
-                author_id=author.id,
-                author=author.name,
-                caller=caller,
-                from_school=not author.role.is_service_centre,
-                internal=internal,
-                body=body,
-            )
+            _ADD,
+            {
+                "incident_id": incident_id,
+                "submission": submission,
+                "at": at,
+                "author_id": author.id,
+                "author": author.name,
+                "caller": caller,
+                "from_school": not author.role.is_service_centre,
+                "internal": internal,
+                "body": body,
+            },
         )
         (comment_id,) = result.inserted_primary_key or (0,)
         full_text_of(self._connection).index(self._connection, incident_id)

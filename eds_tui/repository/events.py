@@ -13,6 +13,8 @@ from eds_tui.domain.account import Account
 from eds_tui.domain.event import TOUCHES, Event, EventKind
 from eds_tui.repository.tables import events
 
+_ADD = insert(events)
+
 
 class EventRepository:
     """Adds and reads events."""
@@ -39,14 +41,15 @@ class EventRepository:
             details: What changed, from and to; values that JSON has.
         """
         self._connection.execute(
-            insert(events).values(
-                kind=kind.value,
-                at=at,
-                actor_id=actor.id if actor else None,
-                actor=actor.name if actor else "",
-                incident_id=incident_id,
-                details=details or {},
-            )
+            _ADD,
+            {
+                "kind": kind.value,
+                "at": at,
+                "actor_id": actor.id if actor else None,
+                "actor": actor.name if actor else "",
+                "incident_id": incident_id,
+                "details": details or {},
+            },
         )
 
     def of_incident(self, incident_id: int) -> tuple[Event, ...]:

@@ -1,11 +1,16 @@
-"""What is read of incidents: the columns of a row, who may see it, and which list it is in."""
+"""What is read of incidents: the columns of a row, who may see it, and which list it is in.
+
+To put a statement together takes longer than to run it, so each is made once. Who reads and when
+stands in it under names, whose values :func:`asked` gives when it is run.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, func, or_, select, true
+from sqlalchemy import Select, String, and_, bindparam, func, or_, select, true
 from sqlalchemy.sql.elements import ColumnElement
 
 from eds_tui.domain.account import Scope
@@ -15,7 +20,7 @@ from eds_tui.domain.lifecycle import ON_HOLD, State, state_at
 from eds_tui.domain.priority import Category, Impact, Priority
 from eds_tui.domain.triage_fields import DEFERRAL_ENDED
 from eds_tui.domain.views import IncidentRow, View
-from eds_tui.repository.tables import NOT_CLOSED, WAITS_FOR_TRIAGE, incidents, schools
+from eds_tui.repository.tables import NOT_CLOSED, WAITS_FOR_TRIAGE, Id, Utc, incidents, schools
 
 _DETAILS_LENGTH = 300
 _parent = incidents.alias("parent")
@@ -23,36 +28,74 @@ _child = incidents.alias("child")
 _DEFERRED = incidents.c.state == State.ON_HOLD_DEFERRAL.value
 
 
-def select_rows(scope: Scope, *extra: ColumnElement[Any]) -> Select[Any]:
-    """Return a select of rows, of those alone that the reader may learn of (rule 24).
+_NOW = bindparam("asked_now", type_=Utc)
+_TOMORROW = bindparam("asked_tomorrow", type_=Utc)
+_ACCOUNT = bindparam("asked_account", type_=Id)
+_SCHOOL = bindparam("asked_school", type_=Id)
+_TEAM = bindparam("asked_team", type_=String)
+
+
+def asked(scope: Scope, now: datetime, **more: object) -> dict[str, Any]:
+    """Return the values that statements of this module are run with.
 
     Args:
         scope: Who reads.
+        now: The moment.
+        more: Values of the statement's own.
+    """
+    return {
+        "asked_now": now,
+        "asked_tomorrow": _end_of_day(now),
+        "asked_account": scope.account_id,
+        "asked_school": scope.school_id,
+        "asked_team": scope.team,
+        **more,
+    }
+
+
+class Sees(NamedTuple):
+    """How far a reader sees: what statements differ in."""
+
+    all_schools: bool
+    confidential: bool
+
+    @classmethod
+    def of(cls, scope: Scope) -> Sees:
+        """Return how far somebody sees."""
+        return cls(scope.school_id is None, scope.confidential)
+
+
+@cache
+def select_rows(sees: Sees, *extra: ColumnElement[Any]) -> Select[Any]:
+    """Return a select of rows, of those alone that the reader may learn of (rule 24).
+
+    Args:
+        sees: How far the reader sees.
         extra: Further columns, before those of the row.
     """
     children = (
         select(func.count())
-        .where(_child.c.parent_id == incidents.c.id, *_seen(scope, _child.c))
+        .where(_child.c.parent_id == incidents.c.id, *_seen(sees, _child.c))
         .scalar_subquery()
     )
     statement = (
         select(*extra, *_COLUMNS, _parent.c.number.label("parent"), children.label("children"))
         .join(schools, schools.c.id == incidents.c.school_id)
-        .outerjoin(_parent, and_(_parent.c.id == incidents.c.parent_id, *_seen(scope, _parent.c)))
+        .outerjoin(_parent, and_(_parent.c.id == incidents.c.parent_id, *_seen(sees, _parent.c)))
     )
-    return within(scope, statement)
+    return within(sees, statement)
 
 
-def within(scope: Scope, statement: Select[Any]) -> Select[Any]:
+def within(sees: Sees, statement: Select[Any]) -> Select[Any]:
     """Leave of a select from incidents only what the reader may learn of (rule 24)."""
-    return statement.where(*_seen(scope, incidents.c))
+    return statement.where(*_seen(sees, incidents.c))
 
 
-def _seen(scope: Scope, columns: Any) -> list[ColumnElement[bool]]:
+def _seen(sees: Sees, columns: Any) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
-    if scope.school_id is not None:
-        conditions.append(columns.school_id == scope.school_id)
-    if not scope.confidential:
+    if not sees.all_schools:
+        conditions.append(columns.school_id == _SCHOOL)
+    if not sees.confidential:
         conditions.append(columns.confidential.is_(False))
     return conditions
 
@@ -109,45 +152,46 @@ def sort_column(view: View) -> ColumnElement[Any]:
     return incidents.c.closes_at if view is View.CLOSED else incidents.c.opened_at
 
 
-def in_view(view: View, scope: Scope, now: datetime) -> ColumnElement[bool]:
+@cache
+def in_view(view: View) -> ColumnElement[bool]:
     """Return the condition of a list; its count and its rows come from this one."""
     closing = incidents.c.closes_at
     until = incidents.c.deferred_until
-    deferral_over = and_(_DEFERRED, until.is_not(None), until <= now)
+    deferral_over = and_(_DEFERRED, until.is_not(None), until <= _NOW)
     not_resolved = and_(NOT_CLOSED, incidents.c.state != State.RESOLVED.value)
-    is_open = and_(NOT_CLOSED, or_(closing.is_(None), closing > now))
+    is_open = and_(NOT_CLOSED, or_(closing.is_(None), closing > _NOW))
     held = incidents.c.state.in_([state.value for state in ON_HOLD])
     conditions = {
         View.TRIAGE: WAITS_FOR_TRIAGE,
         View.OPEN: is_open,
-        View.MINE: and_(not_resolved, incidents.c.assigned_to_id == scope.account_id),
-        View.TEAM: and_(not_resolved, incidents.c.team == scope.team, incidents.c.team != ""),
+        View.MINE: and_(not_resolved, incidents.c.assigned_to_id == _ACCOUNT),
+        View.TEAM: and_(not_resolved, incidents.c.team == _TEAM, incidents.c.team != ""),
         View.ON_HOLD: and_(not_resolved, held, ~deferral_over),
-        View.LATE: and_(not_resolved, is_late(now)),
+        View.LATE: and_(not_resolved, _is_late()),
         View.DUE_TODAY: and_(
             not_resolved,
-            incidents.c.sla_due >= now,
-            incidents.c.sla_due < _end_of_day(now),
-            _running(now),
+            incidents.c.sla_due >= _NOW,
+            incidents.c.sla_due < _TOMORROW,
+            _running(),
         ),
         View.FLAGGED: and_(is_open, or_(incidents.c.flag != "", deferral_over)),
-        View.RESOLVED: and_(NOT_CLOSED, incidents.c.state == State.RESOLVED.value, closing > now),
-        View.CLOSED: closing <= now,
+        View.RESOLVED: and_(NOT_CLOSED, incidents.c.state == State.RESOLVED.value, closing > _NOW),
+        View.CLOSED: closing <= _NOW,
         View.ALL: true(),
     }
     return conditions[view]
 
 
-def is_late(now: datetime) -> ColumnElement[bool]:
+def _is_late() -> ColumnElement[bool]:
     """Return the condition of being overdue, now or when the clock was paused (rule 22)."""
     due, since = incidents.c.sla_due, incidents.c.paused_since
-    return and_(due < now, or_(_running(now), due < since))
+    return and_(due < _NOW, or_(_running(), due < since))
 
 
-def _running(now: datetime) -> ColumnElement[bool]:
+def _running() -> ColumnElement[bool]:
     return or_(
         incidents.c.paused_since.is_(None),
-        and_(incidents.c.deferred_until.is_not(None), incidents.c.deferred_until <= now),
+        and_(incidents.c.deferred_until.is_not(None), incidents.c.deferred_until <= _NOW),
     )
 
 

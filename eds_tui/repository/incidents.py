@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    BigInteger,
     Connection,
+    Integer,
     Select,
     and_,
     bindparam,
@@ -32,13 +35,15 @@ from eds_tui.repository.engine import WRITING
 from eds_tui.repository.full_text import full_text_of
 from eds_tui.repository.incident_rows import (
     ROW_FIELDS,
+    Sees,
+    asked,
     in_view,
     select_rows,
     sort_column,
     to_row,
     within,
 )  # fmt: skip
-from eds_tui.repository.tables import NOT_CLOSED, Utc, incidents, schools, sequences
+from eds_tui.repository.tables import NOT_CLOSED, Id, Utc, incidents, schools, sequences
 
 _NUMBERS = "incident"
 _FIELDS = [field.name for field in fields(TriageFields)]
@@ -70,12 +75,7 @@ class IncidentRepository:
 
         Until it is done or undone, others who want a number wait.
         """
-        return self._connection.execute(
-            update(sequences)
-            .where(sequences.c.name == _NUMBERS)
-            .values(value=sequences.c.value + 1)
-            .returning(sequences.c.value)
-        ).scalar_one()
+        return self._connection.execute(_TAKE_NUMBER).scalar_one()
 
     def add(self, new: NewIncident, number: int) -> int:
         """Add an incident in state New with priority 0 (rule 10) and return its row id."""
@@ -88,7 +88,7 @@ class IncidentRepository:
             "priority": Priority.NONE.value,
             "version": 1,
         }
-        result = self._connection.execute(insert(incidents).values(**values))
+        result = self._connection.execute(_ADD, values)
         (incident_id,) = result.inserted_primary_key or (0,)
         full_text_of(self._connection).index(self._connection, incident_id)
         return int(incident_id)
@@ -109,14 +109,12 @@ class IncidentRepository:
         """
         values = {name: getattr(after, name) for name in _FIELDS}
         values |= {"state": after.state.value, "priority": after.priority.value}
-        changed = self._connection.execute(
-            update(incidents)
-            .where(
-                incidents.c.id == found.id,
-                incidents.c.version == (found.row.version if version is None else version),
-            )
-            .values(**values, version=incidents.c.version + 1, changed_by=changed_by)
-        )
+        values |= {
+            "changed_by": changed_by,
+            "row_id": found.id,
+            "known_version": found.row.version if version is None else version,
+        }
+        changed = self._connection.execute(_CHANGE, values)
         return changed.rowcount == 1
 
     def set_state(
@@ -164,46 +162,42 @@ class IncidentRepository:
         """Return an incident, or ``None`` where there is none or the reader may not know of it."""
         if not 0 < number < LARGEST_NUMBER:
             return None
-        return self._found(select_rows(scope, *_EXTRA).where(incidents.c.number == number), now)
+        statement = _one(Sees.of(scope), incidents.c.number, self._writing)
+        return self._found(statement, asked(scope, now, wanted=number), now)
 
     def by_id(self, incident_id: int, now: datetime) -> Found:
         """Return an incident by its row id, for the program's own use, whoever may see it."""
-        everything = Scope(None, confidential=True)
-        statement = select_rows(everything, *_EXTRA).where(incidents.c.id == incident_id)
-        found = self._found(statement, now)
+        statement = _one(Sees.of(_EVERYTHING), incidents.c.id, self._writing)
+        found = self._found(statement, asked(_EVERYTHING, now, wanted=incident_id), now)
         assert found is not None
         return found
 
-    def _found(self, statement: Select[Any], now: datetime) -> Found | None:
-        if self._writing:
-            # Whoever writes decides on what is there, and others wait; SQLite lets one write.
-            statement = statement.with_for_update(of=incidents)
-        row = self._connection.execute(statement).one_or_none()
+    def _found(self, statement: Select[Any], values: dict[str, Any], now: datetime) -> Found | None:
+        row = self._connection.execute(statement, values).one_or_none()
         if row is None:
             return None
-        values = {name: getattr(row, name) for name in _FIELDS}
-        values["state"], values["priority"] = State(row.state), Priority(row.priority)
-        values["pauses"] = tuple((began, ended, state) for began, ended, state in row.pauses)
-        triage = TriageFields(**values)
+        fields = {name: getattr(row, name) for name in _FIELDS}
+        fields["state"], fields["priority"] = State(row.state), Priority(row.priority)
+        fields["pauses"] = tuple((began, ended, state) for began, ended, state in row.pauses)
+        triage = TriageFields(**fields)
         return Found(row.id, to_row(row, now), row.description, triage, row.changed_by)
 
     def page(self, scope: Scope, query: ListQuery, window: Window, now: datetime) -> Page:
         """Return a window of a list, newest first; reads only that many rows, and one more."""
-        order = (sort_column(query.view), incidents.c.number)
-        statement = select_rows(scope).where(in_view(query.view, scope, now))
-        if query.school_id is not None:
-            statement = statement.where(incidents.c.school_id == query.school_id)
+        sees, of_school = Sees.of(scope), query.school_id is not None
+        values = asked(scope, now, of_school=query.school_id, most=window.limit + 1)
         beyond = False
+        way = None
         if window.key is not None:
+            values |= {"key_at": window.key.at, "key_number": window.key.number}
+            way = _Way(window.newer, window.inclusive)
             # The row at the key may be the first of all: whether there are others is looked up.
-            other = replace(window, newer=not window.newer, inclusive=not window.inclusive)
-            others = statement.where(_beyond(order, other)).limit(1)
-            beyond = self._connection.execute(others).first() is not None
-            statement = statement.where(_beyond(order, window))
-        direction = [column.asc() if window.newer else column.desc() for column in order]
-        found = self._connection.execute(
-            statement.order_by(*direction).limit(window.limit + 1)
-        ).all()
+            others = _listing(sees, query.view, of_school, way.other)
+            beyond = self._connection.execute(others, values | {"most": 1}).first() is not None
+        statement = _listing(
+            sees, query.view, of_school, way or _Way(window.newer, False), way is None
+        )
+        found = self._connection.execute(statement, values).all()
         more = len(found) > window.limit
         rows = [to_row(row, now) for row in found[: window.limit]]
         if window.newer:
@@ -212,9 +206,7 @@ class IncidentRepository:
 
     def counts(self, scope: Scope, now: datetime) -> dict[View, int]:
         """Return how many rows the lists of open incidents have, all from one query."""
-        sums = [func.sum(case((in_view(view, scope, now), 1), else_=0)) for view in COUNTED]
-        statement = select(*(func.coalesce(each, 0) for each in sums)).where(NOT_CLOSED)
-        row = self._connection.execute(within(scope, statement)).one()
+        row = self._connection.execute(_counting(Sees.of(scope)), asked(scope, now)).one()
         return dict(zip(COUNTED, map(int, row), strict=True))
 
     def has_children(self, incident_id: int) -> bool:
@@ -224,10 +216,8 @@ class IncidentRepository:
 
     def below(self, scope: Scope, incident_id: int, now: datetime) -> tuple[IncidentRow, ...]:
         """Return the open incidents that hang on a major one, oldest first."""
-        statement = select_rows(scope).where(
-            incidents.c.parent_id == incident_id, in_view(View.OPEN, scope, now)
-        )
-        rows = self._connection.execute(statement.order_by(incidents.c.number))
+        statement = _below(Sees.of(scope))
+        rows = self._connection.execute(statement, asked(scope, now, above=incident_id))
         return tuple(to_row(row, now) for row in rows)
 
     def open_clocks(self) -> tuple[tuple[int, datetime, TriageFields], ...]:
@@ -299,6 +289,21 @@ class IncidentRepository:
 
 
 _BREACHED = 2
+_ADD = insert(incidents)
+_CHANGE = (
+    update(incidents)
+    .where(
+        incidents.c.id == bindparam("row_id", type_=Id),
+        incidents.c.version == bindparam("known_version", type_=Integer),
+    )
+    .values(version=incidents.c.version + 1)
+)
+_TAKE_NUMBER = (
+    update(sequences)
+    .where(sequences.c.name == _NUMBERS)
+    .values(value=sequences.c.value + 1)
+    .returning(sequences.c.value)
+)
 _EXTRA: tuple[ColumnElement[Any], ...] = (
     incidents.c.id,
     incidents.c.description,
@@ -312,12 +317,57 @@ def _clock_fields(row: Any) -> TriageFields:
     return TriageFields(State.IN_PROGRESS, Priority(row.priority), pauses=known)
 
 
-def _beyond(
-    order: tuple[ColumnElement[Any], ColumnElement[int]], window: Window
-) -> ColumnElement[bool]:
-    assert window.key is not None
+_EVERYTHING = Scope(None, confidential=True)
+
+
+class _Way(NamedTuple):
+    """Which way a list is gone through from a key, and whether the row there belongs to it."""
+
+    newer: bool
+    inclusive: bool
+
+    @property
+    def other(self) -> _Way:
+        """The other way, to which the row at the key belongs if not to this one."""
+        return _Way(not self.newer, not self.inclusive)
+
+
+@cache
+def _one(sees: Sees, column: ColumnElement[int], writing: bool) -> Select[Any]:
+    statement = select_rows(sees, *_EXTRA).where(column == bindparam("wanted", type_=Id))
+    # Whoever writes decides on what is there, and others wait; SQLite lets one write at a time.
+    return statement.with_for_update(of=incidents) if writing else statement
+
+
+@cache
+def _listing(
+    sees: Sees, view: View, of_school: bool, way: _Way, from_the_end: bool = False
+) -> Select[Any]:
+    statement = select_rows(sees).where(in_view(view))
+    if of_school:
+        statement = statement.where(incidents.c.school_id == bindparam("of_school", type_=Id))
+    order = (sort_column(view), incidents.c.number)
+    if not from_the_end:
+        statement = statement.where(_beyond(order, way))
+    direction = [column.asc() if way.newer else column.desc() for column in order]
+    return statement.order_by(*direction).limit(bindparam("most", type_=Integer))
+
+
+@cache
+def _counting(sees: Sees) -> Select[Any]:
+    sums = [func.sum(case((in_view(view), 1), else_=0)) for view in COUNTED]
+    return within(sees, select(*(func.coalesce(each, 0) for each in sums)).where(NOT_CLOSED))
+
+
+@cache
+def _below(sees: Sees) -> Select[Any]:
+    hanging = incidents.c.parent_id == bindparam("above", type_=Id)
+    return select_rows(sees).where(hanging, in_view(View.OPEN)).order_by(incidents.c.number)
+
+
+def _beyond(order: tuple[ColumnElement[Any], ColumnElement[int]], way: _Way) -> ColumnElement[bool]:
     place = tuple_(*order)
-    key = tuple_(literal(window.key.at, Utc), literal(window.key.number))
-    if window.inclusive:
-        return place >= key if window.newer else place <= key
-    return place > key if window.newer else place < key
+    key = tuple_(bindparam("key_at", type_=Utc), bindparam("key_number", type_=BigInteger))
+    if way.inclusive:
+        return place >= key if way.newer else place <= key
+    return place > key if way.newer else place < key

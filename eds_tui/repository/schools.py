@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, case, false, func, insert, or_, select
+from sqlalchemy import Connection, Row, and_, bindparam, case, false, func, insert, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -21,6 +21,9 @@ _CONTACT_COLUMNS = (
     contacts.c.name, contacts.c.job, contacts.c.telephone, contacts.c.email, contacts.c.main,
 )  # fmt: skip
 _COLUMNS = [schools.c.id, *(schools.c[name] for name in _OWN_COLUMNS)]
+
+
+_EMAIL = select(schools.c.email).where(schools.c.id == bindparam("wanted"))
 
 
 class SchoolRepository:
@@ -67,6 +70,10 @@ class SchoolRepository:
     def by_id(self, school_id: int) -> School | None:
         """Return a school with its contacts."""
         return self._one(schools.c.id == school_id)
+
+    def email(self, school_id: int) -> str | None:
+        """Return where a school is told by e-mail, or ``None`` where there is no such school."""
+        return self._connection.execute(_EMAIL, {"wanted": school_id}).scalar_one_or_none()
 
     def by_portal_number(self, portal_number: str) -> School | None:
         """Return the school with a portal number, with its contacts."""

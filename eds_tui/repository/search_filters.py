@@ -140,9 +140,9 @@ def _conditions(
     if query.states:
         conditions.append(_in_states(query.states, scope, now))
     if query.late:
-        conditions.append(in_view(View.LATE, scope, now))
+        conditions.append(in_view(View.LATE))
     if query.replied:
-        conditions += [in_view(View.OPEN, scope, now), columns.flag == REPLIED]
+        conditions += [in_view(View.OPEN), columns.flag == REPLIED]
     if query.confidential:
         conditions.append(columns.confidential.is_(True))
     if query.assigned:
@@ -193,9 +193,9 @@ def _in_states(states: frozenset[State], scope: Scope, now: datetime) -> ColumnE
         choices.append(and_(deferred, over))
     if State.ON_HOLD_DEFERRAL in states:
         choices.append(and_(deferred, ~over))
-    conditions: list[ColumnElement[bool]] = [and_(in_view(View.OPEN, scope, now), or_(*choices))]
+    conditions: list[ColumnElement[bool]] = [and_(in_view(View.OPEN), or_(*choices))]
     if State.CLOSED in states:
-        conditions.append(in_view(View.CLOSED, scope, now))
+        conditions.append(in_view(View.CLOSED))
     return or_(*conditions)
 
 

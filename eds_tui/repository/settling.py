@@ -36,12 +36,12 @@ def settled(work: UnitOfWork, found: Found, now: datetime) -> Found:
     details = {"changed": difference(before, after)}
     work.events.add(EventKind.CLOCK, at, None, incident_id=found.id, details=details)
     if not after.confidential:
-        school = work.schools.by_id(found.row.school_id)
+        email = work.schools.email(found.row.school_id)
         closed = after.state is State.CLOSED
         work.notifications.queue(
             NotificationKind.CLOSED if closed else NotificationKind.STATE,
             found.id,
-            school.email if school else "",
+            email or "",
             now,
             details={"state": after.state.value},
         )

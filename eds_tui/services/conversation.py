@@ -136,8 +136,7 @@ class Conversation:
             return
         recipient = self._desk_address
         if actor.role.is_service_centre:
-            school = work.schools.by_id(found.row.school_id)
-            recipient = school.email if school else ""
+            recipient = work.schools.email(found.row.school_id) or ""
         work.notifications.queue(
             NotificationKind.COMMENT, found.id, recipient, now, comment_id=comment_id
         )

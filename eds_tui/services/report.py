@@ -71,8 +71,8 @@ class Report:
     ) -> Receipt:
         now = self._clock()
         new = _new_incident(actor, form, now)
-        school = work.schools.by_id(new.school_id)
-        if school is None:
+        email = work.schools.email(new.school_id)
+        if email is None:
             raise InvalidInput({"school": "That school is no longer in the list; choose again."})
         incident_id = work.incidents.add(new, number)
         for file, contents in files:
@@ -81,7 +81,7 @@ class Report:
         work.events.add(
             EventKind.INCIDENT_LOGGED, now, actor, incident_id=incident_id, details=details
         )
-        notified = "" if new.confidential else school.email
+        notified = "" if new.confidential else email
         work.notifications.queue(NotificationKind.LOGGED, incident_id, notified, now)
         return Receipt(number, new.confidential, notified)
 

@@ -305,11 +305,10 @@ class Triage:
             key = uuid.uuid4().hex
             comment_id = work.comments.add(found.id, key, actor, "", decision.comment, now)
         if decision.notify and not decision.after.confidential:
-            school = work.schools.by_id(found.row.school_id)
             work.notifications.queue(
                 decision.notify,
                 found.id,
-                school.email if school else "",
+                work.schools.email(found.row.school_id) or "",
                 now,
                 comment_id=comment_id,
                 details={"state": decision.after.state.value},

@@ -51,8 +51,10 @@ def list_plan(
     actor = people.head if school else people.handler
     with statements(database) as found, database.reading() as work:
         work.incidents.page(actor.scope, query, window, START)
-    (listing,) = [statement for statement in found if "ORDER BY incidents" in statement[0]]
-    return plan(database, listing)
+    listings = [statement for statement in found if "ORDER BY incidents" in statement[0]]
+    # With a key it is first asked whether there are others beyond it.
+    assert len(listings) == (1 if window.key is None else 2)
+    return plan(database, listings[-1])
 
 
 OPEN, CLOSED = ListQuery(View.OPEN), ListQuery(View.CLOSED)
