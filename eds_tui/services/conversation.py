@@ -84,9 +84,9 @@ class Conversation:
         return self._add(actor, number, _Said(storable(body), submission, internal=True))
 
     def _add(self, actor: Account, number: int, said: _Said) -> State:
-        name = "work note" if said.internal else "comment"
+        field, name = ("note", "work note") if said.internal else ("comment", "comment")
         if problem := text_problem(name, said.body, LONGEST_COMMENT):
-            raise InvalidInput({"comment": problem})
+            raise InvalidInput({field: problem})
         now = self._clock()
         with self._database.writing() as work:
             found = self._find(work, actor, number)

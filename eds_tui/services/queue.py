@@ -71,6 +71,7 @@ class Queue:
                 attachments=work.attachments.of_incident(found.id),
                 resolved_at=found.fields.resolved_at,
                 feedback=work.comments.feedback(found.id),
+                waiting_for=found.fields.waiting_for if actor.may(Action.TRIAGE) else "",
             )
         if found.row.confidential and not again:
             with self._database.writing() as work:

@@ -113,6 +113,7 @@ def facts(detail: IncidentDetail, *, internal: bool) -> Content:
     telephone = f" ({one_line(row.contact_telephone)})" if row.contact_telephone else ""
     rows = [
         ("State", " · ".join(part for part in (row.state.label, row.flag, whose) if part)),
+        ("Waits for", one_line(detail.waiting_for)),
         ("Priority", f"{row.priority.label}    SLA due {due}"),
         ("Contact", f"{one_line(row.contact_name)}{telephone}"),
         ("E-mail", one_line(row.contact_email)),

@@ -287,7 +287,7 @@ class IncidentScreen(TriagePlace[bool]):
     def refuse(self, error: EdsError) -> None:
         """Say what was not done; a comment at fault gets the cursor."""
         super().refuse(error)
-        if isinstance(error, InvalidInput) and self.box.display:
+        if isinstance(error, InvalidInput) and "comment" in error.problems and self.box.display:
             self.box.focus()
 
     def targets(self) -> Sequence[IncidentRow]:
