@@ -88,7 +88,7 @@ class Conversation:
         if problem := text_problem(name, said.body, LONGEST_COMMENT):
             raise InvalidInput({field: problem})
         now = self._clock()
-        with self._database.writing() as work:
+        with self._database.writing(actor) as work:
             found = self._find(work, actor, number)
             if work.comments.is_sent(said.submission):
                 return found.row.state
@@ -163,7 +163,7 @@ class Conversation:
         if words and (problem := text_problem("words", words, LONGEST_COMMENT)):
             raise InvalidInput({"words": problem})
         now = self._clock()
-        with self._database.writing() as work:
+        with self._database.writing(actor) as work:
             found = self._find(work, actor, number)
             if found.row.state is not State.CLOSED:
                 raise NotAllowed(f"{format_number(number)} can be rated when it is closed.")

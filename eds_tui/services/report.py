@@ -45,10 +45,10 @@ class Report:
             form = replace(form, school_id=actor.school_id, caller="", caller_email="")
         form = _storable(form)
         check_form(form, call=call, generic_login=actor.generic)
-        with self._database.reading() as work:
+        with self._database.reading(actor) as work:
             if receipt := work.incidents.receipt(form.submission, actor.id):
                 return receipt
-        with staged(form.files) as files, self._database.writing() as work:
+        with staged(form.files) as files, self._database.writing(actor) as work:
             # Whoever has the number is alone: of two resends the second sees the first.
             number = work.incidents.next_number()
             receipt = work.incidents.receipt(form.submission, actor.id)

@@ -30,5 +30,5 @@ class Search:
         """
         actor.require(Action.READ_INCIDENTS)
         now = self._clock()
-        with self._database.reading(actor.scope) as work:
+        with self._database.reading(actor) as work:
             return work.search.find(actor.scope, parse_search(text, now), window, now)

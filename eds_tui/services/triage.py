@@ -189,7 +189,7 @@ class Triage:
     def assignees(self, actor: Account) -> tuple[Assignee, ...]:
         """Return who an incident can be given to: nobody, the teams, then the people by name."""
         actor.require(Action.TRIAGE)
-        with self._database.reading() as work:
+        with self._database.reading(actor) as work:
             people = work.accounts.service_centre()
         teams = sorted({person.team for person in people if person.team})
         return (
@@ -205,7 +205,7 @@ class Triage:
         """
         actor.require(Action.TRIAGE)
         now = self._clock()
-        with self._database.reading() as work:
+        with self._database.reading(actor) as work:
             found = work.incidents.find(actor.scope, number, now)
             if found is None or found.row.confidential:
                 return ()
@@ -285,7 +285,7 @@ class Triage:
         """
         actor.require(Action.TRIAGE)
         now = self._clock()
-        with self._database.writing() as work:
+        with self._database.writing(actor) as work:
             found = work.incidents.find(actor.scope, number, now)
             if found is None:
                 raise NotFound(f"There is no incident {format_number(number)} in your lists.")

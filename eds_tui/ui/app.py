@@ -143,6 +143,12 @@ class Kiosk(App[None]):
             await self.pop_screen()
         self.run_worker(self._record_sign_out(account), exit_on_error=False)
 
+    async def on_place_shown_out(self, event: Place.ShownOut) -> None:
+        """End the session of an account that was disabled, and say so at the sign-in."""
+        if self._account is not None:
+            await self.action_sign_out()
+            self._tell(event.error)
+
     async def _record_sign_out(self, account: Account) -> None:
         async with telling(lambda error: None):
             desk = await self.desk()
