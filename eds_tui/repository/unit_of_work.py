@@ -24,6 +24,7 @@ from eds_tui.repository.engine import WRITING, is_postgres, open_engine
 from eds_tui.repository.events import EventRepository
 from eds_tui.repository.incidents import IncidentRepository
 from eds_tui.repository.kept import ReplyRepository, SavedViewRepository
+from eds_tui.repository.lookalikes import LookalikeRepository
 from eds_tui.repository.notifications import NotificationRepository
 from eds_tui.repository.schools import SchoolRepository
 from eds_tui.repository.search import SearchRepository
@@ -44,6 +45,7 @@ class UnitOfWork:
         self.drafts = DraftRepository(connection)
         self.events = EventRepository(connection)
         self.incidents = IncidentRepository(connection)
+        self.lookalikes = LookalikeRepository(connection)
         self.notifications = NotificationRepository(connection)
         self.replies = ReplyRepository(connection)
         self.saved_views = SavedViewRepository(connection)

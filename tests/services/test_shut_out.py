@@ -44,6 +44,7 @@ CALLS: dict[str, Call] = {
     "schools.card": lambda desk, who: desk.schools.card(who, 1),
     "schools.find": lambda desk, who: desk.schools.find(who, "test"),
     "schools.own": lambda desk, who: desk.schools.own(who),
+    "search.elsewhere": lambda desk, who: desk.search.elsewhere(who, "No internet", 1),
     "search.find": lambda desk, who: desk.search.find(who, "print", Window()),
     "service_levels.change": lambda desk, who: desk.service_levels.change(
         who, desk.service_levels.current()

@@ -73,6 +73,7 @@ class FormScreen(Place[None]):
         self._telephone = telephone
         self._busy = False
         self._submission = uuid.uuid4().hex
+        self._clock = clock
         self._began_at: datetime = clock()
         place = f"{self.DRAFT}:{self._submission}"
         self._keeper = DraftKeeper(drafts, account, place, self.snapshot)
