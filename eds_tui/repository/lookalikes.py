@@ -13,7 +13,7 @@ from eds_tui.repository.incident_rows import in_view, within
 from eds_tui.repository.tables import incidents, schools
 
 _DETAILS_LENGTH = 300
-MOST_COMPARED = 1_000
+MOST_COMPARED = 500
 """The newest open incidents that are read, however many there are."""
 
 
