@@ -91,7 +91,7 @@ class Kiosk(App[None]):
 
     def _no_account(self) -> None:
         words = first_start_words(self.settings.database_url)
-        self.exit(return_code=1, message=Text(words))
+        self.exit(return_code=1, message=Text(words, no_wrap=True, overflow="ignore"))
 
     async def desk(self) -> Desk:
         """Return the services, once the database is open.
