@@ -256,6 +256,21 @@ async def test_a_school_rates_a_closed_incident_of_its_own_once(
     assert (feedback.rating, feedback.words) == (4, "Ta")
 
 
+async def test_keys_typed_ahead_of_the_incident_are_about_it(
+    kiosk: Open, desk: Desk, people: People, clock: SetClock
+) -> None:
+    """They wait until it has been read."""
+    closed(desk, people, clock)
+    desk.report.log(people.head, new_form())
+    async with kiosk("00000EDU") as pilot:
+        await burst(pilot, "1", "enter", "f", "5", *"Ta", "ctrl+s")
+        assert said(pilot) == "Thank you for your feedback."
+    async with kiosk() as pilot:
+        await burst(pilot, "2", "enter", "p", "3", "m")
+        row = desk.queue.open(people.handler, 2).row
+        assert (row.priority, row.assigned_to) == (Priority.MEDIUM, "A. Handler")
+
+
 async def test_an_open_incident_is_not_rated(kiosk: Open, desk: Desk, people: People) -> None:
     """Rule 14: the key says when it can be."""
     desk.report.log(people.head, new_form())

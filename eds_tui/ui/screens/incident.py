@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from textual import on, work
@@ -146,7 +147,7 @@ class IncidentScreen(TriagePlace[bool]):
         self.heading.right = self._account.name
         self.query_one("#for").display = self._account.may(Action.LOG_CALLS)
         self.query_one("#box" if self._write else "#thread").focus()
-        self._read(again=False)
+        self._read_first()
         self._load_draft()
 
     @property
@@ -154,8 +155,16 @@ class IncidentScreen(TriagePlace[bool]):
         """Where a comment is typed."""
         return self.query_one("#box", TextBox)
 
+    @work(group=HOLD, exit_on_error=False)
+    async def _read_first(self) -> None:
+        """Read the incident; keys that are typed ahead wait until it is known."""
+        await self._read_now(again=False)
+
     @work(exclusive=True, group="read", exit_on_error=False)
     async def _read(self, *, again: bool) -> None:
+        await self._read_now(again=again)
+
+    async def _read_now(self, *, again: bool) -> None:
         async with self.telling():
             try:
                 detail = await off_loop(self._queue.open, self._account, self._number, again=again)
@@ -324,7 +333,10 @@ class IncidentScreen(TriagePlace[bool]):
         return (self._detail.row,) if self._detail else ()
 
     def decided(self, outcomes: Sequence[Outcome], *, move_on: bool = True) -> None:
-        """Read it again."""
+        """Show what was decided at once, since the next key may be about it, and read it again."""
+        for after in (outcome.after for outcome in outcomes):
+            if after is not None and self._detail is not None and after.number == self._number:
+                self._show(replace(self._detail, row=after))
         self._read(again=True)
 
     def action_canned_replies(self) -> None:
