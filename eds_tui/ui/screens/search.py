@@ -33,8 +33,8 @@ from eds_tui.ui.widgets.preview import Preview
 from eds_tui.ui.wording import preview, queue_columns
 
 _FILTERS = (
-    "school: state: category: impact: priority: assigned: from: to:\n"
-    "is:late is:replied is:confidential"
+    "school: state: category: impact: priority: assigned: from: to:"
+    " is:late is:replied is:confidential"
 )
 _DIGIT_AND_NAME = re.compile(r"\s*([1-9])\s+(\S.*)")
 

@@ -74,5 +74,5 @@ class Field(Vertical):
     def _show(self, sentence: str = "") -> None:
         note = self.query_one(".field--note", Static)
         text = f"! {sentence}" if sentence else self._hint
-        note.update(Content(visible(text, lines=True)))
+        note.update(Content(visible(text)))
         note.display = bool(text)
