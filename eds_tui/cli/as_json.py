@@ -35,6 +35,7 @@ def detail_json(detail: IncidentDetail, *, internal: bool) -> str:
         | {
             "description": detail.description,
             "resolved_at": _moment(detail.resolved_at),
+            **({"waiting_for": detail.waiting_for or None} if internal else {}),
             "comments": [
                 {
                     "at": _moment(comment.at),

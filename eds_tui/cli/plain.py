@@ -143,10 +143,9 @@ def incident_lines(detail: IncidentDetail, *, internal: bool) -> Iterator[str]:
         detail: The incident.
         internal: Whether the reader is of the service centre, and sees how it is dealt with.
     """
-    row = detail.row
     for label, text in _facts(detail):
         yield f"{label:{_LABEL_WIDTH}}{visible(text)}"
-    for label, text in _internal_facts(row) if internal else ():
+    for label, text in _internal_facts(detail) if internal else ():
         yield f"{label:{_LABEL_WIDTH}}{visible(text)}"
     yield "Description"
     yield from indented(detail.description)
@@ -182,8 +181,11 @@ def _facts(detail: IncidentDetail) -> Iterator[tuple[str, str]]:
     yield "Resolved", full_time(detail.resolved_at) if detail.resolved_at else NOTHING
 
 
-def _internal_facts(row: IncidentRow) -> Iterator[tuple[str, str]]:
+def _internal_facts(detail: IncidentDetail) -> Iterator[tuple[str, str]]:
+    row = detail.row
     yield "Assigned", _assigned(row) or NOTHING
+    if detail.waiting_for:
+        yield "Waits for", detail.waiting_for
     if row.flag:
         yield "Flag", row.flag
     if links := _links(row):

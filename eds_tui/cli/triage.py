@@ -98,7 +98,7 @@ def note(login: str, number: int, text: str) -> None:
     """Add the work note TEXT to the incident INC; no school sees it. - reads standard input."""
 
     def add(desk: Desk, actor: Account) -> IncidentRow:
-        body = text_or_input("comment", text)
+        body = text_or_input("note", text)
         desk.conversation.work_note(actor, number, body, uuid.uuid4().hex)
         return desk.queue.open(actor, number, again=True).row
 

@@ -48,6 +48,12 @@ class NotAllowed(EdsError):
     title = "Not allowed"
 
 
+class ShutOut(NotAllowed):
+    """The account was disabled while its person was signed in."""
+
+    title = "Signed out"
+
+
 class SignInRefused(EdsError):
     """The account name and password do not open the kiosk; the reason is never given away."""
 

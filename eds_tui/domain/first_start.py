@@ -14,11 +14,12 @@ def first_start_words(database_url: str) -> str:
     return f"""\
 There is no account yet in {visible(database_url)}
 
-Make a school and the first accounts here, at the command line; each asks for a password:
+Make a school and the first accounts here, at the command line; an account
+asks for its password:
 
-  eds-tui school add --portal-number 09021 --name "Test School" --town "Test Town"
-  eds-tui account add 09021EDU --name "Test User" --role school --school 09021
+  eds-tui school add --portal-number 09021 --name "Test School" --town Preston
+  eds-tui account add 09021EDU --name "A. Head" --role school --school 09021
   eds-tui account add handler --name "A. Handler" --role handler
 
-Then start eds-tui again. With --database URL, give the same one to each of them.
+Then start eds-tui again. With --database URL, give the same to all of them.
 For a look around with made-up schools and incidents: eds-tui demo"""

@@ -136,7 +136,7 @@ def check_form(form: IncidentForm, *, call: bool, generic_login: bool) -> None:
         "telephone": line_problem("telephone", form.telephone),
         "category": "" if form.category else "Choose a category: D, H, N, P or S.",
         "impact": "" if form.impact else "Choose an impact: 1, 2, 3 or 4.",
-        "files": _files_problem(form.files),
+        "files": files_problem(form.files),
         "description": text_problem("description", form.description, LONGEST_DESCRIPTION),
     }
     if generic_login and not call and not names_a_person(form.telephone):
@@ -178,13 +178,20 @@ def names_a_person(text: str) -> bool:
     return re.search(r"[^\W\d_]{2,}", _NOT_A_NAME.sub("", text)) is not None
 
 
-def _files_problem(files: tuple[ChosenFile, ...]) -> str:
+def files_problem(files: tuple[ChosenFile, ...]) -> str:
+    """Return what is wrong with the files that are chosen, or ``""`` (rule 7)."""
     if len(files) > MOST_ATTACHMENTS:
         return f"At most {MOST_ATTACHMENTS} files can be attached; {len(files)} are chosen."
-    oversize = (too_large(file.name) for file in files if file.size > LARGEST_ATTACHMENT)
-    return next(oversize, "")
+    oversize = (file for file in files if file.size > LARGEST_ATTACHMENT)
+    return next((too_large(file.name, file.size) for file in oversize), "")
 
 
-def too_large(name: str) -> str:
-    """Return the sentence for a file over the limit (rule 7)."""
-    return f"{visible(name)} is larger than 20 MB, the most that one file may have."
+def too_large(name: str, size: int = 0) -> str:
+    """Return the sentence for a file over the limit (rule 7).
+
+    Args:
+        name: The file's.
+        size: Its bytes, where they are known.
+    """
+    known = f": it has {size:,} bytes, {LARGEST_ATTACHMENT:,} are allowed" if size else ""
+    return f"{visible(name)} is larger than 20 MB, the most that one file may have{known}."

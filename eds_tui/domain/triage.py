@@ -73,9 +73,22 @@ def check_change(change: StateChange, before: State, now: datetime) -> None:
         raise InvalidInput(problem)
 
 
+def check_not_closed(state: State) -> None:
+    """Refuse a decision on what is closed: it stays as it is from then on (rule 19).
+
+    Raises:
+        InvalidInput: It is closed.
+    """
+    if state is State.CLOSED:
+        raise InvalidInput({"state": _CLOSED})
+
+
+_CLOSED = "It is closed. Log a new incident that names this one."
+
+
 def _not_allowed(before: State, after: State) -> str:
     if before is State.CLOSED:
-        return "It is closed. Log a new incident that names this one."
+        return _CLOSED
     if before is after:
         return f"It is {before.label} already."
     return f"From {before.label} it can't go to {after.label}."

@@ -195,6 +195,8 @@ class IncidentDetail:
     attachments: tuple[AttachmentView, ...]
     resolved_at: datetime | None
     feedback: Feedback | None = None
+    waiting_for: str = ""
+    """The change that an incident on hold waits for; only the service centre is told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,11 @@ class AccountRepository:
         """Return the account with that id."""
         return self._one(accounts.c.id == account_id)
 
+    def is_active(self, account_id: int) -> bool:
+        """Return whether there is an account with that id which is not disabled."""
+        statement = select(accounts.c.disabled).where(accounts.c.id == account_id)
+        return self._connection.execute(statement).scalar_one_or_none() is False
+
     def _one(self, condition: ColumnElement[bool]) -> Account | None:
         row = self._connection.execute(select(*_COLUMNS).where(condition)).one_or_none()
         return None if row is None else _account(row)

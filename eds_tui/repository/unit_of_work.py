@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Engine, column, inspect, select, table
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from eds_tui.domain.account import Scope
-from eds_tui.domain.errors import Unavailable
+from eds_tui.domain.account import Account
+from eds_tui.domain.errors import ShutOut, Unavailable
 from eds_tui.repository import postgres
 from eds_tui.repository.accounts import AccountRepository
 from eds_tui.repository.attachments import AttachmentRepository
@@ -24,6 +24,7 @@ from eds_tui.repository.engine import WRITING, is_postgres, open_engine
 from eds_tui.repository.events import EventRepository
 from eds_tui.repository.incidents import IncidentRepository
 from eds_tui.repository.kept import ReplyRepository, SavedViewRepository
+from eds_tui.repository.lookalikes import LookalikeRepository
 from eds_tui.repository.notifications import NotificationRepository
 from eds_tui.repository.schools import SchoolRepository
 from eds_tui.repository.search import SearchRepository
@@ -44,6 +45,7 @@ class UnitOfWork:
         self.drafts = DraftRepository(connection)
         self.events = EventRepository(connection)
         self.incidents = IncidentRepository(connection)
+        self.lookalikes = LookalikeRepository(connection)
         self.notifications = NotificationRepository(connection)
         self.replies = ReplyRepository(connection)
         self.saved_views = SavedViewRepository(connection)
@@ -87,18 +89,28 @@ class Database:
         """
         return cls(open_engine(database_url))
 
-    def reading(self, scope: Scope | None = None) -> AbstractContextManager[UnitOfWork]:
+    def reading(self, actor: Account | None = None) -> AbstractContextManager[UnitOfWork]:
         """Open a unit of work that reads a consistent snapshot and never waits for a writer.
 
         Args:
-            scope: For whom it reads; a school's reads go through the database's own wall as well,
-                where it has one (rule 24). ``None`` is the program itself.
-        """
-        return _opened(self.engine, writing=False, scope=scope)
+            actor: Who it is done for; ``None`` for the program's own work. A school's reads go
+                through the database's own wall as well, where it has one (rule 24).
 
-    def writing(self) -> AbstractContextManager[UnitOfWork]:
-        """Open a unit of work that may write; call its ``commit`` or nothing is kept."""
-        return _opened(self.engine, writing=True)
+        Raises:
+            ShutOut: The account has been disabled since its person signed in.
+        """
+        return _opened(self.engine, actor, writing=False)
+
+    def writing(self, actor: Account | None = None) -> AbstractContextManager[UnitOfWork]:
+        """Open a unit of work that may write; call its ``commit`` or nothing is kept.
+
+        Args:
+            actor: Who it is done for; ``None`` for the program's own work.
+
+        Raises:
+            ShutOut: The account has been disabled since its person signed in.
+        """
+        return _opened(self.engine, actor, writing=True)
 
     def check(self) -> Iterator[Finding]:
         """Yield what is found of each part, when what is stored is compared with itself."""
@@ -120,13 +132,23 @@ class Database:
 
 
 @contextmanager
-def _opened(engine: Engine, *, writing: bool, scope: Scope | None = None) -> Iterator[UnitOfWork]:
+def _opened(engine: Engine, actor: Account | None, *, writing: bool) -> Iterator[UnitOfWork]:
     with in_words(), engine.connect().execution_options(**{WRITING: writing}) as connection:
         if is_postgres(connection):
             connection.execution_options(**(postgres.WRITES if writing else postgres.READING))
-            if scope is not None and scope.school_id is not None and not writing:
-                postgres.confine(connection, scope.school_id)
-        yield UnitOfWork(connection)
+        work = UnitOfWork(connection)
+        if actor is not None:
+            # All work for a person comes through here, and the account that they signed in with
+            # is what it was then.
+            if not work.accounts.is_active(actor.id):
+                raise ShutOut(_SHUT_OUT)
+            school_id = actor.scope.school_id
+            if school_id is not None and not writing and is_postgres(connection):
+                postgres.confine(connection, school_id)
+        yield work
+
+
+_SHUT_OUT = "This account has been disabled. You are signed out; what you typed is kept."
 
 
 @contextmanager

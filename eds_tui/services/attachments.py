@@ -42,14 +42,14 @@ class Attachments:
         """
         actor.require(Action.READ_INCIDENTS)
         now = self._clock()
-        with self._database.reading(actor.scope) as work:
+        with self._database.reading(actor) as work:
             found = work.incidents.find(actor.scope, number, now)
             files = work.attachments.of_incident(found.id) if found else ()
             named = [file for file in files if storable(name) in {file.name, visible(file.name)}]
             if found is None or not named:
                 raise NotFound(f"{format_number(number)} has no file named {visible(name)}.")
             result = sink(work.attachments.pieces(named[-1].id))
-        with self._database.writing() as work:
+        with self._database.writing(actor) as work:
             details = {"name": named[-1].name}
             work.events.add(
                 EventKind.ATTACHMENT_SAVED, now, actor, incident_id=found.id, details=details

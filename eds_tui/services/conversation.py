@@ -84,11 +84,11 @@ class Conversation:
         return self._add(actor, number, _Said(storable(body), submission, internal=True))
 
     def _add(self, actor: Account, number: int, said: _Said) -> State:
-        name = "work note" if said.internal else "comment"
+        field, name = ("note", "work note") if said.internal else ("comment", "comment")
         if problem := text_problem(name, said.body, LONGEST_COMMENT):
-            raise InvalidInput({"comment": problem})
+            raise InvalidInput({field: problem})
         now = self._clock()
-        with self._database.writing() as work:
+        with self._database.writing(actor) as work:
             found = self._find(work, actor, number)
             if work.comments.is_sent(said.submission):
                 return found.row.state
@@ -162,7 +162,7 @@ class Conversation:
         if words and (problem := text_problem("words", words, LONGEST_COMMENT)):
             raise InvalidInput({"words": problem})
         now = self._clock()
-        with self._database.writing() as work:
+        with self._database.writing(actor) as work:
             found = self._find(work, actor, number)
             if found.row.state is not State.CLOSED:
                 raise NotAllowed(f"{format_number(number)} can be rated when it is closed.")

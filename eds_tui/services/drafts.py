@@ -11,7 +11,10 @@ from eds_tui.repository.unit_of_work import Database
 
 
 class Drafts:
-    """Keeps drafts, per person and place."""
+    """Keeps drafts, per person and place.
+
+    Whoever is shut out reads none any more, but what they have typed until then is still kept.
+    """
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
@@ -25,12 +28,12 @@ class Drafts:
 
     def load(self, actor: Account, place: str) -> dict[str, Any] | None:
         """Return what the person left at a place."""
-        with self._database.reading() as work:
+        with self._database.reading(actor) as work:
             return work.drafts.load(actor.id, place)
 
     def under(self, actor: Account, prefix: str) -> tuple[Draft, ...]:
         """Return what the person left in every form of a kind, the latest first."""
-        with self._database.reading() as work:
+        with self._database.reading(actor) as work:
             return work.drafts.under(actor.id, prefix)
 
     def drop(self, actor: Account, place: str) -> None:

@@ -39,7 +39,7 @@ class History:
             NotFound: There is no such incident.
         """
         actor.require(Action.SEE_HISTORY)
-        with self._database.reading(actor.scope) as work:
+        with self._database.reading(actor) as work:
             return work.events.of_incident(self._find(work, actor, number).id)
 
     def watched(self, actor: Account) -> tuple[Event, ...]:
@@ -49,14 +49,14 @@ class History:
             NotAllowed: The account is not a lead's.
         """
         actor.require(Action.MANAGE_ACCOUNTS)
-        with self._database.reading(actor.scope) as work:
+        with self._database.reading(actor) as work:
             return work.events.latest(WATCHED, MOST_SHOWN)
 
     def why_due(self, actor: Account, number: int) -> tuple[str, ...]:
         """Return in lines why an incident is due when it is, segment by segment (rule 21)."""
         actor.require(Action.SEE_HISTORY)
         now = self._clock()
-        with self._database.reading(actor.scope) as work:
+        with self._database.reading(actor) as work:
             found = self._find(work, actor, number)
             level = work.service_levels.load()
         target = level.target(found.row.priority)

@@ -19,7 +19,7 @@ class Kept:
     def replies(self, actor: Account) -> tuple[CannedReply, ...]:
         """Return every canned reply by title."""
         actor.require(Action.TRIAGE)
-        with self._database.reading() as work:
+        with self._database.reading(actor) as work:
             return work.replies.all()
 
     def all_replies(self) -> tuple[CannedReply, ...]:
@@ -47,7 +47,7 @@ class Kept:
         }
         if found := {name: sentence for name, sentence in problems.items() if sentence}:
             raise InvalidInput(found)
-        with self._database.writing() as work:
+        with self._database.writing(actor) as work:
             work.replies.save(reply)
             work.commit()
 
@@ -59,7 +59,7 @@ class Kept:
         """
         if actor is not None:
             actor.require(Action.MANAGE_REPLIES)
-        with self._database.writing() as work:
+        with self._database.writing(actor) as work:
             if not work.replies.drop(storable(title)):
                 raise NotFound(f"There is no reply titled {visible(title)}.")
             work.commit()
@@ -67,7 +67,7 @@ class Kept:
     def views(self, actor: Account) -> tuple[SavedView, ...]:
         """Return a person's saved views by digit."""
         actor.require(Action.KEEP_VIEWS)
-        with self._database.reading() as work:
+        with self._database.reading(actor) as work:
             return work.saved_views.of(actor.id)
 
     def save_view(self, actor: Account, view: SavedView) -> None:
@@ -85,13 +85,13 @@ class Kept:
         if found := {name: sentence for name, sentence in problems.items() if sentence}:
             raise InvalidInput(found)
         kept = SavedView(view.digit, storable(view.name).strip(), storable(view.search))
-        with self._database.writing() as work:
+        with self._database.writing(actor) as work:
             work.saved_views.save(actor.id, kept)
             work.commit()
 
     def drop_view(self, actor: Account, digit: int) -> None:
         """Forget what is kept under a digit."""
         actor.require(Action.KEEP_VIEWS)
-        with self._database.writing() as work:
+        with self._database.writing(actor) as work:
             work.saved_views.drop(actor.id, digit)
             work.commit()

@@ -32,7 +32,7 @@ class Queue:
         A school account's lists are of its own school, whatever the query says.
         """
         scope = self._scope(actor)
-        with self._database.reading(actor.scope) as work:
+        with self._database.reading(actor) as work:
             return work.incidents.page(scope, query, window, self._clock())
 
     def latest_closed(self, actor: Account, school_id: int | None = None) -> Page:
@@ -44,7 +44,7 @@ class Queue:
     def counts(self, actor: Account) -> dict[View, int]:
         """Return how many incidents each list of open ones has."""
         scope = self._scope(actor)
-        with self._database.reading(actor.scope) as work:
+        with self._database.reading(actor) as work:
             return work.incidents.counts(scope, self._clock())
 
     def open(self, actor: Account, number: int, *, again: bool = False) -> IncidentDetail:
@@ -60,7 +60,7 @@ class Queue:
                 answer is the same (rule 24).
         """
         scope = self._scope(actor)
-        with self._database.reading(actor.scope) as work:
+        with self._database.reading(actor) as work:
             found = self._find(work, scope, number)
             detail = IncidentDetail(
                 row=found.row,
@@ -71,9 +71,10 @@ class Queue:
                 attachments=work.attachments.of_incident(found.id),
                 resolved_at=found.fields.resolved_at,
                 feedback=work.comments.feedback(found.id),
+                waiting_for=found.fields.waiting_for if actor.may(Action.TRIAGE) else "",
             )
         if found.row.confidential and not again:
-            with self._database.writing() as work:
+            with self._database.writing(actor) as work:
                 work.events.add(
                     EventKind.CONFIDENTIAL_OPENED,
                     self._clock(),

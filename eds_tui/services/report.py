@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,8 +11,6 @@ from eds_tui.domain.errors import InvalidInput
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.incident import (
     Channel,
-    ChosenFile,
-    FileContents,
     IncidentForm,
     NewIncident,
     check_form,
@@ -22,6 +19,7 @@ from eds_tui.domain.notification import NotificationKind
 from eds_tui.domain.text import storable
 from eds_tui.domain.views import Receipt
 from eds_tui.repository.unit_of_work import Database, UnitOfWork
+from eds_tui.staging import StagedFile, staged
 
 
 class Report:
@@ -47,18 +45,16 @@ class Report:
             form = replace(form, school_id=actor.school_id, caller="", caller_email="")
         form = _storable(form)
         check_form(form, call=call, generic_login=actor.generic)
-        with self._database.reading() as work:
+        with self._database.reading(actor) as work:
             if receipt := work.incidents.receipt(form.submission, actor.id):
                 return receipt
-        with ExitStack() as stack:
-            files = [(file, stack.enter_context(file.open())) for file in form.files]
-            with self._database.writing() as work:
-                # Whoever has the number is alone: of two resends the second sees the first.
-                number = work.incidents.next_number()
-                receipt = work.incidents.receipt(form.submission, actor.id)
-                if receipt is None:
-                    receipt = self._log(work, actor, form, files, number)
-                    work.commit()
+        with staged(form.files) as files, self._database.writing(actor) as work:
+            # Whoever has the number is alone: of two resends the second sees the first.
+            number = work.incidents.next_number()
+            receipt = work.incidents.receipt(form.submission, actor.id)
+            if receipt is None:
+                receipt = self._log(work, actor, form, files, number)
+                work.commit()
         return receipt
 
     def _log(
@@ -66,7 +62,7 @@ class Report:
         work: UnitOfWork,
         actor: Account,
         form: IncidentForm,
-        files: list[tuple[ChosenFile, FileContents]],
+        files: tuple[StagedFile, ...],
         number: int,
     ) -> Receipt:
         now = self._clock()
@@ -75,8 +71,8 @@ class Report:
         if email is None:
             raise InvalidInput({"school": "That school is no longer in the list; choose again."})
         incident_id = work.incidents.add(new, number)
-        for file, contents in files:
-            work.attachments.add(incident_id, storable(file.name), contents.chunks, now)
+        for file in files:
+            work.attachments.add(incident_id, storable(file.name), file.pieces, now)
         details = {"channel": new.channel.value, "confidential": new.confidential}
         work.events.add(
             EventKind.INCIDENT_LOGGED, now, actor, incident_id=incident_id, details=details

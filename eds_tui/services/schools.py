@@ -28,7 +28,7 @@ class Schools:
     def find(self, actor: Account, text: str) -> tuple[tuple[School, ...], int]:
         """Return the schools that a text finds, best first, and how many there are in all."""
         actor.require(Action.LOOK_UP_SCHOOLS)
-        with self._database.reading() as work:
+        with self._database.reading(actor) as work:
             return work.schools.find(SchoolLookup.of(text), SHOWN)
 
     def card(self, actor: Account, school_id: int) -> SchoolCard:
@@ -38,7 +38,7 @@ class Schools:
             NotFound: The school is no longer in the list.
         """
         actor.require(Action.LOOK_UP_SCHOOLS)
-        with self._database.reading() as work:
+        with self._database.reading(actor) as work:
             school = work.schools.by_id(school_id)
             if school is None:
                 raise NotFound("That school is no longer in the list.")
@@ -51,7 +51,7 @@ class Schools:
         """Return the school an account belongs to, with its contacts (rules 1 and 14)."""
         if actor.school_id is None:
             return None
-        with self._database.reading(actor.scope) as work:
+        with self._database.reading(actor) as work:
             return work.schools.by_id(actor.school_id)
 
     def by_portal_number(self, portal_number: str) -> School:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
+from eds_tui.domain.lookalike import Lookalike, alike, telling_words
 from eds_tui.domain.search import SearchPage, SearchQuery, parse_search
 from eds_tui.domain.views import Window
 from eds_tui.repository.unit_of_work import Database
@@ -30,5 +31,25 @@ class Search:
         """
         actor.require(Action.READ_INCIDENTS)
         now = self._clock()
-        with self._database.reading(actor.scope) as work:
+        with self._database.reading(actor) as work:
             return work.search.find(actor.scope, parse_search(text, now), window, now)
+
+    def elsewhere(self, actor: Account, text: str, school_id: int) -> tuple[Lookalike, ...]:
+        """Return open incidents at other schools that read like a description, newest first.
+
+        Of the newest open ones alone, so that it is quick whatever has been logged (rule 33).
+
+        Args:
+            actor: Who takes a call; confidential ones are among them for those who may see them.
+            text: What has been typed of the description.
+            school_id: The caller's school.
+
+        Raises:
+            NotAllowed: The account takes no calls.
+        """
+        actor.require(Action.LOG_CALLS)
+        if not telling_words(text):
+            return ()
+        with self._database.reading(actor) as work:
+            others = work.lookalikes.elsewhere(actor.scope, school_id, self._clock())
+        return alike(text, others)

@@ -40,7 +40,7 @@ class ServiceLevels:
             actor.require(Action.MANAGE_SERVICE_LEVEL)
         now = self._clock()
         level.check(now)
-        with self._database.writing() as work:
+        with self._database.writing(actor) as work:
             work.service_levels.save(level, now)
             count = recompute(work, level, now)
             details = level.to_data()

@@ -22,6 +22,7 @@ from eds_tui.domain.triage import (
     ResolutionCode,
     StateChange,
     check_change,
+    check_not_closed,
     reason_problem,
 )
 from eds_tui.domain.triage_fields import Difference, TriageFields, difference, reverted  # fmt: skip
@@ -41,6 +42,8 @@ class Decision:
     notify: NotificationKind | None = None
     details: dict[str, Any] = field(default_factory=dict)
     """What the history keeps beside the changed fields."""
+    already: dict[str, str] = field(default_factory=dict)
+    """Field to sentence: what is said where it changes nothing, and then nothing is kept."""
 
 
 class Triage:
@@ -56,14 +59,14 @@ class Triage:
         """Give a priority; one that waits for triage is in progress from then on (rule 20)."""
 
         def decide(work: UnitOfWork, found: Found, now: datetime) -> Decision:
+            check_not_closed(found.row.state)
             before = found.fields
-            if before.priority is priority:
-                raise InvalidInput({"priority": f"The priority is {priority.label} already."})
+            already = {"priority": f"The priority is {priority.label} already."}
             after = replace(before, priority=priority)
             if before.state in TRIAGE and priority is not Priority.NONE:
                 after = after.moved(State.IN_PROGRESS, now)
-                return Decision(after, notify=NotificationKind.STATE)
-            return Decision(after)
+                return Decision(after, notify=NotificationKind.STATE, already=already)
+            return Decision(after, already=already)
 
         return self._decide(actor, number, version, decide)
 
@@ -102,6 +105,7 @@ class Triage:
         """Give an incident to a person, to a team, or back to nobody."""
 
         def decide(work: UnitOfWork, found: Found, now: datetime) -> Decision:
+            check_not_closed(found.row.state)
             team = assignee.team
             if assignee.account_id is not None:
                 person = work.accounts.by_id(assignee.account_id)
@@ -115,7 +119,8 @@ class Triage:
                     assigned_to_id=assignee.account_id,
                     assigned_to=assignee.name if assignee.account_id is not None else "",
                     team=team,
-                )
+                ),
+                already={"assignee": f"It is assigned to {assignee.label} already."},
             )
 
         return self._decide(actor, number, version, decide)
@@ -132,7 +137,8 @@ class Triage:
             if confidential:
                 work.notifications.drop_unsent(found.id)
             after = replace(found.fields, confidential=confidential)
-            return Decision(after, details={"reason": reason})
+            sentence = f"It is {'' if confidential else 'not '}confidential already."
+            return Decision(after, details={"reason": reason}, already={"confidential": sentence})
 
         return self._decide(actor, number, version, decide)
 
@@ -142,10 +148,13 @@ class Triage:
         """Hang an incident on a major one, or with ``None`` on none."""
 
         def decide(work: UnitOfWork, found: Found, now: datetime) -> Decision:
+            check_not_closed(found.row.state)
             above = None if parent is None else self._above(work, actor, found, parent, now)
             details = {"parent": format_number(parent)} if parent is not None else {}
             after = replace(found.fields, parent_id=above.id if above else None)
-            return Decision(after, details=details)
+            where = f"under {format_number(parent)}" if parent is not None else "under none"
+            already = {"parent": f"It hangs {where} already."}
+            return Decision(after, details=details, already=already)
 
         return self._decide(actor, number, version, decide)
 
@@ -180,7 +189,7 @@ class Triage:
     def assignees(self, actor: Account) -> tuple[Assignee, ...]:
         """Return who an incident can be given to: nobody, the teams, then the people by name."""
         actor.require(Action.TRIAGE)
-        with self._database.reading() as work:
+        with self._database.reading(actor) as work:
             people = work.accounts.service_centre()
         teams = sorted({person.team for person in people if person.team})
         return (
@@ -196,7 +205,7 @@ class Triage:
         """
         actor.require(Action.TRIAGE)
         now = self._clock()
-        with self._database.reading() as work:
+        with self._database.reading(actor) as work:
             found = work.incidents.find(actor.scope, number, now)
             if found is None or found.row.confidential:
                 return ()
@@ -222,7 +231,10 @@ class Triage:
             before = reverted(found.fields, made)
             if before.confidential:
                 work.notifications.drop_unsent(found.id)
-            return Decision(before, details={"undone": True})
+            details: dict[str, Any] = {"undone": True}
+            if reason := last.details.get("reason"):
+                details["reason"] = f"undo of “{reason}”"
+            return Decision(before, details=details)
 
         return self._decide(actor, number, None, decide, kind=EventKind.UNDONE)
 
@@ -273,7 +285,7 @@ class Triage:
         """
         actor.require(Action.TRIAGE)
         now = self._clock()
-        with self._database.writing() as work:
+        with self._database.writing(actor) as work:
             found = work.incidents.find(actor.scope, number, now)
             if found is None:
                 raise NotFound(f"There is no incident {format_number(number)} in your lists.")
@@ -281,6 +293,8 @@ class Triage:
                 raise Conflict(f"{found.row.reference} was changed by {found.changed_by}.")
             found = settled(work, found, now)
             decision = decide(work, found, now)
+            if decision.after == found.fields and not decision.comment:
+                raise InvalidInput(decision.already)
             after = with_due(work, found, decision.after, now)
             if not work.incidents.change(found, after, actor.name):
                 raise Conflict(f"{found.row.reference} was changed meanwhile.")

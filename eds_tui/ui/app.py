@@ -91,7 +91,7 @@ class Kiosk(App[None]):
 
     def _no_account(self) -> None:
         words = first_start_words(self.settings.database_url)
-        self.exit(return_code=1, message=Text(words))
+        self.exit(return_code=1, message=Text(words, no_wrap=True, overflow="ignore"))
 
     async def desk(self) -> Desk:
         """Return the services, once the database is open.
@@ -142,6 +142,12 @@ class Kiosk(App[None]):
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         self.run_worker(self._record_sign_out(account), exit_on_error=False)
+
+    async def on_place_shown_out(self, event: Place.ShownOut) -> None:
+        """End the session of an account that was disabled, and say so at the sign-in."""
+        if self._account is not None:
+            await self.action_sign_out()
+            self._tell(event.error)
 
     async def _record_sign_out(self, account: Account) -> None:
         async with telling(lambda error: None):

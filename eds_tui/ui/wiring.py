@@ -64,8 +64,8 @@ class Wiring:
         """Return the form of a call."""
         desk = self._desk
         return CallScreen(
-            desk.schools, desk.report, desk.drafts, self._shelf, self._account, self, self._clock,
-            self._settings.service_centre_telephone, text, school_id=school_id,
+            desk.schools, desk.search, desk.report, desk.drafts, self._shelf, self._account, self,
+            self._clock, self._settings.service_centre_telephone, text, school_id=school_id,
         )  # fmt: skip
 
     def report(self, text: str = "") -> Screen[None]:

@@ -92,9 +92,10 @@ def preview(row: IncidentRow) -> tuple[str, ...]:
     mark = "CONFIDENTIAL" if row.confidential else "not confidential"
     first = (row.reference, row.category.label, row.impact.label, row.logged_for)
     above = f"under {format_number(row.parent)}" if row.parent else ""
+    # What must not be missed comes first: a long name or number at the end is cut.
     second = (
-        row.contact_telephone, full_time(row.opened_at)[:-3], row.assignment, row.state.label,
-        row.flag, above, mark,
+        mark, row.flag, row.state.list_label, row.assignment, above, full_time(row.opened_at)[:-3],
+        row.contact_telephone,
     )  # fmt: skip
     lines = (" · ".join(part for part in parts if part) for parts in (first, second))
     return (*map(one_line, lines), first_line(row.details))
@@ -109,10 +110,12 @@ def facts(detail: IncidentDetail, *, internal: bool) -> Content:
     """
     row = detail.row
     whose = f"with {one_line(row.assignment)}" if internal and row.assignment else ""
-    due = f"{full_time(row.sla_due)[:-3]} ({due_text(row)})" if row.sla_due else "none"
+    stands = " (late)" if row.late else " (paused)" if row.paused else ""
+    due = f"{_day_and_time(row.sla_due)}{stands}" if row.sla_due else "none"
     telephone = f" ({one_line(row.contact_telephone)})" if row.contact_telephone else ""
     rows = [
         ("State", " · ".join(part for part in (row.state.label, row.flag, whose) if part)),
+        ("Waits for", one_line(detail.waiting_for)),
         ("Priority", f"{row.priority.label}    SLA due {due}"),
         ("Contact", f"{one_line(row.contact_name)}{telephone}"),
         ("E-mail", one_line(row.contact_email)),
@@ -124,6 +127,10 @@ def facts(detail: IncidentDetail, *, internal: bool) -> Content:
     if row.confidential:
         lines.insert(0, Content.styled("CONFIDENTIAL: not seen by the school", "bold"))
     return Content("\n").join(lines)
+
+
+def _day_and_time(moment: datetime) -> str:
+    return f"{moment.astimezone(LONDON):%a} {full_time(moment)[:-3]}"
 
 
 def _links(row: IncidentRow) -> str:

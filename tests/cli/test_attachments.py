@@ -96,7 +96,13 @@ def test_the_latest_of_several_files_of_one_name_comes_back(
     [
         ("missing", "{} is not there (any more)."),
         ("folder", "{} is a folder; choose a file."),
-        ("large", "files: thing is larger than 20 MB, the most that one file may have."),
+        (
+            "large",
+            (
+                "files: thing is larger than 20 MB, the most that one file may have:"
+                " it has 20,971,521 bytes, 20,971,520 are allowed."
+            ),
+        ),
     ],
 )
 def test_a_file_that_can_not_be_attached_stops_the_report(

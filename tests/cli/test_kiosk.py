@@ -56,6 +56,11 @@ def test_where_there_is_no_database_yet_it_is_made_and_the_first_steps_are_told(
     assert cli.done("account", "list").splitlines()[1:] == []
 
 
+def test_the_first_steps_have_a_line_each_on_a_terminal_of_80_columns(cli: CommandLine) -> None:
+    _, *steps = first_start_words(cli.database_url).splitlines()
+    assert max(map(len, steps)) <= 78
+
+
 def test_the_first_steps_work_as_they_are_told(cli: CommandLine, desk: Desk) -> None:
     words = first_start_words(cli.database_url)
     commands = [line.split(maxsplit=1)[1] for line in words.splitlines() if line[:3] == "  e"]

@@ -28,6 +28,29 @@ def test_the_priority_that_it_has_already_is_refused(cli: CommandLine) -> None:
     assert cli.refused("priority", "1", "0") == ("priority: The priority is 0 – None already.\n")
 
 
+@pytest.mark.parametrize(
+    "decision", [("priority", "4"), ("assign", "--to", "lead"), ("link", "--parent", "2")]
+)
+def test_a_closed_incident_is_decided_about_no_more(
+    cli: CommandLine, decision: tuple[str, ...]
+) -> None:
+    cli.decide("duplicate", "1", "--of", "2")
+    command, *options = decision
+    assert cli.refused(command, "1", *options) == (
+        "state: It is closed. Log a new incident that names this one.\n"
+    )
+
+
+def test_the_change_that_is_waited_for_is_shown_to_the_service_centre_alone(
+    cli: CommandLine,
+) -> None:
+    cli.decide("state", "1", "on_hold_change", "--waiting-for", "The upgrade in July")
+    assert "\nWaits for     The upgrade in July\n" in cli.decide("show", "1")
+    assert cli.shown("1", "handler")["waiting_for"] == "The upgrade in July"
+    assert "July" not in cli.done("incidents", "show", "1", "--as", "00000EDU")
+    assert "waiting_for" not in cli.shown("1", "00000EDU")
+
+
 def test_an_incident_is_given_to_a_person_a_team_and_nobody(cli: CommandLine) -> None:
     cli.done("account", "team", "lead", "Networks")
     start = "INC0000001  0 – None  New  no due date  "
@@ -85,7 +108,7 @@ def test_a_work_note_is_seen_by_the_service_centre_alone(cli: CommandLine) -> No
 
 
 def test_an_empty_work_note_is_refused(cli: CommandLine) -> None:
-    assert cli.refused("note", "1", " ") == "comment: Type the work note.\n"
+    assert cli.refused("note", "1", " ") == "note: Type the work note.\n"
 
 
 def test_a_note_on_a_confidential_incident_is_no_opening_of_it(cli: CommandLine) -> None:

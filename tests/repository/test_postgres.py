@@ -41,7 +41,7 @@ def rows(work: UnitOfWork, table: str) -> list[tuple[object, ...]]:
 def everything(database: Database, actor: Account | None) -> str:
     """Return every row of the tables around incidents that a unit of work can read."""
     found = []
-    with database.reading(actor.scope if actor else None) as work:
+    with database.reading(actor) as work:
         for table in OF_INCIDENTS:
             found += rows(work, table)
         found += run(work, "SELECT incident_id, public, public_words FROM incident_search")
@@ -79,21 +79,21 @@ def test_rule_24_the_database_itself_gives_a_school_no_confidential_row(
 def test_a_schools_reads_reach_no_table_that_schools_have_no_part_in(
     database: Database, people: People, table: str
 ) -> None:
-    with database.reading(people.head.scope) as work, pytest.raises(ProgrammingError):
+    with database.reading(people.head) as work, pytest.raises(ProgrammingError):
         rows(work, table)
 
 
 def test_a_schools_reads_never_show_the_hash_of_a_password(
     database: Database, people: People
 ) -> None:
-    with database.reading(people.head.scope) as work, pytest.raises(ProgrammingError):
+    with database.reading(people.head) as work, pytest.raises(ProgrammingError):
         run(work, "SELECT password_hash FROM accounts")
 
 
 def test_what_a_school_read_is_no_limit_to_who_reads_next(
     database: Database, people: People
 ) -> None:
-    with database.reading(people.head.scope) as work:
+    with database.reading(people.head) as work:
         assert run(work, "SELECT current_user") == [(postgres.SCHOOL_ROLE,)]
     with database.reading() as work:
         assert run(work, "SELECT current_user") == [("eds_test",)]

@@ -73,6 +73,16 @@ def test_an_empty_or_too_long_comment_is_refused(
     assert bodies(desk, people, number) == []
 
 
+@pytest.mark.parametrize("body", ["", " \n\t", "x" * 8_001])
+def test_an_empty_or_too_long_work_note_is_refused_by_its_own_name(
+    desk: Desk, people: People, number: int, body: str
+) -> None:
+    with pytest.raises(InvalidInput, match="work note") as refused:
+        desk.conversation.work_note(people.handler, number, body, "key")
+    assert list(refused.value.problems) == ["note"]
+    assert bodies(desk, people, number) == []
+
+
 def test_a_comment_as_long_as_it_may_be_is_kept(desk: Desk, people: People, number: int) -> None:
     desk.conversation.comment(people.head, number, "x" * 8_000, "key")
     assert bodies(desk, people, number) == ["x" * 8_000]

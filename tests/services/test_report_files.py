@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import tracemalloc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ from eds_tui.domain.incident import ChosenFile, FileContents
 from eds_tui.repository.tables import attachments, chunks, incidents
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.files import CHUNK, FileShelf, file_at
+from eds_tui.staging import IN_MEMORY
 from tests.factories import People, new_form
 
 LIMIT = 20 * 1024 * 1024
@@ -142,6 +144,52 @@ def test_a_file_that_fails_while_it_is_read_leaves_nothing_behind(
         desk.report.log(people.head, new_form(files=(chosen,)))
     assert rows(database) == [0, 0, 0]
     assert desk.report.log(people.head, new_form()).number == 1
+
+
+def test_nobody_waits_for_a_file_on_a_slow_disk(
+    database: Database, desk: Desk, people: People
+) -> None:
+    """The writer's slot is free while a file is read: another call is logged meanwhile."""
+
+    def pieces() -> Iterator[bytes]:
+        yield b"first"
+        assert desk.report.log(people.neighbour, new_form()).number == 1
+        yield b"second"
+
+    @contextmanager
+    def slow() -> Iterator[FileContents]:
+        yield FileContents(11, pieces())
+
+    chosen = ChosenFile("disk.bin", 11, "/disk.bin", slow)
+    receipt = desk.report.log(people.head, new_form(files=(chosen,)))
+    assert receipt.number == 2
+    assert desk.attachments.fetch(people.head, 2, "disk.bin", b"".join) == b"firstsecond"
+    assert rows(database) == [2, 1, 2]
+
+
+def test_files_beyond_what_is_held_in_memory_come_back_byte_for_byte(
+    desk: Desk, people: People, shelf: FileShelf
+) -> None:
+    for name in ("a.bin", "b.bin"):
+        (shelf.root / name).write_bytes(name.encode() * (IN_MEMORY // 8))
+    files = tuple(shelf.choose((), name) for name in ("a.bin", "b.bin"))
+    desk.report.log(people.head, new_form(files=files))
+    for name in ("a.bin", "b.bin"):
+        assert fetched(desk, people, name) == name.encode() * (IN_MEMORY // 8)
+
+
+def test_a_file_of_20_mib_takes_less_than_60_mb_of_memory(
+    desk: Desk, people: People, shelf: FileShelf
+) -> None:
+    sparse(shelf.root / "large.bin", LIMIT)
+    chosen = shelf.choose((), "large.bin")
+    tracemalloc.start()
+    try:
+        desk.report.log(people.head, new_form(files=(chosen,)))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 60_000_000
 
 
 @pytest.fixture

@@ -275,11 +275,11 @@ def test_a_school_writing_after_the_end_of_a_deferral_leaves_it_in_progress_and_
 def test_what_closed_by_itself_is_stored_as_closed_at_that_moment_by_the_next_decision(
     database: Database, desk: Desk, people: People, clock: SetClock
 ) -> None:
-    """Rule 18; linking is a decision that a closed incident takes."""
+    """Rule 18; hiding is a decision that a closed incident takes."""
     desk.report.log(people.head, new_form())
     go(desk, people, RESOLVED)
     clock.forward(hours=30)
-    desk.triage.link(people.handler, 1, None, 2)
+    desk.triage.set_confidential(people.handler, 1, None, True, "A pupil is named.")
     closed = events_of(database, 1, clock())[-2]
     assert (closed.kind, closed.at) == (EventKind.CLOCK, START + timedelta(hours=24))
     assert closed.details["changed"]["state"] == ["resolved", "closed"]

@@ -27,6 +27,7 @@ from tests.services.triage_steps import (
     COMPLETE,
     DECISIONS,
     DEFERRED,
+    ORIGINAL,
     REOPENED,
     contents,
     events_of,
@@ -155,16 +156,61 @@ def test_a_decision_that_can_not_be_recorded_is_not_made(
     assert contents(database) == before
 
 
-def test_the_priority_it_has_is_not_given_again(
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("priority", "The priority is 3 – Medium already."),
+        ("assign to me", "It is assigned to A. Handler already."),
+        ("assign to a team", "It is assigned to team Networks already."),
+        ("hide", "It is confidential already."),
+        ("link", "It hangs under INC0000002 already."),
+    ],
+)
+def test_what_is_so_already_is_said_and_nothing_is_stored(
+    database: Database, desk: Desk, people: People, name: str, sentence: str
+) -> None:
+    DECISIONS[name](desk, people.handler, 1, None)
+    again = partial(DECISIONS[name], desk, people.handler, 1, None)
+    assert refused(InvalidInput, database, again) == sentence
+
+
+def test_what_a_new_incident_is_already_is_said(
     database: Database, desk: Desk, people: People
 ) -> None:
-    desk.triage.set_priority(people.handler, 1, None, Priority.LOW)
-    said = refused(
-        InvalidInput,
-        database,
-        lambda: desk.triage.set_priority(people.handler, 1, None, Priority.LOW),
-    )
-    assert said == "The priority is 4 – Low already."
+    triage, actor = desk.triage, people.handler
+    for decide, sentence in (
+        (lambda: triage.set_priority(actor, 1, None, Priority.NONE), "The priority is 0 – None"),
+        (lambda: triage.assign(actor, 1, None, Assignee()), "It is assigned to nobody"),
+        (lambda: triage.set_confidential(actor, 1, None, False, "x"), "It is not confidential"),
+        (lambda: triage.link(actor, 1, None, None), "It hangs under none"),
+    ):
+        assert refused(InvalidInput, database, decide) == f"{sentence} already."
+
+
+@pytest.mark.parametrize("stored", [False, True])
+@pytest.mark.parametrize("name", sorted(set(DECISIONS) - {"hide", "duplicate"}))
+def test_what_is_closed_stays_as_it_is(
+    database: Database, desk: Desk, people: People, clock: SetClock, name: str, stored: bool
+) -> None:
+    """Rule 19, whether or not housekeeping has come by; only who may see it can still change."""
+    reach(desk, people, 1, State.CLOSED, clock)
+    assert not stored or desk.housekeeping.run()
+    said = refused(InvalidInput, database, lambda: DECISIONS[name](desk, people.handler, 1, None))
+    assert said == "It is closed. Log a new incident that names this one."
+
+
+def test_a_closed_incident_is_taken_from_no_major_one(
+    database: Database, desk: Desk, people: People, clock: SetClock
+) -> None:
+    desk.triage.link(people.handler, 1, None, ORIGINAL)
+    reach(desk, people, 1, State.CLOSED, clock)
+    said = refused(InvalidInput, database, lambda: desk.triage.link(people.handler, 1, None, None))
+    assert said == "It is closed. Log a new incident that names this one."
+
+
+def test_a_closed_incident_can_still_be_hidden(desk: Desk, people: People, clock: SetClock) -> None:
+    reach(desk, people, 1, State.CLOSED, clock)
+    assert DECISIONS["hide"](desk, people.handler, 1, None).confidential
 
 
 def test_priority_none_takes_an_incident_out_of_no_queue(desk: Desk, people: People) -> None:

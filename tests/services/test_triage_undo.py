@@ -9,6 +9,7 @@ import pytest
 from eds_tui.desk import Desk
 from eds_tui.domain.errors import Conflict, NotFound
 from eds_tui.domain.event import EventKind
+from eds_tui.domain.history import in_words
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage import Assignee
@@ -186,6 +187,16 @@ def test_only_the_last_decision_is_taken_back(
     desk.triage.undo(people.handler, 1)
     assert found(database, 1, START).fields == before
     refused(database, desk, people)
+
+
+def test_hiding_that_is_undone_has_its_reason_in_the_history(
+    database: Database, desk: Desk, people: People
+) -> None:
+    """Rule 25: each flip, with a reason."""
+    DECISIONS["hide"](desk, people.handler, 1, None)
+    desk.triage.undo(people.handler, 1)
+    told = in_words(desk.history.of_incident(people.handler, 1)[-1])
+    assert told.endswith("confidential: yes → no (reason: undo of “A pupil is named.”)")
 
 
 def test_hiding_again_by_an_undo_drops_what_waits_to_be_sent(

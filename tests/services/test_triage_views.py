@@ -83,7 +83,7 @@ def test_a_deferral_leaves_the_holds_for_the_flagged_when_it_ends(
     clock.now = until
     ended = {View.OPEN, View.FLAGGED, View.ALL}
     assert views_of(desk, people) == ended
-    desk.triage.assign(people.lead, 1, None, Assignee())
+    desk.triage.assign(people.lead, 1, None, Assignee(team="Networks"))
     assert views_of(desk, people) == ended
 
 

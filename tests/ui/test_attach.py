@@ -17,6 +17,8 @@ from tests.ui.sitting import (
     box,
     burst,
     fields,
+    focused,
+    painted,
     place,
     press,
     prose,
@@ -93,7 +95,7 @@ async def test_backspace_goes_up_and_escape_leaves_without_a_file(kiosk: Open) -
 async def test_a_file_one_byte_too_large_is_refused_beside_the_field(
     kiosk: Open, desk: Desk, people: People, folder: Path
 ) -> None:
-    """Rules 7 and 9: all else is kept; without that file the report goes."""
+    """Rules 7 and 9: as soon as it is chosen; all else is kept, and the report goes without."""
     (folder / "film.mp4").touch()
     (folder / "note.txt").write_text("last worked on Monday")
     with (folder / "film.mp4").open("wb") as film:
@@ -101,16 +103,79 @@ async def test_a_file_one_byte_too_large_is_refused_beside_the_field(
     async with kiosk("00000EDU") as pilot:
         await filled_form(pilot)
         await press(pilot, "ctrl+t", "down", "enter", "ctrl+t", "enter")
-        await press(pilot, "ctrl+s")
         assert beside(pilot, "files") == (
-            "! film.mp4 is larger than 20 MB, the most that one file may have."
+            "! film.mp4 is larger than 20 MB, the most that one file may have:"
+            " it has 20,971,521 bytes, 20,971,520 are allowed."
         )
-        assert chosen(pilot) == ["note.txt", "film.mp4"]
-        assert box(pilot, "description").text == DESCRIPTION
-        await press(pilot, "ctrl+r")
         assert chosen(pilot) == ["note.txt"]
-        assert beside(pilot, "files") == ""
+        assert box(pilot, "description").text == DESCRIPTION
         await press(pilot, "ctrl+s")
+        assert place(pilot) == "ReceiptDialog"
+    assert [file.name for file in desk.queue.open(people.head, 1).attachments] == ["note.txt"]
+
+
+async def test_a_file_as_large_as_it_may_be_is_chosen(kiosk: Open, folder: Path) -> None:
+    """Rule 7: 20 MB of 1,024 times 1,024 bytes."""
+    with (folder / "film.mp4").open("wb") as film:
+        film.truncate(LARGEST_ATTACHMENT)
+    async with kiosk("00000EDU") as pilot:
+        await filled_form(pilot)
+        await press(pilot, "ctrl+t", "enter")
+        assert chosen(pilot) == ["film.mp4"]
+        assert painted(pilot, pilot.app.screen.query_one("#files")) == "film.mp4 (20.0 MB)"
+        assert beside(pilot, "files") == ""
+
+
+async def test_a_file_that_grew_since_it_was_left_in_a_draft_is_named(
+    kiosk: Open, folder: Path
+) -> None:
+    """Rule 7: it stays chosen, to be seen and taken away."""
+    (folder / "film.mp4").write_text("short")
+    async with kiosk("00000EDU") as pilot:
+        await filled_form(pilot)
+        await press(pilot, "ctrl+t", "enter", "escape")
+        with (folder / "film.mp4").open("wb") as film:
+            film.truncate(LARGEST_ATTACHMENT + 1)
+        await press(pilot, "n", "ctrl+e")
+        assert beside(pilot, "files").startswith("! film.mp4 is larger than 20 MB")
+        await press(pilot, "ctrl+r")
+        assert (chosen(pilot), beside(pilot, "files")) == ([], "")
+
+
+async def test_any_chosen_file_is_reached_and_taken_away_with_the_keys(
+    kiosk: Open, folder: Path
+) -> None:
+    """Rule 7: Tab leads to the files while there are any, and Enter on from them."""
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (folder / name).write_text(name)
+    async with kiosk("00000EDU") as pilot:
+        await filled_form(pilot)
+        for place_ in range(3):
+            await press(pilot, "ctrl+t", *["down"] * place_, "enter")
+        await press(pilot, "shift+tab")
+        assert focused(pilot) == "files"
+        await press(pilot, "right", "delete")
+        assert chosen(pilot) == ["a.txt", "c.txt"]
+        await press(pilot, "right", "right", "backspace")
+        assert chosen(pilot) == ["a.txt"]
+        await press(pilot, "enter")
+        assert focused(pilot) == "description"
+        await press(pilot, "shift+tab", "left", "delete")
+        assert (chosen(pilot), focused(pilot)) == ([], "description")
+        await press(pilot, "shift+tab")
+        assert focused(pilot) == "confidential"
+
+
+async def test_files_are_chosen_ahead_of_the_screen(
+    kiosk: Open, desk: Desk, people: People, folder: Path
+) -> None:
+    """Keys wait until the folder has been read, and the submit until the file is chosen."""
+    (folder / "screens").mkdir()
+    for name in ("screens/error.png", "screens/note.txt"):
+        (folder / name).write_bytes(PICTURE)
+    async with kiosk("00000EDU") as pilot:
+        await filled_form(pilot)
+        await burst(pilot, "ctrl+t", "enter", "down", "enter", "ctrl+s")
         assert place(pilot) == "ReceiptDialog"
     assert [file.name for file in desk.queue.open(people.head, 1).attachments] == ["note.txt"]
 

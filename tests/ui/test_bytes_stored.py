@@ -45,7 +45,7 @@ def test_brackets_are_shown_whole_wherever_the_service_centre_reads_them(
     with Seat(home) as seat:
         seat.sign_in()
         seat.see(f"INC0000001 {BRACKETS}, ", f"A. Handler for C{BRACKETS} (phone)")
-        seat.see(f"… {BRACKETS} ", f"\n {BRACKETS} · ")
+        seat.see(f"… {BRACKETS} ", f" · {BRACKETS}")
         seat.ask("\r", f"INC0000001  {BRACKETS}, {BRACKETS}", f"C{BRACKETS} ({BRACKETS})")
         seat.see(f"{BRACKETS}  1 bytes", f" - {BRACKETS}")
         seat.ask(SAVE, "Saved as ")

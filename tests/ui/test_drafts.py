@@ -31,7 +31,7 @@ async def test_a_form_that_was_left_is_gone_on_with(
     desk.report.log(people.neighbour, new_form())
     async with kiosk() as pilot:
         await press(pilot, "n", *"garst", "enter", "s", "4", "ctrl+t", "enter")
-        await press(pilot, "x", "enter", "y", "shift+tab", "space", "escape")
+        await press(pilot, "x", "enter", "y", "shift+tab", "shift+tab", "space", "escape")
         assert place(pilot) == "QueueScreen"
     async with kiosk() as pilot:
         await press(pilot, "n")

@@ -10,6 +10,7 @@ from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.services.conversation import TELEPHONE_TO_REOPEN
 from tests.factories import People, SetClock, new_form
+from tests.services.triage_steps import WAITING
 from tests.ui.conftest import Open
 from tests.ui.deciding import closed, hold, resolve
 from tests.ui.sitting import (
@@ -42,7 +43,7 @@ async def test_all_that_is_known_of_an_incident_is_shown(
         rows = [row.strip() for row in lines(pilot)]
     assert rows[0].startswith("INC0000001")
     assert "State In Progress" in text
-    assert "Priority 1 – Critical SLA due 10-06-2026 15:52" in text
+    assert "Priority 1 – Critical SLA due Wed 10-06-2026 15:52 Contact" in text
     assert "Contact Test User (Test Bursar 01772 123456)" in text
     assert "E-mail user@test.example" in text
     start = rows.index("Description")
@@ -65,6 +66,34 @@ async def test_a_new_incident_has_priority_none_and_no_due_date(
     async with kiosk("00000EDU") as pilot:
         await press(pilot, "enter")
         assert "State New Priority 0 – None SLA due none" in prose(pilot)
+
+
+@pytest.mark.parametrize(("hours", "mark"), [(5, "(late)"), (0, "(paused)")])
+async def test_the_due_date_says_once_when_and_how_the_clock_stands(
+    kiosk: Open, desk: Desk, people: People, clock: SetClock, hours: int, mark: str
+) -> None:
+    desk.report.log(people.head, new_form())
+    desk.triage.set_priority(people.handler, 1, None, Priority.CRITICAL)
+    if mark == "(paused)":
+        hold(desk, people, 1)
+    clock.forward(hours=hours)
+    async with kiosk("00000EDU") as pilot:
+        await press(pilot, "enter")
+        assert f"SLA due Wed 10-06-2026 15:52 {mark}" in prose(pilot)
+
+
+async def test_the_change_that_is_waited_for_is_shown_to_the_service_centre_alone(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    """Rule 27: a handler's words that are no comment."""
+    desk.report.log(people.head, new_form())
+    desk.triage.set_state(people.handler, 1, None, WAITING)
+    async with kiosk() as pilot:
+        await press(pilot, "enter")
+        assert "Waits for The upgrade in July" in prose(pilot)
+    async with kiosk("00000EDU") as pilot:
+        await press(pilot, "enter")
+        assert "State On Hold (Awaiting Change) Priority" in prose(pilot)
 
 
 async def test_a_comment_is_sent_and_shown_with_its_author(
@@ -225,6 +254,21 @@ async def test_a_school_rates_a_closed_incident_of_its_own_once(
     feedback = desk.queue.open(people.head, 1).feedback
     assert feedback is not None
     assert (feedback.rating, feedback.words) == (4, "Ta")
+
+
+async def test_keys_typed_ahead_of_the_incident_are_about_it(
+    kiosk: Open, desk: Desk, people: People, clock: SetClock
+) -> None:
+    """They wait until it has been read."""
+    closed(desk, people, clock)
+    desk.report.log(people.head, new_form())
+    async with kiosk("00000EDU") as pilot:
+        await burst(pilot, "1", "enter", "f", "5", *"Ta", "ctrl+s")
+        assert said(pilot) == "Thank you for your feedback."
+    async with kiosk() as pilot:
+        await burst(pilot, "2", "enter", "p", "3", "m")
+        row = desk.queue.open(people.handler, 2).row
+        assert (row.priority, row.assigned_to) == (Priority.MEDIUM, "A. Handler")
 
 
 async def test_an_open_incident_is_not_rated(kiosk: Open, desk: Desk, people: People) -> None:

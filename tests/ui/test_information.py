@@ -7,8 +7,8 @@ import pytest
 from eds_tui.domain.lifecycle import State
 from eds_tui.services.information import topics
 from eds_tui.settings import Settings
-from tests.ui.conftest import Open
-from tests.ui.sitting import place, press, prose, screen
+from tests.ui.conftest import Open, Size
+from tests.ui.sitting import lines, place, press, prose, screen
 
 TALL = (120, 60)
 SCHOOL = ("What the states mean", "Your school", "Broadband and online services")
@@ -38,7 +38,21 @@ async def test_every_topic_is_reached_by_one_key_and_the_arrows(
             await press(pilot, "down")
             right = [line.partition("│")[2].strip() for line in screen(pilot).split("\n")]
             assert " ".join(topic.text.split()) in " ".join(" ".join(right).split())
-            assert topic.link in "".join(right)
+            (*_, last) = [line for line in lines(pilot)[:-1] if line.strip()]
+            assert not topic.link or topic.link.endswith(last.strip())
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_link_that_fits_is_whole_on_a_line_of_its_own(
+    kiosk: Open, settings: Settings, size: Size
+) -> None:
+    texts = topics(settings.service_centre_telephone, settings.service_centre_email)
+    link = "https://educationdigitalservices.lancashire.gov.uk/support.aspx"
+    async with kiosk(size=size) as pilot:
+        await press(pilot, "i")
+        await press(pilot, *["down"] * (1 + [topic.link for topic in texts].index(link)))
+        assert lines(pilot)[-2] == f" {link}"
+        assert screen(pilot).count("https://") == 1
 
 
 async def test_what_the_guide_lists_is_there(kiosk: Open) -> None:

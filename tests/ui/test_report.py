@@ -21,6 +21,7 @@ from tests.ui.sitting import (
     fields,
     focused,
     line,
+    lines,
     numbers,
     paste,
     place,
@@ -56,6 +57,25 @@ def all_numbers(desk: Desk, people: People) -> list[int]:
     """Return every incident there is."""
     page = desk.queue.page(people.handler, ListQuery(View.ALL), Window())
     return [row.number for row in page.rows]
+
+
+async def test_what_is_wrong_with_the_description_stands_right_above_what_is_typed(
+    kiosk: Open,
+) -> None:
+    """Rule 9: where the eye is, not below the whole box."""
+    async with kiosk("00000EDU") as pilot:
+        await press(pilot, "n", "ctrl+s")
+        rows = lines(pilot)
+        (told,) = [row for row, text in enumerate(rows) if "Type the description" in text]
+        assert rows[told + 1].startswith(" Description")
+
+
+async def test_the_question_before_all_is_thrown_away_is_small(kiosk: Open) -> None:
+    """A line for the question, one for the keys, and one between them."""
+    async with kiosk("00000EDU") as pilot:
+        await press(pilot, "n", "1", "ctrl+n")
+        assert place(pilot) == "ConfirmDialog"
+        assert pilot.app.screen.query_one(".dialog--box").content_size.height == 3
 
 
 async def test_who_has_logged_in_is_on_top_with_the_way_to_log_out(kiosk: Open) -> None:

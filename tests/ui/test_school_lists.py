@@ -6,10 +6,21 @@ import pytest
 
 from eds_tui.desk import Desk
 from eds_tui.domain.lifecycle import CLOSES_AFTER
+from eds_tui.ui.screens.place import Place
 from tests.factories import People, SetClock, new_form
 from tests.ui.conftest import Open
 from tests.ui.deciding import closed, resolve
-from tests.ui.sitting import lines, numbers, place, press, prose, said, screen
+from tests.ui.sitting import (
+    box,
+    lines,
+    numbers,
+    place,
+    press,
+    prose,
+    said,
+    screen,
+    settle,
+)
 
 
 async def test_open_incidents_are_listed_newest_first_whoever_raised_them(
@@ -95,13 +106,57 @@ async def test_a_hidden_number_answers_as_one_that_was_never_given(
         async with kiosk("00000EDU") as pilot:
             await press(pilot, str(number), "enter")
             assert place(pilot) == "IncidentScreen"
-            for key in ("r", "c", "f", "d", "o", "ctrl+s", "f1", "escape", "n", "end"):
-                seen[number].append(screen(pilot).replace(f"INC{number:07d}", "INC"))
+            for key in ("r", "c", "f", "d", "o", "ctrl+s", "slash", "escape", "f1", "escape", "n"):
+                seen[number].append(
+                    f"{place(pilot)}\n{screen(pilot)}".replace(f"INC{number:07d}", "INC")
+                )
                 await press(pilot, key)
     assert f"There is no incident INC{hidden:07d} in your lists." in seen[hidden][0].replace(
         "INC", f"INC{hidden:07d}"
     )
     assert seen[hidden] == seen[never]
+
+
+@pytest.mark.parametrize(("login", "number"), [("00000EDU", 1), ("handler", 7)])
+async def test_where_there_is_no_incident_there_is_nothing_to_do_but_to_leave(
+    kiosk: Open, desk: Desk, people: People, login: str, number: int
+) -> None:
+    """Rule 24: every key of an incident says that there is none."""
+    desk.report.log(people.head, new_form(confidential=True))
+    sentence = f"There is no incident INC{number:07d} in your lists."
+    async with kiosk(login) as pilot:
+        await press(pilot, str(number), "enter")
+        assert lines(pilot)[-1].split() == ["Esc", "Back", "/", "Search", "?", "Help"]
+        for key in (*"cfdnrpsmawkuxyeoz", "ctrl+s", "ctrl+t", "enter", "f5", "end"):
+            await press(pilot, key)
+            assert (place(pilot), said(pilot)) == ("IncidentScreen", sentence)
+        await press(pilot, "question_mark")
+        assert "Write a comment" not in screen(pilot)
+        await press(pilot, "escape", "slash")
+        assert place(pilot) == "SearchScreen"
+        await press(pilot, "escape", "escape")
+        assert place(pilot) in {"HomeScreen", "QueueScreen"}
+
+
+async def test_an_incident_that_is_hidden_while_it_is_read_is_gone_and_one_shown_again_is_back(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    """Rule 25: the school's words stay in their draft."""
+    desk.report.log(people.head, new_form())
+    async with kiosk("00000EDU") as pilot:
+        await press(pilot, "enter", "c", *"Hi")
+        desk.triage.set_confidential(people.handler, 1, None, True, "A pupil is named.")
+        await press(pilot, "f5")
+        assert "Test School" not in screen(pilot)
+        assert lines(pilot)[-1].split() == ["Esc", "Back", "/", "Search", "?", "Help"]
+        desk.triage.set_confidential(people.handler, 1, None, False, "None is named.")
+        front = pilot.app.screen
+        assert isinstance(front, Place)
+        for second in range(1, 11):
+            front.tick(second)
+        await settle(pilot)
+        assert lines(pilot)[-1].split()[:2] == ["c", "Comment"]
+        assert box(pilot).text == "Hi"
 
 
 async def test_the_receipt_of_a_confidential_report_leads_nowhere(
@@ -112,8 +167,31 @@ async def test_the_receipt_of_a_confidential_report_leads_nowhere(
         await press(pilot, "n", "enter", "d", "3", "x", "shift+tab", "space", "ctrl+s")
         assert place(pilot) == "ReceiptDialog"
         assert desk.queue.open(people.handler, 1).row.confidential
+        assert "Enter Done n Log another │" in prose(pilot)
         await press(pilot, "o")
-        assert "x" not in prose(pilot).split()
+        assert place(pilot) == "ReceiptDialog"
+        assert "Open it" not in screen(pilot)
+
+
+async def test_the_receipt_of_a_confidential_call_leads_to_it(kiosk: Open) -> None:
+    """Rule 24: who logged it at the service centre may see it."""
+    call = ("n", *"00000", "enter", "d", "3", "x", "shift+tab", "space", "ctrl+s")
+    async with kiosk() as pilot:
+        await press(pilot, *call)
+        assert "o Open it" in screen(pilot)
+        await press(pilot, "o")
+        assert "CONFIDENTIAL: not seen by the school" in screen(pilot)
+
+
+async def test_only_the_list_with_the_focus_has_a_mark(
+    kiosk: Open, desk: Desk, people: People, clock: SetClock
+) -> None:
+    closed(desk, people, clock)
+    desk.report.log(people.head, new_form())
+    async with kiosk("00000EDU") as pilot:
+        assert [line[:11] for line in lines(pilot) if "▸" in line] == ["▸INC0000002"]
+        await press(pilot, "tab")
+        assert [line[:11] for line in lines(pilot) if "▸" in line] == ["▸INC0000001"]
 
 
 @pytest.mark.parametrize("typed", ["INC0000001", "inc1", "0000001", "1", " 1 "])

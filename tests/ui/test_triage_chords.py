@@ -200,7 +200,7 @@ async def test_the_same_keys_decide_on_the_open_incident(
     async with kiosk() as pilot:
         await press(pilot, "enter", "p", "2")
         assert place(pilot) == "IncidentScreen"
-        assert "Priority 2 – High SLA due 11-06-2026 11:52 (" in prose(pilot)
+        assert "Priority 2 – High SLA due Thu 11-06-2026 11:52 " in prose(pilot)
         await press(pilot, "m")
         assert "State In Progress · with A. Handler" in prose(pilot)
         await press(pilot, "escape")

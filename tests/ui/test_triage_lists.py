@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from eds_tui.desk import Desk
+from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
-from eds_tui.domain.views import CannedReply
+from eds_tui.domain.search import _FILTERS, Is
+from eds_tui.domain.views import CannedReply, View
 from eds_tui.repository.unit_of_work import Database
 from tests.factories import People, SetClock, new_form
-from tests.services.triage_steps import DEFERRED, contents
+from tests.services.triage_steps import DEFERRED, WAITING, contents, reach
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
     incident_list,
@@ -19,10 +23,11 @@ from tests.ui.sitting import (
     prose,
     said,
     screen,
+    settle,
 )
 
 DECIDING = (
-    "p", "s", "m", "a", "w", "x", "k", "y", "e", "u", "v", "l", "o", "slash", "space", "ctrl+t",
+    "p", "s", "m", "a", "w", "x", "k", "y", "e", "u", "v", "l", "o", "space", "ctrl+t",
     "f3",
 )  # fmt: skip
 
@@ -68,6 +73,55 @@ async def test_the_help_of_a_school_names_none_of_them(kiosk: Open) -> None:
         text = prose(pilot)
         for words in ("work note", "priority", "Hide it", "Assign", "due when"):
             assert words not in text
+
+
+async def test_at_80_columns_whole_names_stand_in_the_heading_with_a_sign_for_the_rest(
+    kiosk: Open,
+) -> None:
+    """Each list is named when it is in front, and nothing is cut without a sign."""
+    known = {view.label for view in View}
+    async with kiosk() as pilot:
+        for view in [*list(View)[1:], View.TRIAGE]:
+            head = lines(pilot)[0].strip()
+            assert f"▸{view.label}" in head
+            assert head.startswith(("…", "Triage", "▸Triage"))
+            assert re.search("… Tab$|All$|▸All◂$", head)
+            named = re.sub("[…▸◂0-9]|Tab$", " ", head).split()
+            assert set(named) <= known
+            await press(pilot, "tab")
+
+
+@pytest.mark.parametrize("state", list(State))
+async def test_the_preview_shows_mark_flag_and_state_at_80_columns_whatever_the_rest(
+    kiosk: Open, desk: Desk, people: People, clock: SetClock, state: State
+) -> None:
+    """Rule 26, for the longest state, a long telephone number and a school that has replied."""
+    desk.report.log(people.head, new_form(telephone="Test Bursar, office, 01772 123456 ext 4"))
+    reach(desk, people, 3, state, clock)
+    desk.triage.set_confidential(people.handler, 3, None, True, "A pupil is named.")
+    async with kiosk() as pilot:
+        await press(pilot, *["shift+tab"] * 2)
+        incident_list(pilot).go_to(3)
+        await settle(pilot)
+        assert lines(pilot)[-3].startswith(f" CONFIDENTIAL · {state.list_label}")
+
+
+async def test_the_flag_is_seen_in_the_preview(kiosk: Open, desk: Desk, people: People) -> None:
+    """Rule 17."""
+    desk.triage.set_state(people.handler, 2, None, WAITING)
+    desk.conversation.comment(people.head, 2, "Any news?", "key")
+    async with kiosk() as pilot:
+        words = "not confidential · customer replied · On Hold (Change) · 10-06-2026 11:52"
+        assert lines(pilot)[-3].startswith(f" {words} · T")
+
+
+async def test_every_filter_is_named_at_80_columns(kiosk: Open) -> None:
+    """Rule 35."""
+    async with kiosk() as pilot:
+        await press(pilot, "slash")
+        words = set(prose(pilot).split())
+    assert {f"{name}:" for name in _FILTERS.split() if name != "is"} <= words
+    assert {f"is:{asked}" for asked in Is} <= words
 
 
 async def test_every_list_has_its_count_and_its_rows(

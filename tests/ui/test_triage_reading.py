@@ -16,6 +16,7 @@ from tests.ui.conftest import Open
 from tests.ui.sitting import (
     Text,
     box,
+    burst,
     focused,
     incident_list,
     lines,
@@ -54,6 +55,20 @@ async def test_a_narrows_the_people_and_teams_while_one_types(
         await write(pilot, typed)
         names = pilot.app.screen.query_one(OptionList)
         assert [str(names.get_option_at_index(i).prompt) for i in range(names.option_count)] == left
+
+
+async def test_what_is_chosen_from_a_list_may_be_typed_ahead_of_it(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    """No key meant for the list lands in the place below it while the list is being read."""
+    desk.kept.save_reply(people.lead, CannedReply("Closing", "Thank you."))
+    async with kiosk() as pilot:
+        await burst(pilot, "a", *"lead", "enter")
+        assert desk.queue.open(people.handler, 2).row.assigned_to == "S. Lead"
+        await burst(pilot, "y", "escape", "e", "escape", "m")
+        assert desk.queue.open(people.handler, 1).row.assigned_to == "A. Handler"
+        await burst(pilot, "2", "enter", "c", "ctrl+t", *"clos", "enter")
+        assert box(pilot).text == "Thank you."
 
 
 async def test_enter_takes_the_one_under_the_cursor_and_only_one_that_is_left(

@@ -54,6 +54,15 @@ class ChaseOpen(Command):
     first = True
 
 
+class LookElsewhere(Command):
+    """Look at what reads alike at another school, and come back with Esc."""
+
+    keys = "ctrl+p,f9"
+    label = "Elsewhere"
+    shown = False
+    first = True
+
+
 class StartAfresh(Command):
     """Throw away what is typed and start with an empty form."""
 

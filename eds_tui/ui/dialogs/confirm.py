@@ -6,10 +6,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
-from textual.widgets import Static
 
-from eds_tui.domain.text import visible
 from eds_tui.ui.dialogs.dialog import Dialog
 
 
@@ -23,11 +20,10 @@ class ConfirmDialog(Dialog[bool]):
 
     def __init__(self, question: str, *, yes: str, no: str) -> None:
         super().__init__(question, f"y {yes}   n {no}")
-        self._more = ""
 
     def content(self) -> ComposeResult:
         """Draw nothing but the question."""
-        yield Static(Content(visible(self._more)), markup=False)
+        yield from ()
 
     def action_answer(self, answer: bool) -> None:
         """Return the answer."""

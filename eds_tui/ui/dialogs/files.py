@@ -17,6 +17,7 @@ from eds_tui.domain.text import one_line, visible
 from eds_tui.domain.views import Entry
 from eds_tui.ui.background import off_loop, telling
 from eds_tui.ui.dialogs.dialog import Dialog
+from eds_tui.ui.typeahead import HOLD
 
 Folder = tuple[str, ...]
 """The names from the top of the tree down."""
@@ -49,7 +50,7 @@ class FilesDialog(Dialog[tuple[Folder, str]]):
         """Show the top of the tree."""
         self._show(())
 
-    @work(exclusive=True, exit_on_error=False)
+    @work(group=HOLD, exit_on_error=False)
     async def _show(self, folder: Folder) -> None:
         async with telling(self._refuse):
             entries = await off_loop(self._read, folder)

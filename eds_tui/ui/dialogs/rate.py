@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from eds_tui.domain.incident import LONGEST_COMMENT
 from eds_tui.ui.dialogs.write import WritingDialog
+from eds_tui.ui.styles import sheets
 from eds_tui.ui.widgets.choice_strip import ChoiceStrip, Option
 from eds_tui.ui.widgets.text_box import TextBox
 
@@ -27,6 +28,8 @@ class Rating:
 
 class RateDialog(WritingDialog[Rating]):
     """A digit and a few words."""
+
+    CSS_PATH = sheets("dialog", "write", "rate")
 
     def __init__(self) -> None:
         super().__init__("How was it handled?", "1-5 Rate   Ctrl+S Send   Esc Leave it")

@@ -25,7 +25,13 @@ class Next(Enum):
 
 
 class ReceiptDialog(Dialog[Next]):
-    """*Incident logged!*, the number, where its updates are read, and who is told (rule 8)."""
+    """*Incident logged!*, the number, where its updates are read, and who is told (rule 8).
+
+    Args:
+        receipt: What is read out.
+        telephone: The service centre's.
+        can_open: Whether the reader may see what was logged: a school no confidential one.
+    """
 
     CSS_PATH = sheets("dialog", "receipt")
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -34,8 +40,10 @@ class ReceiptDialog(Dialog[Next]):
         Binding("o", "open", show=False),
     ]
 
-    def __init__(self, receipt: Receipt, telephone: str) -> None:
-        super().__init__("Incident logged!", "Enter Done   n Log another   o Open it")
+    def __init__(self, receipt: Receipt, telephone: str, *, can_open: bool) -> None:
+        keys = "Enter Done   n Log another"
+        super().__init__("Incident logged!", f"{keys}   o Open it" if can_open else keys)
+        self._can_open = can_open
         self._receipt = receipt
         self._telephone = telephone
 
@@ -72,5 +80,6 @@ class ReceiptDialog(Dialog[Next]):
         self.dismiss(Next.ANOTHER)
 
     def action_open(self) -> None:
-        """Open what was logged."""
-        self.dismiss(Next.OPEN)
+        """Open what was logged, where it can be."""
+        if self._can_open:
+            self.dismiss(Next.OPEN)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import PurePath
 from typing import Any, ClassVar
 
 from textual import on, work
@@ -17,6 +18,7 @@ from eds_tui.domain.school import School
 from eds_tui.domain.text import one_line
 from eds_tui.domain.views import Page
 from eds_tui.services.schools import Schools
+from eds_tui.services.search import Search
 from eds_tui.ui.background import off_loop
 from eds_tui.ui.commands.base import bindings
 from eds_tui.ui.commands.everywhere import Back, FormHelp, Redraw
@@ -26,10 +28,11 @@ from eds_tui.ui.commands.forms import (
     DropFile,
     EarlierDraft,
     LogCall,
+    LookElsewhere,
     StartAfresh,
 )
-from eds_tui.ui.screens.form import FormScreen
-from eds_tui.ui.styles import sheet
+from eds_tui.ui.screens.elsewhere import ElsewhereForm
+from eds_tui.ui.styles import sheets
 from eds_tui.ui.typeahead import HOLD
 from eds_tui.ui.widgets.field import Field
 from eds_tui.ui.widgets.incident_fields import FORM_KEYS, IncidentFields
@@ -41,10 +44,10 @@ from eds_tui.ui.wording import CONFIDENTIAL_CALL, site_columns
 _NOTHING_FOUND = "No school is found by that; type another part of its name, or a number."
 
 
-class CallScreen(FormScreen):
+class CallScreen(ElsewhereForm):
     """The form of a call. The caller is offered from the people known at the school."""
 
-    CSS_PATH = sheet("form")
+    CSS_PATH: ClassVar[list[str | PurePath]] = sheets("form", "elsewhere")
     NAME = "New call"
     DRAFT = "call"
     KEYS_OF_WIDGETS = (
@@ -52,13 +55,17 @@ class CallScreen(FormScreen):
         *FORM_KEYS,
     )
     COMMANDS_HERE = (
-        LogCall, ChaseOpen, AttachFile, DropFile, EarlierDraft, StartAfresh, Back, Redraw, FormHelp,
+        LogCall, ChaseOpen, AttachFile, LookElsewhere, DropFile, EarlierDraft, StartAfresh, Back,
+        Redraw, FormHelp,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
 
-    def __init__(self, schools: Schools, *args: Any, school_id: int | None = None) -> None:
+    def __init__(
+        self, schools: Schools, search: Search, *args: Any, school_id: int | None = None
+    ) -> None:
         super().__init__(*args)
         self._schools = schools
+        self._search = search
         self._wanted_id = school_id
         self._school: School | None = None
         self._found_for = ""
@@ -80,6 +87,7 @@ class CallScreen(FormScreen):
         yield IncidentFields(CONFIDENTIAL_CALL)
         columns = site_columns(self._began_at, "Open here")
         yield IncidentList(columns, empty="Nothing open at this school.", id="open-here")
+        yield from self.elsewhere()
 
     def on_mount(self) -> None:
         """Begin with the school; one that is known already is taken at once."""
@@ -88,6 +96,11 @@ class CallScreen(FormScreen):
         self.query_one("#school").focus()
         if self._wanted_id is not None:
             self._take_by_id(self._wanted_id, move_on=True)
+
+    @property
+    def school_id(self) -> int | None:
+        """The school that was taken."""
+        return self._school.id if self._school else None
 
     def _line(self, name: str) -> LineInput:
         return self.query_one(f"#{name}", LineInput)
@@ -99,6 +112,7 @@ class CallScreen(FormScreen):
             self._school = None
             self.query_one("#field-school", Field).problem("")
             self.query_one("#open-here").display = False
+            self.look_soon()
             self._find(event.value)
 
     @work(exclusive=True, group="find", exit_on_error=False)
@@ -163,6 +177,7 @@ class CallScreen(FormScreen):
         numbers = (school.portal_number, school.dfe_number, school.telephone)
         self.query_one("#field-school", Field).hint(" · ".join(part for part in numbers if part))
         self._show_open(school.id)
+        self.look_soon()
 
     @work(group=HOLD, exit_on_error=False)
     async def _show_open(self, school_id: int) -> None:
@@ -256,7 +271,7 @@ class CallScreen(FormScreen):
             description=fields.description.text,
             confidential=fields.confidential.value,
             telephone=self._line("telephone").value,
-            school_id=self._school.id if self._school else None,
+            school_id=self.school_id,
             caller=self._line("caller").value,
             caller_email=self._email_of_caller(),
             files=fields.files,

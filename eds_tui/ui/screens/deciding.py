@@ -11,7 +11,7 @@ from textual.screen import Screen
 
 from eds_tui.domain.account import Account
 from eds_tui.domain.clock import Clock
-from eds_tui.domain.errors import EdsError
+from eds_tui.domain.errors import EdsError, ShutOut
 from eds_tui.domain.views import IncidentRow
 from eds_tui.services.conversation import Conversation
 from eds_tui.services.history import History
@@ -202,6 +202,8 @@ def _each(rows: Sequence[IncidentRow], decide: Decide) -> list[Outcome]:
     for row in rows:
         try:
             outcomes.append(Outcome(row, decide(row)))
+        except ShutOut:
+            raise
         except EdsError as error:
             outcomes.append(Outcome(row, None, error.message))
     return outcomes
@@ -234,6 +236,8 @@ def _undo_each(
     for number in numbers:
         try:
             rows.append(triage.undo(account, number))
+        except ShutOut:
+            raise
         except EdsError as error:
             refusals.append(error.message)
     return rows, refusals

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, ClassVar
 
 from textual import work
 from textual.screen import Screen
 from textual.widget import Widget
 
-from eds_tui.domain.account import Account
+from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock, full_time
 from eds_tui.domain.errors import EdsError, InvalidInput, Unavailable
-from eds_tui.domain.incident import ChosenFile, IncidentForm
+from eds_tui.domain.incident import IncidentForm
 from eds_tui.domain.text import one_line
 from eds_tui.domain.views import Draft, Receipt
 from eds_tui.services.drafts import Drafts
@@ -29,7 +30,6 @@ from eds_tui.ui.drafting import DraftKeeper
 from eds_tui.ui.places import Places
 from eds_tui.ui.screens.place import Place
 from eds_tui.ui.typeahead import HOLD
-from eds_tui.ui.widgets.field import Field
 from eds_tui.ui.widgets.incident_fields import FORM_KEYS, IncidentFields
 
 EMPTY = "Started afresh; the form is empty."
@@ -73,6 +73,7 @@ class FormScreen(Place[None]):
         self._telephone = telephone
         self._busy = False
         self._submission = uuid.uuid4().hex
+        self._clock = clock
         self._began_at: datetime = clock()
         place = f"{self.DRAFT}:{self._submission}"
         self._keeper = DraftKeeper(drafts, account, place, self.snapshot)
@@ -119,23 +120,29 @@ class FormScreen(Place[None]):
         """Go on with what was left unfinished; what stands here now is kept as well."""
         self._choose_draft()
 
-    @work(exit_on_error=False)
+    @work(group=HOLD, exit_on_error=False)
     async def _choose_draft(self) -> None:
         async with self.telling():
             drafts = await self._keeper.others(self.DRAFT)
             if len(drafts) == 1:
-                await self._go_on_with(drafts[0])
+                self._go_on_with(drafts[0])
             elif drafts:
                 lines = [self.draft_line(draft) for draft in drafts]
-                place = await self.app.push_screen_wait(PickDialog("Go on with which?", lines))
-                if place is not None:
-                    await self._go_on_with(drafts[place])
+                self.app.push_screen(
+                    PickDialog("Go on with which?", lines), partial(self._draft_chosen, drafts)
+                )
             else:
                 self.say("Nothing was left unfinished.")
 
+    def _draft_chosen(self, drafts: Sequence[Draft], place: int | None) -> None:
+        if place is not None:
+            self._go_on_with(drafts[place])
+
+    @work(group=HOLD, exit_on_error=False)
     async def _go_on_with(self, draft: Draft) -> None:
-        await self._keeper.move_to(draft)
-        self.restore(draft.body)
+        async with self.telling():
+            await self._keeper.move_to(draft)
+            self.restore(draft.body)
 
     @staticmethod
     def draft_line(draft: Draft) -> str:
@@ -196,25 +203,21 @@ class FormScreen(Place[None]):
         if chosen is not None:
             self._add_file(*chosen)
 
-    @work(exit_on_error=False)
+    @work(group=HOLD, exit_on_error=False)
     async def _add_file(self, folder: Folder, name: str) -> None:
         async with self.telling():
             file = await off_loop(self._shelf.choose, folder, name)
-            self._set_files((*self.fields.files, file))
+            self.fields.add(file)
 
     def action_drop_file(self) -> None:
         """Take the file that was chosen last away again."""
-        self._set_files(self.fields.files[:-1])
+        self.fields.attach(self.fields.files[:-1])
 
-    def _set_files(self, files: tuple[ChosenFile, ...]) -> None:
-        self.fields.attach(files)
-        self.query_one("#field-files", Field).problem("")
-
-    @work(exit_on_error=False)
+    @work(group=HOLD, exit_on_error=False)
     async def _choose_again(self, paths: tuple[str, ...]) -> None:
         async with self.telling():
             files, lost = await off_loop(self._shelf.choose_again, paths)
-            self._set_files(files)
+            self.fields.attach(files)
             if lost:
                 raise Unavailable(f"Not there any more, choose again: {', '.join(lost)}.")
 
@@ -229,7 +232,9 @@ class FormScreen(Place[None]):
         try:
             async with self.telling():
                 receipt = await off_loop(self._report.log, self._account, self.form())
-                self.app.push_screen(ReceiptDialog(receipt, self._telephone), self._after(receipt))
+                seen = not receipt.confidential or self._account.may(Action.READ_CONFIDENTIAL)
+                dialog = ReceiptDialog(receipt, self._telephone, can_open=seen)
+                self.app.push_screen(dialog, self._after(receipt))
                 await self._keeper.finish()
         finally:
             self._busy = False

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
+from textual.events import Key
 from textual.widgets import Label, Static
 
 from eds_tui.domain.account import Account, Action
@@ -37,6 +39,7 @@ from eds_tui.ui.commands.triage import (
     ExplainDue,
     FlipConfidential,
     Link,
+    Search,
     SetPriority,
     SetState,
     ShowHistory,
@@ -78,10 +81,11 @@ class IncidentScreen(TriagePlace[bool]):
     COMMANDS_HERE = (
         Comment, Send, SetPriority, SetState, Assign, AssignToMe, SaveAttachment, Rate, Back,
         CannedReplies, WorkNote, Undo, FollowUp, FlipConfidential, Link, ShowHistory, ExplainDue,
-        SiteIncidents, Refresh, Redraw, Help,
+        SiteIncidents, Search, Refresh, Redraw, Help,
     )  # fmt: skip
+    WHERE_NOTHING_IS = (Back, Search, Redraw, Help)
     OF_THE_SCHOOL: ClassVar[frozenset[type[Command]]] = frozenset(
-        {Comment, Send, SaveAttachment, Rate, FollowUp, Back, Refresh, Redraw, Help}
+        {Comment, Send, SaveAttachment, Rate, FollowUp, Back, Search, Refresh, Redraw, Help}
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
 
@@ -108,6 +112,7 @@ class IncidentScreen(TriagePlace[bool]):
         self._caller = caller
         self._write = write
         self._detail: IncidentDetail | None = None
+        self._missing = ""
         self._submission = uuid.uuid4().hex
         self._sending = False
         self._draft_is_here = False
@@ -116,7 +121,12 @@ class IncidentScreen(TriagePlace[bool]):
         self._keeper = DraftKeeper(drafts, account, place, self.snapshot)
 
     def commands(self) -> tuple[type[Command], ...]:
-        """Return what this person can do: feedback is a school's, triage the service centre's."""
+        """Return what this person can do: feedback is a school's, triage the service centre's.
+
+        Where there is no incident for this reader nothing can be done but to leave (rule 24).
+        """
+        if self._missing:
+            return self.WHERE_NOTHING_IS
         if self._account.may(Action.TRIAGE):
             return tuple(command for command in self.COMMANDS_HERE if command is not Rate)
         return tuple(command for command in self.COMMANDS_HERE if command in self.OF_THE_SCHOOL)
@@ -137,7 +147,7 @@ class IncidentScreen(TriagePlace[bool]):
         self.heading.right = self._account.name
         self.query_one("#for").display = self._account.may(Action.LOG_CALLS)
         self.query_one("#box" if self._write else "#thread").focus()
-        self._read(again=False)
+        self._read_first()
         self._load_draft()
 
     @property
@@ -145,8 +155,16 @@ class IncidentScreen(TriagePlace[bool]):
         """Where a comment is typed."""
         return self.query_one("#box", TextBox)
 
+    @work(group=HOLD, exit_on_error=False)
+    async def _read_first(self) -> None:
+        """Read the incident; keys that are typed ahead wait until it is known."""
+        await self._read_now(again=False)
+
     @work(exclusive=True, group="read", exit_on_error=False)
     async def _read(self, *, again: bool) -> None:
+        await self._read_now(again=again)
+
+    async def _read_now(self, *, again: bool) -> None:
         async with self.telling():
             try:
                 detail = await off_loop(self._queue.open, self._account, self._number, again=again)
@@ -158,13 +176,31 @@ class IncidentScreen(TriagePlace[bool]):
 
     def _gone(self, error: NotFound) -> None:
         self._detail = None
+        self._missing = error.message
+        self.notice.offer(self.commands())
+        self.heading.title(format_number(self._number))
         self.query_one("#facts", Static).update("")
         self.query_one("#said", Static).update(visible(error.message))
         self.query_one("#for").display = False
         self.box.display = False
 
+    def take_key(self, event: Key) -> bool:
+        """Answer every key that does nothing here with the sentence that there is no incident."""
+        if super().take_key(event):
+            return True
+        if not self._missing:
+            return False
+        known = {key for command in self.commands() for key in command.keys.split(",")}
+        if known.isdisjoint(event.aliases) and event.key not in {"ctrl+q", "tab", "shift+tab"}:
+            self.say(self._missing)
+            return True
+        return False
+
     def _show(self, detail: IncidentDetail) -> None:
         self._detail = detail
+        if self._missing:
+            self._missing = ""
+            self.notice.offer(self.commands())
         self.heading.title(f"{detail.row.reference}  {detail.row.school}")
         self.query_one("#facts", Static).update(
             facts(detail, internal=self._account.may(Action.TRIAGE))
@@ -274,8 +310,10 @@ class IncidentScreen(TriagePlace[bool]):
         """Offer to send a comment on a major incident to all that hangs on it."""
         if self._detail is None or not self._detail.row.children:
             return
-        rows = await off_loop(self._triage.below, self._account, self._number)
-        if rows:
+        async with self.telling():
+            rows = await off_loop(self._triage.below, self._account, self._number)
+            if not rows:
+                return
             question = f"Send it to the {len(rows)} that hang on it as well?"
             dialog = ConfirmDialog(question, yes="Send it", no="Only here")
             if await self.app.push_screen_wait(dialog):
@@ -287,7 +325,7 @@ class IncidentScreen(TriagePlace[bool]):
     def refuse(self, error: EdsError) -> None:
         """Say what was not done; a comment at fault gets the cursor."""
         super().refuse(error)
-        if isinstance(error, InvalidInput) and self.box.display:
+        if isinstance(error, InvalidInput) and "comment" in error.problems and self.box.display:
             self.box.focus()
 
     def targets(self) -> Sequence[IncidentRow]:
@@ -295,30 +333,38 @@ class IncidentScreen(TriagePlace[bool]):
         return (self._detail.row,) if self._detail else ()
 
     def decided(self, outcomes: Sequence[Outcome], *, move_on: bool = True) -> None:
-        """Read it again."""
+        """Show what was decided at once, since the next key may be about it, and read it again."""
+        for after in (outcome.after for outcome in outcomes):
+            if after is not None and self._detail is not None and after.number == self._number:
+                self._show(replace(self._detail, row=after))
         self._read(again=True)
 
     def action_canned_replies(self) -> None:
         """Ask which canned reply to put into the box."""
         self._pick_reply()
 
-    @work(exit_on_error=False)
+    @work(group=HOLD, exit_on_error=False)
     async def _pick_reply(self) -> None:
         async with self.telling():
             replies = await off_loop(self._kept.replies, self._account)
             if not replies:
                 self.say("There are no canned replies yet; a lead can add them.")
             elif self._detail is not None and self.box.display:
-                titles = [reply.title for reply in replies]
-                place = await self.app.push_screen_wait(PickDialog("Which reply?", titles))
-                if place is not None:
-                    self._put_reply(replies[place], self._detail.row)
+                row = self._detail.row
+                self.app.push_screen(
+                    PickDialog("Which reply?", [reply.title for reply in replies]),
+                    lambda place: None if place is None else self._put_reply(replies[place], row),
+                )
 
     def _put_reply(self, reply: CannedReply, row: IncidentRow) -> None:
         self.box.focus()
         self.box.insert(
             reply.filled(caller=row.contact_name, number=row.reference, school=row.school)
         )
+
+    def action_search(self) -> None:
+        """Search for another incident."""
+        self.app.push_screen(self._places.search())
 
     def action_site_incidents(self) -> None:
         """Show the school."""

@@ -46,22 +46,24 @@ class InformationScreen(Place[None]):
 
     def __init__(self, topics: Sequence[Topic], school: School | None) -> None:
         super().__init__()
-        self._pages = [("What the states mean", _states())]
+        self._pages = [("What the states mean", _states(), "")]
         if school is not None:
             self._pages += [
-                ("Your school", _school(school)),
-                ("Broadband and online services", _line(school)),
+                ("Your school", _school(school), ""),
+                ("Broadband and online services", _line(school), ""),
             ]
-        self._pages += [(topic.title, _text(topic)) for topic in topics]
+        self._pages += [(topic.title, _text(topic), topic.link) for topic in topics]
 
     def body(self) -> ComposeResult:
         """Draw titles and text."""
         with Horizontal():
             yield OptionList(
-                *(Option(Content(title)) for title, _ in self._pages), markup=False, compact=True
+                *(Option(Content(title)) for title, *_ in self._pages), markup=False, compact=True
             )
             with VerticalScroll(can_focus=False):
                 yield Static("", id="text", markup=False)
+        # Across the whole screen: a link that is broken can't be copied.
+        yield Static("", id="link", markup=False)
 
     def on_mount(self) -> None:
         """Show the first text."""
@@ -70,7 +72,11 @@ class InformationScreen(Place[None]):
     @on(OptionList.OptionHighlighted)
     def show_text(self, event: OptionList.OptionHighlighted) -> None:
         """Show the text of the title under the cursor."""
-        self.query_one("#text", Static).update(self._pages[event.option_index][1])
+        _, text, link = self._pages[event.option_index]
+        self.query_one("#text", Static).update(text)
+        below = self.query_one("#link", Static)
+        below.update(Content(visible(link)))
+        below.display = bool(link)
         self.query_one(VerticalScroll).scroll_home(animate=False)
 
     def action_scroll_text(self, step: int) -> None:
@@ -113,6 +119,4 @@ def _line(school: School) -> Content:
 
 def _text(topic: Topic) -> Content:
     paragraphs = [" ".join(part.split()) for part in topic.text.split("\n\n")]
-    if topic.link:
-        paragraphs.append(topic.link)
     return Content(visible("\n\n".join(paragraphs), lines=True))

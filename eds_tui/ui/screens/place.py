@@ -9,9 +9,10 @@ from typing import ClassVar, TypeVar
 from textual._styles_cache import StylesCache
 from textual.app import ComposeResult
 from textual.events import Key
+from textual.message import Message
 from textual.screen import Screen
 
-from eds_tui.domain.errors import EdsError
+from eds_tui.domain.errors import EdsError, ShutOut
 from eds_tui.ui.background import telling
 from eds_tui.ui.chord import Chord
 from eds_tui.ui.commands.base import Command
@@ -101,11 +102,28 @@ class Place(Screen[Result]):
         """Tell the person what was not done, and why."""
         self.notice.say(error.message, bad=True)
 
+    class ShownOut(Message):
+        """The account that is signed in has been disabled.
+
+        Args:
+            error: Says so.
+        """
+
+        def __init__(self, error: ShutOut) -> None:
+            super().__init__()
+            self.error = error
+
     @asynccontextmanager
     async def telling(self) -> AsyncIterator[None]:
         """Put every failure inside to the person; nothing that was shown or typed is lost."""
-        async with telling(self.refuse):
+        async with telling(self._tell):
             yield
+
+    def _tell(self, error: EdsError) -> None:
+        if isinstance(error, ShutOut):
+            self.post_message(self.ShownOut(error))
+        else:
+            self.refuse(error)
 
     def action_help(self) -> None:
         """Show what the keys do here."""

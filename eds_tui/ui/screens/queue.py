@@ -69,6 +69,8 @@ from eds_tui.ui.wording import preview, queue_columns
 
 _ROOMY = 100
 """Columns from which on the name of whoever is signed in has room beside the lists."""
+_BEFORE, _BEYOND = "…", "… Tab"
+"""Stand for the lists that there is no room for."""
 _AFTER_A_DECISION = 1.0
 """Seconds until the list is read again after a decision: the next one is not kept waiting."""
 
@@ -102,6 +104,7 @@ class QueueScreen(TriagePlace[None]):
         self._left_at: dict[View, Key] = {}
         self._counts: dict[View, int] = {}
         self._read_at = ""
+        self._as_of = ""
 
     def body(self) -> ComposeResult:
         """Draw the list and the preview."""
@@ -152,20 +155,34 @@ class QueueScreen(TriagePlace[None]):
     async def _count(self) -> None:
         self._counts = await off_loop(self._queue.counts, self._account)
         self._read_at = self._clock().astimezone(LONDON).strftime("%H:%M:%S")
+        self._as_of = ""
         self._head()
 
-    def _head(self, right: str = "") -> None:
-        """Show the lists with their counts, from the first on or so that this one is seen."""
+    def on_resize(self) -> None:
+        """Fit the lists' names into the heading anew, once that has its width."""
+        self.call_after_refresh(self._head)
+
+    def _head(self) -> None:
+        """Show the lists with their counts, those from the first on that include this one.
+
+        What there is no room for is hinted at, with the key that leads there.
+        """
         width = self.heading.content_size.width
-        self.heading.right = right or (self._account.name if width >= _ROOMY else "")
+        self.heading.right = self._as_of or (self._account.name if width >= _ROOMY else "")
         tabs = [self._tab(view) for view in View]
         here = list(View).index(self._view)
-        room = width - len(self.heading.right) - 2
-        first = 0
-        while first < here and sum(tab.cell_length for tab in tabs[first : here + 1]) > room:
-            first += 1
-        more = Content("…" if first else "")
-        self.heading.left = Content("").join([more, *tabs[first:]])
+        room = width - len(self.heading.right) - 1
+
+        def fit(first: int, last: int) -> bool:
+            signs = (len(_BEFORE) if first else 0) + (len(_BEYOND) if last < len(tabs) else 0)
+            return sum(tab.cell_length for tab in tabs[first:last]) + signs <= room
+
+        first = next(place for place in range(here + 1) if place == here or fit(place, here + 1))
+        last = here + 1
+        while last < len(tabs) and fit(first, last + 1):
+            last += 1
+        before, beyond = _BEFORE if first else "", _BEYOND if last < len(tabs) else ""
+        self.heading.left = Content("").join([Content(before), *tabs[first:last], Content(beyond)])
 
     def _tab(self, view: View) -> Content:
         count = f" {self._counts[view]}" if view in self._counts else ""
@@ -177,7 +194,8 @@ class QueueScreen(TriagePlace[None]):
         """Say that the list can't be read; what it had stays, with its time (rule 38)."""
         super().refuse(error)
         if self._read_at:
-            self._head(f"as of {self._read_at}")
+            self._as_of = f"as of {self._read_at}"
+            self._head()
 
     @on(IncidentList.EdgeNear)
     def read_more(self, event: IncidentList.EdgeNear) -> None:
@@ -240,7 +258,7 @@ class QueueScreen(TriagePlace[None]):
         """Show the latest sign-ins and openings of confidential incidents."""
         self._show_log()
 
-    @work(exit_on_error=False)
+    @work(group=HOLD, exit_on_error=False)
     async def _show_log(self) -> None:
         async with self.telling():
             events_ = await off_loop(self._history.watched, self._account)
@@ -284,7 +302,7 @@ class QueueScreen(TriagePlace[None]):
         """Ask for the digit of a saved view."""
         self._ask_view()
 
-    @work(exit_on_error=False)
+    @work(group=HOLD, exit_on_error=False)
     async def _ask_view(self) -> None:
         async with self.telling():
             views = await off_loop(self._kept.views, self._account)

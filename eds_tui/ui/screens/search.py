@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from eds_tui.domain.account import Account, Action
+from eds_tui.domain.clock import full_time
 from eds_tui.domain.errors import EdsError
 from eds_tui.domain.search import SearchPage
 from eds_tui.domain.views import IncidentRow, Page, SavedView, View, Window
@@ -31,7 +32,10 @@ from eds_tui.ui.widgets.line_input import LineInput
 from eds_tui.ui.widgets.preview import Preview
 from eds_tui.ui.wording import preview, queue_columns
 
-_FILTERS = "school: state: category: impact: priority: assigned: from: to: is:"
+_FILTERS = (
+    "school: state: category: impact: priority: assigned: from: to:"
+    " is:late is:replied is:confidential"
+)
 _DIGIT_AND_NAME = re.compile(r"\s*([1-9])\s+(\S.*)")
 
 
@@ -136,7 +140,7 @@ class SearchScreen(Place[None]):
         field = self.query_one("#field-search", Field)
         field.problem(" ".join(problems))
         if isinstance(page, SearchPage) and page.looked_back_to is not None:
-            field.hint(f"Looked back to {page.looked_back_to:%d-%m-%Y}; to: looks further.")
+            field.hint(f"Looked back to {full_time(page.looked_back_to)[:10]}; to: looks further.")
         else:
             field.hint(_FILTERS)
 

@@ -21,6 +21,7 @@ from eds_tui.ui.dialogs.pick import PickDialog
 from eds_tui.ui.dialogs.read import ReadDialog
 from eds_tui.ui.dialogs.write import LineDialog, TextDialog
 from eds_tui.ui.screens.state_moves import StateMoves
+from eds_tui.ui.typeahead import HOLD
 
 Result = TypeVar("Result")
 
@@ -55,16 +56,16 @@ class TriagePlace(StateMoves[Result]):
         """Ask for a person or a team."""
         self._ask_assignee()
 
-    @work(exit_on_error=False)
+    @work(group=HOLD, exit_on_error=False)
     async def _ask_assignee(self) -> None:
         async with self.telling():
             if self._one() is None:
                 return
             everybody = await off_loop(self._triage.assignees, self._account)
-            lines = [each.label for each in everybody]
-            place = await self.app.push_screen_wait(PickDialog("Assign to", lines))
-            if place is not None:
-                self._assign(everybody[place])
+            self.app.push_screen(
+                PickDialog("Assign to", [each.label for each in everybody]),
+                lambda place: None if place is None else self._assign(everybody[place]),
+            )
 
     def _assign(self, assignee: Assignee) -> None:
         self._decide(
@@ -153,7 +154,7 @@ class TriagePlace(StateMoves[Result]):
         """Show what happened to it."""
         self._show_history()
 
-    @work(exit_on_error=False)
+    @work(group=HOLD, exit_on_error=False)
     async def _show_history(self) -> None:
         row = self._one()
         if row is not None:
@@ -166,7 +167,7 @@ class TriagePlace(StateMoves[Result]):
         """Show why it is due when it is."""
         self._explain_due()
 
-    @work(exit_on_error=False)
+    @work(group=HOLD, exit_on_error=False)
     async def _explain_due(self) -> None:
         row = self._one()
         if row is not None:

@@ -49,6 +49,11 @@ class KeyBar(Widget):
         self._said: Content | None = None
         self._lines = 1
 
+    def offer(self, commands: Sequence[type[Command]]) -> None:
+        """Show the keys of other commands from now on."""
+        self._commands = [command for command in commands if command.shown]
+        self.refresh()
+
     def say(self, text: str, *, bad: bool = False) -> None:
         """Say something, in place of the keys and of what was said before."""
         self.set_class(not bad, "-said")

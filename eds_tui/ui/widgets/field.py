@@ -12,28 +12,41 @@ from eds_tui.domain.text import visible
 
 
 class Field(Vertical):
-    """One row of a form. The problem, if there is one, stands right below.
+    """One row of a form. The problem, if there is one, stands right below, or right above.
 
     Args:
         name: The field's name in the rules, ``category``.
         label: What people read.
         controls: What is typed or chosen in, side by side; the first takes the focus.
         hint: Said in the place of the problem while there is none; may be empty.
+        note_above: Whether either stands above the controls, where these are high.
     """
 
-    def __init__(self, name: str, label: str, *controls: Widget, hint: str = "") -> None:
+    def __init__(
+        self,
+        name: str,
+        label: str,
+        *controls: Widget,
+        hint: str = "",
+        note_above: bool = False,
+    ) -> None:
         super().__init__(id=f"field-{name}")
         self.field = name
         self._label = label
         self._controls = controls
         self._hint = hint
+        self._note_above = note_above
 
     def compose(self) -> ComposeResult:
         """Put label and controls side by side."""
+        note = Static(self._hint, classes="field--note", markup=False)
+        if self._note_above:
+            yield note
         with Horizontal():
             yield Label(self._label, classes="field--label", markup=False)
             yield from self._controls
-        yield Static(self._hint, classes="field--note", markup=False)
+        if not self._note_above:
+            yield note
 
     def on_mount(self) -> None:
         """Hide the note where there is nothing to say."""

@@ -8,15 +8,13 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
-from eds_tui.domain.incident import LONGEST_DESCRIPTION, ChosenFile
+from eds_tui.domain.incident import LONGEST_DESCRIPTION, ChosenFile, files_problem
 from eds_tui.domain.priority import Category, Impact
-from eds_tui.domain.text import visible
 from eds_tui.ui.widgets.choice_strip import ChoiceStrip, Option
 from eds_tui.ui.widgets.field import Field
+from eds_tui.ui.widgets.file_strip import FileStrip
 from eds_tui.ui.widgets.text_box import TextBox
 from eds_tui.ui.widgets.tick_box import TickBox
 
@@ -32,6 +30,7 @@ FORM_KEYS = (
     ("1 2 3 4", "Choose the impact, on its line, and go on."),
     ("← → Space", "Move on such a line, and choose what the cursor is on."),
     ("Space", "Tick or untick the confidential box."),
+    ("← → Del", "Move in the chosen files, and take the one under the cursor away."),
     ("Enter", "Go to the next field; in the description, start a new line."),
     ("Ctrl+Z", "Bring back what was deleted."),
 )
@@ -65,37 +64,58 @@ class IncidentFields(Vertical):
         )
         # Few incidents are confidential: who types ahead goes straight on to the description.
         self.impact.next = self.description
-        self._names = Static("", id="files", markup=False)
-        self.files: tuple[ChosenFile, ...] = ()
+        self._strip = FileStrip(id="files")
 
     def compose(self) -> ComposeResult:
         """Put the fields below one another."""
         yield Field("category", "Category", self.category)
         yield Field("impact", "Impact", self.impact)
         yield Field("confidential", "Confidential", self.confidential)
-        yield Field("files", "Files", self._names)
-        yield Field("description", "Description", self.description)
+        yield Field("files", "Files", self._strip)
+        yield Field("description", "Description", self.description, note_above=True)
 
     def on_mount(self) -> None:
         """Show that no file is chosen."""
         self.attach(())
 
+    @property
+    def files(self) -> tuple[ChosenFile, ...]:
+        """What is chosen to be attached."""
+        return self._strip.files
+
     def attach(self, files: tuple[ChosenFile, ...]) -> None:
-        """Show these files as chosen."""
-        self.files = files
-        names = "  ".join(f"{visible(file.name)} ({_size(file.size)})" for file in files)
-        self._names.update(Content(names or "none chosen"))
-        self.query_one("#field-files", Field).display = bool(files)
+        """Show these files as chosen, and what is wrong with them."""
+        self._strip.files = files
+        self._tell_of_files(files_problem(files))
+
+    def add(self, file: ChosenFile) -> None:
+        """Show one more file as chosen; one that can't be attached is refused (rule 7)."""
+        files = (*self.files, file)
+        if problem := files_problem(files):
+            self._tell_of_files(problem)
+        else:
+            self.attach(files)
+
+    @on(FileStrip.Changed)
+    def file_removed(self) -> None:
+        """What was wrong with the files may be put right."""
+        self._tell_of_files(files_problem(self.files))
+
+    def _tell_of_files(self, problem: str) -> None:
+        field = self.query_one("#field-files", Field)
+        field.problem(problem)
+        field.display = bool(self.files or problem)
 
     def problems(self, problems: Mapping[str, str]) -> Widget | None:
         """Name what is wrong beside each field; return the first control at fault (rule 9)."""
         first: Widget | None = None
         for name in self.FIELDS:
             field = self.query_one(f"#field-{name}", Field)
-            field.problem(problems.get(name, ""))
             if name == "files":
-                field.display = bool(self.files) or name in problems
-            if name in problems and first is None and name != "files":
+                self._tell_of_files(problems.get(name, ""))
+            else:
+                field.problem(problems.get(name, ""))
+            if name in problems and first is None and field.control.focusable:
                 first = field.control
         return first
 
@@ -142,7 +162,3 @@ class IncidentFields(Vertical):
         """What was wrong with the description is being put right."""
         if len(self.description.text) < LONGEST_DESCRIPTION:
             self.query_one("#field-description", Field).problem("")
-
-
-def _size(size: int) -> str:
-    return f"{max(1, size // 1024):,} KB" if size < 1024 * 1024 else f"{size / 1024 / 1024:.1f} MB"

@@ -237,10 +237,10 @@ class IncidentList(Widget, can_focus=True):
         place = self._top + y - 1
         if place < len(self.rows):
             cells = [column.text(self.rows[place]) for column in self._columns]
-            marked = place == self._cursor
+            marked = place == self._cursor and (self.has_focus or self.marked_always)
             ticked = self.rows[place].number in self._ticked
             mark = ("»" if ticked else "▸") if marked else ("+" if ticked else " ")
-            if marked and (self.has_focus or self.marked_always):
+            if marked:
                 return self._strip(cells, mark, self.get_component_rich_style("list--cursor"))
             return self._strip(cells, mark, plain)
         if y == 1 and self._page is not None:

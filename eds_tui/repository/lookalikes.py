@@ -1,0 +1,42 @@
+"""Open incidents of other schools, to be compared with what is being typed (rule 33)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from eds_tui.domain.account import Scope
+from eds_tui.domain.lookalike import Lookalike
+from eds_tui.domain.views import View
+from eds_tui.repository.incident_rows import in_view, within
+from eds_tui.repository.tables import incidents, schools
+
+_DETAILS_LENGTH = 300
+MOST_COMPARED = 500
+"""The newest open incidents that are read, however many there are."""
+
+
+class LookalikeRepository:
+    """Reads what there is to compare with; the index of the open list serves it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def elsewhere(self, scope: Scope, school_id: int, now: datetime) -> tuple[Lookalike, ...]:
+        """Return the newest open incidents of all schools but one, newest first."""
+        columns = incidents.c
+        statement = (
+            select(
+                columns.number,
+                func.substr(columns.description, 1, _DETAILS_LENGTH),
+                schools.c.town,
+                columns.opened_at,
+                columns.confidential,
+            )
+            .join(schools, schools.c.id == columns.school_id)
+            .where(in_view(View.OPEN, scope, now), columns.school_id != school_id)
+            .order_by(columns.opened_at.desc(), columns.number.desc())
+            .limit(MOST_COMPARED)
+        )
+        return tuple(Lookalike(*row) for row in self._connection.execute(within(scope, statement)))

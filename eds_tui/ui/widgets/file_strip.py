@@ -1,0 +1,79 @@
+"""The files that are chosen to be attached, each removable by a key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import clamp
+from textual.message import Message
+from textual.widget import Widget
+
+from eds_tui.domain.incident import ChosenFile
+from eds_tui.domain.text import visible
+
+
+class FileStrip(Widget, can_focus=False):
+    """Names and sizes with a cursor; it takes the focus while there are any."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,up", "move(-1)", show=False),
+        Binding("right,down", "move(1)", show=False),
+        Binding("delete,backspace", "remove", show=False),
+        Binding("enter,ctrl+j", "app.focus_next", show=False),
+    ]
+
+    @dataclass
+    class Changed(Message):
+        """A file was taken away."""
+
+        strip: FileStrip
+
+        @property
+        def control(self) -> FileStrip:
+            """The strip."""
+            return self.strip
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._files: tuple[ChosenFile, ...] = ()
+        self._cursor = 0
+
+    @property
+    def files(self) -> tuple[ChosenFile, ...]:
+        """What is chosen."""
+        return self._files
+
+    @files.setter
+    def files(self, files: tuple[ChosenFile, ...]) -> None:
+        self._files = files
+        self._cursor = clamp(self._cursor, 0, max(0, len(files) - 1))
+        self.can_focus = bool(files)
+        self.refresh(layout=True)
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor."""
+        self._cursor = clamp(self._cursor + step, 0, len(self._files) - 1)
+        self.refresh()
+
+    def action_remove(self) -> None:
+        """Take the file under the cursor away; without any the cursor goes on."""
+        if len(self._files) == 1:
+            self.screen.focus_next()
+        self.files = self._files[: self._cursor] + self._files[self._cursor + 1 :]
+        self.post_message(self.Changed(self))
+
+    def render(self) -> Content:
+        """Draw the names."""
+        if not self._files:
+            return Content("none chosen")
+        names = [Content(f"{visible(file.name)} ({_size(file.size)})") for file in self._files]
+        if self.has_focus:
+            names[self._cursor] = names[self._cursor].stylize("reverse")
+        return Content("  ").join(names)
+
+
+def _size(size: int) -> str:
+    return f"{max(1, size // 1024):,} KB" if size < 1024 * 1024 else f"{size / 1024 / 1024:.1f} MB"

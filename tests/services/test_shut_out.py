@@ -1,0 +1,104 @@
+"""A disabled account can do nothing more from the next call on, signed in or not."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import fields
+
+import pytest
+
+from eds_tui.desk import Desk
+from eds_tui.domain.account import Account
+from eds_tui.domain.errors import ShutOut
+from eds_tui.domain.priority import Priority
+from eds_tui.domain.triage import Assignee, StateChange
+from eds_tui.domain.views import CannedReply, ListQuery, SavedView, View, Window
+from eds_tui.repository.unit_of_work import Database
+from tests.factories import People, SetClock, new_form
+from tests.services.triage_steps import ASKED, contents
+from tests.ui.deciding import closed
+
+Call = Callable[[Desk, Account], object]
+CALLS: dict[str, Call] = {
+    "attachments.fetch": lambda desk, who: desk.attachments.fetch(who, 1, "a", list),
+    "conversation.comment": lambda desk, who: desk.conversation.comment(who, 2, "Hi", "key"),
+    "conversation.rate": lambda desk, who: desk.conversation.rate(who, 1, 5, ""),
+    "conversation.work_note": lambda desk, who: desk.conversation.work_note(who, 2, "Hi", "key"),
+    "drafts.load": lambda desk, who: desk.drafts.load(who, "call:1"),
+    "drafts.under": lambda desk, who: desk.drafts.under(who, "call"),
+    "history.of_incident": lambda desk, who: desk.history.of_incident(who, 1),
+    "history.watched": lambda desk, who: desk.history.watched(who),
+    "history.why_due": lambda desk, who: desk.history.why_due(who, 1),
+    "kept.drop_reply": lambda desk, who: desk.kept.drop_reply(who, "Title"),
+    "kept.drop_view": lambda desk, who: desk.kept.drop_view(who, 1),
+    "kept.replies": lambda desk, who: desk.kept.replies(who),
+    "kept.save_reply": lambda desk, who: desk.kept.save_reply(who, CannedReply("Title", "Text")),
+    "kept.save_view": lambda desk, who: desk.kept.save_view(who, SavedView(1, "Name", "print")),
+    "kept.views": lambda desk, who: desk.kept.views(who),
+    "queue.counts": lambda desk, who: desk.queue.counts(who),
+    "queue.latest_closed": lambda desk, who: desk.queue.latest_closed(who),
+    "queue.open": lambda desk, who: desk.queue.open(who, 1),
+    "queue.page": lambda desk, who: desk.queue.page(who, ListQuery(View.OPEN), Window()),
+    "report.log": lambda desk, who: desk.report.log(who, new_form(school_id=1, caller="Jo")),
+    "schools.card": lambda desk, who: desk.schools.card(who, 1),
+    "schools.find": lambda desk, who: desk.schools.find(who, "test"),
+    "schools.own": lambda desk, who: desk.schools.own(who),
+    "search.elsewhere": lambda desk, who: desk.search.elsewhere(who, "No internet", 1),
+    "search.find": lambda desk, who: desk.search.find(who, "print", Window()),
+    "service_levels.change": lambda desk, who: desk.service_levels.change(
+        who, desk.service_levels.current()
+    ),
+    "triage.assign": lambda desk, who: desk.triage.assign(who, 2, None, Assignee(team="N")),
+    "triage.assignees": lambda desk, who: desk.triage.assignees(who),
+    "triage.below": lambda desk, who: desk.triage.below(who, 1),
+    "triage.close_as_duplicate": lambda desk, who: desk.triage.close_as_duplicate(who, 2, None, 3),
+    "triage.link": lambda desk, who: desk.triage.link(who, 2, None, 3),
+    "triage.set_confidential": lambda desk, who: desk.triage.set_confidential(
+        who, 2, None, True, "Because."
+    ),
+    "triage.set_priority": lambda desk, who: desk.triage.set_priority(who, 2, None, Priority.LOW),
+    "triage.set_state": lambda desk, who: desk.triage.set_state(who, 2, None, ASKED),
+    "triage.undo": lambda desk, who: desk.triage.undo(who, 2),
+}
+"""Every call that is made for somebody."""
+
+OF_A_SCHOOL = {"conversation.rate", "schools.own"}
+KEPT_ALL_THE_SAME = {"drafts.save", "drafts.drop"}
+
+
+def test_no_call_that_is_made_for_somebody_is_forgotten(desk: Desk) -> None:
+    found = {
+        f"{service.name}.{name}"
+        for service in fields(Desk)
+        for name, method in inspect.getmembers(getattr(desk, service.name), inspect.ismethod)
+        if not name.startswith("_") and "actor" in inspect.signature(method).parameters
+    }
+    assert found - KEPT_ALL_THE_SAME == set(CALLS)
+
+
+@pytest.mark.parametrize("name", list(CALLS))
+def test_a_call_for_a_disabled_account_is_refused_and_does_nothing(
+    database: Database, desk: Desk, people: People, clock: SetClock, name: str
+) -> None:
+    """The account that it was signed in with says nothing of it."""
+    closed(desk, people, clock)
+    for _ in range(2):
+        desk.report.log(people.head, new_form())
+    desk.triage.set_state(people.lead, 2, None, StateChange(ASKED.state, question="Which one?"))
+    who = people.head if name in OF_A_SCHOOL else people.lead
+    desk.accounts.disable(who.login)
+    before = contents(database)
+    with pytest.raises(ShutOut, match=r"^This account has been disabled\."):
+        CALLS[name](desk, who)
+    assert contents(database) == before
+
+
+def test_what_a_disabled_account_was_typing_is_kept_for_when_it_is_let_in_again(
+    desk: Desk, people: People
+) -> None:
+    """Rule 36."""
+    desk.accounts.disable("handler")
+    desk.drafts.save(people.handler, "call:1", {"description": "Printer"})
+    desk.accounts.enable("handler")
+    assert desk.drafts.load(people.handler, "call:1") == {"description": "Printer"}

@@ -1,0 +1,59 @@
+"""An account that is disabled while somebody sits at the kiosk with it."""
+
+from __future__ import annotations
+
+import pytest
+
+from eds_tui.desk import Desk
+from eds_tui.ui.screens.place import Place
+from tests.factories import People, new_form
+from tests.ui.conftest import Open
+from tests.ui.sitting import fields, place, press, prose, said, settle
+
+SENTENCE = "! This account has been disabled. You are signed out; what you typed is kept."
+
+
+@pytest.fixture(autouse=True)
+def _an_incident(desk: Desk, people: People) -> None:
+    desk.report.log(people.head, new_form())
+
+
+@pytest.mark.parametrize(
+    "keys", [("r",), ("m",), ("p", "3"), ("a",), ("enter",), ("slash",), ("y",), ("tab",), ("u",)]
+)
+async def test_the_next_key_leads_back_to_the_sign_in(
+    kiosk: Open, desk: Desk, people: People, keys: tuple[str, ...]
+) -> None:
+    async with kiosk() as pilot:
+        desk.accounts.disable("handler")
+        await press(pilot, *keys)
+        assert (place(pilot), said(pilot)) == ("SignInScreen", SENTENCE)
+    assert desk.queue.open(people.lead, 1).row.version == 1
+
+
+async def test_a_place_that_only_shows_something_is_left_by_itself(kiosk: Open, desk: Desk) -> None:
+    async with kiosk("00000EDU") as pilot:
+        desk.accounts.disable("00000EDU")
+        front = pilot.app.screen
+        assert isinstance(front, Place)
+        front.tick(10)
+        await settle(pilot)
+        assert (place(pilot), said(pilot)) == ("SignInScreen", SENTENCE)
+        assert "INC0000001" not in prose(pilot)
+
+
+async def test_what_is_typed_in_a_form_is_kept_to_the_last_letter(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    """Rule 36: nothing is logged, and the draft is there when the account is let in again."""
+    async with kiosk() as pilot:
+        await press(pilot, "n", *"00000", "enter", "n", "2", *"No internet")
+        desk.accounts.disable("handler")
+        await press(pilot, "ctrl+s")
+        assert (place(pilot), said(pilot)) == ("SignInScreen", SENTENCE)
+    desk.accounts.enable("handler")
+    async with kiosk() as pilot:
+        await press(pilot, "n", "ctrl+e")
+        assert fields(pilot).description.text == "No internet"
+    assert desk.queue.counts(people.lead)
+    assert len(desk.schools.card(people.lead, people.school.id).open.rows) == 1
