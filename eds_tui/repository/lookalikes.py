@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, bindparam, func, select
 
 from eds_tui.domain.account import Scope
 from eds_tui.domain.lookalike import Lookalike
 from eds_tui.domain.views import View
-from eds_tui.repository.incident_rows import in_view, within
-from eds_tui.repository.tables import incidents, schools
+from eds_tui.repository.incident_rows import Sees, asked, in_view, within
+from eds_tui.repository.tables import Id, incidents, schools
 
 _DETAILS_LENGTH = 300
 MOST_COMPARED = 500
@@ -25,18 +27,26 @@ class LookalikeRepository:
 
     def elsewhere(self, scope: Scope, school_id: int, now: datetime) -> tuple[Lookalike, ...]:
         """Return the newest open incidents of all schools but one, newest first."""
-        columns = incidents.c
-        statement = (
-            select(
-                columns.number,
-                func.substr(columns.description, 1, _DETAILS_LENGTH),
-                schools.c.town,
-                columns.opened_at,
-                columns.confidential,
-            )
-            .join(schools, schools.c.id == columns.school_id)
-            .where(in_view(View.OPEN, scope, now), columns.school_id != school_id)
-            .order_by(columns.opened_at.desc(), columns.number.desc())
-            .limit(MOST_COMPARED)
+        values = asked(scope, now, but=school_id)
+        return tuple(
+            Lookalike(*row) for row in self._connection.execute(_elsewhere(Sees.of(scope)), values)
         )
-        return tuple(Lookalike(*row) for row in self._connection.execute(within(scope, statement)))
+
+
+@cache
+def _elsewhere(sees: Sees) -> Select[Any]:
+    columns = incidents.c
+    statement = (
+        select(
+            columns.number,
+            func.substr(columns.description, 1, _DETAILS_LENGTH),
+            schools.c.town,
+            columns.opened_at,
+            columns.confidential,
+        )
+        .join(schools, schools.c.id == columns.school_id)
+        .where(in_view(View.OPEN), columns.school_id != bindparam("but", type_=Id))
+        .order_by(columns.opened_at.desc(), columns.number.desc())
+        .limit(MOST_COMPARED)
+    )
+    return within(sees, statement)
