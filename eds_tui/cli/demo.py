@@ -12,6 +12,7 @@ import platformdirs
 from eds_tui.cli.context import database_option, given_database_url, say, tell
 from eds_tui.cli.kiosk import require_terminal, sqlite_file
 from eds_tui.domain.errors import NotAllowed, Unavailable
+from eds_tui.domain.first_start import without_password
 
 if TYPE_CHECKING:
     from eds_tui.repository.unit_of_work import Database
@@ -31,12 +32,12 @@ def demo(ctx: click.Context, reset: bool, no_open: bool) -> None:
     if not no_open:
         require_terminal()
     file = sqlite_file(url)
-    if reset and file is not None:
+    if reset:
         _remove(url, file)
     if no_open or file is None or not file.exists():
         _make(url)
     if no_open:
-        say(f"The demonstration is at {url}")
+        say(f"The demonstration is at {without_password(url)}")
         return
     from eds_tui.kiosk import run_kiosk
     from eds_tui.settings import read_settings
@@ -58,16 +59,23 @@ def _make(url: str) -> None:
         if _is_demonstration(database):
             return
         if not _is_empty(database):
-            raise NotAllowed(f"{url} is in use and no demonstration. Nothing was changed.")
+            raise NotAllowed(_in_use(url))
         tell("Making the demonstration, once…")
         build(database, utc_now())
 
 
-def _remove(url: str, file: Path) -> None:
-    if not file.exists():
+def _remove(url: str, file: Path | None) -> None:
+    if file is not None and not file.exists():
         return
     if not _is_disposable(url, file):
-        raise NotAllowed(f"{url} is in use and no demonstration. Nothing was changed.")
+        raise NotAllowed(_in_use(url))
+    if file is None:
+        from eds_tui.repository import schema
+        from eds_tui.repository.unit_of_work import Database
+
+        with closing(Database.at(url)) as database:
+            schema.take_down(database.engine)
+        return
     try:
         for suffix in ("-wal", "-shm", ""):
             Path(f"{file}{suffix}").unlink(missing_ok=True)
@@ -75,9 +83,13 @@ def _remove(url: str, file: Path) -> None:
         raise Unavailable(f"{file} can't be removed: {error.strerror}.") from error
 
 
-def _is_disposable(url: str, file: Path) -> bool:
+def _in_use(url: str) -> str:
+    return f"{without_password(url)} is in use and no demonstration. Nothing was changed."
+
+
+def _is_disposable(url: str, file: Path | None) -> bool:
     """Return whether a database is a demonstration, or one of this program that holds nothing."""
-    if file.is_file() and file.stat().st_size == 0:
+    if file is not None and file.is_file() and file.stat().st_size == 0:
         return True
     from eds_tui import bootstrap
     from eds_tui.repository.unit_of_work import Database

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from eds_tui.domain.text import visible
+
+
+def without_password(database_url: str) -> str:
+    """Return a database's URL as it may be shown to whoever looks over a shoulder."""
+    return re.sub(r"(?<=://)([^:/@]*):[^@]*@", r"\1:***@", database_url)
 
 
 def first_start_words(database_url: str) -> str:
@@ -12,7 +19,7 @@ def first_start_words(database_url: str) -> str:
         database_url: Named, so that a setting that points to the wrong place is seen.
     """
     return f"""\
-There is no account yet in {visible(database_url)}
+There is no account yet in {visible(without_password(database_url))}
 
 Make a school and the first accounts here, at the command line; an account
 asks for its password:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, MetaData
 
 from eds_tui.domain.errors import SchemaMismatch
 from eds_tui.repository import postgres
 from eds_tui.repository.engine import WRITING, is_postgres
+from eds_tui.repository.tables import metadata
 from eds_tui.repository.unit_of_work import Database, in_words
 
 REVISIONS = ("0001", "0002")
@@ -34,6 +35,15 @@ def is_current(database: Database) -> bool:
             f" ({REVISIONS[-1]}). Nothing was changed. Please use the newer program."
         )
     return revision == REVISIONS[-1]
+
+
+def take_down(engine: Engine) -> None:
+    """Drop every table of this program with all that is in it; of a demonstration alone."""
+    with in_words(), engine.begin() as connection:
+        found = MetaData()
+        ours = {*metadata.tables, "incident_search", "alembic_version"}
+        found.reflect(connection, only=lambda name, _: name in ours)
+        found.drop_all(connection)
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:

@@ -166,7 +166,7 @@ def in_words() -> Iterator[None]:
 
 def _in_words(error: Exception) -> str:
     reason = str(getattr(error, "orig", error)).strip()
-    _log.warning("the database: %s", reason)
+    _log.info("the database: %s", reason)
     first = next(iter(reason.splitlines()), "no answer")
     if "locked" in first or postgres.is_busy(error):
         return "The database is busy. Nothing was changed; please try again."

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 import eds_tui
 from tests.cli.running import CommandLine
+from tests.stores import file_of
 
 HEAVY = ("sqlalchemy", "alembic", "argon2", "holidays", "phonenumbers", "textual")
 
@@ -92,16 +91,16 @@ def test_a_database_that_can_not_be_used_is_told_in_words(cli: CommandLine, url:
     assert b"secret" not in done.stderr
 
 
-def test_a_file_that_is_no_database_is_told_and_left_alone(
-    cli: CommandLine, tmp_path: Path
-) -> None:
-    (tmp_path / "eds.db").write_text("a shopping list, and nothing that SQLite knows\n" * 99)
+@pytest.mark.on_sqlite
+def test_a_file_that_is_no_database_is_told_and_left_alone(cli: CommandLine) -> None:
+    file = file_of(cli.database_url)
+    file.write_text("a shopping list, and nothing that SQLite knows\n" * 99)
 
     done = cli.program("school", "list")
 
     assert (done.returncode, done.stdout) == (1, b"")
     assert b"Traceback" not in done.stderr
-    assert (tmp_path / "eds.db").read_text().startswith("a shopping list")
+    assert file.read_text().startswith("a shopping list")
 
 
 def test_what_nobody_foresaw_is_one_sentence_and_a_traceback_only_on_demand(
