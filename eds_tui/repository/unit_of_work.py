@@ -25,6 +25,7 @@ from eds_tui.repository.events import EventRepository
 from eds_tui.repository.incidents import IncidentRepository
 from eds_tui.repository.kept import ReplyRepository, SavedViewRepository
 from eds_tui.repository.lookalikes import LookalikeRepository
+from eds_tui.repository.message_texts import MessageTextRepository
 from eds_tui.repository.notifications import NotificationRepository
 from eds_tui.repository.schools import SchoolRepository
 from eds_tui.repository.search import SearchRepository
@@ -46,6 +47,7 @@ class UnitOfWork:
         self.events = EventRepository(connection)
         self.incidents = IncidentRepository(connection)
         self.lookalikes = LookalikeRepository(connection)
+        self.message_texts = MessageTextRepository(connection)
         self.notifications = NotificationRepository(connection)
         self.replies = ReplyRepository(connection)
         self.saved_views = SavedViewRepository(connection)
