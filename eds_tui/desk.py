@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from eds_tui.services.history import History
     from eds_tui.services.housekeeping import Housekeeping
     from eds_tui.services.kept import Kept
-    from eds_tui.services.message_texts import MessageTexts
     from eds_tui.services.outbox import Outbox
     from eds_tui.services.queue import Queue
     from eds_tui.services.report import Report
@@ -35,7 +34,6 @@ class Desk:
     history: History
     housekeeping: Housekeeping
     kept: Kept
-    message_texts: MessageTexts
     outbox: Outbox
     queue: Queue
     report: Report

@@ -111,13 +111,22 @@ class NotificationRepository:
             return _notice(row, message_id, taken_until)
         return None
 
-    def sent(self, notice: Notice, at: datetime) -> None:
-        """Record that one was sent, where it has not been dropped meanwhile."""
+    def sent(self, notice: Notice, at: datetime) -> bool:
+        """Record that one was sent.
+
+        Returns:
+            Whether that is news. It is so too where the e-mail was dropped while it was on its way:
+            told is told.
+        """
+        columns = notifications.c
+        one = columns.id == notice.id
+        known = self._connection.execute(select(columns.sent_at).where(one)).one_or_none()
         self._connection.execute(
             update(notifications)
-            .where(notifications.c.id == notice.id)
+            .where(one, NOT_SENT)
             .values(sent_at=at, taken_until=None, try_at=None, given_up_at=None, reason="")
         )
+        return known is None or known.sent_at is None
 
     def failed(self, notice: Notice, reason: str, at: datetime, try_at: datetime | None) -> bool:
         """Record that one could not be sent.

@@ -54,6 +54,7 @@ class Delivery:
         self._transport = transport
         self._sender = sender
         self._centre = centre
+        self._unrecorded: Notice | None = None
 
     def send_next(self) -> Outcome | None:
         """Send the next one that is due, or return ``None`` where none is.
@@ -61,6 +62,9 @@ class Delivery:
         A program that dies between sending and recording leaves it taken; once that is over, it is
         sent that one more time, with the same Message-ID.
         """
+        if self._unrecorded is not None:
+            # The database went away before it could be said that this one is sent.
+            return self._sent(self._unrecorded)
         now = self._clock()
         with self._database.reading() as work:
             if not work.notifications.is_any_due(now):
@@ -75,11 +79,23 @@ class Delivery:
             reason = notice.reason or NOBODY_CAME
             return self._failed(notice, SendingFailed(Fault.RECIPIENT, reason))
         try:
-            message = build(notice, self._text(notice, own), self._sender, now)
-            self._transport.send(message, self._sender.address, notice.recipient)
+            self._send(notice, own)
         except SendingFailed as failed:
             return self._failed(notice, failed)
+        self._unrecorded = notice
         return self._sent(notice)
+
+    def _send(self, notice: Notice, own: MessageText | None) -> None:
+        try:
+            message = build(notice, self._text(notice, own), self._sender, self._clock())
+            self._transport.send(message, self._sender.address, notice.recipient)
+        except SendingFailed:
+            raise
+        except Exception as error:
+            # Whatever is wrong with this one, those behind it are sent.
+            _log.exception("The e-mail %s failed", notice.id)
+            reason = f"The program failed on it ({type(error).__name__}); its log says where."
+            raise SendingFailed(Fault.MESSAGE, reason) from error
 
     def _text(self, notice: Notice, own: MessageText | None) -> MessageText:
         """Return the text, filled in: the service centre's own, or the built-in one at need."""
@@ -94,13 +110,13 @@ class Delivery:
     def _sent(self, notice: Notice) -> Outcome:
         now = self._clock()
         with self._database.writing() as work:
-            work.notifications.sent(notice, now)
-            # Told is told, also where the incident was made confidential while it was on its way.
-            work.events.add(
-                EventKind.MAIL_SENT, now, None,
-                incident_id=notice.incident_id, details=_details(notice),
-            )  # fmt: skip
+            if work.notifications.sent(notice, now):
+                work.events.add(
+                    EventKind.MAIL_SENT, now, None,
+                    incident_id=notice.incident_id, details=_details(notice),
+                )  # fmt: skip
             work.commit()
+        self._unrecorded = None
         return Outcome(notice)
 
     def _failed(self, notice: Notice, failed: SendingFailed) -> Outcome:
