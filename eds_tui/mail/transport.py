@@ -221,7 +221,8 @@ def _not_supported(server: str, error: smtplib.SMTPNotSupportedError) -> Sending
 
 
 def _no_answer(server: str, error: Exception) -> str:
-    if isinstance(error, TimeoutError):
+    # What waits for an answer turns its time-out into a lost connection.
+    if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
         return f"The mail server {server} did not answer in time."
     if isinstance(error, UnicodeError):
         # Its own words would quote the password.
