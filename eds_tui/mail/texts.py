@@ -135,7 +135,8 @@ def render(kind: NotificationKind, text: MessageText, given: Values) -> MessageT
 
 def _samples(kind: NotificationKind, centre: Centre, at: datetime) -> Iterator[Values]:
     made_up = sample(kind, at)
-    for comment in (made_up.comment, "", LONGEST_SAMPLE):
+    without = () if kind is NotificationKind.COMMENT else ("",)
+    for comment in (made_up.comment, LONGEST_SAMPLE, *without):
         for from_school in (False, True):
             notice = replace(made_up, comment=comment, from_school=from_school)
             yield values(notice, centre)

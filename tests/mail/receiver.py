@@ -60,7 +60,7 @@ class Receiver:
     hangs_up_at: str = ""
     """The step at which it ends the connection."""
     taken: Callable[[], None] = lambda: None
-    """Called when an e-mail is received, before that is answered."""
+    """Called when an e-mail has come in, before that is answered."""
     received: list[Received] = field(default_factory=list)
     reached: threading.Event = field(default_factory=threading.Event)
     """Set once it hangs."""
@@ -87,7 +87,7 @@ class Receiver:
             assert isinstance(content, bytes)
             sender = str(envelope.mail_from)
             self.received.append(Received(sender, tuple(envelope.rcpt_tos), content))
-            self.taken()
+        self.taken()
         return answer
 
     async def answer_goodbye(self, server: SMTP, session: Session, envelope: Envelope) -> str:
