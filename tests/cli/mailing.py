@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -42,10 +43,14 @@ class Mailing:
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             env=self.environment, text=True,
         )  # fmt: skip
+        # Whoever waits for a line of one that says nothing then reads the end.
+        watch = threading.Timer(PATIENCE, process.kill)
+        watch.start()
         with process:
             try:
                 yield process
             finally:
+                watch.cancel()
                 process.kill()
 
     def once(self) -> tuple[int, str]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import signal
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import insert, update
+from sqlalchemy import insert, text, update
 
 from eds_tui.desk import Desk
 from eds_tui.domain.clock import utc_now
@@ -65,9 +67,12 @@ def test_a_presence_that_its_session_left_behind_is_dropped(
         for session, minutes in (("old", 6), ("new", 1)):
             connection.execute(
                 insert(presence).values(
-                    session=session, account_id=people.handler.id, incident_id=1, writing=False,
+                    session=session,
+                    account_id=people.handler.id,
+                    incident_id=1,
+                    writing=False,
                     seen_at=clock() - timedelta(minutes=minutes),
-                )  # fmt: skip
+                )
             )
     cli.done("worker", "--once")
     with database.engine.connect() as connection:
@@ -153,18 +158,42 @@ def test_a_worker_outlives_the_database(
     with mailing.worker() as process:
         assert process.stdout is not None
         assert "Sent: INC0000001" in process.stdout.readline()
-        _rename(database, "notifications", "away")
-        assert "The database can't be used just now" in process.stdout.readline()
-        _rename(database, "away", "notifications")
+        with _away(database):
+            assert "It is tried again every few seconds." in process.stdout.readline()
         assert "The database is there again." in process.stdout.readline()
         desk.report.log(people.head, new_form())
         assert "Sent: INC0000002" in process.stdout.readline()
         assert ended(process, signal.SIGTERM) == (0, "")
 
 
-def _rename(database: Database, old: str, new: str) -> None:
-    with database.engine.begin() as connection:
-        connection.exec_driver_sql(f"ALTER TABLE {old} RENAME TO {new}")
+@contextmanager
+def _away(database: Database) -> Iterator[None]:
+    """Let nobody else use a database for a while."""
+    name = database.engine.url.database
+    with database.engine.connect() as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT")
+        for statement in _AWAY[connection.dialect.name]:
+            connection.execute(text(statement.format(name)))
+            connection.commit()
+        yield
+        connection.execute(text(_BACK[connection.dialect.name].format(name)))
+        connection.commit()
+
+
+_AWAY = {
+    "sqlite": ("ALTER TABLE notifications RENAME TO away",),
+    "postgresql": (
+        "ALTER DATABASE {} CONNECTION LIMIT 1",
+        (
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        ),
+    ),
+}
+_BACK = {
+    "sqlite": "ALTER TABLE away RENAME TO notifications",
+    "postgresql": "ALTER DATABASE {} CONNECTION LIMIT -1",
+}
 
 
 @pytest.mark.parametrize(("settings", "told"), [
