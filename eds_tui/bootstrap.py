@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
 from eds_tui.desk import Desk
 from eds_tui.domain.clock import Clock, utc_now
+from eds_tui.domain.notification import Centre
 from eds_tui.passwords import Passwords
 from eds_tui.repository import schema
 from eds_tui.repository.unit_of_work import Database
@@ -16,6 +18,7 @@ from eds_tui.services.drafts import Drafts
 from eds_tui.services.history import History
 from eds_tui.services.housekeeping import Housekeeping
 from eds_tui.services.kept import Kept
+from eds_tui.services.outbox import Outbox
 from eds_tui.services.queue import Queue
 from eds_tui.services.report import Report
 from eds_tui.services.schools import Schools
@@ -23,6 +26,11 @@ from eds_tui.services.search import Search
 from eds_tui.services.service_levels import ServiceLevels
 from eds_tui.services.sign_in import SignIn
 from eds_tui.services.triage import Triage
+
+if TYPE_CHECKING:
+    from eds_tui.services.delivery import Delivery
+    from eds_tui.services.message_texts import MessageTexts
+    from eds_tui.settings import Settings
 
 
 def open_database(database_url: str) -> Database:
@@ -58,6 +66,7 @@ def open_desk(database: Database, clock: Clock = utc_now, desk_address: str = ""
         history=History(database, clock),
         housekeeping=Housekeeping(database, clock),
         kept=Kept(database),
+        outbox=Outbox(database, clock),
         queue=Queue(database, clock),
         report=Report(database, clock),
         schools=Schools(database, clock),
@@ -66,3 +75,36 @@ def open_desk(database: Database, clock: Clock = utc_now, desk_address: str = ""
         sign_in=SignIn(database, passwords, clock),
         triage=Triage(database, clock),
     )
+
+
+def open_delivery(
+    database: Database, settings: Settings, clock: Clock = utc_now
+) -> Delivery | None:
+    """Return what sends e-mails, or ``None`` where the settings name no mail server.
+
+    Raises:
+        Unavailable: A setting can't be used.
+    """
+    # Only a worker sends; a kiosk does not wait for what that needs.
+    from eds_tui.mail.message import Sender
+    from eds_tui.mail.transport import Smtp
+    from eds_tui.services.delivery import Delivery
+
+    transport = Smtp.of(settings)
+    if transport is None:
+        return None
+    sender = Sender.of(settings.mail_from, settings.service_centre_email)
+    return Delivery(database, clock, transport, sender, _centre(settings))
+
+
+def open_message_texts(
+    database: Database, settings: Settings, clock: Clock = utc_now
+) -> MessageTexts:
+    """Return what keeps the texts of e-mails."""
+    from eds_tui.services.message_texts import MessageTexts
+
+    return MessageTexts(database, clock, _centre(settings))
+
+
+def _centre(settings: Settings) -> Centre:
+    return Centre(settings.service_centre_telephone, settings.service_centre_email)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from eds_tui.services.history import History
     from eds_tui.services.housekeeping import Housekeeping
     from eds_tui.services.kept import Kept
+    from eds_tui.services.outbox import Outbox
     from eds_tui.services.queue import Queue
     from eds_tui.services.report import Report
     from eds_tui.services.schools import Schools
@@ -33,6 +34,7 @@ class Desk:
     history: History
     housekeeping: Housekeeping
     kept: Kept
+    outbox: Outbox
     queue: Queue
     report: Report
     schools: Schools

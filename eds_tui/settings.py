@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 import platformdirs
@@ -29,7 +29,21 @@ class Settings:
     service_centre_telephone: str = "01772 000000"
     """The number that callers are told to ring."""
     service_centre_email: str = "ict.servicecentre@example.org"
-    """The address that people are told to write to."""
+    """The address that people are told to write to, and that is told of schools' comments."""
+    smtp_host: str = ""
+    """The mail server that e-mails are handed to; empty sends none."""
+    smtp_port: str = ""
+    """Its port; empty is the usual one for the security."""
+    smtp_security: str = "starttls"
+    """``starttls``, ``tls`` or ``none``."""
+    smtp_user: str = ""
+    """The name to log in with; empty logs in with none."""
+    smtp_password: str = field(default="", repr=False)
+    """The password to log in with."""
+    smtp_ca_file: str = ""
+    """A file of certificates to trust beside the system's own."""
+    mail_from: str = ""
+    """Whom e-mails are from: an address, or ``Name <address>``; empty is the service desk."""
 
 
 def read_settings(
@@ -47,7 +61,7 @@ def read_settings(
     """
     data = platformdirs.user_data_path(_APPLICATION)
     settings = Settings(database_url=f"sqlite:///{data / 'eds-tui.db'}", files=str(Path.home()))
-    names = [field.name for field in fields(Settings)]
+    names = [each.name for each in fields(Settings)]
     settings = replace(settings, **_from_file(environment, names))
     found = {
         name: environment[PREFIX + name.upper()]

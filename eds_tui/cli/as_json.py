@@ -1,4 +1,4 @@
-"""Incidents for scripts: one JSON object a line, every text exactly as it is stored."""
+"""Incidents and e-mails for scripts: one JSON object a line, every text exactly as it is stored."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from eds_tui.domain.incident import format_number
 
 if TYPE_CHECKING:
+    from eds_tui.domain.notification import QueuedMail
     from eds_tui.domain.views import IncidentDetail, IncidentRow
 
 
@@ -52,6 +53,23 @@ def detail_json(detail: IncidentDetail, *, internal: bool) -> str:
             ],
             "feedback": feedback
             and {"rating": feedback.rating, "text": feedback.words, "at": _moment(feedback.at)},
+        }
+    )
+
+
+def mail_json(mail: QueuedMail) -> str:
+    """Return an e-mail that is not sent as one line."""
+    return json.dumps(
+        {
+            "id": mail.id,
+            "incident": format_number(mail.number),
+            "about": mail.kind.value,
+            "to": mail.recipient,
+            "queued_at": _moment(mail.queued_at),
+            "tries": mail.attempts,
+            "try_at": _moment(mail.try_at),
+            "given_up_at": _moment(mail.given_up_at),
+            "reason": mail.reason,
         }
     )
 

@@ -15,6 +15,7 @@ from eds_tui.domain.text import storable, visible
 if TYPE_CHECKING:
     from eds_tui.desk import Desk
     from eds_tui.domain.account import Account
+    from eds_tui.repository.unit_of_work import Database
     from eds_tui.settings import Settings
 
 MOST_INPUT_BYTES = 1024 * 1024
@@ -76,15 +77,25 @@ def settings() -> Settings:
 
 
 @contextmanager
+def opened_database() -> Iterator[tuple[Database, Settings]]:
+    """Open the database that the settings name, and give both."""
+    from eds_tui import bootstrap
+
+    chosen = settings()
+    database = bootstrap.open_database(chosen.database_url)
+    try:
+        yield database, chosen
+    finally:
+        database.close()
+
+
+@contextmanager
 def opened_desk() -> Iterator[Desk]:
     """Open the database and give the services over it."""
     from eds_tui import bootstrap
 
-    database = bootstrap.open_database(settings().database_url)
-    try:
-        yield bootstrap.open_desk(database)
-    finally:
-        database.close()
+    with opened_database() as (database, chosen):
+        yield bootstrap.open_desk(database, desk_address=chosen.service_centre_email)
 
 
 def acting(desk: Desk, login: str) -> Account:
@@ -114,6 +125,30 @@ def text_or_input(field: str, text: str) -> str:
     data = sys.stdin.buffer.read(MOST_INPUT_BYTES + 1)
     if len(data) > MOST_INPUT_BYTES:
         raise InvalidInput({field: "Standard input has more than 1 MB; that is no text to keep."})
+    return data.decode("utf-8", errors="replace")
+
+
+def file_or_input(path: str, what: str) -> str:
+    """Return the text of a file, or for ``-`` all of standard input.
+
+    Args:
+        path: Where.
+        what: What it is to be, for whoever names something that is far too long.
+
+    Raises:
+        InvalidInput: It has far more than any such text may have.
+        Unavailable: It can't be read.
+    """
+    if path == STANDARD_STREAM:
+        return text_or_input("file", path)
+    try:
+        with open(path, "rb") as file:
+            data = file.read(MOST_INPUT_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise Unavailable(f"{path} can't be read: {reason}.") from error
+    if len(data) > MOST_INPUT_BYTES:
+        raise InvalidInput({"file": f"{path} has more than 1 MB; that is no {what}."})
     return data.decode("utf-8", errors="replace")
 
 

@@ -20,9 +20,12 @@ COMMANDS = {
     "db": "Look after the database.",
     "demo": "Open a demonstration with made-up schools and incidents.",
     "incidents": "List, show, log, triage and answer incidents without the screen.",
+    "mail": "Show the e-mails that are not sent, and try them again.",
+    "message": "Show and set the texts of e-mails.",
     "reply": "Add, list and remove canned replies.",
     "school": "Add and list schools.",
     "service-level": "Show and set the service hours and the targets.",
+    "worker": "Send the e-mails that are queued, and keep house.",
 }
 """Each command and its line of help; ``eds_tui/cli/NAME.py`` has it under the same name, ``-``
 being ``_`` there."""

@@ -9,14 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from eds_tui.cli.context import (
-    MOST_INPUT_BYTES,
-    STANDARD_STREAM,
     database_option,
+    file_or_input,
     opened_desk,
     say,
-    text_or_input,
 )  # fmt: skip
-from eds_tui.domain.errors import InvalidInput, Unavailable
 
 if TYPE_CHECKING:
     from eds_tui.domain.targets import ServiceLevel
@@ -74,22 +71,8 @@ def set_level(file: str) -> None:
     """
     from eds_tui.cli.level_toml import read_level
 
-    level = read_level(_contents(file))
+    level = read_level(file_or_input(file, "service level"))
     with opened_desk() as desk:
         count = desk.service_levels.change(None, level)
     incidents = "1 open incident was" if count == 1 else f"{count:,} open incidents were"
     say(f"The service level is in force; {incidents} recomputed.")
-
-
-def _contents(path: str) -> str:
-    if path == STANDARD_STREAM:
-        return text_or_input("file", path)
-    try:
-        with open(path, "rb") as file:
-            data = file.read(MOST_INPUT_BYTES + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise Unavailable(f"{path} can't be read: {reason}.") from error
-    if len(data) > MOST_INPUT_BYTES:
-        raise InvalidInput({"file": f"{path} has more than 1 MB; that is no service level."})
-    return data.decode("utf-8", errors="replace")

@@ -54,6 +54,7 @@ class Action(Enum):
     MANAGE_SERVICE_LEVEL = auto()
     MANAGE_ACCOUNTS = auto()
     MANAGE_SCHOOLS = auto()
+    MANAGE_MAIL = auto()
 
 
 _HANDLER = frozenset(
@@ -74,6 +75,7 @@ _LEAD = _HANDLER | {
     Action.MANAGE_SCHOOLS,
     Action.MANAGE_REPLIES,
     Action.MANAGE_SERVICE_LEVEL,
+    Action.MANAGE_MAIL,
 }
 ALLOWED: dict[Role, frozenset[Action]] = {
     Role.SCHOOL: frozenset(

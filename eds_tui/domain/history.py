@@ -33,6 +33,10 @@ _KINDS = {
     EventKind.PASSWORD_CHANGED: "changed a password",
     EventKind.SCHOOL_ADDED: "added a school",
     EventKind.SERVICE_LEVEL_CHANGED: "changed the service level",
+    EventKind.MAIL_SENT: "sent an e-mail",
+    EventKind.MAIL_GIVEN_UP: "gave up sending an e-mail",
+    EventKind.MAIL_RETRIED: "had e-mails tried again",
+    EventKind.MESSAGE_TEXT_CHANGED: "changed the text of e-mails",
 }
 
 
@@ -55,6 +59,8 @@ def in_words(event: Event) -> str:
 
 
 _REASONS = {
+    "to": "to ",
+    "about": "about: ",
     "reason": "reason: ",
     "duplicate_of": "duplicate of ",
     "parent": "under ",

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+
+from eds_tui.domain.clock import in_words
+from eds_tui.domain.incident import LONGEST_COMMENT, format_number
+from eds_tui.domain.lifecycle import State
 
 
 class NotificationKind(StrEnum):
@@ -13,3 +20,185 @@ class NotificationKind(StrEnum):
     STATE = "state"
     RESOLVED = "resolved"
     CLOSED = "closed"
+
+    @property
+    def label(self) -> str:
+        """The name that people read."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    NotificationKind.LOGGED: "incident logged",
+    NotificationKind.COMMENT: "comment",
+    NotificationKind.STATE: "state changed",
+    NotificationKind.RESOLVED: "resolved",
+    NotificationKind.CLOSED: "closed",
+}
+
+# No mail domain of anybody's ends in it (RFC 2606), so that no identifier is another program's.
+_IDS_END_IN = "@eds-tui.invalid>"
+
+
+def new_message_id() -> str:
+    """Return a Message-ID that no other e-mail has, after a restored back-up either."""
+    return f"<{uuid.uuid4().hex}{_IDS_END_IN}"
+
+
+def thread_id(submission: str) -> str:
+    """Return what every e-mail about one incident refers to, so that a mailbox keeps them together.
+
+    Args:
+        submission: The key of the form that the incident was logged with; no two share one.
+    """
+    return f"<{uuid.uuid5(uuid.NAMESPACE_OID, submission).hex}{_IDS_END_IN}"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One notification with the one comment or change that it is about, and nothing else."""
+
+    id: int
+    kind: NotificationKind
+    recipient: str
+    message_id: str
+    attempts: int
+    """How often it has been tried, this time included."""
+    try_until: datetime
+    """When it is given up."""
+    taken_until: datetime
+    """Until when nobody else tries it."""
+    incident_id: int
+    number: int
+    school: str
+    thread_id: str
+    at: datetime
+    """When it happened."""
+    reason: str = ""
+    """Why it could not be sent the last time."""
+    state: State | None = None
+    comment: str = ""
+    author: str = ""
+    from_school: bool = False
+    """Whether a school wrote the comment, and the service desk is told."""
+
+    @property
+    def title(self) -> str:
+        """What it is about, to whom: ``INC0123456 comment to head@school.example``."""
+        return f"{format_number(self.number)} {self.kind.label} to {self.recipient}"
+
+
+@dataclass(frozen=True, slots=True)
+class Centre:
+    """How the service centre is reached, as e-mails say it."""
+
+    telephone: str
+    email: str
+
+
+Values = dict[str, str | bool]
+"""What the text of an e-mail can name, by name."""
+
+_EVERY_TEXT = ("number", "school", "time", "telephone", "email")
+OFFERED: dict[NotificationKind, tuple[str, ...]] = {
+    NotificationKind.LOGGED: _EVERY_TEXT,
+    NotificationKind.COMMENT: (*_EVERY_TEXT, "comment", "author", "from_school"),
+    NotificationKind.STATE: (*_EVERY_TEXT, "state", "explanation", "comment"),
+    NotificationKind.RESOLVED: (*_EVERY_TEXT, "comment"),
+    NotificationKind.CLOSED: (*_EVERY_TEXT, "comment"),
+}
+"""The names that the text of each kind may use; nothing else ever reaches an e-mail (rule 27)."""
+
+
+def values(notice: Notice, centre: Centre) -> Values:
+    """Return what the text of a notification may name, and no more."""
+    known: Values = {
+        "number": format_number(notice.number),
+        "school": notice.school,
+        "time": in_words(notice.at),
+        "telephone": centre.telephone,
+        "email": centre.email,
+        "comment": notice.comment,
+        "author": notice.author,
+        "from_school": notice.from_school,
+        "state": notice.state.label if notice.state else "",
+        "explanation": notice.state.explanation if notice.state else "",
+    }
+    return {name: known[name] for name in OFFERED[notice.kind]}
+
+
+def sample(kind: NotificationKind, at: datetime) -> Notice:
+    """Return a made-up notification, to show what a text comes to."""
+    states = {NotificationKind.STATE: State.ON_HOLD_CUSTOMER}
+    return Notice(
+        id=0,
+        kind=kind,
+        recipient="head@test-school.example",
+        message_id=f"<sample{_IDS_END_IN}",
+        attempts=1,
+        try_until=at,
+        taken_until=at,
+        incident_id=0,
+        number=123456,
+        school="Test School, Test Town",
+        thread_id=thread_id("sample"),
+        at=at,
+        state=states.get(kind),
+        comment=_SAMPLE_COMMENTS.get(kind, ""),
+        author="A. Handler" if kind is NotificationKind.COMMENT else "",
+    )
+
+
+_SAMPLE_COMMENTS = {
+    NotificationKind.COMMENT: "An engineer comes on Friday morning.",
+    NotificationKind.STATE: "Which printer is it, please?",
+    NotificationKind.RESOLVED: "The cable was put back. Thank you for your patience.",
+    NotificationKind.CLOSED: "This fault is being dealt with, so this incident is closed.",
+}
+LONGEST_SAMPLE = "Wi-Fi €\n" * (LONGEST_COMMENT // 8)
+"""A comment as long as one can be, for the check that a text stays short with any."""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageText:
+    """The text of e-mails of one kind: a template for the subject and one for the body."""
+
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedMail:
+    """A notification that has not been sent, as those who look after the e-mails see it."""
+
+    id: int
+    number: int
+    kind: NotificationKind
+    recipient: str
+    queued_at: datetime
+    attempts: int
+    try_at: datetime | None
+    given_up_at: datetime | None
+    reason: str
+
+    @property
+    def state(self) -> str:
+        """How it stands, in one or two words."""
+        if self.given_up_at is not None:
+            return "given up"
+        return "tried again" if self.reason else "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class MailState:
+    """How the sending of e-mails stands."""
+
+    waiting: int
+    """Not sent yet and not given up; those that have failed so far are among them."""
+    oldest: datetime | None
+    """When the first of them was queued."""
+    failing: int
+    """Of those that wait, how many have failed so far."""
+    given_up: int
+    last_sent: datetime | None
+    failures: tuple[QueuedMail, ...]
+    """The latest that failed or were given up, newest first."""

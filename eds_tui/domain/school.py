@@ -58,7 +58,12 @@ class School(NewSchool):
     @property
     def title(self) -> str:
         """Name and town, ``Test School, Test Town``."""
-        return f"{self.name}, {self.town}" if self.town else self.name
+        return school_title(self.name, self.town)
+
+
+def school_title(name: str, town: str) -> str:
+    """Return how a school is named: ``Test School, Test Town``."""
+    return f"{name}, {town}" if town else name
 
 
 def check_new_school(new: NewSchool) -> None:

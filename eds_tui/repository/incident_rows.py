@@ -18,6 +18,7 @@ from eds_tui.domain.clock import LONDON
 from eds_tui.domain.incident import Channel
 from eds_tui.domain.lifecycle import ON_HOLD, State, state_at
 from eds_tui.domain.priority import Category, Impact, Priority
+from eds_tui.domain.school import school_title
 from eds_tui.domain.triage_fields import DEFERRAL_ENDED
 from eds_tui.domain.views import IncidentRow, View
 from eds_tui.repository.tables import NOT_CLOSED, WAITS_FOR_TRIAGE, Id, Utc, incidents, schools
@@ -121,7 +122,7 @@ def to_row(row: Any, now: datetime) -> IncidentRow:
     return IncidentRow(
         number=row.number,
         school_id=row.school_id,
-        school=f"{row.name}, {row.town}" if row.town else row.name,
+        school=school_title(row.name, row.town),
         details=row.details,
         contact_name=row.contact_name,
         contact_telephone=row.contact_telephone,

@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, and_, case, delete, func, insert, or_, select, update
+from sqlalchemy.sql.elements import ColumnElement
 
-from eds_tui.domain.notification import NotificationKind
-from eds_tui.repository.tables import notifications
+from eds_tui.domain.delivery import GIVEN_UP_AFTER, LEASE
+from eds_tui.domain.lifecycle import State
+from eds_tui.domain.notification import (
+    MailState,
+    Notice,
+    NotificationKind,
+    QueuedMail,
+    new_message_id,
+    thread_id,
+)
+from eds_tui.domain.school import school_title
+from eds_tui.domain.views import on_behalf
+from eds_tui.repository.tables import NOT_SENT, comments, incidents, notifications, schools
+
+_SHOWN = 20
+"""Failures that the state of the e-mails names at most."""
 
 
 class NotificationRepository:
-    """Queues notifications and drops those that must not go out."""
+    """Queues notifications, gives them out to be sent, and drops those that must not go out."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -27,7 +43,7 @@ class NotificationRepository:
         comment_id: int | None = None,
         details: dict[str, Any] | None = None,
     ) -> None:
-        """Queue one notification; the recipient is fixed from now on.
+        """Queue one notification; recipient and Message-ID are fixed from now on.
 
         Args:
             kind: What it is about.
@@ -47,22 +63,219 @@ class NotificationRepository:
                     details=details or {},
                     queued_at=at,
                     sent_at=None,
+                    message_id=new_message_id(),
+                    try_at=at,
+                    try_until=at + GIVEN_UP_AFTER,
                 )
             )
 
     def drop_unsent(self, incident_id: int) -> int:
         """Drop what has not been sent of an incident, and return how many that were (rule 25)."""
         dropped = self._connection.execute(
-            delete(notifications).where(
-                notifications.c.incident_id == incident_id, notifications.c.sent_at.is_(None)
-            )
+            delete(notifications).where(notifications.c.incident_id == incident_id, NOT_SENT)
         )
         return dropped.rowcount
 
     def waiting(self, incident_id: int) -> int:
         """Return how many notifications of an incident wait to be sent."""
         return self._connection.execute(
-            select(func.count()).where(
-                notifications.c.incident_id == incident_id, notifications.c.sent_at.is_(None)
-            )
+            select(func.count()).where(notifications.c.incident_id == incident_id, NOT_SENT)
         ).scalar_one()
+
+    def is_any_due(self, now: datetime) -> bool:
+        """Return whether any can be taken; a look that keeps no writer waiting."""
+        found = select(notifications.c.id).where(*_due(now)).limit(1)
+        return self._connection.execute(found).first() is not None
+
+    def take(self, now: datetime) -> Notice | None:
+        """Take the next one that is due, for as long as sending it may last.
+
+        One whose incident is confidential by now is dropped instead (rule 25). Where several
+        programs take at once, each has another one.
+        """
+        while row := self._connection.execute(_next_due(now)).one_or_none():
+            columns = notifications.c
+            if row.confidential:
+                self._connection.execute(delete(notifications).where(columns.id == row.id))
+                continue
+            # What an earlier version queued has no Message-ID yet.
+            message_id = row.message_id or new_message_id()
+            taken_until = now + LEASE
+            self._connection.execute(
+                update(notifications)
+                .where(columns.id == row.id)
+                .values(
+                    taken_until=taken_until, attempts=columns.attempts + 1, message_id=message_id
+                )
+            )
+            return _notice(row, message_id, taken_until)
+        return None
+
+    def sent(self, notice: Notice, at: datetime) -> bool:
+        """Record that one was sent.
+
+        Returns:
+            Whether that is news. It is so too where the e-mail was dropped while it was on its way:
+            told is told.
+        """
+        columns = notifications.c
+        one = columns.id == notice.id
+        known = self._connection.execute(select(columns.sent_at).where(one)).one_or_none()
+        self._connection.execute(
+            update(notifications)
+            .where(one, NOT_SENT)
+            .values(sent_at=at, taken_until=None, try_at=None, given_up_at=None, reason="")
+        )
+        return known is None or known.sent_at is None
+
+    def failed(self, notice: Notice, reason: str, at: datetime, try_at: datetime | None) -> bool:
+        """Record that one could not be sent.
+
+        Args:
+            notice: As it was taken.
+            reason: Why.
+            at: When.
+            try_at: When to try again; ``None`` gives it up.
+
+        Returns:
+            Whether that was recorded: not, where it was dropped or another program has it by now.
+        """
+        changed = self._connection.execute(
+            update(notifications)
+            .where(
+                notifications.c.id == notice.id,
+                notifications.c.taken_until == notice.taken_until,
+                NOT_SENT,
+            )
+            .values(
+                reason=reason,
+                try_at=try_at,
+                taken_until=None,
+                given_up_at=at if try_at is None else None,
+            )
+        )
+        return changed.rowcount == 1
+
+    def retry(self, ids: Iterable[int] | None, now: datetime) -> int:
+        """Have some tried again from now on, or all that have failed, and return how many.
+
+        Args:
+            ids: Row ids of what has not been sent; ``None`` is all that has failed.
+            now: From when; they are given up as long after that as new ones are.
+        """
+        columns = notifications.c
+        chosen = _HAS_FAILED if ids is None else columns.id.in_(list(ids))
+        changed = self._connection.execute(
+            update(notifications)
+            .where(NOT_SENT, chosen)
+            .values(try_at=now, try_until=now + GIVEN_UP_AFTER, attempts=0, given_up_at=None)
+        )
+        return changed.rowcount
+
+    def unsent(self, *, failed: bool = False, limit: int | None = None) -> tuple[QueuedMail, ...]:
+        """Return what has not been sent, newest first.
+
+        Args:
+            failed: Only what has failed or was given up.
+            limit: How many at most.
+        """
+        columns = notifications.c
+        statement = (
+            select(
+                columns.id, incidents.c.number, columns.kind, columns.recipient, columns.queued_at,
+                columns.attempts, columns.try_at, columns.given_up_at, columns.reason,
+            )
+            .join(incidents, incidents.c.id == columns.incident_id)
+            .where(NOT_SENT, *([_HAS_FAILED] if failed else []))
+            .order_by(columns.id.desc())
+            .limit(limit)
+        )  # fmt: skip
+        return tuple(
+            QueuedMail(row.id, row.number, NotificationKind(row.kind), *row[3:])
+            for row in self._connection.execute(statement)
+        )
+
+    def state(self) -> MailState:
+        """Return how the sending stands."""
+        columns = notifications.c
+        waits = columns.given_up_at.is_(None)
+        sums = (
+            func.sum(case((waits, 1), else_=0)),
+            func.sum(case((and_(waits, columns.reason != ""), 1), else_=0)),
+            func.sum(case((waits, 0), else_=1)),
+        )
+        counts = self._connection.execute(
+            select(*(func.coalesce(each, 0) for each in sums)).where(NOT_SENT)
+        ).one()
+        waiting, failing, given_up = map(int, counts)
+        oldest = select(func.min(columns.queued_at)).where(NOT_SENT, waits)
+        last = select(columns.sent_at).where(~NOT_SENT).order_by(columns.id.desc()).limit(1)
+        return MailState(
+            waiting=waiting,
+            oldest=self._connection.execute(oldest).scalar_one(),
+            failing=failing,
+            given_up=given_up,
+            last_sent=self._connection.execute(last).scalar_one_or_none(),
+            failures=self.unsent(failed=True, limit=_SHOWN),
+        )
+
+
+_HAS_FAILED = or_(notifications.c.reason != "", notifications.c.given_up_at.is_not(None))
+
+
+def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    columns = notifications.c
+    free = or_(columns.taken_until.is_(None), columns.taken_until <= now)
+    return (NOT_SENT, columns.given_up_at.is_(None), columns.try_at <= now, free)
+
+
+def _next_due(now: datetime) -> Any:
+    """Return the select of the next one that is due and that no other program is taking."""
+    columns = notifications.c
+    return (
+        select(
+            notifications,
+            incidents.c.number,
+            incidents.c.confidential,
+            incidents.c.submission,
+            schools.c.name.label("school"),
+            schools.c.town,
+            comments.c.body,
+            comments.c.author,
+            comments.c.caller,
+            comments.c.from_school,
+        )
+        .join(incidents, incidents.c.id == columns.incident_id)
+        .join(schools, schools.c.id == incidents.c.school_id)
+        # A work note is never told, whatever the queue may say (rule 27).
+        .outerjoin(
+            comments, and_(comments.c.id == columns.comment_id, comments.c.internal.is_(False))
+        )
+        .where(*_due(now))
+        .order_by(columns.try_at, columns.id)
+        .limit(1)
+        .with_for_update(skip_locked=True, of=notifications)
+    )
+
+
+def _notice(row: Any, message_id: str, taken_until: datetime) -> Notice:
+    state = row.details.get("state")
+    return Notice(
+        id=row.id,
+        kind=NotificationKind(row.kind),
+        recipient=row.recipient,
+        message_id=message_id,
+        attempts=row.attempts + 1,
+        try_until=row.try_until or row.queued_at + GIVEN_UP_AFTER,
+        taken_until=taken_until,
+        incident_id=row.incident_id,
+        number=row.number,
+        school=school_title(row.school, row.town),
+        thread_id=thread_id(row.submission),
+        at=row.queued_at,
+        reason=row.reason,
+        state=State(state) if state else None,
+        comment=row.body or "",
+        author=on_behalf(row.author or "", row.caller or ""),
+        from_school=bool(row.from_school),
+    )

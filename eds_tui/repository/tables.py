@@ -277,6 +277,7 @@ class NotificationColumns(TypedColumns):
     message_id: Named[str] = Column(String(64), server_default="")
     attempts: Named[int] = Column(Integer, server_default="0")
     try_at: Named[datetime | None] = Column(Utc)
+    try_until: Named[datetime | None] = Column(Utc)
     taken_until: Named[datetime | None] = Column(Utc)
     reason: Named[str] = Column(Text, server_default="")
     given_up_at: Named[datetime | None] = Column(Utc)

@@ -25,7 +25,9 @@ from eds_tui.repository.events import EventRepository
 from eds_tui.repository.incidents import IncidentRepository
 from eds_tui.repository.kept import ReplyRepository, SavedViewRepository
 from eds_tui.repository.lookalikes import LookalikeRepository
+from eds_tui.repository.message_texts import MessageTextRepository
 from eds_tui.repository.notifications import NotificationRepository
+from eds_tui.repository.presence import PresenceRepository
 from eds_tui.repository.schools import SchoolRepository
 from eds_tui.repository.search import SearchRepository
 from eds_tui.repository.service_levels import ServiceLevelRepository
@@ -46,7 +48,9 @@ class UnitOfWork:
         self.events = EventRepository(connection)
         self.incidents = IncidentRepository(connection)
         self.lookalikes = LookalikeRepository(connection)
+        self.message_texts = MessageTextRepository(connection)
         self.notifications = NotificationRepository(connection)
+        self.presence = PresenceRepository(connection)
         self.replies = ReplyRepository(connection)
         self.saved_views = SavedViewRepository(connection)
         self.schools = SchoolRepository(connection)

@@ -17,8 +17,10 @@ WATCHED = (
     EventKind.SIGNED_OUT,
     EventKind.SIGN_IN_REFUSED,
     EventKind.CONFIDENTIAL_OPENED,
+    EventKind.MAIL_RETRIED,
+    EventKind.MESSAGE_TEXT_CHANGED,
 )
-"""What leads can look through: sign-ins, and who opened confidential incidents."""
+"""What leads can look through: sign-ins, who opened confidential incidents, what e-mails say."""
 
 MOST_SHOWN = 200
 """Events that are shown at most."""

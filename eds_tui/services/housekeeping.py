@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.event import EventKind
@@ -11,6 +11,9 @@ from eds_tui.domain.lifecycle import PAUSED, State
 from eds_tui.repository.incidents import Found
 from eds_tui.repository.settling import settled, with_due
 from eds_tui.repository.unit_of_work import Database, UnitOfWork
+
+GONE_AFTER = timedelta(minutes=5)
+"""After how long without a sign of life a session is gone."""
 
 AT_A_TIME = 50
 """Incidents dealt with in one transaction, so that nobody waits long for the writer's slot."""
@@ -29,6 +32,7 @@ class Housekeeping:
 
     def run(self) -> int:
         """Do what there is to do just now, and return for how many incidents."""
+        self._forget_who_left()
         done: set[int] = set()
         while True:
             now = self._clock()
@@ -43,6 +47,16 @@ class Housekeeping:
                     self._settle(work, work.incidents.by_id(incident_id, now), now)
                 work.commit()
             done |= waiting
+
+    def _forget_who_left(self) -> None:
+        """Drop what sessions that ended without a word have left behind."""
+        before = self._clock() - GONE_AFTER
+        with self._database.reading() as work:
+            if not work.presence.is_any_older(before):
+                return
+        with self._database.writing() as work:
+            work.presence.drop_older(before)
+            work.commit()
 
     def _settle(self, work: UnitOfWork, found: Found, now: datetime) -> None:
         found = settled(work, found, now)

@@ -54,7 +54,7 @@ class Wiring:
             NotAllowed: A school account without a school.
         """
         if self._account.may(Action.LOG_CALLS):
-            services = (self._desk.queue, self._desk.kept)
+            services = (self._desk.queue, self._desk.kept, self._desk.outbox)
             return QueueScreen(services, self._deciding, self._account, self, self._clock)
         if self._school is None:
             raise NotAllowed("This account belongs to no school; ask the service centre.")

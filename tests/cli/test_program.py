@@ -8,7 +8,16 @@ import eds_tui
 from tests.cli.running import CommandLine
 from tests.stores import file_of
 
-HEAVY = ("sqlalchemy", "alembic", "argon2", "holidays", "phonenumbers", "textual")
+HEAVY = (
+    "sqlalchemy",
+    "jinja2",
+    "smtplib",
+    "alembic",
+    "argon2",
+    "holidays",
+    "phonenumbers",
+    "textual",
+)
 
 
 def test_the_version_is_told(cli: CommandLine) -> None:
@@ -18,7 +27,18 @@ def test_the_version_is_told(cli: CommandLine) -> None:
 def test_help_names_every_command(cli: CommandLine) -> None:
     output = cli.done("--help")
 
-    for command in ("account", "db", "demo", "incidents", "reply", "school", "service-level"):
+    for command in (
+        "account",
+        "db",
+        "demo",
+        "incidents",
+        "mail",
+        "message",
+        "reply",
+        "school",
+        "service-level",
+        "worker",
+    ):
         assert f"\n  {command}  " in output
 
 
@@ -29,6 +49,9 @@ def test_help_names_every_command(cli: CommandLine) -> None:
         *(("incidents", verb) for verb in ("list", "show", "log", "comment", "attachment")),
         *(("incidents", verb) for verb in ("priority", "state", "assign", "note", "confidential")),
         *(("incidents", verb) for verb in ("link", "duplicate", "undo", "history", "why-due")),
+        *(("mail", verb) for verb in ("status", "list", "retry")),
+        *(("message", verb) for verb in ("list", "show", "preview", "set", "reset")),
+        ("worker",),
         *(("reply", verb) for verb in ("add", "list", "remove")),
         *(("service-level", verb) for verb in ("show", "set")),
         *(("school", verb) for verb in ("add", "list")),

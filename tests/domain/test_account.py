@@ -38,6 +38,7 @@ TABLE = {
     Action.MANAGE_SERVICE_LEVEL: "lead",
     Action.MANAGE_ACCOUNTS: "lead",
     Action.MANAGE_SCHOOLS: "lead",
+    Action.MANAGE_MAIL: "lead",
 }
 
 

@@ -99,7 +99,7 @@ class CannedReplies(Command):
 
 
 class WatchLog(Command):
-    """Read who signed in, who was refused, and who opened confidential incidents."""
+    """Read which e-mails are not sent and why, who signed in, who opened confidential incidents."""
 
     keys = "l"
     label = "Log"

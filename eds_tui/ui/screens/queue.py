@@ -15,9 +15,11 @@ from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import LONDON, Clock
 from eds_tui.domain.errors import EdsError
 from eds_tui.domain.history import in_words
+from eds_tui.domain.mail_state import in_words as mail_in_words
 from eds_tui.domain.text import one_line
 from eds_tui.domain.views import IncidentRow, Key, ListQuery, View
 from eds_tui.services.kept import Kept
+from eds_tui.services.outbox import Outbox
 from eds_tui.services.queue import Queue
 from eds_tui.ui.background import off_loop
 from eds_tui.ui.chord import Chord
@@ -91,14 +93,14 @@ class QueueScreen(TriagePlace[None]):
 
     def __init__(
         self,
-        services: tuple[Queue, Kept],
+        services: tuple[Queue, Kept, Outbox],
         deciding: Deciding,
         account: Account,
         places: Places,
         clock: Clock,
     ) -> None:
         super().__init__(deciding, account, clock)
-        self._queue, self._kept = services
+        self._queue, self._kept, self._outbox = services
         self._places = places
         self._view = View.OPEN
         self._left_at: dict[View, Key] = {}
@@ -255,15 +257,16 @@ class QueueScreen(TriagePlace[None]):
         return tuple(command for command in self.COMMANDS_HERE if command is not WatchLog)
 
     def action_watch_log(self) -> None:
-        """Show the latest sign-ins and openings of confidential incidents."""
+        """Show how the e-mails stand, sign-ins, and openings of confidential incidents."""
         self._show_log()
 
     @work(group=HOLD, exit_on_error=False)
     async def _show_log(self) -> None:
         async with self.telling():
+            mail = await off_loop(self._outbox.state, self._account)
             events_ = await off_loop(self._history.watched, self._account)
-            lines = [in_words(event) for event in events_]
-            self.app.push_screen(ReadDialog("Sign-ins and confidential reads", lines))
+            lines = [*mail_in_words(mail), "", *(in_words(event) for event in events_)]
+            self.app.push_screen(ReadDialog("E-mails, sign-ins and confidential reads", lines))
 
     @property
     def _rows(self) -> IncidentList:

@@ -83,6 +83,7 @@ def _extend_notifications() -> None:
         sa.Column("message_id", sa.String(length=64), server_default="", nullable=False),
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
         sa.Column("try_at", MOMENT, nullable=True),
+        sa.Column("try_until", MOMENT, nullable=True),
         sa.Column("taken_until", MOMENT, nullable=True),
         sa.Column("reason", sa.Text(), server_default="", nullable=False),
         sa.Column("given_up_at", MOMENT, nullable=True),

@@ -1,0 +1,51 @@
+"""``eds-tui worker``: sends e-mails and keeps house."""
+
+from __future__ import annotations
+
+import threading
+
+import click
+
+from eds_tui.cli.context import database_option, say, settings
+
+NOTHING_IS_SENT = (
+    "No mail server is set (EDS_TUI_SMTP_HOST), so nothing is sent; e-mails wait for five days."
+)
+"""What is said where there is no mail server."""
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Do what there is to do just now, and end.")
+@database_option
+def worker(once: bool) -> None:
+    """Send the e-mails that are queued, and store what comes true by the clock.
+
+    One or many may run. With --once the exit code is 1 where the mail server or the database
+    could not be used.
+    """
+    from eds_tui import bootstrap
+    from eds_tui.logs import log_to_file
+    from eds_tui.worker import Worker, until_stopped
+
+    chosen = settings()
+    database = bootstrap.open_database(chosen.database_url)
+    delivery = bootstrap.open_delivery(database, chosen)
+    log_to_file()
+    if delivery is None:
+        say(NOTHING_IS_SENT)
+    doer = Worker(bootstrap.open_desk(database).housekeeping, delivery, click.echo)
+    done = True
+
+    def work(stop: threading.Event) -> None:
+        nonlocal done
+        if once:
+            done = doer.run_once(stop)
+        else:
+            doer.run(stop)
+
+    if until_stopped(work):
+        database.close()
+    else:
+        say("Stopped; the e-mail that the mail server was busy with is tried again.")
+    if not done:
+        click.get_current_context().exit(1)

@@ -1,0 +1,25 @@
+"""How the sending of e-mails stands, in lines for those who look after it (rule 28)."""
+
+from __future__ import annotations
+
+from eds_tui.domain.clock import full_time
+from eds_tui.domain.incident import format_number
+from eds_tui.domain.notification import MailState
+
+
+def in_words(state: MailState) -> tuple[str, ...]:
+    """Return in lines how many e-mails are not sent, and why."""
+    last = full_time(state.last_sent) if state.last_sent else "never"
+    since = f", the oldest since {full_time(state.oldest)}" if state.oldest else ""
+    lines = [
+        f"E-mails that wait: {state.waiting:,}{since}",
+        f"Of these failed so far: {state.failing:,}",
+        f"Given up: {state.given_up:,}",
+        f"Last sent: {last}",
+    ]
+    lines += [
+        f"{mail.id}  {format_number(mail.number)} {mail.kind.label} to {mail.recipient},"
+        f" {mail.state}: {mail.reason}"
+        for mail in state.failures
+    ]
+    return tuple(lines)

@@ -1,0 +1,138 @@
+"""Sending what is queued: taken, sent outside of any transaction, recorded (rules 24, 25, 28)."""
+
+from __future__ import annotations
+
+import logging
+from email.message import EmailMessage
+from typing import Protocol
+
+from eds_tui.domain.clock import Clock
+from eds_tui.domain.delivery import (
+    NOBODY_CAME,
+    Fault,
+    Outcome,
+    SendingFailed,
+    next_try,
+)
+from eds_tui.domain.event import EventKind
+from eds_tui.domain.notification import Centre, MessageText, Notice, values
+from eds_tui.mail.message import Sender, build
+from eds_tui.mail.texts import TextFault, built_in, render
+from eds_tui.repository.unit_of_work import Database
+
+_log = logging.getLogger(__name__)
+
+
+class Transport(Protocol):
+    """What e-mails are handed to."""
+
+    def send(self, message: EmailMessage, sender: str, recipient: str) -> None:
+        """Hand one e-mail on for one recipient; raises ``SendingFailed``."""
+
+
+class Delivery:
+    """Sends notifications, one at a time; several programs may do so at once.
+
+    Args:
+        database: Where they are queued.
+        clock: The clock.
+        transport: What they are handed to.
+        sender: In whose name.
+        centre: How the service centre is reached.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        transport: Transport,
+        sender: Sender,
+        centre: Centre,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._transport = transport
+        self._sender = sender
+        self._centre = centre
+        self._unrecorded: Notice | None = None
+
+    def send_next(self) -> Outcome | None:
+        """Send the next one that is due, or return ``None`` where none is.
+
+        A program that dies between sending and recording leaves it taken; once that is over, it is
+        sent that one more time, with the same Message-ID.
+        """
+        if self._unrecorded is not None:
+            # The database went away before it could be said that this one is sent.
+            return self._sent(self._unrecorded)
+        now = self._clock()
+        with self._database.reading() as work:
+            if not work.notifications.is_any_due(now):
+                return None
+        with self._database.writing() as work:
+            notice = work.notifications.take(now)
+            own = work.message_texts.get(notice.kind) if notice else None
+            work.commit()
+        if notice is None:
+            return None
+        if notice.try_until <= now:
+            reason = notice.reason or NOBODY_CAME
+            return self._failed(notice, SendingFailed(Fault.RECIPIENT, reason))
+        try:
+            self._send(notice, own)
+        except SendingFailed as failed:
+            return self._failed(notice, failed)
+        self._unrecorded = notice
+        return self._sent(notice)
+
+    def _send(self, notice: Notice, own: MessageText | None) -> None:
+        try:
+            message = build(notice, self._text(notice, own), self._sender, self._clock())
+            self._transport.send(message, self._sender.address, notice.recipient)
+        except SendingFailed:
+            raise
+        except Exception as error:
+            # Whatever is wrong with this one, those behind it are sent.
+            _log.exception("The e-mail %s failed", notice.id)
+            reason = f"The program failed on it ({type(error).__name__}); its log says where."
+            raise SendingFailed(Fault.MESSAGE, reason) from error
+
+    def _text(self, notice: Notice, own: MessageText | None) -> MessageText:
+        """Return the text, filled in: the service centre's own, or the built-in one at need."""
+        given = values(notice, self._centre)
+        if own is not None:
+            try:
+                return render(notice.kind, own, given)
+            except TextFault:
+                _log.exception("The text of %s e-mails is at fault", notice.kind)
+        return render(notice.kind, built_in(notice.kind), given)
+
+    def _sent(self, notice: Notice) -> Outcome:
+        now = self._clock()
+        with self._database.writing() as work:
+            if work.notifications.sent(notice, now):
+                work.events.add(
+                    EventKind.MAIL_SENT, now, None,
+                    incident_id=notice.incident_id, details=_details(notice),
+                )  # fmt: skip
+            work.commit()
+        self._unrecorded = None
+        return Outcome(notice)
+
+    def _failed(self, notice: Notice, failed: SendingFailed) -> Outcome:
+        now = self._clock()
+        try_at = next_try(failed, notice, now)
+        with self._database.writing() as work:
+            recorded = work.notifications.failed(notice, failed.reason, now, try_at)
+            if recorded and try_at is None:
+                details = {**_details(notice), "reason": failed.reason}
+                work.events.add(
+                    EventKind.MAIL_GIVEN_UP, now, None,
+                    incident_id=notice.incident_id, details=details,
+                )  # fmt: skip
+            work.commit()
+        return Outcome(notice, failed, try_at)
+
+
+def _details(notice: Notice) -> dict[str, str]:
+    return {"to": notice.recipient, "about": notice.kind.label}

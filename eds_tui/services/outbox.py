@@ -1,0 +1,56 @@
+"""The e-mails that are not sent: how many, why, and trying them again (rule 28)."""
+
+from __future__ import annotations
+
+from eds_tui.domain.account import Account, Action
+from eds_tui.domain.clock import Clock
+from eds_tui.domain.errors import NotFound
+from eds_tui.domain.event import EventKind
+from eds_tui.domain.notification import MailState, QueuedMail
+from eds_tui.repository.unit_of_work import Database
+
+
+class Outbox:
+    """Shows what waits to be sent or has failed, to leads and at the console."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def state(self, actor: Account | None) -> MailState:
+        """Return how the sending stands.
+
+        Args:
+            actor: A lead; ``None`` at the console.
+
+        Raises:
+            NotAllowed: The account is not a lead's.
+        """
+        if actor is not None:
+            actor.require(Action.MANAGE_MAIL)
+        with self._database.reading() as work:
+            return work.notifications.state()
+
+    def unsent(self, *, failed: bool) -> tuple[QueuedMail, ...]:
+        """Return what has not been sent, or of that what has failed, newest first."""
+        with self._database.reading() as work:
+            return work.notifications.unsent(failed=failed)
+
+    def retry(self, actor: Account, mail_id: int | None) -> int:
+        """Have one e-mail tried again at once, or all that have failed, and return how many.
+
+        Raises:
+            NotAllowed: The account is not a lead's.
+            NotFound: No e-mail of that id waits.
+        """
+        actor.require(Action.MANAGE_MAIL)
+        now = self._clock()
+        with self._database.writing() as work:
+            count = work.notifications.retry(None if mail_id is None else [mail_id], now)
+            if mail_id is not None and count == 0:
+                raise NotFound(f"There is no e-mail {mail_id} that waits to be sent.")
+            if count:
+                details = {"number": f"{count:,}"}
+                work.events.add(EventKind.MAIL_RETRIED, now, actor, details=details)
+            work.commit()
+        return count

@@ -1,0 +1,1 @@
+"""E-mails: their texts, how they are built, and how they are sent."""
