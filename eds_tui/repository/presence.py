@@ -1,0 +1,91 @@
+"""Presence: who is writing where, as their sessions say it from time to time."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.sql.elements import ColumnElement
+
+from eds_tui.domain.account import Account, Role, Scope
+from eds_tui.domain.presence import FRESH, Writer, Writing
+from eds_tui.repository.incident_rows import within
+from eds_tui.repository.tables import accounts, incidents, presence
+
+_FORGOTTEN_AFTER = timedelta(minutes=5)
+_WRITER: tuple[ColumnElement[Any], ...] = (
+    accounts.c.id,
+    accounts.c.name,
+    accounts.c.role,
+    accounts.c.generic,
+)
+
+
+class PresenceRepository:
+    """Keeps at most one row a session."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def say(self, session: str, actor: Account, writing: Writing, at: datetime) -> None:
+        """Keep what somebody is writing in a session; nothing, where they may not see it."""
+        number = incidents.c.number == writing.number
+        incident_id = self._connection.execute(
+            within(actor.scope, select(incidents.c.id).where(number))
+        ).scalar_one_or_none()
+        if incident_id is None:
+            self.end(session)
+            return
+        values = {
+            "account_id": actor.id,
+            "incident_id": incident_id,
+            "internal": writing.internal,
+            "seen_at": at,
+        }
+        here = presence.c.session == session
+        changed = self._connection.execute(update(presence).where(here).values(**values))
+        if changed.rowcount == 0:
+            # Sessions that died leave a row behind, which nobody reads any more.
+            old = presence.c.seen_at < at - _FORGOTTEN_AFTER
+            self._connection.execute(delete(presence).where(old))
+            self._connection.execute(insert(presence).values(session=session, **values))
+
+    def end(self, session: str) -> None:
+        """Forget what was written in a session."""
+        self._connection.execute(delete(presence).where(presence.c.session == session))
+
+    def others(
+        self, scope: Scope, session: str, number: int, now: datetime, *, internal: bool
+    ) -> tuple[Writer, ...]:
+        """Return who is writing on an incident in other sessions.
+
+        Args:
+            scope: Who reads; an incident that they may not see has nobody (rule 24).
+            session: The reader's own.
+            number: The incident's.
+            now: Whoever has said nothing for a while counts no more.
+            internal: Whether the reader may learn of work notes and decisions (rule 27).
+        """
+        statement = (
+            select(*_WRITER)
+            .select_from(presence)
+            .join(incidents, incidents.c.id == presence.c.incident_id)
+            .join(accounts, accounts.c.id == presence.c.account_id)
+            .where(
+                incidents.c.number == number,
+                presence.c.session != session,
+                presence.c.seen_at > now - FRESH,
+                *(() if internal else (presence.c.internal.is_(False),)),
+            )
+            .order_by(accounts.c.name, accounts.c.id)
+        )
+        return tuple(
+            Writer(
+                row.name,
+                Role(row.role).is_service_centre,
+                own=row.id == scope.account_id,
+                shared=row.generic,
+            )
+            for row in self._connection.execute(within(scope, statement))
+        )
