@@ -102,8 +102,8 @@ class PostgresListener:
                 connection.execute(f"LISTEN {_CHANNEL}")
                 self._wake()
                 while not self._stopped.is_set():
-                    ready, _, _ = select.select([connection, bell], [], [])
-                    if connection in ready and any([*connection.notifies(timeout=0)]):
+                    select.select([connection.fileno(), bell.fileno()], [], [])
+                    if list(connection.notifies(timeout=0)):
                         self._wake()
         except psycopg.Error as error:
             _log.info("listening: %s", str(error).strip())

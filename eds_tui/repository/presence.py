@@ -55,6 +55,11 @@ class PresenceRepository:
         """Forget what was written in a session."""
         self._connection.execute(delete(presence).where(presence.c.session == session))
 
+    def sessions(self) -> tuple[str, ...]:
+        """Return every session of which a row is kept, however old."""
+        rows = select(presence.c.session).order_by(presence.c.session)
+        return tuple(self._connection.execute(rows).scalars())
+
     def others(
         self, scope: Scope, session: str, number: int, now: datetime, *, internal: bool
     ) -> tuple[Writer, ...]:
