@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, insert, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from eds_tui.domain.account import Account, Role, Scope
 from eds_tui.domain.presence import FRESH, Writer, Writing
-from eds_tui.repository.incident_rows import within
-from eds_tui.repository.tables import accounts, incidents, presence
+from eds_tui.repository.incident_rows import Sees, asked, within
+from eds_tui.repository.tables import Utc, accounts, incidents, presence
 
 _FORGOTTEN_AFTER = timedelta(minutes=5)
 _WRITER: tuple[ColumnElement[Any], ...] = (
@@ -30,26 +31,26 @@ class PresenceRepository:
 
     def say(self, session: str, actor: Account, writing: Writing, at: datetime) -> None:
         """Keep what somebody is writing in a session; nothing, where they may not see it."""
-        number = incidents.c.number == writing.number
+        values = asked(actor.scope, at, number=writing.number)
         incident_id = self._connection.execute(
-            within(actor.scope, select(incidents.c.id).where(number))
+            _incident(Sees.of(actor.scope)), values
         ).scalar_one_or_none()
         if incident_id is None:
             self.end(session)
             return
-        values = {
+        row = {
             "account_id": actor.id,
             "incident_id": incident_id,
             "internal": writing.internal,
             "seen_at": at,
         }
         here = presence.c.session == session
-        changed = self._connection.execute(update(presence).where(here).values(**values))
+        changed = self._connection.execute(update(presence).where(here).values(**row))
         if changed.rowcount == 0:
             # Sessions that died leave a row behind, which nobody reads any more.
             old = presence.c.seen_at < at - _FORGOTTEN_AFTER
             self._connection.execute(delete(presence).where(old))
-            self._connection.execute(insert(presence).values(session=session, **values))
+            self._connection.execute(insert(presence).values(session=session, **row))
 
     def end(self, session: str) -> None:
         """Forget what was written in a session."""
@@ -72,19 +73,8 @@ class PresenceRepository:
             now: Whoever has said nothing for a while counts no more.
             internal: Whether the reader may learn of work notes and decisions (rule 27).
         """
-        statement = (
-            select(*_WRITER)
-            .select_from(presence)
-            .join(incidents, incidents.c.id == presence.c.incident_id)
-            .join(accounts, accounts.c.id == presence.c.account_id)
-            .where(
-                incidents.c.number == number,
-                presence.c.session != session,
-                presence.c.seen_at > now - FRESH,
-                *(() if internal else (presence.c.internal.is_(False),)),
-            )
-            .order_by(accounts.c.name, accounts.c.id)
-        )
+        statement = _others(Sees.of(scope), internal)
+        values = asked(scope, now, number=number, session=session, since=now - FRESH)
         return tuple(
             Writer(
                 row.name,
@@ -92,5 +82,28 @@ class PresenceRepository:
                 own=row.id == scope.account_id,
                 shared=row.generic,
             )
-            for row in self._connection.execute(within(scope, statement))
+            for row in self._connection.execute(statement, values)
         )
+
+
+@cache
+def _incident(sees: Sees) -> Select[Any]:
+    return within(sees, select(incidents.c.id).where(incidents.c.number == bindparam("number")))
+
+
+@cache
+def _others(sees: Sees, internal: bool) -> Select[Any]:
+    statement = (
+        select(*_WRITER)
+        .select_from(presence)
+        .join(incidents, incidents.c.id == presence.c.incident_id)
+        .join(accounts, accounts.c.id == presence.c.account_id)
+        .where(
+            incidents.c.number == bindparam("number"),
+            presence.c.session != bindparam("session"),
+            presence.c.seen_at > bindparam("since", type_=Utc),
+            *(() if internal else (presence.c.internal.is_(False),)),
+        )
+        .order_by(accounts.c.name, accounts.c.id)
+    )
+    return within(sees, statement)

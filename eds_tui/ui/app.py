@@ -19,15 +19,17 @@ from textual.events import Event, Key, Paste, Resize
 from textual.filter import LineFilter
 from textual.geometry import Offset
 from textual.screen import Screen
+from textual.timer import Timer
 
 from eds_tui.desk import Desk
 from eds_tui.domain.account import Account
 from eds_tui.domain.clock import Clock, utc_now
-from eds_tui.domain.errors import EdsError
+from eds_tui.domain.errors import EdsError, ShutOut
 from eds_tui.domain.first_start import first_start_words
 from eds_tui.settings import Settings
 from eds_tui.ui.background import off_loop, telling
 from eds_tui.ui.driver import KioskDriver
+from eds_tui.ui.live import Live
 from eds_tui.ui.screens.place import Place
 from eds_tui.ui.screens.sign_in import SignInScreen
 from eds_tui.ui.styles import SHARED, sheets
@@ -36,6 +38,10 @@ from eds_tui.ui.themes import DEFAULTS, THEMES
 from eds_tui.ui.typeahead import TypeAhead
 
 _HOUSEKEEPING_SECONDS = 20
+_AFTER_A_FAILED_LOOK = 10
+"""Seconds; a database that is away is not asked every second."""
+_WOKEN = 0.2
+"""Seconds from being woken to the look: what others do at once is seen at one look."""
 _log = logging.getLogger(__name__)
 
 
@@ -48,6 +54,7 @@ class Kiosk(App[None]):
             first paint.
         hints: Lines for the sign-in screen.
         clock: The clock.
+        look_every: Seconds between two looks at what others do; 0 for none.
     """
 
     ENABLE_COMMAND_PALETTE = False
@@ -63,6 +70,7 @@ class Kiosk(App[None]):
         connect: Callable[[], Desk],
         hints: tuple[str, ...] = (),
         clock: Clock = utc_now,
+        look_every: int = 1,
     ) -> None:
         self.frame = Frame()
         self._cursor_sent: Offset | None = None
@@ -72,6 +80,11 @@ class Kiosk(App[None]):
         self._hints = hints
         self._clock = clock
         self._account: Account | None = None
+        self._live: Live | None = None
+        self._look_every = look_every
+        self._looking = False
+        self._look_from = 0
+        self._woken: Timer | None = None
         self._seconds = 0
         self._opening: asyncio.Task[Desk] | None = None
         self._harmless = Harmless()
@@ -112,6 +125,9 @@ class Kiosk(App[None]):
         school = await off_loop(desk.schools.own, account)
         places = Wiring(desk, account, school, self.settings, self._clock)
         self._account = account
+        if self._look_every:
+            self._live = Live(desk.feed, desk.presence, account)
+            self._live.listen(self._wake)
         await self.push_screen(places.home())
 
     def _tick(self) -> None:
@@ -120,8 +136,63 @@ class Kiosk(App[None]):
         for screen in self.screen_stack:
             if isinstance(screen, Place):
                 screen.tick(self._seconds)
+        if self._live is not None and self._seconds >= self._look_from:
+            self._look(self._live)
         if self._account is not None and self._seconds % _HOUSEKEEPING_SECONDS == 0:
             self._keep_house()
+
+    def _wake(self) -> None:
+        """Look soon: another program says that it has changed something."""
+        if self._live is not None and self._woken is None:
+            self._woken = self.set_timer(_WOKEN, self._look_when_woken)
+
+    def _look_when_woken(self) -> None:
+        self._woken = None
+        if self._looking:
+            self._wake()
+        elif self._live is not None:
+            self._look(self._live)
+
+    def _look(self, live: Live) -> None:
+        """Look at what others do, one look at a time."""
+        if not self._looking and self._place is not None:
+            self._looking = True
+            self._look_from = self._seconds + self._look_every
+            self._look_at(live, self._place)
+
+    @work(exit_on_error=False)
+    async def _look_at(self, live: Live, place: Place[Any]) -> None:
+        try:
+            seen = await live.look(place.subject, place.writing())
+        except ShutOut as error:
+            place.post_message(place.ShownOut(error))
+            return
+        except Exception:  # a list that can't be read says so itself (rule 38)
+            _log.debug("a look at what others do has failed", exc_info=True)
+            self._look_from = self._seconds + _AFTER_A_FAILED_LOOK
+            return
+        finally:
+            self._looking = False
+        if live is self._live and place in self.screen_stack:
+            place.meet(seen.writers)
+            if seen.news and self._place is not None:
+                self._place.told(seen.news)
+
+    @property
+    def _place(self) -> Place[Any] | None:
+        """The place in front, or behind the dialog in front."""
+        screens = self.screen_stack
+        return next((each for each in reversed(screens) if isinstance(each, Place)), None)
+
+    async def _stop_looking(self) -> None:
+        live, self._live = self._live, None
+        if live is not None:
+            await live.end()
+
+    async def on_unmount(self) -> None:
+        """Let nobody wait for whoever has left."""
+        async with telling(lambda error: None):
+            await self._stop_looking()
 
     @work(exclusive=True, group="housekeeping", exit_on_error=False)
     async def _keep_house(self) -> None:
@@ -151,6 +222,7 @@ class Kiosk(App[None]):
 
     async def _record_sign_out(self, account: Account) -> None:
         async with telling(lambda error: None):
+            await self._stop_looking()
             desk = await self.desk()
             await off_loop(desk.sign_in.sign_out, account)
 
@@ -184,10 +256,8 @@ class Kiosk(App[None]):
             await super().on_event(event)
 
     def _tell(self, error: EdsError) -> None:
-        for screen in reversed(self.screen_stack):
-            if isinstance(screen, Place):
-                screen.refuse(error)
-                return
+        if self._place is not None:
+            self._place.refuse(error)
 
     def _display(self, screen: Screen[object], renderable: Any) -> None:
         if isinstance(renderable, CompositorUpdate) and not self._batch_count:
