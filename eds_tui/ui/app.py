@@ -127,7 +127,8 @@ class Kiosk(App[None]):
         self._account = account
         if self._look_every:
             self._live = Live(desk.feed, desk.presence, account)
-            self._live.listen(self._wake)
+            # By way of the program's messages: what comes from a thread knows of no program.
+            self._live.listen(lambda: self.call_later(self._wake))
         await self.push_screen(places.home())
 
     def _tick(self) -> None:

@@ -47,7 +47,7 @@ class Live:
         self._at_it = asyncio.Lock()
         self._stop_listening: Callable[[], None] | None = None
 
-    def listen(self, wake: Callable[[], None]) -> None:
+    def listen(self, wake: Callable[[], object]) -> None:
         """Have ``wake`` called on the event loop, until the end, when it is worth while to look."""
         loop = asyncio.get_running_loop()
 
