@@ -19,17 +19,17 @@ from textual.events import Event, Key, Paste, Resize
 from textual.filter import LineFilter
 from textual.geometry import Offset
 from textual.screen import Screen
-from textual.timer import Timer
 
 from eds_tui.desk import Desk
 from eds_tui.domain.account import Account
 from eds_tui.domain.clock import Clock, utc_now
-from eds_tui.domain.errors import EdsError, ShutOut
+from eds_tui.domain.errors import EdsError
 from eds_tui.domain.first_start import first_start_words
 from eds_tui.settings import Settings
 from eds_tui.ui.background import off_loop, telling
 from eds_tui.ui.driver import KioskDriver
 from eds_tui.ui.live import Live
+from eds_tui.ui.lookout import Lookout
 from eds_tui.ui.screens.place import Place
 from eds_tui.ui.screens.sign_in import SignInScreen
 from eds_tui.ui.styles import SHARED, sheets
@@ -38,10 +38,6 @@ from eds_tui.ui.themes import DEFAULTS, THEMES
 from eds_tui.ui.typeahead import TypeAhead
 
 _HOUSEKEEPING_SECONDS = 20
-_AFTER_A_FAILED_LOOK = 10
-"""Seconds; a database that is away is not asked every second."""
-_WOKEN = 0.2
-"""Seconds from being woken to the look: what others do at once is seen at one look."""
 _log = logging.getLogger(__name__)
 
 
@@ -80,11 +76,8 @@ class Kiosk(App[None]):
         self._hints = hints
         self._clock = clock
         self._account: Account | None = None
-        self._live: Live | None = None
+        self._lookout: Lookout | None = None
         self._look_every = look_every
-        self._looking = False
-        self._look_from = 0
-        self._woken: Timer | None = None
         self._seconds = 0
         self._opening: asyncio.Task[Desk] | None = None
         self._harmless = Harmless()
@@ -126,9 +119,8 @@ class Kiosk(App[None]):
         places = Wiring(desk, account, school, self.settings, self._clock)
         self._account = account
         if self._look_every:
-            self._live = Live(desk.feed, desk.presence, account)
-            # By way of the program's messages: what comes from a thread knows of no program.
-            self._live.listen(lambda: self.call_later(self._wake))
+            live = Live(desk.feed, desk.presence, account)
+            self._lookout = Lookout(self, live, lambda: self._place, self._look_every)
         await self.push_screen(places.home())
 
     def _tick(self) -> None:
@@ -137,47 +129,10 @@ class Kiosk(App[None]):
         for screen in self.screen_stack:
             if isinstance(screen, Place):
                 screen.tick(self._seconds)
-        if self._live is not None and self._seconds >= self._look_from:
-            self._look(self._live)
+        if self._lookout is not None:
+            self._lookout.tick(self._seconds)
         if self._account is not None and self._seconds % _HOUSEKEEPING_SECONDS == 0:
             self._keep_house()
-
-    def _wake(self) -> None:
-        """Look soon: another program says that it has changed something."""
-        if self._live is not None and self._woken is None:
-            self._woken = self.set_timer(_WOKEN, self._look_when_woken)
-
-    def _look_when_woken(self) -> None:
-        self._woken = None
-        if self._looking:
-            self._wake()
-        elif self._live is not None:
-            self._look(self._live)
-
-    def _look(self, live: Live) -> None:
-        """Look at what others do, one look at a time."""
-        if not self._looking and self._place is not None:
-            self._looking = True
-            self._look_from = self._seconds + self._look_every
-            self._look_at(live, self._place)
-
-    @work(exit_on_error=False)
-    async def _look_at(self, live: Live, place: Place[Any]) -> None:
-        try:
-            seen = await live.look(place.subject, place.writing())
-        except ShutOut as error:
-            place.post_message(place.ShownOut(error))
-            return
-        except Exception:  # a list that can't be read says so itself (rule 38)
-            _log.debug("a look at what others do has failed", exc_info=True)
-            self._look_from = self._seconds + _AFTER_A_FAILED_LOOK
-            return
-        finally:
-            self._looking = False
-        if live is self._live and place in self.screen_stack:
-            place.meet(seen.writers)
-            if seen.news and self._place is not None:
-                self._place.told(seen.news)
 
     @property
     def _place(self) -> Place[Any] | None:
@@ -185,15 +140,11 @@ class Kiosk(App[None]):
         screens = self.screen_stack
         return next((each for each in reversed(screens) if isinstance(each, Place)), None)
 
-    async def _stop_looking(self) -> None:
-        live, self._live = self._live, None
-        if live is not None:
-            await live.end()
-
     async def on_unmount(self) -> None:
         """Let nobody wait for whoever has left."""
-        async with telling(lambda error: None):
-            await self._stop_looking()
+        if self._lookout is not None:
+            async with telling(lambda error: None):
+                await self._lookout.end()
 
     @work(exclusive=True, group="housekeeping", exit_on_error=False)
     async def _keep_house(self) -> None:
@@ -208,12 +159,13 @@ class Kiosk(App[None]):
             self.exit()
             return
         account, self._account = self._account, None
+        lookout, self._lookout = self._lookout, None
         for screen in reversed(self.screen_stack[1:]):
             if isinstance(screen, Place):
                 await screen.keep()
         while len(self.screen_stack) > 1:
             await self.pop_screen()
-        self.run_worker(self._record_sign_out(account), exit_on_error=False)
+        self.run_worker(self._record_sign_out(account, lookout), exit_on_error=False)
 
     async def on_place_shown_out(self, event: Place.ShownOut) -> None:
         """End the session of an account that was disabled, and say so at the sign-in."""
@@ -221,9 +173,10 @@ class Kiosk(App[None]):
             await self.action_sign_out()
             self._tell(event.error)
 
-    async def _record_sign_out(self, account: Account) -> None:
+    async def _record_sign_out(self, account: Account, lookout: Lookout | None) -> None:
         async with telling(lambda error: None):
-            await self._stop_looking()
+            if lookout is not None:
+                await lookout.end()
             desk = await self.desk()
             await off_loop(desk.sign_in.sign_out, account)
 

@@ -233,7 +233,7 @@ async def test_while_nothing_changes_nothing_is_read_but_the_log(
                 await look(pilot)
             reads = [text for text, _ in asked if text.startswith("SELECT")]
             found.append({text.partition("FROM ")[2].split()[0] for text in reads})
-        assert {"events", "presence"} in found
+        assert {"accounts", "events", "presence"} in found
 
 
 def is_never_given_out(text: str, number: int) -> str:
@@ -255,7 +255,7 @@ async def test_rule_25_an_incident_that_is_made_confidential_leaves_the_schools_
         await look(pilot)
         assert is_never_given_out(screen(pilot), 2) == is_never_given_out(unknown, 99)
         await press(pilot, "ctrl+s")
-        assert said(pilot) == "! There is no incident INC0000002 in your lists."
+        assert said(pilot) == "There is no incident INC0000002 in your lists."
         await press(pilot, "escape")
         assert (numbers(pilot, "#open"), "INC0000002" in screen(pilot)) == ([1], False)
         desk.triage.set_confidential(people.handler, 2, None, False, "Asked again.")
@@ -330,3 +330,13 @@ async def test_a_look_that_fails_says_nothing_and_the_next_one_makes_up_for_it(
 
 def _fail() -> None:
     raise OSError("disk I/O error")
+
+
+async def test_an_account_that_is_disabled_is_signed_out_within_a_second(
+    kiosk: Open, desk: Desk
+) -> None:
+    async with kiosk(look_every=1) as pilot:
+        desk.accounts.disable("handler")
+        await look(pilot)
+        assert place(pilot) == "SignInScreen"
+        assert said(pilot).startswith("! This account has been disabled.")

@@ -190,8 +190,9 @@ async def test_it_is_said_at_most_every_few_seconds(
 ) -> None:
     said: list[Writing | None] = []
     async with kiosk(look_every=1) as pilot:
-        live = kiosk_of(pilot)._live
-        assert live is not None
+        lookout = kiosk_of(pilot)._lookout
+        assert lookout is not None
+        live = lookout._live
         say = live._presence.say
 
         def counted(actor: Account, session: str, writing: Writing | None) -> None:
