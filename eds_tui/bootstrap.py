@@ -15,10 +15,12 @@ from eds_tui.services.accounts import Accounts
 from eds_tui.services.attachments import Attachments
 from eds_tui.services.conversation import Conversation
 from eds_tui.services.drafts import Drafts
+from eds_tui.services.feed import Feed
 from eds_tui.services.history import History
 from eds_tui.services.housekeeping import Housekeeping
 from eds_tui.services.kept import Kept
 from eds_tui.services.outbox import Outbox
+from eds_tui.services.presence import Presence
 from eds_tui.services.queue import Queue
 from eds_tui.services.report import Report
 from eds_tui.services.schools import Schools
@@ -63,10 +65,12 @@ def open_desk(database: Database, clock: Clock = utc_now, desk_address: str = ""
         attachments=Attachments(database, clock),
         conversation=Conversation(database, clock, desk_address),
         drafts=Drafts(database, clock),
+        feed=Feed(database, clock),
         history=History(database, clock),
         housekeeping=Housekeeping(database, clock),
         kept=Kept(database),
         outbox=Outbox(database, clock),
+        presence=Presence(database, clock),
         queue=Queue(database, clock),
         report=Report(database, clock),
         schools=Schools(database, clock),

@@ -10,10 +10,12 @@ if TYPE_CHECKING:
     from eds_tui.services.attachments import Attachments
     from eds_tui.services.conversation import Conversation
     from eds_tui.services.drafts import Drafts
+    from eds_tui.services.feed import Feed
     from eds_tui.services.history import History
     from eds_tui.services.housekeeping import Housekeeping
     from eds_tui.services.kept import Kept
     from eds_tui.services.outbox import Outbox
+    from eds_tui.services.presence import Presence
     from eds_tui.services.queue import Queue
     from eds_tui.services.report import Report
     from eds_tui.services.schools import Schools
@@ -31,10 +33,12 @@ class Desk:
     attachments: Attachments
     conversation: Conversation
     drafts: Drafts
+    feed: Feed
     history: History
     housekeeping: Housekeeping
     kept: Kept
     outbox: Outbox
+    presence: Presence
     queue: Queue
     report: Report
     schools: Schools

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
@@ -31,6 +32,12 @@ def open_engine(database_url: str) -> Engine:
 def is_postgres(connection: Connection) -> bool:
     """Return whether a connection leads to PostgreSQL; else it leads to SQLite."""
     return connection.dialect.name == "postgresql"
+
+
+def postgres_arguments(engine: Engine) -> dict[str, Any]:
+    """Return how the driver itself connects to where an engine leads."""
+    arguments = engine.dialect.create_connect_args(engine.url)[1]
+    return {**arguments, **postgres.connect_args(engine.url.query)}
 
 
 def _open_sqlite(url: URL) -> Engine:

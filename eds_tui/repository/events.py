@@ -6,14 +6,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Integer, bindparam, insert, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from eds_tui.domain.account import Account
 from eds_tui.domain.event import TOUCHES, Event, EventKind
-from eds_tui.repository.tables import events
+from eds_tui.domain.news import MOST_MISSED, SHOWN, Bookmark, Change
+from eds_tui.repository.engine import is_postgres
+from eds_tui.repository.listening import telling
+from eds_tui.repository.tables import events, incidents
 
 _ADD = insert(events)
+_ADD_AND_TELL = telling(_ADD)
+_LATEST_IDS = select(events.c.id).order_by(events.c.id.desc()).limit(MOST_MISSED)
 
 
 class EventRepository:
@@ -40,8 +45,9 @@ class EventRepository:
             incident_id: The row id of the incident it happened to.
             details: What changed, from and to; values that JSON has.
         """
+        is_told = kind in SHOWN and is_postgres(self._connection)
         self._connection.execute(
-            _ADD,
+            _ADD_AND_TELL if is_told else _ADD,
             {
                 "kind": kind.value,
                 "at": at,
@@ -51,6 +57,24 @@ class EventRepository:
                 "details": details or {},
             },
         )
+
+    def latest_ids(self) -> tuple[int, ...]:
+        """Return the ids of the latest events, for a bookmark at the end of the log."""
+        return tuple(self._connection.execute(_LATEST_IDS).scalars())
+
+    def since(self, bookmark: Bookmark, limit: int) -> tuple[Change, ...]:
+        """Return what has come after a bookmark, by primary keys alone, whoever may see it.
+
+        Args:
+            bookmark: How far the log has been read.
+            limit: Events that are returned at most, beside those that were missed before.
+        """
+        values = {"last": bookmark.last, "most": limit}
+        found = list(self._connection.execute(_COMING, values))
+        if bookmark.missed:
+            ids = [id_ for id_, _ in bookmark.missed]
+            found += self._connection.execute(_MISSED, {"ids": ids})
+        return tuple(Change(row[0], EventKind(row[1]), *row[2:]) for row in found)
 
     def of_incident(self, incident_id: int) -> tuple[Event, ...]:
         """Return the events of an incident, oldest first."""
@@ -87,6 +111,27 @@ class EventRepository:
 
 
 _COLUMNS = (events.c.at, events.c.kind, events.c.actor, events.c.details, events.c.actor_id)
+
+_major = incidents.alias("major")
+_OF_A_CHANGE: tuple[ColumnElement[Any], ...] = (
+    events.c.id,
+    events.c.kind,
+    incidents.c.number,
+    incidents.c.school_id,
+    incidents.c.confidential,
+    _major.c.number,
+)
+_CHANGES = (
+    select(*_OF_A_CHANGE)
+    .outerjoin(incidents, incidents.c.id == events.c.incident_id)
+    .outerjoin(_major, _major.c.id == incidents.c.parent_id)
+)
+_COMING = (
+    _CHANGES.where(events.c.id > bindparam("last"))
+    .order_by(events.c.id)
+    .limit(bindparam("most", type_=Integer))
+)
+_MISSED = _CHANGES.where(events.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def _event(row: Any) -> Event:

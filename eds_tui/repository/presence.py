@@ -1,19 +1,59 @@
-"""Who is at which incident, as their sessions say (rule 37)."""
+"""Presence: who is writing where, as their sessions say it from time to time."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, Select, bindparam, delete, insert, select, update
+from sqlalchemy.sql.elements import ColumnElement
 
-from eds_tui.repository.tables import presence
+from eds_tui.domain.account import Account, Role, Scope
+from eds_tui.domain.presence import FRESH, Writer, Writing
+from eds_tui.repository.incident_rows import Sees, asked, within
+from eds_tui.repository.tables import Utc, accounts, incidents, presence
+
+_FORGOTTEN_AFTER = timedelta(minutes=5)
+_WRITER: tuple[ColumnElement[Any], ...] = (
+    accounts.c.id,
+    accounts.c.name,
+    accounts.c.role,
+    accounts.c.generic,
+)
 
 
 class PresenceRepository:
-    """Drops what sessions have left behind that gave no sign of life."""
+    """Keeps at most one row a session."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def say(self, session: str, actor: Account, writing: Writing, at: datetime) -> None:
+        """Keep what somebody is writing in a session; nothing, where they may not see it."""
+        values = asked(actor.scope, at, number=writing.number)
+        incident_id = self._connection.execute(
+            _incident(Sees.of(actor.scope)), values
+        ).scalar_one_or_none()
+        if incident_id is None:
+            self.end(session)
+            return
+        row = {
+            "account_id": actor.id,
+            "incident_id": incident_id,
+            "internal": writing.internal,
+            "seen_at": at,
+        }
+        here = presence.c.session == session
+        changed = self._connection.execute(update(presence).where(here).values(**row))
+        if changed.rowcount == 0:
+            # Sessions that died leave a row behind, which nobody reads any more.
+            self.drop_older(at - _FORGOTTEN_AFTER)
+            self._connection.execute(insert(presence).values(session=session, **row))
+
+    def end(self, session: str) -> None:
+        """Forget what was written in a session."""
+        self._connection.execute(delete(presence).where(presence.c.session == session))
 
     def is_any_older(self, moment: datetime) -> bool:
         """Return whether any session was seen last before a moment."""
@@ -24,3 +64,55 @@ class PresenceRepository:
         """Drop the sessions that were seen last before a moment, and return how many."""
         dropped = self._connection.execute(delete(presence).where(presence.c.seen_at < moment))
         return dropped.rowcount
+
+    def sessions(self) -> tuple[str, ...]:
+        """Return every session of which a row is kept, however old."""
+        rows = select(presence.c.session).order_by(presence.c.session)
+        return tuple(self._connection.execute(rows).scalars())
+
+    def others(
+        self, scope: Scope, session: str, number: int, now: datetime, *, internal: bool
+    ) -> tuple[Writer, ...]:
+        """Return who is writing on an incident in other sessions.
+
+        Args:
+            scope: Who reads; an incident that they may not see has nobody (rule 24).
+            session: The reader's own.
+            number: The incident's.
+            now: Whoever has said nothing for a while counts no more.
+            internal: Whether the reader may learn of work notes and decisions (rule 27).
+        """
+        statement = _others(Sees.of(scope), internal)
+        values = asked(scope, now, number=number, session=session, since=now - FRESH)
+        return tuple(
+            Writer(
+                row.name,
+                Role(row.role).is_service_centre,
+                own=row.id == scope.account_id,
+                shared=row.generic,
+            )
+            for row in self._connection.execute(statement, values)
+        )
+
+
+@cache
+def _incident(sees: Sees) -> Select[Any]:
+    return within(sees, select(incidents.c.id).where(incidents.c.number == bindparam("number")))
+
+
+@cache
+def _others(sees: Sees, internal: bool) -> Select[Any]:
+    statement = (
+        select(*_WRITER)
+        .select_from(presence)
+        .join(incidents, incidents.c.id == presence.c.incident_id)
+        .join(accounts, accounts.c.id == presence.c.account_id)
+        .where(
+            incidents.c.number == bindparam("number"),
+            presence.c.session != bindparam("session"),
+            presence.c.seen_at > bindparam("since", type_=Utc),
+            *(() if internal else (presence.c.internal.is_(False),)),
+        )
+        .order_by(accounts.c.name, accounts.c.id)
+    )
+    return within(sees, statement)

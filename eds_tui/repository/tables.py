@@ -294,12 +294,12 @@ class MessageTextColumns(TypedColumns):
 
 
 class PresenceColumns(TypedColumns):
-    """Who is at which incident in which session, for as long as the session says so (rule 37)."""
+    """Who is writing on which incident in which session, for as long as the session says so."""
 
     session: Named[str] = Column(String(32), primary_key=True)
     account_id: Named[int] = Column(Id, ForeignKey("accounts.id"))
     incident_id: Named[int] = Column(Id, ForeignKey("incidents.id"), index=True)
-    writing: Named[bool] = Column(Boolean)
+    internal: Named[bool] = Column(Boolean)
     seen_at: Named[datetime] = Column(Utc)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from eds_tui.repository.engine import WRITING, is_postgres, open_engine
 from eds_tui.repository.events import EventRepository
 from eds_tui.repository.incidents import IncidentRepository
 from eds_tui.repository.kept import ReplyRepository, SavedViewRepository
+from eds_tui.repository.listening import Listener, listener
 from eds_tui.repository.lookalikes import LookalikeRepository
 from eds_tui.repository.message_texts import MessageTextRepository
 from eds_tui.repository.notifications import NotificationRepository
@@ -93,17 +94,20 @@ class Database:
         """
         return cls(open_engine(database_url))
 
-    def reading(self, actor: Account | None = None) -> AbstractContextManager[UnitOfWork]:
+    def reading(
+        self, actor: Account | None = None, *, walled: bool = True
+    ) -> AbstractContextManager[UnitOfWork]:
         """Open a unit of work that reads a consistent snapshot and never waits for a writer.
 
         Args:
             actor: Who it is done for; ``None`` for the program's own work. A school's reads go
                 through the database's own wall as well, where it has one (rule 24).
+            walled: Whether they do; not for what never tells a school what it has read.
 
         Raises:
             ShutOut: The account has been disabled since its person signed in.
         """
-        return _opened(self.engine, actor, writing=False)
+        return _opened(self.engine, actor, writing=False, walled=walled)
 
     def writing(self, actor: Account | None = None) -> AbstractContextManager[UnitOfWork]:
         """Open a unit of work that may write; call its ``commit`` or nothing is kept.
@@ -114,7 +118,7 @@ class Database:
         Raises:
             ShutOut: The account has been disabled since its person signed in.
         """
-        return _opened(self.engine, actor, writing=True)
+        return _opened(self.engine, actor, writing=True, walled=False)
 
     def check(self) -> Iterator[Finding]:
         """Yield what is found of each part, when what is stored is compared with itself."""
@@ -130,13 +134,19 @@ class Database:
         """
         back_up(self.engine, file)
 
+    def listener(self, wake: Callable[[], None]) -> Listener:
+        """Return what calls ``wake``, in a thread, when another program may have changed things."""
+        return listener(self.engine, wake)
+
     def close(self) -> None:
         """Close every idle connection."""
         self.engine.dispose()
 
 
 @contextmanager
-def _opened(engine: Engine, actor: Account | None, *, writing: bool) -> Iterator[UnitOfWork]:
+def _opened(
+    engine: Engine, actor: Account | None, *, writing: bool, walled: bool
+) -> Iterator[UnitOfWork]:
     with in_words(), engine.connect().execution_options(**{WRITING: writing}) as connection:
         if is_postgres(connection):
             connection.execution_options(**(postgres.WRITES if writing else postgres.READING))
@@ -147,7 +157,7 @@ def _opened(engine: Engine, actor: Account | None, *, writing: bool) -> Iterator
             if not work.accounts.is_active(actor.id):
                 raise ShutOut(_SHUT_OUT)
             school_id = actor.scope.school_id
-            if school_id is not None and not writing and is_postgres(connection):
+            if school_id is not None and walled and is_postgres(connection):
                 postgres.confine(connection, school_id)
         yield work
 

@@ -28,6 +28,8 @@ from eds_tui.domain.first_start import first_start_words
 from eds_tui.settings import Settings
 from eds_tui.ui.background import off_loop, telling
 from eds_tui.ui.driver import KioskDriver
+from eds_tui.ui.live import Live
+from eds_tui.ui.lookout import Lookout
 from eds_tui.ui.screens.place import Place
 from eds_tui.ui.screens.sign_in import SignInScreen
 from eds_tui.ui.styles import SHARED, sheets
@@ -48,6 +50,7 @@ class Kiosk(App[None]):
             first paint.
         hints: Lines for the sign-in screen.
         clock: The clock.
+        look_every: Seconds between two looks at what others do; 0 for none.
     """
 
     ENABLE_COMMAND_PALETTE = False
@@ -63,6 +66,7 @@ class Kiosk(App[None]):
         connect: Callable[[], Desk],
         hints: tuple[str, ...] = (),
         clock: Clock = utc_now,
+        look_every: int = 1,
     ) -> None:
         self.frame = Frame()
         self._cursor_sent: Offset | None = None
@@ -72,6 +76,8 @@ class Kiosk(App[None]):
         self._hints = hints
         self._clock = clock
         self._account: Account | None = None
+        self._lookout: Lookout | None = None
+        self._look_every = look_every
         self._seconds = 0
         self._opening: asyncio.Task[Desk] | None = None
         self._harmless = Harmless()
@@ -112,6 +118,9 @@ class Kiosk(App[None]):
         school = await off_loop(desk.schools.own, account)
         places = Wiring(desk, account, school, self.settings, self._clock)
         self._account = account
+        if self._look_every:
+            live = Live(desk.feed, desk.presence, account)
+            self._lookout = Lookout(self, live, lambda: self._place, self._look_every)
         await self.push_screen(places.home())
 
     def _tick(self) -> None:
@@ -120,8 +129,22 @@ class Kiosk(App[None]):
         for screen in self.screen_stack:
             if isinstance(screen, Place):
                 screen.tick(self._seconds)
+        if self._lookout is not None:
+            self._lookout.tick(self._seconds)
         if self._account is not None and self._seconds % _HOUSEKEEPING_SECONDS == 0:
             self._keep_house()
+
+    @property
+    def _place(self) -> Place[Any] | None:
+        """The place in front, or behind the dialog in front."""
+        screens = self.screen_stack
+        return next((each for each in reversed(screens) if isinstance(each, Place)), None)
+
+    async def on_unmount(self) -> None:
+        """Let nobody wait for whoever has left."""
+        if self._lookout is not None:
+            async with telling(lambda error: None):
+                await self._lookout.end()
 
     @work(exclusive=True, group="housekeeping", exit_on_error=False)
     async def _keep_house(self) -> None:
@@ -136,12 +159,13 @@ class Kiosk(App[None]):
             self.exit()
             return
         account, self._account = self._account, None
+        lookout, self._lookout = self._lookout, None
         for screen in reversed(self.screen_stack[1:]):
             if isinstance(screen, Place):
                 await screen.keep()
         while len(self.screen_stack) > 1:
             await self.pop_screen()
-        self.run_worker(self._record_sign_out(account), exit_on_error=False)
+        self.run_worker(self._record_sign_out(account, lookout), exit_on_error=False)
 
     async def on_place_shown_out(self, event: Place.ShownOut) -> None:
         """End the session of an account that was disabled, and say so at the sign-in."""
@@ -149,8 +173,10 @@ class Kiosk(App[None]):
             await self.action_sign_out()
             self._tell(event.error)
 
-    async def _record_sign_out(self, account: Account) -> None:
+    async def _record_sign_out(self, account: Account, lookout: Lookout | None) -> None:
         async with telling(lambda error: None):
+            if lookout is not None:
+                await lookout.end()
             desk = await self.desk()
             await off_loop(desk.sign_in.sign_out, account)
 
@@ -184,10 +210,8 @@ class Kiosk(App[None]):
             await super().on_event(event)
 
     def _tell(self, error: EdsError) -> None:
-        for screen in reversed(self.screen_stack):
-            if isinstance(screen, Place):
-                screen.refuse(error)
-                return
+        if self._place is not None:
+            self._place.refuse(error)
 
     def _display(self, screen: Screen[object], renderable: Any) -> None:
         if isinstance(renderable, CompositorUpdate) and not self._batch_count:

@@ -54,6 +54,7 @@ class Open(Protocol):
         hints: tuple[str, ...] = (),
         settings: Settings | None = None,
         notifications: bool = False,
+        look_every: int = 0,
     ) -> AbstractAsyncContextManager[Pilot[None]]:
         """Return a context in which somebody sits at the kiosk.
 
@@ -64,6 +65,8 @@ class Open(Protocol):
             hints: Lines for the sign-in screen.
             settings: Others than the test's.
             notifications: Whether Textual may show its own.
+            look_every: Seconds between two looks at what others do; none by default, so that what
+                somebody else does in a test is seen when the test says so.
         """
 
 
@@ -81,8 +84,9 @@ def kiosk(desk: Desk, people: People, clock: SetClock, settings: Settings) -> Op
         hints: tuple[str, ...] = (),
         settings: Settings | None = None,
         notifications: bool = False,
+        look_every: int = 0,
     ) -> AsyncIterator[Pilot[None]]:
-        app = Kiosk(settings or of_the_test, connect or (lambda: desk), hints, clock)
+        app = Kiosk(settings or of_the_test, connect or (lambda: desk), hints, clock, look_every)
         async with app.run_test(size=size, notifications=notifications) as pilot:
             await settle(pilot)
             if login is not None:

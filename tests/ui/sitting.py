@@ -89,6 +89,13 @@ def _put(pilot: Pilot[None], key: str) -> None:
     pilot.app.post_message(event)
 
 
+async def look(pilot: Pilot[None]) -> None:
+    """Let a second pass, at the end of which the kiosk looks at what others do."""
+    await settle(pilot)
+    kiosk_of(pilot)._tick()
+    await settle(pilot)
+
+
 async def settle(pilot: Pilot[None]) -> None:
     """Wait until nothing is left to be done: no key, no call to a service, no message.
 

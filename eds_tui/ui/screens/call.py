@@ -14,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Label
 
 from eds_tui.domain.incident import IncidentForm
+from eds_tui.domain.news import News
 from eds_tui.domain.school import School
 from eds_tui.domain.text import one_line
 from eds_tui.domain.views import Page
@@ -186,6 +187,18 @@ class CallScreen(ElsewhereForm):
             rows = self.query_one("#open-here", IncidentList)
             rows.display = True
             rows.show(card.open, fresh=True)
+
+    def told(self, news: News) -> None:
+        """Show what others have changed in what the school has open."""
+        if self._school is not None:
+            self._show_open_again(self._school.id)
+
+    @work(exclusive=True, group="open", exit_on_error=False)
+    async def _show_open_again(self, school_id: int) -> None:
+        async with self.telling():
+            card = await off_loop(self._schools.card, self._account, school_id)
+            if self._school is not None and self._school.id == school_id:
+                self.query_one("#open-here", IncidentList).show(card.open)
 
     @work(exit_on_error=False)
     async def _take_by_id(self, school_id: int, *, move_on: bool = False) -> None:

@@ -12,12 +12,14 @@ from textual.screen import Screen
 from eds_tui.domain.account import Account
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import EdsError, ShutOut
+from eds_tui.domain.presence import Writing
 from eds_tui.domain.views import IncidentRow
 from eds_tui.services.conversation import Conversation
 from eds_tui.services.history import History
 from eds_tui.services.triage import Triage
 from eds_tui.ui.background import off_loop
 from eds_tui.ui.dialogs.confirm import ConfirmDialog
+from eds_tui.ui.dialogs.write import CarefulDialog
 from eds_tui.ui.screens.place import Place
 from eds_tui.ui.typeahead import HOLD
 from eds_tui.ui.wording import due_text
@@ -86,6 +88,13 @@ class DecidingPlace(Place[Result]):
             move_on: Whether the next incident is to be decided about.
         """
         raise NotImplementedError
+
+    def writing(self) -> Writing | None:
+        """Return the work note or decision that is being typed in a dialog."""
+        front = self.app.screen
+        if not self._about or not isinstance(front, CarefulDialog) or not front.is_mounted:
+            return None
+        return Writing(self._about[0].number, internal=True) if front.written().strip() else None
 
     def _decide(self, what: str, decide: Decide, then: Callable[[], None] | None = None) -> None:
         """Decide on every target; more than one is asked about, with their number.

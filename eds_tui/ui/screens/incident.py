@@ -19,6 +19,8 @@ from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import EdsError, InvalidInput, NotFound
 from eds_tui.domain.incident import LONGEST_COMMENT, format_number
 from eds_tui.domain.lifecycle import TAKES_COMMENTS, State
+from eds_tui.domain.news import News
+from eds_tui.domain.presence import Writer, Writing, in_words
 from eds_tui.domain.text import visible
 from eds_tui.domain.views import AttachmentView, CannedReply, IncidentDetail, IncidentRow
 from eds_tui.services.attachments import Attachments
@@ -139,6 +141,7 @@ class IncidentScreen(TriagePlace[bool]):
         with Horizontal(id="for"):
             yield Label("Comment for caller ", markup=False)
             yield LineInput(self._caller, placeholder="empty: your own", id="caller")
+        yield Static("", id="others", markup=False)
         yield TextBox(longest=LONGEST_COMMENT, placeholder="c Write a comment", id="box")
 
     def on_mount(self) -> None:
@@ -146,6 +149,7 @@ class IncidentScreen(TriagePlace[bool]):
         self.heading.title(format_number(self._number))
         self.heading.right = self._account.name
         self.query_one("#for").display = self._account.may(Action.LOG_CALLS)
+        self.meet(())
         self.query_one("#box" if self._write else "#thread").focus()
         self._read_first()
         self._load_draft()
@@ -175,10 +179,12 @@ class IncidentScreen(TriagePlace[bool]):
                 self._show(detail)
 
     def _gone(self, error: NotFound) -> None:
+        """Show what is shown of a number that was never given out; what is typed stays a draft."""
         self._detail = None
         self._missing = error.message
         self.notice.offer(self.commands())
         self.heading.title(format_number(self._number))
+        self.meet(())
         self.query_one("#facts", Static).update("")
         self.query_one("#said", Static).update(visible(error.message))
         self.query_one("#for").display = False
@@ -196,7 +202,37 @@ class IncidentScreen(TriagePlace[bool]):
             return True
         return False
 
+    def told(self, news: News) -> None:
+        """Show what others have changed."""
+        row = self._detail.row if self._detail else None
+        if row is None or row.children or row.parent or news.about(self._number):
+            self._read(again=True)
+
+    def on_screen_resume(self) -> None:
+        """Show what has changed while another place was in front."""
+        if self._detail is not None:
+            self._read(again=True)
+
+    @property
+    def subject(self) -> int | None:
+        """The number of the incident, where there is one."""
+        return self._number if self._detail else None
+
+    def writing(self) -> Writing | None:
+        """Return what is typed in a dialog or in the box."""
+        typed = self._detail is not None and self.box.text.strip()
+        return super().writing() or (Writing(self._number) if typed else None)
+
+    def meet(self, writers: Sequence[Writer]) -> None:
+        """Show who else is writing, over the box; without anybody that line is not there."""
+        words = in_words(writers, at_service_centre=self._account.role.is_service_centre)
+        others = self.query_one("#others", Static)
+        if words != str(others.content) or others.display != bool(words):
+            others.update(words)
+            others.display = bool(words)
+
     def _show(self, detail: IncidentDetail) -> None:
+        typed = self._detail is not None and self.box.display and bool(self.box.text)
         self._detail = detail
         if self._missing:
             self._missing = ""
@@ -207,7 +243,8 @@ class IncidentScreen(TriagePlace[bool]):
         )
         self.query_one("#said", Static).update(thread(detail))
         takes = detail.row.state in TAKES_COMMENTS
-        self.box.display = takes
+        # What is being typed is not taken from under the hands, though it can't be sent any more.
+        self.box.display = takes or typed
         self.query_one("#for").display = takes and self._account.may(Action.LOG_CALLS)
 
     @work(exit_on_error=False)
@@ -231,7 +268,7 @@ class IncidentScreen(TriagePlace[bool]):
         return {"text": text, "submission": self._submission} if text else {}
 
     def tick(self, second: int) -> None:
-        """Keep what has been typed, and show what others have changed."""
+        """Keep what has been typed, and show what has come true by the clock."""
         if self._draft_is_here:
             self._keep()
         if self.is_current and self.is_time_to_read(second):

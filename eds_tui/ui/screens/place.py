@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import ClassVar, TypeVar
 
@@ -13,6 +13,8 @@ from textual.message import Message
 from textual.screen import Screen
 
 from eds_tui.domain.errors import EdsError, ShutOut
+from eds_tui.domain.news import News
+from eds_tui.domain.presence import Writer, Writing
 from eds_tui.ui.background import telling
 from eds_tui.ui.chord import Chord
 from eds_tui.ui.commands.base import Command
@@ -138,6 +140,21 @@ class Place(Screen[Result]):
         Args:
             second: Counts the calls.
         """
+
+    def told(self, news: News) -> None:
+        """Read again what is shown here, where others may have changed it; a dialog may be open."""
+
+    @property
+    def subject(self) -> int | None:
+        """The number of the incident that the place shows."""
+        return None
+
+    def writing(self) -> Writing | None:
+        """Return what has been typed here about an incident and is not sent."""
+        return None
+
+    def meet(self, writers: Sequence[Writer]) -> None:
+        """Show who else is writing about the incident."""
 
     @staticmethod
     def is_time_to_read(second: int) -> bool:

@@ -16,6 +16,7 @@ from eds_tui.domain.clock import LONDON, Clock
 from eds_tui.domain.errors import EdsError
 from eds_tui.domain.history import in_words
 from eds_tui.domain.mail_state import in_words as mail_in_words
+from eds_tui.domain.news import News
 from eds_tui.domain.text import one_line
 from eds_tui.domain.views import IncidentRow, Key, ListQuery, View
 from eds_tui.services.kept import Kept
@@ -121,9 +122,13 @@ class QueueScreen(TriagePlace[None]):
         self._load(self._view)
 
     def tick(self, second: int) -> None:
-        """Show what others have changed."""
+        """Show what has come true by the clock."""
         if self.is_current and self.is_time_to_read(second):
             self._refresh()
+
+    def told(self, news: News) -> None:
+        """Show what others have changed."""
+        self._refresh()
 
     def on_screen_resume(self) -> None:
         """Show what has changed while another place was in front."""
@@ -146,8 +151,17 @@ class QueueScreen(TriagePlace[None]):
     @work(exclusive=True, group="list", exit_on_error=False)
     async def _refresh(self) -> None:
         async with self.telling():
+            under = self._rows.row
             await self._pager.refresh()
+            self._say_if_gone(under)
             await self._count()
+
+    def _say_if_gone(self, under: IncidentRow | None) -> None:
+        """Say that the cursor has come to another incident, lest the next key be for the wrong."""
+        if under is None or self.notice.text or under.number in self._memory.decided:
+            return
+        if under.number not in {row.number for row in self._rows.rows}:
+            self.say(f"{under.reference} has left this list; the cursor is on its neighbour.")
 
     @work(exclusive=True, group="more", exit_on_error=False)
     async def _more(self, newer: bool) -> None:

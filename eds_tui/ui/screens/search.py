@@ -13,6 +13,7 @@ from textual.widgets import Input
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import full_time
 from eds_tui.domain.errors import EdsError
+from eds_tui.domain.news import News
 from eds_tui.domain.search import SearchPage
 from eds_tui.domain.views import IncidentRow, Page, SavedView, View, Window
 from eds_tui.services.kept import Kept
@@ -133,6 +134,21 @@ class SearchScreen(Place[None]):
             if self._open_when_found:
                 self._open_when_found = False
                 self._rows.action_select()
+
+    def told(self, news: News) -> None:
+        """Show what others have changed in what was found."""
+        if self._shown_for == self._text:
+            self._look_again()
+
+    def on_screen_resume(self) -> None:
+        """Show what has changed while another place was in front."""
+        if self._shown_for == self._text:
+            self._look_again()
+
+    @work(exclusive=True, group="look", exit_on_error=False)
+    async def _look_again(self) -> None:
+        async with self.telling():
+            await self._pager.refresh()
 
     def _say_what_was_left_out(self, text: str) -> None:
         problems = self._search.understand(text).problems

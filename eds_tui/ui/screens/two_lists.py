@@ -13,6 +13,7 @@ from textual.widgets import Static
 from eds_tui.domain.account import Account
 from eds_tui.domain.clock import LONDON, Clock
 from eds_tui.domain.errors import EdsError
+from eds_tui.domain.news import News
 from eds_tui.domain.views import LATEST_CLOSED, ListQuery, View
 from eds_tui.services.queue import Queue
 from eds_tui.ui.background import off_loop
@@ -73,9 +74,13 @@ class TwoListsScreen(Place[None]):
         self._read_lists()
 
     def tick(self, second: int) -> None:
-        """Show what others have changed."""
+        """Show what has come true by the clock."""
         if self.is_current and self.is_time_to_read(second):
             self._read_lists()
+
+    def told(self, news: News) -> None:
+        """Show what others have changed."""
+        self._read_lists()
 
     def on_screen_resume(self) -> None:
         """Show what has changed while another place was in front."""

@@ -34,7 +34,7 @@ def _keep_schools_from_confidential_rows() -> None:
         ),
         "feedback": seen,
         "events": seen,
-        "presence": seen,
+        "presence": f"NOT internal AND {seen}",
     }.items():
         op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
         op.execute(f"CREATE POLICY school ON {table} TO eds_tui_school USING ({condition})")
@@ -53,7 +53,7 @@ def _make_presence() -> None:
         sa.Column("session", sa.String(length=32), nullable=False),
         sa.Column("account_id", ID, nullable=False),
         sa.Column("incident_id", ID, nullable=False),
-        sa.Column("writing", sa.Boolean(), nullable=False),
+        sa.Column("internal", sa.Boolean(), nullable=False),
         sa.Column("seen_at", MOMENT, nullable=False),
         sa.ForeignKeyConstraint(
             ["account_id"], ["accounts.id"], name=op.f("fk_presence_account_id_accounts")

@@ -1,0 +1,104 @@
+"""What others have changed since one looked last: the event log as a change feed (rule 30)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from eds_tui.domain.account import Scope
+from eds_tui.domain.event import TOUCHES, EventKind
+
+MISSED_FOR = timedelta(minutes=1)
+"""For how long an event that was passed over is looked for."""
+MOST_MISSED = 200
+"""How many of those are looked for at most, the latest of them."""
+
+SHOWN = TOUCHES | {
+    EventKind.INCIDENT_LOGGED,
+    EventKind.COMMENT_ADDED,
+    EventKind.WORK_NOTE_ADDED,
+    EventKind.FEEDBACK_GIVEN,
+    EventKind.SERVICE_LEVEL_CHANGED,
+}
+"""Events after which a list or an incident may look otherwise than before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An event as the feed knows it, with the incident as it is now."""
+
+    event_id: int
+    kind: EventKind
+    number: int | None = None
+    school_id: int | None = None
+    confidential: bool = False
+    parent: int | None = None
+    """The number of the major incident that it hangs on."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """That something has changed, and of which incidents; a school is never told of which."""
+
+    numbers: frozenset[int] = frozenset()
+    everything: bool = False
+    """Whether anything at all may have changed."""
+
+    def __bool__(self) -> bool:
+        """Return whether there is any."""
+        return self.everything or bool(self.numbers)
+
+    def about(self, *numbers: int) -> bool:
+        """Return whether they may be about one of some incidents."""
+        return self.everything or not self.numbers.isdisjoint(numbers)
+
+
+def news(scope: Scope, changes: Sequence[Change]) -> News:
+    """Return what a reader is told of changes.
+
+    A school is told no number and of nothing that only the service centre may know: not of a work
+    note, and of a confidential incident only what may just have made it confidential (rules 24,
+    25 and 27). It reads its lists again then, and they say what it may know.
+    """
+    changes = [change for change in changes if change.kind in SHOWN]
+    if any(change.kind is EventKind.SERVICE_LEVEL_CHANGED for change in changes):
+        return News(everything=True)
+    if scope.school_id is not None:
+        return News(everything=any(_is_for_school(scope.school_id, change) for change in changes))
+    found = {number for change in changes for number in (change.number, change.parent)}
+    return News(frozenset(number for number in found if number is not None))
+
+
+def _is_for_school(school_id: int, change: Change) -> bool:
+    if change.school_id != school_id or change.kind is EventKind.WORK_NOTE_ADDED:
+        return False
+    return not change.confidential or change.kind in TOUCHES
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """How far a reader of the event log has come.
+
+    Transactions end in another order than they took their ids in: an id that was passed over is
+    looked for until it shows itself, or nobody can still hold it back.
+    """
+
+    last: int = 0
+    """The largest id that has been seen."""
+    missed: tuple[tuple[int, datetime], ...] = ()
+    """Smaller ids that have not been seen, each with the moment it is given up at."""
+
+    def after(self, ids: Iterable[int], now: datetime) -> Bookmark:
+        """Return the bookmark after some ids have been seen."""
+        seen = set(ids)
+        newest = max(seen, default=self.last)
+        kept = [(id_, until) for id_, until in self.missed if id_ not in seen and until > now]
+        first = max(self.last + 1, newest - MOST_MISSED)
+        kept += [(id_, now + MISSED_FOR) for id_ in range(first, newest) if id_ not in seen]
+        return Bookmark(max(self.last, newest), tuple(kept[-MOST_MISSED:]))
+
+    @classmethod
+    def at_end(cls, ids: Sequence[int], now: datetime) -> Bookmark:
+        """Return the bookmark of whoever has seen the log up to its latest ids, and all before."""
+        return cls(min(ids) - 1).after(ids, now) if ids else cls()

@@ -1,0 +1,45 @@
+"""What others have changed, for the screens that show it (rules 30 and 39)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from eds_tui.domain.account import Account, Action
+from eds_tui.domain.clock import Clock
+from eds_tui.domain.news import Bookmark, News, news
+from eds_tui.repository.listening import Listener
+from eds_tui.repository.unit_of_work import Database
+
+AT_ONCE = 500
+"""Events after which it is not worth while to tell them apart."""
+
+
+class Feed:
+    """Reads the event log from where one stopped, at a cost that no length of it changes."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def since(self, actor: Account, bookmark: Bookmark | None) -> tuple[Bookmark, News]:
+        """Return what an account is told of what has come after a bookmark, and the next one.
+
+        Args:
+            actor: Who reads.
+            bookmark: From the call before; ``None`` begins at the end of the log, with the news
+                that anything may have changed before that.
+        """
+        actor.require(Action.READ_INCIDENTS)
+        # The database's wall would hide what has just been made confidential.
+        with self._database.reading(actor, walled=False) as work:
+            if bookmark is not None:
+                changes = work.events.since(bookmark, AT_ONCE)
+                if len(changes) < AT_ONCE:
+                    ids = [change.event_id for change in changes]
+                    return bookmark.after(ids, self._clock()), news(actor.scope, changes)
+            end = Bookmark.at_end(work.events.latest_ids(), self._clock())
+        return end, News(everything=True)
+
+    def listener(self, wake: Callable[[], None]) -> Listener:
+        """Return what calls ``wake``, in another thread, when it is worth while to look."""
+        return self._database.listener(wake)

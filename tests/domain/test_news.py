@@ -1,0 +1,113 @@
+"""What a reader of the event log misses, finds again, and is told."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eds_tui.domain.account import Scope
+from eds_tui.domain.event import EventKind
+from eds_tui.domain.news import MISSED_FOR, MOST_MISSED, Bookmark, Change, News, news
+from tests.factories import START
+
+HANDLER = Scope(None, confidential=True)
+SCHOOL = Scope(7, confidential=False)
+QUIET = {
+    EventKind.CONFIDENTIAL_OPENED, EventKind.ATTACHMENT_SAVED, EventKind.SIGNED_IN,
+    EventKind.SIGNED_OUT, EventKind.SIGN_IN_REFUSED, EventKind.ACCOUNT_ADDED,
+    EventKind.ACCOUNT_CHANGED, EventKind.ACCOUNT_DISABLED, EventKind.PASSWORD_CHANGED,
+    EventKind.SCHOOL_ADDED, EventKind.SLA_WARNING, EventKind.SLA_BREACHED,
+}  # fmt: skip
+"""What changes nothing on a screen, or only by the clock."""
+
+
+def found(visible: set[int], bookmark: Bookmark) -> list[int]:
+    """Return what a reader of a log finds with a bookmark, as the repository does."""
+    missed = {id_ for id_, _ in bookmark.missed}
+    return [id_ for id_ in visible if id_ > bookmark.last or id_ in missed]
+
+
+@given(st.lists(st.integers(1, 60), unique=True), st.lists(st.integers(0, 59), max_size=20))
+def test_in_whichever_order_events_show_themselves_each_is_found_once(
+    order: list[int], looks: list[int]
+) -> None:
+    bookmark, visible = Bookmark(), set[int]()
+    seen: list[int] = []
+    for place, id_ in enumerate(order):
+        visible.add(id_)
+        if place in looks or place == len(order) - 1:
+            new = found(visible, bookmark)
+            seen += new
+            bookmark = bookmark.after(new, START)
+    assert sorted(seen) == sorted(order)
+
+
+def test_an_event_that_was_passed_over_is_looked_for_a_minute_long() -> None:
+    bookmark = Bookmark(4).after([7], START)
+    assert bookmark == Bookmark(7, ((5, START + MISSED_FOR), (6, START + MISSED_FOR)))
+    later = bookmark.after([6], START + MISSED_FOR / 2)
+    assert [id_ for id_, _ in later.missed] == [5]
+    assert later.after([], START + MISSED_FOR) == Bookmark(7)
+
+
+def test_a_leap_of_the_ids_does_not_make_a_long_list_of_what_is_missed() -> None:
+    bookmark = Bookmark(4).after([1_000_000], START)
+    assert [id_ for id_, _ in bookmark.missed] == list(range(1_000_000 - MOST_MISSED, 1_000_000))
+
+
+def test_a_reader_who_begins_looks_for_what_is_missing_at_the_end_of_the_log() -> None:
+    bookmark = Bookmark.at_end([9, 8, 5], START)
+    assert (bookmark.last, [id_ for id_, _ in bookmark.missed]) == (9, [6, 7])
+    assert Bookmark.at_end([], START) == Bookmark()
+
+
+@pytest.mark.parametrize("kind", list(EventKind))
+def test_the_service_centre_is_told_the_numbers_of_what_looks_otherwise_now(
+    kind: EventKind,
+) -> None:
+    change = Change(1, kind, 12, 7, True, 3)
+    told = news(HANDLER, [change])
+    if kind is EventKind.SERVICE_LEVEL_CHANGED:
+        assert told == News(everything=True)
+    else:
+        assert told == News(frozenset() if kind in QUIET else frozenset({12, 3}))
+
+
+TELLS = {
+    EventKind.INCIDENT_LOGGED: (True, False),
+    EventKind.COMMENT_ADDED: (True, False),
+    EventKind.FEEDBACK_GIVEN: (True, False),
+    EventKind.WORK_NOTE_ADDED: (False, False),
+    EventKind.TRIAGED: (True, True),
+    EventKind.UNDONE: (True, True),
+    EventKind.CLOCK: (True, True),
+    EventKind.SERVICE_LEVEL_CHANGED: (True, True),
+}
+"""Whether a school is told of a change of a plain incident of its own, and of a confidential one:
+only of what may just have made it confidential."""
+
+
+@pytest.mark.parametrize("kind", list(EventKind))
+def test_rules_24_and_27_a_school_is_told_at_most_that_something_changed(kind: EventKind) -> None:
+    for confidential, tells in enumerate(reversed(TELLS.get(kind, (False, False)))):
+        told = news(SCHOOL, [Change(1, kind, 12, 7, not confidential)])
+        assert told == News(everything=tells)
+
+
+@pytest.mark.parametrize("kind", sorted(set(EventKind) - {EventKind.SERVICE_LEVEL_CHANGED}))
+def test_a_school_is_told_nothing_of_another_school(kind: EventKind) -> None:
+    assert not news(SCHOOL, [Change(1, kind, 12, 8), Change(2, kind)])
+
+
+@pytest.mark.parametrize(
+    ("told", "is_about"),
+    [(News(), False), (News(frozenset({4})), False), (News(frozenset({4, 5})), True),
+     (News(everything=True), True)],
+)  # fmt: skip
+def test_news_are_about_an_incident_or_not(told: News, is_about: bool) -> None:
+    assert told.about(5, 6) == is_about
+
+
+def test_no_news_are_false() -> None:
+    assert not any([News(), news(HANDLER, []), news(SCHOOL, [])])

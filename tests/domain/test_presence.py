@@ -1,0 +1,40 @@
+"""How it is said who is writing."""
+
+from __future__ import annotations
+
+import pytest
+
+from eds_tui.domain.presence import Writer, in_words
+
+ANNE = Writer("A. Handler", True)
+BEN = Writer("B. Colleague", True)
+CAROL = Writer("C. Third", True)
+DAN = Writer("D. Fourth", True)
+HEAD = Writer("Test User", False)
+
+
+@pytest.mark.parametrize(
+    ("writers", "words"),
+    [
+        ([], ""),
+        ([BEN], "B. Colleague is writing here"),
+        ([HEAD], "Test User (school) is writing here"),
+        ([ANNE, HEAD], "A. Handler and Test User (school) are writing here"),
+        ([ANNE, BEN, CAROL], "A. Handler, B. Colleague and C. Third are writing here"),
+        ([ANNE, BEN, CAROL, DAN], "A. Handler, B. Colleague and 2 others are writing here"),
+        ([BEN, BEN], "B. Colleague is writing here"),
+        ([Writer("A. Handler", True, own=True)], "You, in another session, are writing here"),
+        (
+            [Writer("Bursar", True, own=True, shared=True)],
+            "Bursar, in another session, is writing here",
+        ),
+        ([Writer("[/]\x1b[2J\nB", True)], "[/]␛[2J B is writing here"),
+    ],
+)
+def test_who_is_writing_in_words(writers: list[Writer], words: str) -> None:
+    assert in_words(writers, at_service_centre=True) == words
+
+
+def test_a_school_reads_which_side_a_writer_is_on() -> None:
+    words = "A. Handler (ICT Service Centre) and Test User are writing here"
+    assert in_words([ANNE, HEAD], at_service_centre=False) == words

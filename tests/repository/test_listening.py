@@ -1,0 +1,140 @@
+"""Being woken by what another program has changed."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+
+from eds_tui import bootstrap
+from eds_tui.desk import Desk
+from eds_tui.domain.event import EventKind
+from eds_tui.repository import listening
+from eds_tui.repository.listening import PostgresListener, Silent
+from eds_tui.repository.unit_of_work import Database
+from tests.factories import START, People, new_form
+from tests.servers import Server
+
+PATIENCE = 20
+
+
+class Woken:
+    """Counts how often it was woken, and waits for that."""
+
+    def __init__(self) -> None:
+        self._times = 0
+        self._changed = threading.Condition()
+
+    def __call__(self) -> None:
+        """Wake it."""
+        with self._changed:
+            self._times += 1
+            self._changed.notify_all()
+
+    @property
+    def times(self) -> int:
+        """How often it was woken."""
+        with self._changed:
+            return self._times
+
+    def waits_for(self, times: int) -> None:
+        """Wait until it has been woken so many times."""
+        with self._changed:
+            assert self._changed.wait_for(lambda: self._times >= times, PATIENCE)
+
+
+@pytest.fixture
+def woken() -> Woken:
+    """Whoever is woken."""
+    return Woken()
+
+
+@pytest.fixture
+def listener(
+    database: Database, woken: Woken, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[PostgresListener]:
+    """A listener that has connected."""
+    monkeypatch.setattr(listening, "_PAUSE", 0.1)
+    listener = database.listener(woken)
+    assert isinstance(listener, PostgresListener)
+    listener.start()
+    woken.waits_for(1)
+    yield listener
+    listener.stop()
+    listener.thread.join(PATIENCE)
+    assert not listener.thread.is_alive()
+
+
+def connections(server: Server, database: Database) -> list[tuple[int, str]]:
+    """Return the connections that listen: process id and state."""
+    with psycopg.connect(server.admin_url) as admin:
+        return admin.execute(
+            "SELECT pid, state FROM pg_stat_activity WHERE datname = %s AND query LIKE 'LISTEN%%'",
+            [database.engine.url.database],
+        ).fetchall()
+
+
+@pytest.mark.on_sqlite
+def test_a_file_wakes_nobody(database: Database, desk: Desk, people: People, woken: Woken) -> None:
+    listener = database.listener(woken)
+    assert isinstance(listener, Silent)
+    listener.start()
+    desk.report.log(people.head, new_form())
+    listener.stop()
+    assert woken.times == 0
+
+
+@pytest.mark.on_postgres
+@pytest.mark.usefixtures("listener")
+def test_what_another_program_commits_wakes_at_once(
+    database_url: str, people: People, woken: Woken
+) -> None:
+    other = bootstrap.open_database(database_url)
+    bootstrap.open_desk(other).report.log(people.head, new_form())
+    woken.waits_for(2)
+    other.close()
+
+
+@pytest.mark.on_postgres
+@pytest.mark.usefixtures("listener")
+def test_what_is_undone_or_no_news_wakes_nobody(
+    database: Database, desk: Desk, people: People, woken: Woken
+) -> None:
+    with database.writing() as work:
+        work.events.add(EventKind.TRIAGED, START, people.lead)
+    desk.sign_in.sign_out(people.lead)
+    desk.report.log(people.head, new_form())
+    woken.waits_for(2)
+    assert woken.times == 2
+
+
+@pytest.mark.on_postgres
+@pytest.mark.usefixtures("listener")
+def test_it_waits_outside_any_transaction(server: Server, database: Database) -> None:
+    assert [state for _, state in connections(server, database)] == ["idle"]
+
+
+@pytest.mark.on_postgres
+@pytest.mark.usefixtures("listener")
+def test_when_its_connection_is_ended_it_connects_again_wakes_and_goes_on(
+    server: Server, database: Database, desk: Desk, people: People, woken: Woken
+) -> None:
+    ((pid, _),) = connections(server, database)
+    with psycopg.connect(server.admin_url, autocommit=True) as admin:
+        admin.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+    woken.waits_for(2)
+    assert [other for other, _ in connections(server, database)] != [pid]
+    desk.report.log(people.head, new_form())
+    woken.waits_for(3)
+
+
+@pytest.mark.on_postgres
+def test_a_listener_that_is_stopped_before_it_began_holds_nothing(
+    database: Database, woken: Woken
+) -> None:
+    listener = database.listener(woken)
+    listener.stop()
+    listener.stop()
+    assert woken.times == 0

@@ -1,0 +1,342 @@
+"""What others do is seen by itself, and takes nothing out of one's hands (rules 25, 30, 38, 39)."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from eds_tui.desk import Desk
+from eds_tui.domain.priority import Priority
+from eds_tui.domain.triage import Assignee
+from eds_tui.repository.unit_of_work import Database
+from eds_tui.ui.screens.incident import IncidentScreen
+from eds_tui.ui.screens.queue import QueueScreen
+from eds_tui.ui.widgets.incident_list import IncidentList
+from tests.cli.running import CommandLine
+from tests.factories import People, SetClock, new_form
+from tests.repository.test_plans import statements
+from tests.ui.conftest import Open
+from tests.ui.sitting import (
+    box,
+    focused,
+    incident_list,
+    line,
+    look,
+    numbers,
+    place,
+    press,
+    prose,
+    said,
+    screen,
+    write,
+)
+from tests.ui.test_refresh import log, marked
+
+Change = Callable[[Desk, People], object]
+
+CHANGES: dict[str, tuple[Change, str]] = {
+    "comment": (
+        lambda desk, people: desk.conversation.comment(people.head, 1, "Any news?", "one"),
+        "Any news?",
+    ),
+    "work note": (
+        lambda desk, people: desk.conversation.work_note(people.lead, 1, "Ask Jo.", "one"),
+        "Ask Jo.",
+    ),
+    "priority": (
+        lambda desk, people: desk.triage.set_priority(people.lead, 1, None, Priority.HIGH),
+        "Priority 2 – High",
+    ),
+    "assignment": (
+        lambda desk, people: desk.triage.assign(people.lead, 1, None, Assignee(team="Networks")),
+        "with Networks",
+    ),
+    "hidden": (
+        lambda desk, people: desk.triage.set_confidential(people.lead, 1, None, True, "Asked."),
+        "CONFIDENTIAL: not seen by the school",
+    ),
+    "linked below": (
+        lambda desk, people: desk.triage.link(people.lead, 2, None, 1),
+        "1 hang on it",
+    ),
+}
+"""What somebody else does to incident 1, and what then stands on its page."""
+
+
+@pytest.fixture
+def _two_incidents(desk: Desk, people: People, clock: SetClock) -> None:
+    log(desk, people, clock, 2)
+
+
+@pytest.mark.usefixtures("_two_incidents")
+@pytest.mark.parametrize("name", list(CHANGES))
+async def test_what_another_does_is_on_the_page_of_the_incident(
+    kiosk: Open, desk: Desk, people: People, name: str
+) -> None:
+    """Rule 30, and rule 39: what is typed stays, with its cursor."""
+    change, words = CHANGES[name]
+    async with kiosk(look_every=1) as pilot:
+        await press(pilot, "down", "enter", "c", *"Hello", "left", "left")
+        await look(pilot)
+        assert words not in prose(pilot)
+        change(desk, people)
+        await look(pilot)
+        assert words in prose(pilot)
+        assert (box(pilot).text, focused(pilot)) == ("Hello", "box")
+        assert box(pilot).cursor_location == (0, 3)
+
+
+@pytest.mark.usefixtures("_two_incidents")
+@pytest.mark.parametrize("login", ["handler", "00000EDU"])
+async def test_a_new_incident_is_in_the_list_and_counted(
+    kiosk: Open, desk: Desk, people: People, login: str
+) -> None:
+    async with kiosk(login, look_every=1) as pilot:
+        desk.report.log(people.bursar, new_form(telephone="Jo 1"))
+        await look(pilot)
+        assert numbers(pilot) == [3, 2, 1]
+        assert ("Open 3" in screen(pilot)) == (login == "handler")
+
+
+async def test_what_the_command_line_does_in_another_process_is_seen(
+    kiosk: Open, desk: Desk, people: People, tmp_path: Path, database_url: str
+) -> None:
+    desk.report.log(people.head, new_form())
+    environment = CommandLine(tmp_path, database_url).environment
+    async with kiosk(look_every=1) as pilot:
+        await press(pilot, "enter")
+        command = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "eds_tui", "incidents", "comment", "1", "From elsewhere.",
+            "--as", "lead", env=environment,
+        )  # fmt: skip
+        assert await command.wait() == 0
+        await look(pilot)
+        assert "From elsewhere." in prose(pilot)
+
+
+async def test_the_cursor_stays_on_its_incident_at_its_height_with_the_ticks(
+    kiosk: Open, desk: Desk, people: People, clock: SetClock
+) -> None:
+    """Rule 39: colleagues log incidents above while it is far down."""
+    log(desk, people, clock, 60)
+    async with kiosk(look_every=1) as pilot:
+        await press(pilot, *["down"] * 38, "space", "up", "up")
+        before = marked(pilot)
+        ticked = [row.number for row in incident_list(pilot).ticked]
+        log(desk, people, clock, 3)
+        await look(pilot)
+        assert marked(pilot) == before
+        assert numbers(pilot)[0] == 63
+        assert [row.number for row in incident_list(pilot).ticked] == ticked == [22]
+
+
+@pytest.mark.usefixtures("_two_incidents")
+async def test_a_question_that_waits_for_its_key_is_answered_for_its_incident(
+    kiosk: Open, desk: Desk, people: People, clock: SetClock
+) -> None:
+    """Rule 39: a new incident comes above between the two keys of a decision."""
+    async with kiosk(look_every=1) as pilot:
+        await press(pilot, "p")
+        log(desk, people, clock, 1)
+        await look(pilot)
+        assert numbers(pilot) == [3, 2, 1]
+        assert said(pilot).startswith("Priority?")
+        await press(pilot, "3")
+    rows = [desk.queue.open(people.handler, number).row for number in (3, 2, 1)]
+    assert [row.priority for row in rows] == [Priority.NONE, Priority.MEDIUM, Priority.NONE]
+
+
+@pytest.mark.usefixtures("_two_incidents")
+async def test_the_list_behind_an_open_dialog_is_read_and_the_dialog_stays(
+    kiosk: Open, desk: Desk, people: People, clock: SetClock
+) -> None:
+    async with kiosk(look_every=1) as pilot:
+        await press(pilot, "1", "2")
+        log(desk, people, clock, 1)
+        await look(pilot)
+        queue = pilot.app.screen_stack[1]
+        assert isinstance(queue, QueueScreen)
+        assert queue.query_one(IncidentList).rows[0].number == 3
+        assert (place(pilot), line(pilot, "number").value) == ("JumpDialog", "12")
+
+
+async def test_a_row_that_leaves_gives_the_cursor_to_its_neighbour_and_that_is_said(
+    kiosk: Open, desk: Desk, people: People, clock: SetClock
+) -> None:
+    """Rule 39: the next key is not pressed for another incident unknowingly."""
+    log(desk, people, clock, 5)
+    async with kiosk(look_every=1) as pilot:
+        await press(pilot, "shift+tab", "down", "down")
+        height, reference = marked(pilot)
+        assert ("▸Triage 5◂" in screen(pilot), reference) == (True, "INC0000003")
+        desk.triage.set_priority(people.lead, 3, None, Priority.LOW)
+        await look(pilot)
+        assert marked(pilot) == (height, "INC0000002")
+        assert said(pilot) == ("INC0000003 has left this list; the cursor is on its neighbour.")
+        desk.triage.set_priority(people.lead, 5, None, Priority.LOW)
+        await press(pilot, "up", "down")
+        await look(pilot)
+        assert (marked(pilot)[1], said(pilot)) == ("INC0000002", "")
+
+
+@pytest.mark.usefixtures("_two_incidents")
+async def test_what_one_decided_oneself_leaves_the_list_without_a_word(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    async with kiosk(look_every=1) as pilot:
+        await press(pilot, "shift+tab", "down", "p", "3", "end")
+        await look(pilot)
+        assert (numbers(pilot), said(pilot)) == ([2], "")
+
+
+@pytest.mark.usefixtures("_two_incidents")
+async def test_what_a_search_found_is_read_again_with_the_cursor_where_it_was(
+    kiosk: Open, desk: Desk, people: People, clock: SetClock
+) -> None:
+    async with kiosk(look_every=1) as pilot:
+        await press(pilot, "/")
+        await write(pilot, "internet")
+        await press(pilot, "down")
+        log(desk, people, clock, 1)
+        await look(pilot)
+        assert (numbers(pilot), marked(pilot)[1]) == ([3, 2, 1], "INC0000001")
+        assert (line(pilot, "text").value, focused(pilot)) == ("internet", "text")
+
+
+@pytest.mark.usefixtures("_two_incidents")
+async def test_the_form_of_a_call_shows_what_the_school_has_open_by_now(
+    kiosk: Open, desk: Desk, people: People, clock: SetClock
+) -> None:
+    async with kiosk(look_every=1) as pilot:
+        await press(pilot, "n", *"00000", "enter", "s", "4", *"Hi")
+        log(desk, people, clock, 1)
+        await look(pilot)
+        assert numbers(pilot, "#open-here") == [3, 2, 1]
+        assert (box(pilot, "description").text, focused(pilot)) == ("Hi", "description")
+
+
+@pytest.mark.usefixtures("_two_incidents")
+async def test_while_nothing_changes_nothing_is_read_but_the_log(
+    kiosk: Open, database: Database
+) -> None:
+    async with kiosk(look_every=1) as pilot:
+        await press(pilot, "enter")
+        await look(pilot)
+        # Twice in a row no clock can make it time for the other readings, which come by the clock.
+        found: list[set[str]] = []
+        for _ in range(2):
+            with statements(database) as asked:
+                await look(pilot)
+            reads = [text for text, _ in asked if text.startswith("SELECT")]
+            found.append({text.partition("FROM ")[2].split()[0] for text in reads})
+        assert {"accounts", "events", "presence"} in found
+
+
+def is_never_given_out(text: str, number: int) -> str:
+    """Return the page of an incident with its number taken out."""
+    return text.replace(f"INC{number:07d}", "INC")
+
+
+@pytest.mark.usefixtures("_two_incidents")
+async def test_rule_25_an_incident_that_is_made_confidential_leaves_the_schools_open_page(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    """The page then says what it says of a number never given out; what was typed is kept."""
+    async with kiosk("00000EDU", look_every=1) as pilot:
+        await press(pilot, *"99", "enter")
+        unknown = screen(pilot)
+        await press(pilot, "escape", "enter", "c", *"Hello")
+        assert "No internet" in screen(pilot)
+        desk.triage.set_confidential(people.handler, 2, None, True, "Asked.")
+        await look(pilot)
+        assert is_never_given_out(screen(pilot), 2) == is_never_given_out(unknown, 99)
+        await press(pilot, "ctrl+s")
+        assert said(pilot) == "There is no incident INC0000002 in your lists."
+        await press(pilot, "escape")
+        assert (numbers(pilot, "#open"), "INC0000002" in screen(pilot)) == ([1], False)
+        desk.triage.set_confidential(people.handler, 2, None, False, "Asked again.")
+        await look(pilot)
+        await press(pilot, "home", "enter")
+        assert box(pilot).text == "Hello"
+
+
+@pytest.mark.usefixtures("_two_incidents")
+async def test_rule_25_it_leaves_the_schools_lists_and_what_its_search_found(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    async with kiosk("00000EDU", look_every=1) as pilot:
+        assert numbers(pilot, "#open") == [2, 1]
+        desk.triage.set_confidential(people.handler, 2, None, True, "Asked.")
+        await look(pilot)
+        assert (numbers(pilot, "#open"), said(pilot)) == ([1], "")
+        await press(pilot, "/")
+        await write(pilot, "internet")
+        assert numbers(pilot) == [1]
+        desk.triage.set_confidential(people.handler, 1, None, True, "Asked.")
+        await look(pilot)
+        assert numbers(pilot) == []
+
+
+@pytest.mark.usefixtures("_two_incidents")
+async def test_when_it_is_shown_again_its_page_is_back_with_what_was_typed(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    async with kiosk("00000EDU", look_every=1) as pilot:
+        await press(pilot, "enter", "c", *"Hello")
+        for confidential in (True, False):
+            desk.triage.set_confidential(people.handler, 2, None, confidential, "Asked.")
+            await look(pilot)
+        assert isinstance(pilot.app.screen, IncidentScreen)
+        assert "No internet" in screen(pilot)
+        assert (box(pilot).text, box(pilot).display) == ("Hello", True)
+
+
+@pytest.mark.usefixtures("_two_incidents")
+async def test_what_is_being_typed_stays_when_a_colleague_closes_the_incident(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    """Rules 9 and 39: it can't be sent any more, which is said, and is still there to be read."""
+    async with kiosk(look_every=1) as pilot:
+        await press(pilot, "enter", "c", *"Hello")
+        desk.triage.close_as_duplicate(people.lead, 2, None, 1)
+        await look(pilot)
+        assert "State Closed" in prose(pilot)
+        assert (box(pilot).text, focused(pilot)) == ("Hello", "box")
+        await press(pilot, "ctrl+s")
+        assert said(pilot).startswith("! INC0000002 is closed and takes no more comments.")
+        assert box(pilot).text == "Hello"
+
+
+@pytest.mark.usefixtures("_two_incidents")
+async def test_a_look_that_fails_says_nothing_and_the_next_one_makes_up_for_it(
+    kiosk: Open, desk: Desk, people: People, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rule 38: the list keeps what it has; it says itself when it can't be read."""
+    async with kiosk(look_every=1) as pilot:
+        await look(pilot)
+        with monkeypatch.context() as patch:
+            patch.setattr(database.engine, "connect", _fail)
+            await look(pilot)
+        assert (numbers(pilot), said(pilot)) == ([2, 1], "")
+        desk.report.log(people.head, new_form())
+        for _ in range(10):
+            await look(pilot)
+        assert numbers(pilot) == [3, 2, 1]
+
+
+def _fail() -> None:
+    raise OSError("disk I/O error")
+
+
+async def test_an_account_that_is_disabled_is_signed_out_within_a_second(
+    kiosk: Open, desk: Desk
+) -> None:
+    async with kiosk(look_every=1) as pilot:
+        desk.accounts.disable("handler")
+        await look(pilot)
+        assert place(pilot) == "SignInScreen"
+        assert said(pilot).startswith("! This account has been disabled.")

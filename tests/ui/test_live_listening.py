@@ -1,0 +1,88 @@
+"""On PostgreSQL a session is woken by what others do (rules 30 and 39)."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+
+import psycopg
+import pytest
+from textual.pilot import Pilot
+
+from eds_tui.desk import Desk
+from eds_tui.repository import listening
+from eds_tui.repository.unit_of_work import Database
+from tests.factories import People, new_form
+from tests.servers import Server
+from tests.ui.conftest import Open
+from tests.ui.sitting import look, numbers, press, settle
+
+pytestmark = pytest.mark.on_postgres
+
+PATIENCE = 20
+NEVER = 1_000_000
+"""Seconds between two looks that nobody has asked for."""
+
+
+async def until(pilot: Pilot[None], is_so: Callable[[], bool]) -> None:
+    """Wait until something is so, without letting any second pass."""
+    async with asyncio.timeout(PATIENCE):
+        while not is_so():
+            await pilot.pause()
+            await settle(pilot)
+
+
+def sessions(server: Server, database: Database) -> list[tuple[int, str, bool]]:
+    """Return the connections to a database: process id, state, and whether it listens."""
+    with psycopg.connect(server.admin_url) as admin:
+        return admin.execute(
+            "SELECT pid, state, query LIKE 'LISTEN%%' FROM pg_stat_activity WHERE datname = %s",
+            [database.engine.url.database],
+        ).fetchall()
+
+
+async def test_a_change_is_shown_without_waiting_for_a_second_to_pass(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    async with kiosk(look_every=NEVER) as pilot:
+        await look(pilot)
+        desk.report.log(people.head, new_form())
+        await until(pilot, lambda: numbers(pilot) == [1])
+
+
+async def test_when_its_connection_is_ended_changes_still_arrive(
+    kiosk: Open, desk: Desk, people: People, server: Server, database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """By the look of the next second at once, and by being woken once it has connected again."""
+    monkeypatch.setattr(listening, "_PAUSE", 0.2)
+    async with kiosk(look_every=NEVER) as pilot:
+        await look(pilot)
+        await until(pilot, lambda: any(listens for *_, listens in sessions(server, database)))
+        (listener,) = [pid for pid, _, listens in sessions(server, database) if listens]
+        with psycopg.connect(server.admin_url, autocommit=True) as admin:
+            admin.execute("SELECT pg_terminate_backend(%s, 5000)", [listener])
+        desk.report.log(people.head, new_form())
+        await until(pilot, lambda: numbers(pilot) == [1])
+        await until(pilot, lambda: any(listens for *_, listens in sessions(server, database)))
+        desk.report.log(people.head, new_form())
+        await until(pilot, lambda: numbers(pilot) == [2, 1])
+
+
+async def test_a_session_holds_two_connections_none_of_them_in_a_transaction(
+    kiosk: Open, desk: Desk, people: People, server: Server, database: Database
+) -> None:
+    """The fixture's services and the kiosk are one program, with one pool."""
+    desk.report.log(people.head, new_form())
+    async with kiosk(look_every=1) as pilot:
+        await press(pilot, "enter", "c", *"Hi")
+        await look(pilot)
+        await until(pilot, lambda: any(listens for *_, listens in sessions(server, database)))
+        await settle(pilot)
+        found = [state for _, state, _ in sessions(server, database)]
+        assert sorted(found) == ["idle", "idle"]
+        (thread,) = [each for each in threading.enumerate() if each.name == "listener"]
+        await press(pilot, "ctrl+q")
+        thread.join(PATIENCE)
+        assert not thread.is_alive()
