@@ -7,28 +7,18 @@ from itertools import product
 import pytest
 
 from eds_tui.desk import Desk
-from eds_tui.domain.clash import Clash, FieldClash, Overtaken, in_lines
-from eds_tui.domain.errors import Conflict, InvalidInput
-from eds_tui.domain.event import Event, EventKind
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
-from eds_tui.domain.triage import Assignee, StateChange
-from eds_tui.domain.triage_fields import TriageFields, difference
+from eds_tui.domain.triage_fields import difference
 from eds_tui.repository.unit_of_work import Database
-from tests.factories import START, People, SetClock, new_form
+from tests.factories import People, SetClock, new_form
 from tests.services.triage_steps import (
-    ASKED,
     DECISIONS,
-    DEFERRED,
-    REOPENED,
+    EVERY,
     RESOLVED,
-    WAITING,
-    Decide,
-    contents,
+    clash_of,
     events_of,
     found,
-    give,
-    move,
 )
 
 STARTS = (State.IN_PROGRESS, State.NEW, State.RESOLVED)
@@ -78,7 +68,6 @@ SIDE_BY_SIDE: dict[State, dict[str, set[str]]] = {
 }  # fmt: skip
 """What the second person wants to what the first one may have done without being in the way."""
 
-EVERY = {**DECISIONS, "reopen": move(REOPENED)}
 _POSSIBLE = {
     State.NEW: set(DECISIONS) - {"reopen"},
     State.IN_PROGRESS: set(DECISIONS) - {"in progress"},
@@ -108,18 +97,6 @@ def start_with(desk: Desk, people: People, state: State) -> int:
         case State.RESOLVED:
             return desk.triage.set_state(people.lead, 1, None, RESOLVED).version
     return 1
-
-
-def clash_of(
-    database: Database, desk: Desk, people: People, decide: Decide, version: int = 1
-) -> Clash:
-    """Return what the handler is refused with; nothing at all may have changed."""
-    before = contents(database)
-    with pytest.raises(Overtaken) as error:
-        decide(desk, people.handler, 1, version)
-    assert contents(database) == before
-    assert error.value.message == "INC0000001 was changed by S. Lead."
-    return error.value.clash
 
 
 @pytest.mark.parametrize(("start", "first", "second"), PAIRS)
