@@ -143,7 +143,7 @@ def _pointed(row_id: int | None, references: Mapping[int, str]) -> str:
 
 _Words = Callable[[TriageFields, Mapping[int, str]], str]
 _FIELDS: tuple[tuple[str, frozenset[str], _Words], ...] = (
-    ("State", frozenset({"state"}), lambda fields, _: fields.state.label),
+    ("State", frozenset({"state"}), lambda fields, _: fields.state.list_label),
     ("Put off to", frozenset({"deferred_until"}), lambda fields, _: _moment(fields.deferred_until)),
     ("Waits for", frozenset({"waiting_for"}), lambda fields, _: fields.waiting_for or NOBODY),
     ("Flag", frozenset({"flag"}), lambda fields, _: fields.flag or NOBODY),

@@ -104,7 +104,7 @@ def test_what_can_not_be_done_over_it_says_why(
     clash = clash_of(database, desk, people, move(second))
     assert clash.refusal == why
     state = next(field for field in clash.fields if field.name == "State")
-    assert (state.saw, state.now, state.yours) == ("New", "Resolved", second.state.label)
+    assert (state.saw, state.now, state.yours) == ("New", "Resolved", second.state.list_label)
 
 
 def test_what_both_wanted_is_said_to_be_so(database: Database, desk: Desk, people: People) -> None:
