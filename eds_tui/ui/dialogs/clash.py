@@ -102,12 +102,13 @@ class ClashDialog(Dialog[Answer]):
 
 def table(clash: Clash, now: datetime, width: int) -> list[str]:
     """Return a clash as lines of exactly so many cells, what is longer cut."""
-    people = {(field.by, field.at) for field in clash.fields if field.by}
-    (one,) = people if len(people) == 1 else (None,)
-    heading = f"Now ({_who(*one, now)})" if one else "Now"
+    people = {field.by for field in clash.fields if field.by}
+    alone = len(people) == 1
+    latest = max((field.at for field in clash.fields if field.at), default=None)
+    heading = f"Now ({_who(people.pop(), latest, now)})" if alone else "Now"
     rows = [("Field", "You saw", heading, "Yours")]
     for field in clash.fields:
-        by = "" if one or not field.by else f" ({_who(field.by, field.at, now)})"
+        by = f" ({_who(field.by, field.at, now)})" if field.by and not alone else ""
         rows.append((field.name, field.saw, f"{field.now}{by}", field.yours))
     room = width - _NAME_WIDTH - 3 * len(_GAP)
     side = max(1, room // 3)
