@@ -59,6 +59,7 @@ class Overtaken(Conflict):
         super().__init__(message)
         self.clash = clash
         """What they changed, field by field."""
+        self.more = in_lines(clash)
 
 
 @dataclass(frozen=True, slots=True)

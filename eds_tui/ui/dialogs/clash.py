@@ -22,6 +22,8 @@ from eds_tui.ui.dialogs.dialog import Dialog
 from eds_tui.ui.styles import sheets
 
 _NAME_WIDTH = 12
+_STATE_WIDTH = 18
+"""Cells of the longest state in a list; what it is now has who changed it beside it."""
 _GAP = "  "
 
 
@@ -111,7 +113,7 @@ def table(clash: Clash, now: datetime, width: int) -> list[str]:
         by = f" ({_who(field.by, field.at, now)})" if field.by and not alone else ""
         rows.append((field.name, field.saw, f"{field.now}{by}", field.yours))
     room = width - _NAME_WIDTH - 3 * len(_GAP)
-    side = max(1, room // 3)
+    side = max(1, min(room // 3, max(_STATE_WIDTH, room * 3 // 10)))
     widths = (_NAME_WIDTH, side, max(1, room - 2 * side), side)
     lines = [_GAP.join(map(fit, row, widths)) for row in rows]
     if clash.text:
