@@ -89,17 +89,18 @@ def field_by_field(
     """
     found = []
     for name, fields, words in _FIELDS:
-        saw, is_now = words(seen, references), words(now, references)
-        yours = ""
-        for each in wanted:
-            after = words(each.after, references)
-            if after != words(each.before, references):
-                yours = after
-        if saw == is_now and not yours:
-            continue
-        by, at = _changed_by(fields, since) if saw != is_now else ("", None)
-        found.append(FieldClash(name, saw, is_now, by, at, yours))
+        is_changed = _differs(fields, seen, now)
+        mine = [each.after for each in wanted if _differs(fields, each.before, each.after)]
+        if is_changed or mine:
+            by, at = _changed_by(fields, since) if is_changed else ("", None)
+            yours = words(mine[-1], references) if mine else ""
+            saw, is_now = words(seen, references), words(now, references)
+            found.append(FieldClash(name, saw, is_now, by, at, yours))
     return tuple(found)
+
+
+def _differs(names: frozenset[str], one: TriageFields, other: TriageFields) -> bool:
+    return any(getattr(one, name) != getattr(other, name) for name in names)
 
 
 def _changed_by(fields: frozenset[str], since: Sequence[Event]) -> tuple[str, datetime | None]:

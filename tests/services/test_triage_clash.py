@@ -113,7 +113,7 @@ def test_what_both_wanted_is_said_to_be_so(database: Database, desk: Desk, peopl
     clash = clash_of(database, desk, people, EVERY["assign to a team"])
     (assigned,) = clash.fields
     assert (assigned.now, assigned.yours) == ("team Networks", "team Networks")
-    assert clash.refusal == "It is so already."
+    assert clash.refusal == "It is assigned to team Networks already."
 
 
 def test_mine_over_it_is_made_on_what_was_shown_and_refused_again_after_another_change(
