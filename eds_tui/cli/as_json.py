@@ -81,6 +81,7 @@ def _row(row: IncidentRow, *, internal: bool) -> dict[str, Any]:
         "flag": row.flag or None,
         "parent": format_number(row.parent) if row.parent else None,
         "children": row.children,
+        "version": row.version,
     }
     return {
         "number": row.reference,

@@ -29,6 +29,15 @@ number_argument: Callable[[Function], Function] = click.argument(
 )
 """The incident that is meant."""
 
+seen_option: Callable[[Function], Function] = click.option(
+    "--seen",
+    metavar="VERSION",
+    type=click.IntRange(min=1),
+    help="Decide on what was seen: the version that show --json gave. What others have changed"
+    " since and the decision rests on is told, and nothing is done.",
+)
+"""The version of the incident that the decision is made on (rule 37)."""
+
 
 def one_of(names: str, *given: bool) -> None:
     """Refuse unless exactly one of several options is given.

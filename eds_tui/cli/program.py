@@ -38,6 +38,8 @@ class Refusal(click.ClickException):
         super().__init__(error.message)
         problems = error.problems if isinstance(error, InvalidInput) else {}
         self.lines = [f"{field}: {sentence}" for field, sentence in problems.items()]
+        if error.more:
+            self.lines = [error.message, *error.more]
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Print the sentence; of a form, one line for each field at fault."""

@@ -11,7 +11,7 @@ import click
 
 from eds_tui.cli.choices import PRIORITY, STATE, Reference
 from eds_tui.cli.context import TEXT, acting, database_option, opened_desk, text_or_input
-from eds_tui.cli.options import as_option, number_argument, one_of
+from eds_tui.cli.options import as_option, number_argument, one_of, seen_option
 from eds_tui.cli.plain import outcome
 from eds_tui.cli.state_change import asked_for, state_options
 from eds_tui.desk import Desk
@@ -27,20 +27,22 @@ from eds_tui.domain.views import IncidentRow
 @click.command("priority")
 @number_argument
 @click.argument("wanted", metavar="DIGIT", type=PRIORITY)
+@seen_option
 @as_option
 @database_option
-def set_priority(login: str, number: int, wanted: Priority) -> None:
+def set_priority(login: str, number: int, seen: int | None, wanted: Priority) -> None:
     """Give the incident INC the priority DIGIT, 0 to 5."""
-    _decide(login, lambda desk, actor: desk.triage.set_priority(actor, number, None, wanted))
+    _decide(login, lambda desk, actor: desk.triage.set_priority(actor, number, seen, wanted))
 
 
 @click.command("state")
 @number_argument
 @click.argument("wanted", metavar="STATE", type=STATE)
 @state_options
+@seen_option
 @as_option
 @database_option
-def set_state(login: str, number: int, wanted: State, **given: Any) -> None:
+def set_state(login: str, number: int, seen: int | None, wanted: State, **given: Any) -> None:
     """Move the incident INC to STATE.
 
     That is awaiting_triage, in_progress, on_hold_customer, on_hold_change, on_hold_deferral or
@@ -50,7 +52,7 @@ def set_state(login: str, number: int, wanted: State, **given: Any) -> None:
     with opened_desk() as desk:
         actor = acting(desk, login)
         change = asked_for(wanted, given)
-        row = desk.triage.set_state(actor, number, None, change)
+        row = desk.triage.set_state(actor, number, seen, change)
     _tell(row, change.until)
 
 
@@ -59,15 +61,18 @@ def set_state(login: str, number: int, wanted: State, **given: Any) -> None:
 @click.option("--to", "person", metavar="LOGIN", type=TEXT, help="Who is to deal with it.")
 @click.option("--team", metavar="NAME", type=TEXT, help="Which team is to.")
 @click.option("--nobody", is_flag=True, help="Take it from whoever has it.")
+@seen_option
 @as_option
 @database_option
-def assign(login: str, number: int, person: str | None, team: str | None, nobody: bool) -> None:
+def assign(
+    login: str, number: int, seen: int | None, person: str | None, team: str | None, nobody: bool
+) -> None:
     """Give the incident INC to somebody, to a team, or to nobody."""
     one_of("--to LOGIN, --team NAME and --nobody", person is not None, team is not None, nobody)
     _decide(
         login,
         lambda desk, actor: desk.triage.assign(
-            actor, number, None, _assignee(desk, actor, person, team)
+            actor, number, seen, _assignee(desk, actor, person, team)
         ),
     )
 
@@ -109,14 +114,15 @@ def note(login: str, number: int, text: str) -> None:
 @number_argument
 @click.argument("wanted", metavar="yes|no", type=click.Choice(["yes", "no"]))
 @click.option("--reason", required=True, type=TEXT, help="Why, for the history.")
+@seen_option
 @as_option
 @database_option
-def confidential(login: str, number: int, wanted: str, reason: str) -> None:
+def confidential(login: str, number: int, seen: int | None, wanted: str, reason: str) -> None:
     """Hide the incident INC from its school, or show it again."""
     hidden = wanted == "yes"
     _decide(
         login,
-        lambda desk, actor: desk.triage.set_confidential(actor, number, None, hidden, reason),
+        lambda desk, actor: desk.triage.set_confidential(actor, number, seen, hidden, reason),
     )
 
 
@@ -124,12 +130,13 @@ def confidential(login: str, number: int, wanted: str, reason: str) -> None:
 @number_argument
 @click.option("--parent", metavar="INC", type=Reference(), help="The major incident.")
 @click.option("--no-parent", is_flag=True, help="Hang it on none.")
+@seen_option
 @as_option
 @database_option
-def link(login: str, number: int, parent: int | None, no_parent: bool) -> None:
+def link(login: str, number: int, seen: int | None, parent: int | None, no_parent: bool) -> None:
     """Hang the incident INC on a major one."""
     one_of("--parent INC and --no-parent", parent is not None, no_parent)
-    _decide(login, lambda desk, actor: desk.triage.link(actor, number, None, parent))
+    _decide(login, lambda desk, actor: desk.triage.link(actor, number, seen, parent))
 
 
 @click.command()
@@ -137,12 +144,13 @@ def link(login: str, number: int, parent: int | None, no_parent: bool) -> None:
 @click.option(
     "--of", "original", metavar="INC", required=True, type=Reference(), help="The one that stays."
 )
+@seen_option
 @as_option
 @database_option
-def duplicate(login: str, number: int, original: int) -> None:
+def duplicate(login: str, number: int, seen: int | None, original: int) -> None:
     """Close the incident INC, since another one is about the same fault."""
     _decide(
-        login, lambda desk, actor: desk.triage.close_as_duplicate(actor, number, None, original)
+        login, lambda desk, actor: desk.triage.close_as_duplicate(actor, number, seen, original)
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 
 class EdsError(Exception):
@@ -14,6 +14,9 @@ class EdsError(Exception):
 
     title = "Not done"
     """The heading over the message."""
+
+    more: Sequence[str] = ()
+    """Lines that say more, for where there is room for them."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message)

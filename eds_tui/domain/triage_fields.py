@@ -75,6 +75,18 @@ class TriageFields:
             late_when_resolved=self.late_when_resolved if resolved else None,
         )
 
+    def by_the_clock(self, now: datetime) -> tuple[TriageFields, datetime | None]:
+        """Return the fields with what has come true by a moment, and when it did (rules 16, 18).
+
+        A deferral has ended, or a resolved incident is closed; else nothing has, at no time.
+        """
+        until, closes = self.deferred_until, self.closes_at
+        if self.state is State.ON_HOLD_DEFERRAL and until is not None and until <= now:
+            return replace(self.moved(State.IN_PROGRESS, until), flag=DEFERRAL_ENDED), until
+        if self.state is State.RESOLVED and closes is not None and closes <= now:
+            return replace(self, state=State.CLOSED), closes
+        return self, None
+
     @property
     def known_pauses(self) -> tuple[Pause, ...]:
         """The pauses whose end is known."""

@@ -94,16 +94,21 @@ class EventRepository:
         """Return the events of one kind, oldest first."""
         return self._read(events.c.kind == kind.value)
 
-    def last_change(self, incident_id: int) -> Event | None:
-        """Return what happened last to the triage fields of an incident."""
+    def last_changes(self, incident_id: int, limit: int | None = None) -> tuple[Event, ...]:
+        """Return what happened last to the triage fields of an incident, oldest first.
+
+        Args:
+            incident_id: The row id.
+            limit: How many at most; each is one version of the incident.
+        """
         kinds = [kind.value for kind in TOUCHES]
-        row = self._connection.execute(
+        rows = self._connection.execute(
             select(*_COLUMNS)
             .where(events.c.incident_id == incident_id, events.c.kind.in_(kinds))
             .order_by(events.c.id.desc())
-            .limit(1)
-        ).one_or_none()
-        return None if row is None else _event(row)
+            .limit(limit)
+        )
+        return tuple(_event(row) for row in reversed(rows.all()))
 
     def _read(self, condition: ColumnElement[bool]) -> tuple[Event, ...]:
         rows = self._connection.execute(select(*_COLUMNS).where(condition).order_by(events.c.id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from functools import cache
@@ -208,6 +209,12 @@ class IncidentRepository:
         """Return how many rows the lists of open incidents have, all from one query."""
         row = self._connection.execute(_counting(Sees.of(scope)), asked(scope, now)).one()
         return dict(zip(COUNTED, map(int, row), strict=True))
+
+    def numbers(self, row_ids: Collection[int]) -> dict[int, int]:
+        """Return the numbers of incidents by row id, for the service centre, which sees all."""
+        columns = incidents.c
+        found = select(columns.id, columns.number).where(columns.id.in_(row_ids))
+        return {row.id: row.number for row in self._connection.execute(found)} if row_ids else {}
 
     def has_children(self, incident_id: int) -> bool:
         """Return whether any incident hangs on this one."""

@@ -10,7 +10,7 @@ from eds_tui.domain.lifecycle import State
 from eds_tui.domain.notification import NotificationKind
 from eds_tui.domain.service_level import standing
 from eds_tui.domain.targets import ServiceLevel
-from eds_tui.domain.triage_fields import DEFERRAL_ENDED, TriageFields, difference
+from eds_tui.domain.triage_fields import TriageFields, difference
 from eds_tui.repository.incidents import Found
 from eds_tui.repository.unit_of_work import UnitOfWork
 
@@ -22,15 +22,8 @@ def settled(work: UnitOfWork, found: Found, now: datetime) -> Found:
         The incident as it then is.
     """
     before = found.fields
-    after = before
-    ended = before.deferred_until
-    if before.state is State.ON_HOLD_DEFERRAL and ended is not None and ended <= now:
-        after = replace(before.moved(State.IN_PROGRESS, ended), flag=DEFERRAL_ENDED)
-        at = ended
-    elif before.state is State.RESOLVED and before.closes_at and before.closes_at <= now:
-        after = replace(before, state=State.CLOSED)
-        at = before.closes_at
-    if after is before:
+    after, at = before.by_the_clock(now)
+    if at is None:
         return found
     work.incidents.change(found, after, "the clock")
     details = {"changed": difference(before, after)}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from eds_tui.domain.account import Account, Action
+from eds_tui.domain.clash import Overtaken
 from eds_tui.domain.clock import Clock
+from eds_tui.domain.decision import Aspect, Decision
 from eds_tui.domain.errors import Conflict, InvalidInput, NotFound
 from eds_tui.domain.event import Event, EventKind
 from eds_tui.domain.incident import format_number
@@ -25,25 +26,12 @@ from eds_tui.domain.triage import (
     check_not_closed,
     reason_problem,
 )
-from eds_tui.domain.triage_fields import Difference, TriageFields, difference, reverted  # fmt: skip
+from eds_tui.domain.triage_fields import Difference, difference, reverted
 from eds_tui.domain.views import IncidentRow
 from eds_tui.repository.incidents import Found
+from eds_tui.repository.overtaking import Decide, overtaken, touched_since
 from eds_tui.repository.settling import settled, with_due
 from eds_tui.repository.unit_of_work import Database, UnitOfWork
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What a triage decision comes to."""
-
-    after: TriageFields
-    comment: str = ""
-    """A public comment that it brings with it."""
-    notify: NotificationKind | None = None
-    details: dict[str, Any] = field(default_factory=dict)
-    """What the history keeps beside the changed fields."""
-    already: dict[str, str] = field(default_factory=dict)
-    """Field to sentence: what is said where it changes nothing, and then nothing is kept."""
 
 
 class Triage:
@@ -65,8 +53,8 @@ class Triage:
             after = replace(before, priority=priority)
             if before.state in TRIAGE and priority is not Priority.NONE:
                 after = after.moved(State.IN_PROGRESS, now)
-                return Decision(after, notify=NotificationKind.STATE, already=already)
-            return Decision(after, already=already)
+                return Decision(after, Aspect.PRIORITY, notify=NotificationKind.STATE)
+            return Decision(after, Aspect.PRIORITY, already=already)
 
         return self._decide(actor, number, version, decide)
 
@@ -95,7 +83,9 @@ class Triage:
                 )
                 notify = NotificationKind.RESOLVED
             details = {"reason": change.reason} if change.reason else {}
-            return Decision(after, said.get(change.state, ""), notify, details)
+            weighty = State.RESOLVED in {change.state, found.row.state}
+            comment = said.get(change.state, "")
+            return Decision(after, Aspect.STATE, comment, notify, details, weighty=weighty)
 
         return self._decide(actor, number, version, decide)
 
@@ -113,15 +103,14 @@ class Triage:
                     sentence = f"{assignee.name} can't be given incidents; choose somebody else."
                     raise InvalidInput({"assignee": sentence})
                 team = team or person.team
-            return Decision(
-                replace(
-                    found.fields,
-                    assigned_to_id=assignee.account_id,
-                    assigned_to=assignee.name if assignee.account_id is not None else "",
-                    team=team,
-                ),
-                already={"assignee": f"It is assigned to {assignee.label} already."},
+            after = replace(
+                found.fields,
+                assigned_to_id=assignee.account_id,
+                assigned_to=assignee.name if assignee.account_id is not None else "",
+                team=team,
             )
+            already = {"assignee": f"It is assigned to {assignee.label} already."}
+            return Decision(after, Aspect.ASSIGNMENT, already=already)
 
         return self._decide(actor, number, version, decide)
 
@@ -138,7 +127,10 @@ class Triage:
                 work.notifications.drop_unsent(found.id)
             after = replace(found.fields, confidential=confidential)
             sentence = f"It is {'' if confidential else 'not '}confidential already."
-            return Decision(after, details={"reason": reason}, already={"confidential": sentence})
+            return Decision(
+                after, Aspect.CONFIDENTIAL, details={"reason": reason},
+                already={"confidential": sentence}, weighty=True,
+            )  # fmt: skip
 
         return self._decide(actor, number, version, decide)
 
@@ -154,7 +146,7 @@ class Triage:
             after = replace(found.fields, parent_id=above.id if above else None)
             where = f"under {format_number(parent)}" if parent is not None else "under none"
             already = {"parent": f"It hangs {where} already."}
-            return Decision(after, details=details, already=already)
+            return Decision(after, Aspect.LINK, details=details, already=already)
 
         return self._decide(actor, number, version, decide)
 
@@ -182,7 +174,8 @@ class Triage:
             pointer = f" as {other.row.reference}" if seen else ""
             text = f"This fault is being dealt with{pointer}, so this incident is closed."
             details = {"duplicate_of": other.row.reference}
-            return Decision(after, text, NotificationKind.CLOSED, details)
+            notify = NotificationKind.CLOSED
+            return Decision(after, Aspect.STATE, text, notify, details, weighty=True)
 
         return self._decide(actor, number, version, decide)
 
@@ -217,16 +210,18 @@ class Triage:
         What was said to the school with it stays said.
 
         Raises:
-            Conflict: The last thing that happened to it is not a decision of this person's.
+            Overtaken: Others have changed it since.
+            Conflict: There is no decision of this person's to take back.
         """
 
         def decide(work: UnitOfWork, found: Found, now: datetime) -> Decision:
-            last = work.events.last_change(found.id)
+            changes = work.events.last_changes(found.id, 1)
+            last = changes[0] if changes else None
             if last is None or last.kind is not EventKind.TRIAGED or last.actor_id != actor.id:
                 since = _touched_since(last, actor)
-                raise Conflict(
-                    f"There is nothing of yours to undo on {found.row.reference}.{since}"
-                )
+                sentence = f"There is nothing of yours to undo on {found.row.reference}.{since}"
+                clash = touched_since(work, found, actor) if since else None
+                raise Overtaken(sentence, clash) if clash else Conflict(sentence)
             made: Difference = last.details["changed"]
             before = reverted(found.fields, made)
             if before.confidential:
@@ -234,7 +229,7 @@ class Triage:
             details: dict[str, Any] = {"undone": True}
             if reason := last.details.get("reason"):
                 details["reason"] = f"undo of “{reason}”"
-            return Decision(before, details=details)
+            return Decision(before, Aspect.STATE, details=details)
 
         return self._decide(actor, number, None, decide, kind=EventKind.UNDONE)
 
@@ -265,7 +260,7 @@ class Triage:
         actor: Account,
         number: int,
         version: int | None,
-        decide: Callable[[UnitOfWork, Found, datetime], Decision],
+        decide: Decide,
         *,
         kind: EventKind = EventKind.TRIAGED,
     ) -> IncidentRow:
@@ -274,12 +269,13 @@ class Triage:
         Args:
             actor: Who decides.
             number: The incident's.
-            version: The one that was on the screen; ``None`` decides whatever it is.
+            version: The one that was on the screen; ``None`` decides whatever it is. What others
+                have changed since stays, where the decision can go beside it.
             decide: Says what the decision comes to.
             kind: What the history calls it.
 
         Raises:
-            Conflict: Somebody changed the incident since it was read (rule 37).
+            Overtaken: Somebody changed since then what the decision rests on (rule 37).
             InvalidInput: The decision is not allowed or lacks something.
             NotFound: There is no such incident.
         """
@@ -289,12 +285,12 @@ class Triage:
             found = work.incidents.find(actor.scope, number, now)
             if found is None:
                 raise NotFound(f"There is no incident {format_number(number)} in your lists.")
-            if version is not None and found.row.version != version:
-                raise Conflict(f"{found.row.reference} was changed by {found.changed_by}.")
-            found = settled(work, found, now)
+            if version is None or found.row.version == version:
+                found = settled(work, found, now)
+            else:
+                found = overtaken(work, found, version, decide, now)
             decision = decide(work, found, now)
-            if decision.after == found.fields and not decision.comment:
-                raise InvalidInput(decision.already)
+            decision.check(found.fields)
             after = with_due(work, found, decision.after, now)
             if not work.incidents.change(found, after, actor.name):
                 raise Conflict(f"{found.row.reference} was changed meanwhile.")

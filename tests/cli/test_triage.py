@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from eds_tui.desk import Desk
@@ -212,3 +214,69 @@ def test_why_an_incident_is_due_when_it_is_is_told_in_lines(
     assert head == "Priority 1 – Critical: target 4 hours."
     assert first.startswith("Wed 10 Jun")
     assert "running" in first
+
+
+def test_a_decision_over_what_was_seen_is_refused_field_by_field_and_goes_beside_the_rest(
+    cli: CommandLine,
+) -> None:
+    """Rule 37: as in the kiosk, in plain lines."""
+    seen = str(cli.shown("1", "handler")["version"])
+    cli.done("incidents", "assign", "1", "--to", "lead", "--as", "lead")
+    cli.decide("priority", "1", "4", "--seen", seen)
+    before = cli.decide("history", "1")
+
+    told = cli("incidents", "priority", "1", "1", "--seen", seen, "--as", "lead")
+
+    assert (told.exit_code, told.stdout) == (1, "")
+    head, *lines = [re.sub(", [-0-9]{10} [:0-9]{8}", "", line) for line in told.stderr.splitlines()]
+    assert (head, lines) == (
+        "INC0000001 was changed by A. Handler.",
+        [
+            "State: was New, is In Progress (A. Handler), yours In Progress",
+            "Priority: was 0 – None, is 4 – Low (A. Handler), yours 1 – Critical",
+            "Due: was none, is 17-06-2020 11:52 (A. Handler), yours 10-06-2020 15:52",
+            "Assigned to: was nobody, is S. Lead (S. Lead)",
+        ],
+    )
+    assert cli.decide("history", "1") == before
+    seen = str(cli.shown("1", "handler")["version"])
+    assert "1 – Critical" in cli.done(
+        "incidents", "priority", "1", "1", "--seen", seen, "--as", "lead"
+    )
+
+
+def test_an_undo_that_somebody_came_in_the_way_of_says_what_they_changed(cli: CommandLine) -> None:
+    cli.decide("priority", "1", "4")
+    cli.done("incidents", "assign", "1", "--to", "lead", "--as", "lead")
+
+    lines = cli.refused("undo", "1").splitlines()
+
+    assert (
+        lines[0] == "There is nothing of yours to undo on INC0000001. S. Lead has touched it since."
+    )
+    assert lines[-2].startswith("Assigned to: was nobody, is S. Lead (S. Lead, ")
+    assert lines[-1] == "Only what was changed last can be taken back."
+
+
+@pytest.mark.parametrize(
+    "decision",
+    [
+        ("priority", "1", "3"),
+        ("state", "1", "in_progress"),
+        ("assign", "1", "--nobody"),
+        ("confidential", "1", "yes", "--reason", "A pupil is named."),
+        ("link", "1", "--parent", "2"),
+        ("duplicate", "1", "--of", "2"),
+    ],
+)
+def test_every_decision_can_be_made_on_what_was_seen(
+    cli: CommandLine, decision: tuple[str, ...]
+) -> None:
+    cli.done("incidents", "state", "1", "resolved", "--code", "fixed", "--resolution", "Done.",
+             "--as", "lead")  # fmt: skip
+
+    told = cli.refused(*decision, "--seen", "1")
+
+    assert told.startswith(
+        "INC0000001 was changed by S. Lead.\nState: was New, is Resolved (S. Lead"
+    )

@@ -77,7 +77,9 @@ def test_how_an_incident_is_dealt_with_is_shown_to_the_service_centre_alone(
     ours, theirs = cli.shown("1", "lead"), cli.shown("1", "00000EDU")
     plain = cli.done("incidents", "show", "1", "--as", "00000EDU")
 
-    internal = {"waiting_for", "assigned_to", "team", "flag", "parent", "children"}
+    internal = {
+        "waiting_for", "assigned_to", "team", "flag", "parent", "children", "version",
+    }  # fmt: skip
     assert {name: ours[name] for name in internal} == {
         "waiting_for": None,
         "assigned_to": "A. Handler",
@@ -85,6 +87,7 @@ def test_how_an_incident_is_dealt_with_is_shown_to_the_service_centre_alone(
         "flag": None,
         "parent": None,
         "children": 1,
+        "version": 2,
     }
     assert set(ours) - set(theirs) == internal
     labels = ("Assigned", "Flag", "Linked", "A. Handler", "Networks", "INC0000002")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -47,6 +47,8 @@ class Life:
     people: People
     clock: SetClock
     dice: random.Random
+    on_screen: dict[int, int] = field(default_factory=dict)
+    """The version of each incident that somebody read at some time."""
 
     def live(self) -> Iterator[bool]:
         """Let something happen over and over; yields whether a decision was taken."""
@@ -61,16 +63,24 @@ class Life:
             else:
                 yield True
 
+    def _seen(self, number: int) -> int | None:
+        """Return the version that a decision is made on: none, this one, or an older one."""
+        if self.dice.randrange(3) == 0:
+            row = self.desk.queue.open(self.people.handler, number, again=True).row
+            self.on_screen[number] = row.version
+        return self.dice.choice((None, self.on_screen.get(number)))
+
     def _something(self, actor: Account, number: int, step: int) -> None:
         triage, talk = self.desk.triage, self.desk.conversation
+        seen = self._seen(number)
         match self.dice.randrange(12):
             case 0 | 1:
-                triage.set_priority(actor, number, None, self.dice.choice(list(Priority)))
+                triage.set_priority(actor, number, seen, self.dice.choice(list(Priority)))
             case 2 | 3 | 4 | 5:
-                triage.set_state(actor, number, None, self._change())
+                triage.set_state(actor, number, seen, self._change())
             case 6:
                 who = self.dice.choice((Assignee(), Assignee(actor.id, actor.name)))
-                triage.assign(actor, number, None, who)
+                triage.assign(actor, number, seen, who)
             case 7 | 8:
                 talk.comment(self.people.head, number, "Words.", f"key-{step}")
             case 9:
@@ -78,7 +88,7 @@ class Life:
             case 10:
                 triage.undo(actor, number)
             case 11:
-                triage.link(actor, number, None, self.dice.choice((1, 2, 3, None)))
+                triage.link(actor, number, seen, self.dice.choice((1, 2, 3, None)))
 
     def _change(self) -> StateChange:
         change = COMPLETE[self.dice.choice(list(State))]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+import pytest
 from sqlalchemy import select
 
 from eds_tui.desk import Desk
 from eds_tui.domain.account import Account
+from eds_tui.domain.clash import Clash, Overtaken
 from eds_tui.domain.event import Event
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
@@ -86,6 +88,9 @@ DECISIONS: dict[str, Decide] = {
 }
 """Every decision there is, on an incident that waits for triage, with a second one to link to."""
 
+EVERY: dict[str, Decide] = {**DECISIONS, "reopen": move(REOPENED)}
+"""And the one on a resolved incident."""
+
 
 def reach(desk: Desk, people: People, number: int, state: State, clock: SetClock) -> None:
     """Bring a new incident to a state by decisions of the lead's."""
@@ -120,3 +125,15 @@ def contents(database: Database) -> dict[str, list[tuple[object, ...]]]:
             table.name: [tuple(row) for row in connection.execute(select(table))]
             for table in metadata.sorted_tables
         }
+
+
+def clash_of(
+    database: Database, desk: Desk, people: People, decide: Decide, version: int = 1
+) -> Clash:
+    """Return what the handler is refused with; nothing at all may have changed."""
+    before = contents(database)
+    with pytest.raises(Overtaken) as error:
+        decide(desk, people.handler, 1, version)
+    assert contents(database) == before
+    assert error.value.message == "INC0000001 was changed by S. Lead."
+    return error.value.clash

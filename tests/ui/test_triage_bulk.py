@@ -91,20 +91,22 @@ async def test_each_refused_row_is_named_with_who_changed_it(
 ) -> None:
     async with kiosk() as pilot:
         await tick(pilot, 0, 1, 2, 3, 4)
-        desk.triage.assign(people.lead, 3, None, LEAD)
+        desk.triage.set_priority(people.lead, 3, None, Priority.LOW)
         await press(pilot, "p", "3", "y")
         assert said(pilot).startswith("! 4 done, 1 refused: ")
         assert "INC0000003" in said(pilot)
         assert "changed by S. Lead." in said(pilot)
-    assert priorities(database) == [3, 3, 0, 3, 3]
+    assert priorities(database) == [3, 3, 4, 3, 3]
 
 
 async def test_a_refused_row_is_named_once(kiosk: Open, desk: Desk, people: People) -> None:
     async with kiosk() as pilot:
         await tick(pilot, 0, 1)
-        desk.triage.assign(people.lead, 4, None, LEAD)
+        desk.triage.set_priority(people.lead, 4, None, Priority.LOW)
         await press(pilot, "p", "3", "y")
-        assert said(pilot) == "! 1 done, 1 refused: INC0000004 was changed by S. Lead."
+        assert said(pilot) == (
+            "! 1 done, 1 refused: INC0000004 was changed by S. Lead. ! shows what changed."
+        )
 
 
 async def test_what_was_refused_stays_ticked_and_what_was_done_does_not(
@@ -112,7 +114,7 @@ async def test_what_was_refused_stays_ticked_and_what_was_done_does_not(
 ) -> None:
     async with kiosk() as pilot:
         await tick(pilot, 0, 1, 2)
-        desk.triage.assign(people.lead, 4, None, LEAD)
+        desk.triage.set_priority(people.lead, 4, None, Priority.LOW)
         await press(pilot, "p", "3", "y")
         assert ticked(pilot) == [4]
 
@@ -226,6 +228,10 @@ async def test_u_is_refused_once_somebody_else_has_touched_it(
         desk.triage.assign(people.lead, 5, None, LEAD)
         before = contents(database)
         await press(pilot, "u")
+        assert place(pilot) == "ClashDialog"
+        assert "Assigned to nobody team Networks" in prose(pilot)
+        assert "m Do mine" not in prose(pilot)
+        await press(pilot, "m", "escape")
         assert "S. Lead has touched it since." in said(pilot)
     assert contents(database) == before
 
@@ -256,15 +262,15 @@ async def test_u_after_a_refused_decision_takes_no_earlier_one_back_unasked(
     """What is taken back is named, and the cursor is on it."""
     async with kiosk() as pilot:
         await press(pilot, "p", "3")
-        desk.triage.assign(people.lead, 4, None, LEAD)
-        await press(pilot, "p", "3")
+        desk.triage.set_priority(people.lead, 4, None, Priority.LOW)
+        await press(pilot, "p", "3", "k")
         assert "INC0000004 was changed by S. Lead." in said(pilot)
         await press(pilot, "u")
         assert said(pilot) == "Taken back: INC0000005."
         row = incident_list(pilot).row
         assert row is not None
         assert row.number == 5
-    assert priorities(database) == [0] * FIVE
+    assert priorities(database) == [0, 4, 0, 0, 0]
 
 
 async def test_closed_in_the_meantime_is_said_of_an_undo(
@@ -276,7 +282,8 @@ async def test_closed_in_the_meantime_is_said_of_an_undo(
         await press(pilot, "ctrl+s")
         clock.forward(hours=24)
         await press(pilot, "u")
-        assert said(pilot).startswith("! There is nothing of yours to undo on INC0000005.")
+        assert "There is nothing of yours to undo on INC0000005." in prose(pilot)
+        assert "Closed" in prose(pilot)
     assert desk.queue.open(people.head, 5).row.state is State.CLOSED
 
 

@@ -9,11 +9,10 @@ from textual.pilot import Pilot
 
 from eds_tui.desk import Desk
 from eds_tui.domain.priority import Priority
-from eds_tui.domain.triage import Assignee
 from eds_tui.repository.unit_of_work import Database
 from tests.factories import People, SetClock, new_form
 from tests.london import london
-from tests.services.triage_steps import contents, found
+from tests.services.triage_steps import RESOLVED, contents, found
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
     incident_list,
@@ -48,12 +47,15 @@ def _three_incidents(desk: Desk, people: People) -> None:
 async def test_a_decision_over_somebody_elses_is_refused_naming_them_and_changes_nothing(
     kiosk: Open, database: Database, desk: Desk, people: People, name: str, go: Go
 ) -> None:
-    """Rule 37."""
+    """Rule 37: the other one has ended it."""
     async with kiosk() as pilot:
         await go(pilot)
-        desk.triage.assign(people.lead, 2, None, Assignee(team="Networks"))
+        desk.triage.set_state(people.lead, 2, None, RESOLVED)
         before = contents(database)
         await play(pilot, SCRIPTS[name])
+        assert place(pilot) == "ClashDialog"
+        assert "INC0000002 was changed by S. Lead." in prose(pilot)
+        await press(pilot, "escape")
         assert "INC0000002 was changed by S. Lead." in said(pilot)
         assert contents(database) == before
         if go is on_row:
@@ -70,12 +72,12 @@ async def test_what_was_typed_for_a_refused_decision_is_there_when_it_is_made_ag
     _, text, done = TYPED[name]
     async with kiosk() as pilot:
         await on_row(pilot)
-        desk.triage.assign(people.lead, 2, None, Assignee(team="Networks"))
+        desk.triage.set_priority(people.lead, 2, None, Priority.LOW)
         await open_field(pilot, name)
         await write(pilot, text)
         await press(pilot, done)
         assert "was changed by S. Lead" in prose(pilot)
-        await press(pilot, "r")
+        await press(pilot, "k")
         assert await open_field(pilot, name) == text
 
 
@@ -171,7 +173,7 @@ async def test_between_the_keys_of_a_chord_a_decision_stays_with_its_incident(
         for worker in list(pilot.app.workers):
             await worker.wait()
         await press(pilot, "1")
-        assert "INC0000003 was changed by S. Lead." in said(pilot)
+        assert "INC0000003 was changed by S. Lead." in prose(pilot)
     assert contents(database) == before
 
 
@@ -194,12 +196,12 @@ async def test_what_was_typed_for_one_incident_is_not_offered_for_another(
     """Rules 36 and 37: a question to one school never stands in the box for the next."""
     desk.report.log(people.neighbour, new_form())
     async with kiosk() as pilot:
-        desk.triage.assign(people.lead, 4, None, Assignee(team="Networks"))
+        desk.triage.set_priority(people.lead, 4, None, Priority.LOW)
         await open_field(pilot, "question")
         await write(pilot, QUESTION)
         await press(pilot, "ctrl+s")
         assert "INC0000004 was changed by S. Lead." in prose(pilot)
-        await press(pilot, "r", "down")
+        await press(pilot, "k", "down")
         assert await open_field(pilot, "question") == ""
 
 
@@ -207,8 +209,8 @@ async def test_a_decision_on_another_incident_leaves_what_was_typed_for_the_refu
     kiosk: Open, desk: Desk, people: People
 ) -> None:
     async with kiosk() as pilot:
-        desk.triage.assign(people.lead, 3, None, Assignee(team="Networks"))
+        desk.triage.set_priority(people.lead, 3, None, Priority.LOW)
         await open_field(pilot, "question")
         await write(pilot, QUESTION)
-        await press(pilot, "ctrl+s", "r", "down", "p", "3", "home")
+        await press(pilot, "ctrl+s", "k", "down", "p", "3", "home")
         assert await open_field(pilot, "question") == QUESTION

@@ -81,6 +81,14 @@ class Undo(Command):
     shown = False
 
 
+class Refused(Command):
+    """See what others changed, field by field, where they were quicker, and decide again."""
+
+    keys = "exclamation_mark"
+    label = "Refused"
+    shown = False
+
+
 class Tick(Command):
     """Tick or untick the row; decisions are then about all that are ticked."""
 
@@ -131,6 +139,6 @@ class KeepView(Command):
 
 DECISIONS = (
     SetPriority, SetState, AssignToMe, Assign, WorkNote, FlipConfidential, Link, ShowHistory,
-    ExplainDue, Undo,
+    ExplainDue, Undo, Refused,
 )  # fmt: skip
 """All of them, in the order of the help."""

@@ -10,6 +10,7 @@ from textual import work
 from textual.screen import Screen
 
 from eds_tui.domain.account import Account
+from eds_tui.domain.clash import Clash, Overtaken
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import EdsError, ShutOut
 from eds_tui.domain.presence import Writing
@@ -18,6 +19,7 @@ from eds_tui.services.conversation import Conversation
 from eds_tui.services.history import History
 from eds_tui.services.triage import Triage
 from eds_tui.ui.background import off_loop
+from eds_tui.ui.commands.triage import Refused
 from eds_tui.ui.dialogs.confirm import ConfirmDialog
 from eds_tui.ui.dialogs.write import CarefulDialog
 from eds_tui.ui.screens.place import Place
@@ -56,6 +58,8 @@ class Outcome:
     before: IncidentRow
     after: IncidentRow | None
     refusal: str = ""
+    clash: Clash | None = None
+    """What somebody else has changed, where that is why it was refused."""
 
 
 class DecidingPlace(Place[Result]):
@@ -96,6 +100,21 @@ class DecidingPlace(Place[Result]):
             return None
         return Writing(self._about[0].number, internal=True) if front.written().strip() else None
 
+    def refused(
+        self,
+        outcomes: Sequence[Outcome],
+        decide: Decide | None = None,
+        then: Callable[[], None] | None = None,
+    ) -> None:
+        """Let the person look at what others were in the way of.
+
+        Args:
+            outcomes: What came of a decision, one for each incident.
+            decide: Makes it again; ``None`` where it can't be.
+            then: What follows once it is made.
+        """
+        raise NotImplementedError
+
     def _decide(self, what: str, decide: Decide, then: Callable[[], None] | None = None) -> None:
         """Decide on every target; more than one is asked about, with their number.
 
@@ -130,15 +149,20 @@ class DecidingPlace(Place[Result]):
         then: Callable[[], None] | None,
     ) -> None:
         async with self.telling():
-            outcomes = await off_loop(_each, rows, decide)
+            outcomes = await off_loop(each_of, rows, decide)
             done = tuple(each.before.number for each in outcomes if each.after)
             self._memory.decided = done or self._memory.decided
             if len(done) == len(outcomes):
                 self.forget_typed(done)
-            self.decided(outcomes)
-            self.notice.say(_summary(outcomes), bad=len(done) < len(outcomes))
+            self.told(outcomes)
+            self.refused(outcomes, decide, then)
             if done and then is not None:
                 then()
+
+    def told(self, outcomes: Sequence[Outcome]) -> None:
+        """Show and say what came of a decision."""
+        self.decided(outcomes)
+        self.notice.say(_summary(outcomes), bad=any(each.after is None for each in outcomes))
 
     def _one(self) -> IncidentRow | None:
         """Take down what the decision is about, which stays with it, and return the first."""
@@ -174,6 +198,11 @@ class DecidingPlace(Place[Result]):
         """Keep what was typed until the decision is made."""
         self._memory.typed[name, self._numbers()] = text
 
+    def remember_over(self, number: int, numbers: tuple[int, ...]) -> None:
+        """Count an incident that was decided on in the end to the decision on all of them."""
+        others = (each for each in self._memory.decided if each in numbers and each != number)
+        self._memory.decided = (*others, number)
+
     def forget_typed(self, numbers: tuple[int, ...]) -> None:
         """Forget what was typed for a decision that is made."""
         for key in [key for key in self._memory.typed if key[1] == numbers]:
@@ -193,26 +222,35 @@ class DecidingPlace(Place[Result]):
     @work(group=HOLD, exit_on_error=False)
     async def _take_back(self, numbers: tuple[int, ...], *, decided_here: bool) -> None:
         async with self.telling():
-            rows, refusals = await off_loop(_undo_each, self._triage, self._account, numbers)
-            if rows:
-                self.decided([Outcome(row, row) for row in rows], move_on=False)
-            words = [f"Taken back: {', '.join(row.reference for row in rows)}."] if rows else []
-            if not decided_here and not rows:
+            outcomes, refusals = await off_loop(_undo_each, self._triage, self._account, numbers)
+            done = [each for each in outcomes if each.after]
+            if done:
+                self.decided(done, move_on=False)
+            names = ", ".join(each.before.reference for each in done)
+            words = [f"Taken back: {names}."] if done else []
+            if not decided_here and not outcomes:
                 self.say(_NOTHING_TO_UNDO)
-            else:
-                self.notice.say(" ".join([*words, *refusals]), bad=bool(refusals))
+                return
+            several = len(numbers) > 1 and len(done) < len(outcomes)
+            hint = [_HOW_TO_LOOK] if several else []
+            self.notice.say(" ".join([*words, *refusals, *hint]), bad=bool(refusals))
+            self.refused(outcomes)
 
 
+_HOW_TO_LOOK = f"{Refused.key()} shows what changed."
 _NOTHING_TO_UNDO = "There is nothing of yours to undo here."
 
 
-def _each(rows: Sequence[IncidentRow], decide: Decide) -> list[Outcome]:
+def each_of(rows: Sequence[IncidentRow], decide: Decide) -> list[Outcome]:
+    """Make a decision on each of some incidents, and return what came of it."""
     outcomes = []
     for row in rows:
         try:
             outcomes.append(Outcome(row, decide(row)))
         except ShutOut:
             raise
+        except Overtaken as error:
+            outcomes.append(Outcome(row, None, error.message, error.clash))
         except EdsError as error:
             outcomes.append(Outcome(row, None, error.message))
     return outcomes
@@ -228,6 +266,8 @@ def _summary(outcomes: Sequence[Outcome]) -> str:
     if refused:
         reasons = " ".join(map(_named, refused))
         words += f", {len(refused)} refused: {reasons}"
+    if any(each.clash for each in refused):
+        words += f" {_HOW_TO_LOOK}"
     return words
 
 
@@ -239,17 +279,22 @@ def _named(outcome: Outcome) -> str:
 
 def _undo_each(
     triage: Triage, account: Account, numbers: Sequence[int]
-) -> tuple[list[IncidentRow], list[str]]:
-    rows: list[IncidentRow] = []
+) -> tuple[list[Outcome], list[str]]:
+    """Take back what can be; return what is known of each incident, and every refusal."""
+    outcomes: list[Outcome] = []
     refusals: list[str] = []
     for number in numbers:
         try:
-            rows.append(triage.undo(account, number))
+            row = triage.undo(account, number)
+            outcomes.append(Outcome(row, row))
         except ShutOut:
             raise
+        except Overtaken as error:
+            outcomes.append(Outcome(error.clash.row, None, error.message, error.clash))
+            refusals.append(error.message)
         except EdsError as error:
             refusals.append(error.message)
-    return rows, refusals
+    return outcomes, refusals
 
 
 def _now(row: IncidentRow) -> str:

@@ -41,6 +41,7 @@ from eds_tui.ui.commands.triage import (
     ExplainDue,
     FlipConfidential,
     Link,
+    Refused,
     Search,
     SetPriority,
     SetState,
@@ -82,8 +83,8 @@ class IncidentScreen(TriagePlace[bool]):
     NAME = "Incident"
     COMMANDS_HERE = (
         Comment, Send, SetPriority, SetState, Assign, AssignToMe, SaveAttachment, Rate, Back,
-        CannedReplies, WorkNote, Undo, FollowUp, FlipConfidential, Link, ShowHistory, ExplainDue,
-        SiteIncidents, Search, Refresh, Redraw, Help,
+        CannedReplies, WorkNote, Undo, Refused, FollowUp, FlipConfidential, Link, ShowHistory,
+        ExplainDue, SiteIncidents, Search, Refresh, Redraw, Help,
     )  # fmt: skip
     WHERE_NOTHING_IS = (Back, Search, Redraw, Help)
     OF_THE_SCHOOL: ClassVar[frozenset[type[Command]]] = frozenset(
@@ -371,10 +372,20 @@ class IncidentScreen(TriagePlace[bool]):
 
     def decided(self, outcomes: Sequence[Outcome], *, move_on: bool = True) -> None:
         """Show what was decided at once, since the next key may be about it, and read it again."""
-        for after in (outcome.after for outcome in outcomes):
-            if after is not None and self._detail is not None and after.number == self._number:
-                self._show(replace(self._detail, row=after))
+        for outcome in outcomes:
+            if outcome.after is not None:
+                self.put_fresh(outcome.after)
         self._read(again=True)
+
+    def put_fresh(self, row: IncidentRow) -> None:
+        """Show the state it is in now; what was said comes with the next reading."""
+        if self._detail is not None and row.number == self._number:
+            self._show(replace(self._detail, row=row))
+
+    def open_incident(self, number: int) -> None:
+        """Go to another incident; this one is open."""
+        if number != self._number:
+            self.app.push_screen(self._places.incident(number))
 
     def action_canned_replies(self) -> None:
         """Ask which canned reply to put into the box."""

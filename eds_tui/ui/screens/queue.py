@@ -48,6 +48,7 @@ from eds_tui.ui.commands.triage import (
     ExplainDue,
     FlipConfidential,
     Link,
+    Refused,
     SavedViews,
     Search,
     SetPriority,
@@ -87,8 +88,8 @@ class QueueScreen(TriagePlace[None]):
     COMMANDS_HERE = (
         NewCall, OpenIncident, SetPriority, SetState, Comment, Assign, AssignToMe, Search,
         NextView, PreviousView, SavedViews, SiteIncidents, JumpToNumber, WorkNote, Tick, Undo,
-        FlipConfidential, Link, ShowHistory, ExplainDue, WatchLog, Information, SignOut, Refresh,
-        Appearance, Redraw, Help,
+        Refused, FlipConfidential, Link, ShowHistory, ExplainDue, WatchLog, Information, SignOut,
+        Refresh, Appearance, Redraw, Help,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
 
@@ -307,6 +308,14 @@ class QueueScreen(TriagePlace[None]):
         if outcomes:
             self.set_timer(_AFTER_A_DECISION, self._refresh)
 
+    def put_fresh(self, row: IncidentRow) -> None:
+        """Show a row as others have left it."""
+        self._rows.put(row)
+
+    def open_incident(self, number: int) -> None:
+        """Open an incident."""
+        self.app.push_screen(self._places.incident(number))
+
     def action_tick(self) -> None:
         """Tick or untick the row under the cursor."""
         self._rows.tick()
@@ -343,7 +352,7 @@ class QueueScreen(TriagePlace[None]):
 
     def _jump(self, number: int | None) -> None:
         if number is not None:
-            self.app.push_screen(self._places.incident(number))
+            self.open_incident(number)
 
     def on_key(self, event: events.Key) -> None:
         """A digit starts a jump to a number (rule 34)."""

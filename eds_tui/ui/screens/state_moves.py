@@ -18,7 +18,8 @@ from eds_tui.ui.chord import Chord
 from eds_tui.ui.dialogs.confirm import ConfirmDialog
 from eds_tui.ui.dialogs.defer import DeferDialog
 from eds_tui.ui.dialogs.write import LineDialog, ResolveDialog, TextDialog
-from eds_tui.ui.screens.deciding import Decide, DecidingPlace
+from eds_tui.ui.screens.deciding import Decide
+from eds_tui.ui.screens.refusals import RefusalsPlace
 
 Result = TypeVar("Result")
 _STATE_KEYS = {
@@ -31,7 +32,7 @@ _STATE_KEYS = {
 }
 
 
-class StateMoves(DecidingPlace[Result]):
+class StateMoves(RefusalsPlace[Result]):
     """A place in which incidents can be moved to another state."""
 
     def action_set_state(self) -> None:

@@ -1,0 +1,178 @@
+"""A refused decision field by field: what was seen, what it is now, what was wanted (rule 37)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from eds_tui.domain.clock import full_time
+from eds_tui.domain.decision import FIELDS_OF, Aspect
+from eds_tui.domain.errors import Conflict
+from eds_tui.domain.event import Event
+from eds_tui.domain.triage import ResolutionCode
+from eds_tui.domain.triage_fields import TriageFields
+from eds_tui.domain.views import IncidentRow
+
+NOBODY = "none"
+"""Stands for a field that is empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldClash:
+    """One field of an incident that somebody else has changed, or that was to be changed."""
+
+    name: str
+    saw: str
+    """What stood there when the decision was made."""
+    now: str
+    by: str = ""
+    """Who changed it; empty where nobody did."""
+    at: datetime | None = None
+    """When it was changed."""
+    yours: str = ""
+    """What was wanted; empty where the decision leaves it alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """What a person needs to know who was refused."""
+
+    row: IncidentRow
+    """The incident as it is now; a decision over its version is made on what is shown here."""
+    fields: tuple[FieldClash, ...]
+    text: str = ""
+    """What was typed with the decision."""
+    refusal: str = ""
+    """Why it can't be made over what is there now; empty where it can."""
+
+
+class Overtaken(Conflict):
+    """Somebody was quicker, and the decision rests on what they changed.
+
+    Args:
+        message: Who it was, in a sentence.
+        clash: What they changed, field by field.
+    """
+
+    def __init__(self, message: str, clash: Clash) -> None:
+        super().__init__(message)
+        self.clash = clash
+        """What they changed, field by field."""
+        self.more = in_lines(clash)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A decision as it would be made: on some fields, to other ones."""
+
+    before: TriageFields
+    after: TriageFields
+
+
+def field_by_field(
+    seen: TriageFields,
+    now: TriageFields,
+    wanted: Sequence[Wanted],
+    since: Sequence[Event],
+    references: Mapping[int, str],
+) -> tuple[FieldClash, ...]:
+    """Return the fields that differ, in the order in which an incident is read.
+
+    Args:
+        seen: What was on the screen.
+        now: What others have made of it.
+        wanted: The decision on what was seen and on what is there now, as far as it can be made;
+            of a field that both change the last one counts.
+        since: The events between, oldest first.
+        references: Row ids of other incidents to how those are named.
+    """
+    found = []
+    for name, fields, words in _FIELDS:
+        is_changed = _differs(fields, seen, now)
+        mine = [each.after for each in wanted if _differs(fields, each.before, each.after)]
+        if is_changed or mine:
+            by, at = _changed_by(fields, since) if is_changed else ("", None)
+            yours = words(mine[-1], references) if mine else ""
+            saw, is_now = words(seen, references), words(now, references)
+            found.append(FieldClash(name, saw, is_now, by, at, yours))
+    return tuple(found)
+
+
+def _differs(names: frozenset[str], one: TriageFields, other: TriageFields) -> bool:
+    return any(getattr(one, name) != getattr(other, name) for name in names)
+
+
+def _changed_by(fields: frozenset[str], since: Sequence[Event]) -> tuple[str, datetime | None]:
+    for event in reversed(since):
+        if not fields.isdisjoint(event.details["changed"]):
+            return event.actor or "the clock", event.at
+    return "", None
+
+
+def in_lines(clash: Clash) -> tuple[str, ...]:
+    """Return a clash in words, a line for each field."""
+    lines = []
+    for field in clash.fields:
+        saw = f"was {field.saw}, " if field.saw != field.now else ""
+        at = f", {full_time(field.at)}" if field.at else ""
+        by = f" ({field.by}{at})" if field.by else ""
+        yours = f", yours {field.yours}" if field.yours else ""
+        lines.append(f"{field.name}: {saw}is {field.now}{by}{yours}")
+    if clash.refusal:
+        lines.append(clash.refusal)
+    return tuple(lines)
+
+
+def other_incidents(*fields: TriageFields) -> frozenset[int]:
+    """Return the row ids of the incidents that some fields point to."""
+    ids = {each.parent_id for each in fields} | {each.duplicate_of_id for each in fields}
+    return frozenset(row_id for row_id in ids if row_id is not None)
+
+
+def _moment(moment: datetime | None) -> str:
+    return full_time(moment)[:-3] if moment else NOBODY
+
+
+def _assigned(fields: TriageFields, references: Mapping[int, str]) -> str:
+    team = f"team {fields.team}" if fields.team else ""
+    return ", ".join(part for part in (fields.assigned_to, team) if part) or "nobody"
+
+
+def _pointed(row_id: int | None, references: Mapping[int, str]) -> str:
+    return NOBODY if row_id is None else references.get(row_id, "another incident")
+
+
+_Words = Callable[[TriageFields, Mapping[int, str]], str]
+_FIELDS: tuple[tuple[str, frozenset[str], _Words], ...] = (
+    ("State", frozenset({"state"}), lambda fields, _: fields.state.list_label),
+    ("Put off to", frozenset({"deferred_until"}), lambda fields, _: _moment(fields.deferred_until)),
+    ("Waits for", frozenset({"waiting_for"}), lambda fields, _: fields.waiting_for or NOBODY),
+    ("Flag", frozenset({"flag"}), lambda fields, _: fields.flag or NOBODY),
+    (
+        "Ended as",
+        frozenset({"resolution_code"}),
+        lambda fields, _: (
+            ResolutionCode(fields.resolution_code).label if fields.resolution_code else NOBODY
+        ),
+    ),
+    (
+        "Same as",
+        frozenset({"duplicate_of_id"}),
+        lambda fields, references: _pointed(fields.duplicate_of_id, references),
+    ),
+    ("Priority", FIELDS_OF[Aspect.PRIORITY], lambda fields, _: fields.priority.label),
+    ("Due", frozenset({"sla_due"}), lambda fields, _: _moment(fields.sla_due)),
+    ("Assigned to", FIELDS_OF[Aspect.ASSIGNMENT], _assigned),
+    (
+        "Confidential",
+        FIELDS_OF[Aspect.CONFIDENTIAL],
+        lambda fields, _: "yes" if fields.confidential else "no",
+    ),
+    (
+        "Under",
+        FIELDS_OF[Aspect.LINK],
+        lambda fields, references: _pointed(fields.parent_id, references),
+    ),
+)
+"""Name, fields, and what stands in them in words."""

@@ -1,0 +1,103 @@
+"""What a triage decision comes to, and when one may be made over another (rule 37)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from eds_tui.domain.errors import InvalidInput
+from eds_tui.domain.lifecycle import State
+from eds_tui.domain.notification import NotificationKind
+from eds_tui.domain.triage_fields import TriageFields, difference
+
+
+class Aspect(StrEnum):
+    """What a decision can be about."""
+
+    STATE = "state"
+    PRIORITY = "priority"
+    ASSIGNMENT = "assignment"
+    CONFIDENTIAL = "confidential"
+    LINK = "link"
+
+
+FIELDS_OF: dict[Aspect, frozenset[str]] = {
+    Aspect.STATE: frozenset(
+        {
+            "state", "deferred_until", "waiting_for", "flag", "resolution_code", "duplicate_of_id",
+        }
+    ),
+    Aspect.PRIORITY: frozenset({"priority"}),
+    Aspect.ASSIGNMENT: frozenset({"assigned_to_id", "assigned_to", "team"}),
+    Aspect.CONFIDENTIAL: frozenset({"confidential"}),
+    Aspect.LINK: frozenset({"parent_id"}),
+}  # fmt: skip
+"""The fields that people decide on; due dates, warnings and pauses only follow from them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a triage decision comes to."""
+
+    after: TriageFields
+    about: Aspect
+    """What it settles, even where it leaves it as it was."""
+    comment: str = ""
+    """A public comment that it brings with it."""
+    notify: NotificationKind | None = None
+    details: dict[str, Any] = field(default_factory=dict)
+    """What the history keeps beside the changed fields."""
+    already: dict[str, str] = field(default_factory=dict)
+    """Field to sentence: what is said where it changes nothing, and then nothing is kept."""
+    weighty: bool = False
+    """Whether it rests on all that was seen, and not only on what it changes."""
+
+    def check(self, before: TriageFields) -> None:
+        """Refuse a decision that changes nothing.
+
+        Raises:
+            InvalidInput: What it would come to is so already.
+        """
+        if self.after == before and not self.comment:
+            raise InvalidInput(self.already)
+
+
+_ENDED = frozenset({State.RESOLVED, State.CLOSED})
+
+
+def aspects(names: Collection[str]) -> frozenset[Aspect]:
+    """Return what a change of some fields is about."""
+    return frozenset(aspect for aspect, fields in FIELDS_OF.items() if not fields.isdisjoint(names))
+
+
+def clashes(seen: TriageFields, now: TriageFields, decision: Decision) -> bool:
+    """Return whether what others have done stands in the way of a decision (rule 37).
+
+    Two decisions go side by side where they are about different things and each means the same
+    whether or not the other was made: a priority and an assignment, a hold and a link. To ask would
+    cost a key and bring no other answer. The due date is counted anew from what both come to.
+
+    A person is asked where the decision rests on what has changed since:
+
+    - both are about one thing, be it to the same end: two states, two priorities, two assignments.
+      A priority that takes an incident out of triage is about its state as well;
+    - the other one ended the incident or brought it back: what comes after was meant for the other
+      half of its life;
+    - it says something to the school, and whether the school may see the incident has changed;
+    - it resolves, closes as a duplicate, reopens, hides or shows: these rest on all that was seen.
+      Nobody ends what a colleague has just taken on, or made critical, without knowing it.
+
+    What was changed and changed back stands in nobody's way.
+
+    Args:
+        seen: The fields on the screen of whoever decides.
+        now: The fields as others have left them.
+        decision: What is wanted, made on what was seen.
+    """
+    theirs = aspects(difference(seen, now).keys())
+    mine = aspects(difference(seen, decision.after).keys()) | {decision.about}
+    ended = seen.state is not now.state and not _ENDED.isdisjoint({seen.state, now.state})
+    shown = bool(decision.comment) and Aspect.CONFIDENTIAL in theirs
+    return bool(theirs) and (decision.weighty or ended or shown or bool(theirs & mine))

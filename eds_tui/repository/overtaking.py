@@ -1,0 +1,113 @@
+"""Decisions on an incident that somebody else has changed meanwhile (rule 37)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from eds_tui.domain.account import Account
+from eds_tui.domain.clash import Clash, Overtaken, Wanted, field_by_field, other_incidents
+from eds_tui.domain.decision import Decision, clashes
+from eds_tui.domain.errors import Conflict, InvalidInput
+from eds_tui.domain.event import Event, EventKind
+from eds_tui.domain.incident import format_number
+from eds_tui.domain.lifecycle import state_at
+from eds_tui.domain.triage_fields import TriageFields, reverted
+from eds_tui.domain.views import IncidentRow
+from eds_tui.repository.incidents import Found
+from eds_tui.repository.settling import settled, with_due
+from eds_tui.repository.unit_of_work import UnitOfWork
+
+Decide = Callable[[UnitOfWork, Found, datetime], Decision]
+"""Says what a decision comes to on an incident as it was found."""
+
+_LAST_ALONE = "Only what was changed last can be taken back."
+
+
+def overtaken(work: UnitOfWork, found: Found, version: int, decide: Decide, now: datetime) -> Found:
+    """Return an incident that others have changed since a version of it was seen, to be decided on.
+
+    What came true by the clock stands in nobody's way: every reader sees it, stored or not.
+
+    Args:
+        work: The unit of work, to be given up when this raises.
+        found: The incident as it is.
+        version: The one that was seen.
+        decide: What is wanted.
+        now: The moment.
+
+    Raises:
+        Overtaken: What they have changed stands in the way of the decision.
+        Conflict: Nothing is known of that version.
+        InvalidInput: The decision was not allowed on what was seen, nor is it now.
+    """
+    sentence = f"{found.row.reference} was changed by {found.changed_by or 'somebody else'}."
+    behind = found.row.version - version
+    since = work.events.last_changes(found.id, behind) if behind > 0 else ()
+    if not since or len(since) != behind:
+        raise Conflict(sentence)
+    seen, _ = _before(found.fields, since).by_the_clock(now)
+    found = settled(work, found, now)
+    before = replace(found, fields=seen, row=_row_of(found, seen, now))
+    refusal = ""
+    wanted, made = [], []
+    for place in (before, found):
+        try:
+            decision = decide(work, place, now)
+            decision.check(place.fields)
+        except InvalidInput as error:
+            refusal = error.message
+        else:
+            refusal = ""
+            made.append(decision)
+            after = with_due(work, found, decision.after, now)
+            wanted.append(Wanted(place.fields, after))
+    if not made:
+        decide(work, found, now).check(found.fields)
+    if not clashes(seen, found.fields, made[0]):
+        return found
+    names = _references(work, seen, found.fields, *(each.after for each in wanted))
+    fields = field_by_field(seen, found.fields, wanted, since, names)
+    text = made[0].comment or made[0].details.get("reason", "")
+    raise Overtaken(sentence, Clash(found.row, fields, text, refusal))
+
+
+def touched_since(work: UnitOfWork, found: Found, actor: Account) -> Clash | None:
+    """Return what others have made of an incident since somebody's own last decision on it.
+
+    Returns:
+        With that decision's fields as seen, and those before it as wanted; ``None`` where there is
+        no such decision.
+    """
+    changes = work.events.last_changes(found.id)
+    last = max((at for at, each in enumerate(changes) if each.actor_id == actor.id), default=None)
+    if last is None or changes[last].kind is not EventKind.TRIAGED:
+        return None
+    since = changes[last + 1 :]
+    seen = _before(found.fields, since)
+    wanted = Wanted(seen, reverted(seen, changes[last].details["changed"]))
+    names = _references(work, seen, found.fields, wanted.after)
+    fields = field_by_field(seen, found.fields, [wanted], since, names)
+    return Clash(found.row, fields, refusal=_LAST_ALONE)
+
+
+def _before(fields: TriageFields, since: Sequence[Event]) -> TriageFields:
+    for event in reversed(since):
+        fields = reverted(fields, event.details["changed"])
+    return fields
+
+
+def _row_of(found: Found, fields: TriageFields, now: datetime) -> IncidentRow:
+    """Return the row as whoever saw those fields sees it."""
+    return replace(
+        found.row,
+        state=state_at(fields.state, fields.closes_at, now, fields.deferred_until),
+        priority=fields.priority,
+        confidential=fields.confidential,
+    )
+
+
+def _references(work: UnitOfWork, *fields: TriageFields) -> dict[int, str]:
+    numbers = work.incidents.numbers(other_incidents(*fields))
+    return {row_id: format_number(number) for row_id, number in numbers.items()}

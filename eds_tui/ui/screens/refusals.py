@@ -1,0 +1,112 @@
+"""Looking at what was refused because somebody else was quicker, and deciding again (rule 37)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from textual import work
+
+from eds_tui.domain.views import IncidentRow
+from eds_tui.ui.background import off_loop
+from eds_tui.ui.dialogs.clash import Answer, ClashDialog
+from eds_tui.ui.screens.deciding import Decide, DecidingPlace, Outcome, each_of
+from eds_tui.ui.typeahead import HOLD
+
+Result = TypeVar("Result")
+
+
+@dataclass
+class _Refused:
+    """What is left of a decision that others were in the way of."""
+
+    outcomes: list[Outcome]
+    decide: Decide | None = None
+    """``None`` where it can't be made over what is there now."""
+    then: Callable[[], None] | None = None
+    numbers: tuple[int, ...] = ()
+    """All that the decision was about."""
+
+
+class RefusalsPlace(DecidingPlace[Result]):
+    """A place in which a refused decision is looked at and made again.
+
+    One that was about a single incident is shown at once; of a decision on several, the refused are
+    shown one after the other when they are asked for, and cost no key otherwise.
+    """
+
+    _refused: _Refused | None = None
+
+    def open_incident(self, number: int) -> None:
+        """Go to an incident."""
+        raise NotImplementedError
+
+    def put_fresh(self, row: IncidentRow) -> None:
+        """Show an incident as it is now, where it is shown at all."""
+        raise NotImplementedError
+
+    def refused(
+        self,
+        outcomes: Sequence[Outcome],
+        decide: Decide | None = None,
+        then: Callable[[], None] | None = None,
+    ) -> None:
+        """Remember what was refused, and show it where it was the only one."""
+        left = [each for each in outcomes if each.clash is not None]
+        numbers = tuple(each.before.number for each in outcomes)
+        self._refused = _Refused(left, decide, then, numbers) if left else None
+        if left and len(outcomes) == 1:
+            self._look()
+
+    def action_refused(self) -> None:
+        """Show the refused ones."""
+        if self._refused is None:
+            self.say("Nothing of yours was refused here.")
+        else:
+            self._look()
+
+    @work(exit_on_error=False)
+    async def _look(self) -> None:
+        """Show the refused ones in turn, until all are seen or the dialog is left."""
+        async with self.telling():
+            refused = self._refused
+            place, total = 0, len(refused.outcomes) if refused else 0
+            while refused is not None and place < len(refused.outcomes):
+                outcome = refused.outcomes[place]
+                count = total - len(refused.outcomes) + place + 1, total
+                if outcome.clash is None:
+                    return
+                dialog = ClashDialog(outcome.refusal, outcome.clash, self._clock(), count)
+                answer = await self.app.push_screen_wait(dialog)
+                if answer is Answer.MINE:
+                    await self._over(refused, outcome).wait()
+                    continue
+                self.put_fresh(outcome.clash.row)
+                if answer is Answer.OPEN:
+                    self.open_incident(outcome.before.number)
+                if answer is not Answer.THEIRS:
+                    return
+                place += 1
+
+    @work(group=HOLD, exit_on_error=False)
+    async def _over(self, refused: _Refused, outcome: Outcome) -> None:
+        """Make the decision over what others have made of an incident, and was shown."""
+        async with self.telling():
+            place = refused.outcomes.index(outcome)
+            del refused.outcomes[place]
+            if refused.decide is None or outcome.clash is None:
+                return
+            fresh = replace(outcome.before, version=outcome.clash.row.version)
+            (again,) = await off_loop(each_of, (fresh,), refused.decide)
+            if again.clash is not None:
+                refused.outcomes.insert(place, again)
+                return
+            self.told((again,))
+            if again.after is not None:
+                self.remember_over(again.before.number, refused.numbers)
+                if not refused.outcomes:
+                    self._refused = None
+                    self.forget_typed(refused.numbers)
+                if refused.then is not None:
+                    refused.then()

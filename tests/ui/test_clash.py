@@ -1,0 +1,323 @@
+"""Looking at a refused decision field by field, and deciding again, by keys (rule 37)."""
+
+from __future__ import annotations
+
+import pytest
+from textual.pilot import Pilot
+
+from eds_tui.desk import Desk
+from eds_tui.domain.event import EventKind
+from eds_tui.domain.lifecycle import State
+from eds_tui.domain.priority import Priority
+from eds_tui.domain.triage import Assignee, StateChange
+from eds_tui.repository.unit_of_work import Database
+from tests.factories import START, People, SetClock, new_form
+from tests.services.triage_steps import RESOLVED, WAITING, contents, events_of, found
+from tests.ui.conftest import Open
+from tests.ui.sitting import (
+    box,
+    burst,
+    incident_list,
+    lines,
+    place,
+    play,
+    press,
+    prose,
+    said,
+    screen,
+    write,
+)
+from tests.ui.triage_keys import PLACES, QUESTION, SCRIPTS, TYPED, Go, on_row, open_field
+
+FIVE = 5
+
+
+@pytest.fixture(autouse=True)
+def _five_incidents(desk: Desk, people: People) -> None:
+    for _ in range(FIVE):
+        desk.report.log(people.head, new_form())
+
+
+def table(pilot: Pilot[None]) -> list[list[str]]:
+    """Return the cells of the table of the dialog in front."""
+    rows = [line.strip(" │") for line in lines(pilot) if line.startswith("│")]
+    first = next(place for place, row in enumerate(rows) if row.startswith("Field"))
+    starts = [rows[first].index(name) for name in ("Field", "You saw", "Now", "Yours")]
+    found_rows = []
+    for row in rows[first:]:
+        if not row:
+            break
+        ends = [*starts[1:], None]
+        found_rows.append([row[start:end].strip() for start, end in zip(starts, ends, strict=True)])
+    return found_rows
+
+
+def history(database: Database, number: int) -> list[tuple[str, list[int]]]:
+    """Return who changed the priority of an incident, from what to what."""
+    return [
+        (event.actor, event.details["changed"]["priority"])
+        for event in events_of(database, number, START)
+        if event.kind is EventKind.TRIAGED and "priority" in event.details["changed"]
+    ]
+
+
+@PLACES
+async def test_the_refused_one_sees_field_by_field_what_changed(
+    kiosk: Open, desk: Desk, people: People, clock: SetClock, go: Go
+) -> None:
+    async with kiosk() as pilot:
+        await go(pilot)
+        clock.forward(minutes=5)
+        desk.triage.set_priority(people.lead, 4, None, Priority.CRITICAL)
+        await press(pilot, "p", "3")
+        assert table(pilot) == [
+            ["Field", "You saw", "Now (S. Lead, 11:57)", "Yours"],
+            ["State", "New", "In Progress", "In Progress"],
+            ["Priority", "0 – None", "1 – Critical", "3 – Medium"],
+            ["Due", "none", "10-06-2026 15:52", "15-06-2026 11:52"],
+        ]
+
+
+@PLACES
+async def test_m_does_mine_over_it_and_the_history_has_both(
+    kiosk: Open, database: Database, desk: Desk, people: People, go: Go
+) -> None:
+    async with kiosk() as pilot:
+        await go(pilot)
+        desk.triage.set_priority(people.lead, 4, None, Priority.CRITICAL)
+        await press(pilot, "p", "3", "m")
+        assert place(pilot) in {"QueueScreen", "IncidentScreen"}
+        assert said(pilot).startswith("INC0000004: 3 – Medium, In Progress")
+        assert "! " not in said(pilot)
+    assert history(database, 4) == [("S. Lead", [0, 1]), ("A. Handler", [1, 3])]
+
+
+@PLACES
+@pytest.mark.parametrize("key", ["k", "K", "escape", "ctrl+b"])
+async def test_theirs_is_kept_and_shown_and_the_next_decision_is_made_on_it(
+    kiosk: Open, database: Database, desk: Desk, people: People, go: Go, key: str
+) -> None:
+    async with kiosk() as pilot:
+        await go(pilot)
+        desk.triage.set_priority(people.lead, 4, None, Priority.CRITICAL)
+        before = contents(database)
+        await press(pilot, "p", "3", key)
+        assert place(pilot) in {"QueueScreen", "IncidentScreen"}
+        assert contents(database) == before
+        assert "In Progress" in prose(pilot)
+        await press(pilot, "p", "2")
+        assert said(pilot).startswith("INC0000004: 2 – High")
+
+
+async def test_o_opens_the_incident(kiosk: Open, desk: Desk, people: People) -> None:
+    async with kiosk() as pilot:
+        await on_row(pilot)
+        desk.triage.set_priority(people.lead, 4, None, Priority.CRITICAL)
+        await press(pilot, "p", "3", "o")
+        assert place(pilot) == "IncidentScreen"
+        assert "Priority 1 – Critical" in prose(pilot)
+
+
+async def test_mine_is_refused_again_when_yet_another_change_came(
+    kiosk: Open, database: Database, desk: Desk, people: People
+) -> None:
+    async with kiosk() as pilot:
+        await on_row(pilot)
+        desk.triage.set_priority(people.lead, 4, None, Priority.CRITICAL)
+        await press(pilot, "p", "3")
+        desk.triage.set_priority(people.lead, 4, None, Priority.LOW)
+        before = contents(database)
+        await press(pilot, "m")
+        assert table(pilot)[1] == ["Priority", "1 – Critical", "4 – Low", "3 – Medium"]
+        assert contents(database) == before
+        await press(pilot, "m")
+        assert said(pilot).startswith("INC0000004: 3 – Medium")
+    assert [after for _, (_, after) in history(database, 4)] == [1, 4, 3]
+
+
+async def test_what_can_not_be_done_over_it_is_not_offered_and_says_why(
+    kiosk: Open, database: Database, desk: Desk, people: People
+) -> None:
+    async with kiosk() as pilot:
+        await on_row(pilot)
+        desk.triage.set_state(people.lead, 4, None, RESOLVED)
+        before = contents(database)
+        await play(pilot, SCRIPTS["question"])
+        assert "! From Resolved it can't go to On Hold (Awaiting Customer Update)." in prose(pilot)
+        assert "Do mine over it" not in screen(pilot)
+        await press(pilot, "m")
+        assert place(pilot) == "ClashDialog"
+        assert contents(database) == before
+
+
+async def test_a_question_to_the_school_is_shown_and_sent_over_theirs(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    async with kiosk() as pilot:
+        await on_row(pilot)
+        desk.triage.set_state(people.lead, 4, None, WAITING)
+        await play(pilot, SCRIPTS["question"])
+        assert f"You wrote: {QUESTION}" in prose(pilot)
+        await press(pilot, "m")
+        assert place(pilot) == "QueueScreen"
+        await press(pilot, "up")
+        assert await open_field(pilot, "question") == ""
+    detail = desk.queue.open(people.head, 4)
+    assert detail.row.state is State.ON_HOLD_CUSTOMER
+    assert [each.body for each in detail.comments] == [QUESTION]
+
+
+async def test_long_texts_are_cut_and_enter_shows_them_whole(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    """With text that would be markup, or more than a screenful."""
+    change = " ".join(["[red]The upgrade[/] of the switch"] * 20)
+    question = "[/] " + "\n".join(f"Question {n}" for n in range(30))
+    async with kiosk() as pilot:
+        await on_row(pilot)
+        waiting = StateChange(State.ON_HOLD_CHANGE, waiting_for=change)
+        desk.triage.set_state(people.lead, 4, None, waiting)
+        await press(pilot, *TYPED["question"][0])
+        box(pilot, "text").load_text(question)
+        await press(pilot, "ctrl+s")
+        (waits,) = [row for row in table(pilot) if row[0] == "Waits for"]
+        assert waits[2].endswith("…")
+        assert "Question 29" not in screen(pilot)
+        await press(pilot, "enter")
+        assert change[:60] in prose(pilot)
+        await press(pilot, "end")
+        assert "Question 29" in screen(pilot)
+        await press(pilot, "enter")
+        assert [row for row in table(pilot) if row[0] == "Waits for"] == [waits]
+
+
+async def test_keys_typed_before_the_dialog_was_there_do_not_answer_it(
+    kiosk: Open, database: Database, desk: Desk, people: People
+) -> None:
+    """Typed ahead, m means the next incident and not: do mine over theirs."""
+    async with kiosk() as pilot:
+        await on_row(pilot)
+        desk.triage.set_priority(people.lead, 4, None, Priority.CRITICAL)
+        before = contents(database)
+        await burst(pilot, "p", "3", "m", "k", "o", "enter")
+        assert place(pilot) == "ClashDialog"
+        assert table(pilot)[2][0] == "Priority"
+        assert contents(database) == before
+
+
+async def test_what_is_about_something_else_goes_through_without_a_word(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    async with kiosk() as pilot:
+        await on_row(pilot)
+        desk.triage.assign(people.lead, 4, None, Assignee(team="Networks"))
+        await press(pilot, "p", "3")
+        assert said(pilot).startswith("INC0000004: 3 – Medium, In Progress")
+        assert said(pilot).endswith("Networks")
+    assert desk.queue.open(people.handler, 4).row.team == "Networks"
+
+
+async def tick_all(pilot: Pilot[None]) -> None:
+    """Tick all five rows."""
+    await press(pilot, "home", *["space"] * FIVE)
+
+
+async def test_of_several_the_refused_are_looked_at_in_turn_and_each_is_decided(
+    kiosk: Open, database: Database, desk: Desk, people: People
+) -> None:
+    async with kiosk() as pilot:
+        await tick_all(pilot)
+        for number in (4, 3, 1):
+            desk.triage.set_priority(people.lead, number, None, Priority.LOW)
+        await press(pilot, "p", "3", "y")
+        assert said(pilot).startswith("! 2 done, 3 refused: INC0000004 was changed by S. Lead.")
+        assert said(pilot).endswith("! shows what changed.")
+        await press(pilot, "exclamation_mark")
+        assert "INC0000004 was changed by S. Lead. (1 of 3)" in prose(pilot)
+        await press(pilot, "m")
+        assert "INC0000003 was changed by S. Lead. (2 of 3)" in prose(pilot)
+        await press(pilot, "k")
+        assert "INC0000001 was changed by S. Lead. (3 of 3)" in prose(pilot)
+        await press(pilot, "m")
+        assert place(pilot) == "QueueScreen"
+        assert [row.number for row in incident_list(pilot).ticked] == [3]
+    left = [found(database, number, START).fields.priority.value for number in range(1, 6)]
+    assert left == [3, 3, 4, 3, 3]
+
+
+async def test_of_several_escape_leaves_all_and_costs_nothing_who_does_not_look(
+    kiosk: Open, database: Database, desk: Desk, people: People
+) -> None:
+    async with kiosk() as pilot:
+        await tick_all(pilot)
+        for number in (4, 3):
+            desk.triage.set_priority(people.lead, number, None, Priority.LOW)
+        await press(pilot, "p", "3", "y")
+        before = contents(database)
+        await press(pilot, "exclamation_mark", "escape", "exclamation_mark")
+        assert "(1 of 2)" in prose(pilot)
+        await press(pilot, "escape", "home", "space", "p", "2")
+        assert contents(database) == before
+        assert place(pilot) == "ConfirmDialog"
+
+
+async def test_what_was_done_over_theirs_is_taken_back_with_the_rest(
+    kiosk: Open, database: Database, desk: Desk, people: People
+) -> None:
+    async with kiosk() as pilot:
+        await tick_all(pilot)
+        desk.triage.set_priority(people.lead, 4, None, Priority.LOW)
+        await press(pilot, "p", "3", "y", "exclamation_mark", "m", "u")
+        assert "INC0000004" in said(pilot)
+    left = [found(database, number, START).fields.priority.value for number in range(1, 6)]
+    assert left == [0, 0, 0, 4, 0]
+
+
+async def test_where_nothing_was_refused_there_is_nothing_to_look_at(kiosk: Open) -> None:
+    async with kiosk() as pilot:
+        await press(pilot, "exclamation_mark")
+        assert said(pilot) == "Nothing of yours was refused here."
+        await press(pilot, "p", "3", "exclamation_mark")
+        assert said(pilot) == "Nothing of yours was refused here."
+
+
+async def test_on_a_major_incident_what_hangs_on_it_is_offered_after_mine_went_over_theirs(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    desk.triage.link(people.lead, 1, None, 4)
+    async with kiosk() as pilot:
+        await on_row(pilot)
+        desk.triage.set_priority(people.lead, 4, None, Priority.LOW)
+        await play(pilot, SCRIPTS["change"])
+        await press(pilot, "m")
+        assert "The same on the 1 that hang on INC0000004?" in prose(pilot)
+
+
+async def test_of_several_undone_the_refused_one_can_be_looked_at(
+    kiosk: Open, database: Database, desk: Desk, people: People
+) -> None:
+    async with kiosk() as pilot:
+        await tick_all(pilot)
+        await press(pilot, "p", "3", "y")
+        desk.triage.assign(people.lead, 2, None, Assignee(team="Networks"))
+        await press(pilot, "u")
+        assert said(pilot).endswith("! shows what changed.")
+        before = contents(database)
+        await press(pilot, "exclamation_mark")
+        assert ["Assigned to", "nobody", "team Networks", ""] in table(pilot)
+        assert "! Only what was changed last can be taken back." in prose(pilot)
+        await press(pilot, "m")
+        assert place(pilot) == "ClashDialog"
+        assert contents(database) == before
+
+
+async def test_the_work_note_and_comment_in_hand_are_not_touched_by_a_clash(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    async with kiosk() as pilot:
+        await press(pilot, "down", "enter", "c")
+        await write(pilot, "Half a comm")
+        desk.triage.set_priority(people.lead, 4, None, Priority.LOW)
+        pilot.app.screen.query_one("#thread").focus()
+        await press(pilot, "p", "3", "m")
+        assert "Half a comm" in prose(pilot)
