@@ -154,12 +154,12 @@ class DecidingPlace(Place[Result]):
             self._memory.decided = done or self._memory.decided
             if len(done) == len(outcomes):
                 self.forget_typed(done)
-            self.told(outcomes)
+            self.tell_outcomes(outcomes)
             self.refused(outcomes, decide, then)
             if done and then is not None:
                 then()
 
-    def told(self, outcomes: Sequence[Outcome]) -> None:
+    def tell_outcomes(self, outcomes: Sequence[Outcome]) -> None:
         """Show and say what came of a decision."""
         self.decided(outcomes)
         self.notice.say(_summary(outcomes), bad=any(each.after is None for each in outcomes))

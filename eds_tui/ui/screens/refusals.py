@@ -102,7 +102,7 @@ class RefusalsPlace(DecidingPlace[Result]):
             if again.clash is not None:
                 refused.outcomes.insert(place, again)
                 return
-            self.told((again,))
+            self.tell_outcomes((again,))
             if again.after is not None:
                 self.remember_over(again.before.number, refused.numbers)
                 if not refused.outcomes:
