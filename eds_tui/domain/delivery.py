@@ -63,7 +63,9 @@ def next_try(failed: SendingFailed, notice: Notice, now: datetime) -> datetime |
     """Return when an e-mail is tried again, or ``None`` where it is given up."""
     if failed.fault is Fault.RECIPIENT:
         return None
-    at = now + _growing(_FIRST_PAUSE, notice.attempts, _LONGEST_PAUSE)
+    # A server that is back is not kept waiting: it is not this e-mail that it had refused.
+    longest = _LONGEST_SERVER_PAUSE if failed.fault is Fault.SERVER else _LONGEST_PAUSE
+    at = now + _growing(_FIRST_PAUSE, notice.attempts, longest)
     return at if at < notice.try_until else None
 
 

@@ -59,8 +59,7 @@ def in_words(event: Event) -> str:
 
 
 _REASONS = {
-    "to": "to ",
-    "about": "about: ",
+    "mail": "",
     "reason": "reason: ",
     "duplicate_of": "duplicate of ",
     "parent": "under ",

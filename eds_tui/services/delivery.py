@@ -135,4 +135,4 @@ class Delivery:
 
 
 def _details(notice: Notice) -> dict[str, str]:
-    return {"to": notice.recipient, "about": notice.kind.label}
+    return {"mail": f"{notice.kind.label} to {notice.recipient}"}

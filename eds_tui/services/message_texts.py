@@ -77,7 +77,7 @@ class MessageTexts:
         with self._database.writing() as work:
             now = self._clock()
             work.message_texts.put(kind, text, actor, now)
-            details = {"about": kind.label}
+            details = {"mail": kind.label}
             work.events.add(EventKind.MESSAGE_TEXT_CHANGED, now, actor, details=details)
             work.commit()
 
@@ -91,7 +91,7 @@ class MessageTexts:
         with self._database.writing() as work:
             dropped = work.message_texts.drop(kind)
             if dropped:
-                details = {"about": kind.label, "reason": "the built-in text again"}
+                details = {"mail": kind.label, "reason": "the built-in text again"}
                 work.events.add(
                     EventKind.MESSAGE_TEXT_CHANGED, self._clock(), actor, details=details
                 )

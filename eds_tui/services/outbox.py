@@ -50,7 +50,7 @@ class Outbox:
             if mail_id is not None and count == 0:
                 raise NotFound(f"There is no e-mail {mail_id} that waits to be sent.")
             if count:
-                details = {"number": f"{count:,}"}
+                details = {"mail": f"{count:,}"}
                 work.events.add(EventKind.MAIL_RETRIED, now, actor, details=details)
             work.commit()
         return count

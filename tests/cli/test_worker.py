@@ -53,11 +53,18 @@ def test_without_a_mail_server_it_says_so_and_keeps_house(
             update(incidents).values(state="resolved", resolved_at=past,
                                      closes_at=past + timedelta(hours=24))
         )  # fmt: skip
-    output = cli.done("worker", "--once")
+    output = _alone(cli)
     assert output.startswith("No mail server is set (EDS_TUI_SMTP_HOST), so nothing is sent")
     assert "Stored what came true by the clock for 1 incident." in output
-    assert cli.done("worker", "--once").count("\n") == 1
+    assert _alone(cli).count("\n") == 1
     assert desk.outbox.state(None).waiting == 2
+
+
+def _alone(cli: CommandLine) -> str:
+    """Run a worker that has no mail server once, and return what it says."""
+    done = cli.program("worker", "--once")
+    assert (done.returncode, done.stderr) == (0, b"")
+    return done.stdout.decode()
 
 
 def test_a_presence_that_its_session_left_behind_is_dropped(
@@ -74,7 +81,7 @@ def test_a_presence_that_its_session_left_behind_is_dropped(
                     seen_at=clock() - timedelta(minutes=minutes),
                 )
             )
-    cli.done("worker", "--once")
+    _alone(cli)
     with database.engine.connect() as connection:
         assert connection.execute(presence.select()).scalars().all() == ["new"]
 

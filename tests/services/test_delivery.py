@@ -128,7 +128,7 @@ def test_the_history_says_when_a_school_was_told(
     told = [in_words(event) for event in desk.history.of_incident(people.handler, number)]
     assert told[-1] == (
         "10-06-2026 11:55:00  the program sent an e-mail"
-        " (to head@test-school.example) (about: incident logged)"
+        " (incident logged to head@test-school.example)"
     )
 
 

@@ -10,7 +10,7 @@ from eds_tui.domain.account import NewAccount, Role
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.views import CannedReply, ListQuery, View, Window
 from eds_tui.repository.unit_of_work import Database
-from tests.factories import PASSWORD, START, People, new_form
+from tests.factories import PASSWORD, START, People, SetClock, new_form
 from tests.services.triage_steps import contents, events_of
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
@@ -210,9 +210,27 @@ async def test_l_shows_leads_who_signed_in_and_handlers_nothing(kiosk: Open, des
     async with kiosk("lead") as pilot:
         await press(pilot, "l")
         assert "A. Handler signed in" in prose(pilot)
+        assert "E-mails that wait: 2" in prose(pilot)
     async with kiosk("handler") as pilot:
         await press(pilot, "l")
         assert (place(pilot), said(pilot)) == ("QueueScreen", "")
+
+
+async def test_l_shows_leads_which_emails_failed_and_why(
+    kiosk: Open, desk: Desk, database: Database, clock: SetClock
+) -> None:
+    with database.writing() as work:
+        notice = work.notifications.take(clock())
+        assert notice is not None
+        reason = "The mail server refused the recipient: 550 [red]No\x1b[2J such user"
+        work.notifications.failed(notice, reason, clock(), None)
+        work.commit()
+    async with kiosk("lead") as pilot:
+        await press(pilot, "l")
+        text = prose(pilot)
+        assert "Given up: 1" in text
+        assert "incident logged to head@test-school.example, given up" in text
+        assert "550 [red]No\u241b[2J such user" in text
 
 
 @pytest.fixture
