@@ -7,7 +7,7 @@ import logging
 import secrets
 from collections.abc import Callable, Sequence
 from pathlib import PurePath
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual import work
@@ -28,14 +28,15 @@ from eds_tui.domain.first_start import first_start_words
 from eds_tui.settings import Settings
 from eds_tui.ui.background import off_loop, telling
 from eds_tui.ui.driver import KioskDriver
-from eds_tui.ui.live import Live
-from eds_tui.ui.lookout import Lookout
 from eds_tui.ui.screens.place import Place
 from eds_tui.ui.screens.sign_in import SignInScreen
 from eds_tui.ui.styles import SHARED, sheets
 from eds_tui.ui.terminal import Encoded, Frame, Harmless
 from eds_tui.ui.themes import DEFAULTS, THEMES
 from eds_tui.ui.typeahead import TypeAhead
+
+if TYPE_CHECKING:
+    from eds_tui.ui.lookout import Lookout
 
 _HOUSEKEEPING_SECONDS = 20
 _log = logging.getLogger(__name__)
@@ -112,6 +113,8 @@ class Kiosk(App[None]):
     async def _signed_in(self, account: Account) -> None:
         """Begin the session of an account."""
         # Loaded only now: the screens bring in what the sign-in has no need of.
+        from eds_tui.ui.live import Live
+        from eds_tui.ui.lookout import Lookout
         from eds_tui.ui.wiring import Wiring
 
         desk = await self.desk()
