@@ -129,19 +129,22 @@ class Kiosk(App[None]):
     def _tick(self) -> None:
         """Let every place know that a second has passed, and keep house now and then."""
         self._seconds += 1
-        for screen in self.screen_stack:
-            if isinstance(screen, Place):
-                screen.tick(self._seconds)
+        for place in self._places:
+            place.tick(self._seconds)
         if self._lookout is not None:
             self._lookout.tick(self._seconds)
         if self._account is not None and self._seconds % _HOUSEKEEPING_SECONDS == 0:
             self._keep_house()
 
     @property
+    def _places(self) -> list[Place[Any]]:
+        """The places that have come up; the last is in front, or behind the dialog in front."""
+        return [each for each in self.screen_stack if isinstance(each, Place) and each.is_mounted]
+
+    @property
     def _place(self) -> Place[Any] | None:
-        """The place in front, or behind the dialog in front."""
-        screens = self.screen_stack
-        return next((each for each in reversed(screens) if isinstance(each, Place)), None)
+        places = self._places
+        return places[-1] if places else None
 
     async def on_unmount(self) -> None:
         """Let nobody wait for whoever has left."""

@@ -19,6 +19,7 @@ from eds_tui.repository.unit_of_work import Database
 from eds_tui.ui.screens.incident import IncidentScreen
 from eds_tui.ui.screens.queue import QueueScreen
 from eds_tui.ui.widgets.incident_list import IncidentList
+from eds_tui.ui.wiring import Wiring
 from tests.cli.running import CommandLine
 from tests.factories import People, SetClock, new_form
 from tests.repository.test_plans import statements
@@ -36,6 +37,7 @@ from tests.ui.sitting import (
     prose,
     said,
     screen,
+    settle,
     write,
 )
 from tests.ui.test_refresh import log, marked
@@ -370,3 +372,17 @@ async def test_what_comes_while_a_list_is_being_read_is_told_after_it(
         goes_on.set()
         await look(pilot)
         assert numbers(pilot) == [2, 1]
+
+
+@pytest.mark.usefixtures("_two_incidents")
+async def test_a_second_that_passes_while_a_place_comes_up_waits_for_it(kiosk: Open) -> None:
+    async with kiosk(look_every=1) as pilot:
+        app, queue = kiosk_of(pilot), pilot.app.screen
+        assert isinstance(queue, QueueScreen)
+        assert isinstance(queue._places, Wiring)
+        app._seconds = 9
+        app.push_screen(queue._places.home())
+        app._tick()
+        await settle(pilot)
+        assert pilot.app.screen is not queue
+        assert (numbers(pilot), said(pilot)) == ([2, 1], "")
