@@ -7,7 +7,7 @@ import logging
 import secrets
 from collections.abc import Callable, Sequence
 from pathlib import PurePath
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual import work
@@ -28,14 +28,15 @@ from eds_tui.domain.first_start import first_start_words
 from eds_tui.settings import Settings
 from eds_tui.ui.background import off_loop, telling
 from eds_tui.ui.driver import KioskDriver
-from eds_tui.ui.live import Live
-from eds_tui.ui.lookout import Lookout
 from eds_tui.ui.screens.place import Place
 from eds_tui.ui.screens.sign_in import SignInScreen
 from eds_tui.ui.styles import SHARED, sheets
 from eds_tui.ui.terminal import Encoded, Frame, Harmless
 from eds_tui.ui.themes import DEFAULTS, THEMES
 from eds_tui.ui.typeahead import TypeAhead
+
+if TYPE_CHECKING:
+    from eds_tui.ui.lookout import Lookout
 
 _HOUSEKEEPING_SECONDS = 20
 _log = logging.getLogger(__name__)
@@ -112,6 +113,8 @@ class Kiosk(App[None]):
     async def _signed_in(self, account: Account) -> None:
         """Begin the session of an account."""
         # Loaded only now: the screens bring in what the sign-in has no need of.
+        from eds_tui.ui.live import Live
+        from eds_tui.ui.lookout import Lookout
         from eds_tui.ui.wiring import Wiring
 
         desk = await self.desk()
@@ -126,19 +129,22 @@ class Kiosk(App[None]):
     def _tick(self) -> None:
         """Let every place know that a second has passed, and keep house now and then."""
         self._seconds += 1
-        for screen in self.screen_stack:
-            if isinstance(screen, Place):
-                screen.tick(self._seconds)
+        for place in self._places:
+            place.tick(self._seconds)
         if self._lookout is not None:
             self._lookout.tick(self._seconds)
         if self._account is not None and self._seconds % _HOUSEKEEPING_SECONDS == 0:
             self._keep_house()
 
     @property
+    def _places(self) -> list[Place[Any]]:
+        """The places that have come up; the last is in front, or behind the dialog in front."""
+        return [each for each in self.screen_stack if isinstance(each, Place) and each.is_mounted]
+
+    @property
     def _place(self) -> Place[Any] | None:
-        """The place in front, or behind the dialog in front."""
-        screens = self.screen_stack
-        return next((each for each in reversed(screens) if isinstance(each, Place)), None)
+        places = self._places
+        return places[-1] if places else None
 
     async def on_unmount(self) -> None:
         """Let nobody wait for whoever has left."""

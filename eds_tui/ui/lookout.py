@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from textual.app import App
 from textual.timer import Timer
+from textual.worker import Worker, WorkerError
 
 from eds_tui.domain.errors import ShutOut
 from eds_tui.ui.live import Live
@@ -68,28 +70,35 @@ class Lookout:
         if place is not None and not self._looking and not self._ended:
             self._looking = True
             self._look_from = self._second + self._every
-            self._app.run_worker(self._look_at(place), exit_on_error=False)
+            self._app.run_worker(self._look_and_tell(place), exit_on_error=False)
 
-    async def _look_at(self, place: Place[Any]) -> None:
+    async def _look_and_tell(self, place: Place[Any]) -> None:
+        """Look, and wait for the reading that follows: a slow one is not overtaken for ever."""
+        try:
+            reading = await self._look_at(place)
+            if reading is not None:
+                with suppress(WorkerError):
+                    await reading.wait()
+        finally:
+            self._looking = False
+
+    async def _look_at(self, place: Place[Any]) -> Worker[None] | None:
         try:
             seen = await self._live.look(place.subject, place.writing())
         except ShutOut as error:
             if not self._ended:
                 place.post_message(place.ShownOut(error))
-            return
+            return None
         except Exception:  # a list that can't be read says so itself (rule 38)
             _log.debug("a look at what others do has failed", exc_info=True)
             self._look_from = self._second + _AFTER_A_FAILED_LOOK
-            return
-        finally:
-            self._looking = False
+            return None
         in_front = self._place()
         if self._ended or in_front is None:
-            return
+            return None
         if in_front is place:
             place.meet(seen.writers)
-        if seen.news:
-            in_front.told(seen.news)
+        return in_front.told(seen.news) if seen.news else None
 
     async def end(self) -> None:
         """Look no more, and be seen no more by others."""

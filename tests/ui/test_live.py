@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from eds_tui.desk import Desk
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage import Assignee
+from eds_tui.domain.views import Page
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.ui.screens.incident import IncidentScreen
 from eds_tui.ui.screens.queue import QueueScreen
 from eds_tui.ui.widgets.incident_list import IncidentList
+from eds_tui.ui.wiring import Wiring
 from tests.cli.running import CommandLine
 from tests.factories import People, SetClock, new_form
 from tests.repository.test_plans import statements
@@ -24,6 +28,7 @@ from tests.ui.sitting import (
     box,
     focused,
     incident_list,
+    kiosk_of,
     line,
     look,
     numbers,
@@ -32,6 +37,7 @@ from tests.ui.sitting import (
     prose,
     said,
     screen,
+    settle,
     write,
 )
 from tests.ui.test_refresh import log, marked
@@ -340,3 +346,43 @@ async def test_an_account_that_is_disabled_is_signed_out_within_a_second(
         await look(pilot)
         assert place(pilot) == "SignInScreen"
         assert said(pilot).startswith("! This account has been disabled.")
+
+
+async def test_what_comes_while_a_list_is_being_read_is_told_after_it(
+    kiosk: Open, desk: Desk, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However slow the database is, no reading is given up for the next one."""
+    reading, goes_on = threading.Event(), threading.Event()
+    page = desk.queue.page
+
+    def slow(*args: Any) -> Page:
+        reading.set()
+        assert goes_on.wait(20)
+        return page(*args)
+
+    async with kiosk(look_every=1) as pilot:
+        await look(pilot)
+        monkeypatch.setattr(desk.queue, "page", slow)
+        desk.report.log(people.head, new_form())
+        kiosk_of(pilot)._tick()
+        await asyncio.to_thread(reading.wait, 20)
+        desk.report.log(people.head, new_form())
+        for _ in range(3):
+            kiosk_of(pilot)._tick()
+        goes_on.set()
+        await look(pilot)
+        assert numbers(pilot) == [2, 1]
+
+
+@pytest.mark.usefixtures("_two_incidents")
+async def test_a_second_that_passes_while_a_place_comes_up_waits_for_it(kiosk: Open) -> None:
+    async with kiosk(look_every=1) as pilot:
+        app, queue = kiosk_of(pilot), pilot.app.screen
+        assert isinstance(queue, QueueScreen)
+        assert isinstance(queue._places, Wiring)
+        app._seconds = 9
+        app.push_screen(queue._places.home())
+        app._tick()
+        await settle(pilot)
+        assert pilot.app.screen is not queue
+        assert (numbers(pilot), said(pilot)) == ([2, 1], "")

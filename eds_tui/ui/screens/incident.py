@@ -13,6 +13,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.events import Key
 from textual.widgets import Label, Static
+from textual.worker import Worker
 
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
@@ -203,11 +204,12 @@ class IncidentScreen(TriagePlace[bool]):
             return True
         return False
 
-    def told(self, news: News) -> None:
+    def told(self, news: News) -> Worker[None] | None:
         """Show what others have changed."""
         row = self._detail.row if self._detail else None
         if row is None or row.children or row.parent or news.about(self._number):
-            self._read(again=True)
+            return self._read(again=True)
+        return None
 
     def on_screen_resume(self) -> None:
         """Show what has changed while another place was in front."""

@@ -10,6 +10,7 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
+from textual.worker import Worker
 
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import LONDON, Clock
@@ -127,9 +128,9 @@ class QueueScreen(TriagePlace[None]):
         if self.is_current and self.is_time_to_read(second):
             self._refresh()
 
-    def told(self, news: News) -> None:
+    def told(self, news: News) -> Worker[None]:
         """Show what others have changed."""
-        self._refresh()
+        return self._refresh()
 
     def on_screen_resume(self) -> None:
         """Show what has changed while another place was in front."""
