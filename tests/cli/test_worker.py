@@ -9,12 +9,13 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import insert, text, update
+from sqlalchemy import text, update
 
 from eds_tui.desk import Desk
 from eds_tui.domain.clock import utc_now
 from eds_tui.domain.delivery import LEASE
-from eds_tui.repository.tables import incidents, notifications, presence
+from eds_tui.domain.presence import Writing
+from eds_tui.repository.tables import incidents, notifications
 from eds_tui.repository.unit_of_work import Database
 from tests.cli.mailing import Mailing, ended, mailing
 from tests.cli.running import CommandLine
@@ -70,20 +71,15 @@ def _alone(cli: CommandLine) -> str:
 def test_a_presence_that_its_session_left_behind_is_dropped(
     cli: CommandLine, people: People, number: int, database: Database, clock: SetClock
 ) -> None:
-    with database.engine.begin() as connection:
-        for session, minutes in (("old", 6), ("new", 1)):
-            connection.execute(
-                insert(presence).values(
-                    session=session,
-                    account_id=people.handler.id,
-                    incident_id=1,
-                    writing=False,
-                    seen_at=clock() - timedelta(minutes=minutes),
-                )
-            )
+    with database.writing() as work:
+        # The newer one first: whoever begins to write drops what is old by then.
+        for session, minutes in (("new", 1), ("old", 6)):
+            seen_at = clock() - timedelta(minutes=minutes)
+            work.presence.say(session, people.handler, Writing(number), seen_at)
+        work.commit()
     _alone(cli)
-    with database.engine.connect() as connection:
-        assert connection.execute(presence.select()).scalars().all() == ["new"]
+    with database.reading() as work:
+        assert work.presence.sessions() == ("new",)
 
 
 def test_many_workers_at_once_send_nothing_twice(
