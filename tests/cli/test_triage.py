@@ -263,7 +263,7 @@ def test_an_undo_that_somebody_came_in_the_way_of_says_what_they_changed(cli: Co
     [
         ("priority", "1", "3"),
         ("state", "1", "in_progress"),
-        ("assign", "1", "--nobody"),
+        ("assign", "1", "--to", "handler"),
         ("confidential", "1", "yes", "--reason", "A pupil is named."),
         ("link", "1", "--parent", "2"),
         ("duplicate", "1", "--of", "2"),

@@ -15,6 +15,7 @@ from tests.factories import START, People, SetClock, new_form
 from tests.services.triage_steps import RESOLVED, WAITING, contents, events_of, found
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
+    Text,
     box,
     burst,
     incident_list,
@@ -321,3 +322,20 @@ async def test_the_work_note_and_comment_in_hand_are_not_touched_by_a_clash(
         pilot.app.screen.query_one("#thread").focus()
         await press(pilot, "p", "3", "m")
         assert "Half a comm" in prose(pilot)
+
+
+async def test_what_could_not_be_done_over_theirs_says_why_and_can_be_looked_at_again(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    """What it was to hang on has come to hang on another while the dialog was open."""
+    async with kiosk() as pilot:
+        await on_row(pilot)
+        desk.triage.link(people.lead, 4, None, 2)
+        await play(pilot, ("k", "m", Text("3"), "enter"))
+        assert ["Under", "none", "INC0000002", "INC0000003"] in table(pilot)
+        desk.triage.link(people.lead, 3, None, 1)
+        await press(pilot, "m")
+        assert said(pilot).startswith("! A major incident can't hang on another one")
+        await press(pilot, "exclamation_mark")
+        assert ["Under", "none", "INC0000002", "INC0000003"] in table(pilot)
+    assert desk.queue.open(people.handler, 4).row.parent == 2

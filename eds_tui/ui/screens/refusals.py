@@ -81,6 +81,8 @@ class RefusalsPlace(DecidingPlace[Result]):
                 answer = await self.app.push_screen_wait(dialog)
                 if answer is Answer.MINE:
                     await self._over(refused, outcome).wait()
+                    if outcome in refused.outcomes:
+                        return  # the notice says why not, and it can be looked at again
                     continue
                 self.put_fresh(outcome.clash.row)
                 if answer is Answer.OPEN:
@@ -94,16 +96,16 @@ class RefusalsPlace(DecidingPlace[Result]):
         """Make the decision over what others have made of an incident, and was shown."""
         async with self.telling():
             place = refused.outcomes.index(outcome)
-            del refused.outcomes[place]
             if refused.decide is None or outcome.clash is None:
                 return
             fresh = replace(outcome.before, version=outcome.clash.row.version)
             (again,) = await off_loop(each_of, (fresh,), refused.decide)
             if again.clash is not None:
-                refused.outcomes.insert(place, again)
+                refused.outcomes[place] = again
                 return
             self.tell_outcomes((again,))
             if again.after is not None:
+                del refused.outcomes[place]
                 self.remember_over(again.before.number, refused.numbers)
                 if not refused.outcomes:
                     self._refused = None
