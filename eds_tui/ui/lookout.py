@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
+from time import monotonic
 from typing import Any
 
 from textual.app import App
 from textual.timer import Timer
+from textual.worker import WorkerError
 
 from eds_tui.domain.errors import ShutOut
+from eds_tui.domain.presence import Writing
 from eds_tui.ui.live import Live
 from eds_tui.ui.screens.place import Place
 
@@ -17,6 +21,8 @@ _AFTER_A_FAILED_LOOK = 10
 """Seconds; a database that is away is not asked every second."""
 _WOKEN = 0.2
 """Seconds from being woken to the look: what others do at once is seen at one look."""
+_APART = 1.0
+"""Seconds at least between two looks for which the place is told; many others change things."""
 _log = logging.getLogger(__name__)
 
 
@@ -40,6 +46,7 @@ class Lookout:
         self._second = 0
         self._look_from = 0
         self._looking = False
+        self._told_at = -_APART
         self._woken: Timer | None = None
         self._ended = False
         # By way of the program's messages: what comes from a thread knows of no program.
@@ -48,13 +55,18 @@ class Lookout:
     def tick(self, second: int) -> None:
         """Look, where it is time to; called every second with a number that counts the calls."""
         self._second = second
+        place = self._place()
+        writing = place.writing() if place is not None else None
+        if not self._ended and self._live.is_to_be_said(writing):
+            self._app.run_worker(self._say(writing), exit_on_error=False)
         if second >= self._look_from:
             self._look()
 
     def _wake(self) -> None:
         """Look soon: another program says that it has changed something."""
         if self._woken is None and not self._ended:
-            self._woken = self._app.set_timer(_WOKEN, self._look_when_woken)
+            wait = max(_WOKEN, self._told_at + _APART - monotonic())
+            self._woken = self._app.set_timer(wait, self._look_when_woken)
 
     def _look_when_woken(self) -> None:
         self._woken = None
@@ -70,9 +82,22 @@ class Lookout:
             self._look_from = self._second + self._every
             self._app.run_worker(self._look_at(place), exit_on_error=False)
 
+    async def _say(self, writing: Writing | None) -> None:
+        """Say what is written here; whoever is writing to the database holds up no look."""
+        try:
+            await self._live.say(writing)
+        except Exception:  # nobody misses it who would not miss much more
+            _log.debug("saying what is written here has failed", exc_info=True)
+
     async def _look_at(self, place: Place[Any]) -> None:
         try:
-            seen = await self._live.look(place.subject, place.writing())
+            await self._see(place)
+        finally:
+            self._looking = False
+
+    async def _see(self, place: Place[Any]) -> None:
+        try:
+            seen = await self._live.look(place.subject)
         except ShutOut as error:
             if not self._ended:
                 place.post_message(place.ShownOut(error))
@@ -81,15 +106,17 @@ class Lookout:
             _log.debug("a look at what others do has failed", exc_info=True)
             self._look_from = self._second + _AFTER_A_FAILED_LOOK
             return
-        finally:
-            self._looking = False
         in_front = self._place()
         if self._ended or in_front is None:
             return
         if in_front is place:
             place.meet(seen.writers)
         if seen.news:
-            in_front.told(seen.news)
+            self._told_at = monotonic()
+            reading = in_front.told(seen.news)
+            if reading is not None:
+                with suppress(WorkerError):  # given up for a later reading, or it has said itself
+                    await reading.wait()
 
     async def end(self) -> None:
         """Look no more, and be seen no more by others."""

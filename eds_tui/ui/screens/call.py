@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, Label
+from textual.worker import Worker
 
 from eds_tui.domain.incident import IncidentForm
 from eds_tui.domain.news import News
@@ -188,10 +189,9 @@ class CallScreen(ElsewhereForm):
             rows.display = True
             rows.show(card.open, fresh=True)
 
-    def told(self, news: News) -> None:
+    def told(self, news: News) -> Worker[None] | None:
         """Show what others have changed in what the school has open."""
-        if self._school is not None:
-            self._show_open_again(self._school.id)
+        return self._show_open_again(self._school.id) if self._school is not None else None
 
     @work(exclusive=True, group="open", exit_on_error=False)
     async def _show_open_again(self, school_id: int) -> None:

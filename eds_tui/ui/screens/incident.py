@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,6 +14,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.events import Key
 from textual.widgets import Label, Static
+from textual.worker import Worker
 
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
@@ -115,6 +117,7 @@ class IncidentScreen(TriagePlace[bool]):
         self._write = write
         self._detail: IncidentDetail | None = None
         self._missing = ""
+        self._reading = asyncio.Lock()
         self._submission = uuid.uuid4().hex
         self._sending = False
         self._draft_is_here = False
@@ -169,7 +172,8 @@ class IncidentScreen(TriagePlace[bool]):
         await self._read_now(again=again)
 
     async def _read_now(self, *, again: bool) -> None:
-        async with self.telling():
+        # One after the other: what was read first is not shown last.
+        async with self._reading, self.telling():
             try:
                 detail = await off_loop(self._queue.open, self._account, self._number, again=again)
             except NotFound as error:
@@ -189,6 +193,8 @@ class IncidentScreen(TriagePlace[bool]):
         self.query_one("#said", Static).update(visible(error.message))
         self.query_one("#for").display = False
         self.box.display = False
+        if isinstance(self.app.screen, PickDialog):
+            self.app.screen.dismiss(None)
 
     def take_key(self, event: Key) -> bool:
         """Answer every key that does nothing here with the sentence that there is no incident."""
@@ -202,11 +208,12 @@ class IncidentScreen(TriagePlace[bool]):
             return True
         return False
 
-    def told(self, news: News) -> None:
+    def told(self, news: News) -> Worker[None] | None:
         """Show what others have changed."""
         row = self._detail.row if self._detail else None
         if row is None or row.children or row.parent or news.about(self._number):
-            self._read(again=True)
+            return self._read(again=True)
+        return None
 
     def on_screen_resume(self) -> None:
         """Show what has changed while another place was in front."""
@@ -441,14 +448,12 @@ class IncidentScreen(TriagePlace[bool]):
             self._save(files[0])
         else:
             names = [visible(file.name) for file in files]
-            self.app.push_screen(
-                PickDialog("Save which file?", names),
-                lambda place: None if place is None else self._save_at(place),
-            )
 
-    def _save_at(self, place: int) -> None:
-        if self._detail is not None:
-            self._save(self._detail.attachments[place])
+            def picked(place: int | None) -> None:
+                if place is not None:
+                    self._save(files[place])
+
+            self.app.push_screen(PickDialog("Save which file?", names), picked)
 
     @work(exit_on_error=False)
     async def _save(self, file: AttachmentView) -> None:

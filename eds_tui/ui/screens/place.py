@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.events import Key
 from textual.message import Message
 from textual.screen import Screen
+from textual.worker import Worker
 
 from eds_tui.domain.errors import EdsError, ShutOut
 from eds_tui.domain.news import News
@@ -141,8 +142,14 @@ class Place(Screen[Result]):
             second: Counts the calls.
         """
 
-    def told(self, news: News) -> None:
-        """Read again what is shown here, where others may have changed it; a dialog may be open."""
+    def told(self, news: News) -> Worker[None] | None:
+        """Read again what is shown here, where others may have changed it; a dialog may be open.
+
+        Returns:
+            What reads, if anything does: nothing more is told before it is done, so that a slow
+            reading is never given up for the next.
+        """
+        return None
 
     @property
     def subject(self) -> int | None:

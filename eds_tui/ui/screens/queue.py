@@ -10,6 +10,7 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
+from textual.worker import Worker
 
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import LONDON, Clock
@@ -124,9 +125,9 @@ class QueueScreen(TriagePlace[None]):
         if self.is_current and self.is_time_to_read(second):
             self._refresh()
 
-    def told(self, news: News) -> None:
+    def told(self, news: News) -> Worker[None]:
         """Show what others have changed."""
-        self._refresh()
+        return self._refresh()
 
     def on_screen_resume(self) -> None:
         """Show what has changed while another place was in front."""
@@ -149,9 +150,10 @@ class QueueScreen(TriagePlace[None]):
     @work(exclusive=True, group="list", exit_on_error=False)
     async def _refresh(self) -> None:
         async with self.telling():
-            under = self._rows.row
-            await self._pager.refresh()
-            self._say_if_gone(under)
+            pager, under = self._pager, self._rows.row
+            await pager.refresh()
+            if pager is self._pager:
+                self._say_if_gone(under)
             await self._count()
 
     def _say_if_gone(self, under: IncidentRow | None) -> None:

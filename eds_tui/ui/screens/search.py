@@ -9,6 +9,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
+from textual.worker import Worker
 
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import full_time
@@ -135,10 +136,9 @@ class SearchScreen(Place[None]):
                 self._open_when_found = False
                 self._rows.action_select()
 
-    def told(self, news: News) -> None:
+    def told(self, news: News) -> Worker[None] | None:
         """Show what others have changed in what was found."""
-        if self._shown_for == self._text:
-            self._look_again()
+        return self._look_again() if self._shown_for == self._text else None
 
     def on_screen_resume(self) -> None:
         """Show what has changed while another place was in front."""

@@ -9,6 +9,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.events import Key
 from textual.widgets import Static
+from textual.worker import Worker
 
 from eds_tui.domain.account import Account
 from eds_tui.domain.clock import LONDON, Clock
@@ -78,9 +79,9 @@ class TwoListsScreen(Place[None]):
         if self.is_current and self.is_time_to_read(second):
             self._read_lists()
 
-    def told(self, news: News) -> None:
+    def told(self, news: News) -> Worker[None]:
         """Show what others have changed."""
-        self._read_lists()
+        return self._read_lists()
 
     def on_screen_resume(self) -> None:
         """Show what has changed while another place was in front."""
