@@ -9,6 +9,7 @@ from time import monotonic
 from typing import Any
 
 from textual.app import App
+from textual.css.query import NoMatches
 from textual.timer import Timer
 from textual.worker import WorkerError
 
@@ -55,12 +56,18 @@ class Lookout:
     def tick(self, second: int) -> None:
         """Look, where it is time to; called every second with a number that counts the calls."""
         self._second = second
-        place = self._place()
-        writing = place.writing() if place is not None else None
+        writing = self._written()
         if not self._ended and self._live.is_to_be_said(writing):
             self._app.run_worker(self._say(writing), exit_on_error=False)
         if second >= self._look_from:
             self._look()
+
+    def _written(self) -> Writing | None:
+        """Return what stands in the place in front; one that is being left loses its boxes."""
+        place = self._place()
+        with suppress(NoMatches):
+            return place.writing() if place is not None else None
+        return None
 
     def _wake(self) -> None:
         """Look soon: another program says that it has changed something."""

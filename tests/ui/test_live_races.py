@@ -18,6 +18,7 @@ from tests.factories import People, SetClock, new_form
 from tests.ui.conftest import Open
 from tests.ui.pty_data import one_byte
 from tests.ui.sitting import (
+    box,
     incident_list,
     kiosk_of,
     look,
@@ -185,6 +186,22 @@ async def test_saying_that_one_writes_holds_up_nothing_that_is_seen(
         await until(pilot, say.held.is_set)
         await until(pilot, lambda: "Any news?" in prose(pilot))
         say.let_through()
+
+
+async def test_a_second_that_passes_while_a_place_is_taken_apart_does_no_harm(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    """Its boxes go one by one before it does."""
+    desk.report.log(people.head, new_form())
+    async with kiosk(look_every=1) as pilot:
+        await press(pilot, "enter", "c", *"Hi")
+        await box(pilot).remove()
+        kiosk_of(pilot)._tick()
+        await pilot.pause()
+        assert kiosk_of(pilot)._exception is None
+        await pilot.app.pop_screen()
+        await look(pilot)
+        assert place(pilot) == "QueueScreen"
 
 
 async def test_rule_24_the_names_of_its_files_leave_the_schools_screen_with_the_incident(
