@@ -44,7 +44,7 @@ class Live:
         self._said: Writing | None = None
         self._said_at = 0.0
         self._ended = False
-        self._at_it = asyncio.Lock()
+        self._saying = asyncio.Lock()
         self._stop_listening: Callable[[], None] | None = None
 
     def listen(self, wake: Callable[[], object]) -> None:
@@ -59,42 +59,46 @@ class Live:
         listener.start()
         self._stop_listening = listener.stop
 
-    async def look(self, number: int | None, writing: Writing | None) -> Seen:
-        """Return what has changed since the last look, and say what is being written here.
+    async def look(self, number: int | None) -> Seen:
+        """Return what has changed since the last look.
 
         Args:
             number: The incident in front.
-            writing: What stands in a box just now and is not sent.
         """
-        async with self._at_it:
-            return await off_loop(self._look, number, writing)
+        return await off_loop(self._look, number)
 
-    def _look(self, number: int | None, writing: Writing | None) -> Seen:
+    def _look(self, number: int | None) -> Seen:
         bookmark, news = self._feed.since(self._account, self._bookmark)
-        self._say(writing)
         writers: tuple[Writer, ...] = ()
         if number is not None:
             writers = self._presence.others(self._account, self._session, number)
         self._bookmark = bookmark
         return Seen(news, writers)
 
-    def _say(self, writing: Writing | None) -> None:
-        """Say it, where it is another than was said, or is to be said again."""
-        if self._ended:
-            return
-        now = monotonic()
-        is_fresh = writing is None or now < self._said_at + SAY_EVERY.total_seconds()
-        if writing == self._said and is_fresh:
-            return
-        self._presence.say(self._account, self._session, writing)
-        self._said, self._said_at = writing, now
+    def is_to_be_said(self, writing: Writing | None) -> bool:
+        """Return whether it is another than was said, or is to be said again."""
+        if self._ended or self._saying.locked():
+            return False
+        is_due = monotonic() >= self._said_at + SAY_EVERY.total_seconds()
+        return writing != self._said or (writing is not None and is_due)
+
+    async def say(self, writing: Writing | None) -> None:
+        """Say what is written here; one that fails is made up for when it is to be said again.
+
+        Args:
+            writing: What stands in a box just now and is not sent.
+        """
+        async with self._saying:
+            if not self._ended:
+                self._said, self._said_at = writing, monotonic()
+                await off_loop(self._presence.say, self._account, self._session, writing)
 
     async def end(self) -> None:
         """Say that nothing is written here any more."""
         self._ended = True
         if self._stop_listening is not None:
             self._stop_listening()
-        async with self._at_it:
+        async with self._saying:
             if self._said is not None:
                 await off_loop(self._presence.say, self._account, self._session, None)
                 self._said = None

@@ -40,21 +40,34 @@ class Pager:
         page = await off_loop(self._fetch, Window())
         if at is not None and page.older and at not in map(self._key, page.rows):
             page = await off_loop(self._fetch, Window(key=at, inclusive=True))
+        self._rows.fed_by = self
         self._rows.show(page, fresh=True)
         if at is not None:
             self._rows.go_to(at.number)
 
     async def refresh(self) -> None:
-        """Read again what the list holds; cursor and scroll stay on their incident."""
-        held = self._rows.page
+        """Read again what the list holds; cursor and scroll stay on their incident.
+
+        What comes too late is not shown: of a list that has given way to another nothing is, and
+        rows that have changed here meanwhile are read once more (rules 38 and 39).
+        """
+        while True:
+            held = self._rows.page
+            page = await off_loop(self._fetch, self._window(held))
+            if self._rows.fed_by not in (None, self):
+                return
+            if self._rows.page is held:
+                self._rows.fed_by = self
+                self._rows.show(page)
+                return
+
+    def _window(self, held: Page | None) -> Window:
+        """Return what is to be read to show again what a list holds."""
         if held is None or not held.rows:
-            await self.load()
-        elif held.newer:
-            window = Window(limit=len(held.rows), key=self._key(held.rows[0]), inclusive=True)
-            self._rows.show(await off_loop(self._fetch, window))
-        else:
-            window = Window(limit=max(PAGE_SIZE, len(held.rows)))
-            self._rows.show(await off_loop(self._fetch, window))
+            return Window()
+        if held.newer:
+            return Window(limit=len(held.rows), key=self._key(held.rows[0]), inclusive=True)
+        return Window(limit=max(PAGE_SIZE, len(held.rows)))
 
     async def more(self, *, newer: bool) -> None:
         """Read the next window beyond one end of what the list holds."""

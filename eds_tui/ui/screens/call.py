@@ -191,7 +191,7 @@ class CallScreen(ElsewhereForm):
 
     def told(self, news: News) -> Worker[None] | None:
         """Show what others have changed in what the school has open."""
-        return self._show_open_again(self._school.id) if self._school else None
+        return self._show_open_again(self._school.id) if self._school is not None else None
 
     @work(exclusive=True, group="open", exit_on_error=False)
     async def _show_open_again(self, school_id: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
@@ -117,6 +118,7 @@ class IncidentScreen(TriagePlace[bool]):
         self._write = write
         self._detail: IncidentDetail | None = None
         self._missing = ""
+        self._reading = asyncio.Lock()
         self._submission = uuid.uuid4().hex
         self._sending = False
         self._draft_is_here = False
@@ -171,7 +173,8 @@ class IncidentScreen(TriagePlace[bool]):
         await self._read_now(again=again)
 
     async def _read_now(self, *, again: bool) -> None:
-        async with self.telling():
+        # One after the other: what was read first is not shown last.
+        async with self._reading, self.telling():
             try:
                 detail = await off_loop(self._queue.open, self._account, self._number, again=again)
             except NotFound as error:
@@ -191,6 +194,8 @@ class IncidentScreen(TriagePlace[bool]):
         self.query_one("#said", Static).update(visible(error.message))
         self.query_one("#for").display = False
         self.box.display = False
+        if isinstance(self.app.screen, PickDialog):
+            self.app.screen.dismiss(None)
 
     def take_key(self, event: Key) -> bool:
         """Answer every key that does nothing here with the sentence that there is no incident."""
@@ -454,14 +459,12 @@ class IncidentScreen(TriagePlace[bool]):
             self._save(files[0])
         else:
             names = [visible(file.name) for file in files]
-            self.app.push_screen(
-                PickDialog("Save which file?", names),
-                lambda place: None if place is None else self._save_at(place),
-            )
 
-    def _save_at(self, place: int) -> None:
-        if self._detail is not None:
-            self._save(self._detail.attachments[place])
+            def picked(place: int | None) -> None:
+                if place is not None:
+                    self._save(files[place])
+
+            self.app.push_screen(PickDialog("Save which file?", names), picked)
 
     @work(exit_on_error=False)
     async def _save(self, file: AttachmentView) -> None:

@@ -146,7 +146,8 @@ class Place(Screen[Result]):
         """Read again what is shown here, where others may have changed it; a dialog may be open.
 
         Returns:
-            The reading, which is waited for before anything more is told.
+            What reads, if anything does: nothing more is told before it is done, so that a slow
+            reading is never given up for the next.
         """
         return None
 

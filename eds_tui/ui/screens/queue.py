@@ -153,9 +153,10 @@ class QueueScreen(TriagePlace[None]):
     @work(exclusive=True, group="list", exit_on_error=False)
     async def _refresh(self) -> None:
         async with self.telling():
-            under = self._rows.row
-            await self._pager.refresh()
-            self._say_if_gone(under)
+            pager, under = self._pager, self._rows.row
+            await pager.refresh()
+            if pager is self._pager:
+                self._say_if_gone(under)
             await self._count()
 
     def _say_if_gone(self, under: IncidentRow | None) -> None:

@@ -98,6 +98,8 @@ class IncidentList(Widget, can_focus=True):
         self._cursor = 0
         self._top = 0
         self._ticked: set[int] = set()
+        self.fed_by: object | None = None
+        """What its rows come from, where several take turns."""
         self.marked_always = False
         """Whether the cursor is drawn as with the focus, where another field steers the list."""
 
