@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eds_tui.desk import Desk
@@ -10,6 +11,7 @@ from eds_tui.domain.clock import Clock, utc_now
 from eds_tui.domain.notification import Centre
 from eds_tui.passwords import Passwords
 from eds_tui.repository import schema
+from eds_tui.repository.draft_files import DraftFiles
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.accounts import Accounts
 from eds_tui.services.attachments import Attachments
@@ -51,20 +53,27 @@ def open_database(database_url: str) -> Database:
     return database
 
 
-def open_desk(database: Database, clock: Clock = utc_now, desk_address: str = "") -> Desk:
+def open_desk(
+    database: Database,
+    clock: Clock = utc_now,
+    desk_address: str = "",
+    drafts: Path | None = None,
+) -> Desk:
     """Return the services over a database.
 
     Args:
         database: Opened before.
         clock: The clock.
         desk_address: The service desk's own mailbox.
+        drafts: The folder for drafts that the database can't take; without one they are not kept.
     """
+    files = None if drafts is None else DraftFiles(drafts, database.name)
     passwords = Passwords()
     return Desk(
         accounts=Accounts(database, passwords, clock),
         attachments=Attachments(database, clock),
         conversation=Conversation(database, clock, desk_address),
-        drafts=Drafts(database, clock),
+        drafts=Drafts(database, clock, files),
         feed=Feed(database, clock),
         history=History(database, clock),
         housekeeping=Housekeeping(database, clock),

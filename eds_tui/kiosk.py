@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from eds_tui.demo.accounts import ACCOUNTS, PASSWORD
 from eds_tui.desk import Desk
@@ -34,7 +35,8 @@ def _connect(settings: Settings, demo: bool) -> Desk:
         from eds_tui.demo.build import build
 
         build(database, utc_now())
-    return bootstrap.open_desk(database, desk_address=settings.service_centre_email)
+    drafts = Path(settings.drafts) if settings.drafts else None
+    return bootstrap.open_desk(database, desk_address=settings.service_centre_email, drafts=drafts)
 
 
 def _hints() -> tuple[str, ...]:

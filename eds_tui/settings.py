@@ -24,6 +24,8 @@ class Settings:
     """Where the database is: ``sqlite:////folder/file.db``."""
     files: str
     """The folder tree that files are attached from and saved to."""
+    drafts: str = ""
+    """The folder where what is typed waits while the database can't be reached; empty: nowhere."""
     theme: str = "eds-dark"
     """The name of the theme the kiosk starts with."""
     service_centre_telephone: str = "01772 000000"
@@ -60,7 +62,11 @@ def read_settings(
         Unavailable: The file can't be read, or holds a setting that there is none of.
     """
     data = platformdirs.user_data_path(_APPLICATION)
-    settings = Settings(database_url=f"sqlite:///{data / 'eds-tui.db'}", files=str(Path.home()))
+    settings = Settings(
+        database_url=f"sqlite:///{data / 'eds-tui.db'}",
+        files=str(Path.home()),
+        drafts=str(platformdirs.user_state_path(_APPLICATION) / "drafts"),
+    )
     names = [each.name for each in fields(Settings)]
     settings = replace(settings, **_from_file(environment, names))
     found = {

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
@@ -95,9 +97,32 @@ def clock() -> SetClock:
 
 
 @pytest.fixture
-def desk(database: Database, clock: SetClock) -> Desk:
+def desk(database: Database, clock: SetClock, tmp_path: Path) -> Desk:
     """The services over the empty database, at the time of the clock."""
-    return bootstrap.open_desk(database, clock)
+    return bootstrap.open_desk(database, clock, drafts=tmp_path / "state" / "drafts")
+
+
+class Away(Protocol):
+    """Takes the test's database away."""
+
+    def __call__(self) -> AbstractContextManager[None]:
+        """Return a context in which it can't be reached."""
+
+
+@pytest.fixture
+def away(store: Store, database: Database, database_url: str) -> Away:
+    """Makes the database impossible to reach for the length of a ``with``."""
+
+    @contextmanager
+    def out_of_reach() -> Iterator[None]:
+        database.close()
+        store.take_away(database_url)
+        try:
+            yield
+        finally:
+            store.bring_back(database_url)
+
+    return out_of_reach
 
 
 @pytest.fixture

@@ -28,6 +28,12 @@ class Store(Protocol):
     def replace(self, database_url: str, other_url: str) -> None:
         """Put a copy of another database in the place of one that nobody is connected to."""
 
+    def take_away(self, database_url: str) -> None:
+        """Let nobody reach a database any more; who has a SQLite file open goes on for now."""
+
+    def bring_back(self, database_url: str) -> None:
+        """Let a database that was taken away be reached again."""
+
 
 @dataclass
 class Files:
@@ -56,6 +62,22 @@ class Files:
         """Put a copy of another file in the place of one."""
         file_of(database_url).write_bytes(file_of(other_url).read_bytes())
 
+    def take_away(self, database_url: str) -> None:
+        """Put a link that leads nowhere in the place of a file, at one stroke.
+
+        A moment without either would let the driver make a new file.
+        """
+        file = file_of(database_url)
+        nowhere = file.with_suffix(".link")
+        nowhere.symlink_to(file.with_suffix(".missing") / "eds.db")
+        file.with_suffix(".away").hardlink_to(file)
+        nowhere.replace(file)
+
+    def bring_back(self, database_url: str) -> None:
+        """Put the file back."""
+        file = file_of(database_url)
+        file.with_suffix(".away").replace(file)
+
 
 @dataclass
 class Databases:
@@ -83,6 +105,14 @@ class Databases:
         """Put a copy of another database in the place of one."""
         self.server.drop(database_url)
         self.server.create(database_url, other_url)
+
+    def take_away(self, database_url: str) -> None:
+        """Let the server refuse and end every connection to a database."""
+        self.server.let_in(database_url, False)
+
+    def bring_back(self, database_url: str) -> None:
+        """Let the server take connections again."""
+        self.server.let_in(database_url, True)
 
 
 def file_of(database_url: str) -> Path:

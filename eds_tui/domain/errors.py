@@ -69,10 +69,18 @@ class Conflict(EdsError):
     title = "Changed meanwhile"
 
 
+class AlreadySent(Conflict):
+    """It was sent before with other words; what is typed now was not sent."""
+
+
 class Unavailable(EdsError):
     """The database or a file can't be reached or used just now."""
 
     title = "Not available"
+
+
+class OutOfReach(Unavailable):
+    """The database can't be reached or used just now; the same may succeed a little later."""
 
 
 class SchemaMismatch(EdsError):

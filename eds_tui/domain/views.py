@@ -215,6 +215,8 @@ class Receipt:
     confidential: bool
     notified: str
     """The address that is sent its updates; empty where none is, as for a confidential one."""
+    differs: bool = False
+    """Whether the form had been logged before, and has been changed since."""
 
     @property
     def reference(self) -> str:

@@ -65,10 +65,11 @@ class CommentRepository:
         full_text_of(self._connection).index(self._connection, incident_id)
         return int(comment_id)
 
-    def is_sent(self, submission: str) -> bool:
-        """Return whether a comment from that form is stored already."""
-        found = select(comments.c.id).where(comments.c.submission == submission)
-        return self._connection.execute(found).first() is not None
+    def sent(self, submission: str) -> tuple[str, datetime] | None:
+        """Return the text that is stored from that form already, and since when; or ``None``."""
+        found = select(comments.c.body, comments.c.at).where(comments.c.submission == submission)
+        row = self._connection.execute(found).one_or_none()
+        return None if row is None else (row.body, row.at)
 
     def of_incident(self, incident_id: int, *, internal: bool) -> tuple[CommentView, ...]:
         """Return the comments of an incident in the order they were made.

@@ -27,11 +27,14 @@ class DraftRepository:
                 insert(drafts).values(account_id=account_id, place=place, **values)
             )
 
-    def load(self, account_id: int, place: str) -> dict[str, Any] | None:
+    def load(self, account_id: int, place: str) -> Draft | None:
         """Return the draft at a place, or ``None``."""
-        return self._connection.execute(
-            select(drafts.c.body).where(drafts.c.account_id == account_id, drafts.c.place == place)
-        ).scalar_one_or_none()
+        row = self._connection.execute(
+            select(drafts.c.place, drafts.c.body, drafts.c.saved_at).where(
+                drafts.c.account_id == account_id, drafts.c.place == place
+            )
+        ).one_or_none()
+        return None if row is None else Draft(*row)
 
     def under(self, account_id: int, prefix: str) -> tuple[Draft, ...]:
         """Return a person's drafts whose place starts with a prefix, the latest first."""

@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.elements import ColumnElement
 
 from eds_tui.domain.account import Scope
-from eds_tui.domain.incident import LARGEST_NUMBER, NewIncident
+from eds_tui.domain.incident import LARGEST_NUMBER, IncidentForm, NewIncident
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage_fields import Difference, TriageFields, difference
@@ -148,16 +148,37 @@ class IncidentRepository:
         self.change(found, after, "")
         return difference(found.fields, after)
 
-    def receipt(self, submission: str, logged_by_id: int) -> Receipt | None:
-        """Return what was answered to a submission that has been logged already (rule 8)."""
+    def receipt(self, form: IncidentForm, logged_by_id: int) -> Receipt | None:
+        """Return what was answered to a form that has been logged already (rule 8)."""
+        columns = incidents.c
         row = self._connection.execute(
-            select(incidents.c.number, incidents.c.confidential, schools.c.email)
-            .join(schools, schools.c.id == incidents.c.school_id)
-            .where(incidents.c.submission == submission, incidents.c.logged_by_id == logged_by_id)
+            select(
+                columns.number,
+                columns.confidential,
+                schools.c.email,
+                columns.description,
+                columns.category,
+                columns.impact,
+                columns.contact_telephone,
+            )
+            .join(schools, schools.c.id == columns.school_id)
+            .where(columns.submission == form.submission, columns.logged_by_id == logged_by_id)
         ).one_or_none()
         if row is None:
             return None
-        return Receipt(row.number, row.confidential, "" if row.confidential else row.email)
+        logged = (row.confidential, *row[3:])
+        sent = (form.confidential, form.description, form.category, form.impact, form.telephone)
+        notified = "" if row.confidential else row.email
+        return Receipt(row.number, row.confidential, notified, differs=logged != sent)
+
+    def logged(self, submission: str, logged_by_id: int) -> tuple[str, datetime] | None:
+        """Return the description that was logged from a form, and when; or ``None``."""
+        row = self._connection.execute(
+            select(incidents.c.description, incidents.c.opened_at).where(
+                incidents.c.submission == submission, incidents.c.logged_by_id == logged_by_id
+            )
+        ).one_or_none()
+        return None if row is None else (row.description, row.opened_at)
 
     def find(self, scope: Scope, number: int, now: datetime) -> Found | None:
         """Return an incident, or ``None`` where there is none or the reader may not know of it."""

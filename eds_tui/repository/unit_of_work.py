@@ -12,7 +12,7 @@ from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from eds_tui.domain.account import Account
-from eds_tui.domain.errors import ShutOut, Unavailable
+from eds_tui.domain.errors import OutOfReach, ShutOut
 from eds_tui.repository import postgres
 from eds_tui.repository.accounts import AccountRepository
 from eds_tui.repository.attachments import AttachmentRepository
@@ -94,6 +94,11 @@ class Database:
         """
         return cls(open_engine(database_url))
 
+    @property
+    def name(self) -> str:
+        """The URL without its password: tells one database from another."""
+        return self.engine.url.render_as_string(hide_password=True)
+
     def reading(
         self, actor: Account | None = None, *, walled: bool = True
     ) -> AbstractContextManager[UnitOfWork]:
@@ -171,10 +176,10 @@ def in_words() -> Iterator[None]:
     try:
         yield
     except (OperationalError, PoolTimeout) as error:
-        raise Unavailable(_in_words(error)) from error
+        raise OutOfReach(_in_words(error)) from error
     except DBAPIError as error:
         if error.connection_invalidated or type(error) is DatabaseError:
-            raise Unavailable(_in_words(error)) from error
+            raise OutOfReach(_in_words(error)) from error
         raise
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
-from eds_tui.domain.errors import InvalidInput, NotAllowed, NotFound
+from eds_tui.domain.errors import AlreadySent, InvalidInput, NotAllowed, NotFound
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.incident import LONGEST_COMMENT, format_number, line_problem, text_problem
 from eds_tui.domain.lifecycle import ON_HOLD, TAKES_COMMENTS, State, state_at
@@ -67,6 +67,7 @@ class Conversation:
         Raises:
             InvalidInput: The text is empty or too long, or the incident is closed.
             NotFound: There is no such incident that this account may know of.
+            AlreadySent: It is kept already, and the text has been changed since.
         """
         actor.require(Action.COMMENT)
         said_for = _one_caller(caller) if actor.role.is_service_centre else ""
@@ -90,8 +91,8 @@ class Conversation:
         now = self._clock()
         with self._database.writing(actor) as work:
             found = self._find(work, actor, number)
-            if work.comments.is_sent(said.submission):
-                return found.row.state
+            if (sent := work.comments.sent(said.submission)) is not None:
+                return _state_when_sent(found, said, sent[0])
             if found.row.state not in TAKES_COMMENTS and not said.internal:
                 raise InvalidInput({"comment": _closed(number)})
             comment_id = work.comments.add(
@@ -181,6 +182,20 @@ class Conversation:
         if found is None:
             raise NotFound(f"There is no incident {format_number(number)} in your lists.")
         return found
+
+
+def _state_when_sent(found: Found, said: _Said, sent: str) -> State:
+    """Return the state for a comment that is kept already.
+
+    Raises:
+        AlreadySent: It is another text now; nothing of that is kept.
+    """
+    if sent != said.body:
+        raise AlreadySent(
+            "Your comment had been sent already, as it read at first."
+            " What stands here now has not been sent."
+        )
+    return found.row.state
 
 
 def _one_caller(caller: str) -> str:

@@ -32,7 +32,8 @@ class Report:
     def log(self, actor: Account, form: IncidentForm) -> Receipt:
         """Log an incident with its files in one transaction and return its number (rule 8).
 
-        A form that has been logged already gives the same receipt again and logs nothing.
+        A form that has been logged already gives the same receipt again and logs nothing; the
+        receipt says so where the form has been changed since.
 
         Raises:
             InvalidInput: With a sentence for each field at fault; nothing is kept (rule 9).
@@ -46,12 +47,12 @@ class Report:
         form = _storable(form)
         check_form(form, call=call, generic_login=actor.generic)
         with self._database.reading(actor) as work:
-            if receipt := work.incidents.receipt(form.submission, actor.id):
+            if receipt := work.incidents.receipt(form, actor.id):
                 return receipt
         with staged(form.files) as files, self._database.writing(actor) as work:
             # Whoever has the number is alone: of two resends the second sees the first.
             number = work.incidents.next_number()
-            receipt = work.incidents.receipt(form.submission, actor.id)
+            receipt = work.incidents.receipt(form, actor.id)
             if receipt is None:
                 receipt = self._log(work, actor, form, files, number)
                 work.commit()

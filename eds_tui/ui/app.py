@@ -26,7 +26,7 @@ from eds_tui.domain.clock import Clock, utc_now
 from eds_tui.domain.errors import EdsError
 from eds_tui.domain.first_start import first_start_words
 from eds_tui.settings import Settings
-from eds_tui.ui.background import off_loop, telling
+from eds_tui.ui.background import CallThreads, off_loop, patiently, telling
 from eds_tui.ui.driver import KioskDriver
 from eds_tui.ui.screens.place import Place
 from eds_tui.ui.screens.sign_in import SignInScreen
@@ -34,6 +34,7 @@ from eds_tui.ui.styles import SHARED, sheets
 from eds_tui.ui.terminal import Encoded, Frame, Harmless
 from eds_tui.ui.themes import DEFAULTS, THEMES
 from eds_tui.ui.typeahead import TypeAhead
+from eds_tui.ui.unfinished import unfinished
 
 if TYPE_CHECKING:
     from eds_tui.ui.lookout import Lookout
@@ -107,7 +108,7 @@ class Kiosk(App[None]):
             EdsError: It can't be opened; the next call tries again.
         """
         if self._opening is None or (self._opening.done() and self._opening.exception()):
-            self._opening = asyncio.create_task(off_loop(self._connect))
+            self._opening = asyncio.create_task(patiently(self._connect))
         return await asyncio.shield(self._opening)
 
     async def _signed_in(self, account: Account) -> None:
@@ -124,7 +125,17 @@ class Kiosk(App[None]):
         if self._look_every:
             live = Live(desk.feed, desk.presence, account)
             self._lookout = Lookout(self, live, lambda: self._place, self._look_every)
-        await self.push_screen(places.home())
+        home = places.home()
+        await self.push_screen(home)
+        self._offer_drafts(desk, account, home)
+
+    @work(exit_on_error=False)
+    async def _offer_drafts(self, desk: Desk, account: Account, home: Screen[None]) -> None:
+        """Say what was left unfinished (rule 36)."""
+        async with telling(lambda error: None):
+            drafts = await off_loop(desk.drafts.under, account, "")
+            if drafts and isinstance(home, Place) and home.is_in_front:
+                home.say(unfinished(drafts))
 
     def _tick(self) -> None:
         """Let every place know that a second has passed, and keep house now and then."""
@@ -198,6 +209,10 @@ class Kiosk(App[None]):
             self.frame.forget()
             self._cursor_sent = None
         await super().on_event(event)
+
+    def on_load(self) -> None:
+        """Let no call that hangs keep another waiting, or the program from ending."""
+        asyncio.get_running_loop().set_default_executor(CallThreads())
 
     def on_ready(self) -> None:
         """Let the keys in that were typed ahead of the first screen."""

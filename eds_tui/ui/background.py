@@ -5,22 +5,101 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
+import threading
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import asynccontextmanager
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
-from eds_tui.domain.errors import EdsError
+from eds_tui.domain.errors import EdsError, OutOfReach
+
+ANSWER_SECONDS = 8.0
+"""How long a call may take before the person is told; lists are read again less often than that."""
+LEAVING_SECONDS = 3.0
+"""How long the program waits at its end for calls that have not answered."""
+NO_ANSWER = "The database does not answer just now."
 
 _log = logging.getLogger(__name__)
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
 
 
+class CallThreads(ThreadPoolExecutor):
+    """A thread for each call: one that hangs keeps no other waiting, and does not keep the program.
+
+    The calls of a session are few, and what limits them is the database's own pool.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(max_workers=1)
+        self._calls: set[Future[Any]] = set()
+
+    def submit(
+        self,
+        fn: Callable[Parameters, Result],
+        /,
+        *args: Parameters.args,
+        **kwargs: Parameters.kwargs,
+    ) -> Future[Result]:
+        """Begin a call."""
+        future: Future[Result] = Future()
+
+        def call() -> None:
+            if not future.set_running_or_notify_cancel():
+                return
+            try:
+                future.set_result(fn(*args, **kwargs))
+            except BaseException as error:  # whoever waits for the answer is to meet it
+                future.set_exception(error)
+
+        self._calls.add(future)
+        future.add_done_callback(self._calls.discard)
+        threading.Thread(target=call, name="call", daemon=True).start()
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Wait a little for the calls that have not answered."""
+        if wait:
+            _wait_a_little(set(self._calls))
+        super().shutdown(wait=False, cancel_futures=cancel_futures)
+
+
+def _wait_a_little(calls: set[Future[Any]]) -> None:
+    wait(calls, timeout=LEAVING_SECONDS)
+
+
 async def off_loop(
     call: Callable[Parameters, Result], *args: Parameters.args, **kwargs: Parameters.kwargs
 ) -> Result:
-    """Run a service's call in a thread, so that the screen stays alive, and return its answer."""
+    """Run a service's call in a thread, so that the screen stays alive, and return its answer.
+
+    Raises:
+        OutOfReach: It did not answer in time. It goes on meanwhile, and what it was to change may
+            still be changed: whoever asks again does so with the same submission key.
+    """
+    answer = asyncio.ensure_future(patiently(call, *args, **kwargs))
+    try:
+        done, _ = await asyncio.wait({answer}, timeout=ANSWER_SECONDS)
+    except asyncio.CancelledError:
+        answer.add_done_callback(_forget)
+        raise
+    if not done:
+        answer.add_done_callback(_forget)
+        raise OutOfReach(NO_ANSWER)
+    return answer.result()
+
+
+async def patiently(
+    call: Callable[Parameters, Result], *args: Parameters.args, **kwargs: Parameters.kwargs
+) -> Result:
+    """Run a call in a thread, however long it takes, and return its answer."""
     return await asyncio.to_thread(call, *args, **kwargs)
+
+
+def _forget(answer: asyncio.Future[Any]) -> None:
+    """Log what came of a call that nobody waits for any more."""
+    if not answer.cancelled() and (error := answer.exception()) is not None:
+        _log.warning("a call that took too long failed: %s", type(error).__name__)
 
 
 @asynccontextmanager

@@ -11,16 +11,21 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
+from weakref import WeakSet
 
 from textual.app import App
 from textual.events import Event
 from textual.message_pump import MessagePump
+from textual.worker import Worker
 
 HOLD = "hold"
 """The group of workers that keys wait for: what comes after them is typed for another place."""
 
 _PASSES = 2
 """A key makes a message, the message makes another: both are worked through."""
+
+HOLD_SECONDS = 3.0
+"""Seconds after which keys go on although what they wait for has not answered."""
 
 _PATIENCE = 2.0
 """Seconds after which a widget that does not answer is not waited for."""
@@ -40,6 +45,7 @@ class TypeAhead:
         self._waiting: deque[Event] = deque()
         self._task: asyncio.Task[None] | None = None
         self._open = False
+        self._given_up: WeakSet[Worker[object]] = WeakSet()
 
     def put(self, event: Event) -> None:
         """Take an event, to be delivered in its turn."""
@@ -67,9 +73,20 @@ class TypeAhead:
 
     async def _settled(self) -> None:
         await self._worked_through()
-        while held := [w for w in self._app.workers if w.group == HOLD and not w.is_finished]:
-            await asyncio.gather(*(worker.wait() for worker in held), return_exceptions=True)
+        while held := self._held():
+            # Waiting for the worker itself would end it with this wait.
+            tasks = {worker._task for worker in held if worker._task is not None}
+            done, _ = await asyncio.wait(tasks, timeout=HOLD_SECONDS)
+            if not done:
+                self._given_up.update(held)
             await self._worked_through()
+
+    def _held(self) -> list[Worker[object]]:
+        return [
+            worker
+            for worker in self._app.workers
+            if worker.group == HOLD and not worker.is_finished and worker not in self._given_up
+        ]
 
     async def _worked_through(self) -> None:
         for _ in range(_PASSES):

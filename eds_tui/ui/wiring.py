@@ -89,7 +89,9 @@ class Wiring:
 
     def search(self, text: str = "") -> Screen[None]:
         """Return the search."""
-        return SearchScreen(self._desk.search, self._desk.kept, self._account, self, text)
+        return SearchScreen(
+            self._desk.search, self._desk.kept, self._account, self, self._clock, text
+        )
 
     def site(self, school_id: int) -> Screen[None]:
         """Return a school's card and incidents."""

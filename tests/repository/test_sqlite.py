@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from eds_tui.domain.errors import Unavailable
-from eds_tui.domain.views import ListQuery, View, Window
+from eds_tui.domain.views import Draft, ListQuery, View, Window
 from eds_tui.repository import sqlite
 from eds_tui.repository.unit_of_work import Database, UnitOfWork
 from tests.factories import START, People
@@ -47,7 +47,9 @@ def test_an_open_writer_blocks_no_reader_and_is_not_read(
             assert reader.accounts.by_login("handler") == people.handler
         writer.commit()
     with database.reading() as reader:
-        assert reader.drafts.load(people.head.id, "report") == {"description": "half"}
+        assert reader.drafts.load(people.head.id, "report") == Draft(
+            "report", {"description": "half"}, START
+        )
 
 
 def test_an_open_reader_keeps_its_snapshot_and_does_not_take_the_writers_slot(
@@ -95,7 +97,9 @@ def test_a_unit_of_work_that_fails_is_undone_and_the_next_one_works(
         work.drafts.save(people.head.id, "report", {"description": "kept"}, START)
         work.commit()
     with database.reading() as work:
-        assert work.drafts.load(people.head.id, "report") == {"description": "kept"}
+        assert work.drafts.load(people.head.id, "report") == Draft(
+            "report", {"description": "kept"}, START
+        )
 
 
 def test_a_database_that_turns_out_damaged_is_reported_in_words(

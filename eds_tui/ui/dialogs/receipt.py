@@ -24,6 +24,14 @@ class Next(Enum):
     OPEN = auto()
 
 
+DEAF_SECONDS = 1.5
+"""For how long keys are let pass where the dialog came by itself: they were meant for the form."""
+_DIFFERS = (
+    "It had reached the database before, as you first sent it: what you changed since is not in it."
+    " Open it and compare; your text waits in its comment box."
+)
+
+
 class ReceiptDialog(Dialog[Next]):
     """*Incident logged!*, the number, where its updates are read, and who is told (rule 8).
 
@@ -31,6 +39,7 @@ class ReceiptDialog(Dialog[Next]):
         receipt: What is read out.
         telephone: The service centre's.
         can_open: Whether the reader may see what was logged: a school no confidential one.
+        by_itself: Whether no key of this moment has brought it up.
     """
 
     CSS_PATH = sheets("dialog", "receipt")
@@ -40,12 +49,26 @@ class ReceiptDialog(Dialog[Next]):
         Binding("o", "open", show=False),
     ]
 
-    def __init__(self, receipt: Receipt, telephone: str, *, can_open: bool) -> None:
+    def __init__(
+        self, receipt: Receipt, telephone: str, *, can_open: bool, by_itself: bool = False
+    ) -> None:
         keys = "Enter Done   n Log another"
         super().__init__("Incident logged!", f"{keys}   o Open it" if can_open else keys)
         self._can_open = can_open
+        self._deaf = by_itself
         self._receipt = receipt
         self._telephone = telephone
+
+    def on_mount(self) -> None:
+        """Hear keys, but at once only where one of them has brought this up."""
+        self.set_timer(DEAF_SECONDS, self._hear)
+
+    def _hear(self) -> None:
+        self._deaf = False
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let keys that were meant for the form pass without effect."""
+        return not self._deaf
 
     def content(self) -> ComposeResult:
         """Draw the number, large by the room around it, and the rest below."""
@@ -65,6 +88,8 @@ class ReceiptDialog(Dialog[Next]):
                 "Its updates are read in the school's list of open incidents."
                 f" Notified by e-mail: {told}."
             )
+        if self._receipt.differs:
+            text += f" {_DIFFERS}"
         return Content(visible(text))
 
     def action_done(self) -> None:

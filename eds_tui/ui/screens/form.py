@@ -14,14 +14,14 @@ from textual.widget import Widget
 
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock, full_time
-from eds_tui.domain.errors import EdsError, InvalidInput, Unavailable
+from eds_tui.domain.errors import EdsError, InvalidInput, OutOfReach, Unavailable
 from eds_tui.domain.incident import IncidentForm
 from eds_tui.domain.text import one_line
 from eds_tui.domain.views import Draft, Receipt
 from eds_tui.services.drafts import Drafts
 from eds_tui.services.files import FileShelf
 from eds_tui.services.report import Report
-from eds_tui.ui.background import off_loop
+from eds_tui.ui.background import off_loop, patiently
 from eds_tui.ui.dialogs.confirm import ConfirmDialog
 from eds_tui.ui.dialogs.files import FilesDialog, Folder
 from eds_tui.ui.dialogs.pick import PickDialog
@@ -33,6 +33,12 @@ from eds_tui.ui.typeahead import HOLD
 from eds_tui.ui.widgets.incident_fields import FORM_KEYS, IncidentFields
 
 EMPTY = "Started afresh; the form is empty."
+NOT_LOGGED_YET = (
+    "It is not logged yet. What you typed is kept, and it is logged by itself, once, as soon as"
+    " the database answers; or press the same key again."
+)
+SLOW = "The database has not answered yet. What you typed is kept; you may wait, or leave with Esc."
+_SLOW_SECONDS = 3
 
 
 class FormScreen(Place[None]):
@@ -72,6 +78,9 @@ class FormScreen(Place[None]):
         self._places = places
         self._telephone = telephone
         self._busy = False
+        self._busy_seconds = 0
+        self._unlogged: IncidentForm | None = None
+        self._receipt: Receipt | None = None
         self._submission = uuid.uuid4().hex
         self._clock = clock
         self._began_at: datetime = clock()
@@ -151,22 +160,28 @@ class FormScreen(Place[None]):
         return one_line(f"{full_time(draft.saved_at)}  {about}")
 
     def tick(self, second: int) -> None:
-        """Keep what has been typed."""
+        """Keep what has been typed, and log what could not be logged before."""
         self._keep()
+        if self._busy:
+            self._busy_seconds += 1
+            if self._busy_seconds == _SLOW_SECONDS:
+                self.say(SLOW)
+        elif self._unlogged and self.is_in_front and self.is_time_to_retry(second):
+            self._log_again(self._unlogged)
 
     @work(exclusive=True, group="draft", exit_on_error=False)
     async def _keep(self) -> None:
-        async with self.telling():
-            await self._keeper.keep()
+        await self.keep()
 
     async def keep(self) -> None:
-        """Save what is typed before the place is left."""
+        """Save what is typed."""
         async with self.telling():
-            await self._keeper.keep()
+            words = await self._keeper.keep()
+            self.say_of_database(words, waiting=self._busy or self._unlogged is not None)
 
     def action_back(self) -> None:
         """Leave; what is typed is kept as a draft."""
-        if not self._busy:
+        if not self._busy or self._busy_seconds >= _SLOW_SECONDS:
             self._keep_and_leave()
 
     @work(exclusive=True, group="leave", exit_on_error=False)
@@ -224,20 +239,61 @@ class FormScreen(Place[None]):
     def submit(self) -> None:
         """Log the form, once however often it is asked for (rule 8)."""
         if not self._busy:
-            self._busy = True
+            self._begin_to_log()
             self._log()
+
+    def _begin_to_log(self) -> None:
+        self._busy, self._busy_seconds = True, 0
 
     @work(group=HOLD, exit_on_error=False)
     async def _log(self) -> None:
         try:
             async with self.telling():
-                receipt = await off_loop(self._report.log, self._account, self.form())
-                seen = not receipt.confidential or self._account.may(Action.READ_CONFIDENTIAL)
-                dialog = ReceiptDialog(receipt, self._telephone, can_open=seen)
-                self.app.push_screen(dialog, self._after(receipt))
-                await self._keeper.finish()
+                await self._send(self.form())
         finally:
             self._busy = False
+
+    def _log_again(self, form: IncidentForm) -> None:
+        """Try again what the database could not take; a form changed since waits for the key."""
+        if self.form() == form:
+            self._begin_to_log()
+            self._try_again(form)
+
+    @work(exit_on_error=False)
+    async def _try_again(self, form: IncidentForm) -> None:
+        try:
+            async with self.trying_again():
+                await self._send(form)
+        finally:
+            self._busy = False
+
+    async def _send(self, form: IncidentForm) -> None:
+        by_itself, self._unlogged = self._unlogged is form, None
+        try:
+            # Files may take their time; without any an answer comes at once or not at all.
+            run = patiently if form.files else off_loop
+            receipt = await run(self._report.log, self._account, form)
+        except OutOfReach as error:
+            self._unlogged = form
+            self.heading.right = "Not logged yet"
+            raise OutOfReach(f"{error.message} {NOT_LOGGED_YET}") from error
+        self._receipt = receipt
+        self._show_receipt(by_itself=by_itself)
+        if receipt.differs:
+            place = f"comment:{receipt.reference}"
+            await self._keeper.hand_on(place, {"text": form.description})
+        await self._keeper.finish()
+
+    def _show_receipt(self, *, by_itself: bool) -> None:
+        if self._receipt is not None and self.is_in_front:
+            receipt, self._receipt = self._receipt, None
+            seen = not receipt.confidential or self._account.may(Action.READ_CONFIDENTIAL)
+            dialog = ReceiptDialog(receipt, self._telephone, can_open=seen, by_itself=by_itself)
+            self.app.push_screen(dialog, self._after(receipt))
+
+    def on_screen_resume(self) -> None:
+        """Show the number of what was logged while another place was in front."""
+        self._show_receipt(by_itself=True)
 
     def refuse(self, error: EdsError) -> None:
         """Name what is wrong beside each field and put the cursor on the first (rule 9)."""

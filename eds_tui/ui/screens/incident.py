@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import uuid
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -17,8 +16,8 @@ from textual.widgets import Label, Static
 from textual.worker import Worker
 
 from eds_tui.domain.account import Account, Action
-from eds_tui.domain.clock import Clock
-from eds_tui.domain.errors import EdsError, InvalidInput, NotFound
+from eds_tui.domain.clock import LONDON, Clock
+from eds_tui.domain.errors import NotFound, OutOfReach
 from eds_tui.domain.incident import LONGEST_COMMENT, format_number
 from eds_tui.domain.lifecycle import TAKES_COMMENTS, State
 from eds_tui.domain.news import News
@@ -26,7 +25,6 @@ from eds_tui.domain.presence import Writer, Writing, in_words
 from eds_tui.domain.text import visible
 from eds_tui.domain.views import AttachmentView, CannedReply, IncidentDetail, IncidentRow
 from eds_tui.services.attachments import Attachments
-from eds_tui.services.conversation import TELEPHONE_TO_REOPEN
 from eds_tui.services.drafts import Drafts
 from eds_tui.services.files import FileShelf
 from eds_tui.services.kept import Kept
@@ -51,13 +49,11 @@ from eds_tui.ui.commands.triage import (
     Undo,
     WorkNote,
 )  # fmt: skip
-from eds_tui.ui.dialogs.confirm import ConfirmDialog
 from eds_tui.ui.dialogs.pick import PickDialog
 from eds_tui.ui.dialogs.rate import RateDialog, Rating
-from eds_tui.ui.drafting import DraftKeeper
 from eds_tui.ui.places import Places
+from eds_tui.ui.screens.commenting import CommentingPlace
 from eds_tui.ui.screens.deciding import Deciding, Outcome
-from eds_tui.ui.screens.triaging import TriagePlace
 from eds_tui.ui.styles import sheet
 from eds_tui.ui.typeahead import HOLD
 from eds_tui.ui.widgets.line_input import LineInput
@@ -65,7 +61,7 @@ from eds_tui.ui.widgets.text_box import TextBox
 from eds_tui.ui.wording import facts, thread
 
 
-class IncidentScreen(TriagePlace[bool]):
+class IncidentScreen(CommentingPlace):
     """An incident. Returns whether a comment was sent.
 
     Args:
@@ -107,24 +103,15 @@ class IncidentScreen(TriagePlace[bool]):
         caller: str = "",
         write: bool = False,
     ) -> None:
-        super().__init__(deciding, account, clock)
         self._queue, self._attachments, drafts, self._kept = services
-        self._conversation = deciding.conversation
+        super().__init__(deciding, drafts, account, clock, number, comment, caller)
         self._shelf = shelf
         self._places = places
-        self._number = number
-        self._given = comment
-        self._caller = caller
         self._write = write
         self._detail: IncidentDetail | None = None
         self._missing = ""
         self._reading = asyncio.Lock()
-        self._submission = uuid.uuid4().hex
-        self._sending = False
-        self._draft_is_here = False
-        self._sent = False
-        place = f"comment:{format_number(number)}"
-        self._keeper = DraftKeeper(drafts, account, place, self.snapshot)
+        self._read_at = ""
 
     def commands(self) -> tuple[type[Command], ...]:
         """Return what this person can do: feedback is a school's, triage the service centre's.
@@ -156,12 +143,20 @@ class IncidentScreen(TriagePlace[bool]):
         self.meet(())
         self.query_one("#box" if self._write else "#thread").focus()
         self._read_first()
-        self._load_draft()
 
-    @property
-    def box(self) -> TextBox:
-        """Where a comment is typed."""
-        return self.query_one("#box", TextBox)
+    def tick(self, second: int) -> None:
+        """Keep what has been typed, and show what others have changed."""
+        super().tick(second)
+        if self.is_current and self.is_time_to_read(second):
+            self.action_refresh()
+
+    def commented(self) -> None:
+        """Read it again."""
+        self._read(again=True)
+
+    def children_of_it(self) -> int:
+        """Return how many incidents hang on this one."""
+        return self._detail.row.children if self._detail else 0
 
     @work(group=HOLD, exit_on_error=False)
     async def _read_first(self) -> None:
@@ -180,8 +175,20 @@ class IncidentScreen(TriagePlace[bool]):
             except NotFound as error:
                 self._gone(error)
                 return
+            except OutOfReach as error:
+                self._say_as_of(error)
+                raise
+            self.heading.right = self._account.name
+            self._read_at = self._clock().astimezone(LONDON).strftime("%H:%M:%S")
             if detail != self._detail:
                 self._show(detail)
+
+    def _say_as_of(self, error: OutOfReach) -> None:
+        """Say that the incident can't be read; what was read stays, with its time (rule 38)."""
+        if self._read_at:
+            self.heading.right = f"as of {self._read_at}"
+        else:
+            self.query_one("#said", Static).update(visible(f"Not read yet. {error.message}"))
 
     def _gone(self, error: NotFound) -> None:
         """Show what is shown of a number that was never given out; what is typed stays a draft."""
@@ -255,51 +262,6 @@ class IncidentScreen(TriagePlace[bool]):
         self.box.display = takes or typed
         self.query_one("#for").display = takes and self._account.may(Action.LOG_CALLS)
 
-    @work(exit_on_error=False)
-    async def _load_draft(self) -> None:
-        async with self.telling():
-            draft = await self._keeper.load()
-            left = str(draft.get("text", ""))
-            given = "" if self._given in left else self._given
-            text = "\n\n".join(part for part in (left, given) if part)
-            if text and not self.box.text:
-                self.box.load_text(text)
-                self.box.move_cursor(self.box.document.end)
-                self.box.focus()
-            if draft:
-                self._submission = draft.get("submission", self._submission)
-        self._draft_is_here = True
-
-    def snapshot(self) -> dict[str, Any]:
-        """Return what is typed in the box."""
-        text = self.box.text
-        return {"text": text, "submission": self._submission} if text else {}
-
-    def tick(self, second: int) -> None:
-        """Keep what has been typed, and show what has come true by the clock."""
-        if self._draft_is_here:
-            self._keep()
-        if self.is_current and self.is_time_to_read(second):
-            self.action_refresh()
-
-    @work(exclusive=True, group="draft", exit_on_error=False)
-    async def _keep(self) -> None:
-        await self.keep()
-
-    async def keep(self) -> None:
-        """Save what is typed."""
-        async with self.telling():
-            await self._keeper.keep()
-
-    def action_back(self) -> None:
-        """Leave; what is typed is kept as a draft."""
-        self._keep_and_leave()
-
-    @work(exclusive=True, group="leave", exit_on_error=False)
-    async def _keep_and_leave(self) -> None:
-        await self.keep()
-        self.dismiss(self._sent)
-
     def action_refresh(self) -> None:
         """Read the incident again."""
         self._read(again=True)
@@ -321,57 +283,6 @@ class IncidentScreen(TriagePlace[bool]):
             self.app.push_screen(self._places.call(self._detail.row.school_id, text))
         else:
             self.app.push_screen(self._places.report(text))
-
-    def action_send(self) -> None:
-        """Send what is in the box, once."""
-        if not self._sending:
-            self._sending = True
-            self._send()
-
-    @work(group=HOLD, exit_on_error=False)
-    async def _send(self) -> None:
-        caller = self.query_one("#caller", LineInput).value
-        text = self.box.text
-        try:
-            async with self.telling():
-                state = await off_loop(
-                    self._conversation.comment,
-                    self._account, self._number, text, self._submission, caller,
-                )  # fmt: skip
-                self._sent = True
-                self._submission = uuid.uuid4().hex
-                if self.box.text == text:
-                    self.box.clear()
-                await self._keeper.drop()
-                self.query_one("#thread").focus()
-                self.say(TELEPHONE_TO_REOPEN if state is State.RESOLVED else "Comment sent.")
-                self._read(again=True)
-                self._offer_comment_below(text)
-        finally:
-            self._sending = False
-
-    @work(exit_on_error=False)
-    async def _offer_comment_below(self, text: str) -> None:
-        """Offer to send a comment on a major incident to all that hangs on it."""
-        if self._detail is None or not self._detail.row.children:
-            return
-        async with self.telling():
-            rows = await off_loop(self._triage.below, self._account, self._number)
-            if not rows:
-                return
-            question = f"Send it to the {len(rows)} that hang on it as well?"
-            dialog = ConfirmDialog(question, yes="Send it", no="Only here")
-            if await self.app.push_screen_wait(dialog):
-                for row in rows:
-                    key = uuid.uuid4().hex
-                    await off_loop(self._conversation.comment, self._account, row.number, text, key)
-                self.say(f"Sent to {len(rows)} more.")
-
-    def refuse(self, error: EdsError) -> None:
-        """Say what was not done; a comment at fault gets the cursor."""
-        super().refuse(error)
-        if isinstance(error, InvalidInput) and "comment" in error.problems and self.box.display:
-            self.box.focus()
 
     def targets(self) -> Sequence[IncidentRow]:
         """Return the open incident."""

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.worker import Worker
 
-from eds_tui.domain.errors import EdsError, ShutOut
+from eds_tui.domain.errors import EdsError, OutOfReach, ShutOut
 from eds_tui.domain.news import News
 from eds_tui.domain.presence import Writer, Writing
 from eds_tui.ui.background import telling
@@ -21,9 +21,12 @@ from eds_tui.ui.chord import Chord
 from eds_tui.ui.commands.base import Command
 from eds_tui.ui.dialogs.appearance import AppearanceDialog
 from eds_tui.ui.dialogs.help import HelpDialog
+from eds_tui.ui.drafting import AWAY
 from eds_tui.ui.widgets.bars import Heading, KeyBar
 
 Result = TypeVar("Result")
+_RETRY_EVERY = 3
+"""Seconds between two attempts to do what the database was not there for."""
 _READ_EVERY = 10
 """Seconds between two looks at whether others have changed something."""
 
@@ -101,6 +104,21 @@ class Place(Screen[Result]):
         """Tell the person something; it stays until the next key."""
         self.notice.say(text)
 
+    @property
+    def is_in_front(self) -> bool:
+        """Whether nothing lies over the place, as a dialog does; ``is_current`` is so below one."""
+        return self.app.screen is self
+
+    def say_of_database(self, words: str, *, waiting: bool) -> None:
+        """Tell that the database went away or came back.
+
+        Args:
+            words: What is to be told, if anything.
+            waiting: Whether something here waits for it, of which more has been told already.
+        """
+        if words and not waiting:
+            self.notice.say(words, bad=words is AWAY)
+
     def refuse(self, error: EdsError) -> None:
         """Tell the person what was not done, and why."""
         self.notice.say(error.message, bad=True)
@@ -120,6 +138,12 @@ class Place(Screen[Result]):
     async def telling(self) -> AsyncIterator[None]:
         """Put every failure inside to the person; nothing that was shown or typed is lost."""
         async with telling(self._tell):
+            yield
+
+    @asynccontextmanager
+    async def trying_again(self) -> AsyncIterator[None]:
+        """As ``telling``, but silent where the database is still out of reach: that was told."""
+        async with telling(lambda error: None if type(error) is OutOfReach else self._tell(error)):
             yield
 
     def _tell(self, error: EdsError) -> None:
@@ -162,6 +186,11 @@ class Place(Screen[Result]):
 
     def meet(self, writers: Sequence[Writer]) -> None:
         """Show who else is writing about the incident."""
+
+    @staticmethod
+    def is_time_to_retry(second: int) -> bool:
+        """Return whether what the database was not there for is to be tried again now."""
+        return second % _RETRY_EVERY == 0
 
     @staticmethod
     def is_time_to_read(second: int) -> bool:

@@ -212,6 +212,7 @@ class QueueScreen(TriagePlace[None]):
     def refuse(self, error: EdsError) -> None:
         """Say that the list can't be read; what it had stays, with its time (rule 38)."""
         super().refuse(error)
+        self._rows.cannot_be_read()
         if self._read_at:
             self._as_of = f"as of {self._read_at}"
             self._head()

@@ -12,10 +12,11 @@ from textual.widgets import Input
 from textual.worker import Worker
 
 from eds_tui.domain.account import Account, Action
-from eds_tui.domain.clock import full_time
-from eds_tui.domain.errors import EdsError
+from eds_tui.domain.clock import LONDON, Clock, full_time
+from eds_tui.domain.errors import EdsError, Unavailable
 from eds_tui.domain.news import News
 from eds_tui.domain.search import SearchPage
+from eds_tui.domain.text import one_line
 from eds_tui.domain.views import IncidentRow, Page, SavedView, View, Window
 from eds_tui.services.kept import Kept
 from eds_tui.services.search import Search
@@ -49,6 +50,7 @@ class SearchScreen(Place[None]):
         kept: Keeps a search as a view.
         account: Who searches.
         places: Where one can go from here.
+        clock: For the time of what is shown.
         text: What to begin with.
     """
 
@@ -75,14 +77,22 @@ class SearchScreen(Place[None]):
     ]  # fmt: skip
 
     def __init__(
-        self, search: Search, kept: Kept, account: Account, places: Places, text: str = ""
+        self,
+        search: Search,
+        kept: Kept,
+        account: Account,
+        places: Places,
+        clock: Clock,
+        text: str = "",
     ) -> None:
         super().__init__()
         self._search = search
         self._kept = kept
         self._account = account
         self._places = places
+        self._clock = clock
         self._text = text
+        self._read_at = ""
         self._shown_for: str | None = None
         self._open_when_found = False
 
@@ -128,9 +138,10 @@ class SearchScreen(Place[None]):
             def fetch(window: Window) -> Page:
                 return self._search.find(self._account, text, window)
 
-            self._pager = Pager(self._rows, fetch, View.ALL.key)
-            await self._pager.load()
-            self._shown_for = text
+            pager = Pager(self._rows, fetch, View.ALL.key)
+            await pager.load()
+            self._pager, self._shown_for = pager, text
+            self._read()
             self._say_what_was_left_out(text)
             if self._open_when_found:
                 self._open_when_found = False
@@ -149,6 +160,23 @@ class SearchScreen(Place[None]):
     async def _look_again(self) -> None:
         async with self.telling():
             await self._pager.refresh()
+            self._read()
+
+    def _read(self) -> None:
+        self._read_at = self._clock().astimezone(LONDON).strftime("%H:%M:%S")
+        self.heading.right = self._account.name
+
+    def tick(self, second: int) -> None:
+        """Look again for what could not be looked for."""
+        if self._shown_for != self._text and self.is_current and self.is_time_to_retry(second):
+            self._look(self._text)
+
+    def refuse(self, error: EdsError) -> None:
+        """Say that nothing can be looked for; what was found stays, with its time (rule 38)."""
+        super().refuse(error)
+        self._rows.cannot_be_read()
+        if self._read_at and isinstance(error, Unavailable):
+            self.heading.right = f"“{one_line(self._shown_for or '')}” as of {self._read_at}"
 
     def _say_what_was_left_out(self, text: str) -> None:
         problems = self._search.understand(text).problems

@@ -49,6 +49,7 @@ class SiteScreen(TwoListsScreen):
         super().__init__(queue, account, places, clock, site_columns(clock()), school_id)
         self._schools = schools
         self._site_id = school_id
+        self._has_card = False
 
     def body(self) -> ComposeResult:
         """Draw the card over the lists."""
@@ -60,10 +61,17 @@ class SiteScreen(TwoListsScreen):
         self.heading.right = self._account.name
         self._read_card()
 
-    @work(exit_on_error=False)
+    def tick(self, second: int) -> None:
+        """Show what others have changed, and the card if it could not be read before."""
+        super().tick(second)
+        if not self._has_card and self.is_current and self.is_time_to_retry(second):
+            self._read_card()
+
+    @work(exclusive=True, group="card", exit_on_error=False)
     async def _read_card(self) -> None:
         async with self.telling():
             card = await off_loop(self._schools.card, self._account, self._site_id)
+            self._has_card = True
             self.heading.title(card.school.title)
             self.query_one("#card", Static).update(Content("\n".join(card_lines(card.school))))
 

@@ -108,6 +108,8 @@ class TwoListsScreen(Place[None]):
     def refuse(self, error: EdsError) -> None:
         """Say that the lists can't be read; what they had stays, with its time (rule 38)."""
         super().refuse(error)
+        for rows in self.query(IncidentList):
+            rows.cannot_be_read()
         if self._read_at:
             self._say_when(f", as of {self._read_at}")
 

@@ -20,6 +20,8 @@ from eds_tui.ui.cells import cut, fit
 NEAR_THE_EDGE = 5
 """Rows before the end of the window at which more are asked for."""
 
+NOT_READ_YET = "Not read yet: the database does not answer. It is tried again by itself."
+
 LIST_KEYS = (
     ("↑ ↓ PgUp PgDn", "Move in the list; Home and End go to its ends."),
     ("0 to 9", "Start going to an incident by its number."),
@@ -95,6 +97,7 @@ class IncidentList(Widget, can_focus=True):
         self._columns = columns
         self._empty = empty
         self._page: Page | None = None
+        self._unread = False
         self._cursor = 0
         self._top = 0
         self._ticked: set[int] = set()
@@ -117,6 +120,11 @@ class IncidentList(Widget, can_focus=True):
     def row(self) -> IncidentRow | None:
         """The row under the cursor."""
         return self.rows[self._cursor] if self.rows else None
+
+    def cannot_be_read(self) -> None:
+        """Say so where nothing has been read so far: that is not an empty list (rule 38)."""
+        self._unread = True
+        self.refresh()
 
     def show(self, page: Page, *, fresh: bool = False) -> None:
         """Show a window of rows.
@@ -245,9 +253,10 @@ class IncidentList(Widget, can_focus=True):
             if marked:
                 return self._strip(cells, mark, self.get_component_rich_style("list--cursor"))
             return self._strip(cells, mark, plain)
-        if y == 1 and self._page is not None:
+        if y == 1 and (self._page is not None or self._unread):
             mark = "▸" if self.has_focus else " "
-            return Strip([Segment(cut(f"{mark}{self._empty}", width), plain)])
+            text = NOT_READ_YET if self._page is None else self._empty
+            return Strip([Segment(cut(f"{mark}{text}", width), plain)])
         return Strip.blank(width, plain)
 
     def _strip(self, cells: Sequence[str], mark: str, style: Style) -> Strip:

@@ -1,0 +1,228 @@
+"""Writing a comment: the box, its draft, and sending it once (rules 9, 13, 36)."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from textual import work
+
+from eds_tui.domain.account import Account
+from eds_tui.domain.clock import Clock
+from eds_tui.domain.errors import AlreadySent, EdsError, InvalidInput, OutOfReach
+from eds_tui.domain.incident import format_number
+from eds_tui.domain.lifecycle import State
+from eds_tui.domain.views import IncidentRow
+from eds_tui.services.conversation import TELEPHONE_TO_REOPEN
+from eds_tui.services.drafts import Drafts
+from eds_tui.ui.background import off_loop
+from eds_tui.ui.dialogs.confirm import ConfirmDialog
+from eds_tui.ui.drafting import DraftKeeper
+from eds_tui.ui.screens.deciding import Deciding
+from eds_tui.ui.screens.triaging import TriagePlace
+from eds_tui.ui.typeahead import HOLD
+from eds_tui.ui.widgets.line_input import LineInput
+from eds_tui.ui.widgets.text_box import TextBox
+
+NOT_SENT_YET = (
+    "The comment is not sent yet. It is kept, and sent by itself, once, as soon as the database"
+    " answers; or press the same key again."
+)
+
+
+class CommentingPlace(TriagePlace[bool]):
+    """A place with a box in which an incident is commented on. Returns whether one was sent.
+
+    Args:
+        deciding: The services.
+        drafts: Keeps what is typed.
+        account: Who types.
+        clock: The clock.
+        number: The incident's.
+        comment: What was typed already and belongs here.
+        caller: On whose behalf.
+    """
+
+    def __init__(
+        self,
+        deciding: Deciding,
+        drafts: Drafts,
+        account: Account,
+        clock: Clock,
+        number: int,
+        comment: str = "",
+        caller: str = "",
+    ) -> None:
+        super().__init__(deciding, account, clock)
+        self._conversation = deciding.conversation
+        self._number = number
+        self._given = comment
+        self._caller = caller
+        self._submission = uuid.uuid4().hex
+        self._sending = False
+        self._unsent: tuple[str, str] | None = None
+        self._draft_is_here = False
+        self._sent = False
+        place = f"comment:{format_number(number)}"
+        self._keeper = DraftKeeper(drafts, account, place, self.snapshot)
+
+    @property
+    def box(self) -> TextBox:
+        """Where a comment is typed."""
+        return self.query_one("#box", TextBox)
+
+    @property
+    def caller(self) -> LineInput:
+        """For whom, when it is taken on the telephone (rule 29)."""
+        return self.query_one("#caller", LineInput)
+
+    def children_of_it(self) -> int:
+        """Return how many incidents hang on this one."""
+        raise NotImplementedError
+
+    def commented(self) -> None:
+        """Show what was sent."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Put back what was left here."""
+        self._load_draft()
+
+    @work(exclusive=True, group="load draft", exit_on_error=False)
+    async def _load_draft(self) -> None:
+        # Until it is there nothing is stored in its place.
+        again = self.trying_again() if self._keeper.is_away else self.telling()
+        async with again:
+            draft = await self._keeper.load()
+            typed = self.box.text
+            left = str(draft.get("text", ""))
+            parts = [left, *(text for text in (self._given, typed) if text not in left)]
+            text = "\n\n".join(dict.fromkeys(part for part in parts if part))
+            if text != typed:
+                self.box.load_text(text)
+                self.box.move_cursor(self.box.document.end)
+                self.box.focus()
+            if not self.caller.value:
+                self.caller.value = str(draft.get("caller", ""))
+            self._submission = draft.get("submission", self._submission)
+            self._draft_is_here = True
+
+    def snapshot(self) -> dict[str, Any]:
+        """Return what is typed in the box, and for whom."""
+        text, caller = self._typed()
+        if not text:
+            return {}
+        values = {"text": text, "submission": self._submission}
+        return values | {"caller": caller} if caller else values
+
+    def _typed(self) -> tuple[str, str]:
+        return self.box.text, self.caller.value
+
+    def tick(self, second: int) -> None:
+        """Keep what has been typed, and do what the database was not there for."""
+        self._keep()
+        if self.is_time_to_retry(second):
+            if not self._draft_is_here:
+                self._load_draft()
+            if self._unsent == self._typed() and self.is_in_front and not self._sending:
+                self._sending = True
+                self._try_again(*self._unsent)
+
+    @work(exclusive=True, group="draft", exit_on_error=False)
+    async def _keep(self) -> None:
+        await self.keep()
+
+    async def keep(self) -> None:
+        """Save what is typed; what was left before is not written over before it is here."""
+        async with self.telling():
+            if not self._draft_is_here:
+                await self._keeper.keep_here(goes_on=False)
+                return
+            words = await self._keeper.keep()
+            self.say_of_database(words, waiting=self._sending or self._unsent is not None)
+
+    def action_back(self) -> None:
+        """Leave; what is typed is kept as a draft."""
+        self._keep_and_leave()
+
+    @work(exclusive=True, group="leave", exit_on_error=False)
+    async def _keep_and_leave(self) -> None:
+        await self.keep()
+        self.dismiss(self._sent)
+
+    def action_send(self) -> None:
+        """Send what is in the box, once."""
+        if not self._sending:
+            self._sending = True
+            self._send()
+
+    @work(group=HOLD, exit_on_error=False)
+    async def _send(self) -> None:
+        async with self.telling():
+            await self._send_once(*self._typed())
+
+    @work(exit_on_error=False)
+    async def _try_again(self, text: str, caller: str) -> None:
+        async with self.trying_again():
+            await self._send_once(text, caller)
+
+    async def _send_once(self, text: str, caller: str) -> None:
+        try:
+            state = await self._store(text, caller)
+            self._unsent = None
+            self._sent = True
+            self._submission = uuid.uuid4().hex
+            if self.box.text == text:
+                self.box.clear()
+                self.query_one("#thread").focus()
+            await self._keeper.drop()
+        finally:
+            self._sending = False
+        self.say(TELEPHONE_TO_REOPEN if state is State.RESOLVED else "Comment sent.")
+        self.commented()
+        self._offer_comment_below(text)
+
+    async def _store(self, text: str, caller: str) -> State:
+        try:
+            return await off_loop(
+                self._conversation.comment,
+                self._account, self._number, text, self._submission, caller,
+            )  # fmt: skip
+        except OutOfReach as error:
+            self._unsent = text, caller
+            raise OutOfReach(f"{error.message} {NOT_SENT_YET}") from error
+        except AlreadySent:
+            self._unsent = None
+            self._submission = uuid.uuid4().hex
+            self.commented()
+            raise
+
+    @work(exit_on_error=False)
+    async def _offer_comment_below(self, text: str) -> None:
+        """Offer to send a comment on a major incident to all that hangs on it."""
+        if not self.children_of_it():
+            return
+        async with self.telling():
+            rows = await off_loop(self._triage.below, self._account, self._number)
+            if rows:
+                question = f"Send it to the {len(rows)} that hang on it as well?"
+                dialog = ConfirmDialog(question, yes="Send it", no="Only here")
+                if await self.app.push_screen_wait(dialog):
+                    await self._comment_below(rows, text)
+
+    async def _comment_below(self, rows: Sequence[IncidentRow], text: str) -> None:
+        for done, row in enumerate(rows):
+            key = uuid.uuid4().hex
+            try:
+                await off_loop(self._conversation.comment, self._account, row.number, text, key)
+            except OutOfReach as error:
+                left = ", ".join(row.reference for row in rows[done:])
+                raise OutOfReach(f"{error.message} Sent to {done}; look at {left}.") from error
+        self.say(f"Sent to {len(rows)} more.")
+
+    def refuse(self, error: EdsError) -> None:
+        """Say what was not done; a comment at fault gets the cursor."""
+        super().refuse(error)
+        if isinstance(error, InvalidInput) and "comment" in error.problems and self.box.display:
+            self.box.focus()

@@ -1,0 +1,210 @@
+"""Drafts while the database can't be reached: kept on this machine, then put away (rule 36)."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from eds_tui import bootstrap
+from eds_tui.desk import Desk
+from eds_tui.domain.errors import Unavailable
+from eds_tui.domain.views import Draft
+from eds_tui.repository.draft_files import DraftFiles
+from eds_tui.repository.unit_of_work import Database
+from tests import nasty
+from tests.conftest import Away
+from tests.factories import START, People, SetClock, new_form
+
+CALL = "call:one"
+COMMENT = "comment:INC0000001"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where the drafts of this machine are."""
+    return tmp_path / "state" / "drafts"
+
+
+def kept(folder: Path) -> list[Path]:
+    """Return the files of this machine's drafts."""
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def bodies(desk: Desk, people: People, prefix: str = "") -> list[dict[str, object]]:
+    """Return what is offered to the handler, the latest first."""
+    return [draft.body for draft in desk.drafts.under(people.handler, prefix)]
+
+
+def test_what_is_kept_here_is_offered_while_the_database_is_away_and_afterwards(
+    desk: Desk, people: People, folder: Path, away: Away
+) -> None:
+    with away():
+        with pytest.raises(Unavailable):
+            desk.drafts.save(people.handler, CALL, {"description": "one"})
+        desk.drafts.keep_here(people.handler, CALL, {"description": "one"})
+        desk.drafts.keep_here(people.handler, CALL, {"description": "one two"})
+        assert bodies(desk, people) == [{"description": "one two"}]
+        with pytest.raises(Unavailable):
+            desk.drafts.under(people.lead, "")
+        assert len(kept(folder)) == 1
+    assert bodies(desk, people) == [{"description": "one two"}]
+    assert kept(folder) == []
+    assert desk.drafts.load(people.handler, CALL) == {"description": "one two"}
+    assert desk.drafts.under(people.lead, "") == ()
+
+
+def test_nobody_else_may_read_what_is_kept_here(desk: Desk, people: People, folder: Path) -> None:
+    folder.mkdir(parents=True)
+    folder.chmod(0o755)
+    desk.drafts.keep_here(people.handler, CALL, {"description": "one"})
+    (file,) = kept(folder)
+    assert [path.stat().st_mode & 0o777 for path in (folder, file.parent)] == [0o700, 0o700]
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert not {"handler", "call"} & set(str(file.relative_to(folder)).split("/"))
+
+
+def test_it_is_nobody_elses_and_no_other_databases(
+    desk: Desk, people: People, folder: Path, tmp_path: Path
+) -> None:
+    desk.drafts.keep_here(people.head, CALL, {"description": "one"})
+    other = bootstrap.open_database(f"sqlite:///{tmp_path / 'other.db'}")
+    other_desk = bootstrap.open_desk(other, drafts=folder)
+    with other.writing() as work:
+        work.commit()
+    for account in (people.bursar, people.neighbour, people.handler):
+        assert desk.drafts.under(account, "") == ()
+    assert other_desk.drafts.under(people.head, "") == ()
+    other.close()
+    assert [draft.place for draft in desk.drafts.under(people.head, "")] == [CALL]
+
+
+def test_what_was_stored_before_gives_way(desk: Desk, people: People, clock: SetClock) -> None:
+    desk.drafts.save(people.handler, CALL, {"description": "on"})
+    clock.forward(seconds=1)
+    desk.drafts.keep_here(people.handler, CALL, {"description": "one"})
+    clock.forward(seconds=1)
+    desk.drafts.keep_here(people.handler, CALL, {"description": "one two"})
+    assert bodies(desk, people) == [{"description": "one two"}]
+
+
+def test_what_was_not_known_is_not_written_over(desk: Desk, people: People) -> None:
+    """The database was away already when the place was come to."""
+    desk.drafts.save(people.handler, COMMENT, {"text": "left"})
+    desk.drafts.keep_here(people.handler, COMMENT, {"text": "new"}, goes_on=False)
+    assert desk.drafts.load(people.handler, COMMENT) == {"text": "left\n\nnew"}
+
+
+def test_what_the_database_got_last_stays(desk: Desk, people: People, clock: SetClock) -> None:
+    """The program ended between storing it and forgetting what had waited here."""
+    desk.drafts.keep_here(people.handler, CALL, {"description": "one", "submission": "a"})
+    clock.forward(seconds=1)
+    longer = {"description": "one two", "submission": "a", "impact": 2}
+    desk.drafts.save(people.handler, CALL, longer)
+    assert bodies(desk, people) == [longer]
+
+
+def test_a_form_that_went_on_elsewhere_is_there_twice(
+    desk: Desk, people: People, clock: SetClock, folder: Path
+) -> None:
+    """Neither is written over: what another host stored meanwhile, and what waited here."""
+    desk.drafts.keep_here(people.handler, CALL, {"description": "here"})
+    clock.forward(minutes=1)
+    desk.drafts.save(people.handler, CALL, {"description": "elsewhere"})
+    assert bodies(desk, people, "call:") == [{"description": "elsewhere"}, {"description": "here"}]
+    assert kept(folder) == []
+    assert len(bodies(desk, people)) == 2
+
+
+@pytest.mark.parametrize(
+    ("there", "here", "joined"),
+    [("one", "two", "one\n\ntwo"), ("one two", "one", "one two"), ("one", "one", "one")],
+)
+def test_a_comment_that_went_on_elsewhere_has_both_texts(
+    desk: Desk, people: People, clock: SetClock, there: str, here: str, joined: str
+) -> None:
+    desk.drafts.keep_here(people.handler, COMMENT, {"text": here, "submission": "a"})
+    clock.forward(minutes=1)
+    desk.drafts.save(people.handler, COMMENT, {"text": there, "submission": "b"})
+    assert desk.drafts.load(people.handler, COMMENT) == {"text": joined, "submission": "b"}
+
+
+def test_an_incident_that_was_logged_is_not_offered_again(
+    desk: Desk, people: People, clock: SetClock
+) -> None:
+    """The program ended between the one and the other: here, and in the database."""
+    form = new_form(school_id=people.school.id, caller="A", description="one two")
+    body = {"description": "one", "submission": form.submission}
+    desk.drafts.keep_here(people.handler, CALL, body)
+    desk.drafts.save(people.handler, "call:two", body)
+    desk.report.log(people.handler, form)
+    clock.forward(seconds=1)
+    desk.drafts.save(people.handler, "call:three", body | {"description": "one two"})
+    assert bodies(desk, people) == []
+    assert desk.drafts.load(people.handler, CALL) is None
+    desk.drafts.save(people.handler, "call:three", body | {"description": "one two three"})
+    assert bodies(desk, people) == [body | {"description": "one two three"}]
+
+
+def test_a_comment_that_was_sent_is_not_offered_again(
+    desk: Desk, people: People, clock: SetClock
+) -> None:
+    desk.report.log(people.head, new_form())
+    body = {"text": "one", "submission": "a"}
+    desk.drafts.keep_here(people.handler, COMMENT, body)
+    desk.conversation.comment(people.handler, 1, "one two", "a")
+    assert desk.drafts.load(people.handler, COMMENT) is None
+    clock.forward(seconds=1)
+    desk.drafts.save(people.handler, COMMENT, body | {"text": "one two three"})
+    assert desk.drafts.load(people.handler, COMMENT) == body | {"text": "one two three"}
+
+
+def test_any_text_at_all_comes_back(desk: Desk, people: People) -> None:
+    texts = [*nasty.ALL, *(text for text, _ in nasty.UNSTORABLE)]
+    desk.drafts.keep_here(people.handler, CALL, {"texts": texts})
+    assert bodies(desk, people) == [{"texts": texts}]
+
+
+@pytest.mark.parametrize("contents", [b"", b"{", b"[]", b'{"place": 1}', b"\xff\xfe", b"null"])
+def test_a_file_that_is_no_draft_hinders_nothing_and_is_left_alone(
+    desk: Desk, people: People, folder: Path, contents: bytes
+) -> None:
+    desk.drafts.keep_here(people.handler, CALL, {"description": "one"})
+    (file,) = kept(folder)
+    spoilt = file.with_name("0" * 32 + ".json")
+    spoilt.write_bytes(contents)
+    assert bodies(desk, people) == [{"description": "one"}]
+    assert kept(folder) == [spoilt]
+
+
+def test_where_it_cannot_be_kept_here_either_that_is_said(
+    desk: Desk, people: People, folder: Path
+) -> None:
+    folder.parent.mkdir(parents=True)
+    folder.write_text("in the way")
+    with pytest.raises(Unavailable, match="Nor can what you type be kept on this machine"):
+        desk.drafts.keep_here(people.handler, CALL, {"description": "one"})
+
+
+def test_a_draft_that_is_thrown_away_is_thrown_away_here_too(
+    desk: Desk, people: People, folder: Path
+) -> None:
+    desk.drafts.keep_here(people.handler, CALL, {"description": "one"})
+    desk.drafts.drop(people.handler, CALL)
+    assert kept(folder) == []
+    assert bodies(desk, people) == []
+
+
+def test_what_was_typed_while_it_was_put_away_stays_here(
+    database: Database, people: People, folder: Path
+) -> None:
+    """Another session of the same person asks for the drafts at that moment."""
+    files = DraftFiles(folder, database.name)
+    files.save(people.handler, Draft(CALL, {"description": "one"}, START), START)
+    (read,) = files.all(people.handler)
+    files.save(people.handler, Draft(CALL, {"description": "one two"}, START), START)
+    files.drop_unchanged(people.handler, read)
+    (left,) = files.all(people.handler)
+    assert left.draft.body == {"description": "one two"}
+    assert json.loads(kept(folder)[0].read_bytes())["since"] == START.isoformat()

@@ -1,0 +1,153 @@
+"""The line drops or the program dies between commit and answer (rule 8): once all the same."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from eds_tui import bootstrap
+from eds_tui.desk import Desk
+from eds_tui.domain.errors import AlreadySent, OutOfReach
+from eds_tui.domain.views import ListQuery, View, Window
+from eds_tui.repository.unit_of_work import Database
+from tests.factories import People, new_form
+from tests.proxies import LosingProxy
+
+DIES = """
+import os, signal, sys
+from eds_tui import bootstrap
+from tests.factories import new_form
+desk = bootstrap.open_desk(bootstrap.open_database(sys.argv[1]))
+actor = desk.accounts.by_login("00000EDU")
+if sys.argv[2] == "report":
+    desk.report.log(actor, new_form(submission="once"))
+else:
+    desk.conversation.comment(actor, 1, "Any news?", "once")
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def logged(desk: Desk, people: People) -> list[int]:
+    """Return the numbers of all incidents."""
+    page = desk.queue.page(people.handler, ListQuery(View.ALL), Window(limit=500))
+    return [row.number for row in page.rows]
+
+
+def said(desk: Desk, people: People) -> list[str]:
+    """Return the comments on the first incident."""
+    return [comment.body for comment in desk.queue.open(people.handler, 1).comments]
+
+
+def die(database_url: str, what: str) -> None:
+    """Let another process do it, and be killed before anybody learns of it."""
+    done = subprocess.run([sys.executable, "-c", DIES, database_url, what], check=False)
+    assert done.returncode == -signal.SIGKILL
+
+
+def test_a_form_of_a_program_that_died_is_logged_once(
+    desk: Desk, people: People, database_url: str
+) -> None:
+    die(database_url, "report")
+    assert desk.report.log(people.head, new_form(submission="once")).number == 1
+    assert logged(desk, people) == [1]
+
+
+def test_a_comment_of_a_program_that_died_is_sent_once(
+    desk: Desk, people: People, database_url: str
+) -> None:
+    desk.report.log(people.head, new_form())
+    die(database_url, "comment")
+    desk.conversation.comment(people.head, 1, "Any news?", "once")
+    assert said(desk, people) == ["Any news?"]
+
+
+def test_a_form_that_was_changed_after_it_was_logged_is_told_of(desk: Desk, people: People) -> None:
+    first = new_form(submission="once")
+    assert not desk.report.log(people.head, first).differs
+    assert not desk.report.log(people.head, first).differs
+    for change in (
+        {"description": "Other words"}, {"telephone": "1"}, {"confidential": True}, {"impact": 4},
+    ):  # fmt: skip
+        resent = desk.report.log(people.head, new_form(submission="once", **change))
+        assert (resent.number, resent.differs) == (1, True)
+    assert logged(desk, people) == [1]
+
+
+def test_a_comment_that_was_changed_after_it_was_sent_is_told_of(
+    desk: Desk, people: People
+) -> None:
+    desk.report.log(people.head, new_form())
+    desk.conversation.comment(people.head, 1, "Any news?", "once")
+    with pytest.raises(AlreadySent):
+        desk.conversation.comment(people.head, 1, "Any news? Please.", "once")
+    assert said(desk, people) == ["Any news?"]
+
+
+@pytest.fixture
+def line(dialect: str, database_url: str) -> Iterator[LosingProxy]:
+    """A line to the database that can lose an answer."""
+    with LosingProxy(database_url) as line:
+        yield line
+
+
+@pytest.fixture
+def far_desk(line: LosingProxy) -> Iterator[Desk]:
+    """The services by way of that line."""
+    database = Database.at(line.url)
+    yield bootstrap.open_desk(database)
+    database.close()
+
+
+@pytest.mark.on_postgres
+def test_a_form_whose_answer_was_lost_is_logged_once(
+    line: LosingProxy, far_desk: Desk, desk: Desk, people: People
+) -> None:
+    form = new_form()
+    line.lose_answer_about(b"INSERT INTO incidents")
+    with pytest.raises(OutOfReach):
+        far_desk.report.log(people.head, form)
+    assert line.lost.is_set()
+    assert logged(desk, people) == [1]
+    assert [far_desk.report.log(people.head, form).number for _ in range(5)] == [1] * 5
+    assert logged(desk, people) == [1]
+
+
+@pytest.mark.on_postgres
+def test_a_comment_whose_answer_was_lost_is_sent_once(
+    line: LosingProxy, far_desk: Desk, desk: Desk, people: People
+) -> None:
+    desk.report.log(people.head, new_form())
+    line.lose_answer_about(b"INSERT INTO comments")
+    with pytest.raises(OutOfReach):
+        far_desk.conversation.comment(people.head, 1, "Any news?", "once")
+    assert said(desk, people) == ["Any news?"]
+    far_desk.conversation.comment(people.head, 1, "Any news?", "once")
+    assert said(desk, people) == ["Any news?"]
+
+
+@pytest.mark.on_postgres
+def test_resends_at_once_after_a_lost_answer_are_all_answered_with_the_first(
+    line: LosingProxy, far_desk: Desk, desk: Desk, people: People
+) -> None:
+    form = new_form()
+    line.lose_answer_about(b"INSERT INTO incidents")
+    databases = [Database.at(line.url) for _ in range(4)]
+    desks = [far_desk, *map(bootstrap.open_desk, databases)]
+
+    def send(sender: Desk) -> int:
+        try:
+            return sender.report.log(people.head, form).number
+        except OutOfReach:
+            return sender.report.log(people.head, form).number
+
+    with ThreadPoolExecutor(5) as pool:
+        assert list(pool.map(send, desks)) == [1] * 5
+    assert line.lost.is_set()
+    assert logged(desk, people) == [1]
+    for database in databases:
+        database.close()
