@@ -56,6 +56,7 @@ class DraftKeeper:
         self._storing: asyncio.Task[None] | None = None
         self._began = 0.0
         self._try_at = 0.0
+        self._failed = False
         self._told = False
         self._done = False
 
@@ -107,7 +108,7 @@ class DraftKeeper:
                 self._begin(now)
             assert self._storing is not None
             done, _ = await asyncio.wait({self._storing}, timeout=max(0.0, end - monotonic()))
-            if not done:
+            if not done or self._failed:
                 break
         else:
             return ""
@@ -150,7 +151,7 @@ class DraftKeeper:
         await off_loop(self._drafts.save, self._account, place, body)
 
     def _begin(self, body: dict[str, Any]) -> None:
-        self._began = monotonic()
+        self._began, self._failed = monotonic(), False
         self._storing = asyncio.create_task(self._store(self._place, body))
         self._storing.add_done_callback(self._stored)
 
@@ -167,6 +168,7 @@ class DraftKeeper:
         if storing.cancelled():
             return
         if (error := storing.exception()) is not None:
+            self._failed = True
             self._try_at = monotonic() + PAUSE_SECONDS
             if not isinstance(error, Unavailable):
                 _log.error("a draft could not be stored", exc_info=error)
