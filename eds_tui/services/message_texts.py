@@ -74,7 +74,7 @@ class MessageTexts:
         """
         actor.require(Action.MANAGE_MAIL)
         self.check(kind, text)
-        with self._database.writing() as work:
+        with self._database.writing(actor) as work:
             now = self._clock()
             work.message_texts.put(kind, text, actor, now)
             details = {"mail": kind.label}
@@ -88,7 +88,7 @@ class MessageTexts:
             NotAllowed: The account is not a lead's.
         """
         actor.require(Action.MANAGE_MAIL)
-        with self._database.writing() as work:
+        with self._database.writing(actor) as work:
             dropped = work.message_texts.drop(kind)
             if dropped:
                 details = {"mail": kind.label, "reason": "the built-in text again"}

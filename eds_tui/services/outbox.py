@@ -28,7 +28,7 @@ class Outbox:
         """
         if actor is not None:
             actor.require(Action.MANAGE_MAIL)
-        with self._database.reading() as work:
+        with self._database.reading(actor) as work:
             return work.notifications.state()
 
     def unsent(self, *, failed: bool) -> tuple[QueuedMail, ...]:
@@ -45,7 +45,7 @@ class Outbox:
         """
         actor.require(Action.MANAGE_MAIL)
         now = self._clock()
-        with self._database.writing() as work:
+        with self._database.writing(actor) as work:
             count = work.notifications.retry(None if mail_id is None else [mail_id], now)
             if mail_id is not None and count == 0:
                 raise NotFound(f"There is no e-mail {mail_id} that waits to be sent.")

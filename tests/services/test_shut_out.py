@@ -11,6 +11,7 @@ import pytest
 from eds_tui.desk import Desk
 from eds_tui.domain.account import Account
 from eds_tui.domain.errors import ShutOut
+from eds_tui.domain.presence import Writing
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage import Assignee, StateChange
 from eds_tui.domain.views import CannedReply, ListQuery, SavedView, View, Window
@@ -27,6 +28,7 @@ CALLS: dict[str, Call] = {
     "conversation.work_note": lambda desk, who: desk.conversation.work_note(who, 2, "Hi", "key"),
     "drafts.load": lambda desk, who: desk.drafts.load(who, "call:1"),
     "drafts.under": lambda desk, who: desk.drafts.under(who, "call"),
+    "feed.since": lambda desk, who: desk.feed.since(who, None),
     "history.of_incident": lambda desk, who: desk.history.of_incident(who, 1),
     "history.watched": lambda desk, who: desk.history.watched(who),
     "history.why_due": lambda desk, who: desk.history.why_due(who, 1),
@@ -36,6 +38,10 @@ CALLS: dict[str, Call] = {
     "kept.save_reply": lambda desk, who: desk.kept.save_reply(who, CannedReply("Title", "Text")),
     "kept.save_view": lambda desk, who: desk.kept.save_view(who, SavedView(1, "Name", "print")),
     "kept.views": lambda desk, who: desk.kept.views(who),
+    "outbox.retry": lambda desk, who: desk.outbox.retry(who, None),
+    "outbox.state": lambda desk, who: desk.outbox.state(who),
+    "presence.others": lambda desk, who: desk.presence.others(who, "session", 2),
+    "presence.say": lambda desk, who: desk.presence.say(who, "session", Writing(2)),
     "queue.counts": lambda desk, who: desk.queue.counts(who),
     "queue.latest_closed": lambda desk, who: desk.queue.latest_closed(who),
     "queue.open": lambda desk, who: desk.queue.open(who, 1),
@@ -64,7 +70,7 @@ CALLS: dict[str, Call] = {
 """Every call that is made for somebody."""
 
 OF_A_SCHOOL = {"conversation.rate", "schools.own"}
-KEPT_ALL_THE_SAME = {"drafts.save", "drafts.drop"}
+KEPT_ALL_THE_SAME = {"drafts.save", "drafts.drop", "drafts.keep_here", "drafts.forget_here"}
 
 
 def test_no_call_that_is_made_for_somebody_is_forgotten(desk: Desk) -> None:
