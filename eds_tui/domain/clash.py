@@ -17,6 +17,9 @@ from eds_tui.domain.views import IncidentRow
 NOBODY = "none"
 """Stands for a field that is empty."""
 
+THE_CLOCK = "the clock"
+"""Who is named for what came true by itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class FieldClash:
@@ -106,7 +109,7 @@ def _differs(names: frozenset[str], one: TriageFields, other: TriageFields) -> b
 def _changed_by(fields: frozenset[str], since: Sequence[Event]) -> tuple[str, datetime | None]:
     for event in reversed(since):
         if not fields.isdisjoint(event.details["changed"]):
-            return event.actor or "the clock", event.at
+            return event.actor or THE_CLOCK, event.at
     return "", None
 
 

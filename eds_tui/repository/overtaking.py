@@ -7,7 +7,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from eds_tui.domain.account import Account
-from eds_tui.domain.clash import Clash, Overtaken, Wanted, field_by_field, other_incidents
+from eds_tui.domain.clash import (
+    THE_CLOCK,
+    Clash,
+    Overtaken,
+    Wanted,
+    field_by_field,
+    other_incidents,
+)
 from eds_tui.domain.decision import Decision, clashes
 from eds_tui.domain.errors import Conflict, InvalidInput
 from eds_tui.domain.event import Event, EventKind
@@ -25,13 +32,17 @@ Decide = Callable[[UnitOfWork, Found, datetime], Decision]
 _LAST_ALONE = "Only what was changed last can be taken back."
 
 
-def overtaken(work: UnitOfWork, found: Found, version: int, decide: Decide, now: datetime) -> Found:
+def overtaken(
+    work: UnitOfWork, actor: Account, found: Found, version: int, decide: Decide, now: datetime
+) -> Found:
     """Return an incident that others have changed since a version of it was seen, to be decided on.
 
-    What came true by the clock stands in nobody's way: every reader sees it, stored or not.
+    What came true by the clock stands in nobody's way: every reader sees it, stored or not. Nor
+    does what one has changed oneself, at another kiosk or ahead of the screen.
 
     Args:
         work: The unit of work, to be given up when this raises.
+        actor: Who decides.
         found: The incident as it is.
         version: The one that was seen.
         decide: What is wanted.
@@ -42,12 +53,11 @@ def overtaken(work: UnitOfWork, found: Found, version: int, decide: Decide, now:
         Conflict: Nothing is known of that version.
         InvalidInput: The decision was not allowed on what was seen, nor is it now.
     """
-    sentence = f"{found.row.reference} was changed by {found.changed_by or 'somebody else'}."
     behind = found.row.version - version
     since = work.events.last_changes(found.id, behind) if behind > 0 else ()
     if not since or len(since) != behind:
-        raise Conflict(sentence)
-    seen, _ = _before(found.fields, since).by_the_clock(now)
+        raise Conflict(_changed_by(found, found.changed_by))
+    seen, _ = _with_own(_before(found.fields, since), found.fields, since, actor).by_the_clock(now)
     found = settled(work, found, now)
     before = replace(found, fields=seen, row=_row_of(found, seen, now))
     refusal = ""
@@ -68,9 +78,13 @@ def overtaken(work: UnitOfWork, found: Found, version: int, decide: Decide, now:
     if not clashes(seen, found.fields, made[0]):
         return found
     names = _references(work, seen, found.fields, *(each.after for each in wanted))
-    fields = field_by_field(seen, found.fields, wanted, since, names)
+    others = [event for event in since if event.actor_id != actor.id]
+    fields = field_by_field(seen, found.fields, wanted, others, names)
     text = made[0].comment or made[0].details.get("reason", "")
-    raise Overtaken(sentence, Clash(found.row, fields, text, refusal))
+    shown = {field.by for field in fields}
+    names_of_others = (each.actor or THE_CLOCK for each in reversed(others))
+    latest = next((name for name in names_of_others if name in shown), "")
+    raise Overtaken(_changed_by(found, latest), Clash(found.row, fields, text, refusal))
 
 
 def touched_since(work: UnitOfWork, found: Found, actor: Account) -> Clash | None:
@@ -90,6 +104,19 @@ def touched_since(work: UnitOfWork, found: Found, actor: Account) -> Clash | Non
     names = _references(work, seen, found.fields, wanted.after)
     fields = field_by_field(seen, found.fields, [wanted], since, names)
     return Clash(found.row, fields, refusal=_LAST_ALONE)
+
+
+def _changed_by(found: Found, name: str) -> str:
+    return f"{found.row.reference} was changed by {name or 'somebody else'}."
+
+
+def _with_own(
+    seen: TriageFields, now: TriageFields, since: Sequence[Event], actor: Account
+) -> TriageFields:
+    """Return what was seen, with the fields that the person has since had the last word on."""
+    last = {name: event.actor_id for event in since for name in event.details["changed"]}
+    own = [name for name, actor_id in last.items() if actor_id == actor.id]
+    return replace(seen, **{name: getattr(now, name) for name in own})
 
 
 def _before(fields: TriageFields, since: Sequence[Event]) -> TriageFields:

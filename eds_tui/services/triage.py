@@ -288,7 +288,7 @@ class Triage:
             if version is None or found.row.version == version:
                 found = settled(work, found, now)
             else:
-                found = overtaken(work, found, version, decide, now)
+                found = overtaken(work, actor, found, version, decide, now)
             decision = decide(work, found, now)
             decision.check(found.fields)
             after = with_due(work, found, decision.after, now)

@@ -253,3 +253,45 @@ def test_comments_go_through_in_order_whatever_is_decided_between(
         decide(desk, people.lead, 1, None)
         said.append(f"Comment {turn}")
     assert [each.body for each in desk.queue.open(people.handler, 1).comments] == said
+
+
+def test_ones_own_changes_stand_in_nobodys_way_whatever_they_were(
+    desk: Desk, people: People
+) -> None:
+    """At another kiosk, or ahead of the screen."""
+    give(Priority.HIGH)(desk, people.handler, 1, 1)
+    assert move(RESOLVED)(desk, people.handler, 1, 1).state is State.RESOLVED
+
+
+def test_whoever_had_the_last_word_on_a_field_is_not_asked_about_it(
+    desk: Desk, people: People
+) -> None:
+    seen = give(Priority.HIGH)(desk, people.lead, 1, 1).version
+    give(Priority.LOW)(desk, people.handler, 1, seen)
+    assert give(Priority.MEDIUM)(desk, people.handler, 1, seen).priority is Priority.MEDIUM
+
+
+def test_a_refusal_names_the_one_whose_change_is_shown_and_not_whoever_came_last(
+    database: Database, desk: Desk, people: People
+) -> None:
+    """Rule 37: one's own change after it is no news, and nobody is told their own name."""
+    seen = give(Priority.HIGH)(desk, people.lead, 1, 1).version
+    desk.triage.assign(people.handler, 1, seen, Assignee(team="Networks"))
+    clash = clash_of(database, desk, people, give(Priority.LOW))
+    assert [(field.name, field.by) for field in clash.fields if field.saw != field.now] == [
+        ("State", "S. Lead"),
+        ("Priority", "S. Lead"),
+        ("Due", "S. Lead"),
+    ]
+
+
+def test_what_the_clock_made_of_a_colleagues_deferral_is_said_to_be_the_clocks(
+    database: Database, desk: Desk, people: People, clock: SetClock
+) -> None:
+    move(DEFERRED)(desk, people.lead, 1, 1)
+    clock.forward(days=2)
+    assert desk.housekeeping.run()
+    before = contents(database)
+    with pytest.raises(Overtaken, match=r"INC0000001 was changed by the clock\."):
+        move(RESOLVED)(desk, people.handler, 1, 1)
+    assert contents(database) == before
