@@ -19,6 +19,13 @@ LEAVING_SECONDS = 3.0
 """How long the program waits at its end for calls that have not answered."""
 NO_ANSWER = "The database does not answer just now."
 
+AWAY = (
+    "The database can't be reached. Go on typing: what you type is kept on this machine"
+    " and stored as soon as the database answers."
+)
+BACK = "The database answers again; what you typed is stored in it."
+"""What is said when drafts begin to be kept on this machine, and when that is over."""
+
 _log = logging.getLogger(__name__)
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")

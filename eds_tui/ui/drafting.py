@@ -12,13 +12,7 @@ from eds_tui.domain.account import Account
 from eds_tui.domain.errors import Unavailable
 from eds_tui.domain.views import Draft
 from eds_tui.services.drafts import Drafts
-from eds_tui.ui.background import off_loop, patiently
-
-AWAY = (
-    "The database can't be reached. Go on typing: what you type is kept on this machine"
-    " and stored as soon as the database answers."
-)
-BACK = "The database answers again; what you typed is stored in it."
+from eds_tui.ui.background import AWAY, BACK, off_loop, patiently
 
 PATIENCE = 0.6
 """Seconds that the database may take before what is typed is kept on this machine meanwhile."""

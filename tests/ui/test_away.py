@@ -14,9 +14,9 @@ from eds_tui.domain.views import ListQuery, View, Window
 from eds_tui.repository import sqlite
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.ui import background, drafting, typeahead
+from eds_tui.ui.background import AWAY, BACK
 from eds_tui.ui.dialogs import receipt
 from eds_tui.ui.dialogs.receipt import ReceiptDialog
-from eds_tui.ui.drafting import AWAY, BACK
 from eds_tui.ui.screens.commenting import NOT_SENT_YET
 from eds_tui.ui.screens.form import NOT_LOGGED_YET
 from eds_tui.ui.widgets.incident_list import NOT_READ_YET

@@ -16,12 +16,11 @@ from textual.worker import Worker
 from eds_tui.domain.errors import EdsError, OutOfReach, ShutOut
 from eds_tui.domain.news import News
 from eds_tui.domain.presence import Writer, Writing
-from eds_tui.ui.background import telling
+from eds_tui.ui.background import AWAY, telling
 from eds_tui.ui.chord import Chord
 from eds_tui.ui.commands.base import Command
 from eds_tui.ui.dialogs.appearance import AppearanceDialog
 from eds_tui.ui.dialogs.help import HelpDialog
-from eds_tui.ui.drafting import AWAY
 from eds_tui.ui.widgets.bars import Heading, KeyBar
 
 Result = TypeVar("Result")
