@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -269,7 +270,7 @@ async def test_the_theme_of_the_settings_is_put_on(
     kiosk: Open, settings: Settings, theme: str
 ) -> None:
     """One of Textual's own will do as well: the tokens it lacks have defaults."""
-    chosen = Settings(settings.database_url, settings.files, theme)
+    chosen = replace(settings, theme=theme)
     async with kiosk(settings=chosen) as pilot:
         assert pilot.app.theme == theme
         assert "New call" in screen(pilot)
