@@ -32,6 +32,8 @@ from tests.ui.sitting import (
 )
 from tests.ui.test_refresh import log
 
+pytestmark = pytest.mark.on_both
+
 PATIENCE = 20
 
 
