@@ -53,8 +53,8 @@ from tests.factories import People
 from tests.servers import running
 from tests.stores import Databases, Files, Store
 
-PROCESSES = 4
-SECONDS = 5
+PROCESSES = 40
+SECONDS = 60
 _NAMES = {"sqlite": ("SQLite", 2.5), "postgresql": ("PostgreSQL", 2)}
 
 

@@ -18,8 +18,10 @@ QUIET = {
     EventKind.SIGNED_OUT, EventKind.SIGN_IN_REFUSED, EventKind.ACCOUNT_ADDED,
     EventKind.ACCOUNT_CHANGED, EventKind.ACCOUNT_DISABLED, EventKind.PASSWORD_CHANGED,
     EventKind.SCHOOL_ADDED, EventKind.SLA_WARNING, EventKind.SLA_BREACHED,
+    EventKind.MAIL_SENT, EventKind.MAIL_GIVEN_UP, EventKind.MAIL_RETRIED,
+    EventKind.MESSAGE_TEXT_CHANGED,
 }  # fmt: skip
-"""What changes nothing on a screen, or only by the clock."""
+"""What changes nothing in a list or on an incident's page, or only by the clock."""
 
 
 def found(visible: set[int], bookmark: Bookmark) -> list[int]:
