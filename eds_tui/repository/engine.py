@@ -48,6 +48,7 @@ def _open_sqlite(url: URL) -> Engine:
         raise Unavailable(f"The folder {folder} can't be made: {error.strerror}.") from error
     engine = create_engine(url, pool_size=sqlite.CONNECTIONS, max_overflow=0, hide_parameters=True)
     event.listen(engine, "connect", sqlite.prepare_connection)
+    event.listen(engine, "checkout", sqlite.require_its_file)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 

@@ -7,11 +7,13 @@ import sqlite3
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from eds_tui.desk import Desk
 from eds_tui.domain.errors import Unavailable
 from eds_tui.domain.views import Draft, ListQuery, View, Window
 from eds_tui.repository import sqlite
 from eds_tui.repository.unit_of_work import Database, UnitOfWork
-from tests.factories import START, People
+from tests.factories import START, People, new_form
+from tests.stores import file_of
 
 pytestmark = pytest.mark.on_sqlite
 
@@ -113,3 +115,33 @@ def test_a_database_that_turns_out_damaged_is_reported_in_words(
     connection.close()
     with pytest.raises(Unavailable), database.reading() as work:
         work.incidents.page(people.head.scope, ListQuery(View.OPEN), Window(), START)
+
+
+def test_nothing_is_written_to_a_file_that_has_been_taken_away(
+    database: Database, desk: Desk, people: People
+) -> None:
+    """A connection that is open would go on writing where nobody finds it."""
+    desk.report.log(people.head, new_form())
+    folder = file_of(str(database.engine.url)).parent
+    away = folder.rename(folder.with_name(f"{folder.name}-away"))
+    with pytest.raises(Unavailable):
+        desk.report.log(people.head, new_form())
+    with pytest.raises(Unavailable):
+        desk.queue.counts(people.handler)
+    away.rename(folder)
+    assert desk.report.log(people.head, new_form()).number == 2
+
+
+def test_a_file_put_in_the_place_of_another_is_the_one_that_is_read(
+    database: Database, desk: Desk, people: People
+) -> None:
+    file = file_of(str(database.engine.url))
+    desk.report.log(people.head, new_form())
+    database.close()
+    earlier = file.with_name("earlier.db")
+    earlier.write_bytes(file.read_bytes())
+    desk.report.log(people.head, new_form())
+    for beside in file.parent.glob(f"{file.name}-*"):
+        beside.unlink()
+    earlier.replace(file)
+    assert desk.report.log(people.head, new_form()).number == 2
