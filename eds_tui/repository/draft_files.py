@@ -6,6 +6,7 @@ import hashlib
 import json
 import logging
 import os
+import secrets
 import time
 from contextlib import suppress
 from dataclasses import dataclass
@@ -66,12 +67,12 @@ class DraftFiles:
                 "since": since.isoformat(),
             }
         )
-        beside = path.with_suffix(f".{os.getpid()}")
+        # Two calls of one program may write at a time: each to a file of its own until it is whole.
+        beside = path.with_suffix(f".{secrets.token_hex(8)}")
         try:
             for folder in (self._root, path.parent):
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
                 folder.chmod(0o700)
-            beside.unlink(missing_ok=True)
             with os.fdopen(os.open(beside, _NEW_FILE, 0o600), "wb") as file:
                 file.write(written.encode())
                 file.flush()

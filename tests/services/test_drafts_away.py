@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -208,3 +209,18 @@ def test_what_was_typed_while_it_was_put_away_stays_here(
     (left,) = files.all(people.handler)
     assert left.draft.body == {"description": "one two"}
     assert json.loads(kept(folder)[0].read_bytes())["since"] == START.isoformat()
+
+
+def test_calls_that_keep_one_draft_at_a_time_are_not_in_each_others_way(
+    desk: Desk, people: People
+) -> None:
+    """One saves while one types, another as the place is left."""
+    with ThreadPoolExecutor(8) as pool:
+        list(
+            pool.map(
+                lambda n: desk.drafts.keep_here(people.head, "report:a", {"description": str(n)}),
+                range(200),
+            )
+        )
+    (draft,) = desk.drafts.under(people.head, "report:")
+    assert draft.body["description"].isdigit()
