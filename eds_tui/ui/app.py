@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
+import signal
 from collections.abc import Callable, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from eds_tui.ui.lookout import Lookout
 
 _HOUSEKEEPING_SECONDS = 20
+_NOT_KEPT = "What is typed can be kept nowhere just now. Ctrl+Q again leaves, and it is lost."
 _log = logging.getLogger(__name__)
 
 
@@ -81,6 +83,8 @@ class Kiosk(App[None]):
         self._lookout: Lookout | None = None
         self._look_every = look_every
         self._seconds = 0
+        self._warned = False
+        self._hung_up = False
         self._opening: asyncio.Task[Desk] | None = None
         self._harmless = Harmless()
         self.animation_level = "none"
@@ -121,7 +125,7 @@ class Kiosk(App[None]):
         desk = await self.desk()
         school = await off_loop(desk.schools.own, account)
         places = Wiring(desk, account, school, self.settings, self._clock)
-        self._account = account
+        self._account, self._warned = account, False
         if self._look_every:
             live = Live(desk.feed, desk.presence, account)
             self._lookout = Lookout(self, live, lambda: self._place, self._look_every)
@@ -175,14 +179,27 @@ class Kiosk(App[None]):
         if self._account is None:
             self.exit()
             return
+        if not await self._keep_all() and not self._warned:
+            self._warned = True
+            self._tell(EdsError(_NOT_KEPT))
+            return
         account, self._account = self._account, None
         lookout, self._lookout = self._lookout, None
-        for screen in reversed(self.screen_stack[1:]):
-            if isinstance(screen, Place):
-                await screen.keep()
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         self.run_worker(self._record_sign_out(account, lookout), exit_on_error=False)
+
+    async def _keep_all(self) -> bool:
+        """Keep what is typed in every place; returns whether nothing is lost."""
+        places = [screen for screen in self.screen_stack if isinstance(screen, Place)]
+        return all(await asyncio.gather(*(place.keep() for place in places)))
+
+    async def action_hang_up(self) -> None:
+        """End the program because nobody is there any more; what was typed is kept."""
+        if not self._hung_up:
+            self._hung_up = True
+            await self._keep_all()
+            self.exit()
 
     async def on_place_shown_out(self, event: Place.ShownOut) -> None:
         """End the session of an account that was disabled, and say so at the sign-in."""
@@ -217,6 +234,10 @@ class Kiosk(App[None]):
     def on_ready(self) -> None:
         """Let the keys in that were typed ahead of the first screen."""
         self.keys.open()
+        if not self.is_headless:
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGHUP, signal.SIGTERM):
+                loop.add_signal_handler(number, self.call_later, self.action_hang_up)
         self.set_interval(1.0, self._tick)
 
     async def _deliver(self, event: Event) -> None:

@@ -106,7 +106,12 @@ class DraftKeeper:
                 break
         else:
             return ""
-        await self.keep_here()
+        try:
+            await self.keep_here()
+        except Unavailable:
+            # It is kept nowhere: the database is tried again at once, whenever it is to be kept.
+            self._try_at = 0.0
+            raise
         if self._told or (self._storing and monotonic() - self._began < SLOW_SECONDS):
             return ""
         self._told = True

@@ -84,7 +84,7 @@ class KioskDriver(LinuxDriver):
                 for _ in selector.select(_TICK):
                     data = read(self.fileno, _READ)
                     if not data:
-                        self._app.call_later(self._app.exit)
+                        self._app.call_later(self._app.run_action, "app.hang_up")
                         return
                     # A character of which only a part has come is no text yet.
                     if text := decode(data):

@@ -70,6 +70,7 @@ class CallScreen(ElsewhereForm):
         self._search = search
         self._wanted_id = school_id
         self._school: School | None = None
+        self._of_draft: tuple[int, str] | None = None
         self._found_for = ""
         self._caller_email = ""
 
@@ -101,8 +102,10 @@ class CallScreen(ElsewhereForm):
 
     @property
     def school_id(self) -> int | None:
-        """The school that was taken."""
-        return self._school.id if self._school else None
+        """The school that was taken, or that of a draft which is still to be looked up."""
+        if self._school is not None:
+            return self._school.id
+        return self._of_draft[0] if self._of_draft else None
 
     def _line(self, name: str) -> LineInput:
         return self.query_one(f"#{name}", LineInput)
@@ -110,6 +113,8 @@ class CallScreen(ElsewhereForm):
     @on(Input.Changed, "#school")
     def look_up(self, event: Input.Changed) -> None:
         """Find schools as one types; typing again lets go of the school that was taken."""
+        if self._of_draft and event.value not in {"", self._of_draft[1]}:
+            self._of_draft = None
         if self._school is None or event.value != self._school.title:
             self._school = None
             self.query_one("#field-school", Field).problem("")
@@ -170,7 +175,7 @@ class CallScreen(ElsewhereForm):
             self._offer(0)
 
     def _set_school(self, school: School) -> None:
-        self._school = school
+        self._school, self._of_draft = school, None
         self._found_for = school.title
         field = self._line("school")
         field.value = school.title
@@ -301,20 +306,22 @@ class CallScreen(ElsewhereForm):
         values = super().snapshot()
         lines = {name: self._line(name).value for name in ("school", "caller", "telephone")}
         lines = {name: value for name, value in lines.items() if value}
-        if self._school:
-            values["school_id"] = self._school.id
+        if self.school_id is not None:
+            values["school_id"] = self.school_id
         return values | lines
 
     def restore(self, draft: Mapping[str, Any]) -> None:
         """Put a draft back."""
         super().restore(draft)
         self._school = None
+        school_id = draft.get("school_id")
+        self._of_draft = (school_id, str(draft.get("school", ""))) if school_id else None
         self.query_one(SchoolResults).hide()
         self.query_one("#open-here", IncidentList).show(Page(()), fresh=True)
         for name in ("school", "caller", "telephone"):
             self._line(name).value = str(draft.get(name, ""))
-        if school_id := draft.get("school_id"):
-            self._take_by_id(school_id)
+        if self._of_draft is not None:
+            self._take_by_id(self._of_draft[0])
 
     def outer_problems(self, problems: Mapping[str, str]) -> Widget | None:
         """Name what is wrong with the school, the caller or the telephone."""

@@ -63,6 +63,7 @@ class CommentingPlace(TriagePlace[bool]):
         self._sending = False
         self._unsent: tuple[str, str] | None = None
         self._draft_is_here = False
+        self._is_kept = True
         self._sent = False
         place = f"comment:{format_number(number)}"
         self._keeper = DraftKeeper(drafts, account, place, self.snapshot)
@@ -133,14 +134,24 @@ class CommentingPlace(TriagePlace[bool]):
     async def _keep(self) -> None:
         await self.keep()
 
-    async def keep(self) -> None:
-        """Save what is typed; what was left before is not written over before it is here."""
+    async def keep(self) -> bool:
+        """Save what is typed; what was left before is not written over before it is here.
+
+        Returns:
+            Whether nothing of it is lost.
+        """
+        self._is_kept = False
         async with self.telling():
-            if not self._draft_is_here:
-                await self._keeper.keep_here(goes_on=False)
-                return
+            await self._keep_what_is_typed()
+            self._is_kept = True
+        return self._is_kept
+
+    async def _keep_what_is_typed(self) -> None:
+        if self._draft_is_here:
             words = await self._keeper.keep()
             self.say_of_database(words, waiting=self._sending or self._unsent is not None)
+        else:
+            await self._keeper.keep_here(goes_on=False)
 
     def action_back(self) -> None:
         """Leave; what is typed is kept as a draft."""
@@ -148,8 +159,8 @@ class CommentingPlace(TriagePlace[bool]):
 
     @work(exclusive=True, group="leave", exit_on_error=False)
     async def _keep_and_leave(self) -> None:
-        await self.keep()
-        self.dismiss(self._sent)
+        if self.may_leave(kept=await self.keep()):
+            self.dismiss(self._sent)
 
     def action_send(self) -> None:
         """Send what is in the box, once."""

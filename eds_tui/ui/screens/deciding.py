@@ -39,6 +39,8 @@ class Memory:
     """The numbers of the last decision."""
     typed: dict[tuple[str, tuple[int, ...]], str] = field(default_factory=dict)
     """What was typed for a decision that was refused, by what was asked and for which numbers."""
+    notes: dict[int, str] = field(default_factory=dict)
+    """The key of a work note of which it is not known whether it was kept, by its incident."""
 
 
 @dataclass(frozen=True)

@@ -78,6 +78,8 @@ class FormScreen(Place[None]):
         self._places = places
         self._telephone = telephone
         self._busy = False
+        self._is_kept = True
+        self._files_to_come: tuple[str, ...] = ()
         self._busy_seconds = 0
         self._unlogged: IncidentForm | None = None
         self._receipt: Receipt | None = None
@@ -99,13 +101,16 @@ class FormScreen(Place[None]):
     def snapshot(self) -> dict[str, Any]:
         """Return what is typed, as values that JSON has; empty when nothing is."""
         values = self.fields.values()
+        if self._files_to_come:
+            values["files"] = list(self._files_to_come)
         return values | {"submission": self._submission} if values else {}
 
     def restore(self, draft: Mapping[str, Any]) -> None:
         """Put back what ``snapshot`` returned; an empty one empties the form."""
         self._submission = draft.get("submission") or uuid.uuid4().hex
         self.fields.restore(draft)
-        self._choose_again(tuple(map(str, draft.get("files", ()))))
+        self._files_to_come = tuple(map(str, draft.get("files", ())))
+        self._choose_again(self._files_to_come)
 
     def outer_problems(self, problems: Mapping[str, str]) -> Widget | None:
         """Name what is wrong beside the fields that only this form has."""
@@ -173,11 +178,14 @@ class FormScreen(Place[None]):
     async def _keep(self) -> None:
         await self.keep()
 
-    async def keep(self) -> None:
-        """Save what is typed."""
+    async def keep(self) -> bool:
+        """Save what is typed; returns whether nothing of it is lost."""
+        self._is_kept = False
         async with self.telling():
             words = await self._keeper.keep()
             self.say_of_database(words, waiting=self._busy or self._unlogged is not None)
+            self._is_kept = True
+        return self._is_kept
 
     def action_back(self) -> None:
         """Leave; what is typed is kept as a draft."""
@@ -186,8 +194,8 @@ class FormScreen(Place[None]):
 
     @work(exclusive=True, group="leave", exit_on_error=False)
     async def _keep_and_leave(self) -> None:
-        await self.keep()
-        self.dismiss(None)
+        if self.may_leave(kept=await self.keep()):
+            self.dismiss(None)
 
     def action_start_afresh(self) -> None:
         """Ask, then throw away what is typed."""
@@ -232,6 +240,7 @@ class FormScreen(Place[None]):
     async def _choose_again(self, paths: tuple[str, ...]) -> None:
         async with self.telling():
             files, lost = await off_loop(self._shelf.choose_again, paths)
+            self._files_to_come = ()
             self.fields.attach(files)
             if lost:
                 raise Unavailable(f"Not there any more, choose again: {', '.join(lost)}.")

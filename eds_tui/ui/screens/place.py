@@ -29,6 +29,8 @@ _RETRY_EVERY = 3
 _READ_EVERY = 10
 """Seconds between two looks at whether others have changed something."""
 
+NOT_KEPT = "It can be kept nowhere just now. Esc again leaves it, and it is lost."
+
 
 class Place(Screen[Result]):
     """A screen one lives in, with its frame. The body is what a kind of place adds."""
@@ -43,6 +45,7 @@ class Place(Screen[Result]):
     chord: Chord | None = None
     """What has been asked and the next key answers."""
     _question = ""
+    _warned = False
 
     def compose(self) -> ComposeResult:
         """Put the frame around the body."""
@@ -196,8 +199,21 @@ class Place(Screen[Result]):
         """Return whether lists and incidents in front are to be read again now."""
         return second % _READ_EVERY == 0
 
-    async def keep(self) -> None:
-        """Save what is typed here; called before the place is left without its own doing."""
+    async def keep(self) -> bool:
+        """Save what is typed here; called before the place is left without its own doing.
+
+        Returns:
+            Whether nothing of it is lost.
+        """
+        return True
+
+    def may_leave(self, *, kept: bool) -> bool:
+        """Return whether to leave; what is kept nowhere is not left unasked."""
+        if kept or self._warned:
+            return True
+        self._warned = True
+        self.notice.say(NOT_KEPT, bad=True)
+        return False
 
     def action_back(self) -> None:
         """Leave the place."""

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from textual import work
 
-from eds_tui.domain.errors import EdsError
+from eds_tui.domain.errors import AlreadySent, EdsError
 from eds_tui.domain.history import in_words
 from eds_tui.domain.incident import LONGEST_COMMENT, parse_number
 from eds_tui.domain.priority import Priority, suggested_priority
@@ -140,12 +140,18 @@ class TriagePlace(StateMoves[Result]):
             )
 
     def _take_note(self, row: IncidentRow, text: str) -> None:
-        self._add_note(row, text, uuid.uuid4().hex)
+        self._add_note(row, text)
 
     @work(exit_on_error=False)
-    async def _add_note(self, row: IncidentRow, text: str, submission: str) -> None:
+    async def _add_note(self, row: IncidentRow, text: str) -> None:
         async with self.telling():
-            await off_loop(self._notes.work_note, self._account, row.number, text, submission)
+            key = self._memory.notes.setdefault(row.number, uuid.uuid4().hex)
+            try:
+                await off_loop(self._notes.work_note, self._account, row.number, text, key)
+            except AlreadySent:
+                del self._memory.notes[row.number]
+                raise
+            del self._memory.notes[row.number]
             self.forget_typed((row.number,))
             self.say(f"Work note kept on {row.reference}.")
             self.decided([])
