@@ -14,6 +14,9 @@ from eds_tui.repository import postgres, sqlite
 WRITING = "eds_writing"
 """Execution option of a connection that will write: it takes the writer's slot at once."""
 
+POOL_SECONDS = 10
+"""How long work waits for a connection that other work is using."""
+
 _EXAMPLES = "sqlite:////folder/file.db or postgresql://user@host/database"
 
 
@@ -32,6 +35,11 @@ def open_engine(database_url: str) -> Engine:
 def is_postgres(connection: Connection) -> bool:
     """Return whether a connection leads to PostgreSQL; else it leads to SQLite."""
     return connection.dialect.name == "postgresql"
+
+
+def connections(engine: Engine) -> int:
+    """Return how many connections work may use at a time."""
+    return postgres.CONNECTIONS if engine.dialect.name == "postgresql" else sqlite.CONNECTIONS
 
 
 def postgres_arguments(engine: Engine) -> dict[str, Any]:
@@ -59,7 +67,6 @@ def _open_postgres(url: URL) -> Engine:
         pool_size=postgres.CONNECTIONS,
         max_overflow=0,
         pool_pre_ping=True,
-        pool_timeout=postgres.POOL_SECONDS,
         hide_parameters=True,
         connect_args=postgres.connect_args(url.query),
     )

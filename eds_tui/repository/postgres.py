@@ -8,14 +8,11 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy import text as sql
 from sqlalchemy.exc import ProgrammingError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from eds_tui.domain.errors import Unavailable
 
 CONNECTIONS = 1
 """Connections that work goes through; a session has one more, which waits for changes."""
-POOL_SECONDS = 10
-"""How long work waits for that connection."""
 CONNECT_SECONDS = 5
 """How long a server may take to answer a new connection; a host that is away never does."""
 LOCK_MS = 5_000
@@ -57,8 +54,6 @@ def is_busy(error: Exception) -> bool:
 def is_out_of_reach(error: Exception) -> bool:
     """Return whether the server did not answer, or ended the connection."""
     cause = getattr(error, "orig", None)
-    if cause is None:
-        return isinstance(error, PoolTimeout)
     state = _sqlstate(error)
     return hasattr(cause, "sqlstate") and (state == "" or state[:2] in {"08", "53", "57"})
 

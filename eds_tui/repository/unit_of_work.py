@@ -6,10 +6,10 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from threading import BoundedSemaphore
 
 from sqlalchemy import Connection, Engine, column, inspect, select, table
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from eds_tui.domain.account import Account
 from eds_tui.domain.errors import OutOfReach, ShutOut
@@ -20,7 +20,7 @@ from eds_tui.repository.backup import back_up
 from eds_tui.repository.check import Finding, check
 from eds_tui.repository.comments import CommentRepository
 from eds_tui.repository.drafts import DraftRepository
-from eds_tui.repository.engine import WRITING, is_postgres, open_engine
+from eds_tui.repository.engine import POOL_SECONDS, WRITING, connections, is_postgres, open_engine
 from eds_tui.repository.events import EventRepository
 from eds_tui.repository.incidents import IncidentRepository
 from eds_tui.repository.kept import ReplyRepository, SavedViewRepository
@@ -84,6 +84,7 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         """For the schema and the back-up only; work goes through units of work."""
+        self._turns = BoundedSemaphore(connections(engine))
 
     @classmethod
     def at(cls, database_url: str) -> Database:
@@ -112,7 +113,7 @@ class Database:
         Raises:
             ShutOut: The account has been disabled since its person signed in.
         """
-        return _opened(self.engine, actor, writing=False, walled=walled)
+        return self._opened(actor, writing=False, walled=walled)
 
     def writing(self, actor: Account | None = None) -> AbstractContextManager[UnitOfWork]:
         """Open a unit of work that may write; call its ``commit`` or nothing is kept.
@@ -123,7 +124,7 @@ class Database:
         Raises:
             ShutOut: The account has been disabled since its person signed in.
         """
-        return _opened(self.engine, actor, writing=True, walled=False)
+        return self._opened(actor, writing=True, walled=False)
 
     def check(self) -> Iterator[Finding]:
         """Yield what is found of each part, when what is stored is compared with itself."""
@@ -147,25 +148,41 @@ class Database:
         """Close every idle connection."""
         self.engine.dispose()
 
+    @contextmanager
+    def _opened(
+        self, actor: Account | None, *, writing: bool, walled: bool
+    ) -> Iterator[UnitOfWork]:
+        with in_words(), self._turn(), self.engine.connect() as connection:
+            connection.execution_options(**{WRITING: writing})
+            if is_postgres(connection):
+                connection.execution_options(**(postgres.WRITES if writing else postgres.READING))
+            work = UnitOfWork(connection)
+            if actor is not None:
+                # All work for a person comes through here, and the account that they signed in with
+                # is what it was then.
+                if not work.accounts.is_active(actor.id):
+                    raise ShutOut(_SHUT_OUT)
+                school_id = actor.scope.school_id
+                if school_id is not None and walled and is_postgres(connection):
+                    postgres.confine(connection, school_id)
+            yield work
 
-@contextmanager
-def _opened(
-    engine: Engine, actor: Account | None, *, writing: bool, walled: bool
-) -> Iterator[UnitOfWork]:
-    with in_words(), engine.connect().execution_options(**{WRITING: writing}) as connection:
-        if is_postgres(connection):
-            connection.execution_options(**(postgres.WRITES if writing else postgres.READING))
-        work = UnitOfWork(connection)
-        if actor is not None:
-            # All work for a person comes through here, and the account that they signed in with
-            # is what it was then.
-            if not work.accounts.is_active(actor.id):
-                raise ShutOut(_SHUT_OUT)
-            school_id = actor.scope.school_id
-            if school_id is not None and walled and is_postgres(connection):
-                postgres.confine(connection, school_id)
-        yield work
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Wait for a connection to be free.
 
+        The pool's own queue would let who waits in it wait out their time when a connection could
+        not be made: it is only told of connections that come back.
+        """
+        if not self._turns.acquire(timeout=POOL_SECONDS):
+            raise OutOfReach(OUT_OF_REACH)
+        try:
+            yield
+        finally:
+            self._turns.release()
+
+
+OUT_OF_REACH = "The database can't be reached just now."
 
 _SHUT_OUT = "This account has been disabled. You are signed out; what you typed is kept."
 
@@ -175,7 +192,7 @@ def in_words() -> Iterator[None]:
     """Turn what the database can't do just now into a sentence."""
     try:
         yield
-    except (OperationalError, PoolTimeout) as error:
+    except OperationalError as error:
         raise OutOfReach(_in_words(error)) from error
     except DBAPIError as error:
         if error.connection_invalidated or type(error) is DatabaseError:
@@ -190,5 +207,5 @@ def _in_words(error: Exception) -> str:
     if "locked" in first or postgres.is_busy(error):
         return "The database is busy. Nothing was changed; please try again."
     if postgres.is_out_of_reach(error):
-        return "The database can't be reached just now."
+        return OUT_OF_REACH
     return f"The database can't be used just now ({first})."

@@ -14,7 +14,7 @@ from eds_tui import bootstrap
 from eds_tui.desk import Desk
 from eds_tui.domain.account import Account
 from eds_tui.domain.errors import Unavailable
-from eds_tui.repository import postgres
+from eds_tui.repository import postgres, unit_of_work
 from eds_tui.repository.unit_of_work import Database, UnitOfWork
 from tests.factories import People, new_form
 from tests.servers import Server
@@ -189,6 +189,31 @@ def test_a_server_that_is_not_there_is_a_sentence_without_names() -> None:
     with pytest.raises(Unavailable) as failed, database.reading() as work:
         work.schema_revision()
     assert failed.value.message == "The database can't be reached just now."
+
+
+def test_who_waits_for_a_connection_that_can_not_be_made_is_told_as_soon(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(unit_of_work, "POOL_SECONDS", 3600)
+    database = Database.at("postgresql://eds:secret@127.0.0.1:1/eds")
+
+    def ask() -> str:
+        with pytest.raises(Unavailable) as failed, database.reading() as work:
+            work.schema_revision()
+        return failed.value.message
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = [pool.submit(ask) for _ in range(8)]
+        assert {answer.result(timeout=20) for answer in answers} == {unit_of_work.OUT_OF_REACH}
+
+
+def test_who_waits_too_long_for_a_connection_is_told(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unit_of_work, "POOL_SECONDS", 0.01)
+    with database.reading(), pytest.raises(Unavailable) as failed, database.reading():
+        pass
+    assert failed.value.message == unit_of_work.OUT_OF_REACH
 
 
 def test_of_resends_at_once_one_is_logged_and_all_are_answered_with_it(
