@@ -82,3 +82,30 @@ async def test_a_work_note_whose_answer_was_lost_is_kept_once(
         database.close()
     notes = [note.body for note in desk.queue.open(people.handler, 1).comments]
     assert notes == ["Rang the supplier"] * 2
+
+
+@pytest.mark.on_postgres
+async def test_what_is_sent_to_all_below_is_kept_once_where_an_answer_was_lost(
+    kiosk: Open, desk: Desk, people: People, database_url: str
+) -> None:
+    for _ in range(3):
+        desk.report.log(people.head, new_form())
+    for number in (2, 3):
+        desk.triage.link(people.handler, number, None, 1)
+    with LosingProxy(database_url) as line:
+        database = Database.at(line.url)
+        dropping = bootstrap.open_desk(database)
+        async with kiosk(connect=lambda: dropping) as pilot:
+            await press(pilot, "1", "enter", "enter", "c")
+            await write(pilot, "An engineer is on the way")
+            await press(pilot, "ctrl+s")
+            assert "Send it to the 2 that hang on it as well?" in prose(pilot)
+            line.lose_answer_about(b"An engineer is on the way")
+            await press(pilot, "y")
+            assert "Sent to 0 of 2. Go on?" in prose(pilot)
+            await press(pilot, "y")
+            assert said(pilot) == "Sent to 2 more."
+        database.close()
+    for number in (1, 2, 3):
+        comments = [said.body for said in desk.queue.open(people.handler, number).comments]
+        assert comments == ["An engineer is on the way"]

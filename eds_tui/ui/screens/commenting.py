@@ -183,7 +183,7 @@ class CommentingPlace(TriagePlace[bool]):
             state = await self._store(text, caller)
             self._unsent = None
             self._sent = True
-            self._submission = uuid.uuid4().hex
+            sent_as, self._submission = self._submission, uuid.uuid4().hex
             if self.box.text == text:
                 self.box.clear()
                 self.query_one("#thread").focus()
@@ -192,7 +192,7 @@ class CommentingPlace(TriagePlace[bool]):
             self._sending = False
         self.say(TELEPHONE_TO_REOPEN if state is State.RESOLVED else "Comment sent.")
         self.commented()
-        self._offer_comment_below(text)
+        self._offer_comment_below(text, sent_as)
 
     async def _store(self, text: str, caller: str) -> State:
         try:
@@ -210,27 +210,35 @@ class CommentingPlace(TriagePlace[bool]):
             raise
 
     @work(exit_on_error=False)
-    async def _offer_comment_below(self, text: str) -> None:
+    async def _offer_comment_below(self, text: str, sent_as: str) -> None:
         """Offer to send a comment on a major incident to all that hangs on it."""
         if not self.children_of_it():
             return
         async with self.telling():
             rows = await off_loop(self._triage.below, self._account, self._number)
-            if rows:
-                question = f"Send it to the {len(rows)} that hang on it as well?"
-                dialog = ConfirmDialog(question, yes="Send it", no="Only here")
-                if await self.app.push_screen_wait(dialog):
-                    await self._comment_below(rows, text)
+            question = f"Send it to the {len(rows)} that hang on it as well?"
+            if rows and await self._confirms(question, "Send it", "Only here"):
+                await self._comment_below(rows, text, sent_as)
 
-    async def _comment_below(self, rows: Sequence[IncidentRow], text: str) -> None:
-        for done, row in enumerate(rows):
-            key = uuid.uuid4().hex
+    async def _comment_below(self, rows: Sequence[IncidentRow], text: str, sent_as: str) -> None:
+        done = 0
+        while done < len(rows):
+            row = rows[done]
+            # Tried again under the same key, it is kept once though the answer was lost.
+            key = uuid.uuid5(uuid.NAMESPACE_OID, f"{sent_as} {row.number}").hex
             try:
                 await off_loop(self._conversation.comment, self._account, row.number, text, key)
             except OutOfReach as error:
                 left = ", ".join(row.reference for row in rows[done:])
-                raise OutOfReach(f"{error.message} Sent to {done}; look at {left}.") from error
+                so_far = f"{error.message} Sent to {done} of {len(rows)}."
+                if not await self._confirms(f"{so_far} Go on?", "Go on", "Leave the rest"):
+                    raise OutOfReach(f"{so_far} Look at {left}.") from error
+            else:
+                done += 1
         self.say(f"Sent to {len(rows)} more.")
+
+    async def _confirms(self, question: str, yes: str, no: str) -> bool:
+        return await self.app.push_screen_wait(ConfirmDialog(question, yes=yes, no=no))
 
     def refuse(self, error: EdsError) -> None:
         """Say what was not done; a comment at fault gets the cursor."""
