@@ -48,9 +48,6 @@ def _is_elsewhere(item: pytest.Item) -> bool:
     dialect = callspec.params.get("dialect") if callspec else None
     marks = {"on_sqlite": "sqlite", "on_postgres": "postgresql"}
     wanted = [name for mark, name in marks.items() if item.get_closest_marker(mark)]
-    if item.path.parent.name == "ui" and not wanted and not item.get_closest_marker("on_both"):
-        # Screens know no kind of database; those that depend on it ask for both.
-        wanted = ["sqlite"]
     return dialect is not None and bool(wanted) and dialect not in wanted
 
 

@@ -39,8 +39,6 @@ from tests.ui.sitting import (
     write,
 )
 
-pytestmark = pytest.mark.on_both
-
 FIRST_LIST = "#open, QueueScreen IncidentList, SearchScreen IncidentList"
 CALL = ("n", *"00000", "enter", "s", "4")
 

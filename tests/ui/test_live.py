@@ -42,8 +42,6 @@ from tests.ui.sitting import (
 )
 from tests.ui.test_refresh import log, marked
 
-pytestmark = pytest.mark.on_both
-
 Change = Callable[[Desk, People], object]
 
 CHANGES: dict[str, tuple[Change, str]] = {

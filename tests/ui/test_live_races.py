@@ -32,8 +32,6 @@ from tests.ui.sitting import (
 )
 from tests.ui.test_refresh import log
 
-pytestmark = pytest.mark.on_both
-
 PATIENCE = 20
 
 

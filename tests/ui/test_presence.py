@@ -13,8 +13,6 @@ from tests.factories import START, People, new_form
 from tests.ui.conftest import Open
 from tests.ui.sitting import box, kiosk_of, lines, look, place, press, prose, screen, settle, write
 
-pytestmark = pytest.mark.on_both
-
 COMMENT, NOTE = Writing(1), Writing(1, internal=True)
 LEAD = "S. Lead is writing here"
 

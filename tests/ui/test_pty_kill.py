@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 
+import pytest
+
 from eds_tui import bootstrap
 from eds_tui.domain.account import NewAccount, Role
 from eds_tui.domain.views import ListQuery, View, Window
@@ -142,6 +144,7 @@ def descriptions(database_url: str) -> list[str]:
     return [row.details for row in rows]
 
 
+@pytest.mark.timeout(1200)
 def test_a_kiosk_that_is_killed_at_any_moment_loses_two_seconds_and_logs_once(
     database: Database, database_url: str, people: People, dialect: str, tmp_path: Path
 ) -> None:
