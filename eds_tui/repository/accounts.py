@@ -7,18 +7,19 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.elements import ColumnElement
 
 from eds_tui.domain.account import Account, Credentials, NewAccount, Role
 from eds_tui.domain.errors import Conflict
-from eds_tui.repository.tables import accounts
+from eds_tui.repository.tables import Id, accounts
 
 _COLUMNS = (
     accounts.c.id, accounts.c.login, accounts.c.name, accounts.c.role, accounts.c.school_id,
     accounts.c.generic, accounts.c.email, accounts.c.disabled, accounts.c.team,
 )  # fmt: skip
+_DISABLED = select(accounts.c.disabled).where(accounts.c.id == bindparam("wanted", type_=Id))
 
 
 class AccountRepository:
@@ -74,8 +75,8 @@ class AccountRepository:
 
     def is_active(self, account_id: int) -> bool:
         """Return whether there is an account with that id which is not disabled."""
-        statement = select(accounts.c.disabled).where(accounts.c.id == account_id)
-        return self._connection.execute(statement).scalar_one_or_none() is False
+        found = self._connection.execute(_DISABLED, {"wanted": account_id})
+        return found.scalar_one_or_none() is False
 
     def _one(self, condition: ColumnElement[bool]) -> Account | None:
         row = self._connection.execute(select(*_COLUMNS).where(condition)).one_or_none()

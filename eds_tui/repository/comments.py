@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, String, bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from eds_tui.domain.account import Account
@@ -14,6 +14,9 @@ from eds_tui.repository.full_text import full_text_of
 from eds_tui.repository.tables import comments, feedback
 
 _ADD = insert(comments)
+_SENT = select(comments.c.body, comments.c.at).where(
+    comments.c.submission == bindparam("wanted", type_=String)
+)
 
 
 class CommentRepository:
@@ -67,8 +70,7 @@ class CommentRepository:
 
     def sent(self, submission: str) -> tuple[str, datetime] | None:
         """Return the text that is stored from that form already, and since when; or ``None``."""
-        found = select(comments.c.body, comments.c.at).where(comments.c.submission == submission)
-        row = self._connection.execute(found).one_or_none()
+        row = self._connection.execute(_SENT, {"wanted": submission}).one_or_none()
         return None if row is None else (row.body, row.at)
 
     def of_incident(self, incident_id: int, *, internal: bool) -> tuple[CommentView, ...]:

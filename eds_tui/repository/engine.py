@@ -32,14 +32,26 @@ def open_engine(database_url: str) -> Engine:
     return _open_sqlite(url) if url.get_backend_name() == "sqlite" else _open_postgres(url)
 
 
-def is_postgres(connection: Connection) -> bool:
-    """Return whether a connection leads to PostgreSQL; else it leads to SQLite."""
-    return connection.dialect.name == "postgresql"
+def is_postgres(on: Connection | Engine) -> bool:
+    """Return whether a connection or an engine leads to PostgreSQL; else it leads to SQLite."""
+    return on.dialect.name == "postgresql"
+
+
+def for_reading(engine: Engine) -> Engine:
+    """Return an engine over the same connections whose transactions read, and wait for nobody."""
+    own = postgres.READING if is_postgres(engine) else {}
+    return engine.execution_options(**own, **{WRITING: False})
+
+
+def for_writing(engine: Engine) -> Engine:
+    """Return an engine over the same connections whose transactions may write."""
+    own = postgres.WRITES if is_postgres(engine) else {}
+    return engine.execution_options(**own, **{WRITING: True})
 
 
 def connections(engine: Engine) -> int:
     """Return how many connections work may use at a time."""
-    return postgres.CONNECTIONS if engine.dialect.name == "postgresql" else sqlite.CONNECTIONS
+    return postgres.CONNECTIONS if is_postgres(engine) else sqlite.CONNECTIONS
 
 
 def postgres_arguments(engine: Engine) -> dict[str, Any]:

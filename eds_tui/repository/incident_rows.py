@@ -110,41 +110,56 @@ _COLUMNS = (
     incidents.c.opened_at, incidents.c.closes_at, incidents.c.version, incidents.c.assigned_to,
     incidents.c.team, incidents.c.paused_since, incidents.c.deferred_until, incidents.c.flag,
 )  # fmt: skip
+_ROW_LENGTH = len(_COLUMNS) + 2
+"""With the major incident and the count of children, which come after the columns."""
 ROW_FIELDS = frozenset(column.name for column in _COLUMNS)
 """The names of the columns that every row has already."""
 
 
+# A look into a table takes a tenth of the time that an enumeration takes to find its member.
+_STATES = {state.value: state for state in State}
+_CHANNELS = {channel.value: channel for channel in Channel}
+_CATEGORIES = {category.value: category for category in Category}
+_IMPACTS = {impact.value: impact for impact in Impact}
+_PRIORITIES = {priority.value: priority for priority in Priority}
+
+
 def to_row(row: Any, now: datetime) -> IncidentRow:
     """Return a row as every reader sees it at a moment (rules 16 and 18)."""
-    state = state_at(State(row.state), row.closes_at, now, row.deferred_until)
-    ended = row.deferred_until is not None and row.deferred_until <= now
-    paused = row.paused_since is not None and not ended
+    # By place, not by name: a list has fifty rows, and each name is a search.
+    (
+        number, school_id, name, town, details, contact_name, contact_telephone, contact_email,
+        logged_by, channel, category, impact, confidential, state, priority, sla_due, opened_at,
+        closes_at, version, assigned_to, team, paused_since, deferred_until, flag, parent, children,
+    ) = row[-_ROW_LENGTH:]  # fmt: skip
+    ended = deferred_until is not None and deferred_until <= now
+    paused = paused_since is not None and not ended
     return IncidentRow(
-        number=row.number,
-        school_id=row.school_id,
-        school=school_title(row.name, row.town),
-        details=row.details,
-        contact_name=row.contact_name,
-        contact_telephone=row.contact_telephone,
-        contact_email=row.contact_email,
-        logged_by=row.logged_by,
-        channel=Channel(row.channel),
-        category=Category(row.category),
-        impact=Impact(row.impact),
-        confidential=row.confidential,
-        state=state,
-        priority=Priority(row.priority),
-        sla_due=row.sla_due,
-        opened_at=row.opened_at,
-        closes_at=row.closes_at,
-        version=row.version,
-        assigned_to=row.assigned_to,
-        team=row.team,
+        number=number,
+        school_id=school_id,
+        school=school_title(name, town),
+        details=details,
+        contact_name=contact_name,
+        contact_telephone=contact_telephone,
+        contact_email=contact_email,
+        logged_by=logged_by,
+        channel=_CHANNELS[channel],
+        category=_CATEGORIES[category],
+        impact=_IMPACTS[impact],
+        confidential=confidential,
+        state=state_at(_STATES[state], closes_at, now, deferred_until),
+        priority=_PRIORITIES[priority],
+        sla_due=sla_due,
+        opened_at=opened_at,
+        closes_at=closes_at,
+        version=version,
+        assigned_to=assigned_to,
+        team=team,
         paused=paused,
-        late=row.sla_due is not None and row.sla_due < (row.paused_since if paused else now),
-        flag=row.flag or (DEFERRAL_ENDED if ended else ""),
-        parent=row.parent,
-        children=row.children,
+        late=sla_due is not None and sla_due < (paused_since if paused else now),
+        flag=flag or (DEFERRAL_ENDED if ended else ""),
+        parent=parent,
+        children=children,
     )
 
 

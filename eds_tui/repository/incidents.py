@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
     Connection,
-    Integer,
     Select,
     and_,
     bindparam,
     case,
-    func,
-    insert,
     literal,
     or_,
     select,
-    tuple_,
     update,
 )  # fmt: skip
-from sqlalchemy.sql.elements import ColumnElement
 
 from eds_tui.domain.account import Scope
 from eds_tui.domain.incident import LARGEST_NUMBER, IncidentForm, NewIncident
@@ -35,21 +28,24 @@ from eds_tui.domain.views import IncidentRow, ListQuery, Page, Receipt, View, Wi
 from eds_tui.repository.engine import WRITING
 from eds_tui.repository.full_text import full_text_of
 from eds_tui.repository.incident_rows import (
-    ROW_FIELDS,
     Sees,
     asked,
-    in_view,
-    select_rows,
-    sort_column,
     to_row,
-    within,
 )  # fmt: skip
-from eds_tui.repository.tables import NOT_CLOSED, Id, Utc, incidents, schools, sequences
-
-_NUMBERS = "incident"
-_FIELDS = [field.name for field in fields(TriageFields)]
-COUNTED = tuple(view for view in View if view not in {View.CLOSED, View.ALL})
-"""The lists whose rows are counted: those of open incidents."""
+from eds_tui.repository.incident_statements import (
+    ADD,
+    CHANGE,
+    COUNTED,
+    RECEIPT,
+    TAKE_NUMBER,
+    TRIAGE_FIELDS,
+    Way,
+    counting,
+    hanging_on,
+    listing,
+    one,
+)  # fmt: skip
+from eds_tui.repository.tables import NOT_CLOSED, Utc, incidents
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +72,7 @@ class IncidentRepository:
 
         Until it is done or undone, others who want a number wait.
         """
-        return self._connection.execute(_TAKE_NUMBER).scalar_one()
+        return self._connection.execute(TAKE_NUMBER).scalar_one()
 
     def add(self, new: NewIncident, number: int) -> int:
         """Add an incident in state New with priority 0 (rule 10) and return its row id."""
@@ -89,7 +85,7 @@ class IncidentRepository:
             "priority": Priority.NONE.value,
             "version": 1,
         }
-        result = self._connection.execute(_ADD, values)
+        result = self._connection.execute(ADD, values)
         (incident_id,) = result.inserted_primary_key or (0,)
         full_text_of(self._connection).index(self._connection, incident_id)
         return int(incident_id)
@@ -108,14 +104,14 @@ class IncidentRepository:
         Returns:
             Whether it was stored: not, where somebody else was quicker.
         """
-        values = {name: getattr(after, name) for name in _FIELDS}
+        values = {name: getattr(after, name) for name in TRIAGE_FIELDS}
         values |= {"state": after.state.value, "priority": after.priority.value}
         values |= {
             "changed_by": changed_by,
             "row_id": found.id,
             "known_version": found.row.version if version is None else version,
         }
-        changed = self._connection.execute(_CHANGE, values)
+        changed = self._connection.execute(CHANGE, values)
         return changed.rowcount == 1
 
     def set_state(
@@ -150,20 +146,8 @@ class IncidentRepository:
 
     def receipt(self, form: IncidentForm, logged_by_id: int) -> Receipt | None:
         """Return what was answered to a form that has been logged already (rule 8)."""
-        columns = incidents.c
-        row = self._connection.execute(
-            select(
-                columns.number,
-                columns.confidential,
-                schools.c.email,
-                columns.description,
-                columns.category,
-                columns.impact,
-                columns.contact_telephone,
-            )
-            .join(schools, schools.c.id == columns.school_id)
-            .where(columns.submission == form.submission, columns.logged_by_id == logged_by_id)
-        ).one_or_none()
+        keys = {"key": form.submission, "by": logged_by_id}
+        row = self._connection.execute(RECEIPT, keys).one_or_none()
         if row is None:
             return None
         logged = (row.confidential, *row[3:])
@@ -184,12 +168,12 @@ class IncidentRepository:
         """Return an incident, or ``None`` where there is none or the reader may not know of it."""
         if not 0 < number < LARGEST_NUMBER:
             return None
-        statement = _one(Sees.of(scope), incidents.c.number, self._writing)
+        statement = one(Sees.of(scope), incidents.c.number, self._writing)
         return self._found(statement, asked(scope, now, wanted=number), now)
 
     def by_id(self, incident_id: int, now: datetime) -> Found:
         """Return an incident by its row id, for the program's own use, whoever may see it."""
-        statement = _one(Sees.of(_EVERYTHING), incidents.c.id, self._writing)
+        statement = one(Sees.of(_EVERYTHING), incidents.c.id, self._writing)
         found = self._found(statement, asked(_EVERYTHING, now, wanted=incident_id), now)
         assert found is not None
         return found
@@ -198,7 +182,7 @@ class IncidentRepository:
         row = self._connection.execute(statement, values).one_or_none()
         if row is None:
             return None
-        fields = {name: getattr(row, name) for name in _FIELDS}
+        fields = {name: getattr(row, name) for name in TRIAGE_FIELDS}
         fields["state"], fields["priority"] = State(row.state), Priority(row.priority)
         fields["pauses"] = tuple((began, ended, state) for began, ended, state in row.pauses)
         triage = TriageFields(**fields)
@@ -212,12 +196,12 @@ class IncidentRepository:
         way = None
         if window.key is not None:
             values |= {"key_at": window.key.at, "key_number": window.key.number}
-            way = _Way(window.newer, window.inclusive)
+            way = Way(window.newer, window.inclusive)
             # The row at the key may be the first of all: whether there are others is looked up.
-            others = _listing(sees, query.view, of_school, way.other)
+            others = listing(sees, query.view, of_school, way.other)
             beyond = self._connection.execute(others, values | {"most": 1}).first() is not None
-        statement = _listing(
-            sees, query.view, of_school, way or _Way(window.newer, False), way is None
+        statement = listing(
+            sees, query.view, of_school, way or Way(window.newer, False), way is None
         )
         found = self._connection.execute(statement, values).all()
         more = len(found) > window.limit
@@ -228,7 +212,7 @@ class IncidentRepository:
 
     def counts(self, scope: Scope, now: datetime) -> dict[View, int]:
         """Return how many rows the lists of open incidents have, all from one query."""
-        row = self._connection.execute(_counting(Sees.of(scope)), asked(scope, now)).one()
+        row = self._connection.execute(counting(Sees.of(scope)), asked(scope, now)).one()
         return dict(zip(COUNTED, map(int, row), strict=True))
 
     def numbers(self, row_ids: Collection[int]) -> dict[int, int]:
@@ -244,7 +228,7 @@ class IncidentRepository:
 
     def below(self, scope: Scope, incident_id: int, now: datetime) -> tuple[IncidentRow, ...]:
         """Return the open incidents that hang on a major one, oldest first."""
-        statement = _below(Sees.of(scope))
+        statement = hanging_on(Sees.of(scope))
         rows = self._connection.execute(statement, asked(scope, now, above=incident_id))
         return tuple(to_row(row, now) for row in rows)
 
@@ -317,85 +301,9 @@ class IncidentRepository:
 
 
 _BREACHED = 2
-_ADD = insert(incidents)
-_CHANGE = (
-    update(incidents)
-    .where(
-        incidents.c.id == bindparam("row_id", type_=Id),
-        incidents.c.version == bindparam("known_version", type_=Integer),
-    )
-    .values(version=incidents.c.version + 1)
-)
-_TAKE_NUMBER = (
-    update(sequences)
-    .where(sequences.c.name == _NUMBERS)
-    .values(value=sequences.c.value + 1)
-    .returning(sequences.c.value)
-)
-_EXTRA: tuple[ColumnElement[Any], ...] = (
-    incidents.c.id,
-    incidents.c.description,
-    incidents.c.changed_by,
-    *(incidents.c[name] for name in _FIELDS if name not in ROW_FIELDS),
-)
+_EVERYTHING = Scope(None, confidential=True)
 
 
 def _clock_fields(row: Any) -> TriageFields:
     known = tuple((began, ended, state) for began, ended, state in row.pauses)
     return TriageFields(State.IN_PROGRESS, Priority(row.priority), pauses=known)
-
-
-_EVERYTHING = Scope(None, confidential=True)
-
-
-class _Way(NamedTuple):
-    """Which way a list is gone through from a key, and whether the row there belongs to it."""
-
-    newer: bool
-    inclusive: bool
-
-    @property
-    def other(self) -> _Way:
-        """The other way, to which the row at the key belongs if not to this one."""
-        return _Way(not self.newer, not self.inclusive)
-
-
-@cache
-def _one(sees: Sees, column: ColumnElement[int], writing: bool) -> Select[Any]:
-    statement = select_rows(sees, *_EXTRA).where(column == bindparam("wanted", type_=Id))
-    # Whoever writes decides on what is there, and others wait; SQLite lets one write at a time.
-    return statement.with_for_update(of=incidents) if writing else statement
-
-
-@cache
-def _listing(
-    sees: Sees, view: View, of_school: bool, way: _Way, from_the_end: bool = False
-) -> Select[Any]:
-    statement = select_rows(sees).where(in_view(view))
-    if of_school:
-        statement = statement.where(incidents.c.school_id == bindparam("of_school", type_=Id))
-    order = (sort_column(view), incidents.c.number)
-    if not from_the_end:
-        statement = statement.where(_beyond(order, way))
-    direction = [column.asc() if way.newer else column.desc() for column in order]
-    return statement.order_by(*direction).limit(bindparam("most", type_=Integer))
-
-
-@cache
-def _counting(sees: Sees) -> Select[Any]:
-    sums = [func.sum(case((in_view(view), 1), else_=0)) for view in COUNTED]
-    return within(sees, select(*(func.coalesce(each, 0) for each in sums)).where(NOT_CLOSED))
-
-
-@cache
-def _below(sees: Sees) -> Select[Any]:
-    hanging = incidents.c.parent_id == bindparam("above", type_=Id)
-    return select_rows(sees).where(hanging, in_view(View.OPEN)).order_by(incidents.c.number)
-
-
-def _beyond(order: tuple[ColumnElement[Any], ColumnElement[int]], way: _Way) -> ColumnElement[bool]:
-    place = tuple_(*order)
-    key = tuple_(bindparam("key_at", type_=Utc), bindparam("key_number", type_=BigInteger))
-    if way.inclusive:
-        return place >= key if way.newer else place <= key
-    return place > key if way.newer else place < key

@@ -23,6 +23,7 @@ from eds_tui.domain.school import school_title
 from eds_tui.domain.views import on_behalf
 from eds_tui.repository.tables import NOT_SENT, comments, incidents, notifications, schools
 
+_ADD = insert(notifications)
 _SHOWN = 20
 """Failures that the state of the e-mails names at most."""
 
@@ -55,18 +56,19 @@ class NotificationRepository:
         """
         if recipient:
             self._connection.execute(
-                insert(notifications).values(
-                    kind=kind.value,
-                    incident_id=incident_id,
-                    recipient=recipient,
-                    comment_id=comment_id,
-                    details=details or {},
-                    queued_at=at,
-                    sent_at=None,
-                    message_id=new_message_id(),
-                    try_at=at,
-                    try_until=at + GIVEN_UP_AFTER,
-                )
+                _ADD,
+                {
+                    "kind": kind.value,
+                    "incident_id": incident_id,
+                    "recipient": recipient,
+                    "comment_id": comment_id,
+                    "details": details or {},
+                    "queued_at": at,
+                    "sent_at": None,
+                    "message_id": new_message_id(),
+                    "try_at": at,
+                    "try_until": at + GIVEN_UP_AFTER,
+                },
             )
 
     def drop_unsent(self, incident_id: int) -> int:

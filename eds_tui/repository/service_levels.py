@@ -13,6 +13,7 @@ from eds_tui.repository.tables import service_levels
 
 _log = logging.getLogger(__name__)
 _ROW = 1
+_DATA = select(service_levels.c.data)
 
 
 class ServiceLevelRepository:
@@ -26,7 +27,7 @@ class ServiceLevelRepository:
 
         One that can't be read promises nothing, rather than stop everybody's triage.
         """
-        data = self._connection.execute(select(service_levels.c.data)).scalar_one_or_none()
+        data = self._connection.execute(_DATA).scalar_one_or_none()
         if data is None:
             return EXAMPLE
         try:

@@ -20,7 +20,14 @@ from eds_tui.repository.backup import back_up
 from eds_tui.repository.check import Finding, check
 from eds_tui.repository.comments import CommentRepository
 from eds_tui.repository.drafts import DraftRepository
-from eds_tui.repository.engine import POOL_SECONDS, WRITING, connections, is_postgres, open_engine
+from eds_tui.repository.engine import (
+    POOL_SECONDS,
+    connections,
+    for_reading,
+    for_writing,
+    is_postgres,
+    open_engine,
+)  # fmt: skip
 from eds_tui.repository.events import EventRepository
 from eds_tui.repository.incidents import IncidentRepository
 from eds_tui.repository.kept import ReplyRepository, SavedViewRepository
@@ -85,6 +92,7 @@ class Database:
         self.engine = engine
         """For the schema and the back-up only; work goes through units of work."""
         self._turns = BoundedSemaphore(connections(engine))
+        self._readers, self._writers = for_reading(engine), for_writing(engine)
 
     @classmethod
     def at(cls, database_url: str) -> Database:
@@ -152,10 +160,8 @@ class Database:
     def _opened(
         self, actor: Account | None, *, writing: bool, walled: bool
     ) -> Iterator[UnitOfWork]:
-        with in_words(), self._turn(), self.engine.connect() as connection:
-            connection.execution_options(**{WRITING: writing})
-            if is_postgres(connection):
-                connection.execution_options(**(postgres.WRITES if writing else postgres.READING))
+        engine = self._writers if writing else self._readers
+        with in_words(), self._turn(), engine.connect() as connection:
             work = UnitOfWork(connection)
             if actor is not None:
                 # All work for a person comes through here, and the account that they signed in with

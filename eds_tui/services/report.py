@@ -46,9 +46,9 @@ class Report:
             form = replace(form, school_id=actor.school_id, caller="", caller_email="")
         form = _storable(form)
         check_form(form, call=call, generic_login=actor.generic)
-        with self._database.reading(actor) as work:
-            if receipt := work.incidents.receipt(form, actor.id):
-                return receipt
+        if form.files and (receipt := self._logged_before(actor, form)):
+            # The files may be gone by now: they are not asked for again.
+            return receipt
         with staged(form.files) as files, self._database.writing(actor) as work:
             # Whoever has the number is alone: of two resends the second sees the first.
             number = work.incidents.next_number()
@@ -57,6 +57,10 @@ class Report:
                 receipt = self._log(work, actor, form, files, number)
                 work.commit()
         return receipt
+
+    def _logged_before(self, actor: Account, form: IncidentForm) -> Receipt | None:
+        with self._database.reading(actor) as work:
+            return work.incidents.receipt(form, actor.id)
 
     def _log(
         self,

@@ -295,8 +295,9 @@ class Triage:
             if not work.incidents.change(found, after, actor.name):
                 raise Conflict(f"{found.row.reference} was changed meanwhile.")
             self._record(work, actor, found, replace(decision, after=after), kind, now)
+            row = work.incidents.by_id(found.id, now).row
             work.commit()
-            return work.incidents.by_id(found.id, now).row
+        return row
 
     def _record(
         self,

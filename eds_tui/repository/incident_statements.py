@@ -1,0 +1,149 @@
+"""The statements about incidents; each is put together once."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from functools import cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    BigInteger,
+    Integer,
+    Select,
+    String,
+    bindparam,
+    case,
+    func,
+    insert,
+    select,
+    tuple_,
+    update,
+)  # fmt: skip
+from sqlalchemy.sql.elements import ColumnElement
+
+from eds_tui.domain.triage_fields import TriageFields
+from eds_tui.domain.views import View
+from eds_tui.repository.incident_rows import (
+    ROW_FIELDS,
+    Sees,
+    in_view,
+    select_rows,
+    sort_column,
+    within,
+)
+from eds_tui.repository.tables import NOT_CLOSED, Id, Utc, incidents, schools, sequences
+
+NUMBERS = "incident"
+"""The name of the counter that gives out the numbers."""
+TRIAGE_FIELDS = tuple(field.name for field in fields(TriageFields))
+COUNTED = tuple(view for view in View if view not in {View.CLOSED, View.ALL})
+"""The lists whose rows are counted: those of open incidents."""
+
+ADD = insert(incidents)
+CHANGE = (
+    update(incidents)
+    .where(
+        incidents.c.id == bindparam("row_id", type_=Id),
+        incidents.c.version == bindparam("known_version", type_=Integer),
+    )
+    .values(version=incidents.c.version + 1)
+)
+TAKE_NUMBER = (
+    update(sequences)
+    .where(sequences.c.name == NUMBERS)
+    .values(value=sequences.c.value + 1)
+    .returning(sequences.c.value)
+)
+RECEIPT = (
+    select(
+        incidents.c.number,
+        incidents.c.confidential,
+        schools.c.email,
+        incidents.c.description,
+        incidents.c.category,
+        incidents.c.impact,
+        incidents.c.contact_telephone,
+    )
+    .join(schools, schools.c.id == incidents.c.school_id)
+    .where(
+        incidents.c.submission == bindparam("key", type_=String),
+        incidents.c.logged_by_id == bindparam("by", type_=Id),
+    )
+)
+_EXTRA: tuple[ColumnElement[Any], ...] = (
+    incidents.c.id,
+    incidents.c.description,
+    incidents.c.changed_by,
+    *(incidents.c[name] for name in TRIAGE_FIELDS if name not in ROW_FIELDS),
+)
+
+
+class Way(NamedTuple):
+    """Which way a list is gone through from a key, and whether the row there belongs to it."""
+
+    newer: bool
+    inclusive: bool
+
+    @property
+    def other(self) -> Way:
+        """The other way, to which the row at the key belongs if not to this one."""
+        return Way(not self.newer, not self.inclusive)
+
+
+@cache
+def one(sees: Sees, column: ColumnElement[int], writing: bool) -> Select[Any]:
+    """Return the select of the incident whose ``column`` has the value ``wanted``.
+
+    Args:
+        sees: How far the reader sees.
+        column: What it is known by.
+        writing: Whether it is to be decided on.
+    """
+    statement = select_rows(sees, *_EXTRA).where(column == bindparam("wanted", type_=Id))
+    # Whoever writes decides on what is there, and others wait; SQLite lets one write at a time.
+    return statement.with_for_update(of=incidents) if writing else statement
+
+
+@cache
+def listing(
+    sees: Sees, view: View, of_school: bool, way: Way, from_the_end: bool = False
+) -> Select[Any]:
+    """Return the select of ``most`` rows of a list.
+
+    Args:
+        sees: How far the reader sees.
+        view: The list.
+        of_school: Whether it is that of one school, ``of_school``.
+        way: Which way from the key ``key_at`` and ``key_number``.
+        from_the_end: Whether there is no key.
+    """
+    statement = select_rows(sees).where(in_view(view))
+    if of_school:
+        statement = statement.where(incidents.c.school_id == bindparam("of_school", type_=Id))
+    order = (sort_column(view), incidents.c.number)
+    if not from_the_end:
+        statement = statement.where(_beyond(order, way))
+    direction = [column.asc() if way.newer else column.desc() for column in order]
+    return statement.order_by(*direction).limit(bindparam("most", type_=Integer))
+
+
+@cache
+def counting(sees: Sees) -> Select[Any]:
+    """Return the select of how many rows each of :data:`COUNTED` has, in that order."""
+    sums = [func.sum(case((in_view(view), 1), else_=0)) for view in COUNTED]
+    return within(sees, select(*(func.coalesce(each, 0) for each in sums)).where(NOT_CLOSED))
+
+
+@cache
+def hanging_on(sees: Sees) -> Select[Any]:
+    """Return the select of the open incidents that hang on the one with row id ``above``."""
+    hanging = incidents.c.parent_id == bindparam("above", type_=Id)
+    return select_rows(sees).where(hanging, in_view(View.OPEN)).order_by(incidents.c.number)
+
+
+def _beyond(order: tuple[ColumnElement[Any], ColumnElement[int]], way: Way) -> ColumnElement[bool]:
+    place = tuple_(*order)
+    key = tuple_(bindparam("key_at", type_=Utc), bindparam("key_number", type_=BigInteger))
+    if way.inclusive:
+        return place >= key if way.newer else place <= key
+    return place > key if way.newer else place < key
