@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -104,4 +105,9 @@ def _begin_sqlite(connection: Connection) -> None:
     if writing and not connection.info.get("wal"):
         connection.exec_driver_sql("PRAGMA journal_mode = WAL")
         connection.info["wal"] = True
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    if writing:
+        sqlite.take_writers_slot(driver, connection.exec_driver_sql)
+    else:
+        driver.execute("BEGIN")

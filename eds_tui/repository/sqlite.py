@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import random
 import sqlite3
+from collections.abc import Callable
+from time import monotonic, sleep
 
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -12,6 +15,8 @@ CONNECTIONS = 2
 """Connections to the file: a long read holds up no other work."""
 BUSY_TIMEOUT_MS = 5_000
 """How long a writer waits for another one's transaction."""
+_PAUSE = 0.005
+"""Seconds between two tries for the writer's slot, on average."""
 
 
 def prepare_connection(connection: sqlite3.Connection, _record: object) -> None:
@@ -27,6 +32,39 @@ def prepare_connection(connection: sqlite3.Connection, _record: object) -> None:
         "foreign_keys = ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def take_writers_slot(connection: sqlite3.Connection, once_more: Callable[[str], object]) -> None:
+    """Begin a transaction that writes, as soon as no other one does.
+
+    SQLite's own waiting sleeps the longer the longer it has waited, up to 100 ms: of many writers
+    the latest come is the first served, and some are never. Here all try equally often.
+
+    Args:
+        connection: The driver's.
+        once_more: Called with the statement when it was in vain, to raise what the driver says.
+    """
+    end = monotonic() + BUSY_TIMEOUT_MS / 1000
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        while (failed := _failure(connection)) in _BUSY and monotonic() < end:
+            sleep(random.uniform(0, 2 * _PAUSE))
+        if failed is not None:
+            once_more(_TAKE)
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+
+
+_TAKE = "BEGIN IMMEDIATE"
+_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_BUSY_RECOVERY, sqlite3.SQLITE_BUSY_SNAPSHOT})
+
+
+def _failure(connection: sqlite3.Connection) -> int | None:
+    try:
+        connection.execute(_TAKE)
+    except sqlite3.Error as error:
+        return error.sqlite_errorcode
+    return None
 
 
 def require_its_file(

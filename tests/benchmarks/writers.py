@@ -160,10 +160,8 @@ def _recorded(engine: Engine) -> Iterator[list[Step]]:
         sent.append(Step(statement, _without_adapters(values)))
 
     def begin(connection: Connection) -> None:
-        # SQLite is sent its BEGIN as a statement.
-        if is_postgres(connection):
-            writing = connection.get_execution_options().get(WRITING)
-            sent.append(Step(BEGIN_WRITING if writing else BEGIN_READING))
+        writing = connection.get_execution_options().get(WRITING)
+        sent.append(Step(BEGIN_WRITING if writing else BEGIN_READING))
 
     listeners: dict[str, Callable[..., None]] = {
         "before_cursor_execute": keep,

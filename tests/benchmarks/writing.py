@@ -196,6 +196,14 @@ class Bare:
         return self._own.get(value, value) if isinstance(value, int | str) else value
 
 
+_IN_SQLITE = {
+    BEGIN_READING: "BEGIN",
+    BEGIN_WRITING: "BEGIN IMMEDIATE",
+    COMMIT: "COMMIT",
+    ROLLBACK: "ROLLBACK",
+}
+
+
 class BareSqlite(Bare):
     """Through the driver of SQLite."""
 
@@ -207,9 +215,7 @@ class BareSqlite(Bare):
         super().__init__(connection, steps)
 
     def _mark(self, mark: str) -> None:
-        sent = {COMMIT: "COMMIT", ROLLBACK: "ROLLBACK"}
-        if mark in sent:
-            self._connection.execute(sent[mark])
+        self._connection.execute(_IN_SQLITE[mark])
 
 
 class BarePostgres(Bare):
@@ -248,6 +254,9 @@ def work(writer: Writer, seconds: float, name: str) -> dict[str, Any]:
     for key, action in _turns(name, perf_counter() + seconds):
         do: Callable[[str], int | None] = getattr(writer, action)
         began = perf_counter()
+        if action != "log" and not numbers:
+            # Its first incident was refused: there is nothing to go on with.
+            continue
         try:
             number = do(key)
         except (Unavailable, sqlite3.OperationalError):
