@@ -1,67 +1,27 @@
 """How keys come in: whatever bytes a terminal sends, none of them ends the program.
 
-Textual's own reader stops at a byte that is not UTF-8, and does what an escape character within a
-paste seems to ask for. This one replaces private parts of Textual, which is pinned;
-``tests/ui/test_bytes_invalid.py`` and ``tests/ui/test_pty_input.py`` keep it honest.
+Textual's own reader stops at a byte that is not UTF-8. This one replaces private parts of Textual,
+which is pinned; ``tests/ui/test_bytes_invalid.py`` and ``tests/ui/test_pty_input.py`` keep it
+honest.
 """
 
 from __future__ import annotations
 
+import os
 import selectors
 from codecs import getincrementaldecoder
-from collections.abc import Iterable, Iterator
-from os import read
+from collections.abc import Iterable
 
-from textual._xterm_parser import BRACKETED_PASTE_END as END
-from textual._xterm_parser import BRACKETED_PASTE_START as START
-from textual._xterm_parser import XTermParser
+from textual import constants
 from textual.drivers.linux_driver import LinuxDriver
-from textual.events import Paste
 from textual.message import Message
+
+from eds_tui.ui.keyboard import KioskParser
 
 _READ = 4096
 _TICK = 0.1
-
-
-class KioskParser(XTermParser):
-    """Takes a paste for text to its end, whatever is in it."""
-
-    def __init__(self, debug: bool = False) -> None:
-        super().__init__(debug)
-        self._pasted: list[str] | None = None
-        self._held = ""
-
-    def feed(self, data: str) -> Iterable[Message]:
-        """Yield what the terminal said."""
-        data, self._held = self._held + data, ""
-        while data:
-            if self._pasted is None:
-                keys, mark, data = data.partition(START)
-                if mark:
-                    self._pasted = []
-                else:
-                    keys, self._held = _split(keys, START, 2)
-                if keys:
-                    yield from super().feed(keys)
-            else:
-                text, mark, data = data.partition(END)
-                if not mark:
-                    text, self._held = _split(text, END, 1)
-                self._pasted.append(text)
-                if mark:
-                    yield from self._paste(self._pasted)
-
-    def _paste(self, parts: list[str]) -> Iterator[Message]:
-        self._pasted = None
-        yield Paste("".join(parts).replace("\0", ""))
-
-
-def _split(text: str, mark: str, shortest: int) -> tuple[str, str]:
-    """Split off the end of a text that may be the beginning of a mark."""
-    for length in range(len(mark) - 1, shortest - 1, -1):
-        if text.endswith(mark[:length]):
-            return text[:-length], text[-length:]
-    return text, ""
+_OVER_SSH = 0.3
+"""Seconds in which the rest of an arrow key comes, on a line that stutters."""
 
 
 class KioskDriver(LinuxDriver):
@@ -76,13 +36,13 @@ class KioskDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read until the program ends."""
-        parser = KioskParser(self._debug)
+        parser = KioskParser(_escape_seconds())
         decode = getincrementaldecoder("utf-8")("replace").decode
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
                 for _ in selector.select(_TICK):
-                    data = read(self.fileno, _READ)
+                    data = os.read(self.fileno, _READ)
                     if not data:
                         self._app.call_later(self._app.run_action, "app.hang_up")
                         return
@@ -94,3 +54,9 @@ class KioskDriver(LinuxDriver):
     def _process(self, messages: Iterable[Message]) -> None:
         for message in messages:
             self.process_message(message)
+
+
+def _escape_seconds() -> float:
+    if "ESCDELAY" not in os.environ and "SSH_CONNECTION" in os.environ:
+        return _OVER_SSH
+    return constants.ESCAPE_DELAY
