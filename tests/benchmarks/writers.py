@@ -188,8 +188,9 @@ def _without_adapters(values: Any) -> Any:
 def _run(kind: str, database_url: str, steps_file: Path) -> Run:
     command = [sys.executable, "-m", "tests.benchmarks.writing", kind, database_url, str(SECONDS)]
     with ExitStack() as stack:
-        processes = [
-            stack.enter_context(
+        processes = []
+        for place in range(PROCESSES):
+            process = stack.enter_context(
                 subprocess.Popen(
                     [*command, f"writer-{place}", str(steps_file)],
                     stdin=subprocess.PIPE,
@@ -197,9 +198,7 @@ def _run(kind: str, database_url: str, steps_file: Path) -> Run:
                     text=True,
                 )
             )
-            for place in range(PROCESSES)
-        ]
-        for process in processes:
+            processes.append(process)
             if _line(process) != "ready\n":
                 raise CannotMeasure(f"A writer ({kind}) did not come up.")
         for process in processes:

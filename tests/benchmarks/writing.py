@@ -10,9 +10,10 @@ import json
 import sqlite3
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Protocol
@@ -251,29 +252,23 @@ def work(writer: Writer, seconds: float, name: str) -> dict[str, Any]:
     took: dict[str, list[float]] = defaultdict(list)
     numbers: list[int] = []
     refused = 0
-    for key, action in _turns(name, perf_counter() + seconds):
-        do: Callable[[str], int | None] = getattr(writer, action)
-        began = perf_counter()
-        if action != "log" and not numbers:
-            # Its first incident was refused: there is nothing to go on with.
-            continue
-        try:
-            number = do(key)
-        except (Unavailable, sqlite3.OperationalError):
-            refused += 1
-            continue
-        took[action].append((perf_counter() - began) * 1000)
-        if number is not None:
-            numbers.append(number)
-    return {"numbers": numbers, "took": took, "refused": refused}
-
-
-def _turns(name: str, end: float) -> Iterator[tuple[str, str]]:
-    turn = 0
-    while perf_counter() < end:
+    end = perf_counter() + seconds
+    for turn in count():
         for action in ACTIONS:
-            yield f"{name}-{turn}-{action}", action
-        turn += 1
+            began = perf_counter()
+            if began >= end:
+                return {"numbers": numbers, "took": took, "refused": refused}
+            do: Callable[[str], int | None] = getattr(writer, action)
+            try:
+                number = do(f"{name}-{turn}-{action}")
+            except (Unavailable, sqlite3.OperationalError):
+                refused += 1
+                # Without an incident there is nothing to go on with.
+                break
+            took[action].append((perf_counter() - began) * 1000)
+            if number is not None:
+                numbers.append(number)
+    raise AssertionError("The time never ends.")
 
 
 def main(kind: str, database_url: str, seconds: str, name: str, steps_file: str) -> None:
@@ -287,6 +282,9 @@ def main(kind: str, database_url: str, seconds: str, name: str, steps_file: str)
         steps = steps_from(Path(steps_file).read_text())
         bare = BareSqlite if database_url.startswith("sqlite") else BarePostgres
         writer = bare(database_url, steps)
+    # A program's first actions put statements together for all the later ones.
+    for action in ACTIONS:
+        getattr(writer, action)(f"{name}-first-{action}")
     print("ready", flush=True)
     sys.stdin.readline()
     print(json.dumps(work(writer, float(seconds), name)))
