@@ -49,5 +49,13 @@ class Event:
     actor_id: int | None = None
 
 
+COMMENT = "comment"
+"""Under which an event that changes an incident names the comment that the change came with."""
+SAID_IN = {
+    EventKind.COMMENT_ADDED: "id",
+    EventKind.WORK_NOTE_ADDED: "id",
+    EventKind.TRIAGED: COMMENT,
+}
+"""Under which of their details events name a comment."""
 TOUCHES = frozenset({EventKind.TRIAGED, EventKind.UNDONE, EventKind.CLOCK})
 """Events that change an incident's triage fields."""

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, column, func, or_, select, table
 from sqlalchemy.sql.elements import ColumnClause
 
-from eds_tui.domain.event import TOUCHES, EventKind
+from eds_tui.domain.event import SAID_IN, TOUCHES, EventKind
 from eds_tui.domain.incident import format_number
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
@@ -168,12 +168,16 @@ def _fields_of(row: Row[Any]) -> TriageFields:
 
 def _comments(connection: Connection) -> Part:
     """Compare what was said with what the log says was said."""
-    kinds = [EventKind.COMMENT_ADDED.value, EventKind.WORK_NOTE_ADDED.value]
     told = _streamed(
         connection,
-        select(events.c.incident_id, events.c.details).where(events.c.kind.in_(kinds)),
+        select(events.c.kind, events.c.incident_id, events.c.details).where(
+            events.c.kind.in_([kind.value for kind in SAID_IN])
+        ),
     )
-    logged = {event.details.get("id"): event.incident_id for event in told}
+    said = (
+        (event.details.get(SAID_IN[EventKind(event.kind)]), event.incident_id) for event in told
+    )
+    logged = {comment: incident for comment, incident in said if comment is not None}
     rows = connection.execute(
         select(comments.c.id, comments.c.incident_id, incidents.c.number).join(
             incidents, incidents.c.id == comments.c.incident_id

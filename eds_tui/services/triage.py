@@ -12,7 +12,7 @@ from eds_tui.domain.clash import Overtaken
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.decision import Aspect, Decision
 from eds_tui.domain.errors import Conflict, InvalidInput, NotFound
-from eds_tui.domain.event import Event, EventKind
+from eds_tui.domain.event import COMMENT, Event, EventKind
 from eds_tui.domain.incident import format_number
 from eds_tui.domain.lifecycle import TRIAGE, State
 from eds_tui.domain.notification import NotificationKind
@@ -310,11 +310,12 @@ class Triage:
     ) -> None:
         changed = difference(found.fields, decision.after)
         details = {"changed": changed, **decision.details}
-        work.events.add(kind, now, actor, incident_id=found.id, details=details)
         comment_id = None
         if decision.comment:
             key = uuid.uuid4().hex
             comment_id = work.comments.add(found.id, key, actor, "", decision.comment, now)
+            details[COMMENT] = comment_id
+        work.events.add(kind, now, actor, incident_id=found.id, details=details)
         if decision.notify and not decision.after.confidential:
             work.notifications.queue(
                 decision.notify,

@@ -24,6 +24,7 @@ from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.files import FileShelf
 from tests.cli.running import CommandLine
 from tests.factories import People, new_form
+from tests.services.triage_steps import RESOLVED
 from tests.stores import Store
 
 ALL_RIGHT = """\
@@ -50,6 +51,13 @@ def at_work(desk: Desk, people: People, tmp_path: Path) -> None:
 def test_what_agrees_is_said_to_be_all_right(cli: CommandLine) -> None:
     said = cli.done("db", "check")
     assert said.split("\n", 1)[1] == ALL_RIGHT
+
+
+def test_what_was_said_with_a_decision_is_in_the_event_log_as_well(
+    cli: CommandLine, desk: Desk, people: People
+) -> None:
+    desk.triage.set_state(people.handler, 2, None, RESOLVED)
+    assert "Comments, 2: all right" in cli.done("db", "check")
 
 
 def number_too_high(connection: Connection) -> None:

@@ -171,6 +171,20 @@ async def test_a_closed_incident_says_what_to_do_instead(
     assert contents(database) == before
 
 
+async def test_what_is_missing_of_a_resolution_is_where_one_types_next(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    async with kiosk() as pilot:
+        await press(pilot, "s", "r", "ctrl+s")
+        assert "! Choose how it ended." in prose(pilot)
+        await press(pilot, "2", "shift+tab", "ctrl+s")
+        assert "! Type what was done." in prose(pilot)
+        await write(pilot, "Restarted")
+        await press(pilot, "ctrl+s")
+    row = desk.queue.open(people.head, 3).row
+    assert row.state is State.RESOLVED
+
+
 @pytest.mark.parametrize(("typed", "sentence"), [
     ("3", "An incident can't hang on itself."),
     ("987654", "There is no incident INC0987654."),

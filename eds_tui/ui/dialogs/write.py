@@ -196,8 +196,10 @@ class ResolveDialog(WritingDialog[tuple[ResolutionCode, str]]):
         text = self.box().text
         if code is None:
             self.tell("Choose how it ended.")
+            self.query_one("#code").focus()
         elif not text.strip():
             self.tell("Type what was done.")
+            self.box().focus()
         else:
             self.dismiss((code, text))
 
