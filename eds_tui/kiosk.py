@@ -13,16 +13,17 @@ from eds_tui.settings import Settings
 from eds_tui.ui.app import Kiosk
 
 
-def run_kiosk(settings: Settings, *, demo: bool = False) -> int:
+def run_kiosk(settings: Settings, *, demo: bool = False, shared: bool = False) -> int:
     """Open the kiosk and return its exit code.
 
     Args:
         settings: Where the database is, and how the kiosk looks.
         demo: Make the demonstration data where it is missing, and show its accounts at sign-in.
+        shared: Whether the program is not to be left from the keyboard.
     """
     log_to_file()
     connect = partial(_connect, settings, demo)
-    kiosk = Kiosk(settings, connect, _hints() if demo else ())
+    kiosk = Kiosk(settings, connect, _hints() if demo else (), shared=shared)
     kiosk.run(mouse=False)
     return kiosk.return_code or 0
 

@@ -13,7 +13,10 @@ import platformdirs
 from eds_tui.domain.errors import Unavailable
 
 PREFIX = "EDS_TUI_"
+CONFIG = f"{PREFIX}CONFIG"
+"""The variable that names the file of the settings."""
 _APPLICATION = "eds-tui"
+_LONGEST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,10 @@ class Settings:
     """The folder tree that files are attached from and saved to."""
     drafts: str = ""
     """The folder where what is typed waits while the database can't be reached; empty: nowhere."""
+    idle_lock_minutes: str = "10"
+    """Minutes without a key after which the password is asked for again; 0 never does."""
+    session_end_minutes: str = "60"
+    """Minutes without a key after which a session ends; 0 never ends it."""
     theme: str = "eds-dark"
     """The name of the theme the kiosk starts with."""
     service_centre_telephone: str = "01772 000000"
@@ -46,6 +53,22 @@ class Settings:
     """A file of certificates to trust beside the system's own."""
     mail_from: str = ""
     """Whom e-mails are from: an address, or ``Name <address>``; empty is the service desk."""
+
+    @property
+    def idle_lock_seconds(self) -> int:
+        """The same in seconds."""
+        return _seconds("idle_lock_minutes", self.idle_lock_minutes)
+
+    @property
+    def session_end_seconds(self) -> int:
+        """The same in seconds."""
+        return _seconds("session_end_minutes", self.session_end_minutes)
+
+
+def _seconds(name: str, minutes: str) -> int:
+    if not (minutes.isascii() and minutes.isdigit() and len(minutes) <= _LONGEST):
+        raise Unavailable(f"The setting {name} is a whole number of minutes; it is {minutes!r}.")
+    return int(minutes) * 60
 
 
 def read_settings(
@@ -80,7 +103,7 @@ def read_settings(
 
 
 def _from_file(environment: Mapping[str, str], names: list[str]) -> dict[str, str]:
-    named = environment.get(f"{PREFIX}CONFIG")
+    named = environment.get(CONFIG)
     path = Path(named) if named else platformdirs.user_config_path(_APPLICATION) / "settings.toml"
     try:
         values = tomllib.loads(path.read_text("utf-8"))

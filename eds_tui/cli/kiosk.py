@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from eds_tui.cli.context import tell
+import click
+
+from eds_tui.cli.context import database_option, given_database_url, tell
 from eds_tui.domain.errors import Unavailable
 from eds_tui.domain.first_start import first_start_words
-
-if TYPE_CHECKING:
-    from eds_tui.settings import Settings
+from eds_tui.settings import CONFIG, Settings, read_settings
 
 NO_TERMINAL = (
     "The kiosk needs a terminal for its screen and keyboard, and there is none here."
@@ -40,11 +40,42 @@ def require_terminal() -> None:
             raise Unavailable(NO_TERMINAL)
 
 
-def open_kiosk(settings: Settings) -> int:
+STEERING = re.compile(r"(EDS_TUI|TEXTUAL|PYTHON|LD)_?\w*|EDITOR|VISUAL|PAGER|BROWSER|ESCDELAY")
+"""Variables by which whoever connects could steer the program, its libraries or its helpers."""
+
+
+@click.command()
+@click.option(
+    "--config",
+    "config",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="The settings; the variables of the environment do not count.",
+)
+@database_option
+def kiosk(config: Path | None) -> None:
+    """Open the kiosk where others use the terminal as well, as over SSH.
+
+    It is never left: after a person has logged out the next one signs in, and when nobody does for
+    a while it ends. Variables of the environment steer nothing in it.
+    """
+    for name in list(os.environ):
+        if STEERING.fullmatch(name):
+            del os.environ[name]
+    named = {CONFIG: str(config)} if config else {}
+    settings = read_settings(named, database_url=given_database_url())
+    click.get_current_context().exit(open_kiosk(settings, shared=True))
+
+
+def open_kiosk(settings: Settings, *, shared: bool = False) -> int:
     """Open the kiosk on the configured database and return the exit code.
 
     A SQLite file that does not exist yet is made, and how to go on from there is said instead.
     Whether one that exists has an account is looked up by the kiosk, after its first paint.
+
+    Args:
+        settings: Where the database is, and how the kiosk looks.
+        shared: Whether the program is not to be left from the keyboard.
 
     Raises:
         Unavailable: There is no terminal, or the database can't be made.
@@ -59,4 +90,4 @@ def open_kiosk(settings: Settings) -> int:
     require_terminal()
     from eds_tui.kiosk import run_kiosk
 
-    return run_kiosk(settings, demo=False)
+    return run_kiosk(settings, shared=shared)

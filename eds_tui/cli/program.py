@@ -20,6 +20,7 @@ COMMANDS = {
     "db": "Look after the database.",
     "demo": "Open a demonstration with made-up schools and incidents.",
     "incidents": "List, show, log, triage and answer incidents without the screen.",
+    "kiosk": "Open the kiosk where others use the terminal as well: it is never left.",
     "mail": "Show the e-mails that are not sent, and try them again.",
     "message": "Show and set the texts of e-mails.",
     "reply": "Add, list and remove canned replies.",

@@ -29,6 +29,7 @@ from eds_tui.domain.first_start import first_start_words
 from eds_tui.settings import Settings
 from eds_tui.ui.background import CallThreads, off_loop, patiently, telling
 from eds_tui.ui.driver import KioskDriver
+from eds_tui.ui.idleness import Due, Idleness
 from eds_tui.ui.screens.place import Place
 from eds_tui.ui.screens.sign_in import SignInScreen
 from eds_tui.ui.styles import SHARED, sheets
@@ -39,8 +40,12 @@ from eds_tui.ui.unfinished import unfinished
 
 if TYPE_CHECKING:
     from eds_tui.ui.lookout import Lookout
+    from eds_tui.ui.screens.lock import LockScreen
 
 _HOUSEKEEPING_SECONDS = 20
+NOBODY_CAME = "Nobody has signed in for a while."
+ENDED = "You were signed out because no key was pressed for a while. What you typed is kept."
+"""What is said when a session has ended by itself."""
 _NOT_KEPT = "What is typed can be kept nowhere just now. Ctrl+Q again leaves, and it is lost."
 _log = logging.getLogger(__name__)
 
@@ -71,6 +76,8 @@ class Kiosk(App[None]):
         hints: tuple[str, ...] = (),
         clock: Clock = utc_now,
         look_every: int = 1,
+        *,
+        shared: bool = False,
     ) -> None:
         self.frame = Frame()
         self._cursor_sent: Offset | None = None
@@ -79,6 +86,9 @@ class Kiosk(App[None]):
         self._connect = connect
         self._hints = hints
         self._clock = clock
+        self._shared = shared
+        self._idle = Idleness(settings.idle_lock_seconds, settings.session_end_seconds)
+        self._lock: LockScreen | None = None
         self._account: Account | None = None
         self._lookout: Lookout | None = None
         self._look_every = look_every
@@ -99,7 +109,9 @@ class Kiosk(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """Start with the sign-in."""
-        return SignInScreen(self.desk, self._signed_in, self._no_account, self._hints)
+        return SignInScreen(
+            self.desk, self._signed_in, self._no_account, self._hints, may_leave=not self._shared
+        )
 
     def _no_account(self) -> None:
         words = first_start_words(self.settings.database_url)
@@ -148,8 +160,38 @@ class Kiosk(App[None]):
             place.tick(self._seconds)
         if self._lookout is not None:
             self._lookout.tick(self._seconds)
+        self._let_nobody_wait_for(self._idle.passes())
         if self._account is not None and self._seconds % _HOUSEKEEPING_SECONDS == 0:
             self._keep_house()
+
+    def _let_nobody_wait_for(self, due: Due | None) -> None:
+        """Cover or end a session that nobody has touched for a while."""
+        if due is Due.LOCK and self._account is not None and self._lock is None:
+            self._cover(self._account)
+        elif due is Due.END and self._account is not None:
+            self._end_session()
+        elif due is Due.END and self._shared:
+            self.exit(message=NOBODY_CAME)
+
+    @work(exclusive=True, group="lock", exit_on_error=False)
+    async def _cover(self, account: Account) -> None:
+        from eds_tui.ui.screens.lock import LockScreen
+
+        desk = await self.desk()
+        self._lock = LockScreen(account, desk.sign_in, self._uncover)
+        await self.push_screen(self._lock)
+
+    def _uncover(self) -> None:
+        if self._lock is not None:
+            self._lock.dismiss(None)
+            self._lock = None
+
+    @work(exclusive=True, group="end", exit_on_error=False)
+    async def _end_session(self) -> None:
+        """End a session, but none of which something would be lost."""
+        if await self._keep_all():
+            await self.action_sign_out()
+            self._tell(EdsError(ENDED))
 
     @property
     def _places(self) -> list[Place[Any]]:
@@ -177,13 +219,15 @@ class Kiosk(App[None]):
     async def action_sign_out(self) -> None:
         """End the session: every place is left, and what was typed in it is kept."""
         if self._account is None:
-            self.exit()
+            if not self._shared:
+                self.exit()
             return
         if not await self._keep_all() and not self._warned:
             self._warned = True
             self._tell(EdsError(_NOT_KEPT))
             return
-        account, self._account = self._account, None
+        account, self._account, self._lock = self._account, None, None
+        self._clipboard = ""
         lookout, self._lookout = self._lookout, None
         while len(self.screen_stack) > 1:
             await self.pop_screen()
@@ -220,6 +264,7 @@ class Kiosk(App[None]):
             screen = self.screen
             if isinstance(screen, Place) and screen.chord is None:
                 screen.notice.hush()
+            self._idle.touched()
             self.keys.put(event)
             return
         if isinstance(event, Resize):
@@ -236,8 +281,11 @@ class Kiosk(App[None]):
         self.keys.open()
         if not self.is_headless:
             loop = asyncio.get_running_loop()
-            for number in (signal.SIGHUP, signal.SIGTERM):
+            for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT):
                 loop.add_signal_handler(number, self.call_later, self.action_hang_up)
+            loop.add_signal_handler(signal.SIGCONT, self.call_later, self.action_redraw)
+            for number in (signal.SIGTSTP, signal.SIGALRM, signal.SIGUSR1, signal.SIGUSR2):
+                signal.signal(number, signal.SIG_IGN)
         self.set_interval(1.0, self._tick)
 
     async def _deliver(self, event: Event) -> None:

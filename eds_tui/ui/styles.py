@@ -12,8 +12,8 @@ FOLDER = next(
 
 
 SHARED = (
-    "base", "bars", "choice_strip", "field", "incident_fields", "incident_list", "line_input",
-    "school_picker", "sign_in", "text_box", "tick_box",
+    "base", "bars", "choice_strip", "field", "gate", "incident_fields", "incident_list",
+    "line_input", "school_picker", "text_box", "tick_box",
 )  # fmt: skip
 """The sheets of the widgets, which every place may use."""
 

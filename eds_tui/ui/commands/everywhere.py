@@ -45,6 +45,19 @@ class SignOut(Command):
     owner = "app."
 
 
+class EndSession(Command):
+    """Log the person out whose session it is. What was typed is kept as a draft."""
+
+    keys = "ctrl+q"
+    label = "Log out"
+    first = True
+
+    @classmethod
+    def action(cls) -> str:
+        """Do what logging out does elsewhere."""
+        return SignOut.action()
+
+
 class Refresh(Command):
     """Read the list again now."""
 

@@ -8,22 +8,21 @@ from typing import ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Center, Vertical
 from textual.widgets import Input, Static
 
 from eds_tui.desk import Desk
 from eds_tui.domain.account import Account
 from eds_tui.domain.errors import EdsError
 from eds_tui.ui.background import off_loop
-from eds_tui.ui.commands.base import bindings
+from eds_tui.ui.commands.base import Command, bindings
 from eds_tui.ui.commands.everywhere import FormHelp, Leave, Redraw
-from eds_tui.ui.screens.place import Place
+from eds_tui.ui.screens.gate import GateScreen
 from eds_tui.ui.typeahead import HOLD
 from eds_tui.ui.widgets.field import Field
 from eds_tui.ui.widgets.line_input import LineInput
 
 
-class SignInScreen(Place[None]):
+class SignInScreen(GateScreen):
     """Account name and password.
 
     Args:
@@ -32,6 +31,7 @@ class SignInScreen(Place[None]):
         signed_in: Called with the account.
         no_account: Called when there is no account to sign in with.
         hints: Lines shown below the form, as the accounts of a demonstration.
+        may_leave: Whether the program can be ended from here.
     """
 
     NAME = "Sign in"
@@ -44,28 +44,30 @@ class SignInScreen(Place[None]):
         signed_in: Callable[[Account], Awaitable[None]],
         no_account: Callable[[], None],
         hints: tuple[str, ...] = (),
+        *,
+        may_leave: bool = True,
     ) -> None:
         super().__init__()
+        self._may_leave = may_leave
         self._desk = desk
         self._signed_in = signed_in
         self._no_account = no_account
         self._hints = hints
-        self._checking = False
 
-    def body(self) -> ComposeResult:
-        """Draw the form."""
-        with Center(id="middle"), Vertical(id="box"):
-            yield Static("ICT Service Centre", id="title", markup=False)
-            yield Static("Faults reported, followed and answered", id="subtitle", markup=False)
-            yield Field("login", "Account", LineInput(id="login"))
-            yield Field(
-                "password", "Password", LineInput(password=True, longest=1024, id="password")
-            )
-            yield Static("\n".join(self._hints), id="hints", markup=False)
+    def commands(self) -> tuple[type[Command], ...]:
+        """Return what can be done here: a kiosk that others use as well is not left."""
+        return tuple(each for each in self.COMMANDS_HERE if self._may_leave or each is not Leave)
+
+    def form(self) -> ComposeResult:
+        """Yield the fields."""
+        yield from self.titles("ICT Service Centre", "Faults reported, followed and answered")
+        yield Field("login", "Account", LineInput(id="login"))
+        yield from self.password_field()
+        yield Static("\n".join(self._hints), id="hints", markup=False)
 
     def on_mount(self) -> None:
         """Open the database behind the paint, so that a fault of it is told before typing."""
-        self.heading.title("Education Digital Services")
+        super().on_mount()
         self.query_one("#hints").display = bool(self._hints)
         self.call_after_refresh(self._open)
 
@@ -79,7 +81,7 @@ class SignInScreen(Place[None]):
     @on(Input.Submitted, "#login")
     def to_password(self) -> None:
         """Enter in the account's field goes on to the password."""
-        self.query_one("#password", LineInput).focus()
+        self.password.focus()
 
     @on(Input.Submitted, "#password")
     def check(self) -> None:
@@ -91,7 +93,7 @@ class SignInScreen(Place[None]):
     @work(group=HOLD, exit_on_error=False)
     async def _check(self) -> None:
         login = self.query_one("#login", LineInput)
-        password = self.query_one("#password", LineInput)
+        password = self.password
         try:
             async with self.telling():
                 if not login.value.strip():
