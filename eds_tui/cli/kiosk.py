@@ -40,7 +40,9 @@ def require_terminal() -> None:
             raise Unavailable(NO_TERMINAL)
 
 
-STEERING = re.compile(r"(EDS_TUI|TEXTUAL|PYTHON|LD)_?\w*|EDITOR|VISUAL|PAGER|BROWSER|ESCDELAY")
+STEERING = re.compile(
+    r"(EDS_TUI|TEXTUAL|PYTHON|LD)_?\w*|EDITOR|VISUAL|PAGER|BROWSER|ESCDELAY|COLUMNS|LINES"
+)
 """Variables by which whoever connects could steer the program, its libraries or its helpers."""
 
 

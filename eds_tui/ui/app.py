@@ -304,6 +304,9 @@ class Kiosk(App[None]):
             self._place.refuse(error)
 
     def _display(self, screen: Screen[object], renderable: Any) -> None:
+        if isinstance(self._driver, KioskDriver) and self._driver.is_behind:
+            # Painted whole when the terminal reads again.
+            return
         if isinstance(renderable, CompositorUpdate) and not self._batch_count:
             text = self.frame.difference(renderable, self.console)
             if not text and text is not None and self.cursor_position == self._cursor_sent:

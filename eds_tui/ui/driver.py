@@ -11,21 +11,73 @@ import os
 import selectors
 from codecs import getincrementaldecoder
 from collections.abc import Iterable
+from typing import Any
 
 from textual import constants
+from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from eds_tui.ui.keyboard import KioskParser
+from eds_tui.ui.output import Output
 
 _READ = 4096
 _TICK = 0.1
+_COLUMNS, _ROWS = 80, 24
+"""Of a terminal that does not know its size."""
 _OVER_SSH = 0.3
 """Seconds in which the rest of an arrow key comes, on a line that stutters."""
 
 
 class KioskDriver(LinuxDriver):
-    """Reads what the terminal sends; bytes that are no UTF-8 become replacement characters."""
+    """Reads what the terminal sends; bytes that are no UTF-8 become replacement characters.
+
+    What goes to the terminal never holds the program up.
+    """
+
+    def __init__(
+        self,
+        app: App[Any],
+        *,
+        debug: bool = False,
+        mouse: bool = True,
+        size: tuple[int, int] | None = None,
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._output: Output | None = None
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the terminal does not keep up: what is painted now would only wait."""
+        return self._output is not None and self._output.is_behind
+
+    def write(self, data: str) -> None:
+        """Have text written to the terminal."""
+        if self._output is None:
+            assert self._file is not None
+            self._output = Output(self._file.fileno(), self._caught_up, self._hung_up)
+            self._output.start()
+        self._output.write(data)
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """Return columns and rows as the terminal has them, whatever the environment says."""
+        try:
+            columns, rows = os.get_terminal_size(self.fileno)
+        except OSError:
+            columns, rows = 0, 0
+        return columns or _COLUMNS, rows or _ROWS
+
+    def close(self) -> None:
+        """Let what has been written arrive, if it can."""
+        super().close()
+        if self._output is not None:
+            self._output.end()
+
+    def _caught_up(self) -> None:
+        self._app.call_later(self._app.run_action, "app.redraw")
+
+    def _hung_up(self) -> None:
+        self._app.call_later(self._app.run_action, "app.hang_up")
 
     def _run_input_thread(self) -> None:
         """Read until the program ends, or hand it the error that ended the reading."""
@@ -42,14 +94,21 @@ class KioskDriver(LinuxDriver):
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
                 for _ in selector.select(_TICK):
-                    data = os.read(self.fileno, _READ)
+                    data = self._read()
                     if not data:
-                        self._app.call_later(self._app.run_action, "app.hang_up")
+                        self._hung_up()
                         return
                     # A character of which only a part has come is no text yet.
                     if text := decode(data):
                         self._process(parser.feed(text))
                 self._process(parser.tick())
+
+    def _read(self) -> bytes:
+        try:
+            return os.read(self.fileno, _READ)
+        except OSError:
+            # The other end of the terminal is gone.
+            return b""
 
     def _process(self, messages: Iterable[Message]) -> None:
         for message in messages:

@@ -31,7 +31,7 @@ from textual.message import Message
 
 PASTE_SECONDS = 1.0
 """After how long a silence a paste is shown as far as it has come."""
-LONGEST_PASTE = 1_000_000
+LONGEST_PASTE = 8_000_000
 """Characters of a paste that are kept."""
 _BY_HAND = 8
 """Characters that come at once when somebody types."""

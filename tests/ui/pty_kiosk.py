@@ -116,6 +116,17 @@ class Seat(Terminal):
         self._screen.resize(rows, columns)
         termios.tcsetwinsize(self._line, (rows, columns))
 
+    def type_blindly(self, data: str) -> None:
+        """Type without taking anything that the program sends."""
+        os.write(self._line, data.encode())
+
+    def hung_up(self) -> int:
+        """Let the terminal vanish, wait until the program has ended and return its exit code."""
+        nothing = os.open(os.devnull, os.O_RDWR)
+        os.dup2(nothing, self._line)
+        os.close(nothing)
+        return self.ended()
+
     def cells(self) -> list[list[str]]:
         """Return the text of every cell."""
         return [self.screen.cells(y) for y in range(self.screen.lines)]

@@ -1,0 +1,164 @@
+"""A hundred thousand sequences of odd bytes: none ends the program, makes it deaf or acts.
+
+What is sent in the first test spells no key that does anything: bytes of no character, sequences
+that are broken off, reports and answers of terminals, keys that are let go, and pastes with
+anything in them. In the second, anything at all is sent, and only the life of the program counts.
+"""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.furnished import Furnished
+from tests.ui.pty_data import desk_at, prepared
+from tests.ui.pty_kiosk import CALL, SIGN_IN, Seat, url
+
+pytestmark = [pytest.mark.on_sqlite, pytest.mark.timeout(1800)]
+
+SEQUENCES = 100_000
+ANYTHING = 10_000
+"""How many of them are bytes of all kinds."""
+BATCH = 500
+"""Sequences between two looks."""
+START, END = b"\x1b[200~", b"\x1b[201~"
+NO_KEYS = b"IJKLMNOTUVWXYabcdefghijklmnopqrstvwxyz{|}"
+"""Ends of control sequences that are no keys without an intermediate character."""
+CLEAR = "\x1b[F\x15"
+"""To the end of a line, and all of it deleted."""
+
+Sequence = Callable[[random.Random], bytes]
+
+
+def no_character(draw: random.Random) -> bytes:
+    return bytes(draw.randrange(0x80, 0x100) for _ in range(draw.randint(1, 3)))
+
+
+def control(draw: random.Random) -> bytes:
+    parameters = "".join(draw.choices("0123456789;:", k=draw.randint(0, 12)))
+    mark = draw.choice("<=>?")
+    return f"\x1b[{mark}{parameters}".encode() + bytes([draw.choice(NO_KEYS)])
+
+
+def no_key(draw: random.Random) -> bytes:
+    numbers = ";".join(str(draw.randrange(10 ** draw.randint(1, 12))) for _ in range(4))
+    return f"\x1b[{numbers}".encode() + bytes([draw.choice(b"cdfghlmnqstxyz")])
+
+
+def string(draw: random.Random) -> bytes:
+    text = bytes(draw.choices(range(0x20, 0x7F), k=draw.randint(0, 60)))
+    return b"\x1b" + draw.choice([b"]", b"P", b"X", b"^", b"_"]) + text + draw.choice(
+        [b"\x07", b"\x1b\\"]
+    )  # fmt: skip
+
+
+def old_mouse(draw: random.Random) -> bytes:
+    return b"\x1b[M" + bytes(draw.randrange(0x20, 0x100) for _ in range(3))
+
+
+def mouse(draw: random.Random) -> bytes:
+    places = ";".join(str(draw.randrange(300)) for _ in range(3))
+    return f"\x1b[<{places}{draw.choice('Mm')}".encode()
+
+
+def let_go(draw: random.Random) -> bytes:
+    return f"\x1b[{draw.randrange(0x11_0000)};{draw.randrange(1, 256)}:3u".encode()
+
+
+def number_of_no_key(draw: random.Random) -> bytes:
+    return f"\x1b[{draw.randrange(0x11_0000, 10**12)};{draw.randrange(1, 256)}u".encode()
+
+
+def paste(draw: random.Random) -> bytes:
+    text = bytes(draw.randrange(0x100) for _ in range(draw.randint(0, 40)))
+    return START + text + END
+
+
+def torn(draw: random.Random) -> bytes:
+    whole = draw.choice(KINDS)(draw)
+    part = whole[: draw.randint(2, max(2, len(whole) - 1))]
+    # An escape character at the end of it would be one with the next sequence.
+    return part.rstrip(b"\x1b") or b"\x1b["
+
+
+KINDS: tuple[Sequence, ...] = (
+    no_character, control, no_key, string, old_mouse, mouse, let_go, number_of_no_key, paste,
+)  # fmt: skip
+
+
+def batch(draw: random.Random, kinds: tuple[Sequence, ...]) -> bytes:
+    """Return so many sequences; a paste that was torn ends at their end."""
+    return b"".join(draw.choice(kinds)(draw) for _ in range(BATCH)) + END
+
+
+def stored(home: Path) -> list[int]:
+    """Return how many there are of whatever an action would make."""
+    tables = ("incidents", "comments", "events", "attachments")
+    with closing(sqlite3.connect(home / "eds.db")) as connection:
+        return [connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in tables]
+
+
+def at_sign_in(seat: Seat) -> str:
+    """Stay at the first screen."""
+    seat.see(SIGN_IN)
+    return SIGN_IN
+
+
+def at_caller(seat: Seat) -> str:
+    """Go to a field of a call."""
+    seat.sign_in()
+    seat.ask("n", CALL)
+    seat.ask("00000", "▸ Test School")
+    seat.ask("\rN2", "▸Network◂", "▸2 Site/Department◂")
+    seat.write("\x1b[Z" * 5)
+    return CALL
+
+
+def at_search(seat: Seat) -> str:
+    """Go to the search."""
+    seat.sign_in()
+    seat.ask("/", "Search")
+    return "Search"
+
+
+PLACES = (at_sign_in, at_caller, at_search)
+
+
+@pytest.mark.parametrize("go", PLACES)
+def test_bytes_that_spell_no_action_do_none(
+    furnished: Furnished, tmp_path: Path, go: Callable[[Seat], str]
+) -> None:
+    home = prepared(furnished, tmp_path / "home")
+    draw = random.Random(go.__name__)
+    with Seat(home, None, ("-m", "eds_tui", "kiosk", "--database", url(home))) as seat:
+        place = go(seat)
+        before = stored(home)
+        for turn in range((SEQUENCES - ANYTHING) // BATCH // len(PLACES)):
+            seat.write(batch(draw, (*KINDS, torn)))
+            # As long as it takes until an unfinished sequence is forgotten.
+            seat.settle(quiet=0.3)
+            marker = f"<{turn}>"
+            seat.ask(f"{CLEAR}{marker}", marker, place)
+            assert stored(home) == before
+        seat.write(CLEAR)
+
+
+def test_any_bytes_leave_it_alive_and_listening(furnished: Furnished, tmp_path: Path) -> None:
+    home = prepared(furnished, tmp_path / "home")
+    draw = random.Random(4)
+    with Seat(home, None, ("-m", "eds_tui", "kiosk", "--database", url(home))) as seat:
+        for _ in range(ANYTHING // BATCH):
+            seat.sign_in()
+            seat.write(b"".join(draw.randbytes(draw.randint(1, 8)) for _ in range(BATCH)) + END)
+            seat.settle(quiet=0.3)
+            # Whatever it is in: out of dialogs, out of places, and out of the session.
+            seat.write("\x1b[27u" * 4)
+            seat.ask("\x11\x11", SIGN_IN)
+            seat.ask(f"\x1b[Z{CLEAR}", SIGN_IN)
+    with desk_at(home) as desk:
+        assert desk.sign_in.is_possible()
