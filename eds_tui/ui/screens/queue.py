@@ -178,7 +178,7 @@ class QueueScreen(TriagePlace[None]):
         self._head()
 
     def on_resize(self) -> None:
-        """Fit the lists' names into the heading anew, once that has its width."""
+        """Fit the lists' names into the heading anew."""
         self.call_after_refresh(self._head)
 
     def _head(self) -> None:
@@ -186,7 +186,8 @@ class QueueScreen(TriagePlace[None]):
 
         What there is no room for is hinted at, with the key that leads there.
         """
-        width = self.heading.content_size.width
+        # The heading itself gets its width only when no dialog lies over the place.
+        width = self.app.size.width - self.heading.gutter.width
         self.heading.right = self._as_of or (self._account.name if width >= _ROOMY else "")
         tabs = [self._tab(view) for view in View]
         here = list(View).index(self._view)

@@ -67,6 +67,10 @@ class TextBox(TextArea):
         """Let the app go of this box."""
         self.app.theme_changed_signal.unsubscribe(self)
 
+    def on_resize(self) -> None:
+        """Keep the cursor in sight when a list that comes up below takes rows away."""
+        self.call_after_refresh(self.scroll_cursor_visible)
+
     async def _on_paste(self, event: Paste) -> None:
         """Take what is pasted with its line breaks; control characters are made visible."""
         event.stop()
