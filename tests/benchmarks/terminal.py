@@ -20,6 +20,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from time import perf_counter
 from types import TracebackType
+from typing import Self
 
 import pyte
 
@@ -91,7 +92,7 @@ class Terminal:
             finally:
                 os._exit(127)
 
-    def __enter__(self) -> Terminal:
+    def __enter__(self) -> Self:
         """Give the started program."""
         return self
 

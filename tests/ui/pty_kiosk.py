@@ -10,6 +10,7 @@ import termios
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from time import monotonic
+from typing import Self
 
 import pyte
 
@@ -27,37 +28,26 @@ CALL = "Log call"
 KIOSK = ("-m", "eds_tui")
 
 
-class Seat(Terminal):
-    """A kiosk on a database of its own in the home folder of whoever sits at it.
+class Person(Terminal):
+    """Somebody at a terminal in which a program runs.
 
     Args:
-        home: The folder for database, log and files; it may hold a database already.
+        command: The program and its arguments.
         environment: More variables.
-        command: Arguments of Python that start the kiosk.
     """
 
     def __init__(
-        self,
-        home: Path,
-        environment: Mapping[str, str] | None = None,
-        command: Sequence[str] = KIOSK,
+        self, command: Sequence[str], environment: Mapping[str, str] | None = None
     ) -> None:
-        variables = {
-            "HOME": str(home),
-            "XDG_STATE_HOME": str(home / "state"),
-            "PYTHONPATH": str(ROOT),
-            "EDS_TUI_DATABASE_URL": url(home),
-            "EDS_TUI_FILES": str(home / "files"),
-        }
         self.sent = b""
         """All that the program has sent to the terminal."""
-        super().__init__([sys.executable, *command], variables | dict(environment or {}))
+        super().__init__(command, environment)
         os.set_blocking(self._line, False)
         self._screen = TerminalScreen(80, 24)
         self._stream = pyte.ByteStream(self._screen)
 
-    def __enter__(self) -> Seat:
-        """Give the started kiosk."""
+    def __enter__(self) -> Self:
+        """Give whoever sits there."""
         return self
 
     @property
@@ -143,6 +133,31 @@ class Seat(Terminal):
                 self._draw()
                 return status.si_status if status.si_code == os.CLD_EXITED else -1
         raise AssertionError("The program goes on.")
+
+
+class Seat(Person):
+    """A kiosk on a database of its own in the home folder of whoever sits at it.
+
+    Args:
+        home: The folder for database, log and files; it may hold a database already.
+        environment: More variables.
+        command: Arguments of Python that start the kiosk.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        environment: Mapping[str, str] | None = None,
+        command: Sequence[str] = KIOSK,
+    ) -> None:
+        variables = {
+            "HOME": str(home),
+            "XDG_STATE_HOME": str(home / "state"),
+            "PYTHONPATH": str(ROOT),
+            "EDS_TUI_DATABASE_URL": url(home),
+            "EDS_TUI_FILES": str(home / "files"),
+        }
+        super().__init__([sys.executable, *command], variables | dict(environment or {}))
 
 
 def url(home: Path) -> str:
