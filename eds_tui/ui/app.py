@@ -29,6 +29,7 @@ from eds_tui.domain.first_start import first_start_words
 from eds_tui.settings import Settings
 from eds_tui.ui.background import CallThreads, off_loop, patiently, telling
 from eds_tui.ui.driver import KioskDriver
+from eds_tui.ui.held_key import HeldKey
 from eds_tui.ui.idleness import Due, Idleness
 from eds_tui.ui.screens.place import Place
 from eds_tui.ui.screens.sign_in import SignInScreen
@@ -89,6 +90,7 @@ class Kiosk(App[None]):
         self._shared = shared
         self._idle = Idleness(settings.idle_lock_seconds, settings.session_end_seconds)
         self._lock: LockScreen | None = None
+        self._held = HeldKey(self)
         self._account: Account | None = None
         self._lookout: Lookout | None = None
         self._look_every = look_every
@@ -265,6 +267,8 @@ class Kiosk(App[None]):
             if isinstance(screen, Place) and screen.chord is None:
                 screen.notice.hush()
             self._idle.touched()
+            if isinstance(event, Key):
+                self._held.pressed(event.key)
             self.keys.put(event)
             return
         if isinstance(event, Resize):

@@ -117,7 +117,8 @@ async def _round(pilot: Pilot[None]) -> bool:
     if not _is_alive(app):
         return False
     app.screen._on_timer_update()
-    return busy or app.screen.size != app.size or not _only_asking(app)
+    held_back = bool(app._batch_count)
+    return busy or held_back or app.screen.size != app.size or not _only_asking(app)
 
 
 def _is_alive(app: Kiosk) -> bool:
