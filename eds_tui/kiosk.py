@@ -10,6 +10,7 @@ from eds_tui.desk import Desk
 from eds_tui.domain.clock import utc_now
 from eds_tui.logs import log_to_file
 from eds_tui.settings import Settings
+from eds_tui.terminals import here
 from eds_tui.ui.app import Kiosk
 
 
@@ -22,7 +23,7 @@ def run_kiosk(settings: Settings, *, demo: bool = False) -> int:
     """
     log_to_file()
     connect = partial(_connect, settings, demo)
-    kiosk = Kiosk(settings, connect, _hints() if demo else ())
+    kiosk = Kiosk(settings, connect, _hints() if demo else (), kind=here(settings.characters))
     kiosk.run(mouse=False)
     return kiosk.return_code or 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from eds_tui.cli.context import tell
 from eds_tui.domain.errors import Unavailable
 from eds_tui.domain.first_start import first_start_words
+from eds_tui.terminals import UNUSABLE
 
 if TYPE_CHECKING:
     from eds_tui.settings import Settings
@@ -19,6 +21,12 @@ NO_TERMINAL = (
     " At the command line, eds-tui incidents does the same job: see eds-tui incidents --help."
 )
 """What is said when the screen or the keyboard is a file or a pipe."""
+
+NO_SCREEN = (
+    "The kiosk needs to know the terminal, and TERM in the environment names none."
+    " At the command line, eds-tui incidents does the same job: see eds-tui incidents --help."
+)
+"""What is said when TERM is dumb, unknown or not set."""
 
 _SQLITE_FILE = re.compile(r"sqlite(?:\+\w+)?:///([^?]+)(?:\?.*)?")
 
@@ -33,11 +41,13 @@ def require_terminal() -> None:
     """Refuse unless the program has a keyboard and a screen.
 
     Raises:
-        Unavailable: One of the standard streams is no terminal.
+        Unavailable: One of the standard streams is no terminal, or one that can show no screen.
     """
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if stream is None or not stream.isatty():
             raise Unavailable(NO_TERMINAL)
+    if os.environ.get("TERM", "") in UNUSABLE:
+        raise Unavailable(NO_SCREEN)
 
 
 def open_kiosk(settings: Settings) -> int:

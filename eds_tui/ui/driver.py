@@ -10,6 +10,7 @@ from __future__ import annotations
 import selectors
 from codecs import getincrementaldecoder
 from collections.abc import Iterable, Iterator
+from io import TextIOWrapper
 from os import read
 
 from textual._xterm_parser import BRACKETED_PASTE_END as END
@@ -18,6 +19,8 @@ from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Paste
 from textual.message import Message
+
+from eds_tui.terminals import UTF_8
 
 _READ = 4096
 _TICK = 0.1
@@ -65,7 +68,20 @@ def _split(text: str, mark: str, shortest: int) -> tuple[str, str]:
 
 
 class KioskDriver(LinuxDriver):
-    """Reads what the terminal sends; bytes that are no UTF-8 become replacement characters."""
+    """Reads what the terminal sends, and writes, in its own character set.
+
+    Bytes that are none of it become replacement characters.
+    """
+
+    _charset = UTF_8
+    heard = b""
+    """What came last, as it came."""
+
+    def speak(self, charset: str) -> None:
+        """Read and write in a character set from now on."""
+        self._charset = charset
+        if isinstance(self._file, TextIOWrapper):
+            self._file.reconfigure(encoding=charset, errors="replace")
 
     def _run_input_thread(self) -> None:
         """Read until the program ends, or hand it the error that ended the reading."""
@@ -77,7 +93,7 @@ class KioskDriver(LinuxDriver):
     def run_input_thread(self) -> None:
         """Read until the program ends."""
         parser = KioskParser(self._debug)
-        decode = getincrementaldecoder("utf-8")("replace").decode
+        decode = getincrementaldecoder(self._charset)("replace").decode
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
@@ -86,6 +102,7 @@ class KioskDriver(LinuxDriver):
                     if not data:
                         self._app.call_later(self._app.run_action, "app.hang_up")
                         return
+                    self.heard = data
                     # A character of which only a part has come is no text yet.
                     if text := decode(data):
                         self._process(parser.feed(text))

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.events import Key
+from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -119,6 +121,12 @@ class ChoiceStrip(Widget, Generic[Value], can_focus=True):
             self.screen.focus_next()
         else:
             self.next.focus()
+
+    @property
+    def cursor_cell(self) -> Offset:
+        """The cell of the first letter of the option under the cursor."""
+        before = self._options[: self._cursor]
+        return Offset(1 + sum(cell_len(option.label) + 2 for option in before), 0)
 
     def on_focus(self) -> None:
         """Say what the option under the cursor means."""
