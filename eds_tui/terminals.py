@@ -112,10 +112,9 @@ def started_in() -> dict[str, str]:
         data = Path("/proc/self/environ").read_bytes()
     except OSError:
         return dict(os.environ)
-    pairs = (os.fsdecode(entry).partition("=") for entry in data.split(b"\0") if entry)
-    before = {name: value for name, _, value in pairs}
-    coerced = {"LC_CTYPE"} if os.environ.get("LC_CTYPE") != before.get("LC_CTYPE") else set()
-    return {name: value for name, value in os.environ.items() if name not in coerced}
+    before = [os.fsdecode(entry).partition("=") for entry in data.split(b"\0")]
+    language = {name: value for name, _, value in before if name == "LC_CTYPE"}
+    return {name: value for name, value in os.environ.items() if name != "LC_CTYPE"} | language
 
 
 def _charset(environment: Mapping[str, str], stream: str) -> Found:
@@ -135,7 +134,7 @@ def _of_locale(name: str) -> str:
         return _ASCII
     _, _, charset = plain.partition(".")
     if not charset:
-        _, _, charset = locale.normalize(name).partition(".")
+        _, _, charset = locale.normalize(name).partition("@")[0].partition(".")
     return _python_name(charset or _ASCII)
 
 

@@ -7,6 +7,7 @@ import re
 import select
 import sys
 import termios
+from codecs import getincrementaldecoder
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from time import monotonic
@@ -34,6 +35,7 @@ class Seat(Terminal):
         home: The folder for database, log and files; it may hold a database already.
         environment: More variables.
         command: Arguments of Python that start the kiosk.
+        charset: The character set of the terminal.
     """
 
     def __init__(
@@ -41,6 +43,7 @@ class Seat(Terminal):
         home: Path,
         environment: Mapping[str, str] | None = None,
         command: Sequence[str] = KIOSK,
+        charset: str = "utf-8",
     ) -> None:
         variables = {
             "HOME": str(home),
@@ -55,6 +58,7 @@ class Seat(Terminal):
         os.set_blocking(self._line, False)
         self._screen = TerminalScreen(80, 24)
         self._stream = pyte.ByteStream(self._screen)
+        vars(self._stream)["utf8_decoder"] = getincrementaldecoder(charset)("replace")
 
     def __enter__(self) -> Seat:
         """Give the started kiosk."""
@@ -114,6 +118,11 @@ class Seat(Terminal):
         """Change the size of the window."""
         self.settle()
         self._screen.resize(rows, columns)
+        termios.tcsetwinsize(self._line, (rows, columns))
+
+    def resize_now(self, columns: int, rows: int) -> None:
+        """Change the size of the window while the program paints; what it sends is not drawn."""
+        self._take(0)
         termios.tcsetwinsize(self._line, (rows, columns))
 
     def cells(self) -> list[list[str]]:
