@@ -28,6 +28,15 @@ def run_kiosk(settings: Settings, *, demo: bool = False) -> int:
     return kiosk.return_code or 0
 
 
+def run_key_test(settings: Settings) -> int:
+    """Let somebody try the keys of the terminal, and return the exit code."""
+    from eds_tui.ui.key_test import KeyTest
+
+    trial = KeyTest(settings.theme, here(settings.characters))
+    trial.run(mouse=False)
+    return trial.return_code or 0
+
+
 def _connect(settings: Settings, demo: bool) -> Desk:
     from eds_tui import bootstrap
 

@@ -68,7 +68,7 @@ class LineInput(Input):
     def cursor_screen_offset(self) -> Offset:
         """The cell of the cursor; Textual's own is one too far behind the last letter."""
         before = self._position_to_cell(self.cursor_position) - round(self.scroll_x)
-        return self.content_region.offset + (before, 0)
+        return self.content_region.offset + Offset(before, 0)
 
     def action_undo(self) -> None:
         """Bring back what was last deleted."""
