@@ -108,7 +108,8 @@ def language_finding() -> Finding:
     words = ", ".join(given) or f"none of {', '.join(names)} is set"
     before = locale.setlocale(locale.LC_CTYPE)
     try:
-        locale.setlocale(locale.LC_CTYPE, "")
+        # By its name: Python has put another one in the place of one that is not there.
+        locale.setlocale(locale.LC_CTYPE, next(filter(None, map(environment.get, names)), "C"))
     except locale.Error:
         to_do = "This machine does not have it: see locale -a, or install it."
         return Finding("language", words, to_do)

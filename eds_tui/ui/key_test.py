@@ -21,8 +21,9 @@ WANTED = {
     "enter": "Enter", "tab": "Tab", "shift+tab": "Shift+Tab", "escape": "Esc",
     "backspace": "Backspace", "delete": "Del", "up": "Up", "down": "Down", "left": "Left",
     "right": "Right", "home": "Home", "end": "End", "pageup": "PgUp", "pagedown": "PgDn",
-    "space": "Space", "f1": "F1", "f5": "F5",
-    **{f"ctrl+{letter}": f"Ctrl+{letter.upper()}" for letter in "bceglkopqstz"},
+    "space": "Space",
+    **{f"f{number}": f"F{number}" for number in (1, *range(3, 11))},
+    **{f"ctrl+{letter}": f"Ctrl+{letter.upper()}" for letter in "bceglknopqrstz"},
 }  # fmt: skip
 """The keys that the kiosk uses beside letters and digits, and what people call them."""
 
@@ -32,8 +33,9 @@ _ENDS = ("escape", "q")
 """Either of them, twice, ends the trial: one of them may not work."""
 _COLUMNS = 4
 _INTRODUCTION = (
-    "Press the keys one by one: each that arrives is ticked. What does not arrive has\n"
-    "another way in the kiosk: see the help there. Esc Esc or q q ends this."
+    "Press the keys one by one: each that arrives is ticked. What does not\n"
+    "arrive has another key in the kiosk: see the help of its places.\n"
+    "Esc Esc or q q ends this."
 )
 
 
