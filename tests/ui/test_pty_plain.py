@@ -75,6 +75,11 @@ def test_where_no_colour_is_wanted_none_is_sent_and_the_cursor_is_still_seen(
         cursor = seat.screen.cursor
         assert seat.screen.buffer[cursor.y][cursor.x].reverse
         seat.ask("\x1b[27u", QUEUE)
+        for key, sees, name in (("a", "Assign to", "nobody"), ("i", "Escalation", "What the")):
+            seat.ask(key, sees)
+            seat.settle()
+            row = next(y for y, line in enumerate(seat.screen.display) if name in line)
+            assert seat.screen.buffer[row][seat.screen.display[row].index(name)].reverse
+            seat.ask("\x1b[27u", QUEUE)
         seat.ask("t", "Colours")
         assert not COLOUR.findall(seat.sent)
-        assert b"\x1b[0;1;7m" in seat.sent or b";7m" in seat.sent

@@ -64,7 +64,7 @@ def test_the_smallest_window_has_room_for_a_call(furnished: Furnished, tmp_path:
         seat.sign_in()
         seat.ask("n", CALL)
         seat.ask("garst", "▸ St Mary's")
-        seat.ask("\rN2", "▸Network◂", "▸2 Site/Department◂")
+        seat.ask("\rS4", "▸Software◂", "▸4 Single User◂")
         seat.ask("No internet at all", "No internet at all", "Ctrl+S")
         seat.ask("\x13", "The number is")
         seat.ask("\r", QUEUE)

@@ -125,8 +125,16 @@ class ChoiceStrip(Widget, Generic[Value], can_focus=True):
     @property
     def cursor_cell(self) -> Offset:
         """The cell of the first letter of the option under the cursor."""
-        before = self._options[: self._cursor]
-        return Offset(1 + sum(cell_len(option.label) + 2 for option in before), 0)
+        return Offset(1 + self._begin(self._cursor) - self._hidden, 0)
+
+    def _begin(self, place: int) -> int:
+        """Return how many cells come before an option."""
+        return sum(cell_len(option.label) + 2 for option in self._options[:place])
+
+    @property
+    def _hidden(self) -> int:
+        """Cells that are left out in front, so that the one under the cursor is in sight."""
+        return max(0, self._begin(self._cursor + 1) - self.size.width)
 
     def on_focus(self) -> None:
         """Say what the option under the cursor means."""
@@ -153,4 +161,5 @@ class ChoiceStrip(Widget, Generic[Value], can_focus=True):
                     Segment(option.key, key_style),
                     Segment(f"{tail}{right}", style),
                 ]
-        return Strip(segments).adjust_cell_length(self.size.width, option_style)
+        shown = Strip(segments).crop(self._hidden)
+        return shown.adjust_cell_length(self.size.width, option_style)
