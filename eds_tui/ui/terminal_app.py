@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Sequence
 from typing import Any
 
-from textual._compositor import CompositorUpdate
+from textual._compositor import CompositorUpdate, LayoutUpdate
 from textual.app import App
 from textual.driver import Driver
 from textual.events import Event, Key, Paste, Resize
@@ -41,6 +41,7 @@ class TerminalApp(App[None]):
         self._cursor_sent: Offset | None = None
         self._is_cursor_shown = False
         self._covered: Size | None = None
+        self._layout: Size | None = None
         super().__init__()
         self._harmless = Harmless()
         # Without colours the frame leaves them out; Textual's filters would send greys.
@@ -95,6 +96,10 @@ class TerminalApp(App[None]):
             words = "" if self._covered == self.size else covered(self.size)
             self._covered = self.size
             return words
+        if isinstance(update, LayoutUpdate) and update.region.size != self._layout:
+            # Between the window's change and the screen's, what was painted had the old size.
+            self._layout = update.region.size
+            self.frame.forget()
         text = self.frame.difference(update, self.console)
         return str(update.render_segments(self.console)) if text is None else text
 

@@ -52,8 +52,14 @@ def test_no_size_and_no_storm_of_sizes_ends_the_kiosk(furnished: Furnished, tmp_
             seat.resize_now(1 + turn * 37 % 200, 1 + turn * 17 % 60)
         for size in ((1, 1), (0, 0), (1, 60), (200, 1)):
             seat.resize_now(*size)
-        seat.resize(80, 24)
-        seat.see(QUEUE)
+        seat.resize(100, 30)
+        seat.wait_for(r"\A(.*\n){29} n New call")
+        seat.settle()
+        before = seat.cells()
+        seat.screen.reset()
+        seat.ask("\x0c", QUEUE)
+        seat.settle()
+        assert seat.cells() == before
         seat.ask("n", CALL)
 
 
