@@ -10,6 +10,7 @@ from eds_tui.desk import Desk
 from eds_tui.domain.clock import utc_now
 from eds_tui.logs import log_to_file
 from eds_tui.settings import Settings
+from eds_tui.terminals import here
 from eds_tui.ui.app import Kiosk
 
 
@@ -23,9 +24,19 @@ def run_kiosk(settings: Settings, *, demo: bool = False, shared: bool = False) -
     """
     log_to_file()
     connect = partial(_connect, settings, demo)
-    kiosk = Kiosk(settings, connect, _hints() if demo else (), shared=shared)
+    kind = here(settings.characters)
+    kiosk = Kiosk(settings, connect, _hints() if demo else (), kind=kind, shared=shared)
     kiosk.run(mouse=False)
     return kiosk.return_code or 0
+
+
+def run_key_test(settings: Settings) -> int:
+    """Let somebody try the keys of the terminal, and return the exit code."""
+    from eds_tui.ui.key_test import KeyTest
+
+    trial = KeyTest(settings.theme, here(settings.characters))
+    trial.run(mouse=False)
+    return trial.return_code or 0
 
 
 def _connect(settings: Settings, demo: bool) -> Desk:

@@ -54,13 +54,18 @@ class PrivateFile(RotatingFileHandler):
         return super()._open()
 
 
+def log_folder() -> Path:
+    """Return the folder of the log; it may not be there yet."""
+    return platformdirs.user_log_path("eds-tui")
+
+
 def log_to_file(folder: Path | None = None) -> Path:
     """Send all logging to a rotated file, mode 0600, and return where it is.
 
     Args:
         folder: Where; the user's own log folder by default.
     """
-    folder = folder or platformdirs.user_log_path("eds-tui")
+    folder = folder or log_folder()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / "kiosk.log"
     handler = PrivateFile(path, maxBytes=_LARGEST, backupCount=_KEPT, encoding="utf-8")

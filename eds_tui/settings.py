@@ -35,6 +35,8 @@ class Settings:
     """Minutes without a key after which a session ends; 0 never ends it."""
     theme: str = "eds-dark"
     """The name of the theme the kiosk starts with."""
+    characters: str = "auto"
+    """``ascii``, ``unicode``, or ``auto``: what the terminal's character set has."""
     service_centre_telephone: str = "01772 000000"
     """The number that callers are told to ring."""
     service_centre_email: str = "ict.servicecentre@example.org"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from eds_tui.cli.context import database_option, say, settings
+from eds_tui.domain.first_start import without_password
 
 if TYPE_CHECKING:
     from eds_tui.repository.unit_of_work import Database
@@ -34,7 +35,7 @@ def _opened() -> Iterator[Database]:
 def upgrade() -> None:
     """Bring the database's schema up to date, making the database when there is none."""
     with _opened() as database:
-        say(f"The schema is up to date: {database.engine.url.render_as_string()}")
+        say(f"The schema is up to date: {without_password(database.name)}")
 
 
 @db.command()

@@ -13,12 +13,19 @@ from eds_tui.cli.context import database_option, given_database_url, tell
 from eds_tui.domain.errors import Unavailable
 from eds_tui.domain.first_start import first_start_words
 from eds_tui.settings import CONFIG, Settings, read_settings
+from eds_tui.terminals import UNUSABLE
 
 NO_TERMINAL = (
     "The kiosk needs a terminal for its screen and keyboard, and there is none here."
     " At the command line, eds-tui incidents does the same job: see eds-tui incidents --help."
 )
 """What is said when the screen or the keyboard is a file or a pipe."""
+
+NO_SCREEN = (
+    "The kiosk needs to know the terminal, and TERM in the environment names none."
+    " At the command line, eds-tui incidents does the same job: see eds-tui incidents --help."
+)
+"""What is said when TERM is dumb, unknown or not set."""
 
 _SQLITE_FILE = re.compile(r"sqlite(?:\+\w+)?:///([^?]+)(?:\?.*)?")
 
@@ -33,11 +40,13 @@ def require_terminal() -> None:
     """Refuse unless the program has a keyboard and a screen.
 
     Raises:
-        Unavailable: One of the standard streams is no terminal.
+        Unavailable: One of the standard streams is no terminal, or one that can show no screen.
     """
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if stream is None or not stream.isatty():
             raise Unavailable(NO_TERMINAL)
+    if os.environ.get("TERM", "") in UNUSABLE:
+        raise Unavailable(NO_SCREEN)
 
 
 STEERING = re.compile(

@@ -19,6 +19,7 @@ COMMANDS = {
     "account": "Add, list, change, disable and enable accounts.",
     "db": "Look after the database.",
     "demo": "Open a demonstration with made-up schools and incidents.",
+    "doctor": "Say in words what is wrong with terminal, database, mail, clock or folders.",
     "incidents": "List, show, log, triage and answer incidents without the screen.",
     "kiosk": "Open the kiosk where others use the terminal as well: it is never left.",
     "mail": "Show the e-mails that are not sent, and try them again.",

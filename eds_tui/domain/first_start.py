@@ -9,7 +9,8 @@ from eds_tui.domain.text import visible
 
 def without_password(database_url: str) -> str:
     """Return a database's URL as it may be shown to whoever looks over a shoulder."""
-    return re.sub(r"(?<=://)([^:/@]*):[^@]*@", r"\1:***@", database_url)
+    before_host = re.sub(r"(?<=://)([^:/@]*):[^@]*@", r"\1:***@", database_url)
+    return re.sub(r"(?<=[?&])(\w*password)=[^&]*", r"\1=***", before_host)
 
 
 def first_start_words(database_url: str) -> str:

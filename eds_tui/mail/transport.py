@@ -104,6 +104,15 @@ class Smtp:
         with _in_words(self.title), self._connected() as server:
             server.send_message(message, sender, [recipient])
 
+    def reach(self) -> None:
+        """Connect and log in, and send nothing.
+
+        Raises:
+            SendingFailed: It can't be reached, or refuses the login.
+        """
+        with _in_words(self.title), self._connected():
+            pass
+
     @contextmanager
     def _connected(self) -> Iterator[smtplib.SMTP]:
         server = self._server()

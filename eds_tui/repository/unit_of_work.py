@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
 from pathlib import Path
 from threading import BoundedSemaphore
 
-from sqlalchemy import Connection, Engine, column, inspect, select, table
+from sqlalchemy import Connection, Engine, column, func, inspect, select, table
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
 from eds_tui.domain.account import Account
@@ -74,6 +75,13 @@ class UnitOfWork:
     def is_anything_there(self) -> bool:
         """Return whether the database has any table at all."""
         return bool(inspect(self._connection).get_table_names())
+
+    def now(self) -> datetime | None:
+        """Return what the database's clock says; ``None`` where it has none of its own."""
+        if not is_postgres(self._connection):
+            return None
+        moment: datetime = self._connection.execute(select(func.clock_timestamp())).scalar_one()
+        return moment
 
     def alone(self) -> None:
         """Let nobody else in who asks for the same, until this unit of work ends."""

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import secrets
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual import work
-from textual._compositor import CompositorUpdate
-from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.driver import Driver
-from textual.events import Event, Key, Paste, Resize
-from textual.filter import LineFilter
-from textual.geometry import Offset
+from textual.events import Event, Key, Paste
 from textual.screen import Screen
 
 from eds_tui.desk import Desk
@@ -27,15 +20,14 @@ from eds_tui.domain.clock import Clock, utc_now
 from eds_tui.domain.errors import EdsError
 from eds_tui.domain.first_start import first_start_words
 from eds_tui.settings import Settings
+from eds_tui.terminals import MODERN, Kind
 from eds_tui.ui.background import CallThreads, off_loop, patiently, telling
-from eds_tui.ui.driver import KioskDriver
 from eds_tui.ui.held_key import HeldKey
 from eds_tui.ui.idleness import Due, Idleness
 from eds_tui.ui.screens.place import Place
 from eds_tui.ui.screens.sign_in import SignInScreen
 from eds_tui.ui.styles import SHARED, sheets
-from eds_tui.ui.terminal import Encoded, Frame, Harmless
-from eds_tui.ui.themes import DEFAULTS, THEMES
+from eds_tui.ui.terminal_app import TerminalApp
 from eds_tui.ui.typeahead import TypeAhead
 from eds_tui.ui.unfinished import unfinished
 
@@ -48,10 +40,9 @@ NOBODY_CAME = "Nobody has signed in for a while."
 ENDED = "You were signed out because no key was pressed for a while. What you typed is kept."
 """What is said when a session has ended by itself."""
 _NOT_KEPT = "What is typed can be kept nowhere just now. Ctrl+Q again leaves, and it is lost."
-_log = logging.getLogger(__name__)
 
 
-class Kiosk(App[None]):
+class Kiosk(TerminalApp):
     """The program that people sit in front of.
 
     Args:
@@ -61,9 +52,9 @@ class Kiosk(App[None]):
         hints: Lines for the sign-in screen.
         clock: The clock.
         look_every: Seconds between two looks at what others do; 0 for none.
+        kind: What the terminal can show.
     """
 
-    ENABLE_COMMAND_PALETTE = False
     CSS_PATH: ClassVar[list[str | PurePath]] = sheets(*SHARED)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "sign_out", show=False, priority=True),
@@ -78,11 +69,10 @@ class Kiosk(App[None]):
         clock: Clock = utc_now,
         look_every: int = 1,
         *,
+        kind: Kind = MODERN,
         shared: bool = False,
     ) -> None:
-        self.frame = Frame()
-        self._cursor_sent: Offset | None = None
-        super().__init__()
+        super().__init__(settings.theme, kind)
         self.settings = settings
         self._connect = connect
         self._hints = hints
@@ -98,16 +88,7 @@ class Kiosk(App[None]):
         self._warned = False
         self._hung_up = False
         self._opening: asyncio.Task[Desk] | None = None
-        self._harmless = Harmless()
-        self.animation_level = "none"
         self.keys = TypeAhead(self, self._deliver)
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = settings.theme if settings.theme in self.available_themes else THEMES[0].name
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Return the tokens of our own for a theme from elsewhere."""
-        return DEFAULTS
 
     def get_default_screen(self) -> Screen[None]:
         """Start with the sign-in."""
@@ -263,18 +244,19 @@ class Kiosk(App[None]):
     async def on_event(self, event: Event) -> None:
         """Hand keys on one after the other; everything else at once."""
         if isinstance(event, Key | Paste) and not event.is_forwarded:
-            screen = self.screen
-            if isinstance(screen, Place) and screen.chord is None:
-                screen.notice.hush()
             self._idle.touched()
-            if isinstance(event, Key):
-                self._held.pressed(event.key)
-            self.keys.put(event)
+            if not self.is_lost(event):
+                self._hush()
+                if isinstance(event, Key):
+                    self._held.pressed(event.key)
+                self.keys.put(event)
             return
-        if isinstance(event, Resize):
-            self.frame.forget()
-            self._cursor_sent = None
         await super().on_event(event)
+
+    def _hush(self) -> None:
+        screen = self.screen
+        if isinstance(screen, Place) and screen.chord is None:
+            screen.notice.hush()
 
     def on_load(self) -> None:
         """Let no call that hangs keep another waiting, or the program from ending."""
@@ -306,44 +288,3 @@ class Kiosk(App[None]):
     def _tell(self, error: EdsError) -> None:
         if self._place is not None:
             self._place.refuse(error)
-
-    def _display(self, screen: Screen[object], renderable: Any) -> None:
-        if isinstance(self._driver, KioskDriver) and self._driver.is_behind:
-            # Painted whole when the terminal reads again.
-            return
-        if isinstance(renderable, CompositorUpdate) and not self._batch_count:
-            text = self.frame.difference(renderable, self.console)
-            if not text and text is not None and self.cursor_position == self._cursor_sent:
-                return
-            self._cursor_sent = self.cursor_position
-            renderable = renderable if text is None else Encoded(text)
-        super()._display(screen, renderable)
-
-    def get_driver_class(self) -> type[Driver]:
-        """Read keys in a way of our own, whatever the environment says."""
-        return KioskDriver
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """Add the last wall against text that would steer the terminal."""
-        return [*super().get_line_filters(), self._harmless]
-
-    def _set_pointer_shape(self, shape: str) -> None:
-        """Leave the mouse pointer alone: old terminals would show the text."""
-
-    def action_redraw(self) -> None:
-        """Paint the whole screen again."""
-        self.frame.forget()
-        self.refresh(layout=True)
-
-    def panic(self, *renderables: object) -> None:
-        """Leave with a reference; what would be shown may hold what people typed."""
-        self._fatal_error()
-
-    def _fatal_error(self) -> None:
-        """Leave with a reference in place of a traceback, which could hold what people typed."""
-        reference = secrets.token_hex(3).upper()
-        _log.error("reference %s", reference, exc_info=self._exception)
-        self._exit_renderables.append(
-            f"The kiosk had to stop (reference {reference}). Please start it again."
-        )
-        self._close_messages_no_wait()

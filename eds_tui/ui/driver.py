@@ -11,6 +11,7 @@ import os
 import selectors
 from codecs import getincrementaldecoder
 from collections.abc import Iterable
+from io import TextIOWrapper
 from typing import Any
 
 from textual import constants
@@ -18,6 +19,7 @@ from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
+from eds_tui.terminals import UTF_8
 from eds_tui.ui.keyboard import KioskParser
 from eds_tui.ui.output import Output
 
@@ -30,10 +32,15 @@ _OVER_SSH = 0.3
 
 
 class KioskDriver(LinuxDriver):
-    """Reads what the terminal sends; bytes that are no UTF-8 become replacement characters.
+    """Reads what the terminal sends, and writes, in its own character set.
 
-    What goes to the terminal never holds the program up.
+    Bytes that are none of it become replacement characters. What goes to the terminal never holds
+    the program up.
     """
+
+    _charset = UTF_8
+    heard = b""
+    """What came last, as it came."""
 
     def __init__(
         self,
@@ -46,6 +53,12 @@ class KioskDriver(LinuxDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._output: Output | None = None
 
+    def speak(self, charset: str) -> None:
+        """Read and write in a character set from now on."""
+        self._charset = charset
+        if isinstance(self._file, TextIOWrapper):
+            self._file.reconfigure(encoding=charset, errors="replace")
+
     @property
     def is_behind(self) -> bool:
         """Whether the terminal does not keep up: what is painted now would only wait."""
@@ -55,7 +68,9 @@ class KioskDriver(LinuxDriver):
         """Have text written to the terminal."""
         if self._output is None:
             assert self._file is not None
-            self._output = Output(self._file.fileno(), self._caught_up, self._hung_up)
+            self._output = Output(
+                self._file.fileno(), self._charset, self._caught_up, self._hung_up
+            )
             self._output.start()
         self._output.write(data)
 
@@ -89,7 +104,7 @@ class KioskDriver(LinuxDriver):
     def run_input_thread(self) -> None:
         """Read until the program ends."""
         parser = KioskParser(_escape_seconds())
-        decode = getincrementaldecoder("utf-8")("replace").decode
+        decode = getincrementaldecoder(self._charset)("replace").decode
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
@@ -98,6 +113,7 @@ class KioskDriver(LinuxDriver):
                     if not data:
                         self._hung_up()
                         return
+                    self.heard = data
                     # A character of which only a part has come is no text yet.
                     if text := decode(data):
                         self._process(parser.feed(text))

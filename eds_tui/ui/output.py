@@ -23,15 +23,17 @@ class Output(Thread):
 
     Args:
         fileno: Where to.
+        charset: The terminal's; what it has not becomes a question mark.
         caught_up: Called, in this thread, when all has gone after a time of being behind.
         gone: Called, in this thread, when there is no terminal any more.
     """
 
     def __init__(
-        self, fileno: int, caught_up: Callable[[], None], gone: Callable[[], None]
+        self, fileno: int, charset: str, caught_up: Callable[[], None], gone: Callable[[], None]
     ) -> None:
         super().__init__(daemon=True, name="output")
         self._fileno = fileno
+        self._charset = charset
         self._caught_up = caught_up
         self._gone = gone
         self._waiting: deque[str] = deque()
@@ -78,7 +80,7 @@ class Output(Thread):
                 self._changed.wait()
             text = "".join(self._waiting)
             self._waiting.clear()
-            return text.encode("utf-8", "replace")
+            return text.encode(self._charset, "replace")
 
     def _say_when_caught_up(self) -> None:
         with self._changed:

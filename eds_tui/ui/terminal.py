@@ -22,6 +22,8 @@ from textual.filter import LineFilter
 from textual.strip import Strip
 
 from eds_tui.domain.text import one_line
+from eds_tui.terminals import MODERN, Colours, Kind
+from eds_tui.ui.characters import shown
 
 Cell = tuple[str, str, int]
 """Text, its SGR parameters, and the place within the text of a cluster that has several cells."""
@@ -34,9 +36,14 @@ _UNSTEADY = re.compile("[\ufe00-\ufe0f\u20e3\U0001f3fb-\U0001f3ff]").search
 
 
 class Frame:
-    """A copy of what the terminal shows."""
+    """A copy of what the terminal shows.
 
-    def __init__(self) -> None:
+    Args:
+        kind: What it can show.
+    """
+
+    def __init__(self, kind: Kind = MODERN) -> None:
+        self.kind = kind
         self._rows: dict[int, dict[int, Cell]] = {}
 
     def forget(self) -> None:
@@ -59,7 +66,7 @@ class Frame:
         colours = console._color_system or ColorSystem.TRUECOLOR
         out = _Output()
         for y, x, strip in pieces:
-            self._draw(out, y, x, _cells(strip, colours))
+            self._draw(out, y, x, _cells(strip, colours, self.kind))
         return out.finish()
 
     def _draw(self, out: _Output, y: int, x: int, cells: list[Cell]) -> None:
@@ -109,12 +116,13 @@ def _runs(changed: list[int]) -> Iterator[tuple[int, int]]:
     yield first, last
 
 
-def _cells(strip: Strip, colours: ColorSystem) -> list[Cell]:
+def _cells(strip: Strip, colours: ColorSystem, kind: Kind) -> list[Cell]:
     cells: list[Cell] = []
-    for text, style, control in strip:
+    for written, style, control in strip:
         if control:
             continue
-        sgr = _sgr(style, colours)
+        text = shown(written, kind)
+        sgr = _sgr(_uncoloured(style) if kind.colours is Colours.NONE else style, colours)
         if text.translate(_SINGLE).isascii():
             cells.extend([_cell(char, sgr, 0) for char in text])
         else:
@@ -148,6 +156,11 @@ def _sgr(style: Style | None, colours: ColorSystem) -> str:
     if style is None:
         return ""
     return Strip.render_ansi(style, colours) if style._ansi is None else style._ansi
+
+
+@lru_cache(maxsize=256)
+def _uncoloured(style: Style | None) -> Style | None:
+    return None if style is None else style.without_color
 
 
 def _pieces(update: CompositorUpdate) -> Iterator[tuple[int, int, Strip]] | None:

@@ -38,6 +38,7 @@ class CommandLine:
             "XDG_DATA_HOME": str(self.home / "data"),
             "PYTHONPATH": str(Path(__file__).parents[2]),
             "LANG": "C.UTF-8",
+            "TERM": "xterm",
             "PATH": os.environ["PATH"],
         }
 
@@ -71,6 +72,19 @@ class CommandLine:
         found = json.loads(self.done("incidents", "show", number, "--as", login, "--json"))
         assert isinstance(found, dict)
         return found
+
+    def python(self, *arguments: str, **environment: str) -> str:
+        """Run Python with arguments and return what it printed; a variable set to nothing goes."""
+        given = {name: value for name, value in environment.items() if value}
+        kept = {name: v for name, v in self.environment.items() if name not in environment}
+        return subprocess.run(
+            [sys.executable, *arguments],
+            capture_output=True,
+            env=kept | given,
+            timeout=PATIENCE,
+            check=True,
+            text=True,
+        ).stdout
 
     def program(
         self, *arguments: str | bytes, stdin: bytes = b"", **environment: str

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from eds_tui import bootstrap
-from eds_tui.cli.kiosk import NO_TERMINAL, sqlite_file
+from eds_tui.cli.kiosk import NO_SCREEN, NO_TERMINAL, sqlite_file
 from eds_tui.demo.build import is_built
 from eds_tui.desk import Desk
 from eds_tui.domain.first_start import first_start_words, without_password
@@ -43,6 +43,23 @@ def test_without_a_terminal_the_way_by_command_is_named(
 
     assert (done.returncode, done.stdout) == (1, b"")
     assert done.stderr.decode() == f"{NO_TERMINAL}\n"
+    assert not (cli.home / "data").exists()
+
+
+@pytest.mark.on_sqlite
+@pytest.mark.parametrize("command", [(), ("demo",)])
+@pytest.mark.parametrize("term", ["dumb", "unknown", "", None])
+def test_a_terminal_of_which_nothing_is_known_is_refused_before_anything_is_drawn(
+    cli: CommandLine, people: People, command: tuple[str, ...], term: str | None
+) -> None:
+    code = f"import os; os.environ.pop('TERM'); os.environ |= {{'TERM': {term!r}}}; "
+    if term is None:
+        code = "import os; os.environ.pop('TERM'); "
+    start = START.format(", ".join(map(repr, command)))
+
+    status, screen = cli.in_terminal(["-c", code + start + "main()"])
+
+    assert (status, screen.decode().splitlines()) == (1, [NO_SCREEN])
     assert not (cli.home / "data").exists()
 
 

@@ -7,6 +7,7 @@ import re
 import select
 import sys
 import termios
+from codecs import getincrementaldecoder
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from time import monotonic
@@ -34,10 +35,14 @@ class Person(Terminal):
     Args:
         command: The program and its arguments.
         environment: More variables.
+        charset: The character set of the terminal.
     """
 
     def __init__(
-        self, command: Sequence[str], environment: Mapping[str, str] | None = None
+        self,
+        command: Sequence[str],
+        environment: Mapping[str, str] | None = None,
+        charset: str = "utf-8",
     ) -> None:
         self.sent = b""
         """All that the program has sent to the terminal."""
@@ -45,6 +50,7 @@ class Person(Terminal):
         os.set_blocking(self._line, False)
         self._screen = TerminalScreen(80, 24)
         self._stream = pyte.ByteStream(self._screen)
+        vars(self._stream)["utf8_decoder"] = getincrementaldecoder(charset)("replace")
 
     def __enter__(self) -> Self:
         """Give whoever sits there."""
@@ -117,6 +123,11 @@ class Person(Terminal):
         os.close(nothing)
         return self.ended()
 
+    def resize_now(self, columns: int, rows: int) -> None:
+        """Change the size of the window while the program paints; what it sends is not drawn."""
+        self._take(0)
+        termios.tcsetwinsize(self._line, (rows, columns))
+
     def cells(self) -> list[list[str]]:
         """Return the text of every cell."""
         return [self.screen.cells(y) for y in range(self.screen.lines)]
@@ -142,6 +153,7 @@ class Seat(Person):
         home: The folder for database, log and files; it may hold a database already.
         environment: More variables.
         command: Arguments of Python that start the kiosk.
+        charset: The character set of the terminal.
     """
 
     def __init__(
@@ -149,6 +161,7 @@ class Seat(Person):
         home: Path,
         environment: Mapping[str, str] | None = None,
         command: Sequence[str] = KIOSK,
+        charset: str = "utf-8",
     ) -> None:
         variables = {
             "HOME": str(home),
@@ -157,7 +170,8 @@ class Seat(Person):
             "EDS_TUI_DATABASE_URL": url(home),
             "EDS_TUI_FILES": str(home / "files"),
         }
-        super().__init__([sys.executable, *command], variables | dict(environment or {}))
+        given = variables | dict(environment or {})
+        super().__init__([sys.executable, *command], given, charset)
 
 
 def url(home: Path) -> str:

@@ -92,7 +92,7 @@ def test_a_dialog_is_painted_again_as_any_place_is(
         assert repaint(seat, sees) == before
 
 
-@pytest.mark.parametrize("sizes", [((60, 20), (120, 40)), ((132, 43), (80, 24)), ((40, 10),)])
+@pytest.mark.parametrize("sizes", [((60, 20), (120, 40)), ((132, 43), (80, 24))])
 def test_the_screen_is_the_same_after_the_window_was_resized(
     furnished: Furnished, tmp_path: Path, sizes: tuple[tuple[int, int], ...]
 ) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import pytest
 
 from eds_tui.desk import Desk
+from eds_tui.terminals import LEAST_COLUMNS, LEAST_ROWS
 from tests.factories import People
 from tests.ui.conftest import Open, Size
 from tests.ui.scenes import SCENES
-from tests.ui.sitting import box, lines, place, play, press, screen, settle
+from tests.ui.sitting import box, lines, paste, place, play, press, screen, settle
 
 pytestmark = pytest.mark.on_sqlite
 
-SMALL: tuple[Size, ...] = ((40, 10), (20, 5), (1, 1))
+SMALL: tuple[Size, ...] = ((59, 20), (60, 19), (40, 10), (20, 5), (1, 1))
 SHOWN = (
     "sign_in", "queue", "search", "call_filled", "receipt", "incident_with_a_comment_begun",
     "home", "report_filled", "site", "information", "help", "jump", "attach", "rate", "pick",
@@ -44,13 +45,16 @@ async def test_every_screen_is_as_it_was_after_being_made_small(kiosk: Open, sce
 async def test_what_is_typed_on_a_small_screen_is_kept(
     kiosk: Open, desk: Desk, people: People, size: Size
 ) -> None:
-    """A call is logged as on any other."""
-    async with kiosk(size=size) as pilot:
+    """No key goes where nobody can see what it does, and none is needed to come back."""
+    async with kiosk(size=(LEAST_COLUMNS, LEAST_ROWS)) as pilot:
         await press(pilot, "n", *"00000", "enter", "s", "4", "H")
         await pilot.resize_terminal(80, 24)
         await press(pilot, "i")
         assert box(pilot, "description").text == "Hi"
         await pilot.resize_terminal(*size)
+        await press(pilot, "!", "ctrl+s", "escape")
+        await paste(pilot, "pasted")
+        await pilot.resize_terminal(LEAST_COLUMNS, LEAST_ROWS)
         await press(pilot, "ctrl+s")
         assert place(pilot) == "ReceiptDialog"
     assert desk.queue.open(people.handler, 1).description == "Hi"

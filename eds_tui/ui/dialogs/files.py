@@ -9,7 +9,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from eds_tui.domain.errors import EdsError
@@ -18,6 +18,7 @@ from eds_tui.domain.views import Entry
 from eds_tui.ui.background import off_loop, telling
 from eds_tui.ui.dialogs.dialog import Dialog
 from eds_tui.ui.typeahead import HOLD
+from eds_tui.ui.widgets.name_list import NameList
 
 Folder = tuple[str, ...]
 """The names from the top of the tree down."""
@@ -44,7 +45,7 @@ class FilesDialog(Dialog[tuple[Folder, str]]):
     def content(self) -> ComposeResult:
         """Draw the folder's name and what is in it."""
         yield Static("", id="folder", markup=False)
-        yield OptionList(markup=False, compact=True)
+        yield NameList(markup=False, compact=True)
 
     def on_mount(self) -> None:
         """Show the top of the tree."""
@@ -55,7 +56,7 @@ class FilesDialog(Dialog[tuple[Folder, str]]):
         async with telling(self._refuse):
             entries = await off_loop(self._read, folder)
             self._folder, self._entries = folder, entries
-            names = self.query_one(OptionList)
+            names = self.query_one(NameList)
             names.clear_options()
             names.add_options([Option(Content(_label(entry))) for entry in entries])
             names.highlighted = 0 if entries else None
@@ -68,8 +69,8 @@ class FilesDialog(Dialog[tuple[Folder, str]]):
     def _say(self, text: str) -> None:
         self.query_one("#folder", Static).update(Content(visible(text)))
 
-    @on(OptionList.OptionSelected)
-    def chosen(self, event: OptionList.OptionSelected) -> None:
+    @on(NameList.OptionSelected)
+    def chosen(self, event: NameList.OptionSelected) -> None:
         """Go into a folder, or return a file."""
         entry = self._entries[event.option_index]
         if entry.is_folder:
@@ -79,7 +80,7 @@ class FilesDialog(Dialog[tuple[Folder, str]]):
 
     def action_choose(self) -> None:
         """Choose what the cursor is on."""
-        self.query_one(OptionList).action_select()
+        self.query_one(NameList).action_select()
 
     def action_up(self) -> None:
         """Go to the folder above; the top has none."""

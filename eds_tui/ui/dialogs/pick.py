@@ -9,12 +9,13 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Input, OptionList
+from textual.widgets import Input
 from textual.widgets.option_list import Option
 
 from eds_tui.domain.text import fold, one_line
 from eds_tui.ui.dialogs.dialog import Dialog
 from eds_tui.ui.widgets.line_input import LineInput
+from eds_tui.ui.widgets.name_list import NameList
 
 
 class PickDialog(Dialog[int]):
@@ -33,13 +34,13 @@ class PickDialog(Dialog[int]):
     def content(self) -> ComposeResult:
         """Draw the field and the lines."""
         yield LineInput(placeholder="part of the name")
-        names = OptionList(*(Option(Content(line)) for line in self._lines), compact=True)
+        names = NameList(*(Option(Content(line)) for line in self._lines), compact=True)
         names.can_focus = False
         yield names
 
     def on_mount(self) -> None:
         """Begin with the first line."""
-        self.query_one(OptionList).highlighted = 0 if self._lines else None
+        self.query_one(NameList).highlighted = 0 if self._lines else None
 
     @on(Input.Changed)
     def narrow(self, event: Input.Changed) -> None:
@@ -47,14 +48,14 @@ class PickDialog(Dialog[int]):
         words = fold(event.value).split()
         folded = [fold(line) for line in self._lines]
         self._places = [i for i, line in enumerate(folded) if all(word in line for word in words)]
-        names = self.query_one(OptionList)
+        names = self.query_one(NameList)
         names.clear_options()
         names.add_options([Option(Content(self._lines[place])) for place in self._places])
         names.highlighted = 0 if self._places else None
 
     def action_step(self, step: int) -> None:
         """Move the cursor."""
-        names = self.query_one(OptionList)
+        names = self.query_one(NameList)
         if step > 0:
             names.action_cursor_down()
         else:
@@ -63,6 +64,6 @@ class PickDialog(Dialog[int]):
     @on(Input.Submitted)
     def chosen(self) -> None:
         """Return the place of the line under the cursor."""
-        highlighted = self.query_one(OptionList).highlighted
+        highlighted = self.query_one(NameList).highlighted
         if highlighted is not None and self._places:
             self.dismiss(self._places[highlighted])

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from eds_tui.domain.lifecycle import State
@@ -21,6 +21,7 @@ from eds_tui.ui.commands.base import bindings
 from eds_tui.ui.commands.everywhere import Back, Help, Redraw
 from eds_tui.ui.screens.place import Place
 from eds_tui.ui.styles import sheet
+from eds_tui.ui.widgets.name_list import NameList
 
 
 class InformationScreen(Place[None]):
@@ -57,7 +58,7 @@ class InformationScreen(Place[None]):
     def body(self) -> ComposeResult:
         """Draw titles and text."""
         with Horizontal():
-            yield OptionList(
+            yield NameList(
                 *(Option(Content(title)) for title, *_ in self._pages), markup=False, compact=True
             )
             with VerticalScroll(can_focus=False):
@@ -67,10 +68,10 @@ class InformationScreen(Place[None]):
 
     def on_mount(self) -> None:
         """Show the first text."""
-        self.query_one(OptionList).highlighted = 0
+        self.query_one(NameList).highlighted = 0
 
-    @on(OptionList.OptionHighlighted)
-    def show_text(self, event: OptionList.OptionHighlighted) -> None:
+    @on(NameList.OptionHighlighted)
+    def show_text(self, event: NameList.OptionHighlighted) -> None:
         """Show the text of the title under the cursor."""
         _, text, link = self._pages[event.option_index]
         self.query_one("#text", Static).update(text)

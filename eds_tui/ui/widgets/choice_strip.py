@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.events import Key
+from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -120,6 +122,20 @@ class ChoiceStrip(Widget, Generic[Value], can_focus=True):
         else:
             self.next.focus()
 
+    @property
+    def cursor_cell(self) -> Offset:
+        """The cell of the first letter of the option under the cursor."""
+        return Offset(1 + self._begin(self._cursor) - self._hidden, 0)
+
+    def _begin(self, place: int) -> int:
+        """Return how many cells come before an option."""
+        return sum(cell_len(option.label) + 2 for option in self._options[:place])
+
+    @property
+    def _hidden(self) -> int:
+        """Cells that are left out in front, so that the one under the cursor is in sight."""
+        return max(0, self._begin(self._cursor + 1) - self.size.width)
+
     def on_focus(self) -> None:
         """Say what the option under the cursor means."""
         self._changed()
@@ -145,4 +161,5 @@ class ChoiceStrip(Widget, Generic[Value], can_focus=True):
                     Segment(option.key, key_style),
                     Segment(f"{tail}{right}", style),
                 ]
-        return Strip(segments).adjust_cell_length(self.size.width, option_style)
+        shown = Strip(segments).crop(self._hidden)
+        return shown.adjust_cell_length(self.size.width, option_style)

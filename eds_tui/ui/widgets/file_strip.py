@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import clamp
+from textual.geometry import Offset, clamp
 from textual.message import Message
 from textual.widget import Widget
 
@@ -65,11 +65,21 @@ class FileStrip(Widget, can_focus=False):
         self.files = self._files[: self._cursor] + self._files[self._cursor + 1 :]
         self.post_message(self.Changed(self))
 
+    @property
+    def cursor_cell(self) -> Offset:
+        """The cell at which the name under the cursor begins."""
+        before = Content("  ").join([*self._names()[: self._cursor], Content("x")])
+        lines = before.wrap(max(1, self.content_size.width))
+        return Offset(lines[-1].cell_length - 1, len(lines) - 1)
+
+    def _names(self) -> list[Content]:
+        return [Content(f"{visible(file.name)} ({_size(file.size)})") for file in self._files]
+
     def render(self) -> Content:
         """Draw the names."""
         if not self._files:
             return Content("none chosen")
-        names = [Content(f"{visible(file.name)} ({_size(file.size)})") for file in self._files]
+        names = self._names()
         if self.has_focus:
             names[self._cursor] = names[self._cursor].stylize("reverse")
         return Content("  ").join(names)

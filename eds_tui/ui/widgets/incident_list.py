@@ -9,7 +9,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -216,6 +216,11 @@ class IncidentList(Widget, can_focus=True):
     def _tell(self) -> None:
         if self._follow is not None:
             self._follow(self.row)
+
+    @property
+    def cursor_cell(self) -> Offset:
+        """The cell at which the row under the cursor begins."""
+        return Offset(0, self._cursor - self._top + 1)
 
     @property
     def _height(self) -> int:

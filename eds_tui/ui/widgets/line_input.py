@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.events import Paste
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.reactive import reactive
 from textual.widgets import Input
 
@@ -63,6 +63,12 @@ class LineInput(Input):
         if len(value) < len(before) and not self.password:
             self._earlier = [*self._earlier[-_MOST_UNDONE:], before]
         return value
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The cell of the cursor; Textual's own is one too far behind the last letter."""
+        before = self._position_to_cell(self.cursor_position) - round(self.scroll_x)
+        return self.content_region.offset + Offset(before, 0)
 
     def action_undo(self) -> None:
         """Bring back what was last deleted."""

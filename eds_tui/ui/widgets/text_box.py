@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.document._document import EditResult, Location
 from textual.dom import DOMNode
 from textual.events import Paste
+from textual.geometry import Offset
 from textual.message import Message
 from textual.widgets import TextArea
 
@@ -79,6 +80,12 @@ class TextBox(TextArea):
         text = event.text.replace("\r\n", "\n").replace("\r", "\n")
         if result := self._replace_via_keyboard(visible(text, lines=True), *self.selection):
             self.move_cursor(result.end_location)
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The cell of the cursor; Textual's own is the one from before the lines were broken."""
+        column, row = self.wrapped_document.location_to_offset(self.cursor_location)
+        return self.content_region.offset + Offset(column, row) - self.scroll_offset
 
     def action_new_line(self) -> None:
         """Start a new line, for terminals whose Enter sends a line feed."""

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.content import Content
 from textual.events import Key
+from textual.geometry import Offset
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -47,6 +48,11 @@ class TickBox(Widget, can_focus=True):
             return
         event.stop()
         event.prevent_default()
+
+    @property
+    def cursor_cell(self) -> Offset:
+        """The cell of the tick."""
+        return Offset(1, 0)
 
     def render(self) -> Content:
         """Draw the box and what it means."""

@@ -1,0 +1,143 @@
+"""What ``eds-tui doctor`` finds of the terminal, the language, the folders and the clock."""
+
+from __future__ import annotations
+
+import locale
+import os
+import shutil
+import stat
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from eds_tui.logs import log_folder
+from eds_tui.settings import Settings
+from eds_tui.terminals import (
+    LEAST_COLUMNS,
+    LEAST_ROWS,
+    UNUSABLE,
+    UTF_8,
+    Characters,
+    Colours,
+    here,
+    started_in,
+)
+
+_COLOURS = {
+    Colours.NONE: "none",
+    Colours.SIXTEEN: "16",
+    Colours.MANY: "256",
+    Colours.ALL: "16 million",
+}
+_AROUND = {"TMUX": "tmux", "STY": "screen", "SSH_CONNECTION": "SSH"}
+_LONGEST_ESCAPE_MS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    subject: str
+    found: str
+    to_do: str = ""
+    """What to do about it; empty where it is all right."""
+
+
+def terminal_findings(settings: Settings) -> Iterator[Finding]:
+    """Yield what there is to say of the terminal that the kiosk would run in."""
+    environment = started_in()
+    is_terminal = all(
+        stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)
+    )
+    term = environment.get("TERM", "")
+    if not is_terminal:
+        yield Finding("terminal", "none here: the input or the output is a file or a pipe")
+    elif term in UNUSABLE:
+        yield Finding(
+            "terminal",
+            f"TERM is {term or 'not set'}, so that nothing is known of it",
+            "Set TERM to what the terminal is, for example xterm-256color.",
+        )
+    else:
+        yield Finding("terminal", f"TERM is {term}")
+    if is_terminal:
+        yield _size()
+    found = here(settings.characters)
+    yield Finding("colours", f"{_COLOURS[found.colours]}: {found.colours_why}")
+    yield _characters(settings, found.own, found.charset_why, is_terminal=is_terminal)
+    around = [name for variable, name in _AROUND.items() if environment.get(variable)]
+    yield Finding("around it", " in ".join(around) or "neither tmux, screen nor SSH")
+    yield _escape(environment)
+
+
+def _size() -> Finding:
+    columns, rows = shutil.get_terminal_size()
+    small = columns < LEAST_COLUMNS or rows < LEAST_ROWS
+    to_do = f"The kiosk needs {LEAST_COLUMNS} by {LEAST_ROWS}; enlarge the window."
+    return Finding("size", f"{columns} columns by {rows} rows", to_do if small else "")
+
+
+def _characters(settings: Settings, own: str, why: str, *, is_terminal: bool) -> Finding:
+    words = f"{own}: {why}"
+    if settings.characters not in set(Characters):
+        known = ", ".join(Characters)
+        return Finding("characters", words, f"The setting characters is one of {known}.")
+    to_do = (
+        "Letters that it lacks are shown as question marks. Where the terminal knows UTF-8,"
+        " set LANG to a language with it, for example C.UTF-8."
+    )
+    plain = own != UTF_8 and is_terminal and settings.characters == Characters.AUTO
+    return Finding("characters", words, to_do if plain else "")
+
+
+def _escape(environment: Mapping[str, str]) -> Finding:
+    given = environment.get("ESCDELAY", "")
+    if not given:
+        return Finding("Esc key", "felt after 0.1 seconds; ESCDELAY is not set")
+    slow = not given.isdecimal() or int(given) > _LONGEST_ESCAPE_MS
+    to_do = f"Set ESCDELAY to milliseconds up to {_LONGEST_ESCAPE_MS}, or not at all."
+    return Finding("Esc key", f"ESCDELAY is {given}", to_do if slow else "")
+
+
+def language_finding() -> Finding:
+    """Return what there is to say of the locale."""
+    names = ("LC_ALL", "LC_CTYPE", "LANG")
+    environment = started_in()
+    given = [f"{name} is {environment[name]}" for name in names if environment.get(name)]
+    words = ", ".join(given) or f"none of {', '.join(names)} is set"
+    before = locale.setlocale(locale.LC_CTYPE)
+    try:
+        # By its name: Python has put another one in the place of one that is not there.
+        locale.setlocale(locale.LC_CTYPE, next(filter(None, map(environment.get, names)), "C"))
+    except locale.Error:
+        to_do = "This machine does not have it: see locale -a, or install it."
+        return Finding("language", words, to_do)
+    finally:
+        locale.setlocale(locale.LC_CTYPE, before)
+    return Finding("language", words)
+
+
+def folder_findings(settings: Settings) -> Iterator[Finding]:
+    """Yield what there is to say of the folders that the program reads and writes."""
+    yield _folder("files", Path(settings.files), private=False, made=False)
+    if settings.drafts:
+        yield _folder("drafts", Path(settings.drafts), private=True, made=True)
+    else:
+        yield Finding("drafts", "kept nowhere while the database is away, as the settings want it")
+    yield _folder("log", log_folder(), private=True, made=True)
+
+
+def _folder(subject: str, folder: Path, *, private: bool, made: bool) -> Finding:
+    if not folder.exists():
+        above = next(each for each in folder.parents if each.exists())
+        if made and above.is_dir() and os.access(above, os.W_OK | os.X_OK):
+            return Finding(subject, f"{folder} is made when it is needed")
+        return Finding(subject, f"{folder} is not there", "Make it, or name another one.")
+    if not folder.is_dir() or not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        to_do = f"Let this account read and write it: ls -ld {folder}"
+        return Finding(subject, f"{folder} can't be used", to_do)
+    if private and stat.S_IMODE(folder.stat().st_mode) & 0o077:
+        to_do = f"Close it: chmod 700 {folder}"
+        return Finding(subject, f"{folder} can be looked into by others", to_do)
+    return Finding(subject, f"{folder} can be used")

@@ -1,0 +1,93 @@
+"""What ``eds-tui doctor`` finds of the database, its clock, and the mail server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from eds_tui.cli.findings import Finding
+from eds_tui.cli.kiosk import sqlite_file
+from eds_tui.domain.clock import LONDON, utc_now
+from eds_tui.domain.delivery import SendingFailed
+from eds_tui.domain.errors import EdsError, SchemaMismatch
+from eds_tui.domain.first_start import without_password
+from eds_tui.settings import Settings
+
+_MOST_SKEW_SECONDS = 5
+_MAIL_SECONDS = 5.0
+
+
+def database_findings(settings: Settings) -> Iterator[Finding]:
+    """Yield what there is to say of the database, which is left as it is, and of the clock."""
+    from eds_tui.repository import schema
+    from eds_tui.repository.unit_of_work import Database
+
+    where = without_password(settings.database_url)
+    file = sqlite_file(settings.database_url)
+    if file is not None and not file.exists():
+        yield Finding("database", f"{where} is not there yet", "Make it: eds-tui db upgrade")
+        yield clock_finding(None)
+        return
+    its_time = None
+    try:
+        with closing(Database.at(settings.database_url)) as database:
+            current = schema.is_current(database)
+            with database.reading() as work:
+                its_time = work.now()
+                anybody = current and work.accounts.any()
+        yield _database(where, current=current, anybody=anybody)
+    except SchemaMismatch as error:
+        yield Finding("database", where, error.message)
+    except EdsError as error:
+        to_do = "See that EDS_TUI_DATABASE_URL is right and the server runs."
+        yield Finding("database", f"{where}: {error.message}", to_do)
+    yield clock_finding(its_time)
+
+
+def _database(where: str, *, current: bool, anybody: bool) -> Finding:
+    if not current:
+        return Finding("database", f"{where} has an older schema", "Upgrade: eds-tui db upgrade")
+    if not anybody:
+        to_do = "Make the first: eds-tui account add --help"
+        return Finding("database", f"{where} answers and has no account", to_do)
+    return Finding("database", f"{where} answers; its schema is up to date")
+
+
+def clock_finding(database_time: datetime | None, now: datetime | None = None) -> Finding:
+    """Return what there is to say of the clock.
+
+    Args:
+        database_time: What the database's own clock says, where it has one.
+        now: What the clock here says; the present moment.
+    """
+    now = now or utc_now()
+    words = f"{now.astimezone(LONDON):%d-%m-%Y %H:%M} in London"
+    if database_time is None:
+        return Finding("clock", words)
+    skew = round(abs((now - database_time.astimezone(UTC)).total_seconds()))
+    if skew > _MOST_SKEW_SECONDS:
+        to_do = "Have both machines set by a time server; due dates depend on it."
+        return Finding("clock", f"{words}, {skew} seconds off the database's", to_do)
+    return Finding("clock", f"{words}, as the database's")
+
+
+def mail_finding(settings: Settings) -> Finding:
+    """Return what there is to say of the mail server, which is spoken to and sent nothing."""
+    from eds_tui.mail.message import Sender
+    from eds_tui.mail.transport import Smtp
+
+    try:
+        server = Smtp.of(settings)
+        Sender.of(settings.mail_from, settings.service_centre_email)
+    except EdsError as error:
+        return Finding("mail", "the settings can't be used", error.message)
+    if server is None:
+        return Finding("mail", "no mail server is set, so that no e-mail is sent")
+    try:
+        replace(server, answer_seconds=_MAIL_SECONDS, all_seconds=_MAIL_SECONDS).reach()
+    except SendingFailed as error:
+        to_do = "See the settings whose names begin with EDS_TUI_SMTP_."
+        return Finding("mail", str(error), to_do)
+    return Finding("mail", f"{server.title} answers")

@@ -1,0 +1,162 @@
+"""What the terminal can show: found out once, at the start, from what the environment says.
+
+A terminal is asked nothing: an old one would print the question, a slow line delays the answer.
+"""
+
+from __future__ import annotations
+
+import codecs
+import locale
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+from pathlib import Path
+
+UNUSABLE = frozenset({"", "dumb", "unknown"})
+"""Values of TERM of which nothing is known: not even how to move the cursor."""
+
+LEAST_COLUMNS, LEAST_ROWS = 60, 20
+"""The smallest window in which a call can be taken."""
+
+UTF_8 = "utf-8"
+_ASCII = "ascii"
+_CONSOLE = "linux"
+
+
+class Characters(StrEnum):
+    """The setting of that name."""
+
+    AUTO = "auto"
+    ASCII = "ascii"
+    UNICODE = "unicode"
+
+
+class Colours(Enum):
+    """How many colours are sent; the value is Textual's name for it."""
+
+    NONE = "none"
+    SIXTEEN = "standard"
+    MANY = "256"
+    ALL = "truecolor"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something found of the terminal, and what says so."""
+
+    value: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What the terminal can show."""
+
+    charset: str
+    """Python's name of the character set that bytes are in, both ways."""
+    own: str
+    """The character set that the characters on the screen are chosen from."""
+    console: bool
+    """Whether it is a Linux console, whose font lacks most symbols."""
+    colours: Colours
+    charset_why: str
+    colours_why: str
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether there is any character that it can't be sent."""
+        return self.own != UTF_8 or self.console
+
+
+MODERN = Kind(UTF_8, UTF_8, False, Colours.ALL, "", "")
+"""A terminal that shows everything; what a screen without a terminal is drawn for."""
+
+
+def kind(
+    environment: Mapping[str, str], characters: str = Characters.AUTO, stream: str = UTF_8
+) -> Kind:
+    """Return what a terminal can show.
+
+    Args:
+        environment: As the program was started in; see ``started_in``.
+        characters: The setting: ``ascii`` shows nothing else whatever the terminal knows,
+            ``unicode`` takes it for one that knows all, anything else finds out.
+        stream: The character set that Python writes to the terminal in.
+    """
+    found = _charset(environment, stream)
+    own, console, why = found.value, environment.get("TERM") == _CONSOLE, found.why
+    if characters == Characters.UNICODE:
+        found, own, console, why = Found(UTF_8, ""), UTF_8, False, "the setting says so"
+    elif characters == Characters.ASCII:
+        own = _ASCII if own == UTF_8 else own
+        why = f"{found.why}; the setting wants plain characters"
+    colours = _colours(environment)
+    return Kind(found.value, own, console, Colours(colours.value), why, colours.why)
+
+
+def here(characters: str) -> Kind:
+    """Return what the terminal can show that the program runs in."""
+    stream = sys.__stderr__.encoding if sys.__stderr__ is not None else UTF_8
+    return kind(started_in(), characters, stream)
+
+
+def started_in() -> dict[str, str]:
+    """Return the environment as it was at the start.
+
+    Where LANG is C, Python sets LC_CTYPE to C.UTF-8 for itself and what it starts: that says
+    nothing about the terminal.
+    """
+    try:
+        data = Path("/proc/self/environ").read_bytes()
+    except OSError:
+        return dict(os.environ)
+    before = [os.fsdecode(entry).partition("=") for entry in data.split(b"\0")]
+    language = {name: value for name, _, value in before if name == "LC_CTYPE"}
+    return {name: value for name, value in os.environ.items() if name != "LC_CTYPE"} | language
+
+
+def _charset(environment: Mapping[str, str], stream: str) -> Found:
+    written = _python_name(stream)
+    if written != UTF_8:
+        return Found(written, f"the program writes {stream}")
+    for name in ("LC_ALL", "LC_CTYPE", "LANG"):
+        if value := environment.get(name):
+            return Found(_of_locale(value), f"{name} is {value}")
+    return Found(UTF_8, "neither LC_ALL, LC_CTYPE nor LANG says otherwise")
+
+
+def _of_locale(name: str) -> str:
+    """Return the character set of a locale; one that names none has the one it is known for."""
+    plain = name.partition("@")[0]
+    if plain in {"C", "POSIX"}:
+        return _ASCII
+    _, _, charset = plain.partition(".")
+    if not charset:
+        _, _, charset = locale.normalize(name).partition("@")[0].partition(".")
+    return _python_name(charset or _ASCII)
+
+
+def _python_name(charset: str) -> str:
+    """Return Python's name, or ASCII for a set in which ASCII is no part or that steers."""
+    try:
+        name = codecs.lookup(charset).name
+        plain = all(chr(byte).encode(name) == bytes([byte]) for byte in range(27, 127))
+        steers = b"\x1b" in "日é".encode(name, "ignore")
+    except (LookupError, UnicodeError):
+        return _ASCII
+    return name if plain and not steers else _ASCII
+
+
+def _colours(environment: Mapping[str, str]) -> Found:
+    if environment.get("NO_COLOR"):
+        return Found(Colours.NONE.value, "NO_COLOR is set")
+    term = environment.get("TERM", "")
+    if environment.get("COLORTERM", "").lower() in {"truecolor", "24bit"}:
+        return Found(Colours.ALL.value, f"COLORTERM is {environment['COLORTERM']}")
+    if term.endswith("-direct"):
+        return Found(Colours.ALL.value, f"TERM is {term}")
+    if "256color" in term or term.endswith("-kitty"):
+        return Found(Colours.MANY.value, f"TERM is {term}")
+    return Found(Colours.SIXTEEN.value, f"TERM is {term}")

@@ -1,0 +1,150 @@
+"""What every full-screen program of ours has to do with the terminal."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+from textual._compositor import CompositorUpdate, LayoutUpdate
+from textual.app import App
+from textual.driver import Driver
+from textual.events import Event, Key, Paste, Resize
+from textual.filter import LineFilter, Monochrome, NoColor
+from textual.geometry import Offset, Size
+from textual.screen import Screen
+
+from eds_tui.terminals import MODERN, Colours, Kind
+from eds_tui.ui.cursor import cursor_of
+from eds_tui.ui.driver import KioskDriver
+from eds_tui.ui.small import KEYS, covered, is_too_small
+from eds_tui.ui.terminal import Encoded, Frame, Harmless
+from eds_tui.ui.themes import DEFAULTS, THEMES
+
+_SHOW_CURSOR, _HIDE_CURSOR = "\x1b[?25h", "\x1b[?25l"
+_log = logging.getLogger(__name__)
+
+
+class TerminalApp(App[None]):
+    """A program that sends only what changed, shows its cursor, and leaves in words.
+
+    Args:
+        theme: The name of its theme.
+        kind: What the terminal can show.
+    """
+
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, theme: str, kind: Kind = MODERN) -> None:
+        self.frame = Frame(kind)
+        self._cursor_sent: Offset | None = None
+        self._is_cursor_shown = False
+        self._covered: Size | None = None
+        self._layout: Size | None = None
+        super().__init__()
+        self._harmless = Harmless()
+        # Without colours the frame leaves them out; Textual's filters would send greys.
+        self.no_color = kind.colours is Colours.NONE
+        self._filters = [
+            each for each in self._filters if not isinstance(each, Monochrome | NoColor)
+        ]
+        self.animation_level = "none"
+        for each in THEMES:
+            self.register_theme(each)
+        self.theme = theme if theme in self.available_themes else THEMES[0].name
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return the tokens of our own for a theme from elsewhere."""
+        return DEFAULTS
+
+    async def on_event(self, event: Event) -> None:
+        """Take nothing for granted of what a window of another size shows."""
+        if isinstance(event, Resize):
+            self._forget()
+        await super().on_event(event)
+
+    def is_lost(self, event: Event) -> bool:
+        """Return whether a key or a paste would go into a form that can't be seen."""
+        if isinstance(event, Key) and event.key in KEYS:
+            return False
+        return isinstance(event, Key | Paste) and is_too_small(self.size)
+
+    def _forget(self) -> None:
+        self.frame.forget()
+        self._cursor_sent = self._covered = None
+
+    def action_redraw(self) -> None:
+        """Paint the whole screen again."""
+        self._forget()
+        self.refresh(layout=True)
+
+    def _display(self, screen: Screen[object], renderable: Any) -> None:
+        if isinstance(self._driver, KioskDriver) and self._driver.is_behind:
+            # Painted whole when the terminal reads again.
+            return
+        if isinstance(renderable, CompositorUpdate) and not self._batch_count:
+            text = self._painted(renderable)
+            place = self._cursor_place()
+            if not text and place == self._cursor_sent:
+                return
+            self._cursor_sent = place
+            if place is not None:
+                self.cursor_position = place
+            renderable = Encoded(text + self._cursor_turned(on=place is not None))
+        super()._display(screen, renderable)
+
+    def _painted(self, update: CompositorUpdate) -> str:
+        if is_too_small(self.size):
+            words = "" if self._covered == self.size else covered(self.size)
+            self._covered = self.size
+            return words
+        if isinstance(update, LayoutUpdate) and update.region.size != self._layout:
+            # Between the window's change and the screen's, what was painted had the old size.
+            self._layout = update.region.size
+            self.frame.forget()
+        text = self.frame.difference(update, self.console)
+        return str(update.render_segments(self.console)) if text is None else text
+
+    def _cursor_place(self) -> Offset | None:
+        if not self.screen_stack or is_too_small(self.size):
+            return None
+        return cursor_of(self.screen.focused)
+
+    def _cursor_turned(self, *, on: bool) -> str:
+        if on == self._is_cursor_shown:
+            return ""
+        self._is_cursor_shown = on
+        return _SHOW_CURSOR if on else _HIDE_CURSOR
+
+    def get_driver_class(self) -> type[Driver]:
+        """Read keys in a way of our own, whatever the environment says."""
+        return KioskDriver
+
+    def _build_driver(
+        self, headless: bool, inline: bool, mouse: bool, size: tuple[int, int] | None
+    ) -> Driver:
+        driver = super()._build_driver(headless, inline, mouse, size)
+        if isinstance(driver, KioskDriver):
+            driver.speak(self.frame.kind.charset)
+        return driver
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Add the last wall against text that would steer the terminal."""
+        return [*super().get_line_filters(), self._harmless]
+
+    def _set_pointer_shape(self, shape: str) -> None:
+        """Leave the mouse pointer alone: old terminals would show the text."""
+
+    def panic(self, *renderables: object) -> None:
+        """Leave with a reference; what would be shown may hold what people typed."""
+        self._fatal_error()
+
+    def _fatal_error(self) -> None:
+        """Leave with a reference in place of a traceback, which could hold what people typed."""
+        reference = secrets.token_hex(3).upper()
+        _log.error("reference %s", reference, exc_info=self._exception)
+        self._exit_renderables.append(
+            f"The kiosk had to stop (reference {reference}). Please start it again."
+        )
+        self._close_messages_no_wait()

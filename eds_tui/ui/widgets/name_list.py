@@ -1,0 +1,26 @@
+"""A list of names to choose from."""
+
+from __future__ import annotations
+
+from textual.geometry import Offset
+from textual.style import Style
+from textual.widgets import OptionList
+
+_HIGHLIGHTED = "option-list--option-highlighted"
+
+
+class NameList(OptionList):
+    """An option list that says where its cursor is, and shows it without colours as well."""
+
+    @property
+    def cursor_cell(self) -> Offset:
+        """The cell at which the marked name begins."""
+        line = self._index_to_line.get(self.highlighted or 0, 0)
+        return Offset(0, line - self.scroll_offset.y)
+
+    def get_visual_style(self, *component_classes: str, partial: bool = False) -> Style:
+        """Return how a part is drawn; Textual's own leaves out what is to be in reverse."""
+        style = super().get_visual_style(*component_classes, partial=partial)
+        if self.app.no_color and _HIGHLIGHTED in component_classes:
+            return style + Style(reverse=True)
+        return style

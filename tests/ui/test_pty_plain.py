@@ -1,0 +1,85 @@
+"""The kiosk on terminals that are not UTF-8, or that are to be sent no colour (pitfalls 49, 50)."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.furnished import Furnished
+from tests.ui.pty_data import desk_at, log_with_file, logged, prepared
+from tests.ui.pty_kiosk import CALL, QUEUE, Seat
+
+pytestmark = pytest.mark.on_sqlite
+
+TEXT = "Skrivare på – “打”"
+LATIN = 'Skrivare på - "??"'
+PLAIN = 'Skrivare p? - "??"'
+TERMINALS = (
+    ({"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, "ascii", PLAIN),
+    ({"LANG": "C"}, "ascii", PLAIN),
+    ({"EDS_TUI_CHARACTERS": "ascii"}, "ascii", PLAIN),
+    ({"LC_ALL": "en_GB.ISO-8859-1", "PYTHONUTF8": "1"}, "latin-1", LATIN),
+    ({"PYTHONIOENCODING": "latin-1"}, "latin-1", LATIN),
+    ({"PYTHONIOENCODING": "cp437"}, "cp437", LATIN),
+    ({"LANG": "C", "EDS_TUI_CHARACTERS": "unicode"}, "utf-8", TEXT),
+)
+COLOUR = re.compile(rb"\x1b\[(?:\d*;)*(?:3\d|4\d|9\d|10\d)(?:;\d*)*m")
+
+
+@pytest.mark.parametrize(("environment", "charset", "seen"), TERMINALS, ids=str)
+def test_what_is_sent_and_typed_is_in_the_terminals_own_characters(
+    furnished: Furnished, tmp_path: Path, environment: dict[str, str], charset: str, seen: str
+) -> None:
+    home = prepared(furnished, tmp_path / "home")
+    with desk_at(home) as desk:
+        log_with_file(desk, furnished.people, TEXT)
+    typed = "y" if charset == "ascii" else "på"
+    with Seat(home, environment, charset=charset) as seat:
+        seat.sign_in()
+        seat.see(f"{seen}")
+        seat.ask("n", CALL)
+        seat.ask("garst", "St Mary's and St Michael's, Garstang")
+        seat.ask("\rN2", "Network", "2 Site/Department")
+        seat.ask(f"Skriv {typed}".encode(charset), f"Skriv {typed}")
+        seat.ask("\x13", "The number is")
+        seat.ask("\r", QUEUE)
+        assert "�" not in seat.text()
+        assert "\\u" not in seat.text()
+        if charset == "ascii":
+            assert seat.sent.isascii()
+    assert logged(home)[-1][2] == f"Skriv {typed}"
+
+
+@pytest.mark.parametrize("theme", ["eds-dark", "eds-terminal"])
+def test_where_no_colour_is_wanted_none_is_sent_and_the_cursor_is_still_seen(
+    furnished: Furnished, tmp_path: Path, theme: str
+) -> None:
+    home = prepared(furnished, tmp_path / "home")
+    with desk_at(home) as desk:
+        log_with_file(desk, furnished.people, "No internet")
+    with Seat(home, {"NO_COLOR": "1", "EDS_TUI_THEME": theme}) as seat:
+        seat.sign_in()
+        seat.see("▸INC0000001")
+        row = seat.screen.cursor.y
+        assert seat.screen.buffer[row][5].reverse
+        seat.ask("n", CALL)
+        seat.ask("garst", "▸ St Mary's")
+        seat.ask("\r", "30112")
+        seat.settle()
+        cursor = seat.screen.cursor
+        assert seat.screen.buffer[cursor.y][cursor.x].data == "D"
+        seat.ask("N", "▸Network◂")
+        seat.settle()
+        cursor = seat.screen.cursor
+        assert seat.screen.buffer[cursor.y][cursor.x].reverse
+        seat.ask("\x1b[27u", QUEUE)
+        for key, sees, name in (("a", "Assign to", "nobody"), ("i", "Escalation", "What the")):
+            seat.ask(key, sees)
+            seat.settle()
+            row = next(y for y, line in enumerate(seat.screen.display) if name in line)
+            assert seat.screen.buffer[row][seat.screen.display[row].index(name)].reverse
+            seat.ask("\x1b[27u", QUEUE)
+        seat.ask("t", "Colours")
+        assert not COLOUR.findall(seat.sent)
