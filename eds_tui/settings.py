@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from datetime import timedelta
 from pathlib import Path
 
 import platformdirs
@@ -16,7 +18,7 @@ PREFIX = "EDS_TUI_"
 CONFIG = f"{PREFIX}CONFIG"
 """The variable that names the file of the settings."""
 _APPLICATION = "eds-tui"
-_LONGEST = 4
+_MINUTES = re.compile("[0-9]{1,5}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +58,16 @@ class Settings:
     mail_from: str = ""
     """Whom e-mails are from: an address, or ``Name <address>``; empty is the service desk."""
 
-    @property
-    def idle_lock_seconds(self) -> int:
-        """The same in seconds."""
-        return _seconds("idle_lock_minutes", self.idle_lock_minutes)
+    def minutes(self, name: str) -> timedelta:
+        """Return a setting that is a number of minutes.
 
-    @property
-    def session_end_seconds(self) -> int:
-        """The same in seconds."""
-        return _seconds("session_end_minutes", self.session_end_minutes)
-
-
-def _seconds(name: str, minutes: str) -> int:
-    if not (minutes.isascii() and minutes.isdigit() and len(minutes) <= _LONGEST):
-        raise Unavailable(f"The setting {name} is a whole number of minutes; it is {minutes!r}.")
-    return int(minutes) * 60
+        Raises:
+            Unavailable: It is none.
+        """
+        text = str(getattr(self, name))
+        if not _MINUTES.fullmatch(text):
+            raise Unavailable(f"{name} must be a whole number of minutes, not {text!r}.")
+        return timedelta(minutes=int(text))
 
 
 def read_settings(

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from eds_tui.cli.context import database_option, given_database_url, tell
+from eds_tui.cli.environment import clean_start, is_own_connection
 from eds_tui.domain.errors import Unavailable
 from eds_tui.domain.first_start import first_start_words
 from eds_tui.settings import CONFIG, Settings, read_settings
@@ -49,36 +50,24 @@ def require_terminal() -> None:
         raise Unavailable(NO_SCREEN)
 
 
-STEERING = re.compile(
-    r"(EDS_TUI|TEXTUAL|PYTHON|LD)_?\w*|EDITOR|VISUAL|PAGER|BROWSER|ESCDELAY|COLUMNS|LINES"
-)
-"""Variables by which whoever connects could steer the program, its libraries or its helpers."""
-
-
 @click.command()
-@click.option(
-    "--config",
-    "config",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="The settings; the variables of the environment do not count.",
-)
+@click.option("--config", metavar="FILE", help="The settings; without it the account's own file.")
 @database_option
-def kiosk(config: Path | None) -> None:
-    """Open the kiosk where others use the terminal as well, as over SSH.
+@click.pass_context
+def kiosk(ctx: click.Context, config: str | None) -> None:
+    """Open the kiosk locked down, on a shared terminal or as the ForceCommand of sshd.
 
-    It is never left: after a person has logged out the next one signs in, and when nobody does for
-    a while it ends. Variables of the environment steer nothing in it.
+    Nothing in the environment counts as a setting. Logging out leads to the next sign-in. Over SSH
+    Ctrl+Q at the sign-in hangs up, which ends the connection and nothing else; on a terminal of
+    the house no key ends the program, since a shell may be behind it.
     """
-    for name in list(os.environ):
-        if STEERING.fullmatch(name):
-            del os.environ[name]
-    named = {CONFIG: str(config)} if config else {}
-    settings = read_settings(named, database_url=given_database_url())
-    click.get_current_context().exit(open_kiosk(settings, shared=True))
+    clean_start()
+    environment = {CONFIG: config} if config else {}
+    chosen = read_settings(environment, given_database_url())
+    ctx.exit(open_kiosk(chosen, may_leave=is_own_connection(os.environ)))
 
 
-def open_kiosk(settings: Settings, *, shared: bool = False) -> int:
+def open_kiosk(settings: Settings, *, may_leave: bool = True) -> int:
     """Open the kiosk on the configured database and return the exit code.
 
     A SQLite file that does not exist yet is made, and how to go on from there is said instead.
@@ -86,7 +75,7 @@ def open_kiosk(settings: Settings, *, shared: bool = False) -> int:
 
     Args:
         settings: Where the database is, and how the kiosk looks.
-        shared: Whether the program is not to be left from the keyboard.
+        may_leave: Whether leaving at the sign-in ends the program.
 
     Raises:
         Unavailable: There is no terminal, or the database can't be made.
@@ -101,4 +90,4 @@ def open_kiosk(settings: Settings, *, shared: bool = False) -> int:
     require_terminal()
     from eds_tui.kiosk import run_kiosk
 
-    return run_kiosk(settings, shared=shared)
+    return run_kiosk(settings, demo=False, may_leave=may_leave)

@@ -26,6 +26,7 @@ _KINDS = {
     EventKind.SLA_BREACHED: "warned: the due date is past",
     EventKind.SIGNED_IN: "signed in",
     EventKind.SIGNED_OUT: "signed out",
+    EventKind.UNLOCKED: "unlocked the session",
     EventKind.SIGN_IN_REFUSED: "was refused at sign-in",
     EventKind.ACCOUNT_ADDED: "added an account",
     EventKind.ACCOUNT_CHANGED: "changed an account",

@@ -15,6 +15,7 @@ from eds_tui.repository.unit_of_work import Database, UnitOfWork
 WATCHED = (
     EventKind.SIGNED_IN,
     EventKind.SIGNED_OUT,
+    EventKind.UNLOCKED,
     EventKind.SIGN_IN_REFUSED,
     EventKind.CONFIDENTIAL_OPENED,
     EventKind.MAIL_RETRIED,

@@ -30,11 +30,24 @@ class SignIn:
         with self._database.reading() as work:
             return work.accounts.any()
 
-    def sign_in(self, login: str, password: str) -> Account:
+    def unlock(self, account: Account, password: str) -> None:
+        """Check the password of whoever has signed in; what fails counts as at signing in.
+
+        Raises:
+            SignInRefused: It is wrong, or the account is locked or disabled.
+        """
+        self.sign_in(account.login, password, EventKind.UNLOCKED)
+
+    def sign_in(self, login: str, password: str, done: EventKind = EventKind.SIGNED_IN) -> Account:
         """Return the account that a name and password open.
 
         The attempt is counted before the password is checked, so that many attempts at one moment
         are no way round the lock. A name that does not exist takes as long as one that does.
+
+        Args:
+            login: The account's name.
+            password: What was typed.
+            done: The event where it opens the account.
 
         Raises:
             SignInRefused: They open nothing, or the account is locked or disabled.
@@ -50,14 +63,20 @@ class SignIn:
             work.accounts.set_attempts(known.account.id, 0, None)
             if self._passwords.is_dated(known.password_hash):
                 work.accounts.set_password(known.account.id, self._passwords.hash(password))
-            work.events.add(EventKind.SIGNED_IN, now, known.account)
+            work.events.add(done, now, known.account)
             work.commit()
         return known.account
 
-    def sign_out(self, account: Account) -> None:
-        """Record that somebody signed out."""
+    def sign_out(self, account: Account, reason: str = "") -> None:
+        """Record that somebody signed out.
+
+        Args:
+            account: Who.
+            reason: Why, where it was no doing of theirs.
+        """
+        details = {"reason": reason} if reason else {}
         with self._database.writing() as work:
-            work.events.add(EventKind.SIGNED_OUT, self._clock(), account)
+            work.events.add(EventKind.SIGNED_OUT, self._clock(), account, details=details)
             work.commit()
 
     def _count_attempt(self, login: str) -> Credentials | None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 from collections.abc import Callable
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import work
@@ -22,27 +21,25 @@ from eds_tui.domain.first_start import first_start_words
 from eds_tui.settings import Settings
 from eds_tui.terminals import MODERN, Kind
 from eds_tui.ui.background import CallThreads, off_loop, patiently, telling
+from eds_tui.ui.ending import Ending
 from eds_tui.ui.held_key import HeldKey
-from eds_tui.ui.idleness import Due, Idleness
+from eds_tui.ui.idle import Idle
 from eds_tui.ui.screens.place import Place
 from eds_tui.ui.screens.sign_in import SignInScreen
+from eds_tui.ui.sentry import Sentry
 from eds_tui.ui.styles import SHARED, sheets
-from eds_tui.ui.terminal_app import TerminalApp
 from eds_tui.ui.typeahead import TypeAhead
 from eds_tui.ui.unfinished import unfinished
 
 if TYPE_CHECKING:
     from eds_tui.ui.lookout import Lookout
-    from eds_tui.ui.screens.lock import LockScreen
 
 _HOUSEKEEPING_SECONDS = 20
-NOBODY_CAME = "Nobody has signed in for a while."
-ENDED = "You were signed out because no key was pressed for a while. What you typed is kept."
-"""What is said when a session has ended by itself."""
+_STAYS_LOCKED = "What is typed can be kept nowhere just now, and must not be lost: please wait."
 _NOT_KEPT = "What is typed can be kept nowhere just now. Ctrl+Q again leaves, and it is lost."
 
 
-class Kiosk(TerminalApp):
+class Kiosk(Ending):
     """The program that people sit in front of.
 
     Args:
@@ -53,6 +50,7 @@ class Kiosk(TerminalApp):
         clock: The clock.
         look_every: Seconds between two looks at what others do; 0 for none.
         kind: What the terminal can show.
+        may_leave: Whether leaving at the sign-in ends the program.
     """
 
     CSS_PATH: ClassVar[list[str | PurePath]] = sheets(*SHARED)
@@ -70,30 +68,30 @@ class Kiosk(TerminalApp):
         look_every: int = 1,
         *,
         kind: Kind = MODERN,
-        shared: bool = False,
+        may_leave: bool = True,
     ) -> None:
         super().__init__(settings.theme, kind)
         self.settings = settings
         self._connect = connect
         self._hints = hints
         self._clock = clock
-        self._shared = shared
-        self._idle = Idleness(settings.idle_lock_seconds, settings.session_end_seconds)
-        self._lock: LockScreen | None = None
+        self._may_leave = may_leave
+        limits = (settings.minutes(each) for each in ("idle_lock_minutes", "session_end_minutes"))
+        self._sentry = Sentry(self, Idle(*limits), clock, self._check, self._leave)
+        self._first_theme = self.theme
         self._held = HeldKey(self)
         self._account: Account | None = None
         self._lookout: Lookout | None = None
         self._look_every = look_every
         self._seconds = 0
         self._warned = False
-        self._hung_up = False
         self._opening: asyncio.Task[Desk] | None = None
         self.keys = TypeAhead(self, self._deliver)
 
     def get_default_screen(self) -> Screen[None]:
         """Start with the sign-in."""
         return SignInScreen(
-            self.desk, self._signed_in, self._no_account, self._hints, may_leave=not self._shared
+            self.desk, self._signed_in, self._no_account, self._hints, may_leave=self._may_leave
         )
 
     def _no_account(self) -> None:
@@ -121,6 +119,7 @@ class Kiosk(TerminalApp):
         school = await off_loop(desk.schools.own, account)
         places = Wiring(desk, account, school, self.settings, self._clock)
         self._account, self._warned = account, False
+        self._sentry.watch(account)
         if self._look_every:
             live = Live(desk.feed, desk.presence, account)
             self._lookout = Lookout(self, live, lambda: self._place, self._look_every)
@@ -143,48 +142,9 @@ class Kiosk(TerminalApp):
             place.tick(self._seconds)
         if self._lookout is not None:
             self._lookout.tick(self._seconds)
-        self._let_nobody_wait_for(self._idle.passes())
+        self._sentry.tick()
         if self._account is not None and self._seconds % _HOUSEKEEPING_SECONDS == 0:
             self._keep_house()
-
-    def _let_nobody_wait_for(self, due: Due | None) -> None:
-        """Cover or end a session that nobody has touched for a while."""
-        if due is Due.LOCK and self._account is not None and self._lock is None:
-            self._cover(self._account)
-        elif due is Due.END and self._account is not None:
-            self._end_session()
-        elif due is Due.END and self._shared:
-            self.exit(message=NOBODY_CAME)
-
-    @work(exclusive=True, group="lock", exit_on_error=False)
-    async def _cover(self, account: Account) -> None:
-        from eds_tui.ui.screens.lock import LockScreen
-
-        desk = await self.desk()
-        self._lock = LockScreen(account, desk.sign_in, self._uncover)
-        await self.push_screen(self._lock)
-
-    def _uncover(self) -> None:
-        if self._lock is not None:
-            self._lock.dismiss(None)
-            self._lock = None
-
-    @work(exclusive=True, group="end", exit_on_error=False)
-    async def _end_session(self) -> None:
-        """End a session, but none of which something would be lost."""
-        if await self._keep_all():
-            await self.action_sign_out()
-            self._tell(EdsError(ENDED))
-
-    @property
-    def _places(self) -> list[Place[Any]]:
-        """The places that have come up; the last is in front, or behind the dialog in front."""
-        return [each for each in self.screen_stack if isinstance(each, Place) and each.is_mounted]
-
-    @property
-    def _place(self) -> Place[Any] | None:
-        places = self._places
-        return places[-1] if places else None
 
     async def on_unmount(self) -> None:
         """Let nobody wait for whoever has left."""
@@ -202,49 +162,60 @@ class Kiosk(TerminalApp):
     async def action_sign_out(self) -> None:
         """End the session: every place is left, and what was typed in it is kept."""
         if self._account is None:
-            if not self._shared:
+            if self._may_leave:
                 self.exit()
             return
-        if not await self._keep_all() and not self._warned:
-            self._warned = True
-            self._tell(EdsError(_NOT_KEPT))
+        if not await self.keep_all() and (self.is_covered or not self._warned):
+            self._warned = not self.is_covered
+            self.tell(EdsError(_STAYS_LOCKED if self.is_covered else _NOT_KEPT))
             return
-        account, self._account, self._lock = self._account, None, None
-        self._clipboard = ""
+        await self._leave("logged out at the lock" if self.is_covered else "")
+
+    async def _leave(self, reason: str = "") -> None:
+        """Show the next one the sign-in, and leave nothing of this session in memory that shows."""
+        account, self._account = self._account, None
         lookout, self._lookout = self._lookout, None
-        while len(self.screen_stack) > 1:
-            await self.pop_screen()
-        self.run_worker(self._record_sign_out(account, lookout), exit_on_error=False)
+        if account is None:
+            return
+        with self.batch_update():
+            while len(self.session_stack) > 1:
+                await self.pop_screen()
+        self._sentry.watch(None)
+        self.forget_keys()
+        self.copy_to_clipboard("")
+        self.theme = self._first_theme
+        if self.is_covered:
+            await self.uncover()
+        self.run_worker(self._record_sign_out(account, lookout, reason), exit_on_error=False)
 
-    async def _keep_all(self) -> bool:
-        """Keep what is typed in every place; returns whether nothing is lost."""
-        places = [screen for screen in self.screen_stack if isinstance(screen, Place)]
-        return all(await asyncio.gather(*(place.keep() for place in places)))
+    async def _check(self, account: Account, password: str) -> None:
+        desk = await self.desk()
+        await off_loop(desk.sign_in.unlock, account, password)
 
-    async def action_hang_up(self) -> None:
-        """End the program because nobody is there any more; what was typed is kept."""
-        if not self._hung_up:
-            self._hung_up = True
-            await self._keep_all()
-            self.exit()
+    def forget_keys(self) -> None:
+        """Let no key that waits reach what is shown from now on."""
+        self.keys.clear()
 
     async def on_place_shown_out(self, event: Place.ShownOut) -> None:
         """End the session of an account that was disabled, and say so at the sign-in."""
         if self._account is not None:
-            await self.action_sign_out()
-            self._tell(event.error)
+            await self.keep_all()
+            await self._leave()
+            self.tell(event.error)
 
-    async def _record_sign_out(self, account: Account, lookout: Lookout | None) -> None:
+    async def _record_sign_out(
+        self, account: Account, lookout: Lookout | None, reason: str
+    ) -> None:
         async with telling(lambda error: None):
             if lookout is not None:
                 await lookout.end()
             desk = await self.desk()
-            await off_loop(desk.sign_in.sign_out, account)
+            await off_loop(desk.sign_in.sign_out, account, reason)
 
     async def on_event(self, event: Event) -> None:
         """Hand keys on one after the other; everything else at once."""
         if isinstance(event, Key | Paste) and not event.is_forwarded:
-            self._idle.touched()
+            self._sentry.touched()
             if not self.is_lost(event):
                 self._hush()
                 if isinstance(event, Key):
@@ -266,12 +237,7 @@ class Kiosk(TerminalApp):
         """Let the keys in that were typed ahead of the first screen."""
         self.keys.open()
         if not self.is_headless:
-            loop = asyncio.get_running_loop()
-            for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT):
-                loop.add_signal_handler(number, self.call_later, self.action_hang_up)
-            loop.add_signal_handler(signal.SIGCONT, self.call_later, self.action_redraw)
-            for number in (signal.SIGTSTP, signal.SIGALRM, signal.SIGUSR1, signal.SIGUSR2):
-                signal.signal(number, signal.SIG_IGN)
+            self.heed_signals()
         self.set_interval(1.0, self._tick)
 
     async def _deliver(self, event: Event) -> None:
@@ -279,12 +245,8 @@ class Kiosk(TerminalApp):
 
         A failure is told, and the keys after it still count.
         """
-        async with telling(self._tell):
+        async with telling(self.tell):
             screen = self.screen
             if isinstance(event, Key) and isinstance(screen, Place) and screen.take_key(event):
                 return
             await super().on_event(event)
-
-    def _tell(self, error: EdsError) -> None:
-        if self._place is not None:
-            self._place.refuse(error)

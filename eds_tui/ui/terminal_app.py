@@ -147,4 +147,8 @@ class TerminalApp(App[None]):
         self._exit_renderables.append(
             f"The kiosk had to stop (reference {reference}). Please start it again."
         )
+        self._go()
+
+    def _go(self) -> None:
+        """End the program, whose error has been logged."""
         self._close_messages_no_wait()

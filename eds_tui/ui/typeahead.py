@@ -57,6 +57,10 @@ class TypeAhead:
         self._open = True
         self._start()
 
+    def clear(self) -> None:
+        """Forget what waits: it was typed by, or for, whoever is no longer in front."""
+        self._waiting.clear()
+
     def _start(self) -> None:
         if self._open and self._waiting and (self._task is None or self._task.done()):
             self._task = asyncio.create_task(self._work())

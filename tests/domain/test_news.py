@@ -15,7 +15,7 @@ HANDLER = Scope(None, confidential=True)
 SCHOOL = Scope(7, confidential=False)
 QUIET = {
     EventKind.CONFIDENTIAL_OPENED, EventKind.ATTACHMENT_SAVED, EventKind.SIGNED_IN,
-    EventKind.SIGNED_OUT, EventKind.SIGN_IN_REFUSED, EventKind.ACCOUNT_ADDED,
+    EventKind.SIGNED_OUT, EventKind.UNLOCKED, EventKind.SIGN_IN_REFUSED, EventKind.ACCOUNT_ADDED,
     EventKind.ACCOUNT_CHANGED, EventKind.ACCOUNT_DISABLED, EventKind.PASSWORD_CHANGED,
     EventKind.SCHOOL_ADDED, EventKind.SLA_WARNING, EventKind.SLA_BREACHED,
     EventKind.MAIL_SENT, EventKind.MAIL_GIVEN_UP, EventKind.MAIL_RETRIED,

@@ -39,7 +39,12 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def settings(database_url: str, folder: Path) -> Settings:
     """Settings that lead to the test's database and folder."""
-    return Settings(database_url=database_url, files=str(folder))
+    return Settings(
+        database_url=database_url,
+        files=str(folder),
+        idle_lock_minutes="0",
+        session_end_minutes="0",
+    )
 
 
 class Open(Protocol):

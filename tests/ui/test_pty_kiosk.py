@@ -66,7 +66,7 @@ def test_it_is_never_left_and_the_next_person_signs_in(
         seat.sign_in()
         seat.ask("n", CALL)
         seat.ask("garst", "garst")
-        seat.ask("\x11", SIGN_IN)
+        seat.ask("\x11", "Account ", SIGN_IN)
         seat.write("\x11\x11")
         seat.sign_in("lead")
         seat.ask("n", CALL)

@@ -22,7 +22,7 @@ def test_a_small_window_covers_the_form_and_gives_it_back_whole(
         seat.sign_in()
         seat.ask("n", CALL)
         seat.ask("garst", "▸ St Mary's")
-        seat.ask("\rN2No internet", "No internet")
+        seat.ask("\rN2No internet", "No internet", "Nothing open at this school.")
         seat.settle()
         before = seat.cells()
         for columns, rows in ((LEAST_COLUMNS - 1, 24), (80, LEAST_ROWS - 1), (30, 8)):

@@ -45,8 +45,8 @@ class SignOut(Command):
     owner = "app."
 
 
-class EndSession(Command):
-    """Log the person out whose session it is. What was typed is kept as a draft."""
+class HandOver(Command):
+    """Log out whoever sat here; what is typed is kept for them."""
 
     keys = "ctrl+q"
     label = "Log out"

@@ -103,7 +103,7 @@ class SignInScreen(GateScreen):
                 account = await off_loop(desk.sign_in.sign_in, login.value.strip(), password.value)
                 await self._signed_in(account)
                 self.notice.hush()
-                login.value = ""
+                login.forget()
         finally:
             self._checking = False
             password.value = ""

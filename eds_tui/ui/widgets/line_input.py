@@ -70,6 +70,11 @@ class LineInput(Input):
         before = self._position_to_cell(self.cursor_position) - round(self.scroll_x)
         return self.content_region.offset + Offset(before, 0)
 
+    def forget(self) -> None:
+        """Empty the field, and what undoing would bring back."""
+        self.value = ""
+        self._earlier.clear()
+
     def action_undo(self) -> None:
         """Bring back what was last deleted."""
         if self._earlier:

@@ -1,0 +1,56 @@
+"""``eds-tui kiosk``: on a terminal of the house no key leads out; over SSH one hangs up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.furnished import Furnished
+from tests.ui.pty_data import prepared
+from tests.ui.pty_kiosk import QUEUE, SIGN_IN, Seat, url
+
+pytestmark = pytest.mark.on_sqlite
+
+HOSTILE = {
+    "EDS_TUI_DATABASE_URL": "sqlite:////nowhere/else.db",
+    "EDS_TUI_THEME": "textual-light",
+    "TEXTUAL_DRIVER": "nowhere:Driver",
+    "TEXTUAL_ALLOW_SIGNALS": "1",
+    "PYTHONINSPECT": "1",
+}
+WAYS_OUT = ("\x11", "\x1b[27u", "\x04", "\x03", "\x1a", "\x1c", "\x10")
+
+
+def sit(furnished: Furnished, home: Path, **environment: str) -> Seat:
+    """Sit at a locked-down kiosk whose settings are in a file."""
+    prepared(furnished, home)
+    settings = home / "settings.toml"
+    settings.write_text(f'database_url = "{url(home)}"\nfiles = "{home}"\n')
+    command = ("-m", "eds_tui", "kiosk", "--config", str(settings))
+    return Seat(home, HOSTILE | environment, command)
+
+
+def test_no_key_at_the_sign_in_ends_it_and_the_next_one_signs_in(
+    furnished: Furnished, tmp_path: Path
+) -> None:
+    """What the environment says does not count; a log-out leads to the next sign-in."""
+    with sit(furnished, tmp_path / "home") as seat:
+        seat.see(SIGN_IN)
+        for key in WAYS_OUT:
+            seat.write(key)
+        assert "Leave" not in seat.text()
+        seat.sign_in()
+        seat.ask("\x11", SIGN_IN)
+        seat.see_no_more(QUEUE)
+        seat.write("\x11")
+        seat.sign_in("lead")
+
+
+def test_over_ssh_a_stranger_can_hang_up(furnished: Furnished, tmp_path: Path) -> None:
+    """Not even an interpreter that was to stay is left behind."""
+    with sit(furnished, tmp_path / "home", SSH_CONNECTION="192.0.2.1 5 192.0.2.2 22") as seat:
+        seat.see(SIGN_IN)
+        seat.write("\x11")
+        assert seat.ended() == 0
+        assert ">>>" not in seat.text()
