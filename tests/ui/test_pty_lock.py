@@ -51,7 +51,7 @@ kiosk = Hurried(settings, connect, clock=lambda: utc_now() + Hurried.ahead)
 kiosk.run(mouse=False)
 sys.exit(kiosk.return_code)
 """
-REASON = "120 minutes without a key"
+REASON = "60 minutes without a key"
 LOCKED = "This session is locked"
 
 
