@@ -21,7 +21,7 @@ LEAST_COLUMNS, LEAST_ROWS = 60, 20
 """The smallest window in which a call can be taken."""
 
 UTF_8 = "utf-8"
-_ASCII = "ascii"
+ASCII = "ascii"
 _CONSOLE = "linux"
 
 
@@ -90,7 +90,7 @@ def kind(
     if characters == Characters.UNICODE:
         found, own, console, why = Found(UTF_8, ""), UTF_8, False, "the setting says so"
     elif characters == Characters.ASCII:
-        own = _ASCII if own == UTF_8 else own
+        own = ASCII if own == UTF_8 else own
         why = f"{found.why}; the setting wants plain characters"
     colours = _colours(environment)
     return Kind(found.value, own, console, Colours(colours.value), why, colours.why)
@@ -131,11 +131,11 @@ def _of_locale(name: str) -> str:
     """Return the character set of a locale; one that names none has the one it is known for."""
     plain = name.partition("@")[0]
     if plain in {"C", "POSIX"}:
-        return _ASCII
+        return ASCII
     _, _, charset = plain.partition(".")
     if not charset:
         _, _, charset = locale.normalize(name).partition("@")[0].partition(".")
-    return _python_name(charset or _ASCII)
+    return _python_name(charset or ASCII)
 
 
 def _python_name(charset: str) -> str:
@@ -145,8 +145,8 @@ def _python_name(charset: str) -> str:
         plain = all(chr(byte).encode(name) == bytes([byte]) for byte in range(27, 127))
         steers = b"\x1b" in "日é".encode(name, "ignore")
     except (LookupError, UnicodeError):
-        return _ASCII
-    return name if plain and not steers else _ASCII
+        return ASCII
+    return name if plain and not steers else ASCII
 
 
 def _colours(environment: Mapping[str, str]) -> Found:

@@ -19,7 +19,7 @@ from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
-from eds_tui.terminals import UTF_8
+from eds_tui.terminals import ASCII, UTF_8
 from eds_tui.ui.keyboard import KioskParser
 from eds_tui.ui.output import Output
 
@@ -104,7 +104,9 @@ class KioskDriver(LinuxDriver):
     def run_input_thread(self) -> None:
         """Read until the program ends."""
         parser = KioskParser(_escape_seconds())
-        decode = getincrementaldecoder(self._charset)("replace").decode
+        # Who says that a terminal knows ASCII alone is often wrong, and its letters would be lost.
+        heard = UTF_8 if self._charset == ASCII else self._charset
+        decode = getincrementaldecoder(heard)("replace").decode
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():

@@ -1,131 +1,244 @@
-"""A real OpenSSH server on loopback, set up as the README says, and people who connect to it."""
+"""A real OpenSSH server on loopback, with the block of ``sshd_config`` that the README shows."""
 
 from __future__ import annotations
 
-import getpass
 import os
+import pwd
 import re
-import shutil
+import shlex
+import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 
+from tests.benchmarks import processes
+from tests.benchmarks.terminal import PATIENCE
 from tests.ui.pty_kiosk import ROOT, Person, url
 
-SSHD = shutil.which("sshd", path="/usr/sbin:/usr/local/sbin:/usr/bin")
-"""The server's program, or ``None`` where it is not installed."""
-_BLOCK = re.compile(r"\n\n((?:    [^\n]*\n)*    Match User eds\n(?:        [^\n]*\n|\n)*)")
-_OF_THE_MACHINE = """
+SSHD = Path("/usr/sbin/sshd")
+COMMAND = "/opt/eds-tui/bin/eds-tui"
+"""What the README's ``ForceCommand`` runs."""
+
+_KEYS = "/etc/eds-tui/authorized_keys"
+_SETTINGS = "/etc/eds-tui/settings.toml"
+_FILES_KEYS = "/etc/eds-tui/files_keys"
+_FILES_ROOT = "/srv/eds-files"
+_PRIVILEGE_SEPARATION = Path("/run/sshd")
+# An ordinary user's server can't ask PAM; the folders of tests are below one all may write to.
+_AROUND = """\
 Port {port}
 ListenAddress 127.0.0.1
 HostKey {folder}/host_key
 PidFile none
-AuthorizedKeysFile {folder}/key.pub
-StrictModes no
 UsePAM no
+StrictModes no
 PermitRootLogin prohibit-password
-PasswordAuthentication no
 Subsystem sftp internal-sftp
-"""
+
+{block}"""
 
 
-def readme_block() -> str:
-    """Return the lines for ``sshd_config`` that the README shows."""
-    found = _BLOCK.search((ROOT / "README.md").read_text("utf-8"))
-    assert found is not None
-    return "\n".join(line[4:] for line in found[1].splitlines())
+def readme_block(account: str) -> str:
+    """Return an account's block of ``sshd_config`` in the README, as it stands there.
+
+    Raises:
+        AssertionError: There is not exactly one.
+    """
+    text = (ROOT / "README.md").read_text()
+    blocks = re.findall(rf"(?m)^    Match User {account}\n(?:    .*\n)+", text)
+    assert len(blocks) == 1, f"The README must show one block of sshd_config for {account}."
+    return re.sub(r"(?m)^    ", "", blocks[0])
 
 
-@dataclass
-class SshServer:
-    """A running server."""
+@dataclass(frozen=True)
+class Sshd:
+    """A server that is up.
+
+    Attributes:
+        folder: Keys and configuration.
+        port: Where it listens.
+        process: Its process.
+    """
 
     folder: Path
     port: int
-    process: subprocess.Popen[bytes]
-    home: Path
-    """Where the kiosk's database, files and log are."""
-    command: list[str] = field(init=False)
-    """The client, up to the name of the host."""
+    process: int
 
-    def __post_init__(self) -> None:
-        options = {
-            "UserKnownHostsFile": f"{self.folder}/known_hosts",
-            "StrictHostKeyChecking": "accept-new",
-            "IdentitiesOnly": "yes",
-            "BatchMode": "yes",
-            "LogLevel": "ERROR",
-        }
-        given = [part for name, value in options.items() for part in ("-o", f"{name}={value}")]
-        self.command = ["-F", "none", "-i", f"{self.folder}/key", *given]
+    def ssh(self, *options: str, program: str = "ssh") -> list[str]:
+        """Return a client's command up to its options, without the host."""
+        port = "-p" if program == "ssh" else "-P"
+        quiet = ("IdentitiesOnly=yes", "StrictHostKeyChecking=no", "LogLevel=ERROR")
+        known = f"UserKnownHostsFile={self.folder / 'known_hosts'}"
+        chosen = [part for each in (*quiet, known) for part in ("-o", each)]
+        own = ["-F", "/dev/null", "-i", str(self.folder / "id"), *chosen]
+        return [program, port, str(self.port), *own, *options]
 
-    def client(self, *options: str, command: Sequence[str] = ()) -> list[str]:
-        """Return the command line of a client."""
-        return ["ssh", *self.command, "-p", str(self.port), *options, "127.0.0.1", *command]
+    @property
+    def host(self) -> str:
+        """The account and the host that a client names."""
+        return f"{user()}@127.0.0.1"
 
-    def sit_down(self, *options: str, environment: Mapping[str, str] | None = None) -> Person:
-        """Return somebody who connects from a terminal."""
-        return Person(self.client("-tt", *options), environment)
+    def sit(
+        self,
+        *options: str,
+        command: tuple[str, ...] = (),
+        environment: Mapping[str, str] | None = None,
+        charset: str = "utf-8",
+    ) -> Person:
+        """Open the kiosk over the line, in a pseudo-terminal at both of its ends."""
+        client = [*self.ssh("-tt", *options), self.host, *command]
+        return Person(client, environment, charset)
 
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run a client without a terminal and without anything to read, to its end."""
-        return subprocess.run(
-            arguments, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60,
+    def run(
+        self, *arguments: str, program: str = "ssh", stdin: bytes = b""
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a client without a terminal to its end; the arguments come after its options."""
+        done = subprocess.run(
+            [*self.ssh(program=program), *arguments],
+            input=stdin,
+            capture_output=True,
+            timeout=PATIENCE,
             check=False,
-        )  # fmt: skip
+            # A folder of its own, so that no key or setting of whoever runs the tests counts.
+            env={"HOME": str(self.folder), "PATH": os.environ["PATH"]},
+        )
+        return subprocess.CompletedProcess(
+            done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
+        )
 
-    def effective(self) -> dict[str, str]:
-        """Return the settings that hold for whoever connects, by name."""
-        assert SSHD is not None
-        who = f"user={getpass.getuser()},host=localhost,addr=127.0.0.1"
-        said = subprocess.run(
-            [SSHD, "-T", "-C", who, "-f", f"{self.folder}/sshd_config"],
-            capture_output=True, text=True, check=True,
-        )  # fmt: skip
-        pairs = (line.partition(" ") for line in said.stdout.splitlines())
-        return {name: value for name, _, value in pairs}
+    def kiosk(self) -> int:
+        """Return the process of the kiosk that is open; there must be one."""
+        (found,) = (each for each in processes.family(self.process) if _is_kiosk(each))
+        return found
+
+    def serving(self, kiosk: int) -> int:
+        """Return the server's process that holds the line of a kiosk."""
+        return int(_stat(kiosk)[1])
+
+    def environment_of_kiosk(self) -> dict[str, str]:
+        """Return the variables that the kiosk was started with."""
+        variables = Path(f"/proc/{self.kiosk()}/environ").read_text().rstrip("\0").split("\0")
+        return dict(each.split("=", 1) for each in variables)
+
+
+def serving_kiosk(folder: Path, home: Path) -> AbstractContextManager[Sshd]:
+    """Start a server that gives the kiosk of a home folder, as ``prepared`` makes one."""
+    folder.mkdir()
+    paths = {
+        COMMAND: _program(folder, home),
+        _SETTINGS: folder / "settings.toml",
+        _KEYS: folder / "authorized_keys",
+    }
+    return _serving(folder, "eds", paths)
+
+
+def serving_files(folder: Path, root: Path) -> AbstractContextManager[Sshd]:
+    """Start a server that gives the folder ``drop`` below a root, and nothing else."""
+    folder.mkdir()
+    paths = {_FILES_ROOT: root, _FILES_KEYS: folder / "authorized_keys"}
+    return _serving(folder, "eds-files", paths)
 
 
 @contextmanager
-def serving(folder: Path, home: Path) -> Iterator[SshServer]:
-    """Run a server for this very user, whose sessions are kiosks on a home folder's database."""
-    assert SSHD is not None
+def _serving(folder: Path, account: str, paths: Mapping[str, Path]) -> Iterator[Sshd]:
     if os.geteuid() == 0:
-        Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
-    for name in ("host_key", "key"):
-        subprocess.run(
-            ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / name], check=True
+        _PRIVILEGE_SEPARATION.mkdir(mode=0o755, exist_ok=True)
+    for name in ("host_key", "id"):
+        key = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)]
+        subprocess.run(key, check=True)
+    (folder / "authorized_keys").write_text((folder / "id.pub").read_text())
+    port = _free_port()
+    config = folder / "sshd_config"
+    config.write_text(_AROUND.format(port=port, folder=folder, block=_filled_in(account, paths)))
+    with (folder / "sshd.log").open("wb") as log:
+        server = subprocess.Popen(
+            [SSHD, "-D", "-e", "-f", config], stdin=subprocess.DEVNULL, stderr=log
         )
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    (folder / "settings.toml").write_text(
-        f'database_url = "{url(home)}"\nfiles = "{home}/files"\ndrafts = "{home}/drafts"\n'
-    )
+        try:
+            _wait_until_up(server, port, folder / "sshd.log")
+            yield Sshd(folder, port, server.pid)
+        finally:
+            # Each line has a process that outlives the server.
+            for each in reversed(processes.family(server.pid)):
+                os.kill(each, signal.SIGTERM)
+            server.wait(PATIENCE)
+
+
+def user() -> str:
+    """Return the account that the tests run as, which is also the one that logs in."""
+    return pwd.getpwuid(os.geteuid()).pw_name
+
+
+def wait_until_gone(process: int) -> None:
+    """Wait until a process that somebody else started has ended.
+
+    Raises:
+        AssertionError: It goes on.
+    """
+    end = monotonic() + PATIENCE
+    while Path(f"/proc/{process}").exists() and _stat(process)[0] != "Z":
+        assert monotonic() < end, "The process goes on."
+        os.sched_yield()
+
+
+def _filled_in(account: str, paths: Mapping[str, Path]) -> str:
+    """Return the README's block for whoever runs the tests, and the paths of a test."""
+    block = readme_block(account)
+    own = {f"Match User {account}\n": f"Match User {user()}\n"}
+    for shown, here in {**own, **{shown: str(here) for shown, here in paths.items()}}.items():
+        assert block.count(shown) == 1, f"The README's block does not hold {shown!r} once."
+        block = block.replace(shown, here)
+    return block
+
+
+def _program(folder: Path, home: Path) -> Path:
+    """Write what stands for the installed program: with settings and a log of the test's own."""
+    settings = folder / "settings.toml"
+    settings.write_text(f'database_url = "{url(home)}"\nfiles = "{home / "files"}"\n')
     program = folder / "eds-tui"
+    installed = Path(sys.executable).with_name("eds-tui")
     program.write_text(
-        f'#!/bin/sh\nexport HOME="{home}"\nexec "{sys.executable}" -m eds_tui "$@"\n'
+        "#!/bin/sh\n"
+        f"export HOME={shlex.quote(str(home))}\n"
+        f'exec {shlex.quote(str(installed))} "$@"\n'
     )
     program.chmod(0o755)
-    block = (
-        readme_block()
-        .replace("User eds", f"User {getpass.getuser()}")
-        .replace("/opt/eds-tui/bin/eds-tui", str(program))
-        .replace("/etc/eds-tui/settings.toml", f"{folder}/settings.toml")
-    )
-    config = folder / "sshd_config"
-    config.write_text(_OF_THE_MACHINE.format(port=port, folder=folder) + block + "\n")
-    with subprocess.Popen(
-        [SSHD, "-D", "-e", "-f", config], stderr=subprocess.PIPE, stdin=subprocess.DEVNULL
-    ) as process:
+    return program
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+def _wait_until_up(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    end = monotonic() + PATIENCE
+    while monotonic() < end and server.poll() is None:
         try:
-            assert process.stderr is not None
-            while b"Server listening" not in (line := process.stderr.readline()):
-                assert line, "sshd did not come up."
-            yield SshServer(folder, port, process, home)
-        finally:
-            process.terminate()
-            process.wait()
+            with socket.create_connection(("127.0.0.1", port), 1) as line:
+                if line.recv(4) == b"SSH-":
+                    return
+        except OSError:
+            os.sched_yield()
+    raise AssertionError(f"sshd did not begin:\n{log.read_text()}")
+
+
+def _is_kiosk(process: int) -> bool:
+    try:
+        words = Path(f"/proc/{process}/cmdline").read_bytes().split(b"\0")
+    except OSError:
+        return False
+    return str(Path(sys.executable).with_name("eds-tui")).encode() in words
+
+
+def _stat(process: int) -> list[str]:
+    try:
+        text = Path(f"/proc/{process}/stat").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return ["Z", "0"]
+    return text.rpartition(")")[2].split()

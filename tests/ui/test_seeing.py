@@ -11,6 +11,7 @@ from rich.style import Style
 from textual.pilot import Pilot
 from textual.widget import Widget
 
+from eds_tui.ui.cursor import cursor_of
 from eds_tui.ui.themes import CONTRAST, DARK
 from tests.ui.conftest import Open
 from tests.ui.scenes import SCENES, every_scene
@@ -106,6 +107,12 @@ def in_monochrome(pilot: Pilot[None], widget: Widget) -> list[tuple[str, tuple[b
     return [(char, attributes(run)) for run in runs(pilot, widget) for char in run.text]
 
 
+def is_at_cursor(pilot: Pilot[None], widget: Widget) -> bool:
+    """Return whether the terminal's own cursor stands in a widget."""
+    place = cursor_of(pilot.app.screen.focused)
+    return place is not None and widget.region.contains_point(place)
+
+
 @pytest.mark.parametrize("scene", WITH_SEVERAL_PARTS)
 @pytest.mark.usefixtures("scenery")
 async def test_the_focus_is_seen_without_colours(kiosk: Open, scene: str) -> None:
@@ -118,9 +125,9 @@ async def test_the_focus_is_seen_without_colours(kiosk: Open, scene: str) -> Non
         for place, part in enumerate(parts):
             part.focus()
             await settle(pilot)
-            having = in_monochrome(pilot, part)
+            having = in_monochrome(pilot, part), is_at_cursor(pilot, part)
             parts[place - 1].focus()
             await settle(pilot)
-            if in_monochrome(pilot, part) == having:
+            if (in_monochrome(pilot, part), is_at_cursor(pilot, part)) == having:
                 unseen.append(part.id or type(part).__name__)
     assert unseen == []
