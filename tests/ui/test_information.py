@@ -82,7 +82,7 @@ async def test_a_school_reads_its_own_details_and_contacts(kiosk: Open) -> None:
 
 async def test_a_long_text_is_scrolled_and_esc_goes_back(kiosk: Open) -> None:
     """Rule 14: on the smallest usual screen too."""
-    async with kiosk("00000EDU", size=(80, 12)) as pilot:
+    async with kiosk("00000EDU", size=(80, 20)) as pilot:
         await press(pilot, "i")
         assert State.CLOSED.explanation.split(".")[0] not in prose(pilot).replace("│ ", "")
         await press(pilot, "space", "pagedown", "pagedown", "pagedown")
