@@ -121,7 +121,7 @@ def test_nothing_that_is_stored_steers_the_terminal_of_the_service_centre(
         seat.ask("\x1b[F", "▸INC0000001")
         seat.ask("\r", "Description", " bytes  ")
         seat.write("\x1b[6~" * 9)
-        seat.see("next line")
+        seat.see("end␎shift␏abc")
         seat.ask(SAVE, "Save which file?")
         seat.write("\x1b[B" * len(TEXTS))
         seat.ask("\r", "Saved as ")
