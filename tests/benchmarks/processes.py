@@ -36,6 +36,19 @@ def resident_mb(processes: tuple[int, ...]) -> float:
     return kilobytes * 1024 / 1e6
 
 
+def proportional_mb(process: int) -> float:
+    """Return the memory of a process in MB, of shared pages its share.
+
+    Raises:
+        CannotMeasure: It is not there any more.
+    """
+    try:
+        lines = (_PROC / str(process) / "smaps_rollup").read_text().splitlines()
+    except (FileNotFoundError, ProcessLookupError):
+        raise CannotMeasure("The program ended before its memory was read.") from None
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) * 1024 / 1e6
+
+
 def cpu_ms(processes: tuple[int, ...]) -> float:
     """Return the processor time that their living threads have used, in milliseconds."""
     times = (text.split()[0] for each in processes for text in _read_each(each, "schedstat"))

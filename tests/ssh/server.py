@@ -111,9 +111,13 @@ class Sshd:
             done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
         )
 
+    def kiosks(self) -> tuple[int, ...]:
+        """Return the processes of the kiosks that are open."""
+        return tuple(each for each in processes.family(self.process) if _is_kiosk(each))
+
     def kiosk(self) -> int:
         """Return the process of the kiosk that is open; there must be one."""
-        (found,) = (each for each in processes.family(self.process) if _is_kiosk(each))
+        (found,) = self.kiosks()
         return found
 
     def serving(self, kiosk: int) -> int:
@@ -129,12 +133,21 @@ class Sshd:
 def serving_kiosk(folder: Path, home: Path) -> AbstractContextManager[Sshd]:
     """Start a server that gives the kiosk of a home folder, as ``prepared`` makes one."""
     folder.mkdir()
-    paths = {
-        COMMAND: _program(folder, home),
+    return _serving(folder, "eds", _paths(folder, _program(folder, home)))
+
+
+def serving_program(folder: Path, program: Path) -> AbstractContextManager[Sshd]:
+    """Start a server that runs another program in the place of the kiosk."""
+    folder.mkdir()
+    return _serving(folder, "eds", _paths(folder, program))
+
+
+def _paths(folder: Path, program: Path) -> Mapping[str, Path]:
+    return {
+        COMMAND: program,
         _SETTINGS: folder / "settings.toml",
         _KEYS: folder / "authorized_keys",
     }
-    return _serving(folder, "eds", paths)
 
 
 def serving_files(folder: Path, root: Path) -> AbstractContextManager[Sshd]:
