@@ -14,18 +14,23 @@ from eds_tui.terminals import here
 from eds_tui.ui.app import Kiosk
 
 
-def run_kiosk(settings: Settings, *, demo: bool = False, may_leave: bool = True) -> int:
+def run_kiosk(
+    settings: Settings, *, demo: bool = False, may_leave: bool = True, login: str = ""
+) -> int:
     """Open the kiosk and return its exit code.
 
     Args:
         settings: Where the database is, and how the kiosk looks.
         demo: Make the demonstration data where it is missing, and show its accounts at sign-in.
         may_leave: Whether leaving at the sign-in ends the program.
+        login: Who it is, where that has been proven already.
     """
     log_to_file()
     connect = partial(_connect, settings, demo)
     kind = here(settings.characters)
-    kiosk = Kiosk(settings, connect, _hints() if demo else (), kind=kind, may_leave=may_leave)
+    kiosk = Kiosk(
+        settings, connect, _hints() if demo else (), kind=kind, may_leave=may_leave, login=login
+    )
     kiosk.run(mouse=False)
     return kiosk.return_code or 0
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 _KEPT = frozenset({
     "COLORTERM", "HOME", "LANG", "LANGUAGE", "LOGNAME", "NO_COLOR", "PATH", "SHELL",
-    "SSH_CLIENT", "SSH_CONNECTION", "SSH_TTY", "TERM", "TZ", "USER",
+    "SSH_CLIENT", "SSH_CONNECTION", "SSH_TTY", "SSH_USER_AUTH", "TERM", "TZ", "USER",
 })  # fmt: skip
 _TAKEN_AT_START = ("PYTHON", "LD_")
 """What the interpreter and the loader have read before a line of the program is run."""

@@ -13,6 +13,7 @@ from eds_tui.cli.context import database_option, given_database_url, tell
 from eds_tui.cli.environment import clean_start, is_own_connection
 from eds_tui.domain.errors import Unavailable
 from eds_tui.domain.first_start import first_start_words
+from eds_tui.proof import login_of
 from eds_tui.settings import CONFIG, Settings, read_settings
 from eds_tui.terminals import UNUSABLE
 
@@ -64,10 +65,14 @@ def kiosk(ctx: click.Context, config: str | None) -> None:
     clean_start()
     environment = {CONFIG: config} if config else {}
     chosen = read_settings(environment, given_database_url())
-    ctx.exit(open_kiosk(chosen, may_leave=is_own_connection(os.environ)))
+    if chosen.auth not in {"password", "ssh"}:
+        raise Unavailable(f"auth is password or ssh; it is {chosen.auth!r}.")
+    login = login_of(os.environ, chosen.ssh_keys) if chosen.auth == "ssh" else ""
+    may_leave = is_own_connection(os.environ)
+    ctx.exit(open_kiosk(chosen, may_leave=may_leave, login=login))
 
 
-def open_kiosk(settings: Settings, *, may_leave: bool = True) -> int:
+def open_kiosk(settings: Settings, *, may_leave: bool = True, login: str = "") -> int:
     """Open the kiosk on the configured database and return the exit code.
 
     A SQLite file that does not exist yet is made, and how to go on from there is said instead.
@@ -76,6 +81,7 @@ def open_kiosk(settings: Settings, *, may_leave: bool = True) -> int:
     Args:
         settings: Where the database is, and how the kiosk looks.
         may_leave: Whether leaving at the sign-in ends the program.
+        login: Who it is, where that has been proven already.
 
     Raises:
         Unavailable: There is no terminal, or the database can't be made.
@@ -90,4 +96,4 @@ def open_kiosk(settings: Settings, *, may_leave: bool = True) -> int:
     require_terminal()
     from eds_tui.kiosk import run_kiosk
 
-    return run_kiosk(settings, demo=False, may_leave=may_leave)
+    return run_kiosk(settings, demo=False, may_leave=may_leave, login=login)

@@ -15,6 +15,9 @@ REFUSED = (
     " an account stays locked for a while."
 )
 """The only answer to a sign-in that fails, so that it gives nothing away."""
+NO_ACCOUNT = "Your SSH key names no account that may sign in. Please ask who looks after the kiosk."
+"""What somebody is told whose key is known and whose account is not, or no longer."""
+_BY_KEY = {"by": "SSH key"}
 
 
 class SignIn:
@@ -66,6 +69,23 @@ class SignIn:
             work.events.add(done, now, known.account)
             work.commit()
         return known.account
+
+    def sign_in_proven(self, login: str) -> Account:
+        """Return the account of somebody whose SSH key has proven who they are.
+
+        Raises:
+            SignInRefused: There is no such account, or it is disabled.
+        """
+        with self._database.writing() as work:
+            account = work.accounts.by_login(storable(login))
+            if account is None or account.disabled:
+                details = {"login": account.login} if account else {}
+                work.events.add(EventKind.SIGN_IN_REFUSED, self._clock(), None, details=details)
+                work.commit()
+                raise SignInRefused(NO_ACCOUNT)
+            work.events.add(EventKind.SIGNED_IN, self._clock(), account, details=_BY_KEY)
+            work.commit()
+        return account
 
     def sign_out(self, account: Account, reason: str = "") -> None:
         """Record that somebody signed out.

@@ -51,6 +51,7 @@ class Kiosk(Ending):
         look_every: Seconds between two looks at what others do; 0 for none.
         kind: What the terminal can show.
         may_leave: Whether leaving at the sign-in ends the program.
+        login: Who it is, where that has been proven already; the program ends with their session.
     """
 
     CSS_PATH: ClassVar[list[str | PurePath]] = sheets(*SHARED)
@@ -69,6 +70,7 @@ class Kiosk(Ending):
         *,
         kind: Kind = MODERN,
         may_leave: bool = True,
+        login: str = "",
     ) -> None:
         super().__init__(settings.theme, kind)
         self.settings = settings
@@ -76,6 +78,7 @@ class Kiosk(Ending):
         self._hints = hints
         self._clock = clock
         self._may_leave = may_leave
+        self._login = login
         limits = (settings.minutes(each) for each in ("idle_lock_minutes", "session_end_minutes"))
         self._sentry = Sentry(self, Idle(*limits), clock, self._check, self._leave)
         self._first_theme = self.theme
@@ -91,7 +94,12 @@ class Kiosk(Ending):
     def get_default_screen(self) -> Screen[None]:
         """Start with the sign-in."""
         return SignInScreen(
-            self.desk, self._signed_in, self._no_account, self._hints, may_leave=self._may_leave
+            self.desk,
+            self._signed_in,
+            self._no_account,
+            self._hints,
+            may_leave=self._may_leave,
+            proven=self._login,
         )
 
     def _no_account(self) -> None:
@@ -211,6 +219,8 @@ class Kiosk(Ending):
                 await lookout.end()
             desk = await self.desk()
             await off_loop(desk.sign_in.sign_out, account, reason)
+        if self._login:
+            self.exit()
 
     async def on_event(self, event: Event) -> None:
         """Hand keys on one after the other; everything else at once."""

@@ -20,7 +20,7 @@ from tests.factories import People
 START = "import sys; from eds_tui.cli import main; sys.argv = ['eds-tui', {}]; "
 REACHED = (
     "import eds_tui.kiosk\n"
-    "def reached(settings, *, demo, may_leave=True):\n"
+    "def reached(settings, *, demo, **chosen):\n"
     "    print('REACHED', demo, settings.database_url)\n"
     "    print(*sys.modules, sep='\\n')\n"
     "    return 7\n"

@@ -15,6 +15,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
+from types import MappingProxyType
 
 from tests.benchmarks import processes
 from tests.benchmarks.terminal import PATIENCE
@@ -130,10 +131,19 @@ class Sshd:
         return dict(each.split("=", 1) for each in variables)
 
 
-def serving_kiosk(folder: Path, home: Path) -> AbstractContextManager[Sshd]:
-    """Start a server that gives the kiosk of a home folder, as ``prepared`` makes one."""
+def serving_kiosk(
+    folder: Path, home: Path, settings: Mapping[str, str] = MappingProxyType({}), whose: str = ""
+) -> AbstractContextManager[Sshd]:
+    """Start a server that gives the kiosk of a home folder, as ``prepared`` makes one.
+
+    Args:
+        folder: For keys and configuration; it is made.
+        home: Where the kiosk's database is.
+        settings: More of the kiosk's settings.
+        whose: What stands behind the client's key in the server's file.
+    """
     folder.mkdir()
-    return _serving(folder, "eds", _paths(folder, _program(folder, home)))
+    return _serving(folder, "eds", _paths(folder, _program(folder, home, settings)), whose)
 
 
 def serving_program(folder: Path, program: Path) -> AbstractContextManager[Sshd]:
@@ -158,13 +168,16 @@ def serving_files(folder: Path, root: Path) -> AbstractContextManager[Sshd]:
 
 
 @contextmanager
-def _serving(folder: Path, account: str, paths: Mapping[str, Path]) -> Iterator[Sshd]:
+def _serving(
+    folder: Path, account: str, paths: Mapping[str, Path], whose: str = ""
+) -> Iterator[Sshd]:
     if os.geteuid() == 0:
         _PRIVILEGE_SEPARATION.mkdir(mode=0o755, exist_ok=True)
     for name in ("host_key", "id"):
         key = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)]
         subprocess.run(key, check=True)
-    (folder / "authorized_keys").write_text((folder / "id.pub").read_text())
+    kind, text, *_ = (folder / "id.pub").read_text().split()
+    (folder / "authorized_keys").write_text(f"# The keys\n{kind} {text} {whose}\n")
     port = _free_port()
     config = folder / "sshd_config"
     config.write_text(_AROUND.format(port=port, folder=folder, block=_filled_in(account, paths)))
@@ -209,10 +222,11 @@ def _filled_in(account: str, paths: Mapping[str, Path]) -> str:
     return block
 
 
-def _program(folder: Path, home: Path) -> Path:
+def _program(folder: Path, home: Path, more: Mapping[str, str]) -> Path:
     """Write what stands for the installed program: with settings and a log of the test's own."""
     settings = folder / "settings.toml"
-    settings.write_text(f'database_url = "{url(home)}"\nfiles = "{home / "files"}"\n')
+    chosen = {"database_url": url(home), "files": str(home / "files"), **more}
+    settings.write_text("".join(f'{key} = "{value}"\n' for key, value in chosen.items()))
     program = folder / "eds-tui"
     installed = Path(sys.executable).with_name("eds-tui")
     program.write_text(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import ClassVar
 
+from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -12,7 +13,7 @@ from textual.widgets import Input, Static
 
 from eds_tui.desk import Desk
 from eds_tui.domain.account import Account
-from eds_tui.domain.errors import EdsError
+from eds_tui.domain.errors import EdsError, SignInRefused
 from eds_tui.ui.background import off_loop
 from eds_tui.ui.commands.base import Command, bindings
 from eds_tui.ui.commands.everywhere import FormHelp, Leave, Redraw
@@ -32,6 +33,7 @@ class SignInScreen(GateScreen):
         no_account: Called when there is no account to sign in with.
         hints: Lines shown below the form, as the accounts of a demonstration.
         may_leave: Whether the program can be ended from here.
+        proven: The account's name, where it has been proven already who it is.
     """
 
     NAME = "Sign in"
@@ -46,8 +48,10 @@ class SignInScreen(GateScreen):
         hints: tuple[str, ...] = (),
         *,
         may_leave: bool = True,
+        proven: str = "",
     ) -> None:
         super().__init__()
+        self._proven = proven
         self._may_leave = may_leave
         self._desk = desk
         self._signed_in = signed_in
@@ -77,6 +81,19 @@ class SignInScreen(GateScreen):
             desk = await self._desk()
             if not await off_loop(desk.sign_in.is_possible):
                 self._no_account()
+            elif self._proven:
+                await self._enter(desk)
+
+    async def _enter(self, desk: Desk) -> None:
+        """Go in without a word where it has been proven who it is; nobody else is asked in."""
+        try:
+            account = await off_loop(desk.sign_in.sign_in_proven, self._proven)
+        except SignInRefused as error:
+            self.app.exit(
+                return_code=1, message=Text(error.message, no_wrap=True, overflow="ignore")
+            )
+        else:
+            await self._signed_in(account)
 
     @on(Input.Submitted, "#login")
     def to_password(self) -> None:
@@ -86,7 +103,7 @@ class SignInScreen(GateScreen):
     @on(Input.Submitted, "#password")
     def check(self) -> None:
         """Check what was typed, once at a time."""
-        if not self._checking:
+        if not (self._checking or self._proven):
             self._checking = True
             self._check()
 

@@ -1,0 +1,114 @@
+"""A person's own SSH key says who they are, where the kiosk is set to take it for that."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+
+from eds_tui.domain.errors import Unavailable
+from eds_tui.proof import NOBODYS_KEY, NOT_BY_KEY, login_of
+from eds_tui.services.sign_in import NO_ACCOUNT
+from tests.factories import People
+from tests.furnished import Furnished
+from tests.ssh.server import SSHD, Sshd, serving_kiosk
+from tests.ui.pty_data import desk_at
+from tests.ui.pty_kiosk import CALL, QUEUE
+
+pytestmark = pytest.mark.on_sqlite
+
+KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB1r"
+OTHER = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAOTHER"
+
+
+def kiosk_for(home: Path, folder: Path, name: str) -> AbstractContextManager[Sshd]:
+    """Start a server that takes the client's key for the account of a name."""
+    if not SSHD.exists():
+        pytest.skip("openssh-server is not installed.")
+    keys = folder / "sshd" / "authorized_keys"
+    return serving_kiosk(folder / "sshd", home, {"auth": "ssh", "ssh_keys": str(keys)}, name)
+
+
+def test_a_key_opens_the_queue_of_its_account_and_the_end_ends_the_line(
+    home: Path, tmp_path: Path, furnished: Furnished
+) -> None:
+    with kiosk_for(home, tmp_path, "handler") as sshd, sshd.sit() as seat:
+        seat.see(QUEUE)
+        seat.ask("n", CALL)
+        seat.ask("garst\rN2Printer jams", "Printer jams")
+        seat.write("\x11")
+        assert seat.ended() == 0
+    with desk_at(home) as desk:
+        (draft,) = desk.drafts.under(furnished.people.handler, "call:")
+        events = [event.details for event in desk.history.watched(furnished.people.lead)]
+    assert draft.body["description"] == "Printer jams"
+    assert {"by": "SSH key"} in events
+
+
+@pytest.mark.parametrize(("name", "sentence"), [
+    ("nobody", NO_ACCOUNT),
+    ("", NOBODYS_KEY),
+])  # fmt: skip
+def test_a_key_of_nobody_opens_nothing(
+    home: Path, tmp_path: Path, name: str, sentence: str
+) -> None:
+    with kiosk_for(home, tmp_path, name) as sshd, sshd.sit() as seat:
+        assert seat.ended() == 1
+        seat.see(sentence[:40])
+
+
+def test_the_key_of_a_disabled_account_opens_nothing(
+    home: Path, tmp_path: Path, furnished: Furnished
+) -> None:
+    people: People = furnished.people
+    with desk_at(home) as desk:
+        desk.accounts.disable(people.handler.login)
+    with kiosk_for(home, tmp_path, "handler") as sshd, sshd.sit() as seat:
+        assert seat.ended() == 1
+        seat.see(NO_ACCOUNT[:40])
+
+
+def used(folder: Path, *lines: str) -> dict[str, str]:
+    """Return an environment as the server sets it for keys that were used."""
+    file = folder / "used"
+    file.write_text("".join(f"{line}\n" for line in lines))
+    return {"SSH_USER_AUTH": str(file)}
+
+
+def keys(folder: Path, *lines: str) -> str:
+    """Return the path of a file of keys."""
+    file = folder / "keys"
+    file.write_text("".join(f"{line}\n" for line in lines))
+    return str(file)
+
+
+@pytest.mark.parametrize("line", [
+    f"{KEY} handler",
+    f"  {KEY}   handler",
+    f'restrict,command="echo ssh- hi" {KEY} handler',
+])  # fmt: skip
+def test_whose_a_key_is_stands_behind_it(tmp_path: Path, line: str) -> None:
+    file = keys(tmp_path, "# ours", "", f"{OTHER} lead", f"#{KEY} lead", line)
+    assert login_of(used(tmp_path, f"publickey {KEY}"), file) == "handler"
+
+
+@pytest.mark.parametrize(("line", "sentence"), [
+    (f"publickey {OTHER}", NOBODYS_KEY),
+    ("password", NOT_BY_KEY),
+    ("publickey", NOT_BY_KEY),
+    ("keyboard-interactive/pam x y", NOT_BY_KEY),
+    ("", NOT_BY_KEY),
+])  # fmt: skip
+def test_what_proves_nothing_is_refused(tmp_path: Path, line: str, sentence: str) -> None:
+    with pytest.raises(Unavailable) as refused:
+        login_of(used(tmp_path, line), keys(tmp_path, f"{KEY} handler", f"{OTHER}"))
+    assert refused.value.message == sentence
+
+
+def test_without_the_servers_word_or_its_file_nobody_is_known(tmp_path: Path) -> None:
+    for environment in ({}, {"SSH_USER_AUTH": str(tmp_path / "none")}):
+        with pytest.raises(Unavailable, match="came without one"):
+            login_of(environment, keys(tmp_path, f"{KEY} handler"))
+    with pytest.raises(Unavailable, match="can't be read"):
+        login_of(used(tmp_path, f"publickey {KEY}"), str(tmp_path / "missing"))
