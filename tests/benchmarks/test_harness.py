@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 from collections.abc import Iterator
 
 import pytest
@@ -13,6 +14,7 @@ from tests.benchmarks.__main__ import main
 from tests.benchmarks.figures import CannotMeasure, Figure, Reading, Verdict
 from tests.benchmarks.parts import Part
 from tests.benchmarks.product import Product
+from tests.benchmarks.slow_line import slow_line
 from tests.benchmarks.terminal import Terminal, idle_bytes
 
 SIZE = Figure("size", "bytes", at_most=200)
@@ -206,3 +208,17 @@ def test_the_processor_time_of_a_key_is_that_of_the_program() -> None:
         answer = terminal.press("\n", longest=20)
         assert answer.size == len("done")
         assert answer.cpu_ms > 0
+
+
+def test_a_slow_line_brings_everything_in_order_and_then_the_end() -> None:
+    sent = bytes(range(256)) * 8
+    with socket.create_server(("127.0.0.1", 0)) as far_end:
+        with slow_line(far_end.getsockname()[1]) as port:
+            near = socket.create_connection(("127.0.0.1", port))
+            far, _ = far_end.accept()
+            with near, far:
+                near.sendall(sent)
+                near.shutdown(socket.SHUT_WR)
+                assert b"".join(iter(lambda: far.recv(4096), b"")) == sent
+                far.sendall(b"answer")
+                assert near.recv(6, socket.MSG_WAITALL) == b"answer"
