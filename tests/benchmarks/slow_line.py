@@ -69,18 +69,27 @@ class _Direction:
 @contextmanager
 def slow_line(port: int) -> Iterator[int]:
     """Run a slow line to a port of this machine, and give the port at which it begins."""
+    ends: list[socket.socket] = []
     with socket.create_server(("127.0.0.1", 0)) as door:
-        threading.Thread(target=_admit, args=(door, port), daemon=True).start()
+        admitting = threading.Thread(target=_admit, args=(door, port, ends), daemon=True)
+        admitting.start()
         yield door.getsockname()[1]
         with suppress(OSError):
             door.shutdown(socket.SHUT_RDWR)
+        admitting.join()
+    for end in ends:
+        with suppress(OSError):
+            end.shutdown(socket.SHUT_RDWR)
+        end.close()
 
 
-def _admit(door: socket.socket, port: int) -> None:
+def _admit(door: socket.socket, port: int, ends: list[socket.socket]) -> None:
     with suppress(OSError):
         while True:
             near, _ = door.accept()
+            ends.append(near)
             far = socket.create_connection(("127.0.0.1", port))
+            ends.append(far)
             for each in (near, far):
                 each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             _Direction(near, far)

@@ -212,13 +212,13 @@ def test_the_processor_time_of_a_key_is_that_of_the_program() -> None:
 
 def test_a_slow_line_brings_everything_in_order_and_then_the_end() -> None:
     sent = bytes(range(256)) * 8
-    with socket.create_server(("127.0.0.1", 0)) as far_end:
-        with slow_line(far_end.getsockname()[1]) as port:
-            near = socket.create_connection(("127.0.0.1", port))
-            far, _ = far_end.accept()
-            with near, far:
-                near.sendall(sent)
-                near.shutdown(socket.SHUT_WR)
-                assert b"".join(iter(lambda: far.recv(4096), b"")) == sent
-                far.sendall(b"answer")
-                assert near.recv(6, socket.MSG_WAITALL) == b"answer"
+    far_end = socket.create_server(("127.0.0.1", 0))
+    with far_end, slow_line(far_end.getsockname()[1]) as port:
+        near = socket.create_connection(("127.0.0.1", port))
+        far, _ = far_end.accept()
+        with near, far:
+            near.sendall(sent)
+            near.shutdown(socket.SHUT_WR)
+            assert b"".join(iter(lambda: far.recv(4096), b"")) == sent
+            far.sendall(b"answer")
+            assert near.recv(6, socket.MSG_WAITALL) == b"answer"
