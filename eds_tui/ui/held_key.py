@@ -14,7 +14,7 @@ REPEAT_SECONDS = 0.12
 """Between two repeats of a held key, at most; nobody presses a key as quickly again and again."""
 FREE = 3
 """Repeats that are painted each."""
-PAINT_EVERY = 0.12
+PAINT_EVERY = 0.18
 """Seconds between two paints of those that follow."""
 
 

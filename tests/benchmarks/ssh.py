@@ -108,16 +108,21 @@ def measure_keys(product: Product) -> Iterator[Reading]:
         (idle,) = idle_bytes([terminal], IDLE_SECONDS)
         yield IDLE.of(idle)
         yield DOWN.of(_bytes([terminal.press("down") for _ in range(KEYS)]))
-        yield SCROLL.of(_bytes([terminal.press("page down") for _ in range(SCROLLS)]))
+        terminal.press("page down")
+        scrolls = [terminal.press(key) for key in ("page up", "page down") * SCROLLS]
+        yield SCROLL.of(max(scroll.size for scroll in scrolls))
         yield CHANGE.of(_change(terminal))
         open_new_call(terminal)
         terminal.fill_in(SCHOOL)
         choose_school(terminal)
-        used = processes.cpu_ms((sshd.kiosk(),))
-        answers = terminal.type(DESCRIPTION)
-        used = processes.cpu_ms((sshd.kiosk(),)) - used
+        kiosk = (sshd.kiosk(),)
+        answers, used = [], []
+        for character in DESCRIPTION:
+            before = processes.cpu_ms(kiosk)
+            answers.append(terminal.press(character))
+            used.append(processes.cpu_ms(kiosk) - before)
         yield CHARACTER.of(_bytes(answers))
-        yield CHARACTER_CPU.of(used / len(DESCRIPTION))
+        yield CHARACTER_CPU.of(median(used))
 
 
 def _change(terminal: Terminal) -> int:

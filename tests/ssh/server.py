@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -38,6 +38,7 @@ HostKey {folder}/host_key
 PidFile none
 UsePAM no
 StrictModes no
+MaxStartups 100
 PermitRootLogin prohibit-password
 Subsystem sftp internal-sftp
 
@@ -191,7 +192,8 @@ def _serving(
         finally:
             # Each line has a process that outlives the server.
             for each in reversed(processes.family(server.pid)):
-                os.kill(each, signal.SIGTERM)
+                with suppress(ProcessLookupError):
+                    os.kill(each, signal.SIGTERM)
             server.wait(PATIENCE)
 
 

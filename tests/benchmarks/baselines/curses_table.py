@@ -6,6 +6,8 @@ import curses
 
 ROWS = 200
 TITLE = "Curses table"
+DOWN, UP = {curses.KEY_DOWN, ord("B")}, {curses.KEY_UP, ord("A")}
+"""With the letters that arrows end in on a terminal that was not told to send others."""
 
 
 def line(number: int) -> str:
@@ -30,7 +32,7 @@ def main(screen: curses.window) -> None:
         key = screen.getch()
         if key == ord("q"):
             return
-        here = min(max(here + (key == curses.KEY_DOWN) - (key == curses.KEY_UP), 0), ROWS - 1)
+        here = min(max(here + (key in DOWN) - (key in UP), 0), ROWS - 1)
         top = min(max(top, here - height + 2), here)
 
 
