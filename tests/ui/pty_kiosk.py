@@ -112,10 +112,6 @@ class Person(Terminal):
         self._screen.resize(rows, columns)
         termios.tcsetwinsize(self._line, (rows, columns))
 
-    def type_blindly(self, data: str) -> None:
-        """Type without taking anything that the program sends."""
-        os.write(self._line, data.encode())
-
     def hung_up(self) -> int:
         """Let the terminal vanish, wait until the program has ended and return its exit code."""
         nothing = os.open(os.devnull, os.O_RDWR)

@@ -18,6 +18,11 @@ HOSTILE = {
     "TEXTUAL_DRIVER": "nowhere:Driver",
     "TEXTUAL_ALLOW_SIGNALS": "1",
     "PYTHONINSPECT": "1",
+    "EDS_TUI_CONFIG": "/nowhere/settings.toml",
+    "EDS_TUI_SESSION_END_MINUTES": "nonsense",
+    "TEXTUAL_PRESS": "ctrl+q",
+    "COLUMNS": "20",
+    "LINES": "5",
 }
 WAYS_OUT = ("\x11", "\x1b[27u", "\x04", "\x03", "\x1a", "\x1c", "\x10")
 
