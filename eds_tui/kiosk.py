@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from eds_tui.demo.accounts import ACCOUNTS, PASSWORD
-from eds_tui.desk import Desk
 from eds_tui.domain.clock import utc_now
 from eds_tui.logs import log_to_file
 from eds_tui.settings import Settings
 from eds_tui.terminals import here
 from eds_tui.ui.app import Kiosk
+
+if TYPE_CHECKING:
+    from eds_tui.desk import Desk
 
 
 def run_kiosk(
@@ -49,13 +51,18 @@ def _connect(settings: Settings, demo: bool) -> Desk:
 
     database = bootstrap.open_database(settings.database_url)
     if demo:
-        from eds_tui.demo.build import build
+        from eds_tui.demo.built import is_built
 
-        build(database, utc_now())
+        if not is_built(database):
+            from eds_tui.demo.build import build
+
+            build(database, utc_now())
     drafts = Path(settings.drafts) if settings.drafts else None
     return bootstrap.open_desk(database, desk_address=settings.service_centre_email, drafts=drafts)
 
 
 def _hints() -> tuple[str, ...]:
+    from eds_tui.demo.accounts import ACCOUNTS, PASSWORD
+
     lines = [f"{account.login:<10} {account.purpose}" for account in ACCOUNTS]
     return (f"Demonstration accounts, password {PASSWORD}:", *lines)

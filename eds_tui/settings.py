@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import timedelta
@@ -109,12 +108,16 @@ def _from_file(environment: Mapping[str, str], names: list[str]) -> dict[str, st
     named = environment.get(CONFIG)
     path = Path(named) if named else platformdirs.user_config_path(_APPLICATION) / "settings.toml"
     try:
-        values = tomllib.loads(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
+        # Loaded only where there is something to read.
+        import tomllib
+
+        values = tomllib.loads(text)
     except FileNotFoundError:
         if named:
             raise Unavailable(f"The settings file {path} does not exist.") from None
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise Unavailable(f"The settings file {path} can't be read: {error}") from error
     for name, value in values.items():
         if name not in names or not isinstance(value, str):

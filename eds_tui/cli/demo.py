@@ -10,9 +10,10 @@ import click
 import platformdirs
 
 from eds_tui.cli.context import database_option, given_database_url, say, tell
-from eds_tui.cli.kiosk import require_terminal, sqlite_file
+from eds_tui.cli.kiosk import require_terminal, show_kiosk, sqlite_file
 from eds_tui.domain.errors import NotAllowed, Unavailable
 from eds_tui.domain.first_start import without_password
+from eds_tui.settings import read_settings
 
 if TYPE_CHECKING:
     from eds_tui.repository.unit_of_work import Database
@@ -39,10 +40,7 @@ def demo(ctx: click.Context, reset: bool, no_open: bool) -> None:
     if no_open:
         say(f"The demonstration is at {without_password(url)}")
         return
-    from eds_tui.kiosk import run_kiosk
-    from eds_tui.settings import read_settings
-
-    ctx.exit(run_kiosk(read_settings(database_url=url), demo=True))
+    ctx.exit(show_kiosk(read_settings(database_url=url), demo=True))
 
 
 def _usual_file() -> Path:
@@ -112,7 +110,7 @@ def _is_demonstration(database: Database) -> bool:
     The password of the demonstration is the proof: it is too short for any other account.
     """
     from eds_tui.demo.accounts import ACCOUNTS, PASSWORD
-    from eds_tui.demo.build import is_built
+    from eds_tui.demo.built import is_built
     from eds_tui.passwords import Passwords
 
     if not is_built(database):

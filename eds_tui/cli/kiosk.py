@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import sys
@@ -94,6 +95,16 @@ def open_kiosk(settings: Settings, *, may_leave: bool = True, login: str = "") -
         tell(first_start_words(settings.database_url))
         return 1
     require_terminal()
+    return show_kiosk(settings, may_leave=may_leave, login=login)
+
+
+def show_kiosk(
+    settings: Settings, *, demo: bool = False, may_leave: bool = True, login: str = ""
+) -> int:
+    """Show the kiosk and return the exit code; see ``eds_tui.kiosk.run_kiosk``."""
+    # What is loaded stays: looking through it for rubbish would only delay the first paint.
+    # The kiosk begins to look when it stands.
+    gc.disable()
     from eds_tui.kiosk import run_kiosk
 
-    return run_kiosk(settings, demo=False, may_leave=may_leave, login=login)
+    return run_kiosk(settings, demo=demo, may_leave=may_leave, login=login)

@@ -1,13 +1,15 @@
 """The accounts of the demonstration database, for the sign-in screen to show.
 
-Imports nothing but the domain, so that they can be shown before the database is opened.
+Imports nothing, so that they are on the first screen that is painted.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from eds_tui.domain.account import Role
+if TYPE_CHECKING:
+    from eds_tui.domain.account import Role
 
 PASSWORD = "demo-kiosk"
 """The password of every demonstration account; shorter than a real one may be."""
@@ -19,31 +21,39 @@ class DemoAccount:
 
     login: str
     name: str
-    role: Role
+    kind: str
+    """The value of its role."""
     purpose: str
     """What to sign in with it for, in a few words."""
     generic: bool = False
     """A login that several people share, so that a report must name the person (rule 6)."""
     email: str = ""
 
+    @property
+    def role(self) -> Role:
+        """What the account is for."""
+        from eds_tui.domain.account import Role
+
+        return Role(self.kind)
+
 
 ACCOUNTS = (
     DemoAccount(
         "00000EDU",
         "Test User",
-        Role.SCHOOL,
+        "school",
         "a school: report a fault and follow it",
         email="office@test-school.lancs.example",
     ),
     DemoAccount(
         "bursar",
         "Test Bursar",
-        Role.SCHOOL,
+        "school",
         "the same school's shared login",
         generic=True,
         email="bursar@test-school.lancs.example",
     ),
-    DemoAccount("handler", "A Handler", Role.HANDLER, "the service centre: take calls"),
-    DemoAccount("lead", "A Lead", Role.LEAD, "a shift lead of the service centre"),
+    DemoAccount("handler", "A Handler", "handler", "the service centre: take calls"),
+    DemoAccount("lead", "A Lead", "lead", "a shift lead of the service centre"),
 )
 """The accounts that the sign-in screen shows, in that order."""

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from eds_tui.demo.accounts import ACCOUNTS, PASSWORD
+from eds_tui.demo.built import holds_demonstration, is_built
 from eds_tui.demo.data import DemoData, read_data
 from eds_tui.demo.plan import PlannedComment, PlannedIncident, guide_incidents, school_accounts
 from eds_tui.demo.year import Year
@@ -25,16 +26,6 @@ from eds_tui.repository.unit_of_work import Database, UnitOfWork
 _TEAM = "First line"
 _OTHER_TEAM = "Field engineers"
 _DEFERRED_FOR = timedelta(days=3)
-
-
-def is_built(database: Database) -> bool:
-    """Return whether a database holds the demonstration.
-
-    Raises:
-        Unavailable: It can't be read.
-    """
-    with database.reading() as work:
-        return _is_built(work)
 
 
 def build(database: Database, now: datetime) -> None:
@@ -58,7 +49,7 @@ def build(database: Database, now: datetime) -> None:
     password_hash = Passwords().hash(PASSWORD)
     with database.writing() as work:
         work.alone()
-        if _is_built(work):
+        if holds_demonstration(work):
             return
         if work.accounts.any() or work.schools.page("", limit=1):
             raise Conflict(
@@ -74,10 +65,6 @@ def build(database: Database, now: datetime) -> None:
         builder.add_comments()
         builder.add_events()
         work.commit()
-
-
-def _is_built(work: UnitOfWork) -> bool:
-    return all(work.accounts.by_login(account.login) for account in ACCOUNTS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,16 +11,13 @@ from enum import StrEnum
 
 from eds_tui.domain.errors import InvalidInput
 from eds_tui.domain.priority import Category, Impact
-from eds_tui.domain.text import visible
+from eds_tui.domain.text import LONGEST_LINE, visible
 
 LONGEST_DESCRIPTION = 8_000
 """Characters that a description may have (rule 5)."""
 
 LONGEST_COMMENT = 8_000
 """Characters that a comment may have."""
-
-LONGEST_LINE = 200
-"""Characters that a one-line field (caller, telephone) may have."""
 
 LARGEST_ATTACHMENT = 20 * 1024 * 1024
 """Bytes that one attached file may have (rule 7)."""

@@ -11,6 +11,9 @@ import unicodedata
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 """Stands for a character that can't be stored or must not reach a terminal."""
 
+LONGEST_LINE = 200
+"""Characters that a one-line field (caller, telephone) may have."""
+
 _JOINERS = frozenset({0x200C, 0x200D})
 _INVISIBLE = {
     *(0x00AD, 0x061C, 0x180E, 0xFEFF),

@@ -9,9 +9,6 @@ from typing import Protocol
 from sqlalchemy import Connection, Select
 from sqlalchemy.sql.elements import ColumnElement
 
-from eds_tui.repository.postgres_text import PostgresText
-from eds_tui.repository.sqlite_text import SqliteText
-
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -66,4 +63,11 @@ class FullText(Protocol):
 
 def full_text_of(connection: Connection) -> FullText:
     """Return the full text as the database of a connection keeps it."""
-    return PostgresText() if connection.dialect.name == "postgresql" else SqliteText()
+    # Each brings in the types of its database, which are much to load and to hold.
+    if connection.dialect.name == "postgresql":
+        from eds_tui.repository.postgres_text import PostgresText
+
+        return PostgresText()
+    from eds_tui.repository.sqlite_text import SqliteText
+
+    return SqliteText()

@@ -14,7 +14,6 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     ForeignKey,
-    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -338,26 +337,3 @@ WAITS_FOR_TRIAGE = incidents.c.state.in_(
 )
 
 NOT_SENT = notifications.c.sent_at.is_(None)
-
-Index(
-    "ix_notifications_waiting",
-    notifications.c.try_at,
-    notifications.c.id,
-    sqlite_where=NOT_SENT,
-    postgresql_where=NOT_SENT,
-)
-Index("ix_incidents_opened", incidents.c.opened_at, incidents.c.number)
-Index("ix_incidents_closing", incidents.c.closes_at, incidents.c.number)
-Index(
-    "ix_incidents_school_closing", incidents.c.school_id, incidents.c.closes_at, incidents.c.number
-)
-for _name, _columns, _condition in (
-    ("open", (incidents.c.opened_at, incidents.c.number), NOT_CLOSED),
-    ("warn", (incidents.c.warn_at, incidents.c.number), NOT_CLOSED),
-    ("due", (incidents.c.sla_due, incidents.c.number), NOT_CLOSED),
-    ("mine", (incidents.c.assigned_to_id, incidents.c.opened_at, incidents.c.number), NOT_CLOSED),
-    ("team", (incidents.c.team, incidents.c.opened_at, incidents.c.number), NOT_CLOSED),
-    ("triage", (incidents.c.opened_at, incidents.c.number), WAITS_FOR_TRIAGE),
-    ("school_open", (incidents.c.school_id, incidents.c.opened_at, incidents.c.number), NOT_CLOSED),
-):
-    Index(f"ix_incidents_{_name}", *_columns, sqlite_where=_condition, postgresql_where=_condition)

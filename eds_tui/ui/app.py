@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Callable
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
@@ -13,8 +14,6 @@ from textual.binding import Binding, BindingType
 from textual.events import Event, Key, Paste
 from textual.screen import Screen
 
-from eds_tui.desk import Desk
-from eds_tui.domain.account import Account
 from eds_tui.domain.clock import Clock, utc_now
 from eds_tui.domain.errors import EdsError
 from eds_tui.domain.first_start import first_start_words
@@ -27,11 +26,12 @@ from eds_tui.ui.idle import Idle
 from eds_tui.ui.screens.place import Place
 from eds_tui.ui.screens.sign_in import SignInScreen
 from eds_tui.ui.sentry import Sentry
-from eds_tui.ui.styles import SHARED, sheets
+from eds_tui.ui.styles import BEGINNING, WIDGETS, sheets
 from eds_tui.ui.typeahead import TypeAhead
-from eds_tui.ui.unfinished import unfinished
 
 if TYPE_CHECKING:
+    from eds_tui.desk import Desk
+    from eds_tui.domain.account import Account
     from eds_tui.ui.lookout import Lookout
 
 _HOUSEKEEPING_SECONDS = 20
@@ -54,7 +54,7 @@ class Kiosk(Ending):
         login: Who it is, where that has been proven already; the program ends with their session.
     """
 
-    CSS_PATH: ClassVar[list[str | PurePath]] = sheets(*SHARED)
+    CSS_PATH: ClassVar[list[str | PurePath]] = sheets(*BEGINNING)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "sign_out", show=False, priority=True),
         Binding("ctrl+l", "redraw", show=False, priority=True),
@@ -125,6 +125,7 @@ class Kiosk(Ending):
 
         desk = await self.desk()
         school = await off_loop(desk.schools.own, account)
+        self.sheets.add(*WIDGETS)
         places = Wiring(desk, account, school, self.settings, self._clock)
         self._account, self._warned = account, False
         self._sentry.watch(account)
@@ -138,6 +139,8 @@ class Kiosk(Ending):
     @work(exit_on_error=False)
     async def _offer_drafts(self, desk: Desk, account: Account, home: Screen[None]) -> None:
         """Say what was left unfinished (rule 36)."""
+        from eds_tui.ui.unfinished import unfinished
+
         async with telling(lambda error: None):
             drafts = await off_loop(desk.drafts.under, account, "")
             if drafts and isinstance(home, Place) and home.is_in_front:
@@ -245,6 +248,7 @@ class Kiosk(Ending):
 
     def on_ready(self) -> None:
         """Let the keys in that were typed ahead of the first screen."""
+        gc.enable()
         self.keys.open()
         if not self.is_headless:
             self.heed_signals()

@@ -12,7 +12,7 @@ from textual.widgets import Static
 from eds_tui.domain.text import visible
 from eds_tui.terminals import MODERN, Kind
 from eds_tui.ui.driver import KioskDriver
-from eds_tui.ui.styles import SHARED, sheets
+from eds_tui.ui.styles import BEGINNING, sheets
 from eds_tui.ui.terminal_app import TerminalApp
 from eds_tui.ui.themes import THEMES
 from eds_tui.ui.widgets.bars import Heading
@@ -47,7 +47,7 @@ class KeyTest(TerminalApp):
         kind: What the terminal can show.
     """
 
-    CSS_PATH = sheets(*SHARED, "key_test")
+    CSS_PATH = sheets(*BEGINNING, "key_test")
     BINDINGS: ClassVar = []
 
     def __init__(self, theme: str = THEMES[0].name, kind: Kind = MODERN) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from eds_tui.domain.account import Account
-from eds_tui.domain.clock import Clock
 from eds_tui.ui.background import telling
 from eds_tui.ui.ending import Ending
 from eds_tui.ui.idle import Idle
+
+if TYPE_CHECKING:
+    from eds_tui.domain.account import Account
+    from eds_tui.domain.clock import Clock
 
 _KEPT = "What was typed is kept and offered at the next sign-in."
 

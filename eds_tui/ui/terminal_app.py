@@ -19,6 +19,7 @@ from eds_tui.terminals import MODERN, Colours, Kind
 from eds_tui.ui.cursor import cursor_of
 from eds_tui.ui.driver import KioskDriver
 from eds_tui.ui.small import KEYS, covered, is_too_small
+from eds_tui.ui.styles import Sheets
 from eds_tui.ui.terminal import Encoded, Frame, Harmless
 from eds_tui.ui.themes import DEFAULTS, THEMES
 
@@ -43,6 +44,7 @@ class TerminalApp(App[None]):
         self._covered: Size | None = None
         self._layout: Size | None = None
         super().__init__()
+        self.stylesheet = self.sheets = Sheets(variables=self.get_css_variables())
         self._harmless = Harmless()
         # Without colours the frame leaves them out; Textual's filters would send greys.
         self.no_color = kind.colours is Colours.NONE

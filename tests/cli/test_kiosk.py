@@ -11,7 +11,7 @@ import pytest
 
 from eds_tui import bootstrap
 from eds_tui.cli.kiosk import NO_SCREEN, NO_TERMINAL, sqlite_file
-from eds_tui.demo.build import is_built
+from eds_tui.demo.built import is_built
 from eds_tui.desk import Desk
 from eds_tui.domain.first_start import first_start_words, without_password
 from tests.cli.running import CommandLine
@@ -97,6 +97,25 @@ def test_the_kiosk_is_reached_without_loading_what_the_database_needs(
     assert (status, reached) == (7, f"REACHED False {cli.database_url}")
     heavy = {"sqlalchemy", "alembic", "argon2", "phonenumbers"}
     assert not {name.split(".")[0] for name in loaded} & heavy
+    rules = {name for name in loaded if name.startswith("eds_tui.domain.")}
+    assert rules == {
+        f"eds_tui.domain.{name}" for name in ("clock", "errors", "first_start", "text")
+    }
+
+
+@pytest.mark.on_sqlite
+def test_an_embedded_database_brings_in_nothing_of_postgresql(
+    cli: CommandLine, people: People
+) -> None:
+    code = START.format("'incidents', 'list', '--as', 'handler'")
+    code += "import atexit; atexit.register(lambda: print(*sys.modules, sep='\\n')); main()"
+
+    status, screen = cli.in_terminal(["-c", code])
+
+    loaded = set(screen.decode().split())
+    assert status == 0
+    assert "sqlalchemy.dialects.sqlite.pysqlite" in loaded
+    assert not {name for name in loaded if "postgresql" in name}
 
 
 def test_a_demonstration_is_made_once_and_said_where(cli: CommandLine) -> None:

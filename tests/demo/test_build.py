@@ -9,7 +9,8 @@ from datetime import timedelta
 import pytest
 
 from eds_tui import bootstrap
-from eds_tui.demo.build import build, is_built
+from eds_tui.demo.build import build
+from eds_tui.demo.built import is_built
 from eds_tui.desk import Desk
 from eds_tui.domain.account import Account, NewAccount, Role
 from eds_tui.domain.errors import Conflict

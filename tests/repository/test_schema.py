@@ -19,7 +19,8 @@ from sqlalchemy import insert, select
 from eds_tui import bootstrap
 from eds_tui.domain.errors import SchemaMismatch, Unavailable
 from eds_tui.repository import schema, sqlite
-from eds_tui.repository.tables import accounts, metadata, notifications, schools
+from eds_tui.repository.indexes import metadata
+from eds_tui.repository.tables import accounts, notifications, schools
 from eds_tui.repository.unit_of_work import Database
 from tests.stores import Store
 

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from eds_tui.repository.tables import metadata
+from eds_tui.repository.indexes import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

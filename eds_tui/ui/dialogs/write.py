@@ -10,8 +10,8 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from eds_tui.domain.incident import LONGEST_COMMENT, LONGEST_LINE
-from eds_tui.domain.text import visible
+from eds_tui.domain.incident import LONGEST_COMMENT
+from eds_tui.domain.text import LONGEST_LINE, visible
 from eds_tui.domain.triage import ResolutionCode
 from eds_tui.ui.dialogs.dialog import Dialog
 from eds_tui.ui.styles import sheets

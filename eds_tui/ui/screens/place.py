@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual._styles_cache import StylesCache
 from textual.app import ComposeResult
@@ -14,14 +14,14 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from eds_tui.domain.errors import EdsError, OutOfReach, ShutOut
-from eds_tui.domain.news import News
-from eds_tui.domain.presence import Writer, Writing
 from eds_tui.ui.background import AWAY, telling
-from eds_tui.ui.chord import Chord
 from eds_tui.ui.commands.base import Command
-from eds_tui.ui.dialogs.appearance import AppearanceDialog
-from eds_tui.ui.dialogs.help import HelpDialog
 from eds_tui.ui.widgets.bars import Heading, KeyBar
+
+if TYPE_CHECKING:
+    from eds_tui.domain.news import News
+    from eds_tui.domain.presence import Writer, Writing
+    from eds_tui.ui.chord import Chord
 
 Result = TypeVar("Result")
 _RETRY_EVERY = 3
@@ -156,6 +156,8 @@ class Place(Screen[Result]):
 
     def action_help(self) -> None:
         """Show what the keys do here."""
+        from eds_tui.ui.dialogs.help import HelpDialog
+
         self.app.push_screen(HelpDialog(self.NAME, self.commands(), self.KEYS_OF_WIDGETS))
 
     def tick(self, second: int) -> None:
@@ -225,4 +227,6 @@ class Place(Screen[Result]):
 
     def action_appearance(self) -> None:
         """Change the colours."""
+        from eds_tui.ui.dialogs.appearance import AppearanceDialog
+
         self.app.push_screen(AppearanceDialog())

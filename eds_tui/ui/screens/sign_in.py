@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import on, work
@@ -11,8 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Input, Static
 
-from eds_tui.desk import Desk
-from eds_tui.domain.account import Account
 from eds_tui.domain.errors import EdsError, SignInRefused
 from eds_tui.ui.background import off_loop
 from eds_tui.ui.commands.base import Command, bindings
@@ -21,6 +19,10 @@ from eds_tui.ui.screens.gate import GateScreen
 from eds_tui.ui.typeahead import HOLD
 from eds_tui.ui.widgets.field import Field
 from eds_tui.ui.widgets.line_input import LineInput
+
+if TYPE_CHECKING:
+    from eds_tui.desk import Desk
+    from eds_tui.domain.account import Account
 
 
 class SignInScreen(GateScreen):

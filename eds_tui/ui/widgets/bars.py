@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual.content import Content
+from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
@@ -73,10 +74,17 @@ class KeyBar(Widget):
 
     def _show(self, said: Content | None) -> None:
         self._said = said
-        lines = 1 if said is None else len(said.wrap(max(1, self.content_size.width)))
+        lines = self._height(self.content_size.width)
         # A layout costs another paint of the screen: most of what is said does without.
         self.refresh(layout=lines != self._lines)
         self._lines = lines
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return how many lines are wanted; drawing them would ask for the layout being made."""
+        return self._height(width)
+
+    def _height(self, width: int) -> int:
+        return 1 if self._said is None else len(self._said.wrap(max(1, width)))
 
     def render(self) -> Content:
         """Draw what is said, or the keys."""

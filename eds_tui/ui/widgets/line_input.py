@@ -10,8 +10,7 @@ from textual.geometry import Offset, Size
 from textual.reactive import reactive
 from textual.widgets import Input
 
-from eds_tui.domain.incident import LONGEST_LINE
-from eds_tui.domain.text import one_line
+from eds_tui.domain.text import LONGEST_LINE, one_line
 
 _MOST_UNDONE = 50
 

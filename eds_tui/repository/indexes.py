@@ -1,0 +1,42 @@
+"""The indexes of the tables, for whoever makes or compares a schema.
+
+Nothing else loads this: a condition of an index brings in the dialects of all databases.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Index
+
+from eds_tui.repository.tables import (
+    NOT_CLOSED,
+    NOT_SENT,
+    WAITS_FOR_TRIAGE,
+    incidents,
+    metadata,
+    notifications,
+)
+
+__all__ = ["metadata"]
+
+Index(
+    "ix_notifications_waiting",
+    notifications.c.try_at,
+    notifications.c.id,
+    sqlite_where=NOT_SENT,
+    postgresql_where=NOT_SENT,
+)
+Index("ix_incidents_opened", incidents.c.opened_at, incidents.c.number)
+Index("ix_incidents_closing", incidents.c.closes_at, incidents.c.number)
+Index(
+    "ix_incidents_school_closing", incidents.c.school_id, incidents.c.closes_at, incidents.c.number
+)
+for name, columns, condition in (
+    ("open", (incidents.c.opened_at, incidents.c.number), NOT_CLOSED),
+    ("warn", (incidents.c.warn_at, incidents.c.number), NOT_CLOSED),
+    ("due", (incidents.c.sla_due, incidents.c.number), NOT_CLOSED),
+    ("mine", (incidents.c.assigned_to_id, incidents.c.opened_at, incidents.c.number), NOT_CLOSED),
+    ("team", (incidents.c.team, incidents.c.opened_at, incidents.c.number), NOT_CLOSED),
+    ("triage", (incidents.c.opened_at, incidents.c.number), WAITS_FOR_TRIAGE),
+    ("school_open", (incidents.c.school_id, incidents.c.opened_at, incidents.c.number), NOT_CLOSED),
+):
+    Index(f"ix_incidents_{name}", *columns, sqlite_where=condition, postgresql_where=condition)
