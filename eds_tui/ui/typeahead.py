@@ -11,10 +11,11 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from weakref import WeakSet
 
 from textual.app import App
-from textual.events import Event
+from textual.events import Callback, Event
 from textual.message_pump import MessagePump
 from textual.worker import Worker
 
@@ -111,9 +112,9 @@ class TypeAhead:
 
 async def _worked_through(pump: MessagePump) -> None:
     done = asyncio.Event()
-    if not pump.is_running or not pump.call_later(done.set):
+    # Posted as it is: what `call_later` wraps it in is looked through anew each time.
+    if not pump.is_running or not pump.post_message(Callback(done.set)):
         return
-    try:
-        await asyncio.wait_for(done.wait(), _PATIENCE)
-    except TimeoutError:
-        return
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_PATIENCE):
+            await done.wait()

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from eds_tui.domain.text import visible
+from eds_tui.ui.compositor import RowCompositor
 from eds_tui.ui.styles import sheets
 
 Result = TypeVar("Result")
@@ -27,6 +28,7 @@ class Dialog(ModalScreen[Result]):
 
     def __init__(self, title: str, keys: str = "Esc Close") -> None:
         super().__init__()
+        self._compositor = RowCompositor()
         self._dialog_title = title
         self._keys = keys
 

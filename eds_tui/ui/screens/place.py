@@ -16,6 +16,7 @@ from textual.worker import Worker
 from eds_tui.domain.errors import EdsError, OutOfReach, ShutOut
 from eds_tui.ui.background import AWAY, telling
 from eds_tui.ui.commands.base import Command
+from eds_tui.ui.compositor import RowCompositor
 from eds_tui.ui.widgets.bars import Heading, KeyBar
 
 if TYPE_CHECKING:
@@ -46,6 +47,10 @@ class Place(Screen[Result]):
     """What has been asked and the next key answers."""
     _question = ""
     _warned = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = RowCompositor()
 
     def compose(self) -> ComposeResult:
         """Put the frame around the body."""

@@ -10,8 +10,10 @@ from textual.binding import Binding, BindingType
 from textual.document._document import EditResult, Location
 from textual.dom import DOMNode
 from textual.events import Paste
-from textual.geometry import Offset
+from textual.geometry import Offset, Region
 from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import TextArea
 
 from eds_tui.domain.text import visible
@@ -23,6 +25,8 @@ class TextBox(TextArea):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+j", "new_line", "New line", show=False),
     ]
+
+    _coloured = False
 
     @dataclass
     class Full(Message):
@@ -63,6 +67,18 @@ class TextBox(TextArea):
             self.app.theme_changed_signal.subscribe(self, lambda _theme: self._app_theme_changed())
         else:
             super().watch(obj, attribute_name, callback, init)
+
+    def notify_style_update(self) -> None:
+        """Take the colours from the sheets again."""
+        super().notify_style_update()
+        self._coloured = False
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw lines; Textual's own would take the colours from the sheets each time."""
+        if self._coloured:
+            return Widget.render_lines(self, crop)
+        self._coloured = True
+        return super().render_lines(crop)
 
     def on_unmount(self) -> None:
         """Let the app go of this box."""
