@@ -136,7 +136,7 @@ def _files(files: str) -> Finding:
     if not below:
         return _folder("files", above, private=False, made=False)
     found = _folder("files", above, private=False, made=False, rights=os.R_OK | os.X_OK)
-    words = f"{above} can be used, and in it {Path(*below)} is for files of each account"
+    words = f"{above} can be used, and in it {Path(*below)} is for each account"
     return found if found.to_do else replace(found, found=words)
 
 
