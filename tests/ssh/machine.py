@@ -7,6 +7,7 @@ blocks of ``sshd_config`` are just what the README says, and nothing of the real
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -34,9 +35,9 @@ PEOPLE = ("handler", "00000edu")
 _OWN = ("etc", "home", "opt", "srv")
 _SETUP = """\
 set -e
-mount --bind {python} opt/python
-mount --bind {packages} opt/packages
-mount --bind {source} opt/source
+mount --options bind,ro {python} opt/python
+mount --options bind,ro {packages} opt/packages
+mount --options bind,ro {source} opt/source
 mount --bind log /var/log
 for each in {own}; do mount --rbind $each /$each; done
 {commands}
@@ -119,8 +120,12 @@ def set_up(folder: Path, furnished: Furnished) -> Iterator[Machine]:
     )
     (folder / "setup.sh").write_text(setup)
     command = ["unshare", "--mount", "--propagation", "private", "sh", "setup.sh"]
-    with running(command, folder, port) as process:
-        yield Machine(folder, Sshd(folder, port, process, "eds", "keys"))
+    try:
+        with running(command, folder, port) as process:
+            yield Machine(folder, Sshd(folder, port, process, "eds", "keys"))
+    finally:
+        # The real passwords are not to lie about where tests leave their things.
+        shutil.rmtree(folder / "etc")
 
 
 def _lay_out(folder: Path, port: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -107,9 +108,13 @@ def test_nothing_is_put_in_the_place_of_a_folder(machine: Machine, command: str)
 def test_a_key_opens_the_folder_of_its_person_alone(
     machine: Machine, person: str, key: str
 ) -> None:
-    refused = machine.sftp(person, "ls", key=key)
-    assert (refused.returncode, refused.stdout) == (255, "")
-    assert "Permission denied (publickey)" in refused.stderr
+    assert machine.sftp(person, "ls").returncode == 0
+    is_refused(machine.sftp(person, "ls", key=key))
+
+
+def test_whose_key_is_taken_away_is_shut_out(machine: Machine) -> None:
+    (machine.folder / "etc" / "eds-tui" / "files_keys" / "eds-files-handler").unlink()
+    is_refused(machine.sftp(HANDLER, "ls"))
 
 
 def test_who_has_no_folder_or_a_link_to_anothers_is_told_so_and_the_call_goes_on(
@@ -134,6 +139,12 @@ def test_the_login_for_files_runs_nothing(machine: Machine, arguments: tuple[str
     line = machine.files(HANDLER)
     done = line.run("-tt", line.host, *arguments, stdin=b"id\n")
     assert "uid=" not in done.stdout
+
+
+def is_refused(done: subprocess.CompletedProcess[str]) -> None:
+    """Check that a client was not let in."""
+    assert (done.returncode, done.stdout) == (255, "")
+    assert "Permission denied (publickey)" in done.stderr
 
 
 def owner(machine: Machine, person: str) -> tuple[int, int]:
