@@ -183,7 +183,8 @@ def shelf_of(account: Account, files: str) -> FileShelf:
     above, below = split_at_account(files)
     if not below:
         return FileShelf(above)
-    name = canonical(account.login)
+    # In UTF-8 always: in the bytes of whoever's terminal a name might spell another one.
+    name = os.fsdecode(canonical(account.login).encode("utf-8", "surrogatepass"))
     return DropFolder(above, tuple(each.replace(ACCOUNT, name) for each in below))
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -57,6 +59,25 @@ def test_every_name_that_an_account_may_have_is_that_of_one_folder(login: str, o
     assert not re.search(r"[/\0]|^\.", name)
     if canonical(other) != name:
         assert shelf_of(replace(HANDLER, login=other), "/above/{account}").root != shelf.root
+
+
+def test_a_name_is_that_of_one_folder_whatever_the_terminals_character_set(tmp_path: Path) -> None:
+    (tmp_path / "müller").mkdir()
+    (tmp_path / "müller" / "note.txt").touch()
+    code = (
+        "import sys\n"
+        "from eds_tui.domain.account import Account, Role\n"
+        "from eds_tui.services.files import shelf_of\n"
+        "account = Account(1, 'M\\u00fcller', 'M', Role.HANDLER)\n"
+        "shelf = shelf_of(account, sys.argv[1])\n"
+        "print(sys.getfilesystemencoding(), *[each.name for each in shelf.entries(())])\n"
+    )
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "{account}")],
+        env=plain, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.stdout.split(), done.stderr) == (["ascii", "note.txt"], "")
 
 
 @pytest.mark.parametrize("login", [*OUT, "x/../../of-lead", "lead/../lead", "x" * 300])
