@@ -16,7 +16,10 @@ from eds_tui.domain.errors import Unavailable
 PREFIX = "EDS_TUI_"
 CONFIG = f"{PREFIX}CONFIG"
 """The variable that names the file of the settings."""
+ACCOUNT = "{account}"
+"""Stands in ``files`` for the name of whoever has signed in."""
 _APPLICATION = "eds-tui"
+_AUTHS = ("password", "ssh")
 _MINUTES = re.compile("[0-9]{1,5}")
 
 
@@ -27,7 +30,10 @@ class Settings:
     database_url: str
     """Where the database is: ``sqlite:////folder/file.db``."""
     files: str
-    """The folder tree that files are attached from and saved to."""
+    """The folder tree that files are attached from and saved to; empty: none.
+
+    With ``{account}`` in it each account has a tree of its own.
+    """
     drafts: str = ""
     """The folder where what is typed waits while the database can't be reached; empty: nowhere."""
     auth: str = "password"
@@ -73,8 +79,21 @@ class Settings:
         return timedelta(minutes=int(text))
 
 
+def split_at_account(files: str) -> tuple[Path, tuple[str, ...]]:
+    """Return the folder above those of the accounts, and the names from there down.
+
+    The first of the names is the first with ``{account}`` in it; without one there are none.
+    """
+    parts = Path(files).parts
+    first = next((place for place, part in enumerate(parts) if ACCOUNT in part), len(parts))
+    return Path(*parts[:first]), parts[first:]
+
+
 def read_settings(
-    environment: Mapping[str, str] = os.environ, database_url: str | None = None
+    environment: Mapping[str, str] = os.environ,
+    database_url: str | None = None,
+    *,
+    shared: bool = False,
 ) -> Settings:
     """Return the settings: the built-in ones, then the file's, then the environment's.
 
@@ -82,14 +101,15 @@ def read_settings(
         environment: Variables; ``EDS_TUI_CONFIG`` names another file than the default
             ``eds-tui/settings.toml`` in the user's configuration folder.
         database_url: From the command line; goes before all others.
+        shared: Whether many people use the Linux account, whose home folder is then nobody's own.
 
     Raises:
-        Unavailable: The file can't be read, or holds a setting that there is none of.
+        Unavailable: The file can't be read, or a setting is none or has a value that it can't have.
     """
     data = platformdirs.user_data_path(_APPLICATION)
     settings = Settings(
         database_url=f"sqlite:///{data / 'eds-tui.db'}",
-        files=str(Path.home()),
+        files="" if shared else str(Path.home()),
         drafts=str(platformdirs.user_state_path(_APPLICATION) / "drafts"),
     )
     names = [each.name for each in fields(Settings)]
@@ -101,7 +121,22 @@ def read_settings(
     }
     if database_url:
         found["database_url"] = database_url
-    return replace(settings, **found)
+    settings = replace(settings, **found)
+    _check(settings)
+    return settings
+
+
+def _check(settings: Settings) -> None:
+    if settings.auth not in _AUTHS:
+        raise Unavailable(f"auth is {' or '.join(_AUTHS)}; it is {settings.auth!r}.")
+    files = settings.files
+    if set("{}") & set(files.replace(ACCOUNT, "")):
+        raise Unavailable(
+            f"files may hold {ACCOUNT} for the account's name and no other brace; it is {files!r}."
+        )
+    _, below = split_at_account(files)
+    if any(name.startswith(".") for name in below):
+        raise Unavailable(f"In files no name from {ACCOUNT} on may begin with a dot: {files!r}.")
 
 
 def _from_file(environment: Mapping[str, str], names: list[str]) -> dict[str, str]:

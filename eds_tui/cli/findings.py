@@ -8,11 +8,11 @@ import shutil
 import stat
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from eds_tui.logs import log_folder
-from eds_tui.settings import Settings
+from eds_tui.settings import Settings, split_at_account
 from eds_tui.terminals import (
     LEAST_COLUMNS,
     LEAST_ROWS,
@@ -32,6 +32,7 @@ _COLOURS = {
 }
 _AROUND = {"TMUX": "tmux", "STY": "screen", "SSH_CONNECTION": "SSH"}
 _LONGEST_ESCAPE_MS = 500
+_ALL_RIGHTS = os.R_OK | os.W_OK | os.X_OK
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def language_finding() -> Finding:
 
 def folder_findings(settings: Settings) -> Iterator[Finding]:
     """Yield what there is to say of the folders that the program reads and writes."""
-    yield _folder("files", Path(settings.files), private=False, made=False)
+    yield _files(settings.files)
     if settings.drafts:
         yield _folder("drafts", Path(settings.drafts), private=True, made=True)
     else:
@@ -128,14 +129,27 @@ def folder_findings(settings: Settings) -> Iterator[Finding]:
     yield _folder("log", log_folder(), private=True, made=True)
 
 
-def _folder(subject: str, folder: Path, *, private: bool, made: bool) -> Finding:
+def _files(files: str) -> Finding:
+    if not files:
+        return Finding("files", "no folder, so that nothing can be attached or saved")
+    above, below = split_at_account(files)
+    if not below:
+        return _folder("files", above, private=False, made=False)
+    found = _folder("files", above, private=False, made=False, rights=os.R_OK | os.X_OK)
+    words = f"{above} can be used, and in it {Path(*below)} is for each account"
+    return found if found.to_do else replace(found, found=words)
+
+
+def _folder(
+    subject: str, folder: Path, *, private: bool, made: bool, rights: int = _ALL_RIGHTS
+) -> Finding:
     if not folder.exists():
         above = next(each for each in folder.parents if each.exists())
         if made and above.is_dir() and os.access(above, os.W_OK | os.X_OK):
             return Finding(subject, f"{folder} is made when it is needed")
         return Finding(subject, f"{folder} is not there", "Make it, or name another one.")
-    if not folder.is_dir() or not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-        to_do = f"Let this account read and write it: ls -ld {folder}"
+    if not folder.is_dir() or not os.access(folder, rights):
+        to_do = f"Let this account use it: ls -ld {folder}"
         return Finding(subject, f"{folder} can't be used", to_do)
     if private and stat.S_IMODE(folder.stat().st_mode) & 0o077:
         to_do = f"Close it: chmod 700 {folder}"

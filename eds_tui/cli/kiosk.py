@@ -65,9 +65,7 @@ def kiosk(ctx: click.Context, config: str | None) -> None:
     """
     clean_start()
     environment = {CONFIG: config} if config else {}
-    chosen = read_settings(environment, given_database_url())
-    if chosen.auth not in {"password", "ssh"}:
-        raise Unavailable(f"auth is password or ssh; it is {chosen.auth!r}.")
+    chosen = read_settings(environment, given_database_url(), shared=True)
     login = login_of(os.environ, chosen.ssh_keys) if chosen.auth == "ssh" else ""
     may_leave = is_own_connection(os.environ)
     ctx.exit(open_kiosk(chosen, may_leave=may_leave, login=login))

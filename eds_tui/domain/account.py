@@ -23,6 +23,11 @@ _LONGEST_LOCK = timedelta(hours=4)
 _LOGIN = re.compile(r"[^\W_][\w.@+-]{1,63}")
 
 
+def canonical(login: str) -> str:
+    """Return the one spelling of an account name; two names that share it are one account."""
+    return login.casefold()
+
+
 class Role(StrEnum):
     """What an account is for."""
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.elements import ColumnElement
 
-from eds_tui.domain.account import Account, Credentials, NewAccount, Role
+from eds_tui.domain.account import Account, Credentials, NewAccount, Role, canonical
 from eds_tui.domain.errors import Conflict
 from eds_tui.repository.tables import Id, accounts
 
@@ -35,7 +35,7 @@ class AccountRepository:
             Conflict: The account name is taken.
         """
         values = asdict(new) | {
-            "login_folded": new.login.casefold(),
+            "login_folded": canonical(new.login),
             "role": new.role.value,
             "password_hash": password_hash,
             "wrong_in_a_row": 0,
@@ -58,7 +58,7 @@ class AccountRepository:
                 accounts.c.password_hash,
                 accounts.c.wrong_in_a_row,
                 accounts.c.locked_until,
-            ).where(accounts.c.login_folded == login.casefold())
+            ).where(accounts.c.login_folded == canonical(login))
         ).one_or_none()
         if row is None:
             return None
@@ -67,7 +67,7 @@ class AccountRepository:
 
     def by_login(self, login: str) -> Account | None:
         """Return the account with that name, in any case."""
-        return self._one(accounts.c.login_folded == login.casefold())
+        return self._one(accounts.c.login_folded == canonical(login))
 
     def by_id(self, account_id: int) -> Account | None:
         """Return the account with that id."""

@@ -10,10 +10,20 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
+from eds_tui.domain.account import Account, canonical
 from eds_tui.domain.errors import Unavailable
 from eds_tui.domain.incident import ChosenFile, FileContents
 from eds_tui.domain.text import storable, visible
 from eds_tui.domain.views import Entry
+from eds_tui.settings import ACCOUNT, split_at_account
+
+NO_FOLDER = "This kiosk has no folder for files, so that none can be attached or saved."
+"""What is said where the settings name none."""
+
+NO_DROP_FOLDER = (
+    "There is no folder here for files of your account. Please ask who looks after the kiosk."
+)
+"""What is said where the settings name one for each account and this one's can't be used."""
 
 CHUNK = 256 * 1024
 """Bytes read and stored at a time."""
@@ -104,21 +114,19 @@ class FileShelf:
     @contextmanager
     def _folder(self, folder: tuple[str, ...]) -> Iterator[int]:
         """Open a folder by walking down from the root, one real folder at a time."""
-        descriptor = -1
         try:
-            self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-            descriptor = os.open(self.root, _FOLDER & ~os.O_NOFOLLOW)
-            for name in folder:
-                _refuse_path(name)
-                below = os.open(name, _FOLDER, dir_fd=descriptor)
+            descriptor = _down(self._top(), folder)
+            try:
+                yield descriptor
+            finally:
                 os.close(descriptor)
-                descriptor = below
-            yield descriptor
         except OSError as error:
             raise Unavailable(_sentence("/".join(folder) or "The folder", error)) from error
-        finally:
-            if descriptor >= 0:
-                os.close(descriptor)
+
+    def _top(self) -> int:
+        """Open the root, which may be a link."""
+        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return os.open(self.root, _FOLDER & ~os.O_NOFOLLOW)
 
     @contextmanager
     def _open(self, folder: tuple[str, ...], name: str) -> Iterator[FileContents]:
@@ -130,6 +138,54 @@ class FileShelf:
                 raise Unavailable(_sentence(name, error)) from error
         with read_descriptor(file, name) as contents:
             yield contents
+
+
+class DropFolder(FileShelf):
+    """The tree of one account alone: nothing makes it, and no link leads to it or out of it.
+
+    Args:
+        above: The folder that holds those of all accounts.
+        names: The names from there down to the root.
+    """
+
+    def __init__(self, above: Path, names: tuple[str, ...]) -> None:
+        super().__init__(Path(above, *names))
+        self._above = above
+        self._names = names
+
+    def _top(self) -> int:
+        try:
+            return _down(os.open(self._above, _FOLDER & ~os.O_NOFOLLOW), self._names)
+        except (OSError, Unavailable) as error:
+            # The same for all that may be wrong: it is no business of whoever has signed in.
+            raise Unavailable(NO_DROP_FOLDER) from error
+
+
+class NoShelf(FileShelf):
+    """No tree at all: whatever is asked of it is refused."""
+
+    def __init__(self) -> None:
+        super().__init__(Path())
+
+    def _top(self) -> int:
+        raise Unavailable(NO_FOLDER)
+
+
+def shelf_of(account: Account, files: str) -> FileShelf:
+    """Return the tree of whoever has signed in.
+
+    Args:
+        account: Who.
+        files: The setting; ``{account}`` in it becomes the account's name in its one spelling.
+    """
+    if not files:
+        return NoShelf()
+    above, below = split_at_account(files)
+    if not below:
+        return FileShelf(above)
+    # In UTF-8 always: in the bytes of whoever's terminal a name might spell another one.
+    name = os.fsdecode(canonical(account.login).encode("utf-8", "surrogatepass"))
+    return DropFolder(above, tuple(each.replace(ACCOUNT, name) for each in below))
 
 
 def file_at(path: str) -> ChosenFile:
@@ -189,6 +245,18 @@ def _entry(item: os.DirEntry[str]) -> Entry | None:
     except OSError:
         return None
     return None
+
+
+def _down(descriptor: int, names: Iterable[str]) -> int:
+    """Go down from an open folder, one real folder at a time; only the last one stays open."""
+    for name in names:
+        try:
+            _refuse_path(name)
+            below = os.open(name, _FOLDER, dir_fd=descriptor)
+        finally:
+            os.close(descriptor)
+        descriptor = below
+    return descriptor
 
 
 def _refuse_path(name: str) -> None:

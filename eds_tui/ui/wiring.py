@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from textual.screen import Screen
 
 from eds_tui.desk import Desk
@@ -11,7 +9,7 @@ from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import NotAllowed
 from eds_tui.domain.school import School
-from eds_tui.services.files import FileShelf
+from eds_tui.services.files import shelf_of
 from eds_tui.services.information import topics
 from eds_tui.settings import Settings
 from eds_tui.ui.screens.call import CallScreen
@@ -45,7 +43,7 @@ class Wiring:
         self._settings = settings
         self._clock = clock
         self._deciding = Deciding(desk.triage, desk.history, desk.conversation, Memory())
-        self._shelf = FileShelf(Path(settings.files))
+        self._shelf = shelf_of(account, settings.files)
 
     def home(self) -> Screen[None]:
         """Return the queue, or a school's own incidents.

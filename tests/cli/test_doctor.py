@@ -124,6 +124,33 @@ def test_folders_that_are_missing_or_open_to_others_are_told(
 
 
 @pytest.mark.on_sqlite
+def test_of_a_folder_for_each_account_the_one_above_is_looked_at(
+    cli: CommandLine, people: People, tmp_path: Path
+) -> None:
+    above = tmp_path / "above"
+    files = str(above / "of-{account}" / "drop")
+    assert f"{above} is not there" in complaints(cli, EDS_TUI_FILES=files)["files"]
+
+    above.touch()
+    assert f"{above} can't be used" in complaints(cli, EDS_TUI_FILES=files)["files"]
+
+    above.unlink()
+    above.mkdir()
+    done = cli.program("doctor", EDS_TUI_FILES=files)
+    words = f"ok: files: {above} can be used, and in it of-{{account}}/drop is for each account"
+    assert words in done.stdout.decode().splitlines()
+
+
+@pytest.mark.on_sqlite
+def test_no_folder_for_files_is_no_complaint(cli: CommandLine, people: People) -> None:
+    settings = cli.home / "settings.toml"
+    settings.write_text('files = ""')
+    done = cli.program("doctor", EDS_TUI_CONFIG=str(settings))
+    assert done.returncode == 0
+    assert b"ok: files: no folder" in done.stdout
+
+
+@pytest.mark.on_sqlite
 def test_language_and_keys_and_characters_are_told(cli: CommandLine, people: People) -> None:
     found = complaints(cli, LANG="xx_XX.UTF-8", ESCDELAY="9000", EDS_TUI_CHARACTERS="all")
 

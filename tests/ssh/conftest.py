@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.furnished import Furnished
-from tests.ssh.server import SSHD, Sshd, serving_files, serving_kiosk
+from tests.ssh.machine import Machine, can_be_made, set_up
+from tests.ssh.server import SSHD, Sshd, serving_kiosk
 from tests.ui.pty_data import prepared
 
 
@@ -30,21 +29,10 @@ def sshd(home: Path, tmp_path: Path) -> Iterator[Sshd]:
 
 
 @pytest.fixture
-def files_root() -> Iterator[Path]:
-    """A folder that holds the drop folder; sshd wants all above it to be root's alone."""
-    if os.geteuid() != 0:
-        pytest.skip("Only root's sshd can shut a login into a folder.")
-    with tempfile.TemporaryDirectory(dir="/srv") as name:
-        root = Path(name)
-        root.chmod(0o755)
-        (root / "drop").mkdir(mode=0o700)
-        yield root
-
-
-@pytest.fixture
-def files_sshd(files_root: Path, tmp_path: Path) -> Iterator[Sshd]:
-    """A server that gives everybody the drop folder."""
-    if not SSHD.exists():
-        pytest.skip("openssh-server is not installed.")
-    with serving_files(tmp_path / "files-sshd", files_root) as sshd:
-        yield sshd
+def machine(furnished: Furnished, tmp_path: Path) -> Iterator[Machine]:
+    """A machine set up by the README's commands, with the kiosk and drop folders."""
+    if not can_be_made():
+        pytest.skip("It takes openssh-server, and root with the right to mount.")
+    (tmp_path / "machine").mkdir()
+    with set_up(tmp_path / "machine", furnished) as machine:
+        yield machine

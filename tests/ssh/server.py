@@ -10,7 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,22 +27,24 @@ COMMAND = "/opt/eds-tui/bin/eds-tui"
 
 _KEYS = "/etc/eds-tui/authorized_keys"
 _SETTINGS = "/etc/eds-tui/settings.toml"
-_FILES_KEYS = "/etc/eds-tui/files_keys"
-_FILES_ROOT = "/srv/eds-files"
 _PRIVILEGE_SEPARATION = Path("/run/sshd")
-# An ordinary user's server can't ask PAM; the folders of tests are below one all may write to.
-_AROUND = """\
+# An ordinary user's server can't ask PAM.
+AROUND = """\
 Port {port}
 ListenAddress 127.0.0.1
-HostKey {folder}/host_key
+HostKey {host_key}
 PidFile none
 UsePAM no
-StrictModes no
 MaxStartups 100
-PermitRootLogin prohibit-password
 Subsystem sftp internal-sftp
+"""
+"""What stands above the README's blocks."""
+# The folders of tests are below one that all may write to.
+_FOR_WHOEVER_RUNS_TESTS = """\
+StrictModes no
+PermitRootLogin prohibit-password
 
-{block}"""
+"""
 
 
 def readme_block(account: str) -> str:
@@ -52,7 +54,8 @@ def readme_block(account: str) -> str:
         AssertionError: There is not exactly one.
     """
     text = (ROOT / "README.md").read_text()
-    blocks = re.findall(rf"(?m)^    Match User {account}\n(?:    .*\n)+", text)
+    begin = re.escape(f"    Match User {account}\n")
+    blocks = re.findall(rf"(?m)^{begin}(?:    .*\n)+", text)
     assert len(blocks) == 1, f"The README must show one block of sshd_config for {account}."
     return re.sub(r"(?m)^    ", "", blocks[0])
 
@@ -65,11 +68,15 @@ class Sshd:
         folder: Keys and configuration.
         port: Where it listens.
         process: Its process.
+        login: The Linux account that a client names.
+        key: The file in the folder with the client's key.
     """
 
     folder: Path
     port: int
     process: int
+    login: str
+    key: str = "id"
 
     def ssh(self, *options: str, program: str = "ssh") -> list[str]:
         """Return a client's command up to its options, without the host."""
@@ -77,13 +84,13 @@ class Sshd:
         quiet = ("IdentitiesOnly=yes", "StrictHostKeyChecking=no", "LogLevel=ERROR")
         known = f"UserKnownHostsFile={self.folder / 'known_hosts'}"
         chosen = [part for each in (*quiet, known) for part in ("-o", each)]
-        own = ["-F", "/dev/null", "-i", str(self.folder / "id"), *chosen]
+        own = ["-F", "/dev/null", "-i", str(self.folder / self.key), *chosen]
         return [program, port, str(self.port), *own, *options]
 
     @property
     def host(self) -> str:
         """The account and the host that a client names."""
-        return f"{user()}@127.0.0.1"
+        return f"{self.login}@127.0.0.1"
 
     def sit(
         self,
@@ -144,51 +151,49 @@ def serving_kiosk(
         whose: What stands behind the client's key in the server's file.
     """
     folder.mkdir()
-    return _serving(folder, "eds", _paths(folder, _program(folder, home, settings)), whose)
+    return _serving(folder, _program(folder, home, settings), whose)
 
 
 def serving_program(folder: Path, program: Path) -> AbstractContextManager[Sshd]:
     """Start a server that runs another program in the place of the kiosk."""
     folder.mkdir()
-    return _serving(folder, "eds", _paths(folder, program))
-
-
-def _paths(folder: Path, program: Path) -> Mapping[str, Path]:
-    return {
-        COMMAND: program,
-        _SETTINGS: folder / "settings.toml",
-        _KEYS: folder / "authorized_keys",
-    }
-
-
-def serving_files(folder: Path, root: Path) -> AbstractContextManager[Sshd]:
-    """Start a server that gives the folder ``drop`` below a root, and nothing else."""
-    folder.mkdir()
-    paths = {_FILES_ROOT: root, _FILES_KEYS: folder / "authorized_keys"}
-    return _serving(folder, "eds-files", paths)
+    return _serving(folder, program)
 
 
 @contextmanager
-def _serving(
-    folder: Path, account: str, paths: Mapping[str, Path], whose: str = ""
-) -> Iterator[Sshd]:
+def _serving(folder: Path, program: Path, whose: str = "") -> Iterator[Sshd]:
+    make_key(folder / "host_key")
+    kind, text, *_ = make_key(folder / "id").split()
+    (folder / "authorized_keys").write_text(f"# The keys\n{kind} {text} {whose}\n")
+    port = free_port()
+    config = folder / "sshd_config"
+    around = AROUND.format(port=port, host_key=folder / "host_key")
+    config.write_text(around + _FOR_WHOEVER_RUNS_TESTS + _filled_in(folder, program))
+    with running([SSHD, "-D", "-e", "-f", config], folder, port) as process:
+        yield Sshd(folder, port, process, user())
+
+
+def make_key(file: Path) -> str:
+    """Make a key without a password, and return its public half."""
+    key = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(file)]
+    subprocess.run(key, check=True)
+    return file.with_name(f"{file.name}.pub").read_text()
+
+
+@contextmanager
+def running(command: Sequence[str | Path], folder: Path, port: int) -> Iterator[int]:
+    """Run a server in a folder, wait until it is up, give its process and end it.
+
+    Raises:
+        AssertionError: It does not begin.
+    """
     if os.geteuid() == 0:
         _PRIVILEGE_SEPARATION.mkdir(mode=0o755, exist_ok=True)
-    for name in ("host_key", "id"):
-        key = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)]
-        subprocess.run(key, check=True)
-    kind, text, *_ = (folder / "id.pub").read_text().split()
-    (folder / "authorized_keys").write_text(f"# The keys\n{kind} {text} {whose}\n")
-    port = _free_port()
-    config = folder / "sshd_config"
-    config.write_text(_AROUND.format(port=port, folder=folder, block=_filled_in(account, paths)))
     with (folder / "sshd.log").open("wb") as log:
-        server = subprocess.Popen(
-            [SSHD, "-D", "-e", "-f", config], stdin=subprocess.DEVNULL, stderr=log
-        )
+        server = subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=log, cwd=folder)
         try:
             _wait_until_up(server, port, folder / "sshd.log")
-            yield Sshd(folder, port, server.pid)
+            yield server.pid
         finally:
             # Each line has a process that outlives the server.
             for each in reversed(processes.family(server.pid)):
@@ -214,11 +219,15 @@ def wait_until_gone(process: int) -> None:
         os.sched_yield()
 
 
-def _filled_in(account: str, paths: Mapping[str, Path]) -> str:
+def _filled_in(folder: Path, program: Path) -> str:
     """Return the README's block for whoever runs the tests, and the paths of a test."""
-    block = readme_block(account)
-    own = {f"Match User {account}\n": f"Match User {user()}\n"}
-    for shown, here in {**own, **{shown: str(here) for shown, here in paths.items()}}.items():
+    block = readme_block("eds")
+    for shown, here in {
+        "Match User eds\n": f"Match User {user()}\n",
+        COMMAND: str(program),
+        _SETTINGS: str(folder / "settings.toml"),
+        _KEYS: str(folder / "authorized_keys"),
+    }.items():
         assert block.count(shown) == 1, f"The README's block does not hold {shown!r} once."
         block = block.replace(shown, here)
     return block
@@ -240,7 +249,8 @@ def _program(folder: Path, home: Path, more: Mapping[str, str]) -> Path:
     return program
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of the loopback that nobody listens at."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return int(listener.getsockname()[1])
 

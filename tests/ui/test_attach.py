@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ from textual.pilot import Pilot
 
 from eds_tui.desk import Desk
 from eds_tui.domain.incident import LARGEST_ATTACHMENT
-from eds_tui.services.files import FileShelf
+from eds_tui.services.files import NO_DROP_FOLDER, NO_FOLDER, FileShelf
+from eds_tui.settings import Settings
 from tests.factories import People, new_form
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
@@ -25,6 +27,7 @@ from tests.ui.sitting import (
     said,
     screen,
     settle,
+    sign_in,
 )
 
 DESCRIPTION = "SIMS is down."
@@ -257,3 +260,54 @@ async def test_an_incident_without_files_says_so(kiosk: Open, desk: Desk, people
     async with kiosk("00000EDU") as pilot:
         await press(pilot, "enter", "d")
         assert said(pilot) == "No file is attached."
+
+
+async def test_each_who_signs_in_has_a_folder_of_their_own(
+    kiosk: Open, settings: Settings, folder: Path
+) -> None:
+    """Rule 24: one after the other at one kiosk, and neither sees what is the other's."""
+    for name in ("00000edu", "30112edu"):
+        (folder / name).mkdir()
+        (folder / name / f"{name}.txt").touch()
+    own = replace(settings, files=str(folder / "{account}"))
+    async with kiosk(None, settings=own) as pilot:
+        for login, mine, other in (
+            ("00000EDU", "00000edu.txt", "30112edu.txt"),
+            ("30112edu", "30112edu.txt", "00000edu.txt"),
+            ("00000edu", "00000edu.txt", "30112edu.txt"),
+        ):
+            await sign_in(pilot, login)
+            await press(pilot, "n", "ctrl+t")
+            assert mine in screen(pilot)
+            assert other not in screen(pilot)
+            await press(pilot, "ctrl+q")
+
+
+@pytest.mark.parametrize(
+    ("files", "sentence"), [("", NO_FOLDER), ("{folder}/of-{{account}}/drop", NO_DROP_FOLDER)]
+)
+async def test_without_a_folder_that_is_said_and_all_else_goes_on(
+    kiosk: Open, desk: Desk, people: People, settings: Settings, folder: Path,
+    files: str, sentence: str,
+) -> None:  # fmt: skip
+    """Rule 9: in the choice of a file and at saving one; what is typed stays and is logged."""
+    (folder / "notes.txt").write_text("not theirs")
+    of_another = folder / "of-lead" / "drop"
+    of_another.mkdir(parents=True)
+    (of_another / "lead.txt").write_text("of somebody else")
+    form = new_form(files=(FileShelf(folder).choose((), "notes.txt"),))
+    desk.report.log(people.head, form)
+    without = replace(settings, files=files.format(folder=folder))
+    async with kiosk("00000EDU", settings=without) as pilot:
+        await press(pilot, "enter", "d")
+        assert said(pilot) == f"! {sentence}"
+        await press(pilot, "escape")
+        await filled_form(pilot)
+        await press(pilot, "ctrl+t")
+        told = painted(pilot, pilot.app.screen.query_one("#folder"))
+        assert told == f"! {sentence}"
+        assert "lead" not in screen(pilot)
+        await press(pilot, "enter", "backspace", "escape")
+        assert box(pilot, "description").text == DESCRIPTION
+        await press(pilot, "ctrl+s")
+        assert place(pilot) == "ReceiptDialog"

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from eds_tui.services.files import NO_FOLDER
 from tests.furnished import Furnished
 from tests.ui.pty_data import prepared
-from tests.ui.pty_kiosk import QUEUE, SIGN_IN, Seat, url
+from tests.ui.pty_kiosk import CALL, QUEUE, SIGN_IN, Seat, url
 
 pytestmark = pytest.mark.on_sqlite
 
@@ -31,7 +32,7 @@ def sit(furnished: Furnished, home: Path, **environment: str) -> Seat:
     """Sit at a locked-down kiosk whose settings are in a file."""
     prepared(furnished, home)
     settings = home / "settings.toml"
-    settings.write_text(f'database_url = "{url(home)}"\nfiles = "{home}"\n')
+    settings.write_text(f'database_url = "{url(home)}"\n')
     command = ("-m", "eds_tui", "kiosk", "--config", str(settings))
     return Seat(home, HOSTILE | environment, command)
 
@@ -59,3 +60,16 @@ def test_over_ssh_a_stranger_can_hang_up(furnished: Furnished, tmp_path: Path) -
         seat.write("\x11")
         assert seat.ended() == 0
         assert ">>>" not in seat.text()
+
+
+def test_the_home_folder_that_all_share_is_nobodys_to_look_into(
+    furnished: Furnished, tmp_path: Path
+) -> None:
+    """Without a folder in the settings nothing can be attached, and it is said."""
+    home = tmp_path / "home"
+    with sit(furnished, home, EDS_TUI_FILES=str(home)) as seat:
+        (home / "note.txt").touch()
+        seat.sign_in()
+        seat.ask("n", CALL)
+        seat.ask("\x14", f"! {NO_FOLDER[:40]}")
+        assert "note.txt" not in seat.text()
