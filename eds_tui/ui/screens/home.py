@@ -51,10 +51,6 @@ class HomeScreen(TwoListsScreen):
         self.heading.title(f"Logged in as {account.name} ({account.login}) ({self._school.title})")
         self.heading.right = "q Log out"
 
-    def action_search(self) -> None:
-        """Search the school's incidents."""
-        self.app.push_screen(self._places.search())
-
     def action_report_fault(self) -> None:
         """Report a fault."""
         self.app.push_screen(self._places.report())

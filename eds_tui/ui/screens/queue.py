@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
-from textual import events, on, work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.content import Content
 from textual.worker import Worker
 
 from eds_tui.domain.account import Account, Action
-from eds_tui.domain.clock import LONDON, Clock
+from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import EdsError
 from eds_tui.domain.history import in_words
 from eds_tui.domain.mail_state import in_words as mail_in_words
@@ -60,27 +59,26 @@ from eds_tui.ui.commands.triage import (
     WatchLog,
     WorkNote,
 )  # fmt: skip
-from eds_tui.ui.dialogs.jump import JumpDialog
 from eds_tui.ui.dialogs.read import ReadDialog
 from eds_tui.ui.paging import Pager
 from eds_tui.ui.places import Places
 from eds_tui.ui.screens.deciding import Deciding, Outcome
+from eds_tui.ui.screens.listing import JumpingPlace
 from eds_tui.ui.screens.triaging import TriagePlace
 from eds_tui.ui.styles import sheet
 from eds_tui.ui.typeahead import HOLD
+from eds_tui.ui.view_names import view_names
 from eds_tui.ui.widgets.incident_list import LIST_KEYS, IncidentList
 from eds_tui.ui.widgets.preview import Preview
 from eds_tui.ui.wording import preview, queue_columns
 
 _ROOMY = 100
 """Columns from which on the name of whoever is signed in has room beside the lists."""
-_BEFORE, _BEYOND = "…", "… Tab"
-"""Stand for the lists that there is no room for."""
 _AFTER_A_DECISION = 1.0
 """Seconds until the list is read again after a decision: the next one is not kept waiting."""
 
 
-class QueueScreen(TriagePlace[None]):
+class QueueScreen(JumpingPlace[None], TriagePlace[None]):
     """The lists of the service centre, one at a time, with a preview of the row in hand."""
 
     CSS_PATH = sheet("queue")
@@ -108,7 +106,6 @@ class QueueScreen(TriagePlace[None]):
         self._view = View.OPEN
         self._left_at: dict[View, Key] = {}
         self._counts: dict[View, int] = {}
-        self._read_at = ""
         self._as_of = ""
 
     def body(self) -> ComposeResult:
@@ -166,14 +163,9 @@ class QueueScreen(TriagePlace[None]):
         if under.number not in {row.number for row in self._rows.rows}:
             self.say(f"{under.reference} has left this list; the cursor is on its neighbour.")
 
-    @work(exclusive=True, group="more", exit_on_error=False)
-    async def _more(self, newer: bool) -> None:
-        async with self.telling():
-            await self._pager.more(newer=newer)
-
     async def _count(self) -> None:
         self._counts = await off_loop(self._queue.counts, self._account)
-        self._read_at = self._clock().astimezone(LONDON).strftime("%H:%M:%S")
+        self._note_the_time()
         self._as_of = ""
         self._head()
 
@@ -182,33 +174,12 @@ class QueueScreen(TriagePlace[None]):
         self.call_after_refresh(self._head)
 
     def _head(self) -> None:
-        """Show the lists with their counts, those from the first on that include this one.
-
-        What there is no room for is hinted at, with the key that leads there.
-        """
+        """Show the lists with their counts, as many as there is room for."""
         # The heading itself gets its width only when no dialog lies over the place.
         width = self.app.size.width - self.heading.gutter.width
         self.heading.right = self._as_of or (self._account.name if width >= _ROOMY else "")
-        tabs = [self._tab(view) for view in View]
-        here = list(View).index(self._view)
         room = width - len(self.heading.right) - 1
-
-        def fit(first: int, last: int) -> bool:
-            signs = (len(_BEFORE) if first else 0) + (len(_BEYOND) if last < len(tabs) else 0)
-            return sum(tab.cell_length for tab in tabs[first:last]) + signs <= room
-
-        first = next(place for place in range(here + 1) if place == here or fit(place, here + 1))
-        last = here + 1
-        while last < len(tabs) and fit(first, last + 1):
-            last += 1
-        before, beyond = _BEFORE if first else "", _BEYOND if last < len(tabs) else ""
-        self.heading.left = Content("").join([Content(before), *tabs[first:last], Content(beyond)])
-
-    def _tab(self, view: View) -> Content:
-        count = f" {self._counts[view]}" if view in self._counts else ""
-        if view is self._view:
-            return Content.styled(f"▸{view.label}{count}◂", "bold")
-        return Content.styled(f" {view.label}{count} ", "not bold $quiet")
+        self.heading.left = view_names(self._counts, self._view, room)
 
     def refuse(self, error: EdsError) -> None:
         """Say that the list can't be read; what it had stays, with its time (rule 38)."""
@@ -217,11 +188,6 @@ class QueueScreen(TriagePlace[None]):
         if self._read_at:
             self._as_of = f"as of {self._read_at}"
             self._head()
-
-    @on(IncidentList.EdgeNear)
-    def read_more(self, event: IncidentList.EdgeNear) -> None:
-        """Read the next window of the list."""
-        self._more(event.newer)
 
     def _show_preview(self, row: IncidentRow | None) -> None:
         self.query_one(Preview).lines = preview(row) if row else ()
@@ -249,10 +215,6 @@ class QueueScreen(TriagePlace[None]):
         row = self.query_one(IncidentList).row
         if row is not None:
             self.app.push_screen(self._places.site(row.school_id))
-
-    def action_information(self) -> None:
-        """Show what there is to read."""
-        self.app.push_screen(self._places.information())
 
     def action_next_view(self) -> None:
         """Show the next list."""
@@ -316,17 +278,9 @@ class QueueScreen(TriagePlace[None]):
         """Show a row as others have left it."""
         self._rows.put(row)
 
-    def open_incident(self, number: int) -> None:
-        """Open an incident."""
-        self.app.push_screen(self._places.incident(number))
-
     def action_tick(self) -> None:
         """Tick or untick the row under the cursor."""
         self._rows.tick()
-
-    def action_search(self) -> None:
-        """Search all incidents."""
-        self.app.push_screen(self._places.search())
 
     def action_saved_views(self) -> None:
         """Ask for the digit of a saved view."""
@@ -349,17 +303,3 @@ class QueueScreen(TriagePlace[None]):
     def action_refresh(self) -> None:
         """Read the list again now."""
         self._refresh()
-
-    def action_jump_to_number(self, typed: str = "") -> None:
-        """Ask for a number and open its incident."""
-        self.app.push_screen(JumpDialog(typed), self._jump)
-
-    def _jump(self, number: int | None) -> None:
-        if number is not None:
-            self.open_incident(number)
-
-    def on_key(self, event: events.Key) -> None:
-        """A digit starts a jump to a number (rule 34)."""
-        if event.character and event.character.isascii() and event.character.isdigit():
-            event.stop()
-            self.action_jump_to_number(event.character)

@@ -12,7 +12,7 @@ from textual.widgets import Input
 from textual.worker import Worker
 
 from eds_tui.domain.account import Account, Action
-from eds_tui.domain.clock import LONDON, Clock, full_time
+from eds_tui.domain.clock import Clock, full_time
 from eds_tui.domain.errors import EdsError, Unavailable
 from eds_tui.domain.news import News
 from eds_tui.domain.search import SearchPage
@@ -27,7 +27,7 @@ from eds_tui.ui.commands.triage import KeepView
 from eds_tui.ui.dialogs.write import LineDialog
 from eds_tui.ui.paging import Pager
 from eds_tui.ui.places import Places
-from eds_tui.ui.screens.place import Place
+from eds_tui.ui.screens.listing import ListingPlace
 from eds_tui.ui.styles import sheet
 from eds_tui.ui.widgets.field import Field
 from eds_tui.ui.widgets.incident_list import IncidentList
@@ -42,7 +42,7 @@ _FILTERS = (
 _DIGIT_AND_NAME = re.compile(r"\s*([1-9])\s+(\S.*)")
 
 
-class SearchScreen(Place[None]):
+class SearchScreen(ListingPlace[None]):
     """One field, and the incidents that it finds, newest first; each key supersedes the last.
 
     Args:
@@ -92,7 +92,6 @@ class SearchScreen(Place[None]):
         self._places = places
         self._clock = clock
         self._text = text
-        self._read_at = ""
         self._shown_for: str | None = None
         self._open_when_found = False
 
@@ -163,7 +162,7 @@ class SearchScreen(Place[None]):
             self._read()
 
     def _read(self) -> None:
-        self._read_at = self._clock().astimezone(LONDON).strftime("%H:%M:%S")
+        self._note_the_time()
         self.heading.right = self._account.name
 
     def tick(self, second: int) -> None:
@@ -188,16 +187,6 @@ class SearchScreen(Place[None]):
         else:
             field.hint(_FILTERS)
 
-    @on(IncidentList.EdgeNear)
-    def read_more(self, event: IncidentList.EdgeNear) -> None:
-        """Read the next window of what was found."""
-        self._more(event.newer)
-
-    @work(exclusive=True, group="more", exit_on_error=False)
-    async def _more(self, newer: bool) -> None:
-        async with self.telling():
-            await self._pager.more(newer=newer)
-
     def action_in_list(self, action: str, step: int) -> None:
         """Move in what was found, from the field."""
         if action == "move":
@@ -216,7 +205,7 @@ class SearchScreen(Place[None]):
     @on(IncidentList.Selected)
     def open_selected(self, event: IncidentList.Selected) -> None:
         """Open an incident."""
-        self.app.push_screen(self._places.incident(event.row.number))
+        self.open_incident(event.row.number)
 
     def action_keep_view(self) -> None:
         """Ask for a digit and a name, and keep the search under them."""

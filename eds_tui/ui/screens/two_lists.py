@@ -7,25 +7,23 @@ from functools import partial
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.events import Key
 from textual.widgets import Static
 from textual.worker import Worker
 
 from eds_tui.domain.account import Account
-from eds_tui.domain.clock import LONDON, Clock
+from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import EdsError
 from eds_tui.domain.news import News
 from eds_tui.domain.views import LATEST_CLOSED, ListQuery, View
 from eds_tui.services.queue import Queue
 from eds_tui.ui.background import off_loop
-from eds_tui.ui.dialogs.jump import JumpDialog
 from eds_tui.ui.paging import Pager
 from eds_tui.ui.places import Places
-from eds_tui.ui.screens.place import Place
+from eds_tui.ui.screens.listing import JumpingPlace
 from eds_tui.ui.widgets.incident_list import LIST_KEYS, Column, IncidentList
 
 
-class TwoListsScreen(Place[None]):
+class TwoListsScreen(JumpingPlace[None]):
     """Both lists of one school.
 
     Args:
@@ -57,7 +55,6 @@ class TwoListsScreen(Place[None]):
         self._clock = clock
         self._columns = columns
         self._school_id = school_id
-        self._read_at = ""
 
     def body(self) -> ComposeResult:
         """Draw both lists."""
@@ -94,13 +91,8 @@ class TwoListsScreen(Place[None]):
             await self._pager.refresh()
             closed = await off_loop(self._queue.latest_closed, self._account, self._school_id)
             self.query_one("#closed", IncidentList).show(closed)
-            self._read_at = self._clock().astimezone(LONDON).strftime("%H:%M:%S")
+            self._note_the_time()
             self._say_when("")
-
-    @work(exclusive=True, group="more", exit_on_error=False)
-    async def _more(self, newer: bool) -> None:
-        async with self.telling():
-            await self._pager.more(newer=newer)
 
     def _say_when(self, when: str) -> None:
         self.query_one("#open-title", Static).update(f"{self.OPEN_TITLE}{when}")
@@ -113,15 +105,10 @@ class TwoListsScreen(Place[None]):
         if self._read_at:
             self._say_when(f", as of {self._read_at}")
 
-    @on(IncidentList.EdgeNear, "#open")
-    def read_more(self, event: IncidentList.EdgeNear) -> None:
-        """Read the next window of the open list."""
-        self._more(event.newer)
-
     @on(IncidentList.Selected)
     def open_selected(self, event: IncidentList.Selected) -> None:
         """Open the incident under the cursor."""
-        self.app.push_screen(self._places.incident(event.row.number))
+        self.open_incident(event.row.number)
 
     def _focused_list(self) -> IncidentList:
         closed = self.query_one("#closed", IncidentList)
@@ -139,21 +126,3 @@ class TwoListsScreen(Place[None]):
     def action_refresh(self) -> None:
         """Read both lists again now."""
         self._read_lists()
-
-    def action_information(self) -> None:
-        """Show what there is to read."""
-        self.app.push_screen(self._places.information())
-
-    def action_jump_to_number(self, typed: str = "") -> None:
-        """Ask for a number and open its incident."""
-        self.app.push_screen(JumpDialog(typed), self._jump)
-
-    def _jump(self, number: int | None) -> None:
-        if number is not None:
-            self.app.push_screen(self._places.incident(number))
-
-    def on_key(self, event: Key) -> None:
-        """A digit starts a jump to a number (rule 34)."""
-        if event.character and event.character.isascii() and event.character.isdigit():
-            event.stop()
-            self.action_jump_to_number(event.character)
