@@ -12,16 +12,12 @@ from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, Label
-from textual.worker import Worker
 
 from eds_tui.domain.incident import IncidentForm
-from eds_tui.domain.news import News
-from eds_tui.domain.school import School
 from eds_tui.domain.text import one_line
 from eds_tui.domain.views import Page
 from eds_tui.services.schools import Schools
 from eds_tui.services.search import Search
-from eds_tui.ui.background import off_loop
 from eds_tui.ui.commands.base import bindings
 from eds_tui.ui.commands.everywhere import Back, FormHelp, Redraw
 from eds_tui.ui.commands.forms import (
@@ -33,9 +29,8 @@ from eds_tui.ui.commands.forms import (
     LookElsewhere,
     StartAfresh,
 )
-from eds_tui.ui.screens.elsewhere import ElsewhereForm
+from eds_tui.ui.screens.finding import SchoolForm
 from eds_tui.ui.styles import sheets
-from eds_tui.ui.typeahead import HOLD
 from eds_tui.ui.widgets.field import Field
 from eds_tui.ui.widgets.incident_fields import FORM_KEYS, IncidentFields
 from eds_tui.ui.widgets.incident_list import IncidentList
@@ -43,10 +38,8 @@ from eds_tui.ui.widgets.line_input import LineInput
 from eds_tui.ui.widgets.school_picker import CallerInput, SchoolInput, SchoolResults
 from eds_tui.ui.wording import CONFIDENTIAL_CALL, site_columns
 
-_NOTHING_FOUND = "No school is found by that; type another part of its name, or a number."
 
-
-class CallScreen(ElsewhereForm):
+class CallScreen(SchoolForm):
     """The form of a call. The caller is offered from the people known at the school."""
 
     CSS_PATH: ClassVar[list[str | PurePath]] = sheets("form", "elsewhere")
@@ -65,13 +58,9 @@ class CallScreen(ElsewhereForm):
     def __init__(
         self, schools: Schools, search: Search, *args: Any, school_id: int | None = None
     ) -> None:
-        super().__init__(*args)
-        self._schools = schools
+        super().__init__(schools, *args)
         self._search = search
         self._wanted_id = school_id
-        self._school: School | None = None
-        self._of_draft: tuple[int, str] | None = None
-        self._found_for = ""
         self._caller_email = ""
 
     def body(self) -> ComposeResult:
@@ -100,124 +89,14 @@ class CallScreen(ElsewhereForm):
         if self._wanted_id is not None:
             self._take_by_id(self._wanted_id, move_on=True)
 
-    @property
-    def school_id(self) -> int | None:
-        """The school that was taken, or that of a draft which is still to be looked up."""
-        if self._school is not None:
-            return self._school.id
-        return self._of_draft[0] if self._of_draft else None
-
-    def _line(self, name: str) -> LineInput:
-        return self.query_one(f"#{name}", LineInput)
-
-    @on(Input.Changed, "#school")
-    def look_up(self, event: Input.Changed) -> None:
-        """Find schools as one types; typing again lets go of the school that was taken."""
-        if self._of_draft and event.value not in {"", self._of_draft[1]}:
-            self._of_draft = None
-        if self._school is None or event.value != self._school.title:
-            self._school = None
-            self.query_one("#field-school", Field).problem("")
-            self.query_one("#open-here").display = False
-            self.look_soon()
-            self._find(event.value)
-
-    @work(exclusive=True, group="find", exit_on_error=False)
-    async def _find(self, text: str) -> None:
-        results = self.query_one(SchoolResults)
-        async with self.telling():
-            found, total = await off_loop(self._schools.find, self._account, text)
-            if self._school is not None:
-                return
-            self._found_for = text
-            if text.strip():
-                results.show(found, total)
-            else:
-                results.hide()
-
-    @on(SchoolInput.Picked)
-    def pick(self, event: SchoolInput.Picked) -> None:
-        """Move the cursor in what was found."""
-        self.query_one(SchoolResults).move(event.step)
-
-    @on(Input.Submitted, "#school")
-    def take_school(self) -> None:
-        """Take the school under the cursor and go on to the category.
-
-        The caller types ahead: the focus goes on at once, and what is still being looked up is
-        taken when it is found.
-        """
-        if not self._line("school").value.strip():
-            self.query_one("#field-school", Field).problem("Type part of the school's name.")
-            return
-        self.fields.category.focus()
-        if self._school is None:
-            if self._found_for == self._line("school").value:
-                self._take()
-            else:
-                self._look_up_and_take(self._line("school").value)
-
-    @work(group=HOLD, exit_on_error=False)
-    async def _look_up_and_take(self, text: str) -> None:
-        async with self.telling():
-            found, total = await off_loop(self._schools.find, self._account, text)
-            self._found_for = text
-            self.query_one(SchoolResults).show(found, total)
-            self._take()
-
-    def _take(self) -> None:
-        school = self.query_one(SchoolResults).school
-        if school is None:
-            self.query_one("#field-school", Field).problem(_NOTHING_FOUND)
-            self._line("school").focus()
-        else:
-            self._set_school(school)
-            self._offer(0)
-
-    def _set_school(self, school: School) -> None:
-        self._school, self._of_draft = school, None
-        self._found_for = school.title
-        field = self._line("school")
-        field.value = school.title
-        field.cursor_position = 0
-        self.query_one(SchoolResults).hide()
-        numbers = (school.portal_number, school.dfe_number, school.telephone)
-        self.query_one("#field-school", Field).hint(" · ".join(part for part in numbers if part))
-        self._show_open(school.id)
-        self.look_soon()
-
-    @work(group=HOLD, exit_on_error=False)
-    async def _show_open(self, school_id: int) -> None:
-        async with self.telling():
-            card = await off_loop(self._schools.card, self._account, school_id)
-            rows = self.query_one("#open-here", IncidentList)
-            rows.display = True
-            rows.show(card.open, fresh=True)
-
-    def told(self, news: News) -> Worker[None] | None:
-        """Show what others have changed in what the school has open."""
-        return self._show_open_again(self._school.id) if self._school is not None else None
-
-    @work(exclusive=True, group="open", exit_on_error=False)
-    async def _show_open_again(self, school_id: int) -> None:
-        async with self.telling():
-            card = await off_loop(self._schools.card, self._account, school_id)
-            if self._school is not None and self._school.id == school_id:
-                self.query_one("#open-here", IncidentList).show(card.open)
-
-    @work(exit_on_error=False)
-    async def _take_by_id(self, school_id: int, *, move_on: bool = False) -> None:
-        async with self.telling():
-            card = await off_loop(self._schools.card, self._account, school_id)
-            self._set_school(card.school)
-            self._offer(0)
-            if move_on:
-                self.fields.category.focus()
-
     @on(CallerInput.Offered)
     def offer_next(self, event: CallerInput.Offered) -> None:
         """Offer the next or the last of the people known at the school."""
         self._offer(event.step)
+
+    def school_taken(self) -> None:
+        """Offer the first of the people known there."""
+        self._offer(0)
 
     def _offer(self, step: int) -> None:
         people = self._school.contacts if self._school else ()

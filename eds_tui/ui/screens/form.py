@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
-from functools import partial
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from textual import work
@@ -13,26 +11,21 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from eds_tui.domain.account import Account, Action
-from eds_tui.domain.clock import Clock, full_time
+from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import EdsError, InvalidInput, OutOfReach, Unavailable
 from eds_tui.domain.incident import IncidentForm
-from eds_tui.domain.text import one_line
-from eds_tui.domain.views import Draft, Receipt
+from eds_tui.domain.views import Receipt
 from eds_tui.services.drafts import Drafts
 from eds_tui.services.files import FileShelf
 from eds_tui.services.report import Report
 from eds_tui.ui.background import off_loop, patiently
-from eds_tui.ui.dialogs.confirm import ConfirmDialog
 from eds_tui.ui.dialogs.files import FilesDialog, Folder
-from eds_tui.ui.dialogs.pick import PickDialog
 from eds_tui.ui.dialogs.receipt import Next, ReceiptDialog
-from eds_tui.ui.drafting import DraftKeeper
 from eds_tui.ui.places import Places
-from eds_tui.ui.screens.place import Place
+from eds_tui.ui.screens.drafted import DraftedForm
 from eds_tui.ui.typeahead import HOLD
 from eds_tui.ui.widgets.incident_fields import FORM_KEYS, IncidentFields
 
-EMPTY = "Started afresh; the form is empty."
 NOT_LOGGED_YET = (
     "It is not logged yet. What you typed is kept, and it is logged by itself, once, as soon as"
     " the database answers; or press the same key again."
@@ -41,7 +34,7 @@ SLOW = "The database has not answered yet. What you typed is kept; you may wait,
 _SLOW_SECONDS = 3
 
 
-class FormScreen(Place[None]):
+class FormScreen(DraftedForm):
     """A form that logs an incident.
 
     Args:
@@ -56,8 +49,6 @@ class FormScreen(Place[None]):
     """
 
     KEYS_OF_WIDGETS: ClassVar[tuple[tuple[str, str], ...]] = FORM_KEYS
-    DRAFT: str
-    """What the places of this form's drafts start with."""
 
     def __init__(
         self,
@@ -70,24 +61,17 @@ class FormScreen(Place[None]):
         telephone: str,
         text: str = "",
     ) -> None:
-        super().__init__()
+        super().__init__(drafts, account, clock)
         self._text = text
         self._report = report
         self._shelf = shelf
-        self._account = account
         self._places = places
         self._telephone = telephone
         self._busy = False
-        self._is_kept = True
         self._files_to_come: tuple[str, ...] = ()
         self._busy_seconds = 0
         self._unlogged: IncidentForm | None = None
         self._receipt: Receipt | None = None
-        self._submission = uuid.uuid4().hex
-        self._clock = clock
-        self._began_at: datetime = clock()
-        place = f"{self.DRAFT}:{self._submission}"
-        self._keeper = DraftKeeper(drafts, account, place, self.snapshot)
 
     @property
     def fields(self) -> IncidentFields:
@@ -112,61 +96,29 @@ class FormScreen(Place[None]):
         self._files_to_come = tuple(map(str, draft.get("files", ())))
         self._choose_again(self._files_to_come)
 
+    def forget_problems(self) -> None:
+        """Name nothing more as wrong."""
+        self.fields.problems({})
+        self.outer_problems({})
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the form is being logged, or could not be."""
+        return self._busy or self._unlogged is not None
+
     def outer_problems(self, problems: Mapping[str, str]) -> Widget | None:
         """Name what is wrong beside the fields that only this form has."""
         raise NotImplementedError
 
     def on_mount(self) -> None:
-        """Keep what is typed from now on, and say when an earlier form was left unfinished."""
+        """Begin with what is known already."""
         box = self.fields.description
         box.load_text(self._text)
         box.move_cursor(box.document.end)
-        self._offer_drafts()
-
-    @work(exit_on_error=False)
-    async def _offer_drafts(self) -> None:
-        async with self.telling():
-            drafts = await self._keeper.others(self.DRAFT)
-            if drafts:
-                self.say(f"{len(drafts)} unfinished before this one: Ctrl+E goes on with it.")
-
-    def action_earlier_draft(self) -> None:
-        """Go on with what was left unfinished; what stands here now is kept as well."""
-        self._choose_draft()
-
-    @work(group=HOLD, exit_on_error=False)
-    async def _choose_draft(self) -> None:
-        async with self.telling():
-            drafts = await self._keeper.others(self.DRAFT)
-            if len(drafts) == 1:
-                self._go_on_with(drafts[0])
-            elif drafts:
-                lines = [self.draft_line(draft) for draft in drafts]
-                self.app.push_screen(
-                    PickDialog("Go on with which?", lines), partial(self._draft_chosen, drafts)
-                )
-            else:
-                self.say("Nothing was left unfinished.")
-
-    def _draft_chosen(self, drafts: Sequence[Draft], place: int | None) -> None:
-        if place is not None:
-            self._go_on_with(drafts[place])
-
-    @work(group=HOLD, exit_on_error=False)
-    async def _go_on_with(self, draft: Draft) -> None:
-        async with self.telling():
-            await self._keeper.move_to(draft)
-            self.restore(draft.body)
-
-    @staticmethod
-    def draft_line(draft: Draft) -> str:
-        """Return a draft as one line to choose from."""
-        about = draft.body.get("school") or draft.body.get("description") or ""
-        return one_line(f"{full_time(draft.saved_at)}  {about}")
 
     def tick(self, second: int) -> None:
         """Keep what has been typed, and log what could not be logged before."""
-        self._keep()
+        super().tick(second)
         if self._busy:
             self._busy_seconds += 1
             if self._busy_seconds == _SLOW_SECONDS:
@@ -174,49 +126,10 @@ class FormScreen(Place[None]):
         elif self._unlogged and self.is_in_front and self.is_time_to_retry(second):
             self._log_again(self._unlogged)
 
-    @work(exclusive=True, group="draft", exit_on_error=False)
-    async def _keep(self) -> None:
-        await self.keep()
-
-    async def keep(self) -> bool:
-        """Save what is typed; returns whether nothing of it is lost."""
-        self._is_kept = False
-        async with self.telling():
-            words = await self._keeper.keep()
-            self.say_of_database(words, waiting=self._busy or self._unlogged is not None)
-            self._is_kept = True
-        return self._is_kept
-
     def action_back(self) -> None:
         """Leave; what is typed is kept as a draft."""
         if not self._busy or self._busy_seconds >= _SLOW_SECONDS:
             self._keep_and_leave()
-
-    @work(exclusive=True, group="leave", exit_on_error=False)
-    async def _keep_and_leave(self) -> None:
-        if self.may_leave(kept=await self.keep()):
-            self.dismiss(None)
-
-    def action_start_afresh(self) -> None:
-        """Ask, then throw away what is typed."""
-        if self.snapshot():
-            question = "Throw away all that is typed here?"
-            self.app.push_screen(
-                ConfirmDialog(question, yes="Throw it away", no="Keep it"), self._answered
-            )
-
-    def _answered(self, sure: bool | None) -> None:
-        if sure:
-            self._start_afresh()
-
-    @work(exit_on_error=False)
-    async def _start_afresh(self) -> None:
-        async with self.telling():
-            await self._keeper.drop()
-            self.restore({})
-            self.fields.problems({})
-            self.outer_problems({})
-            self.say(EMPTY)
 
     def action_attach_file(self) -> None:
         """Choose a file to attach."""
