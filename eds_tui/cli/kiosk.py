@@ -19,7 +19,8 @@ from eds_tui.settings import CONFIG, Settings, read_settings
 from eds_tui.terminals import UNUSABLE
 
 NO_TERMINAL = (
-    "The kiosk needs a terminal for its screen and keyboard, and there is none here."
+    "The kiosk needs a terminal for its screen and keyboard, and there is none here. Over SSH,"
+    " connect without a command and without -T."
     " At the command line, eds-tui incidents does the same job: see eds-tui incidents --help."
 )
 """What is said when the screen or the keyboard is a file or a pipe."""
