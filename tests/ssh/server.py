@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import re
+import select
 import shlex
 import signal
 import socket
@@ -207,16 +208,21 @@ def user() -> str:
     return pwd.getpwuid(os.geteuid()).pw_name
 
 
-def wait_until_gone(process: int) -> None:
+def wait_until_gone(process: int, seconds: float = PATIENCE) -> None:
     """Wait until a process that somebody else started has ended.
 
     Raises:
         AssertionError: It goes on.
     """
-    end = monotonic() + PATIENCE
-    while Path(f"/proc/{process}").exists() and _stat(process)[0] != "Z":
-        assert monotonic() < end, "The process goes on."
-        os.sched_yield()
+    try:
+        handle = os.pidfd_open(process)
+    except ProcessLookupError:
+        return
+    try:
+        ended, _, _ = select.select([handle], [], [], seconds)
+        assert ended, "The process goes on."
+    finally:
+        os.close(handle)
 
 
 def _filled_in(folder: Path, program: Path) -> str:

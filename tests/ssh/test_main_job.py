@@ -17,6 +17,8 @@ from tests.ui.pty_kiosk import CALL, QUEUE, SIGN_IN
 pytestmark = pytest.mark.on_sqlite
 
 NUMBER = "The number is  INC0000001"
+A_MINUTE = 60.0
+"""Within which a session ends whose other side is just gone, as the README says."""
 
 
 def test_a_call_is_logged_and_its_number_is_on_the_screen(sshd: Sshd, home: Path) -> None:
@@ -69,7 +71,7 @@ def test_the_language_of_the_other_side_comes_over(
     assert [row[2] for row in logged(home)] == ["Ärger über Öl"]
 
 
-@pytest.mark.parametrize("end", ["client", "server"])
+@pytest.mark.parametrize("end", ["client", "server", "silence"])
 def test_a_line_that_drops_ends_the_kiosk_and_keeps_what_was_typed(
     sshd: Sshd, home: Path, furnished: Furnished, end: str
 ) -> None:
@@ -78,9 +80,13 @@ def test_a_line_that_drops_ends_the_kiosk_and_keeps_what_was_typed(
         seat.ask("n", CALL)
         seat.ask("garst\rN2Printer jams", "Printer jams")
         kiosk = sshd.kiosk()
-        os.kill(seat.process if end == "client" else sshd.serving(kiosk), signal.SIGKILL)
-        seat.ended()
-        wait_until_gone(kiosk)
+        if end == "silence":
+            # A client that is stopped answers nothing, and its side of the line stays up.
+            os.kill(seat.process, signal.SIGSTOP)
+        else:
+            os.kill(seat.process if end == "client" else sshd.serving(kiosk), signal.SIGKILL)
+            seat.ended()
+        wait_until_gone(kiosk, A_MINUTE)
     with desk_at(home) as desk:
         (draft,) = desk.drafts.under(furnished.people.handler, "call:")
     assert draft.body["description"] == "Printer jams"
