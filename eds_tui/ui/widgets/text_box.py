@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Hashable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -17,6 +18,7 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 
 from eds_tui.domain.text import visible
+from eds_tui.ui.widgets.painted_rows import PaintedRows
 
 
 class TextBox(TextArea):
@@ -27,6 +29,8 @@ class TextBox(TextArea):
     ]
 
     _coloured = False
+    _style = 0
+    """Counts the changes of colours."""
 
     @dataclass
     class Full(Message):
@@ -51,6 +55,7 @@ class TextBox(TextArea):
         )
         self.cursor_blink = False
         self._longest = longest
+        self._painted = PaintedRows()
 
     def watch(
         self,
@@ -72,6 +77,7 @@ class TextBox(TextArea):
         """Take the colours from the sheets again."""
         super().notify_style_update()
         self._coloured = False
+        self._style += 1
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw lines; Textual's own would take the colours from the sheets each time."""
@@ -79,6 +85,40 @@ class TextBox(TextArea):
             return Widget.render_lines(self, crop)
         self._coloured = True
         return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a line."""
+        strip = super().render_line(y)
+        self._painted.drew(y, self._looks(y, 1)[0])
+        return strip
+
+    def _exchange_repaint_regions(self) -> Collection[Region]:
+        """Return the rows that look otherwise than before; Textual would paint all for each key."""
+        regions = super()._exchange_repaint_regions()
+        if not regions:
+            return regions
+        top, width = self.gutter.top, self.outer_size.width
+        rows = self._painted.outdated(self._looks(0, self.size.height))
+        return [Region(0, top + y, width, 1) for y in rows]
+
+    def _looks(self, y: int, rows: int) -> list[Hashable]:
+        """Return all that decides how some rows look, in a value for each."""
+        start, end = self.selection
+        everywhere = (
+            self.size, self._style, self.theme, bool(self.text), self._draw_cursor,
+            self._matching_bracket_location, None if start == end else (start, end),
+        )  # fmt: skip
+        first = y + self.scroll_offset.y
+        sections = [
+            (line, section, text)
+            for line, texts in enumerate(self.wrapped_document.lines)
+            for section, text in enumerate(texts)
+        ][first : first + rows]
+        cursor = self.wrapped_document.location_to_offset(end)
+        return [
+            (everywhere, *sections[row : row + 1], cursor if cursor.y == first + row else None)
+            for row in range(rows)
+        ]
 
     def on_unmount(self) -> None:
         """Let the app go of this box."""
