@@ -19,14 +19,9 @@ from tests.cli.running import CommandLine
 from tests.factories import PASSWORD, People, new_form
 from tests.services.triage_steps import DECISIONS, REOPENED, RESOLVED, WAITING, contents
 
+pytestmark = pytest.mark.usefixtures("two_incidents")
+
 NEVER_GIVEN_OUT = 987_654
-
-
-@pytest.fixture(autouse=True)
-def _two_incidents(desk: Desk, people: People) -> None:
-    """Incidents 1 and 2 of the head's."""
-    desk.report.log(people.head, new_form())
-    desk.report.log(people.head, new_form())
 
 
 def refused(database: Database, ask: Callable[[], object]) -> str:

@@ -31,12 +31,7 @@ from tests.services.triage_steps import (
     move,
 )
 
-
-@pytest.fixture(autouse=True)
-def _two_incidents(desk: Desk, people: People) -> None:
-    """Incidents 1 and 2 of the head's."""
-    desk.report.log(people.head, new_form())
-    desk.report.log(people.head, new_form())
+pytestmark = pytest.mark.usefixtures("two_incidents")
 
 
 def test_the_refused_one_is_shown_what_stood_there_who_changed_it_when_and_what_was_wanted(

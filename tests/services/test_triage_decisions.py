@@ -22,7 +22,7 @@ from eds_tui.domain.lifecycle import MOVES, State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage import Assignee, StateChange
 from eds_tui.repository.unit_of_work import Database
-from tests.factories import PASSWORD, START, People, SetClock, new_form
+from tests.factories import PASSWORD, START, People, SetClock
 from tests.services.triage_steps import (
     COMPLETE,
     DECISIONS,
@@ -35,14 +35,9 @@ from tests.services.triage_steps import (
     reach,
 )
 
+pytestmark = pytest.mark.usefixtures("two_incidents")
+
 NEVER_GIVEN_OUT = 987_654
-
-
-@pytest.fixture(autouse=True)
-def _two_incidents(desk: Desk, people: People) -> None:
-    """Incidents 1 and 2 of the head's."""
-    desk.report.log(people.head, new_form())
-    desk.report.log(people.head, new_form())
 
 
 def refused(kind: type[EdsError], database: Database, decide: Callable[[], object]) -> str:

@@ -14,7 +14,7 @@ from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage import Assignee
 from eds_tui.repository.unit_of_work import Database
-from tests.factories import START, People, SetClock, new_form
+from tests.factories import START, People, SetClock
 from tests.services.triage_steps import (
     ASKED,
     DECISIONS,
@@ -27,12 +27,7 @@ from tests.services.triage_steps import (
     give,
 )
 
-
-@pytest.fixture(autouse=True)
-def _two_incidents(desk: Desk, people: People) -> None:
-    """Incidents 1 and 2 of the head's."""
-    desk.report.log(people.head, new_form())
-    desk.report.log(people.head, new_form())
+pytestmark = pytest.mark.usefixtures("two_incidents")
 
 
 def refused(database: Database, desk: Desk, people: People) -> str:

@@ -17,12 +17,13 @@ from eds_tui.repository.unit_of_work import Database
 from eds_tui.settings import Settings
 from eds_tui.ui.app import Kiosk
 from tests.factories import People, SetClock
-from tests.furnished import Furnished, database, database_url, people
+from tests.furnished import Furnished, database_url, people, two_incidents
 from tests.stores import Store
+from tests.ui.pty_data import prepared
 from tests.ui.scenes import Stage, furnish
 from tests.ui.sitting import begin_session, settle
 
-__all__ = ["database", "database_url", "people"]
+__all__ = ["database_url", "people", "two_incidents"]
 
 Size = tuple[int, int]
 STANDARD: Size = (80, 24)
@@ -34,6 +35,12 @@ def folder(tmp_path: Path) -> Path:
     folder = tmp_path / "shelf"
     folder.mkdir()
     return folder
+
+
+@pytest.fixture
+def home(furnished: Furnished, tmp_path: Path) -> Path:
+    """The home folder of who sits at a pseudo-terminal, with a database that has the people."""
+    return prepared(furnished, tmp_path / "home")
 
 
 @pytest.fixture

@@ -215,6 +215,14 @@ def numbers(pilot: Pilot[None], selector: str = "IncidentList") -> list[int]:
     return [row.number for row in incident_list(pilot, selector).rows]
 
 
+def marked(pilot: Pilot[None]) -> tuple[int, str]:
+    """Return height on the screen and reference of the row with the cursor."""
+    for y, row in enumerate(lines(pilot)):
+        if row.startswith("▸INC"):
+            return y, row[1:11]
+    return -1, ""
+
+
 def painted(pilot: Pilot[None], widget: Widget) -> str:
     """Return what is painted of a widget, with every run of blanks as one blank."""
     region = widget.region

@@ -10,7 +10,7 @@ from eds_tui.domain.priority import Category, Impact
 from eds_tui.domain.views import ListQuery, View, Window
 from eds_tui.ui.screens.call import CallScreen
 from eds_tui.ui.widgets.school_picker import SchoolResults
-from tests.factories import People, SetClock, new_form, new_school
+from tests.factories import People, SetClock, log, new_form, new_school
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
     beside,
@@ -296,9 +296,7 @@ async def test_of_several_open_incidents_one_is_chosen(
     kiosk: Open, desk: Desk, people: People, clock: SetClock
 ) -> None:
     """Rule 32: the key goes to the list, Enter to the incident; f6 does the same."""
-    for _ in range(3):
-        desk.report.log(people.head, new_form())
-        clock.forward(minutes=1)
+    log(desk, people, 3, clock)
     async with kiosk() as pilot:
         await burst(pilot, "n", *"00000", "enter", "s", "4", *WORDS)
         await press(pilot, "ctrl+o")

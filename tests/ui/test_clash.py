@@ -11,7 +11,7 @@ from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage import Assignee, StateChange
 from eds_tui.repository.unit_of_work import Database
-from tests.factories import START, People, SetClock, new_form
+from tests.factories import START, People, SetClock, log
 from tests.services.triage_steps import RESOLVED, WAITING, contents, events_of, found
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
@@ -35,8 +35,7 @@ FIVE = 5
 
 @pytest.fixture(autouse=True)
 def _five_incidents(desk: Desk, people: People) -> None:
-    for _ in range(FIVE):
-        desk.report.log(people.head, new_form())
+    log(desk, people, FIVE)
 
 
 def table(pilot: Pilot[None]) -> list[list[str]]:

@@ -21,7 +21,7 @@ from eds_tui.ui.screens.queue import QueueScreen
 from eds_tui.ui.widgets.incident_list import IncidentList
 from eds_tui.ui.wiring import Wiring
 from tests.cli.running import CommandLine
-from tests.factories import People, SetClock, new_form
+from tests.factories import People, SetClock, log, new_form
 from tests.repository.test_plans import statements
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
@@ -31,6 +31,7 @@ from tests.ui.sitting import (
     kiosk_of,
     line,
     look,
+    marked,
     numbers,
     place,
     press,
@@ -40,7 +41,6 @@ from tests.ui.sitting import (
     settle,
     write,
 )
-from tests.ui.test_refresh import log, marked
 
 Change = Callable[[Desk, People], object]
 
@@ -75,7 +75,7 @@ CHANGES: dict[str, tuple[Change, str]] = {
 
 @pytest.fixture
 def _two_incidents(desk: Desk, people: People, clock: SetClock) -> None:
-    log(desk, people, clock, 2)
+    log(desk, people, 2, clock)
 
 
 @pytest.mark.usefixtures("_two_incidents")
@@ -128,12 +128,12 @@ async def test_the_cursor_stays_on_its_incident_at_its_height_with_the_ticks(
     kiosk: Open, desk: Desk, people: People, clock: SetClock
 ) -> None:
     """Rule 39: colleagues log incidents above while it is far down."""
-    log(desk, people, clock, 60)
+    log(desk, people, 60, clock)
     async with kiosk(look_every=1) as pilot:
         await press(pilot, *["down"] * 38, "space", "up", "up")
         before = marked(pilot)
         ticked = [row.number for row in incident_list(pilot).ticked]
-        log(desk, people, clock, 3)
+        log(desk, people, 3, clock)
         await look(pilot)
         assert marked(pilot) == before
         assert numbers(pilot)[0] == 63
@@ -147,7 +147,7 @@ async def test_a_question_that_waits_for_its_key_is_answered_for_its_incident(
     """Rule 39: a new incident comes above between the two keys of a decision."""
     async with kiosk(look_every=1) as pilot:
         await press(pilot, "p")
-        log(desk, people, clock, 1)
+        log(desk, people, 1, clock)
         await look(pilot)
         assert numbers(pilot) == [3, 2, 1]
         assert said(pilot).startswith("Priority?")
@@ -162,7 +162,7 @@ async def test_the_list_behind_an_open_dialog_is_read_and_the_dialog_stays(
 ) -> None:
     async with kiosk(look_every=1) as pilot:
         await press(pilot, "1", "2")
-        log(desk, people, clock, 1)
+        log(desk, people, 1, clock)
         await look(pilot)
         queue = pilot.app.screen_stack[1]
         assert isinstance(queue, QueueScreen)
@@ -174,7 +174,7 @@ async def test_a_row_that_leaves_gives_the_cursor_to_its_neighbour_and_that_is_s
     kiosk: Open, desk: Desk, people: People, clock: SetClock
 ) -> None:
     """Rule 39: the next key is not pressed for another incident unknowingly."""
-    log(desk, people, clock, 5)
+    log(desk, people, 5, clock)
     async with kiosk(look_every=1) as pilot:
         await press(pilot, "shift+tab", "down", "down")
         height, reference = marked(pilot)
@@ -207,7 +207,7 @@ async def test_what_a_search_found_is_read_again_with_the_cursor_where_it_was(
         await press(pilot, "/")
         await write(pilot, "internet")
         await press(pilot, "down")
-        log(desk, people, clock, 1)
+        log(desk, people, 1, clock)
         await look(pilot)
         assert (numbers(pilot), marked(pilot)[1]) == ([3, 2, 1], "INC0000001")
         assert (line(pilot, "text").value, focused(pilot)) == ("internet", "text")
@@ -219,7 +219,7 @@ async def test_the_form_of_a_call_shows_what_the_school_has_open_by_now(
 ) -> None:
     async with kiosk(look_every=1) as pilot:
         await press(pilot, "n", *"00000", "enter", "s", "4", *"Hi")
-        log(desk, people, clock, 1)
+        log(desk, people, 1, clock)
         await look(pilot)
         assert numbers(pilot, "#open-here") == [3, 2, 1]
         assert (box(pilot, "description").text, focused(pilot)) == ("Hi", "description")

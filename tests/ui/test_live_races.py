@@ -14,7 +14,7 @@ from eds_tui.desk import Desk
 from eds_tui.domain.incident import ChosenFile
 from eds_tui.domain.priority import Priority
 from eds_tui.ui.screens.place import Place
-from tests.factories import People, SetClock, new_form
+from tests.factories import People, SetClock, log, new_form
 from tests.ui.conftest import Open
 from tests.ui.pty_data import one_byte
 from tests.ui.sitting import (
@@ -30,7 +30,6 @@ from tests.ui.sitting import (
     settle,
     write,
 )
-from tests.ui.test_refresh import log
 
 PATIENCE = 20
 
@@ -107,15 +106,15 @@ async def test_a_list_that_is_slow_to_read_is_shown_though_more_is_changed_meanw
     kiosk: Open, desk: Desk, people: People, clock: SetClock, gate: Hold
 ) -> None:
     """Where colleagues change something every second, the list still comes."""
-    log(desk, people, clock, 1)
+    log(desk, people, 1, clock)
     page = gate(desk.queue, "page")
     async with kiosk(look_every=1) as pilot:
         await look(pilot)
-        log(desk, people, clock, 1)
+        log(desk, people, 1, clock)
         page.hold()
         await pass_second(pilot)
         await until(pilot, page.held.is_set)
-        log(desk, people, clock, 1)
+        log(desk, people, 1, clock)
         for _ in range(3):
             await pass_second(pilot)
         counts = gate(desk.queue, "counts")
@@ -132,12 +131,12 @@ async def test_a_list_read_late_is_not_shown_under_the_name_of_another(
     kiosk: Open, desk: Desk, people: People, clock: SetClock, gate: Hold
 ) -> None:
     """Rule 38: one goes on to the next list while the one before is read again."""
-    log(desk, people, clock, 2)
+    log(desk, people, 2, clock)
     desk.triage.set_priority(people.lead, 1, None, Priority.LOW)
     page = gate(desk.queue, "page")
     async with kiosk(look_every=1) as pilot:
         await look(pilot)
-        log(desk, people, clock, 1)
+        log(desk, people, 1, clock)
         page.hold()
         await pass_second(pilot)
         await until(pilot, page.held.is_set)
@@ -151,11 +150,11 @@ async def test_a_list_read_late_is_not_shown_under_the_name_of_another(
 async def test_a_list_read_before_ones_own_decision_does_not_take_it_off_the_screen(
     kiosk: Open, desk: Desk, people: People, clock: SetClock, gate: Hold
 ) -> None:
-    log(desk, people, clock, 2)
+    log(desk, people, 2, clock)
     page = gate(desk.queue, "page")
     async with kiosk(look_every=1) as pilot:
         await look(pilot)
-        log(desk, people, clock, 1)
+        log(desk, people, 1, clock)
         page.hold()
         await pass_second(pilot)
         await until(pilot, page.held.is_set)

@@ -10,7 +10,7 @@ from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Impact, Priority
 from eds_tui.domain.views import IncidentRow, ListQuery, View, Window
 from eds_tui.repository.unit_of_work import Database
-from tests.factories import People, new_form
+from tests.factories import People, log, new_form
 from tests.services.triage_steps import contents
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
@@ -31,8 +31,7 @@ TEN = 10
 
 @pytest.fixture(autouse=True)
 def _ten_incidents(desk: Desk, people: People) -> None:
-    for _ in range(TEN):
-        desk.report.log(people.head, new_form())
+    log(desk, people, TEN)
 
 
 def rows(desk: Desk, people: People) -> list[IncidentRow]:
