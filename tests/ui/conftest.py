@@ -15,6 +15,7 @@ from eds_tui import bootstrap
 from eds_tui.desk import Desk
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.settings import Settings
+from eds_tui.ui import background, drafting, typeahead
 from eds_tui.ui.app import Kiosk
 from tests.factories import People, SetClock
 from tests.furnished import Furnished, database_url, people, two_incidents
@@ -129,3 +130,12 @@ def scenery(
     store.replace(database_url, stage.url)
     shutil.copytree(stage.files, folder, dirs_exist_ok=True)
     clock.now = stage.now
+
+
+@pytest.fixture
+def without_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The database is tried at once, and its answer is waited for however busy the machine is."""
+    monkeypatch.setattr(drafting, "PAUSE_SECONDS", 0.0)
+    monkeypatch.setattr(drafting, "PATIENCE", 60.0)
+    monkeypatch.setattr(background, "ANSWER_SECONDS", 60.0)
+    monkeypatch.setattr(typeahead, "HOLD_SECONDS", 60.0)

@@ -63,6 +63,9 @@ class Text(str):
 Script = tuple[str, ...]
 """Keys, and texts that are typed."""
 
+CALL: Script = ("n", *"00000", "enter", "s", "4")
+"""The keys of a call from the first school, up to its description."""
+
 
 async def play(pilot: Pilot[None], script: Script) -> None:
     """Press the keys of a script and type its texts, each part when the one before is done."""
@@ -94,6 +97,13 @@ async def look(pilot: Pilot[None]) -> None:
     await settle(pilot)
     kiosk_of(pilot)._tick()
     await settle(pilot)
+
+
+async def seconds_pass(pilot: Pilot[None], count: int = 3) -> None:
+    """Let the program's clock tick so many times, each time waiting for what that begins."""
+    for _ in range(count):
+        kiosk_of(pilot)._tick()
+        await settle(pilot)
 
 
 async def settle(pilot: Pilot[None]) -> None:

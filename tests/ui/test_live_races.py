@@ -11,12 +11,10 @@ import pytest
 from textual.pilot import Pilot
 
 from eds_tui.desk import Desk
-from eds_tui.domain.incident import ChosenFile
 from eds_tui.domain.priority import Priority
 from eds_tui.ui.screens.place import Place
 from tests.factories import People, SetClock, log, new_form
 from tests.ui.conftest import Open
-from tests.ui.pty_data import one_byte
 from tests.ui.sitting import (
     box,
     incident_list,
@@ -201,21 +199,3 @@ async def test_a_second_that_passes_while_a_place_is_taken_apart_does_no_harm(
         await pilot.app.pop_screen()
         await look(pilot)
         assert place(pilot) == "QueueScreen"
-
-
-async def test_rule_24_the_names_of_its_files_leave_the_schools_screen_with_the_incident(
-    kiosk: Open, desk: Desk, people: People
-) -> None:
-    """The question which file to save is about an incident that is no longer theirs to see."""
-    form = new_form(
-        files=tuple(ChosenFile(name, 1, name, one_byte) for name in ("pupil.txt", "b.txt"))
-    )
-    desk.report.log(people.head, form)
-    async with kiosk("00000EDU", look_every=1) as pilot:
-        await press(pilot, "enter", "d")
-        assert (place(pilot), "pupil.txt" in screen(pilot)) == ("PickDialog", True)
-        desk.triage.set_confidential(people.handler, 1, None, True, "Asked.")
-        await look(pilot)
-        assert "pupil.txt" not in screen(pilot)
-        assert place(pilot) == "IncidentScreen"
-        assert "There is no incident INC0000001 in your lists." in prose(pilot)

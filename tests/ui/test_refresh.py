@@ -64,37 +64,6 @@ async def test_another_list_that_cannot_be_read_does_not_show_the_rows_of_the_on
             assert ("▸Open" in screen(pilot)) == (numbers(pilot) == [1])
 
 
-async def test_a_comment_that_cannot_be_sent_is_kept_in_its_box(
-    kiosk: Open, desk: Desk, people: People, away: Away
-) -> None:
-    """Rules 9 and 38: the incident stays on the screen, and sending works later."""
-    desk.report.log(people.head, new_form())
-    async with kiosk() as pilot:
-        await press(pilot, "enter", "c", *"Hi")
-        with away():
-            await press(pilot, "ctrl+s")
-            assert said(pilot).startswith("! The database can't be")
-            assert box(pilot).text == "Hi"
-            assert "No internet in the whole building." in screen(pilot)
-        await press(pilot, "ctrl+s")
-    assert [said.body for said in desk.queue.open(people.head, 1).comments] == ["Hi"]
-
-
-async def test_a_call_that_cannot_be_logged_keeps_the_form(
-    kiosk: Open, desk: Desk, people: People, away: Away
-) -> None:
-    """Rules 9 and 38: nothing typed is lost, and the same key logs it when all is well."""
-    async with kiosk() as pilot:
-        await press(pilot, "n", *"00000", "enter", "s", "4", *"Hi")
-        with away():
-            await press(pilot, "ctrl+s")
-            assert said(pilot).startswith("! The database can't be")
-            assert box(pilot, "description").text == "Hi"
-        await press(pilot, "ctrl+s")
-        assert place(pilot) == "ReceiptDialog"
-    assert desk.queue.open(people.handler, 1).description == "Hi"
-
-
 async def test_the_cursor_stays_on_its_incident_at_its_height(
     kiosk: Open, desk: Desk, people: People, clock: SetClock
 ) -> None:
