@@ -48,10 +48,8 @@ def under_cursor(pilot: Pilot[None]) -> int:
 
 async def test_a_triage_decision_takes_two_keys(kiosk: Open, desk: Desk, people: People) -> None:
     """Rule 34: priority, state, and on to the next."""
-    keys = ("p", "3")
-    assert len(keys) <= 3
     async with kiosk() as pilot:
-        await press(pilot, *keys)
+        await press(pilot, "p", "3")
         assert under_cursor(pilot) == TEN - 1
         line = next(line for line in lines(pilot) if line.startswith(" INC0000010 Test School"))
         assert line.split()[-5:] == ["3", "In", "progress", "Mon", "11:52"]
