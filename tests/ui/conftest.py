@@ -17,12 +17,13 @@ from eds_tui.repository.unit_of_work import Database
 from eds_tui.settings import Settings
 from eds_tui.ui import background, drafting, typeahead
 from eds_tui.ui.app import Kiosk
-from tests.factories import People, SetClock
+from tests.factories import People, SetClock, log
 from tests.furnished import Furnished, database_url, people, two_incidents
 from tests.stores import Store
 from tests.ui.pty_data import prepared
 from tests.ui.scenes import Stage, furnish
 from tests.ui.sitting import begin_session, settle
+from tests.ui.triage_keys import FIVE
 
 __all__ = ["database_url", "people", "two_incidents"]
 
@@ -130,6 +131,18 @@ def scenery(
     store.replace(database_url, stage.url)
     shutil.copytree(stage.files, folder, dirs_exist_ok=True)
     clock.now = stage.now
+
+
+@pytest.fixture
+def three_incidents(desk: Desk, people: People) -> None:
+    """Incidents 1 to 3 of the head's."""
+    log(desk, people, 3)
+
+
+@pytest.fixture
+def five_incidents(desk: Desk, people: People) -> None:
+    """Incidents 1 to 5 of the head's."""
+    log(desk, people, FIVE)
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual.pilot import Pilot
+
 from eds_tui.desk import Desk
 from eds_tui.domain.priority import Category, Impact
 from tests.factories import People, SetClock, log, new_form
@@ -23,14 +25,19 @@ from tests.ui.stored import all_numbers
 WORDS = "Still no SIMS."
 
 
+async def chase(pilot: Pilot[None]) -> None:
+    """Take a call, and go to what is open at its school."""
+    await burst(pilot, *CALL, *WORDS)
+    await press(pilot, "ctrl+o")
+
+
 async def test_a_call_about_the_one_open_incident_goes_there_with_what_was_typed(
     kiosk: Open, desk: Desk, people: People
 ) -> None:
     """Rule 32: one key; sending ends the call and logs nothing new."""
     desk.report.log(people.head, new_form())
     async with kiosk() as pilot:
-        await burst(pilot, *CALL, *WORDS)
-        await press(pilot, "ctrl+o")
+        await chase(pilot)
         assert place(pilot) == "IncidentScreen"
         assert (box(pilot).text, line(pilot, "caller").value) == (WORDS, "Test Bursar")
         await press(pilot, "ctrl+s", "escape")
@@ -61,8 +68,7 @@ async def test_a_call_that_turns_out_not_to_chase_finds_its_form_as_it_was(
     """Rule 32: going there and back without sending."""
     desk.report.log(people.head, new_form())
     async with kiosk() as pilot:
-        await burst(pilot, *CALL, *WORDS)
-        await press(pilot, "ctrl+o")
+        await chase(pilot)
         await press(pilot, "escape")
         assert place(pilot) == "CallScreen"
         assert box(pilot, "description").text == WORDS
@@ -81,8 +87,7 @@ async def test_going_to_the_open_incident_twice_brings_the_words_once(
     """Rule 32: what was brought the first time is not doubled."""
     desk.report.log(people.head, new_form())
     async with kiosk() as pilot:
-        await burst(pilot, *CALL, *WORDS)
-        await press(pilot, "ctrl+o")
+        await chase(pilot)
         await press(pilot, "escape", "ctrl+o")
         assert box(pilot).text == WORDS
 
@@ -93,8 +98,7 @@ async def test_of_several_open_incidents_one_is_chosen(
     """Rule 32: the key goes to the list, Enter to the incident; f6 does the same."""
     log(desk, people, 3, clock)
     async with kiosk() as pilot:
-        await burst(pilot, *CALL, *WORDS)
-        await press(pilot, "ctrl+o")
+        await chase(pilot)
         assert focused(pilot) == "open-here"
         await press(pilot, "down", "enter")
         assert place(pilot) == "IncidentScreen"

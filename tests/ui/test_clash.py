@@ -10,7 +10,7 @@ from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage import Assignee, StateChange
 from eds_tui.repository.unit_of_work import Database
-from tests.factories import START, People, SetClock, log
+from tests.factories import START, People, SetClock
 from tests.services.triage_steps import RESOLVED, WAITING, contents, events_of
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
@@ -27,12 +27,7 @@ from tests.ui.sitting import (
 )
 from tests.ui.triage_keys import PLACES, QUESTION, SCRIPTS, TYPED, Go, on_row, open_field, table
 
-FIVE = 5
-
-
-@pytest.fixture(autouse=True)
-def _five_incidents(desk: Desk, people: People) -> None:
-    log(desk, people, FIVE)
+pytestmark = pytest.mark.usefixtures("five_incidents")
 
 
 def history(database: Database, number: int) -> list[tuple[str, list[int]]]:

@@ -9,7 +9,7 @@ from eds_tui.desk import Desk
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage import Assignee
 from eds_tui.repository.unit_of_work import Database
-from tests.factories import START, People, log
+from tests.factories import START, People
 from tests.services.triage_steps import contents, found
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
@@ -19,14 +19,9 @@ from tests.ui.sitting import (
     prose,
     said,
 )
-from tests.ui.triage_keys import table
+from tests.ui.triage_keys import FIVE, table
 
-FIVE = 5
-
-
-@pytest.fixture(autouse=True)
-def _five_incidents(desk: Desk, people: People) -> None:
-    log(desk, people, FIVE)
+pytestmark = pytest.mark.usefixtures("five_incidents")
 
 
 async def tick_all(pilot: Pilot[None]) -> None:

@@ -100,6 +100,20 @@ async def pass_second(pilot: Pilot[None]) -> None:
     await pilot.pause()
 
 
+async def begin(pilot: Pilot[None], reading: Gate) -> None:
+    """Let a second pass that begins a reading, and hold its answer back."""
+    reading.hold()
+    await pass_second(pilot)
+    await until(pilot, reading.held.is_set)
+
+
+async def go_on(pilot: Pilot[None], reading: Gate, after: Gate) -> None:
+    """Let an answer through, and hold back the one that is asked for after it."""
+    after.hold()
+    reading.let_through()
+    await until(pilot, after.held.is_set)
+
+
 async def test_a_list_that_is_slow_to_read_is_shown_though_more_is_changed_meanwhile(
     kiosk: Open, desk: Desk, people: People, clock: SetClock, gate: Hold
 ) -> None:
@@ -109,16 +123,12 @@ async def test_a_list_that_is_slow_to_read_is_shown_though_more_is_changed_meanw
     async with kiosk(look_every=1) as pilot:
         await look(pilot)
         log(desk, people, 1, clock)
-        page.hold()
-        await pass_second(pilot)
-        await until(pilot, page.held.is_set)
+        await begin(pilot, page)
         log(desk, people, 1, clock)
         for _ in range(3):
             await pass_second(pilot)
         counts = gate(desk.queue, "counts")
-        counts.hold()
-        page.let_through()
-        await until(pilot, counts.held.is_set)
+        await go_on(pilot, page, counts)
         assert numbers(pilot) == [2, 1]
         counts.let_through()
         await look(pilot)
@@ -135,9 +145,7 @@ async def test_a_list_read_late_is_not_shown_under_the_name_of_another(
     async with kiosk(look_every=1) as pilot:
         await look(pilot)
         log(desk, people, 1, clock)
-        page.hold()
-        await pass_second(pilot)
-        await until(pilot, page.held.is_set)
+        await begin(pilot, page)
         await pilot.press("shift+tab")
         await until(pilot, lambda: "▸Triage" in screen(pilot))
         page.let_through()
@@ -153,16 +161,12 @@ async def test_a_list_read_before_ones_own_decision_does_not_take_it_off_the_scr
     async with kiosk(look_every=1) as pilot:
         await look(pilot)
         log(desk, people, 1, clock)
-        page.hold()
-        await pass_second(pilot)
-        await until(pilot, page.held.is_set)
+        await begin(pilot, page)
         for key in ("p", "3"):
             await pilot.press(key)
         await until(pilot, lambda: incident_list(pilot).rows[0].priority is Priority.MEDIUM)
         counts = gate(desk.queue, "counts")
-        counts.hold()
-        page.let_through()
-        await until(pilot, counts.held.is_set)
+        await go_on(pilot, page, counts)
         row = next(row for row in incident_list(pilot).rows if row.number == 2)
         assert row.priority is Priority.MEDIUM
 
@@ -177,10 +181,8 @@ async def test_saying_that_one_writes_holds_up_nothing_that_is_seen(
         await press(pilot, "enter", "c")
         await look(pilot)
         await write(pilot, "Hi")
-        say.hold()
         desk.conversation.comment(people.head, 1, "Any news?", "one")
-        await pass_second(pilot)
-        await until(pilot, say.held.is_set)
+        await begin(pilot, say)
         await until(pilot, lambda: "Any news?" in prose(pilot))
         say.let_through()
 

@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from eds_tui.desk import Desk
 from eds_tui.domain.priority import Priority
 from eds_tui.repository.unit_of_work import Database
-from tests.factories import People, SetClock, log, new_form
+from tests.factories import People, SetClock, new_form
 from tests.london import london
 from tests.services.triage_steps import RESOLVED, contents, found
 from tests.ui.conftest import Open
@@ -35,10 +35,7 @@ from tests.ui.triage_keys import (
     typed_in,
 )
 
-
-@pytest.fixture(autouse=True)
-def _three_incidents(desk: Desk, people: People) -> None:
-    log(desk, people, 3)
+pytestmark = pytest.mark.usefixtures("three_incidents")
 
 
 @PLACES

@@ -11,6 +11,9 @@ from tests.ui.sitting import Script, Text, box, line, lines, place, press
 
 Go = Callable[[Pilot[None]], Awaitable[None]]
 
+FIVE = 5
+"""Incidents that there are where several are decided about at once."""
+
 QUESTION = "Which printer is it?"
 WAITS_FOR = "The upgrade in July"
 DONE = "The cable was put back."
