@@ -46,6 +46,27 @@ def home(furnished: Furnished, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def three_incidents(desk: Desk, people: People) -> None:
+    """Incidents 1 to 3 of the head's."""
+    log(desk, people, 3)
+
+
+@pytest.fixture
+def five_incidents(desk: Desk, people: People) -> None:
+    """Incidents 1 to 5 of the head's."""
+    log(desk, people, FIVE)
+
+
+@pytest.fixture
+def without_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The database is tried at once, and its answer is waited for however busy the machine is."""
+    monkeypatch.setattr(drafting, "PAUSE_SECONDS", 0.0)
+    monkeypatch.setattr(drafting, "PATIENCE", 60.0)
+    monkeypatch.setattr(background, "ANSWER_SECONDS", 60.0)
+    monkeypatch.setattr(typeahead, "HOLD_SECONDS", 60.0)
+
+
+@pytest.fixture
 def settings(database_url: str, folder: Path) -> Settings:
     """Settings that lead to the test's database and folder."""
     return Settings(
@@ -131,24 +152,3 @@ def scenery(
     store.replace(database_url, stage.url)
     shutil.copytree(stage.files, folder, dirs_exist_ok=True)
     clock.now = stage.now
-
-
-@pytest.fixture
-def three_incidents(desk: Desk, people: People) -> None:
-    """Incidents 1 to 3 of the head's."""
-    log(desk, people, 3)
-
-
-@pytest.fixture
-def five_incidents(desk: Desk, people: People) -> None:
-    """Incidents 1 to 5 of the head's."""
-    log(desk, people, FIVE)
-
-
-@pytest.fixture
-def without_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The database is tried at once, and its answer is waited for however busy the machine is."""
-    monkeypatch.setattr(drafting, "PAUSE_SECONDS", 0.0)
-    monkeypatch.setattr(drafting, "PATIENCE", 60.0)
-    monkeypatch.setattr(background, "ANSWER_SECONDS", 60.0)
-    monkeypatch.setattr(typeahead, "HOLD_SECONDS", 60.0)
