@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import unicodedata
+from collections.abc import Callable
 from contextlib import suppress
 
 from textual.events import Key, Paste
@@ -20,11 +21,13 @@ from eds_tui.ui.widgets.line_input import LineInput
 from eds_tui.ui.widgets.text_box import TextBox
 from tests.factories import PASSWORD
 
+PATIENCE = 20
+"""Seconds that something is waited for at the most."""
+
 _LOOK_AGAIN = 0.02
-"""Seconds between two looks at what the workers wait for."""
+"""Seconds between two looks at what is waited for."""
 
-
-_PATIENCE = 1.0
+_ASK_AFTER = 1.0
 """Seconds after which a program that does not answer is asked whether it is still there."""
 
 
@@ -99,6 +102,13 @@ async def look(pilot: Pilot[None]) -> None:
     await settle(pilot)
 
 
+async def until(pilot: Pilot[None], is_so: Callable[[], bool]) -> None:
+    """Wait until something is so, whatever else is going on."""
+    async with asyncio.timeout(PATIENCE):
+        while not is_so():
+            await pilot.pause(_LOOK_AGAIN)
+
+
 async def seconds_pass(pilot: Pilot[None], count: int = 3) -> None:
     """Let the program's clock tick so many times, each time waiting for what that begins."""
     for _ in range(count):
@@ -142,7 +152,7 @@ async def _taken(app: Kiosk) -> bool:
         if not app.call_later(done.set):
             return False
         with suppress(TimeoutError):
-            await asyncio.wait_for(done.wait(), _PATIENCE)
+            await asyncio.wait_for(done.wait(), _ASK_AFTER)
     return done.is_set()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -16,6 +15,7 @@ from eds_tui.ui.screens.place import Place
 from tests.factories import People, SetClock, log, new_form
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
+    PATIENCE,
     box,
     incident_list,
     kiosk_of,
@@ -26,10 +26,9 @@ from tests.ui.sitting import (
     prose,
     screen,
     settle,
+    until,
     write,
 )
-
-PATIENCE = 20
 
 
 class Gate:
@@ -85,13 +84,6 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hold]:
 def _nothing_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is seen is seen because somebody has changed it, not because a while has passed."""
     monkeypatch.setattr(Place, "is_time_to_read", staticmethod(lambda second: False))
-
-
-async def until(pilot: Pilot[None], is_so: Callable[[], bool]) -> None:
-    """Wait until something is so, whatever else is going on."""
-    async with asyncio.timeout(PATIENCE):
-        while not is_so():
-            await pilot.pause()
 
 
 async def pass_second(pilot: Pilot[None]) -> None:
