@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from eds_tui import bootstrap
-from eds_tui.repository.unit_of_work import Database
-from tests.factories import People
+from eds_tui.desk import Desk
+from tests.factories import People, log
 from tests.stores import Store
 
 
@@ -35,14 +34,12 @@ def database_url(furnished: Furnished) -> Iterator[str]:
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    """A database with the people in it."""
-    database = bootstrap.open_database(database_url)
-    yield database
-    database.close()
-
-
-@pytest.fixture
 def people(furnished: Furnished) -> People:
     """The people of the database."""
     return furnished.people
+
+
+@pytest.fixture
+def two_incidents(desk: Desk, people: People) -> None:
+    """Incidents 1 and 2 of the head's."""
+    log(desk, people, 2)

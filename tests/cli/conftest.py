@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from eds_tui import bootstrap
 from eds_tui.desk import Desk
 from eds_tui.repository.unit_of_work import Database
 from tests.cli.running import CommandLine
-from tests.factories import START, People, SetClock, new_form
+from tests.factories import START, People, SetClock, log
 from tests.furnished import Furnished
 from tests.stores import Store
 
@@ -35,14 +34,6 @@ def database_url(request: pytest.FixtureRequest, store: Store) -> Iterator[str]:
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    """A database with its schema, and with people where the test asks for them."""
-    database = bootstrap.open_database(database_url)
-    yield database
-    database.close()
-
-
-@pytest.fixture
 def people(database: Database, furnished: Furnished) -> People:
     """Two schools, and accounts of every kind in the database."""
     return furnished.people
@@ -52,5 +43,4 @@ def people(database: Database, furnished: Furnished) -> People:
 def two_old_incidents(desk: Desk, people: People, clock: SetClock) -> None:
     """INC0000001 and INC0000002 of 2020, logged by a school on a Wednesday at 11:52."""
     clock.now = START.replace(year=2020)
-    for _ in range(2):
-        desk.report.log(people.head, new_form())
+    log(desk, people, 2)

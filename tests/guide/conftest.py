@@ -1,5 +1,5 @@
 """The tests of the guide start from a database that has its people in it."""
 
-from tests.furnished import database, database_url, people
+from tests.furnished import database_url, people
 
-__all__ = ["database", "database_url", "people"]
+__all__ = ["database_url", "people"]

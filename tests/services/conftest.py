@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from eds_tui.services.files import FileShelf
-from tests.furnished import database, database_url, people
+from tests.furnished import database_url, people, two_incidents
 
-__all__ = ["database", "database_url", "people"]
+__all__ = ["database_url", "people", "two_incidents"]
 
 
 @pytest.fixture

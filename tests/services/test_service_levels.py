@@ -17,7 +17,7 @@ from eds_tui.domain.service_hours import Hours
 from eds_tui.domain.targets import EXAMPLE, NO_TARGET, ServiceLevel, Target
 from eds_tui.repository.tables import metadata
 from eds_tui.repository.unit_of_work import Database
-from tests.factories import START, People, SetClock, new_form
+from tests.factories import START, People, SetClock, log, new_form
 from tests.london import london
 from tests.services.triage_steps import ASKED, DEFERRED, RESOLVED, contents, found
 
@@ -92,8 +92,7 @@ def test_a_deferral_that_lasts_counts_to_its_end(desk: Desk, people: People) -> 
 def test_resolved_and_closed_incidents_keep_theirs(
     desk: Desk, people: People, clock: SetClock
 ) -> None:
-    for _ in range(2):
-        desk.report.log(people.head, new_form())
+    log(desk, people, 2)
     for number in (2, 3):
         desk.triage.set_priority(people.handler, number, None, Priority.HIGH)
     desk.triage.set_state(people.handler, 2, None, RESOLVED)

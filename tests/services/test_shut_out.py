@@ -16,7 +16,7 @@ from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage import Assignee, StateChange
 from eds_tui.domain.views import CannedReply, ListQuery, SavedView, View, Window
 from eds_tui.repository.unit_of_work import Database
-from tests.factories import People, SetClock, new_form
+from tests.factories import People, SetClock, log, new_form
 from tests.services.triage_steps import ASKED, contents
 from tests.ui.deciding import closed
 
@@ -89,8 +89,7 @@ def test_a_call_for_a_disabled_account_is_refused_and_does_nothing(
 ) -> None:
     """The account that it was signed in with says nothing of it."""
     closed(desk, people, clock)
-    for _ in range(2):
-        desk.report.log(people.head, new_form())
+    log(desk, people, 2)
     desk.triage.set_state(people.lead, 2, None, StateChange(ASKED.state, question="Which one?"))
     who = people.head if name in OF_A_SCHOOL else people.lead
     desk.accounts.disable(who.login)

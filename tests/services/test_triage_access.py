@@ -17,25 +17,11 @@ from eds_tui.domain.views import ListQuery, View, Window
 from eds_tui.repository.unit_of_work import Database
 from tests.cli.running import CommandLine
 from tests.factories import PASSWORD, People, new_form
-from tests.services.triage_steps import DECISIONS, REOPENED, RESOLVED, WAITING, contents
+from tests.services.triage_steps import DECISIONS, REOPENED, RESOLVED, WAITING, refused
+
+pytestmark = pytest.mark.usefixtures("two_incidents")
 
 NEVER_GIVEN_OUT = 987_654
-
-
-@pytest.fixture(autouse=True)
-def _two_incidents(desk: Desk, people: People) -> None:
-    """Incidents 1 and 2 of the head's."""
-    desk.report.log(people.head, new_form())
-    desk.report.log(people.head, new_form())
-
-
-def refused(database: Database, ask: Callable[[], object]) -> str:
-    """Return what a question is refused with; nothing at all may have changed."""
-    before = contents(database)
-    with pytest.raises(NotAllowed) as error:
-        ask()
-    assert contents(database) == before
-    return error.value.message
 
 
 @pytest.mark.parametrize("name", list(DECISIONS))
@@ -45,7 +31,7 @@ def test_a_school_account_decides_nothing(
     """Rule 24: whatever it asks for, and on whatever number, the answer is the same."""
     for actor in (people.head, people.bursar, people.neighbour):
         answers = {
-            refused(database, partial(DECISIONS[name], desk, actor, number, None))
+            refused(NotAllowed, database, partial(DECISIONS[name], desk, actor, number, None))
             for number in (1, NEVER_GIVEN_OUT)
         }
         assert answers == {"Your account may not do this."}
@@ -69,7 +55,7 @@ def test_a_school_account_or_a_disabled_one_asks_for_none_of_it(
     database: Database, desk: Desk, people: People, name: str
 ) -> None:
     for actor in (people.head, replace(people.handler, disabled=True)):
-        refused(database, partial(ASKING[name], desk, actor))
+        refused(NotAllowed, database, partial(ASKING[name], desk, actor))
 
 
 NOTE = "The school is cross, see PIN 4711."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -11,10 +10,8 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from eds_tui.desk import Desk
-from eds_tui.domain.account import NewAccount, Role
 from eds_tui.domain.errors import (
     Conflict,
-    EdsError,
     InvalidInput,
     NotFound,
 )
@@ -22,7 +19,7 @@ from eds_tui.domain.lifecycle import MOVES, State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage import Assignee, StateChange
 from eds_tui.repository.unit_of_work import Database
-from tests.factories import PASSWORD, START, People, SetClock, new_form
+from tests.factories import START, People, SetClock
 from tests.services.triage_steps import (
     COMPLETE,
     DECISIONS,
@@ -33,25 +30,12 @@ from tests.services.triage_steps import (
     events_of,
     found,
     reach,
+    refused,
 )
 
+pytestmark = pytest.mark.usefixtures("two_incidents")
+
 NEVER_GIVEN_OUT = 987_654
-
-
-@pytest.fixture(autouse=True)
-def _two_incidents(desk: Desk, people: People) -> None:
-    """Incidents 1 and 2 of the head's."""
-    desk.report.log(people.head, new_form())
-    desk.report.log(people.head, new_form())
-
-
-def refused(kind: type[EdsError], database: Database, decide: Callable[[], object]) -> str:
-    """Return what a decision is refused with; nothing at all may have changed."""
-    before = contents(database)
-    with pytest.raises(kind) as error:
-        decide()
-    assert contents(database) == before
-    return error.value.message
 
 
 @pytest.mark.parametrize("before", list(State))
@@ -228,47 +212,6 @@ def test_a_priority_leaves_a_state_beyond_triage_alone(
 ) -> None:
     reach(desk, people, 1, state, clock)
     assert desk.triage.set_priority(people.handler, 1, None, Priority.LOW).state is state
-
-
-def test_an_incident_is_not_given_to_a_disabled_account(
-    database: Database, desk: Desk, people: People
-) -> None:
-    desk.accounts.disable("lead")
-    said = refused(
-        InvalidInput,
-        database,
-        lambda: desk.triage.assign(people.handler, 1, None, Assignee(people.lead.id, "S. Lead")),
-    )
-    assert said == "S. Lead can't be given incidents; choose somebody else."
-    assert "S. Lead" not in [each.name for each in desk.triage.assignees(people.handler)]
-
-
-@pytest.mark.parametrize("who", ["head", "nobody"])
-def test_an_incident_is_given_to_nobody_outside_the_service_centre(
-    database: Database, desk: Desk, people: People, who: str
-) -> None:
-    account_id = people.head.id if who == "head" else 4711
-    refused(
-        InvalidInput,
-        database,
-        lambda: desk.triage.assign(people.handler, 1, None, Assignee(account_id, "Somebody")),
-    )
-
-
-def test_who_can_be_given_incidents_is_nobody_the_teams_and_the_people_by_name(
-    desk: Desk, people: People
-) -> None:
-    desk.accounts.add(NewAccount("zoe", "Zoe Cable", Role.HANDLER, team="Networks"), PASSWORD)
-    offered = desk.triage.assignees(people.handler)
-    assert [each.label for each in offered] == [
-        "nobody", "team Networks", "A. Handler", "S. Lead", "Zoe Cable",
-    ]  # fmt: skip
-    row = desk.triage.assign(people.handler, 1, None, offered[-1])
-    assert (row.assigned_to, row.team, row.assignment) == ("Zoe Cable", "Networks", "Zoe Cable")
-    row = desk.triage.assign(people.handler, 1, None, offered[1])
-    assert (row.assigned_to, row.team, row.assignment) == ("", "Networks", "Networks")
-    row = desk.triage.assign(people.handler, 1, None, offered[0])
-    assert (row.assigned_to, row.team, row.assignment) == ("", "", "")
 
 
 def test_the_change_waited_for_is_kept_until_the_state_changes(

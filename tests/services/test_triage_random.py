@@ -25,7 +25,7 @@ from eds_tui.domain.triage_fields import DEFERRAL_ENDED, TriageFields, reverted
 from eds_tui.domain.views import ListQuery, View, Window
 from eds_tui.repository.incidents import Found
 from eds_tui.repository.unit_of_work import Database
-from tests.factories import START, People, SetClock, new_form
+from tests.factories import START, People, SetClock, log
 from tests.services.triage_steps import ASKED, COMPLETE, DEFERRED, events_of, found
 
 STEPS = 40
@@ -109,8 +109,7 @@ def life(
 ) -> Life:
     """Three new incidents of one school, none of them confidential."""
     seed, clock.now = request.param
-    for _ in range(3):
-        desk.report.log(people.head, new_form())
+    log(desk, people, 3)
     return Life(database, desk, people, clock, random.Random(seed))
 
 

@@ -11,7 +11,7 @@ from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage_fields import difference
 from eds_tui.repository.unit_of_work import Database
-from tests.factories import People, SetClock, new_form
+from tests.factories import People, SetClock
 from tests.services.triage_steps import (
     DECISIONS,
     EVERY,
@@ -20,6 +20,8 @@ from tests.services.triage_steps import (
     events_of,
     found,
 )
+
+pytestmark = pytest.mark.usefixtures("two_incidents")
 
 STARTS = (State.IN_PROGRESS, State.NEW, State.RESOLVED)
 """What both saw."""
@@ -80,13 +82,6 @@ PAIRS = [
     for start in STARTS
     for first, second in product(sorted(_POSSIBLE[start]), repeat=2)
 ]
-
-
-@pytest.fixture(autouse=True)
-def _two_incidents(desk: Desk, people: People) -> None:
-    """Incidents 1 and 2 of the head's."""
-    desk.report.log(people.head, new_form())
-    desk.report.log(people.head, new_form())
 
 
 def start_with(desk: Desk, people: People, state: State) -> int:

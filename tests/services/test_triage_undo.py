@@ -14,34 +14,25 @@ from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage import Assignee
 from eds_tui.repository.unit_of_work import Database
-from tests.factories import START, People, SetClock, new_form
+from tests.factories import START, People, SetClock
 from tests.services.triage_steps import (
     ASKED,
     DECISIONS,
     DEFERRED,
     REOPENED,
     RESOLVED,
-    contents,
     events_of,
     found,
     give,
+    refused,
 )
 
-
-@pytest.fixture(autouse=True)
-def _two_incidents(desk: Desk, people: People) -> None:
-    """Incidents 1 and 2 of the head's."""
-    desk.report.log(people.head, new_form())
-    desk.report.log(people.head, new_form())
+pytestmark = pytest.mark.usefixtures("two_incidents")
 
 
-def refused(database: Database, desk: Desk, people: People) -> str:
+def not_undone(database: Database, desk: Desk, people: People) -> str:
     """Return why the handler's undo is refused; nothing may have changed."""
-    before = contents(database)
-    with pytest.raises(Conflict) as error:
-        desk.triage.undo(people.handler, 1)
-    assert contents(database) == before
-    return error.value.message
+    return refused(Conflict, database, lambda: desk.triage.undo(people.handler, 1))
 
 
 @pytest.mark.parametrize("name", list(DECISIONS))
@@ -122,7 +113,7 @@ def test_another_persons_decision_is_not_taken_back(
     database: Database, desk: Desk, people: People
 ) -> None:
     desk.triage.set_priority(people.lead, 1, None, Priority.LOW)
-    assert refused(database, desk, people) == (
+    assert not_undone(database, desk, people) == (
         "There is nothing of yours to undo on INC0000001. S. Lead has touched it since."
     )
 
@@ -132,7 +123,7 @@ def test_after_somebody_else_has_touched_it_ones_own_is_not_taken_back(
 ) -> None:
     desk.triage.set_priority(people.handler, 1, None, Priority.LOW)
     desk.triage.assign(people.lead, 1, None, Assignee(people.lead.id, "S. Lead"))
-    assert "S. Lead has touched it since." in refused(database, desk, people)
+    assert "S. Lead has touched it since." in not_undone(database, desk, people)
 
 
 def test_after_the_school_has_answered_the_question_is_not_taken_back(
@@ -140,7 +131,7 @@ def test_after_the_school_has_answered_the_question_is_not_taken_back(
 ) -> None:
     desk.triage.set_state(people.handler, 1, None, ASKED)
     desk.conversation.comment(people.bursar, 1, "The one in the library.", "key")
-    assert "Bursar has touched it since." in refused(database, desk, people)
+    assert "Bursar has touched it since." in not_undone(database, desk, people)
 
 
 def test_a_comment_that_changes_nothing_stands_not_in_the_way(desk: Desk, people: People) -> None:
@@ -153,7 +144,7 @@ def test_a_comment_that_changes_nothing_stands_not_in_the_way(desk: Desk, people
 def test_nothing_is_taken_back_where_nothing_was_decided(
     database: Database, desk: Desk, people: People
 ) -> None:
-    assert refused(database, desk, people) == "There is nothing of yours to undo on INC0000001."
+    assert not_undone(database, desk, people) == "There is nothing of yours to undo on INC0000001."
     with pytest.raises(NotFound):
         desk.triage.undo(people.handler, 987_654)
 
@@ -163,7 +154,7 @@ def test_an_undo_is_not_undone_and_blames_nobody_else(
 ) -> None:
     desk.triage.set_priority(people.handler, 1, None, Priority.LOW)
     desk.triage.undo(people.handler, 1)
-    assert refused(database, desk, people) == "There is nothing of yours to undo on INC0000001."
+    assert not_undone(database, desk, people) == "There is nothing of yours to undo on INC0000001."
 
 
 @pytest.mark.parametrize("change", [DEFERRED, RESOLVED], ids=lambda each: each.state)
@@ -173,7 +164,7 @@ def test_what_the_clock_has_done_since_is_not_taken_back(
     """Rules 16 and 18: a deferral that ended, and a resolved incident that is closed."""
     DECISIONS["deferral" if change is DEFERRED else "resolve"](desk, people.handler, 1, None)
     clock.forward(days=2)
-    assert refused(database, desk, people) == (
+    assert not_undone(database, desk, people) == (
         "There is nothing of yours to undo on INC0000001. The clock has moved it on since."
     )
 
@@ -186,7 +177,7 @@ def test_only_the_last_decision_is_taken_back(
     DECISIONS["assign to me"](desk, people.handler, 1, None)
     desk.triage.undo(people.handler, 1)
     assert found(database, 1, START).fields == before
-    refused(database, desk, people)
+    not_undone(database, desk, people)
 
 
 def test_hiding_that_is_undone_has_its_reason_in_the_history(

@@ -13,7 +13,7 @@ from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage import Assignee, StateChange
 from eds_tui.domain.views import ListQuery, View, Window
-from tests.factories import PASSWORD, START, People, SetClock, new_form
+from tests.factories import PASSWORD, START, People, SetClock, log, new_form
 from tests.london import london
 from tests.services.triage_steps import ASKED, DEFERRED, RESOLVED, WAITING, give, move
 
@@ -165,8 +165,7 @@ def test_after_a_deferral_that_ended_the_clock_makes_it_due_and_late(
 
 
 def test_mine_is_mine_and_the_teams_is_the_teams(desk: Desk, people: People) -> None:
-    for _ in range(4):
-        desk.report.log(people.head, new_form())
+    log(desk, people, 4)
     for login, team in (("zoe", "Networks"), ("yan", "Networks"), ("xia", "Data")):
         desk.accounts.add(NewAccount(login, login, Role.HANDLER, team=team), PASSWORD)
     zoe, yan, xia = map(desk.accounts.by_login, ("zoe", "yan", "xia"))

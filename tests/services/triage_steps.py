@@ -11,6 +11,7 @@ from sqlalchemy import select
 from eds_tui.desk import Desk
 from eds_tui.domain.account import Account
 from eds_tui.domain.clash import Clash, Overtaken
+from eds_tui.domain.errors import EdsError
 from eds_tui.domain.event import Event
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
@@ -137,3 +138,12 @@ def clash_of(
     assert contents(database) == before
     assert error.value.message == "INC0000001 was changed by S. Lead."
     return error.value.clash
+
+
+def refused(kind: type[EdsError], database: Database, decide: Callable[[], object]) -> str:
+    """Return what a decision is refused with; nothing at all may have changed."""
+    before = contents(database)
+    with pytest.raises(kind) as error:
+        decide()
+    assert contents(database) == before
+    return error.value.message

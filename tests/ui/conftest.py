@@ -15,14 +15,17 @@ from eds_tui import bootstrap
 from eds_tui.desk import Desk
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.settings import Settings
+from eds_tui.ui import background, drafting, typeahead
 from eds_tui.ui.app import Kiosk
-from tests.factories import People, SetClock
-from tests.furnished import Furnished, database, database_url, people
+from tests.factories import People, SetClock, log
+from tests.furnished import Furnished, database_url, people, two_incidents
 from tests.stores import Store
+from tests.ui.pty_data import prepared
 from tests.ui.scenes import Stage, furnish
 from tests.ui.sitting import begin_session, settle
+from tests.ui.triage_keys import FIVE
 
-__all__ = ["database", "database_url", "people"]
+__all__ = ["database_url", "people", "two_incidents"]
 
 Size = tuple[int, int]
 STANDARD: Size = (80, 24)
@@ -34,6 +37,33 @@ def folder(tmp_path: Path) -> Path:
     folder = tmp_path / "shelf"
     folder.mkdir()
     return folder
+
+
+@pytest.fixture
+def home(furnished: Furnished, tmp_path: Path) -> Path:
+    """The home folder of who sits at a pseudo-terminal, with a database that has the people."""
+    return prepared(furnished, tmp_path / "home")
+
+
+@pytest.fixture
+def three_incidents(desk: Desk, people: People) -> None:
+    """Incidents 1 to 3 of the head's."""
+    log(desk, people, 3)
+
+
+@pytest.fixture
+def five_incidents(desk: Desk, people: People) -> None:
+    """Incidents 1 to 5 of the head's."""
+    log(desk, people, FIVE)
+
+
+@pytest.fixture
+def without_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The database is tried at once, and its answer is waited for however busy the machine is."""
+    monkeypatch.setattr(drafting, "PAUSE_SECONDS", 0.0)
+    monkeypatch.setattr(drafting, "PATIENCE", 60.0)
+    monkeypatch.setattr(background, "ANSWER_SECONDS", 60.0)
+    monkeypatch.setattr(typeahead, "HOLD_SECONDS", 60.0)
 
 
 @pytest.fixture

@@ -62,6 +62,13 @@ def logged(home: Path) -> list[tuple[str, str, str, str, str, int]]:
         ).fetchall()
 
 
+def drafts(home: Path, people: People) -> list[str]:
+    """Return the descriptions of the handler's calls that are kept."""
+    with desk_at(home) as desk:
+        kept = desk.drafts.under(people.handler, "call:")
+        return [str(draft.body.get("description")) for draft in kept]
+
+
 def prepared(furnished: Furnished, home: Path) -> Path:
     """Put a furnished database into a new home folder, with a folder for files, and return it."""
     (home / "files").mkdir(parents=True)

@@ -9,13 +9,14 @@ import sys
 import termios
 from codecs import getincrementaldecoder
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 from typing import Self
 
 import pyte
 
-from tests.benchmarks.terminal import PATIENCE, Terminal
+from tests.benchmarks.terminal import PATIENCE, QUIET, Terminal
 from tests.factories import PASSWORD
 from tests.ui.pty_screen import TerminalScreen
 
@@ -68,6 +69,23 @@ class Person(Terminal):
         self.sent += b"".join(data for _, data in self._undrawn[before:])
         return taken
 
+    def settle(self, quiet: float = QUIET, longest: float = PATIENCE, *, draw: bool = True) -> None:
+        """Wait until nothing has come for a while, and not because the program waits for its turn.
+
+        Args:
+            quiet: The while, in seconds.
+            longest: Seconds after which to go on although bytes still come.
+            draw: Put what came on the screen, too; only then is the program's turn waited for.
+        """
+        end = monotonic() + longest
+        super().settle(quiet, longest, draw=draw)
+        while draw and self._is_at_work() and (left := end - monotonic()) > 0:
+            super().settle(quiet, left)
+
+    def _is_at_work(self) -> bool:
+        """Return whether a thread of the program runs, waits for a processor or for the disk."""
+        return any(map(_is_at_work, Path(f"/proc/{self.process}/task").glob("*/stat")))
+
     def write(self, data: bytes | str) -> None:
         """Type, however much, taking what the program sends meanwhile."""
         left = data.encode() if isinstance(data, str) else data
@@ -106,6 +124,11 @@ class Person(Terminal):
         self.see(SIGN_IN)
         self.ask(f"{login}\r{PASSWORD}\r", sees)
 
+    def begin_call(self) -> None:
+        """Sign in and go to the form of a call."""
+        self.sign_in()
+        self.ask("n", CALL)
+
     def resize(self, columns: int, rows: int) -> None:
         """Change the size of the window."""
         self.settle()
@@ -140,6 +163,13 @@ class Person(Terminal):
                 self._draw()
                 return status.si_status if status.si_code == os.CLD_EXITED else -1
         raise AssertionError("The program goes on.")
+
+
+def _is_at_work(thread: Path) -> bool:
+    with suppress(OSError):
+        return thread.read_text().rpartition(")")[2].split()[0] in "RD"
+    # It has ended in the meantime.
+    return False
 
 
 class Seat(Person):

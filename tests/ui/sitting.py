@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import unicodedata
+from collections.abc import Callable
 from contextlib import suppress
 
 from textual.events import Key, Paste
@@ -20,11 +21,13 @@ from eds_tui.ui.widgets.line_input import LineInput
 from eds_tui.ui.widgets.text_box import TextBox
 from tests.factories import PASSWORD
 
+PATIENCE = 20
+"""Seconds that something is waited for at the most."""
+
 _LOOK_AGAIN = 0.02
-"""Seconds between two looks at what the workers wait for."""
+"""Seconds between two looks at what is waited for."""
 
-
-_PATIENCE = 1.0
+_ASK_AFTER = 1.0
 """Seconds after which a program that does not answer is asked whether it is still there."""
 
 
@@ -63,6 +66,9 @@ class Text(str):
 Script = tuple[str, ...]
 """Keys, and texts that are typed."""
 
+CALL: Script = ("n", *"00000", "enter", "s", "4")
+"""The keys of a call from the first school, up to its description."""
+
 
 async def play(pilot: Pilot[None], script: Script) -> None:
     """Press the keys of a script and type its texts, each part when the one before is done."""
@@ -94,6 +100,20 @@ async def look(pilot: Pilot[None]) -> None:
     await settle(pilot)
     kiosk_of(pilot)._tick()
     await settle(pilot)
+
+
+async def until(pilot: Pilot[None], is_so: Callable[[], bool]) -> None:
+    """Wait until something is so, whatever else is going on."""
+    async with asyncio.timeout(PATIENCE):
+        while not is_so():
+            await pilot.pause(_LOOK_AGAIN)
+
+
+async def seconds_pass(pilot: Pilot[None], count: int = 3) -> None:
+    """Let the program's clock tick so many times, each time waiting for what that begins."""
+    for _ in range(count):
+        kiosk_of(pilot)._tick()
+        await settle(pilot)
 
 
 async def settle(pilot: Pilot[None]) -> None:
@@ -132,7 +152,7 @@ async def _taken(app: Kiosk) -> bool:
         if not app.call_later(done.set):
             return False
         with suppress(TimeoutError):
-            await asyncio.wait_for(done.wait(), _PATIENCE)
+            await asyncio.wait_for(done.wait(), _ASK_AFTER)
     return done.is_set()
 
 
@@ -213,6 +233,14 @@ def incident_list(pilot: Pilot[None], selector: str = "IncidentList") -> Inciden
 def numbers(pilot: Pilot[None], selector: str = "IncidentList") -> list[int]:
     """Return the numbers of the incidents that a list holds, from its top."""
     return [row.number for row in incident_list(pilot, selector).rows]
+
+
+def marked(pilot: Pilot[None]) -> tuple[int, str]:
+    """Return height on the screen and reference of the row with the cursor."""
+    for y, row in enumerate(lines(pilot)):
+        if row.startswith("▸INC"):
+            return y, row[1:11]
+    return -1, ""
 
 
 def painted(pilot: Pilot[None], widget: Widget) -> str:

@@ -1,4 +1,4 @@
-"""The database goes away while somebody types, and comes back (rules 8, 9, 36, 38)."""
+"""The database goes away while somebody fills a form in, and comes back (rules 8, 9, 36, 38)."""
 
 from __future__ import annotations
 
@@ -6,74 +6,34 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
 from eds_tui import bootstrap
 from eds_tui.desk import Desk
-from eds_tui.domain.views import ListQuery, View, Window
 from eds_tui.repository import sqlite
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.ui import background, drafting, typeahead
 from eds_tui.ui.background import AWAY, BACK
 from eds_tui.ui.dialogs import receipt
 from eds_tui.ui.dialogs.receipt import ReceiptDialog
-from eds_tui.ui.screens.commenting import NOT_SENT_YET
 from eds_tui.ui.screens.form import NOT_LOGGED_YET
-from eds_tui.ui.widgets.incident_list import NOT_READ_YET
-from eds_tui.ui.wiring import Wiring
 from tests.conftest import Away
-from tests.factories import People, new_form
+from tests.factories import People
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
+    CALL,
     box,
     fields,
-    kiosk_of,
     line,
-    numbers,
     place,
     press,
     prose,
     said,
-    screen,
-    settle,
+    seconds_pass,
     write,
 )
+from tests.ui.stored import descriptions, here
 
-FIRST_LIST = "#open, QueueScreen IncidentList, SearchScreen IncidentList"
-CALL = ("n", *"00000", "enter", "s", "4")
-
-
-@pytest.fixture(autouse=True)
-def _without_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The database is tried at once, and its answer is waited for however busy the machine is."""
-    monkeypatch.setattr(drafting, "PAUSE_SECONDS", 0.0)
-    monkeypatch.setattr(drafting, "PATIENCE", 60.0)
-    monkeypatch.setattr(background, "ANSWER_SECONDS", 60.0)
-    monkeypatch.setattr(typeahead, "HOLD_SECONDS", 60.0)
-
-
-async def seconds_pass(pilot: Pilot[None], count: int = 3) -> None:
-    """Let the program's clock tick."""
-    for _ in range(count):
-        kiosk_of(pilot)._tick()
-        await settle(pilot)
-
-
-def here(tmp_path: Path) -> str:
-    """Return all that is kept on this machine."""
-    files = (tmp_path / "state" / "drafts").rglob("*.json")
-    return "\n".join(file.read_text() for file in files)
-
-
-def descriptions(desk: Desk, people: People) -> list[str]:
-    """Return the descriptions of all incidents."""
-    rows = desk.queue.page(people.handler, ListQuery(View.ALL), Window(limit=500)).rows
-    return [desk.queue.open(people.handler, row.number).description for row in rows]
-
-
-def comments(desk: Desk, people: People, number: int = 1) -> list[str]:
-    """Return the comments on an incident."""
-    return [said.body for said in desk.queue.open(people.handler, number).comments]
+pytestmark = pytest.mark.usefixtures("without_pauses")
 
 
 async def test_a_form_stays_usable_and_is_offered_at_the_next_sign_in(
@@ -216,87 +176,9 @@ async def test_the_number_waits_until_the_form_is_in_front(
     assert descriptions(desk, people) == ["Hi"]
 
 
-@pytest.mark.parametrize("login", ["handler", "00000EDU"])
-async def test_a_comment_is_sent_by_itself_when_the_database_is_back(
-    kiosk: Open, desk: Desk, people: People, away: Away, login: str, tmp_path: Path
-) -> None:
-    """Rules 9 and 38: once; the incident stays on the screen, with its time."""
-    desk.report.log(people.head, new_form())
-    async with kiosk(login) as pilot:
-        await press(pilot, "enter", "c", *"Hi")
-        with away():
-            await press(pilot, "ctrl+s", "ctrl+s")
-            assert said(pilot).endswith(NOT_SENT_YET)
-            await press(pilot, "f5")
-            await seconds_pass(pilot, 10)
-            assert box(pilot).text == "Hi"
-            assert "as of 11:52:00" in screen(pilot)
-            assert "No internet in the whole building." in screen(pilot)
-        await seconds_pass(pilot)
-        assert said(pilot) == "Comment sent."
-        assert box(pilot).text == ""
-        assert "as of" not in screen(pilot)
-        await seconds_pass(pilot)
-    assert comments(desk, people) == ["Hi"]
-    assert desk.drafts.under(desk.accounts.by_login(login), "") == ()
-    assert here(tmp_path) == ""
-
-
-async def test_a_comment_changed_since_waits_for_the_key(
-    kiosk: Open, desk: Desk, people: People, away: Away
-) -> None:
-    """Rule 9."""
-    desk.report.log(people.head, new_form())
-    async with kiosk() as pilot:
-        await press(pilot, "enter", "c", *"Hi")
-        with away():
-            await press(pilot, "ctrl+s")
-            await write(pilot, " there")
-        await seconds_pass(pilot)
-        assert comments(desk, people) == []
-        await press(pilot, "ctrl+s")
-    assert comments(desk, people) == ["Hi there"]
-
-
-async def test_a_comment_left_before_is_not_written_over_where_it_could_not_be_read(
-    kiosk: Open, desk: Desk, people: People, away: Away
-) -> None:
-    """Rule 36: what is typed meanwhile joins it."""
-    desk.report.log(people.head, new_form())
-    desk.drafts.save(people.handler, "comment:INC0000001", {"text": "left", "submission": "a"})
-    async with kiosk() as pilot:
-        with away():
-            await press(pilot, "enter")
-            assert "Not read yet." in prose(pilot)
-            await press(pilot, "c", *"new")
-            await seconds_pass(pilot, 1)
-        await press(pilot, "f5")
-        await seconds_pass(pilot)
-        assert "No internet in the whole building." in screen(pilot)
-        assert box(pilot).text == "left\n\nnew"
-        await press(pilot, "ctrl+s")
-    assert comments(desk, people) == ["left\n\nnew"]
-
-
-async def test_a_comment_of_which_the_database_is_away_is_offered_at_the_next_sign_in(
-    kiosk: Open, desk: Desk, people: People, away: Away
-) -> None:
-    """Rule 36: by the number of its incident, with the caller it was for."""
-    desk.report.log(people.head, new_form())
-    async with kiosk() as pilot:
-        await press(pilot, "enter", "c", "shift+tab", *"Ann", "enter")
-        with away():
-            await write(pilot, "Hi")
-            await press(pilot, "ctrl+q")
-    async with kiosk() as pilot:
-        assert said(pilot) == "A comment was not sent on INC0000001: it waits there."
-        await press(pilot, "enter")
-        assert (box(pilot).text, line(pilot, "caller").value) == ("Hi", "Ann")
-
-
 @pytest.fixture
 def locked(
-    database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch
+    without_pauses: None, database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[None]:
     """Another program holds the writer's slot, and a writer waits for longer than a test takes."""
     monkeypatch.setattr(sqlite, "BUSY_TIMEOUT_MS", 600_000)
@@ -336,65 +218,16 @@ async def test_a_database_that_hangs_holds_up_neither_keys_nor_leaving_nor_signi
     other.close()
 
 
-LISTS = {
-    "queue": ((), ("r",)),
-    "site": (("enter", "o"), ("r",)),
-    "search": (("slash", *"build"), tuple("ing")),
-}
-"""The keys that lead to a list, and those that read it again."""
-
-
-@pytest.mark.parametrize(("way", "again"), LISTS.values(), ids=LISTS)
-async def test_every_list_keeps_what_it_had_with_its_time_and_the_reason(
-    kiosk: Open,
-    desk: Desk,
-    people: People,
-    away: Away,
-    way: tuple[str, ...],
-    again: tuple[str, ...],
-) -> None:
-    """Rule 38: and goes on by itself."""
-    desk.report.log(people.head, new_form())
-    async with kiosk() as pilot:
-        await press(pilot, *way)
-        with away():
-            await press(pilot, *again)
-            assert numbers(pilot, FIRST_LIST) == [1]
-            assert "as of 11:52:00" in screen(pilot)
-            assert said(pilot).startswith("! The database can't be")
-        await seconds_pass(pilot, 10)
-        assert "as of" not in screen(pilot)
-
-
-@pytest.mark.parametrize("login", ["handler", "00000EDU"])
-@pytest.mark.parametrize("way", [(), ("slash", *"build")], ids=["home", "search"])
-async def test_a_list_that_was_never_read_says_so(
-    kiosk: Open, desk: Desk, people: People, away: Away, login: str, way: tuple[str, ...]
-) -> None:
-    """Rule 38: it is not called empty, also when a key has taken the reason off."""
-    desk.report.log(people.head, new_form())
-    async with kiosk(None) as pilot:
-        app = kiosk_of(pilot)
-        account = desk.accounts.by_login(login)
-        places = Wiring(desk, account, desk.schools.own(account), app.settings, app._clock)
-        with away():
-            await app.push_screen(places.home())
-            await press(pilot, *way, "left")
-            assert NOT_READ_YET in screen(pilot)
-        await seconds_pass(pilot, 10)
-        assert numbers(pilot, FIRST_LIST) == [1]
-        assert NOT_READ_YET not in screen(pilot)
-
-
-async def test_the_card_of_a_school_is_read_as_soon_as_it_can_be(
+async def test_a_call_that_cannot_be_logged_keeps_the_form(
     kiosk: Open, desk: Desk, people: People, away: Away
 ) -> None:
-    """Rule 38."""
-    desk.report.log(people.head, new_form())
+    """Rules 9 and 38: nothing typed is lost, and the same key logs it when all is well."""
     async with kiosk() as pilot:
-        await press(pilot, "enter")
+        await press(pilot, *CALL, *"Hi")
         with away():
-            await press(pilot, "o")
-            assert "Portal 00000" not in screen(pilot)
-        await seconds_pass(pilot)
-        assert "Portal 00000" in screen(pilot)
+            await press(pilot, "ctrl+s")
+            assert said(pilot).startswith("! The database can't be")
+            assert box(pilot, "description").text == "Hi"
+        await press(pilot, "ctrl+s")
+        assert place(pilot) == "ReceiptDialog"
+    assert desk.queue.open(people.handler, 1).description == "Hi"

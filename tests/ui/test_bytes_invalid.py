@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.furnished import Furnished
-from tests.ui.pty_data import logged, prepared
+from tests.ui.pty_data import logged
 from tests.ui.pty_kiosk import CALL, QUEUE, SIGN_IN, Seat
 
 pytestmark = pytest.mark.on_sqlite
@@ -17,20 +16,18 @@ ODD = (b"\xe5", b"\xc3", b"\xe1", b"\xf0\x9f", b"\x1b[M \x84!", b"\x1b[M#\xff\xf
 
 
 def test_a_byte_of_another_encoding_is_shown_as_a_replacement_and_the_rest_is_kept(
-    furnished: Furnished, tmp_path: Path
+    home: Path,
 ) -> None:
-    home = prepared(furnished, tmp_path / "home")
     with Seat(home) as seat:
-        seat.sign_in()
-        seat.ask("n", CALL)
+        seat.begin_call()
         seat.ask("00000\rN2", "▸2 Site/Department◂", "Test Bursar")
         seat.ask(b"fel p\xe5 skrivare \xc3( \x80 \xff ok", "fel p� skrivare �( � � ok")
         seat.ask("\x13", "The number is")
     assert [row[2] for row in logged(home)] == ["fel p� skrivare �( � � ok"]
 
 
-def test_bytes_that_are_no_text_end_nothing(furnished: Furnished, tmp_path: Path) -> None:
-    with Seat(prepared(furnished, tmp_path / "home")) as seat:
+def test_bytes_that_are_no_text_end_nothing(home: Path) -> None:
+    with Seat(home) as seat:
         seat.see(SIGN_IN)
         for data in ODD:
             seat.write(data)
@@ -44,8 +41,8 @@ def test_bytes_that_are_no_text_end_nothing(furnished: Furnished, tmp_path: Path
             seat.ask("\x1b[27u", QUEUE)
 
 
-def test_a_character_that_comes_in_two_pieces_is_one(furnished: Furnished, tmp_path: Path) -> None:
-    with Seat(prepared(furnished, tmp_path / "home")) as seat:
+def test_a_character_that_comes_in_two_pieces_is_one(home: Path) -> None:
+    with Seat(home) as seat:
         seat.see(SIGN_IN)
         seat.ask(b"x\xf0\x9f", "Account      x")
         seat.settle()

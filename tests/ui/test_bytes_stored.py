@@ -12,8 +12,8 @@ import pytest
 
 from eds_tui.ui.commands.incidents import SaveAttachment
 from tests import nasty
-from tests.furnished import Furnished
-from tests.ui.pty_data import desk_at, log_with_file, prepared, spoil_people
+from tests.factories import People
+from tests.ui.pty_data import desk_at, log_with_file, spoil_people
 from tests.ui.pty_kiosk import CALL, QUEUE, Seat
 from tests.ui.pty_screen import stray
 
@@ -34,12 +34,11 @@ def on_disk(folder: Path, *names: str) -> None:
 
 
 def test_brackets_are_shown_whole_wherever_the_service_centre_reads_them(
-    furnished: Furnished, tmp_path: Path
+    home: Path, people: People
 ) -> None:
-    home = prepared(furnished, tmp_path / "home")
     with desk_at(home) as desk:
-        number = log_with_file(desk, furnished.people, BRACKETS)
-        desk.conversation.comment(furnished.people.handler, number, BRACKETS, "key")
+        number = log_with_file(desk, people, BRACKETS)
+        desk.conversation.comment(people.handler, number, BRACKETS, "key")
     spoil_people(home, BRACKETS)
     on_disk(home / "files", BRACKETS_ON_DISK)
     with Seat(home) as seat:
@@ -65,12 +64,9 @@ def test_brackets_are_shown_whole_wherever_the_service_centre_reads_them(
         seat.ask("\x13", f"Notified by e-mail: {BRACKETS}.")
 
 
-def test_brackets_are_shown_whole_wherever_a_school_reads_them(
-    furnished: Furnished, tmp_path: Path
-) -> None:
-    home = prepared(furnished, tmp_path / "home")
+def test_brackets_are_shown_whole_wherever_a_school_reads_them(home: Path, people: People) -> None:
     with desk_at(home) as desk:
-        log_with_file(desk, furnished.people, BRACKETS)
+        log_with_file(desk, people, BRACKETS)
     spoil_people(home, BRACKETS)
     with Seat(home) as seat:
         logged_in = f"Logged in as {BRACKETS} (00000EDU) ({BRACKETS}, {BRACKETS})"
@@ -81,13 +77,10 @@ def test_brackets_are_shown_whole_wherever_a_school_reads_them(
         seat.ask("\x1b[B", f"Connection type   {BRACKETS}")
 
 
-def test_every_text_with_brackets_is_shown_whole_in_the_list(
-    furnished: Furnished, tmp_path: Path
-) -> None:
-    home = prepared(furnished, tmp_path / "home")
+def test_every_text_with_brackets_is_shown_whole_in_the_list(home: Path, people: People) -> None:
     with desk_at(home) as desk:
         for text in nasty.MARKUP:
-            log_with_file(desk, furnished.people, text)
+            log_with_file(desk, people, text)
     with Seat(home) as seat:
         seat.sign_in()
         seat.resize(120, 40)
@@ -96,10 +89,8 @@ def test_every_text_with_brackets_is_shown_whole_in_the_list(
 
 
 def test_nothing_that_is_stored_steers_the_terminal_of_the_service_centre(
-    furnished: Furnished, tmp_path: Path
+    home: Path, people: People
 ) -> None:
-    home = prepared(furnished, tmp_path / "home")
-    people = furnished.people
     with desk_at(home) as desk:
         for place, text in enumerate(TEXTS):
             number = log_with_file(desk, people, text)
@@ -146,13 +137,10 @@ def test_nothing_that_is_stored_steers_the_terminal_of_the_service_centre(
         assert seat.screen.title == ""
 
 
-def test_nothing_that_is_stored_steers_the_terminal_of_a_school(
-    furnished: Furnished, tmp_path: Path
-) -> None:
-    home = prepared(furnished, tmp_path / "home")
+def test_nothing_that_is_stored_steers_the_terminal_of_a_school(home: Path, people: People) -> None:
     with desk_at(home) as desk:
         for text in TEXTS:
-            log_with_file(desk, furnished.people, text)
+            log_with_file(desk, people, text)
     spoil_people(home, STEERING)
     with Seat(home) as seat:
         seat.sign_in("00000EDU", sees="Logged in as AAA")

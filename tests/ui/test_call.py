@@ -1,4 +1,4 @@
-"""Taking a call: finding the school, its card, and a call that chases (rules 29, 31, 32)."""
+"""Taking a call: finding the school, its card, and who rings (rules 29, 31, 32, 34)."""
 
 from __future__ import annotations
 
@@ -6,29 +6,25 @@ import pytest
 from textual.pilot import Pilot
 
 from eds_tui.desk import Desk
-from eds_tui.domain.priority import Category, Impact
-from eds_tui.domain.views import ListQuery, View, Window
 from eds_tui.ui.screens.call import CallScreen
 from eds_tui.ui.widgets.school_picker import SchoolResults
 from tests.factories import People, SetClock, new_form, new_school
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
+    CALL,
     beside,
-    box,
     burst,
     fields,
     focused,
     incident_list,
     line,
-    lines,
     numbers,
     painted,
     place,
     press,
     prose,
-    said,
-    screen,
 )
+from tests.ui.stored import all_numbers
 
 WORDS = "Still no SIMS."
 
@@ -43,12 +39,6 @@ def form_screen(pilot: Pilot[None]) -> CallScreen:
 def found(pilot: Pilot[None]) -> str:
     """Return what is painted below the look-up field."""
     return painted(pilot, pilot.app.screen.query_one(SchoolResults))
-
-
-def all_numbers(desk: Desk, people: People) -> list[int]:
-    """Return every incident there is."""
-    page = desk.queue.page(people.handler, ListQuery(View.ALL), Window())
-    return [row.number for row in page.rows]
 
 
 async def clear(pilot: Pilot[None]) -> None:
@@ -166,7 +156,7 @@ async def test_the_address_of_the_known_contact_goes_with_the_call(
 ) -> None:
     """Rule 11: the list shows name, number and address."""
     async with kiosk() as pilot:
-        await press(pilot, "n", *"00000", "enter", "s", "4", "x", "ctrl+s")
+        await press(pilot, *CALL, "x", "ctrl+s")
     row = desk.queue.open(people.handler, 1).row
     assert (row.contact_name, row.contact_email) == ("Test Bursar", "bursar@test.example")
 
@@ -218,106 +208,14 @@ async def test_a_refused_call_keeps_everything_and_goes_to_the_field_at_fault(
     assert all_numbers(desk, people) == []
 
 
-async def test_a_call_about_the_one_open_incident_goes_there_with_what_was_typed(
-    kiosk: Open, desk: Desk, people: People
-) -> None:
-    """Rule 32: one key; sending ends the call and logs nothing new."""
-    desk.report.log(people.head, new_form())
-    async with kiosk() as pilot:
-        await burst(pilot, "n", *"00000", "enter", "s", "4", *WORDS)
-        await press(pilot, "ctrl+o")
-        assert place(pilot) == "IncidentScreen"
-        assert (box(pilot).text, line(pilot, "caller").value) == (WORDS, "Test Bursar")
-        await press(pilot, "ctrl+s", "escape")
-        assert place(pilot) == "QueueScreen"
-        await press(pilot, "n")
-        assert said(pilot) == ""
-    comments = desk.queue.open(people.handler, 1).comments
-    assert [(said.author, said.body) for said in comments] == [
-        ("A. Handler for Test Bursar (phone)", WORDS)
-    ]
-    assert all_numbers(desk, people) == [1]
-    assert desk.drafts.under(people.handler, "") == ()
-
-
 async def test_a_call_may_be_logged_before_its_school_is_found(
     kiosk: Open, desk: Desk, people: People
 ) -> None:
     """Rule 34: what is typed ahead waits for the look-up, however short the description is."""
     async with kiosk() as pilot:
-        await burst(pilot, "n", *"00000", "enter", "s", "4", "x", "ctrl+s")
+        await burst(pilot, *CALL, "x", "ctrl+s")
         assert place(pilot) == "ReceiptDialog"
     assert desk.queue.open(people.handler, 1).row.school_id == people.school.id
-
-
-async def test_the_key_to_the_open_incident_may_be_typed_ahead(
-    kiosk: Open, desk: Desk, people: People
-) -> None:
-    """Rules 32 and 34: it waits for the school's open incidents, which are still being read."""
-    desk.report.log(people.head, new_form())
-    async with kiosk() as pilot:
-        await burst(pilot, "n", *"00000", "enter", "ctrl+o")
-        assert place(pilot) == "IncidentScreen"
-
-
-async def test_a_call_that_turns_out_not_to_chase_finds_its_form_as_it_was(
-    kiosk: Open, desk: Desk, people: People
-) -> None:
-    """Rule 32: going there and back without sending."""
-    desk.report.log(people.head, new_form())
-    async with kiosk() as pilot:
-        await burst(pilot, "n", *"00000", "enter", "s", "4", *WORDS)
-        await press(pilot, "ctrl+o")
-        await press(pilot, "escape")
-        assert place(pilot) == "CallScreen"
-        assert box(pilot, "description").text == WORDS
-        assert line(pilot, "caller").value == "Test Bursar"
-        form = fields(pilot)
-        assert (form.category.value, form.impact.value) == (Category.SOFTWARE, Impact.SINGLE_USER)
-        await press(pilot, "ctrl+s")
-        assert place(pilot) == "ReceiptDialog"
-    assert desk.queue.open(people.handler, 2).description == WORDS
-    assert desk.queue.open(people.handler, 1).comments == ()
-
-
-async def test_going_to_the_open_incident_twice_brings_the_words_once(
-    kiosk: Open, desk: Desk, people: People
-) -> None:
-    """Rule 32: what was brought the first time is not doubled."""
-    desk.report.log(people.head, new_form())
-    async with kiosk() as pilot:
-        await burst(pilot, "n", *"00000", "enter", "s", "4", *WORDS)
-        await press(pilot, "ctrl+o")
-        await press(pilot, "escape", "ctrl+o")
-        assert box(pilot).text == WORDS
-
-
-async def test_of_several_open_incidents_one_is_chosen(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock
-) -> None:
-    """Rule 32: the key goes to the list, Enter to the incident; f6 does the same."""
-    for _ in range(3):
-        desk.report.log(people.head, new_form())
-        clock.forward(minutes=1)
-    async with kiosk() as pilot:
-        await burst(pilot, "n", *"00000", "enter", "s", "4", *WORDS)
-        await press(pilot, "ctrl+o")
-        assert focused(pilot) == "open-here"
-        await press(pilot, "down", "enter")
-        assert place(pilot) == "IncidentScreen"
-        assert lines(pilot)[0].strip().startswith("INC0000002")
-        assert box(pilot).text == WORDS
-        await press(pilot, "escape", "f6")
-        assert focused(pilot) == "open-here"
-
-
-async def test_with_nothing_open_the_key_says_so(kiosk: Open) -> None:
-    """Rule 32: before and after a school is chosen."""
-    async with kiosk() as pilot:
-        await press(pilot, "n", "ctrl+o")
-        assert said(pilot) == "Choose the school first."
-        await press(pilot, *"00000", "enter", "ctrl+o")
-        assert said(pilot) == "This school has nothing open."
 
 
 async def test_a_call_from_a_school_in_hand_begins_with_the_category(
@@ -332,26 +230,12 @@ async def test_a_call_from_a_school_in_hand_begins_with_the_category(
         assert focused(pilot) == "category"
 
 
-async def test_what_was_logged_is_opened_from_its_receipt(
-    kiosk: Open, desk: Desk, people: People
-) -> None:
-    """Rule 8: o opens it; back leads to the queue, where it is."""
-    async with kiosk() as pilot:
-        await burst(pilot, "n", *"00000", "enter", "s", "4", *WORDS)
-        await press(pilot, "ctrl+s", "o")
-        assert place(pilot) == "IncidentScreen"
-        assert WORDS in screen(pilot)
-        await press(pilot, "escape")
-        assert place(pilot) == "QueueScreen"
-        assert numbers(pilot) == [1]
-
-
 async def test_the_time_of_the_call_is_kept_as_its_handling_time(
     kiosk: Open, people: People, clock: SetClock, desk: Desk
 ) -> None:
     """Rule 34: from New call to the number, and logged at the end of it."""
     async with kiosk() as pilot:
-        await press(pilot, "n", *"00000", "enter", "s", "4", "x")
+        await press(pilot, *CALL, "x")
         clock.forward(seconds=95)
         await press(pilot, "ctrl+s")
     assert desk.queue.open(people.handler, 1).row.opened_at == clock.now

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from textual.pilot import Pilot
 
 from eds_tui.desk import Desk
 from eds_tui.domain.event import EventKind
@@ -11,15 +10,13 @@ from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage import Assignee, StateChange
 from eds_tui.repository.unit_of_work import Database
-from tests.factories import START, People, SetClock, new_form
-from tests.services.triage_steps import RESOLVED, WAITING, contents, events_of, found
+from tests.factories import START, People, SetClock
+from tests.services.triage_steps import RESOLVED, WAITING, contents, events_of
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
     Text,
     box,
     burst,
-    incident_list,
-    lines,
     place,
     play,
     press,
@@ -28,29 +25,9 @@ from tests.ui.sitting import (
     screen,
     write,
 )
-from tests.ui.triage_keys import PLACES, QUESTION, SCRIPTS, TYPED, Go, on_row, open_field
+from tests.ui.triage_keys import PLACES, QUESTION, SCRIPTS, TYPED, Go, on_row, open_field, table
 
-FIVE = 5
-
-
-@pytest.fixture(autouse=True)
-def _five_incidents(desk: Desk, people: People) -> None:
-    for _ in range(FIVE):
-        desk.report.log(people.head, new_form())
-
-
-def table(pilot: Pilot[None]) -> list[list[str]]:
-    """Return the cells of the table of the dialog in front."""
-    rows = [line.strip(" │") for line in lines(pilot) if line.startswith("│")]
-    first = next(place for place, row in enumerate(rows) if row.startswith("Field"))
-    starts = [rows[first].index(name) for name in ("Field", "You saw", "Now", "Yours")]
-    found_rows = []
-    for row in rows[first:]:
-        if not row:
-            break
-        ends = [*starts[1:], None]
-        found_rows.append([row[start:end].strip() for start, end in zip(starts, ends, strict=True)])
-    return found_rows
+pytestmark = pytest.mark.usefixtures("five_incidents")
 
 
 def history(database: Database, number: int) -> list[tuple[str, list[int]]]:
@@ -218,62 +195,6 @@ async def test_what_is_about_something_else_goes_through_without_a_word(
     assert desk.queue.open(people.handler, 4).row.team == "Networks"
 
 
-async def tick_all(pilot: Pilot[None]) -> None:
-    """Tick all five rows."""
-    await press(pilot, "home", *["space"] * FIVE)
-
-
-async def test_of_several_the_refused_are_looked_at_in_turn_and_each_is_decided(
-    kiosk: Open, database: Database, desk: Desk, people: People
-) -> None:
-    async with kiosk() as pilot:
-        await tick_all(pilot)
-        for number in (4, 3, 1):
-            desk.triage.set_priority(people.lead, number, None, Priority.LOW)
-        await press(pilot, "p", "3", "y")
-        assert said(pilot).startswith("! 2 done, 3 refused: INC0000004 was changed by S. Lead.")
-        assert said(pilot).endswith("! shows what changed.")
-        await press(pilot, "exclamation_mark")
-        assert "INC0000004 was changed by S. Lead. (1 of 3)" in prose(pilot)
-        await press(pilot, "m")
-        assert "INC0000003 was changed by S. Lead. (2 of 3)" in prose(pilot)
-        await press(pilot, "k")
-        assert "INC0000001 was changed by S. Lead. (3 of 3)" in prose(pilot)
-        await press(pilot, "m")
-        assert place(pilot) == "QueueScreen"
-        assert [row.number for row in incident_list(pilot).ticked] == [3]
-    left = [found(database, number, START).fields.priority.value for number in range(1, 6)]
-    assert left == [3, 3, 4, 3, 3]
-
-
-async def test_of_several_escape_leaves_all_and_costs_nothing_who_does_not_look(
-    kiosk: Open, database: Database, desk: Desk, people: People
-) -> None:
-    async with kiosk() as pilot:
-        await tick_all(pilot)
-        for number in (4, 3):
-            desk.triage.set_priority(people.lead, number, None, Priority.LOW)
-        await press(pilot, "p", "3", "y")
-        before = contents(database)
-        await press(pilot, "exclamation_mark", "escape", "exclamation_mark")
-        assert "(1 of 2)" in prose(pilot)
-        await press(pilot, "escape", "home", "space", "p", "2")
-        assert contents(database) == before
-        assert place(pilot) == "ConfirmDialog"
-
-
-async def test_what_was_done_over_theirs_is_taken_back_with_the_rest(
-    kiosk: Open, database: Database, desk: Desk, people: People
-) -> None:
-    async with kiosk() as pilot:
-        await tick_all(pilot)
-        desk.triage.set_priority(people.lead, 4, None, Priority.LOW)
-        await press(pilot, "p", "3", "y", "exclamation_mark", "m", "u")
-        assert "INC0000004" in said(pilot)
-    left = [found(database, number, START).fields.priority.value for number in range(1, 6)]
-    assert left == [0, 0, 0, 4, 0]
-
-
 async def test_where_nothing_was_refused_there_is_nothing_to_look_at(kiosk: Open) -> None:
     async with kiosk() as pilot:
         await press(pilot, "exclamation_mark")
@@ -292,24 +213,6 @@ async def test_on_a_major_incident_what_hangs_on_it_is_offered_after_mine_went_o
         await play(pilot, SCRIPTS["change"])
         await press(pilot, "m")
         assert "The same on the 1 that hang on INC0000004?" in prose(pilot)
-
-
-async def test_of_several_undone_the_refused_one_can_be_looked_at(
-    kiosk: Open, database: Database, desk: Desk, people: People
-) -> None:
-    async with kiosk() as pilot:
-        await tick_all(pilot)
-        await press(pilot, "p", "3", "y")
-        desk.triage.assign(people.lead, 2, None, Assignee(team="Networks"))
-        await press(pilot, "u")
-        assert said(pilot).endswith("! shows what changed.")
-        before = contents(database)
-        await press(pilot, "exclamation_mark")
-        assert ["Assigned to", "nobody", "team Networks", ""] in table(pilot)
-        assert "! Only what was changed last can be taken back." in prose(pilot)
-        await press(pilot, "m")
-        assert place(pilot) == "ClashDialog"
-        assert contents(database) == before
 
 
 async def test_the_work_note_and_comment_in_hand_are_not_touched_by_a_clash(

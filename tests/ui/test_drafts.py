@@ -9,6 +9,7 @@ from eds_tui.domain.priority import Category, Impact
 from tests.factories import People, SetClock, new_form
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
+    CALL,
     box,
     burst,
     fields,
@@ -134,7 +135,7 @@ async def test_logging_out_keeps_every_form_on_the_way(
     """Rule 36: the form, and the comment that was begun from it."""
     desk.report.log(people.head, new_form())
     async with kiosk() as pilot:
-        await burst(pilot, "n", *"00000", "enter", "s", "4", *"abc")
+        await burst(pilot, *CALL, *"abc")
         await press(pilot, "ctrl+o", "d", "ctrl+q")
         assert place(pilot) == "SignInScreen"
     left = desk.drafts.under(people.handler, "")
@@ -148,7 +149,7 @@ async def test_nobody_is_offered_what_another_left(kiosk: Open, desk: Desk, peop
     """Rule 36: not a colleague's, not another school's."""
     desk.report.log(people.head, new_form())
     async with kiosk() as pilot:
-        await burst(pilot, "n", *"00000", "enter", "s", "4", *"abc", "escape")
+        await burst(pilot, *CALL, *"abc", "escape")
         await press(pilot, "enter", "c", "x", "escape")
     for login in ("lead", "30112EDU", "00000EDU"):
         async with kiosk(login) as pilot:

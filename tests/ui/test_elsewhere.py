@@ -23,10 +23,8 @@ from tests.ui.sitting import (
     said,
     screen,
     settle,
+    until,
 )
-
-_LOOK_AGAIN = 0.02
-"""Seconds between two looks at whether the line is there."""
 
 CALL = ("n", *"00000", "enter", "n", "2")
 FOUND = "Elsewhere INC0000001 No internet in the whole build… Garstang 6 min Ctrl+P"
@@ -60,8 +58,7 @@ def _elsewhere(desk: Desk, people: People, clock: SetClock) -> None:
 async def test_what_reads_alike_is_told_on_one_line_when_typing_pauses(kiosk: Open) -> None:
     async with kiosk() as pilot:
         await burst(pilot, *CALL, *"The internet is down.")
-        while not told(pilot):
-            await pilot.pause(_LOOK_AGAIN)
+        await until(pilot, lambda: bool(told(pilot)))
         assert told(pilot) == FOUND
         assert (focused(pilot), box(pilot, "description").text) == (
             "description", "The internet is down.",

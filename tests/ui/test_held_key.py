@@ -8,7 +8,7 @@ from textual.screen import Screen
 from eds_tui.desk import Desk
 from eds_tui.ui import held_key
 from eds_tui.ui.held_key import FREE
-from tests.factories import People, new_form
+from tests.factories import People, log
 from tests.ui.conftest import Open
 from tests.ui.sitting import burst, incident_list, kiosk_of, press, screen, settle
 
@@ -25,8 +25,7 @@ def _quick_repeats(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_of_a_held_key_all_repeats_count_and_few_are_painted(
     kiosk: Open, desk: Desk, people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for _ in range(12):
-        desk.report.log(people.head, new_form())
+    log(desk, people, 12)
     paints: list[None] = []
     async with kiosk() as pilot:
         app = kiosk_of(pilot)

@@ -12,10 +12,10 @@ from eds_tui.repository.unit_of_work import Database
 from eds_tui.ui.screens.form import NOT_LOGGED_YET
 from eds_tui.ui.screens.place import NOT_KEPT
 from tests.conftest import Away
-from tests.factories import People, new_form
+from tests.factories import People, log, new_form
 from tests.proxies import LosingProxy
 from tests.ui.conftest import Open
-from tests.ui.sitting import box, place, press, prose, said, write
+from tests.ui.sitting import CALL, box, place, press, prose, said, write
 
 
 async def test_what_can_be_kept_nowhere_is_not_left_unasked(
@@ -45,7 +45,7 @@ async def test_a_draft_keeps_its_school_and_files_though_neither_can_be_looked_u
     """Rule 36: a call is gone on with, and logged, with the school that it is about."""
     (folder / "error.txt").write_bytes(b"0x80070005")
     async with kiosk() as pilot:
-        await press(pilot, "n", *"00000", "enter", "s", "4", "ctrl+t", "enter")
+        await press(pilot, *CALL, "ctrl+t", "enter")
         with away():
             await write(pilot, "Printer jams")
             await press(pilot, "escape", "n", "ctrl+e", "ctrl+s")
@@ -88,8 +88,7 @@ async def test_a_work_note_whose_answer_was_lost_is_kept_once(
 async def test_what_is_sent_to_all_below_is_kept_once_where_an_answer_was_lost(
     kiosk: Open, desk: Desk, people: People, database_url: str
 ) -> None:
-    for _ in range(3):
-        desk.report.log(people.head, new_form())
+    log(desk, people, 3)
     for number in (2, 3):
         desk.triage.link(people.handler, number, None, 1)
     with LosingProxy(database_url) as line:

@@ -11,7 +11,7 @@ from eds_tui.desk import Desk
 from eds_tui.domain.incident import Channel
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Category, Impact
-from tests.factories import People, SetClock, new_form
+from tests.factories import People, SetClock, log, new_form
 from tests.ui.conftest import Open
 from tests.ui.sitting import Script, Text, burst, numbers, place, play, press, screen
 
@@ -65,8 +65,7 @@ async def test_an_incident_is_chased_by_its_number_with_three_keys(
     kiosk: Open, desk: Desk, people: People, pressed: Pressed
 ) -> None:
     """Rule 34: the digits are text, then Enter, c, the words, send."""
-    for _ in range(12):
-        desk.report.log(people.head, new_form())
+    log(desk, people, 12)
     assert keys(CHASE) <= 3
     async with kiosk() as pilot:
         await pressed(pilot, CHASE)

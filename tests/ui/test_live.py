@@ -4,33 +4,31 @@ from __future__ import annotations
 
 import asyncio
 import sys
-import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from eds_tui.desk import Desk
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage import Assignee
-from eds_tui.domain.views import Page
 from eds_tui.repository.unit_of_work import Database
-from eds_tui.ui.screens.incident import IncidentScreen
 from eds_tui.ui.screens.queue import QueueScreen
 from eds_tui.ui.widgets.incident_list import IncidentList
 from eds_tui.ui.wiring import Wiring
 from tests.cli.running import CommandLine
-from tests.factories import People, SetClock, new_form
+from tests.factories import People, SetClock, log, new_form
 from tests.repository.test_plans import statements
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
+    CALL,
     box,
     focused,
     incident_list,
     kiosk_of,
     line,
     look,
+    marked,
     numbers,
     place,
     press,
@@ -40,7 +38,6 @@ from tests.ui.sitting import (
     settle,
     write,
 )
-from tests.ui.test_refresh import log, marked
 
 Change = Callable[[Desk, People], object]
 
@@ -75,7 +72,7 @@ CHANGES: dict[str, tuple[Change, str]] = {
 
 @pytest.fixture
 def _two_incidents(desk: Desk, people: People, clock: SetClock) -> None:
-    log(desk, people, clock, 2)
+    log(desk, people, 2, clock)
 
 
 @pytest.mark.usefixtures("_two_incidents")
@@ -128,12 +125,12 @@ async def test_the_cursor_stays_on_its_incident_at_its_height_with_the_ticks(
     kiosk: Open, desk: Desk, people: People, clock: SetClock
 ) -> None:
     """Rule 39: colleagues log incidents above while it is far down."""
-    log(desk, people, clock, 60)
+    log(desk, people, 60, clock)
     async with kiosk(look_every=1) as pilot:
         await press(pilot, *["down"] * 38, "space", "up", "up")
         before = marked(pilot)
         ticked = [row.number for row in incident_list(pilot).ticked]
-        log(desk, people, clock, 3)
+        log(desk, people, 3, clock)
         await look(pilot)
         assert marked(pilot) == before
         assert numbers(pilot)[0] == 63
@@ -147,7 +144,7 @@ async def test_a_question_that_waits_for_its_key_is_answered_for_its_incident(
     """Rule 39: a new incident comes above between the two keys of a decision."""
     async with kiosk(look_every=1) as pilot:
         await press(pilot, "p")
-        log(desk, people, clock, 1)
+        log(desk, people, 1, clock)
         await look(pilot)
         assert numbers(pilot) == [3, 2, 1]
         assert said(pilot).startswith("Priority?")
@@ -162,7 +159,7 @@ async def test_the_list_behind_an_open_dialog_is_read_and_the_dialog_stays(
 ) -> None:
     async with kiosk(look_every=1) as pilot:
         await press(pilot, "1", "2")
-        log(desk, people, clock, 1)
+        log(desk, people, 1, clock)
         await look(pilot)
         queue = pilot.app.screen_stack[1]
         assert isinstance(queue, QueueScreen)
@@ -174,7 +171,7 @@ async def test_a_row_that_leaves_gives_the_cursor_to_its_neighbour_and_that_is_s
     kiosk: Open, desk: Desk, people: People, clock: SetClock
 ) -> None:
     """Rule 39: the next key is not pressed for another incident unknowingly."""
-    log(desk, people, clock, 5)
+    log(desk, people, 5, clock)
     async with kiosk(look_every=1) as pilot:
         await press(pilot, "shift+tab", "down", "down")
         height, reference = marked(pilot)
@@ -207,7 +204,7 @@ async def test_what_a_search_found_is_read_again_with_the_cursor_where_it_was(
         await press(pilot, "/")
         await write(pilot, "internet")
         await press(pilot, "down")
-        log(desk, people, clock, 1)
+        log(desk, people, 1, clock)
         await look(pilot)
         assert (numbers(pilot), marked(pilot)[1]) == ([3, 2, 1], "INC0000001")
         assert (line(pilot, "text").value, focused(pilot)) == ("internet", "text")
@@ -218,8 +215,8 @@ async def test_the_form_of_a_call_shows_what_the_school_has_open_by_now(
     kiosk: Open, desk: Desk, people: People, clock: SetClock
 ) -> None:
     async with kiosk(look_every=1) as pilot:
-        await press(pilot, "n", *"00000", "enter", "s", "4", *"Hi")
-        log(desk, people, clock, 1)
+        await press(pilot, *CALL, *"Hi")
+        log(desk, people, 1, clock)
         await look(pilot)
         assert numbers(pilot, "#open-here") == [3, 2, 1]
         assert (box(pilot, "description").text, focused(pilot)) == ("Hi", "description")
@@ -240,65 +237,6 @@ async def test_while_nothing_changes_nothing_is_read_but_the_log(
             reads = [text for text, _ in asked if text.startswith("SELECT")]
             found.append({text.partition("FROM ")[2].split()[0] for text in reads})
         assert {"accounts", "events", "presence"} in found
-
-
-def is_never_given_out(text: str, number: int) -> str:
-    """Return the page of an incident with its number taken out."""
-    return text.replace(f"INC{number:07d}", "INC")
-
-
-@pytest.mark.usefixtures("_two_incidents")
-async def test_rule_25_an_incident_that_is_made_confidential_leaves_the_schools_open_page(
-    kiosk: Open, desk: Desk, people: People
-) -> None:
-    """The page then says what it says of a number never given out; what was typed is kept."""
-    async with kiosk("00000EDU", look_every=1) as pilot:
-        await press(pilot, *"99", "enter")
-        unknown = screen(pilot)
-        await press(pilot, "escape", "enter", "c", *"Hello")
-        assert "No internet" in screen(pilot)
-        desk.triage.set_confidential(people.handler, 2, None, True, "Asked.")
-        await look(pilot)
-        assert is_never_given_out(screen(pilot), 2) == is_never_given_out(unknown, 99)
-        await press(pilot, "ctrl+s")
-        assert said(pilot) == "There is no incident INC0000002 in your lists."
-        await press(pilot, "escape")
-        assert (numbers(pilot, "#open"), "INC0000002" in screen(pilot)) == ([1], False)
-        desk.triage.set_confidential(people.handler, 2, None, False, "Asked again.")
-        await look(pilot)
-        await press(pilot, "home", "enter")
-        assert box(pilot).text == "Hello"
-
-
-@pytest.mark.usefixtures("_two_incidents")
-async def test_rule_25_it_leaves_the_schools_lists_and_what_its_search_found(
-    kiosk: Open, desk: Desk, people: People
-) -> None:
-    async with kiosk("00000EDU", look_every=1) as pilot:
-        assert numbers(pilot, "#open") == [2, 1]
-        desk.triage.set_confidential(people.handler, 2, None, True, "Asked.")
-        await look(pilot)
-        assert (numbers(pilot, "#open"), said(pilot)) == ([1], "")
-        await press(pilot, "/")
-        await write(pilot, "internet")
-        assert numbers(pilot) == [1]
-        desk.triage.set_confidential(people.handler, 1, None, True, "Asked.")
-        await look(pilot)
-        assert numbers(pilot) == []
-
-
-@pytest.mark.usefixtures("_two_incidents")
-async def test_when_it_is_shown_again_its_page_is_back_with_what_was_typed(
-    kiosk: Open, desk: Desk, people: People
-) -> None:
-    async with kiosk("00000EDU", look_every=1) as pilot:
-        await press(pilot, "enter", "c", *"Hello")
-        for confidential in (True, False):
-            desk.triage.set_confidential(people.handler, 2, None, confidential, "Asked.")
-            await look(pilot)
-        assert isinstance(pilot.app.screen, IncidentScreen)
-        assert "No internet" in screen(pilot)
-        assert (box(pilot).text, box(pilot).display) == ("Hello", True)
 
 
 @pytest.mark.usefixtures("_two_incidents")
@@ -336,42 +274,6 @@ async def test_a_look_that_fails_says_nothing_and_the_next_one_makes_up_for_it(
 
 def _fail() -> None:
     raise OSError("disk I/O error")
-
-
-async def test_an_account_that_is_disabled_is_signed_out_within_a_second(
-    kiosk: Open, desk: Desk
-) -> None:
-    async with kiosk(look_every=1) as pilot:
-        desk.accounts.disable("handler")
-        await look(pilot)
-        assert place(pilot) == "SignInScreen"
-        assert said(pilot).startswith("! This account has been disabled.")
-
-
-async def test_what_comes_while_a_list_is_being_read_is_told_after_it(
-    kiosk: Open, desk: Desk, people: People, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """However slow the database is, no reading is given up for the next one."""
-    reading, goes_on = threading.Event(), threading.Event()
-    page = desk.queue.page
-
-    def slow(*args: Any) -> Page:
-        reading.set()
-        assert goes_on.wait(20)
-        return page(*args)
-
-    async with kiosk(look_every=1) as pilot:
-        await look(pilot)
-        monkeypatch.setattr(desk.queue, "page", slow)
-        desk.report.log(people.head, new_form())
-        kiosk_of(pilot)._tick()
-        await asyncio.to_thread(reading.wait, 20)
-        desk.report.log(people.head, new_form())
-        for _ in range(3):
-            kiosk_of(pilot)._tick()
-        goes_on.set()
-        await look(pilot)
-        assert numbers(pilot) == [2, 1]
 
 
 @pytest.mark.usefixtures("_two_incidents")

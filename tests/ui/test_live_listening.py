@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
-from collections.abc import Callable
 
 import psycopg
 import pytest
-from textual.pilot import Pilot
 
 from eds_tui.desk import Desk
 from eds_tui.repository import listening
@@ -16,21 +13,12 @@ from eds_tui.repository.unit_of_work import Database
 from tests.factories import People, new_form
 from tests.servers import Server
 from tests.ui.conftest import Open
-from tests.ui.sitting import look, numbers, press, settle
+from tests.ui.sitting import PATIENCE, look, numbers, press, settle, until
 
 pytestmark = pytest.mark.on_postgres
 
-PATIENCE = 20
 NEVER = 1_000_000
 """Seconds between two looks that nobody has asked for."""
-
-
-async def until(pilot: Pilot[None], is_so: Callable[[], bool]) -> None:
-    """Wait until something is so, without letting any second pass."""
-    async with asyncio.timeout(PATIENCE):
-        while not is_so():
-            await pilot.pause()
-            await settle(pilot)
 
 
 def sessions(server: Server, database: Database) -> list[tuple[int, str, bool]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -11,13 +10,12 @@ import pytest
 from textual.pilot import Pilot
 
 from eds_tui.desk import Desk
-from eds_tui.domain.incident import ChosenFile
 from eds_tui.domain.priority import Priority
 from eds_tui.ui.screens.place import Place
-from tests.factories import People, SetClock, new_form
+from tests.factories import People, SetClock, log, new_form
 from tests.ui.conftest import Open
-from tests.ui.pty_data import one_byte
 from tests.ui.sitting import (
+    PATIENCE,
     box,
     incident_list,
     kiosk_of,
@@ -28,11 +26,9 @@ from tests.ui.sitting import (
     prose,
     screen,
     settle,
+    until,
     write,
 )
-from tests.ui.test_refresh import log
-
-PATIENCE = 20
 
 
 class Gate:
@@ -90,38 +86,41 @@ def _nothing_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Place, "is_time_to_read", staticmethod(lambda second: False))
 
 
-async def until(pilot: Pilot[None], is_so: Callable[[], bool]) -> None:
-    """Wait until something is so, whatever else is going on."""
-    async with asyncio.timeout(PATIENCE):
-        while not is_so():
-            await pilot.pause()
-
-
 async def pass_second(pilot: Pilot[None]) -> None:
     """Let a second pass without waiting for what it begins."""
     kiosk_of(pilot)._tick()
     await pilot.pause()
 
 
+async def begin(pilot: Pilot[None], reading: Gate) -> None:
+    """Let a second pass that begins a reading, and hold its answer back."""
+    reading.hold()
+    await pass_second(pilot)
+    await until(pilot, reading.held.is_set)
+
+
+async def go_on(pilot: Pilot[None], reading: Gate, after: Gate) -> None:
+    """Let an answer through, and hold back the one that is asked for after it."""
+    after.hold()
+    reading.let_through()
+    await until(pilot, after.held.is_set)
+
+
 async def test_a_list_that_is_slow_to_read_is_shown_though_more_is_changed_meanwhile(
     kiosk: Open, desk: Desk, people: People, clock: SetClock, gate: Hold
 ) -> None:
     """Where colleagues change something every second, the list still comes."""
-    log(desk, people, clock, 1)
+    log(desk, people, 1, clock)
     page = gate(desk.queue, "page")
     async with kiosk(look_every=1) as pilot:
         await look(pilot)
-        log(desk, people, clock, 1)
-        page.hold()
-        await pass_second(pilot)
-        await until(pilot, page.held.is_set)
-        log(desk, people, clock, 1)
+        log(desk, people, 1, clock)
+        await begin(pilot, page)
+        log(desk, people, 1, clock)
         for _ in range(3):
             await pass_second(pilot)
         counts = gate(desk.queue, "counts")
-        counts.hold()
-        page.let_through()
-        await until(pilot, counts.held.is_set)
+        await go_on(pilot, page, counts)
         assert numbers(pilot) == [2, 1]
         counts.let_through()
         await look(pilot)
@@ -132,15 +131,13 @@ async def test_a_list_read_late_is_not_shown_under_the_name_of_another(
     kiosk: Open, desk: Desk, people: People, clock: SetClock, gate: Hold
 ) -> None:
     """Rule 38: one goes on to the next list while the one before is read again."""
-    log(desk, people, clock, 2)
+    log(desk, people, 2, clock)
     desk.triage.set_priority(people.lead, 1, None, Priority.LOW)
     page = gate(desk.queue, "page")
     async with kiosk(look_every=1) as pilot:
         await look(pilot)
-        log(desk, people, clock, 1)
-        page.hold()
-        await pass_second(pilot)
-        await until(pilot, page.held.is_set)
+        log(desk, people, 1, clock)
+        await begin(pilot, page)
         await pilot.press("shift+tab")
         await until(pilot, lambda: "▸Triage" in screen(pilot))
         page.let_through()
@@ -151,21 +148,17 @@ async def test_a_list_read_late_is_not_shown_under_the_name_of_another(
 async def test_a_list_read_before_ones_own_decision_does_not_take_it_off_the_screen(
     kiosk: Open, desk: Desk, people: People, clock: SetClock, gate: Hold
 ) -> None:
-    log(desk, people, clock, 2)
+    log(desk, people, 2, clock)
     page = gate(desk.queue, "page")
     async with kiosk(look_every=1) as pilot:
         await look(pilot)
-        log(desk, people, clock, 1)
-        page.hold()
-        await pass_second(pilot)
-        await until(pilot, page.held.is_set)
+        log(desk, people, 1, clock)
+        await begin(pilot, page)
         for key in ("p", "3"):
             await pilot.press(key)
         await until(pilot, lambda: incident_list(pilot).rows[0].priority is Priority.MEDIUM)
         counts = gate(desk.queue, "counts")
-        counts.hold()
-        page.let_through()
-        await until(pilot, counts.held.is_set)
+        await go_on(pilot, page, counts)
         row = next(row for row in incident_list(pilot).rows if row.number == 2)
         assert row.priority is Priority.MEDIUM
 
@@ -180,10 +173,8 @@ async def test_saying_that_one_writes_holds_up_nothing_that_is_seen(
         await press(pilot, "enter", "c")
         await look(pilot)
         await write(pilot, "Hi")
-        say.hold()
         desk.conversation.comment(people.head, 1, "Any news?", "one")
-        await pass_second(pilot)
-        await until(pilot, say.held.is_set)
+        await begin(pilot, say)
         await until(pilot, lambda: "Any news?" in prose(pilot))
         say.let_through()
 
@@ -202,21 +193,3 @@ async def test_a_second_that_passes_while_a_place_is_taken_apart_does_no_harm(
         await pilot.app.pop_screen()
         await look(pilot)
         assert place(pilot) == "QueueScreen"
-
-
-async def test_rule_24_the_names_of_its_files_leave_the_schools_screen_with_the_incident(
-    kiosk: Open, desk: Desk, people: People
-) -> None:
-    """The question which file to save is about an incident that is no longer theirs to see."""
-    form = new_form(
-        files=tuple(ChosenFile(name, 1, name, one_byte) for name in ("pupil.txt", "b.txt"))
-    )
-    desk.report.log(people.head, form)
-    async with kiosk("00000EDU", look_every=1) as pilot:
-        await press(pilot, "enter", "d")
-        assert (place(pilot), "pupil.txt" in screen(pilot)) == ("PickDialog", True)
-        desk.triage.set_confidential(people.handler, 1, None, True, "Asked.")
-        await look(pilot)
-        assert "pupil.txt" not in screen(pilot)
-        assert place(pilot) == "IncidentScreen"
-        assert "There is no incident INC0000001 in your lists." in prose(pilot)

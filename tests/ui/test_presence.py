@@ -11,7 +11,19 @@ from eds_tui.domain.presence import Writing
 from eds_tui.repository.unit_of_work import Database
 from tests.factories import START, People, new_form
 from tests.ui.conftest import Open
-from tests.ui.sitting import box, kiosk_of, lines, look, place, press, prose, screen, settle, write
+from tests.ui.sitting import (
+    CALL,
+    box,
+    kiosk_of,
+    lines,
+    look,
+    place,
+    press,
+    prose,
+    screen,
+    settle,
+    write,
+)
 
 COMMENT, NOTE = Writing(1), Writing(1, internal=True)
 LEAD = "S. Lead is writing here"
@@ -169,7 +181,7 @@ async def test_the_words_of_a_call_that_is_about_an_open_incident_are_said_there
     kiosk: Open, desk: Desk, people: People
 ) -> None:
     async with kiosk(look_every=1) as pilot:
-        await press(pilot, "n", *"00000", "enter", "s", "4", *"Still down", "f6")
+        await press(pilot, *CALL, *"Still down", "f6")
         assert (place(pilot), box(pilot).text) == ("IncidentScreen", "Still down")
         await look(pilot)
         assert seen_by(desk, people.head) == ["A. Handler"]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.furnished import Furnished
-from tests.ui.pty_data import desk_at, log_with_file, prepared
+from tests.factories import People
+from tests.ui.pty_data import desk_at, log_with_file
 from tests.ui.pty_kiosk import CALL, QUEUE, SIGN_IN, Seat
 
 pytestmark = pytest.mark.on_sqlite
@@ -21,11 +21,10 @@ def at(seat: Seat) -> tuple[str, int]:
     return "".join(seat.screen.cells(cursor.y)[cursor.x :]).rstrip(), cursor.x
 
 
-def test_the_cursor_stands_where_the_next_key_works(furnished: Furnished, tmp_path: Path) -> None:
-    home = prepared(furnished, tmp_path / "home")
+def test_the_cursor_stands_where_the_next_key_works(home: Path, people: People) -> None:
     with desk_at(home) as desk:
         for number in range(3):
-            log_with_file(desk, furnished.people, f"Fault {number}")
+            log_with_file(desk, people, f"Fault {number}")
     with Seat(home) as seat:
         seat.see(SIGN_IN)
         seat.ask("hand", "hand")
@@ -48,13 +47,9 @@ def test_the_cursor_stands_where_the_next_key_works(furnished: Furnished, tmp_pa
         seat.ask("\r", "30112")
 
 
-def test_the_cursor_follows_a_choice_and_what_is_written(
-    furnished: Furnished, tmp_path: Path
-) -> None:
-    home = prepared(furnished, tmp_path / "home")
+def test_the_cursor_follows_a_choice_and_what_is_written(home: Path) -> None:
     with Seat(home) as seat:
-        seat.sign_in()
-        seat.ask("n", CALL)
+        seat.begin_call()
         seat.ask("garst", "▸ St Mary's")
         seat.ask("\r", "30112")
         assert at(seat)[0].startswith("Data  Hardware")
@@ -72,10 +67,7 @@ def test_the_cursor_follows_a_choice_and_what_is_written(
         assert at(seat) == ("one", 14 + len("The "))
 
 
-def test_where_nothing_has_the_focus_no_cursor_is_shown(
-    furnished: Furnished, tmp_path: Path
-) -> None:
-    home = prepared(furnished, tmp_path / "home")
+def test_where_nothing_has_the_focus_no_cursor_is_shown(home: Path) -> None:
     with Seat(home) as seat:
         seat.sign_in()
         assert at(seat)
@@ -86,8 +78,7 @@ def test_where_nothing_has_the_focus_no_cursor_is_shown(
         assert at(seat)
 
 
-def test_nothing_is_sent_while_nothing_changes(furnished: Furnished, tmp_path: Path) -> None:
-    home = prepared(furnished, tmp_path / "home")
+def test_nothing_is_sent_while_nothing_changes(home: Path) -> None:
     with Seat(home) as seat:
         seat.sign_in()
         seat.settle()

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.furnished import Furnished
-from tests.ui.pty_data import desk_at, log_with_file, prepared
+from tests.factories import People
+from tests.ui.pty_data import desk_at, log_with_file
 from tests.ui.pty_kiosk import CALL, QUEUE, SIGN_IN, Seat
 
 pytestmark = pytest.mark.on_sqlite
@@ -89,9 +89,8 @@ FUNCTION_KEYS = (
 
 @pytest.mark.parametrize("how", ["action", "worker", "timer", "later", "paint", "input"])
 def test_an_error_that_nobody_foresaw_shows_a_reference_and_nothing_of_the_inside(
-    tmp_path: Path, furnished: Furnished, how: str
+    home: Path, how: str
 ) -> None:
-    home = prepared(furnished, tmp_path / "home")
     with Seat(home, command=("-c", FAILING, how)) as seat:
         seat.see(SIGN_IN)
         seat.ask("\x18", "about to fail")
@@ -107,10 +106,7 @@ def test_an_error_that_nobody_foresaw_shows_a_reference_and_nothing_of_the_insid
     assert SECRET not in log
 
 
-def test_a_program_that_had_to_stop_gives_the_terminal_back(
-    tmp_path: Path, furnished: Furnished
-) -> None:
-    home = prepared(furnished, tmp_path / "home")
+def test_a_program_that_had_to_stop_gives_the_terminal_back(home: Path) -> None:
     with Seat(home, command=("-c", FAILING, "timer")) as seat:
         seat.see(SIGN_IN)
         seat.ask("\x18", "about to fail")
@@ -121,10 +117,9 @@ def test_a_program_that_had_to_stop_gives_the_terminal_back(
         assert modes(seat.sent) == {"7": "h", "25": "h", "1004": "l", "1049": "l", "2004": "l"}
 
 
-def test_no_key_leads_out_of_any_place(furnished: Furnished, tmp_path: Path) -> None:
-    home = prepared(furnished, tmp_path / "home")
+def test_no_key_leads_out_of_any_place(home: Path, people: People) -> None:
     with desk_at(home) as desk:
-        log_with_file(desk, furnished.people, "No internet")
+        log_with_file(desk, people, "No internet")
     with Seat(home) as seat:
         seat.sign_in()
         seat.see("▸INC0000001")
@@ -141,8 +136,8 @@ def test_no_key_leads_out_of_any_place(furnished: Furnished, tmp_path: Path) -> 
             assert unwanted.encode() not in seat.sent
 
 
-def test_a_password_is_never_copied(furnished: Furnished, tmp_path: Path) -> None:
-    with Seat(prepared(furnished, tmp_path / "home")) as seat:
+def test_a_password_is_never_copied(home: Path) -> None:
+    with Seat(home) as seat:
         seat.see(SIGN_IN)
         seat.ask(f"handler\r{SECRET}", "Account      handler", "•" * len(SECRET))
         seat.write("\x1b[1;2H\x03\x18\x01\x03\x18\x1b[Z")

@@ -16,8 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.factories import PASSWORD
-from tests.furnished import Furnished
-from tests.ui.pty_data import desk_at, prepared
+from tests.ui.pty_data import desk_at
 from tests.ui.pty_kiosk import CALL, QUEUE, SIGN_IN, Seat, url
 
 pytestmark = [pytest.mark.on_sqlite, pytest.mark.timeout(1800)]
@@ -149,10 +148,7 @@ PLACES = (at_sign_in, at_caller, at_search)
 
 
 @pytest.mark.parametrize("go", PLACES)
-def test_bytes_that_spell_no_action_do_none(
-    furnished: Furnished, tmp_path: Path, go: Callable[[Seat], str]
-) -> None:
-    home = prepared(furnished, tmp_path / "home")
+def test_bytes_that_spell_no_action_do_none(home: Path, go: Callable[[Seat], str]) -> None:
     draw = random.Random(go.__name__)
     with Seat(home, PATIENT) as seat:
         place = go(seat)
@@ -166,8 +162,7 @@ def test_bytes_that_spell_no_action_do_none(
         seat.write(CLEAR)
 
 
-def test_any_bytes_leave_it_alive_and_listening(furnished: Furnished, tmp_path: Path) -> None:
-    home = prepared(furnished, tmp_path / "home")
+def test_any_bytes_leave_it_alive_and_listening(home: Path) -> None:
     draw = random.Random(4)
     with Seat(home, None, ("-m", "eds_tui", "kiosk", "--database", url(home))) as seat:
         seat.see(SIGN_IN)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.furnished import Furnished
-from tests.ui.pty_data import desk_at, prepared
+from tests.factories import People
+from tests.ui.pty_data import drafts
 from tests.ui.pty_kiosk import CALL, Seat
 from tests.ui.test_pty_exposure import modes, state
 
@@ -18,32 +18,24 @@ pytestmark = pytest.mark.on_sqlite
 
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT])
 def test_a_session_that_is_ended_from_outside_keeps_what_was_typed(
-    furnished: Furnished, tmp_path: Path, number: signal.Signals
+    home: Path, people: People, number: signal.Signals
 ) -> None:
-    home = prepared(furnished, tmp_path / "home")
     with Seat(home) as seat:
-        seat.sign_in()
-        seat.ask("n", CALL)
+        seat.begin_call()
         seat.ask("garst\rN2Printer jams", "Printer jams")
         os.kill(seat.process, number)
         assert seat.ended() == 0
         assert modes(seat.sent) == {"7": "h", "25": "h", "1004": "l", "1049": "l", "2004": "l"}
-    with desk_at(home) as desk:
-        (draft,) = desk.drafts.under(furnished.people.handler, "call:")
-    assert draft.body["description"] == "Printer jams"
+    assert drafts(home, people) == ["Printer jams"]
 
 
 OF_NO_CONCERN = ("TSTP", "TTIN", "TTOU", "USR1", "USR2", "ALRM", "PIPE", "CONT", "WINCH")
 
 
-def test_other_signals_neither_end_nor_stop_the_program(
-    furnished: Furnished, tmp_path: Path
-) -> None:
+def test_other_signals_neither_end_nor_stop_the_program(home: Path) -> None:
     """A stopped program would leave whoever sits there at a shell; typing goes on."""
-    home = prepared(furnished, tmp_path / "home")
     with Seat(home) as seat:
-        seat.sign_in()
-        seat.ask("n", CALL)
+        seat.begin_call()
         seat.ask("garst\rN2", "Description")
         for place, name in enumerate(OF_NO_CONCERN):
             os.kill(seat.process, signal.Signals[f"SIG{name}"])
@@ -52,11 +44,8 @@ def test_other_signals_neither_end_nor_stop_the_program(
         seat.see("".join(f"k{place}." for place in range(len(OF_NO_CONCERN))))
 
 
-def test_a_program_that_was_stopped_paints_again_when_it_goes_on(
-    furnished: Furnished, tmp_path: Path
-) -> None:
+def test_a_program_that_was_stopped_paints_again_when_it_goes_on(home: Path) -> None:
     """Others may have written on its terminal meanwhile; keys are taken once each."""
-    home = prepared(furnished, tmp_path / "home")
     with Seat(home) as seat:
         seat.sign_in()
         os.kill(seat.process, signal.SIGSTOP)

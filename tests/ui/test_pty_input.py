@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.furnished import Furnished
-from tests.ui.pty_data import logged, prepared
+from tests.ui.pty_data import logged
 from tests.ui.pty_kiosk import CALL, QUEUE, SIGN_IN, Seat
 from tests.ui.pty_screen import stray
 
@@ -29,15 +28,9 @@ ESCAPES = ("abc\x1b[31mred d q", "one\x1bd more", "ab\x1b\x1bcd", "x\x1b", "\x1b
 TEST_SCHOOL = "Test School, Test Town"
 
 
-def at_call(seat: Seat) -> None:
-    """Go to the form of a call."""
-    seat.sign_in()
-    seat.ask("n", CALL)
-
-
 def at_caller(seat: Seat) -> None:
     """Go to the caller's field, emptied, of a call from the first school."""
-    at_call(seat)
+    seat.begin_call()
     seat.ask("00000", f"▸ {TEST_SCHOOL}")
     seat.ask("\rN2", "▸Network◂", "▸2 Site/Department◂", "Test Bursar")
     seat.write("\x1b[Z" * 5)
@@ -50,16 +43,13 @@ def pasted(text: str) -> str:
     return f"{PASTE}{text}{PASTED}"
 
 
-def test_odd_characters_are_typed_into_every_field_and_kept(
-    furnished: Furnished, tmp_path: Path
-) -> None:
-    home = prepared(furnished, tmp_path / "home")
+def test_odd_characters_are_typed_into_every_field_and_kept(home: Path) -> None:
     with Seat(home) as seat:
         seat.see(SIGN_IN)
         seat.ask(ODD, f"Account      {ODD}")
         seat.write("\x7f" * len(ODD))
         seat.see_no_more("[")
-        at_call(seat)
+        seat.begin_call()
         seat.ask(ODD, f"School       {ODD}")
         seat.ask("\x15", "School       name, town or number")
         seat.ask("00000", f"▸ {TEST_SCHOOL}")
@@ -80,10 +70,8 @@ def test_odd_characters_are_typed_into_every_field_and_kept(
     assert logged(home) == [(f"C{ODD}", f"T{ODD}", f"D{ODD}", "00000", "network", 2)]
 
 
-def test_what_is_pasted_into_one_line_becomes_one_line(
-    furnished: Furnished, tmp_path: Path
-) -> None:
-    with Seat(prepared(furnished, tmp_path / "home")) as seat:
+def test_what_is_pasted_into_one_line_becomes_one_line(home: Path) -> None:
+    with Seat(home) as seat:
         at_caller(seat)
         for text, kept in LINES:
             seat.ask(pasted(text), f"Caller       {kept} ")
@@ -92,10 +80,7 @@ def test_what_is_pasted_into_one_line_becomes_one_line(
             seat.see_no_more("<>")
 
 
-def test_a_paste_that_is_too_long_for_its_line_is_cut_and_not_dropped(
-    furnished: Furnished, tmp_path: Path
-) -> None:
-    home = prepared(furnished, tmp_path / "home")
+def test_a_paste_that_is_too_long_for_its_line_is_cut_and_not_dropped(home: Path) -> None:
     with Seat(home) as seat:
         at_caller(seat)
         seat.ask(pasted("x" * 300), "Caller       xxx")
@@ -105,10 +90,7 @@ def test_a_paste_that_is_too_long_for_its_line_is_cut_and_not_dropped(
     assert [row[0] for row in logged(home)] == ["x" * 200]
 
 
-def test_what_is_pasted_into_the_description_keeps_its_lines(
-    furnished: Furnished, tmp_path: Path
-) -> None:
-    home = prepared(furnished, tmp_path / "home")
+def test_what_is_pasted_into_the_description_keeps_its_lines(home: Path) -> None:
     with Seat(home) as seat:
         at_caller(seat)
         seat.write("Caller" + "\t" * 5)
@@ -118,16 +100,10 @@ def test_what_is_pasted_into_the_description_keeps_its_lines(
     assert [row[2] for row in logged(home)] == ["one tab\ntwo\nthree\nfour [/] ␇ end"]
 
 
-def test_an_escape_within_a_paste_acts_on_nothing(furnished: Furnished, tmp_path: Path) -> None:
-    with Seat(prepared(furnished, tmp_path / "home")) as seat:
+def test_an_escape_within_a_paste_acts_on_nothing(home: Path) -> None:
+    with Seat(home) as seat:
         at_caller(seat)
-        for text in (
-            "abc\x1b[31mred d q",
-            "one\x1bd more",
-            "ab\x1b\x1bcd",
-            "x\x1b",
-            "\x1b[27u\x1b[A",
-        ):
+        for text in ESCAPES:
             seat.ask(f"{pasted(text)}Z", f"Caller       {text.replace(ESCAPE, '␛')}Z ")
             seat.write("\x15")
             seat.see_no_more("Z ")
@@ -137,8 +113,7 @@ def test_an_escape_within_a_paste_acts_on_nothing(furnished: Furnished, tmp_path
         seat.ask(f"[other{PASTED}Z", "Caller       half␛[otherZ ")
 
 
-def test_lines_that_come_as_keys_log_nothing(furnished: Furnished, tmp_path: Path) -> None:
-    home = prepared(furnished, tmp_path / "home")
+def test_lines_that_come_as_keys_log_nothing(home: Path) -> None:
     with Seat(home) as seat:
         at_caller(seat)
         seat.write("first\rsecond\rthird\r\rN\r1\r\r" * 3)
@@ -147,10 +122,7 @@ def test_lines_that_come_as_keys_log_nothing(furnished: Furnished, tmp_path: Pat
     assert logged(home) == []
 
 
-def test_a_huge_paste_is_cut_with_a_sentence_and_the_program_answers_afterwards(
-    furnished: Furnished, tmp_path: Path
-) -> None:
-    home = prepared(furnished, tmp_path / "home")
+def test_a_huge_paste_is_cut_with_a_sentence_and_the_program_answers_afterwards(home: Path) -> None:
     with Seat(home) as seat:
         at_caller(seat)
         seat.write("Caller" + "\t" * 5)

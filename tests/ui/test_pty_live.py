@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.factories import new_form
-from tests.furnished import Furnished
-from tests.ui.pty_data import desk_at, prepared
+from tests.factories import People, new_form
+from tests.ui.pty_data import desk_at
 from tests.ui.pty_kiosk import Seat
 
 pytestmark = pytest.mark.on_sqlite
@@ -19,11 +18,10 @@ WRITING = "A. Handler is writing here"
 
 
 @pytest.fixture
-def home(furnished: Furnished, tmp_path: Path) -> Path:
+def home(home: Path, people: People) -> Path:
     """A home folder whose database has an incident."""
-    home = prepared(furnished, tmp_path / "home")
     with desk_at(home) as desk:
-        desk.report.log(furnished.people.head, new_form())
+        desk.report.log(people.head, new_form())
     return home
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.furnished import Furnished
-from tests.ui.pty_data import desk_at, log_with_file, logged, prepared
+from tests.factories import People
+from tests.ui.pty_data import desk_at, log_with_file, logged
 from tests.ui.pty_kiosk import CALL, QUEUE, Seat
 
 pytestmark = pytest.mark.on_sqlite
@@ -30,11 +30,10 @@ COLOUR = re.compile(rb"\x1b\[(?:\d*;)*(?:3\d|4\d|9\d|10\d)(?:;\d*)*m")
 
 @pytest.mark.parametrize(("environment", "charset", "seen"), TERMINALS, ids=str)
 def test_what_is_sent_and_typed_is_in_the_terminals_own_characters(
-    furnished: Furnished, tmp_path: Path, environment: dict[str, str], charset: str, seen: str
+    home: Path, people: People, environment: dict[str, str], charset: str, seen: str
 ) -> None:
-    home = prepared(furnished, tmp_path / "home")
     with desk_at(home) as desk:
-        log_with_file(desk, furnished.people, TEXT)
+        log_with_file(desk, people, TEXT)
     typed = "y" if charset == "ascii" else "på"
     with Seat(home, environment, charset=charset) as seat:
         seat.sign_in()
@@ -54,11 +53,10 @@ def test_what_is_sent_and_typed_is_in_the_terminals_own_characters(
 
 @pytest.mark.parametrize("theme", ["eds-dark", "eds-terminal"])
 def test_where_no_colour_is_wanted_none_is_sent_and_the_cursor_is_still_seen(
-    furnished: Furnished, tmp_path: Path, theme: str
+    home: Path, people: People, theme: str
 ) -> None:
-    home = prepared(furnished, tmp_path / "home")
     with desk_at(home) as desk:
-        log_with_file(desk, furnished.people, "No internet")
+        log_with_file(desk, people, "No internet")
     with Seat(home, {"NO_COLOR": "1", "EDS_TUI_THEME": theme}) as seat:
         seat.sign_in()
         seat.see("▸INC0000001")

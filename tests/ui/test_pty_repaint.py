@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests import nasty
-from tests.furnished import Furnished
-from tests.ui.pty_data import desk_at, log_with_file, prepared
+from tests.factories import People
+from tests.ui.pty_data import desk_at, log_with_file
 from tests.ui.pty_kiosk import CALL, QUEUE, Seat
 
 pytestmark = pytest.mark.on_sqlite
@@ -44,11 +44,11 @@ WAY = (
 """Keys, and what is on the screen once they have been done."""
 
 
-def fill(furnished: Furnished, home: Path) -> None:
+def fill(people: People, home: Path) -> None:
     """Log incidents with texts of every width."""
     with desk_at(home) as desk:
         for text in (*nasty.MARKUP, *nasty.CONTROL, *nasty.INVISIBLE, *nasty.WIDE):
-            log_with_file(desk, furnished.people, text)
+            log_with_file(desk, people, text)
 
 
 def repaint(seat: Seat, sees: str) -> list[list[str]]:
@@ -60,10 +60,9 @@ def repaint(seat: Seat, sees: str) -> list[list[str]]:
 
 
 def test_the_screen_is_the_same_after_a_long_way_and_after_a_repaint(
-    furnished: Furnished, tmp_path: Path
+    home: Path, people: People
 ) -> None:
-    home = prepared(furnished, tmp_path / "home")
-    fill(furnished, home)
+    fill(people, home)
     with Seat(home) as seat:
         seat.sign_in()
         for keys, sees in WAY:
@@ -79,10 +78,9 @@ def test_the_screen_is_the_same_after_a_long_way_and_after_a_repaint(
     ("key", "sees"), [("g", "Go to incident"), ("?", "Keys: The queue"), ("t", "Colours")]
 )
 def test_a_dialog_is_painted_again_as_any_place_is(
-    furnished: Furnished, tmp_path: Path, key: str, sees: str
+    home: Path, people: People, key: str, sees: str
 ) -> None:
-    home = prepared(furnished, tmp_path / "home")
-    fill(furnished, home)
+    fill(people, home)
     with Seat(home) as seat:
         seat.sign_in()
         seat.ask(key, sees)
@@ -94,10 +92,9 @@ def test_a_dialog_is_painted_again_as_any_place_is(
 
 @pytest.mark.parametrize("sizes", [((60, 20), (120, 40)), ((132, 43), (80, 24))])
 def test_the_screen_is_the_same_after_the_window_was_resized(
-    furnished: Furnished, tmp_path: Path, sizes: tuple[tuple[int, int], ...]
+    home: Path, people: People, sizes: tuple[tuple[int, int], ...]
 ) -> None:
-    home = prepared(furnished, tmp_path / "home")
-    fill(furnished, home)
+    fill(people, home)
     with Seat(home) as seat:
         seat.sign_in()
         seat.ask("\x1b[B\x1b[B", QUEUE)

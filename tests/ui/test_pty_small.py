@@ -8,21 +8,16 @@ import pytest
 
 from eds_tui.domain.event import EventKind
 from eds_tui.terminals import LEAST_COLUMNS, LEAST_ROWS
-from tests.furnished import Furnished
-from tests.ui.pty_data import desk_at, logged, prepared
+from tests.ui.pty_data import desk_at, logged
 from tests.ui.pty_kiosk import CALL, QUEUE, Seat
 from tests.ui.test_pty_stalled import until
 
 pytestmark = pytest.mark.on_sqlite
 
 
-def test_a_small_window_covers_the_form_and_gives_it_back_whole(
-    furnished: Furnished, tmp_path: Path
-) -> None:
-    home = prepared(furnished, tmp_path / "home")
+def test_a_small_window_covers_the_form_and_gives_it_back_whole(home: Path) -> None:
     with Seat(home) as seat:
-        seat.sign_in()
-        seat.ask("n", CALL)
+        seat.begin_call()
         seat.ask("garst", "▸ St Mary's")
         seat.ask("\rN2No internet", "No internet", "Nothing open at this school.")
         seat.settle()
@@ -46,8 +41,7 @@ def test_a_small_window_covers_the_form_and_gives_it_back_whole(
     assert [entry[2] for entry in logged(home)] == ["No internet"]
 
 
-def test_no_size_and_no_storm_of_sizes_ends_the_kiosk(furnished: Furnished, tmp_path: Path) -> None:
-    home = prepared(furnished, tmp_path / "home")
+def test_no_size_and_no_storm_of_sizes_ends_the_kiosk(home: Path) -> None:
     with Seat(home) as seat:
         seat.sign_in()
         for turn in range(60):
@@ -65,12 +59,10 @@ def test_no_size_and_no_storm_of_sizes_ends_the_kiosk(furnished: Furnished, tmp_
         seat.ask("n", CALL)
 
 
-def test_the_smallest_window_has_room_for_a_call(furnished: Furnished, tmp_path: Path) -> None:
-    home = prepared(furnished, tmp_path / "home")
+def test_the_smallest_window_has_room_for_a_call(home: Path) -> None:
     with Seat(home) as seat:
         seat.resize(LEAST_COLUMNS, LEAST_ROWS)
-        seat.sign_in()
-        seat.ask("n", CALL)
+        seat.begin_call()
         seat.ask("garst", "▸ St Mary's")
         seat.ask("\rS4", "▸Software◂", "▸4 Single User◂")
         seat.ask("No internet at all", "No internet at all", "Ctrl+S")
@@ -85,13 +77,9 @@ def happened(home: Path, kind: EventKind) -> bool:
         return kind in {event.kind for event in desk.history.watched(lead)}
 
 
-def test_one_leaves_from_a_small_window_with_what_is_typed_kept(
-    furnished: Furnished, tmp_path: Path
-) -> None:
-    home = prepared(furnished, tmp_path / "home")
+def test_one_leaves_from_a_small_window_with_what_is_typed_kept(home: Path) -> None:
     with Seat(home) as seat:
-        seat.sign_in()
-        seat.ask("n", CALL)
+        seat.begin_call()
         seat.ask("garst", "▸ St Mary's")
         seat.ask("\rN2Kept", "Kept")
         seat.resize(20, 5)

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from tests.furnished import Furnished
-from tests.ui.pty_data import logged, prepared
+from tests.ui.pty_data import logged
 from tests.ui.pty_kiosk import CALL, QUEUE, Seat
 from tests.ui.pty_screen import stray
 
@@ -29,9 +28,8 @@ TERMINALS = (
 
 @pytest.mark.parametrize("environment", TERMINALS, ids=str)
 def test_calls_are_logged_on_every_terminal_small_and_large(
-    furnished: Furnished, tmp_path: Path, environment: dict[str, str]
+    home: Path, environment: dict[str, str]
 ) -> None:
-    home = prepared(furnished, tmp_path / "home")
     left, right = "><" if environment in LACKING else "▸◂"
     with Seat(home, environment) as seat:
         seat.sign_in()

@@ -24,8 +24,7 @@ def log_call(seat: Seat, text: str) -> None:
     seat.ask("\r", QUEUE)
 
 
-def test_what_one_logs_the_other_sees(furnished: Furnished, tmp_path: Path) -> None:
-    home = prepared(furnished, tmp_path / "home")
+def test_what_one_logs_the_other_sees(home: Path) -> None:
     with Seat(home) as first, Seat(home) as second:
         first.sign_in("handler")
         second.sign_in("lead")
@@ -37,9 +36,8 @@ def test_what_one_logs_the_other_sees(furnished: Furnished, tmp_path: Path) -> N
 
 
 def test_both_log_at_the_same_time_and_nothing_is_lost_or_locked(
-    furnished: Furnished, tmp_path: Path
+    home: Path, furnished: Furnished, tmp_path: Path
 ) -> None:
-    home = prepared(furnished, tmp_path / "home")
     other = prepared(furnished, tmp_path / "other")
     with Seat(home) as first, Seat(other, {"EDS_TUI_DATABASE_URL": url(home)}) as second:
         first.sign_in("handler")
@@ -58,10 +56,9 @@ def test_both_log_at_the_same_time_and_nothing_is_lost_or_locked(
 
 
 def test_of_two_who_decide_on_one_incident_the_second_sees_what_the_first_did_and_decides(
-    furnished: Furnished, tmp_path: Path
+    home: Path,
 ) -> None:
     """Rule 37: a priority over a priority, a hold beside it, and a question over the hold."""
-    home = prepared(furnished, tmp_path / "home")
     with Seat(home) as first, Seat(home) as second:
         second.sign_in("lead")
         log_call(second, "they both look at it")

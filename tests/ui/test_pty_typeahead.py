@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.factories import PASSWORD
-from tests.furnished import Furnished
-from tests.ui.pty_data import logged, prepared
+from tests.ui.pty_data import logged
 from tests.ui.pty_kiosk import QUEUE, Seat
 
 pytestmark = pytest.mark.on_sqlite
@@ -16,10 +15,7 @@ pytestmark = pytest.mark.on_sqlite
 CALL = "ngarst\rN2No internet in the building.\x13"
 
 
-def test_a_call_typed_before_the_first_paint_is_logged_as_it_was_meant(
-    furnished: Furnished, tmp_path: Path
-) -> None:
-    home = prepared(furnished, tmp_path / "home")
+def test_a_call_typed_before_the_first_paint_is_logged_as_it_was_meant(home: Path) -> None:
     with Seat(home) as seat:
         seat.reads_keys()
         seat.write(f"handler\r{PASSWORD}\r{CALL}")
@@ -37,10 +33,7 @@ def test_a_call_typed_before_the_first_paint_is_logged_as_it_was_meant(
     ]
 
 
-def test_calls_typed_one_after_the_other_are_logged_in_that_order(
-    furnished: Furnished, tmp_path: Path
-) -> None:
-    home = prepared(furnished, tmp_path / "home")
+def test_calls_typed_one_after_the_other_are_logged_in_that_order(home: Path) -> None:
     with Seat(home) as seat:
         seat.sign_in()
         seat.write(f"{CALL}nTest Town\rP4Locked out\x13\rn30112\rD1Data lost\x13")

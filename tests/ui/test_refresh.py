@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from textual.pilot import Pilot
 
 from eds_tui.desk import Desk
 from eds_tui.domain.views import PAGE_SIZE
@@ -12,13 +11,14 @@ from eds_tui.ui.screens.incident import IncidentScreen
 from eds_tui.ui.screens.queue import QueueScreen
 from eds_tui.ui.widgets.incident_list import IncidentList
 from tests.conftest import Away
-from tests.factories import People, SetClock, new_form
+from tests.factories import People, SetClock, log, new_form
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
     box,
     focused,
     line,
     lines,
+    marked,
     numbers,
     place,
     press,
@@ -27,21 +27,6 @@ from tests.ui.sitting import (
     screen,
     settle,
 )
-
-
-def log(desk: Desk, people: People, clock: SetClock, count: int) -> None:
-    """Log incidents, a minute after one another."""
-    for _ in range(count):
-        desk.report.log(people.head, new_form())
-        clock.forward(minutes=1)
-
-
-def marked(pilot: Pilot[None]) -> tuple[int, str]:
-    """Return height on the screen and reference of the row with the cursor."""
-    for y, row in enumerate(lines(pilot)):
-        if row.startswith("▸INC"):
-            return y, row[1:11]
-    return -1, ""
 
 
 @pytest.mark.parametrize("login", ["handler", "00000EDU"])
@@ -79,47 +64,16 @@ async def test_another_list_that_cannot_be_read_does_not_show_the_rows_of_the_on
             assert ("▸Open" in screen(pilot)) == (numbers(pilot) == [1])
 
 
-async def test_a_comment_that_cannot_be_sent_is_kept_in_its_box(
-    kiosk: Open, desk: Desk, people: People, away: Away
-) -> None:
-    """Rules 9 and 38: the incident stays on the screen, and sending works later."""
-    desk.report.log(people.head, new_form())
-    async with kiosk() as pilot:
-        await press(pilot, "enter", "c", *"Hi")
-        with away():
-            await press(pilot, "ctrl+s")
-            assert said(pilot).startswith("! The database can't be")
-            assert box(pilot).text == "Hi"
-            assert "No internet in the whole building." in screen(pilot)
-        await press(pilot, "ctrl+s")
-    assert [said.body for said in desk.queue.open(people.head, 1).comments] == ["Hi"]
-
-
-async def test_a_call_that_cannot_be_logged_keeps_the_form(
-    kiosk: Open, desk: Desk, people: People, away: Away
-) -> None:
-    """Rules 9 and 38: nothing typed is lost, and the same key logs it when all is well."""
-    async with kiosk() as pilot:
-        await press(pilot, "n", *"00000", "enter", "s", "4", *"Hi")
-        with away():
-            await press(pilot, "ctrl+s")
-            assert said(pilot).startswith("! The database can't be")
-            assert box(pilot, "description").text == "Hi"
-        await press(pilot, "ctrl+s")
-        assert place(pilot) == "ReceiptDialog"
-    assert desk.queue.open(people.handler, 1).description == "Hi"
-
-
 async def test_the_cursor_stays_on_its_incident_at_its_height(
     kiosk: Open, desk: Desk, people: People, clock: SetClock
 ) -> None:
     """Rule 39: colleagues log incidents while it is on row 40."""
-    log(desk, people, clock, 60)
+    log(desk, people, 60, clock)
     async with kiosk() as pilot:
         await press(pilot, *["down"] * 39, "up", "up")
         height, reference = marked(pilot)
         assert reference == "INC0000023"
-        log(desk, people, clock, 3)
+        log(desk, people, 3, clock)
         await press(pilot, "r")
         assert marked(pilot) == (height, reference)
         assert numbers(pilot)[0] == 63
@@ -129,10 +83,10 @@ async def test_at_the_top_of_the_list_a_new_incident_is_seen(
     kiosk: Open, desk: Desk, people: People, clock: SetClock
 ) -> None:
     """Rule 39: it appears above, the cursor stays on its incident."""
-    log(desk, people, clock, 30)
+    log(desk, people, 30, clock)
     async with kiosk() as pilot:
         height, reference = marked(pilot)
-        log(desk, people, clock, 1)
+        log(desk, people, 1, clock)
         await press(pilot, "r")
         assert marked(pilot) == (height + 1, reference)
         assert lines(pilot)[height].startswith(" INC0000031")
@@ -142,7 +96,7 @@ async def test_an_incident_that_leaves_the_list_gives_the_cursor_to_its_neighbou
     kiosk: Open, desk: Desk, people: People, clock: SetClock
 ) -> None:
     """Rule 39: the cursor stays where it was."""
-    log(desk, people, clock, 5)
+    log(desk, people, 5, clock)
     async with kiosk("00000EDU") as pilot:
         await press(pilot, "down", "down")
         height, reference = marked(pilot)
@@ -157,10 +111,10 @@ async def test_a_refresh_keeps_an_open_dialog_and_its_text(
     kiosk: Open, desk: Desk, people: People, clock: SetClock
 ) -> None:
     """Rule 39: the list behind it is read again."""
-    log(desk, people, clock, 2)
+    log(desk, people, 2, clock)
     async with kiosk() as pilot:
         await press(pilot, "1", "2")
-        log(desk, people, clock, 1)
+        log(desk, people, 1, clock)
         queue = pilot.app.screen_stack[1]
         assert isinstance(queue, QueueScreen)
         queue.action_refresh()
@@ -195,7 +149,7 @@ async def test_a_long_list_is_walked_window_by_window(
 ) -> None:
     """Rule 38: from the newest to the oldest and back, with few rows held at a time."""
     total = MOST_HELD + PAGE_SIZE + 50
-    log(desk, people, clock, total)
+    log(desk, people, total, clock)
     async with kiosk() as pilot:
         seen: list[int] = []
         while marked(pilot)[1] != "INC0000001":
@@ -220,7 +174,7 @@ async def test_page_down_passes_over_no_incident(
     kiosk: Open, desk: Desk, people: People, clock: SetClock
 ) -> None:
     """Rule 38: every incident is on the screen once as one pages through."""
-    log(desk, people, clock, PAGE_SIZE + 30)
+    log(desk, people, PAGE_SIZE + 30, clock)
     async with kiosk() as pilot:
         shown: set[str] = set()
         while marked(pilot)[1] != "INC0000001":

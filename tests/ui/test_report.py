@@ -11,7 +11,6 @@ from eds_tui.desk import Desk
 from eds_tui.domain.incident import Channel
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Category, Impact, Priority
-from eds_tui.domain.views import ListQuery, View, Window
 from tests.factories import People, SetClock
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
@@ -30,9 +29,12 @@ from tests.ui.sitting import (
     screen,
     write,
 )
+from tests.ui.stored import all_numbers
 
 TELEPHONE = "01772 1"
+
 DESCRIPTION = "SIMS is down."
+
 LIMIT = 8_000
 
 
@@ -51,12 +53,6 @@ async def fill(pilot: Pilot[None], missing: str = "") -> None:
     fields(pilot).confidential.focus()
     await press(pilot, "space", "enter")
     await write(pilot, "" if missing == "description" else DESCRIPTION)
-
-
-def all_numbers(desk: Desk, people: People) -> list[int]:
-    """Return every incident there is."""
-    page = desk.queue.page(people.handler, ListQuery(View.ALL), Window())
-    return [row.number for row in page.rows]
 
 
 async def test_what_is_wrong_with_the_description_stands_right_above_what_is_typed(
@@ -221,42 +217,6 @@ async def test_a_shared_login_is_asked_for_a_name(kiosk: Open, desk: Desk, peopl
     assert desk.queue.open(people.head, 1).row.contact_telephone == "Jo Fox, 01772 123456"
 
 
-async def test_the_receipt_says_number_list_and_address(kiosk: Open) -> None:
-    """Rule 8: Incident logged!, the number, where its updates are read, who is notified."""
-    async with kiosk("00000EDU") as pilot:
-        await open_form(pilot)
-        await burst(pilot, *TELEPHONE, "enter", "d", "3", *DESCRIPTION, "ctrl+s")
-        text = prose(pilot)
-        assert "Incident logged!" in text
-        assert "INC0000001" in text
-        assert "list of open incidents" in text
-        assert "head@test-school.example" in text
-
-
-async def test_the_receipt_of_a_confidential_one_says_telephone(kiosk: Open) -> None:
-    """Rules 8 and 28: telephone for updates, and no address, since nobody is written to."""
-    async with kiosk("00000EDU") as pilot:
-        await open_form(pilot)
-        await fill(pilot)
-        await press(pilot, "ctrl+s")
-        text = prose(pilot)
-        assert "INC0000001" in text
-        assert "Telephone 01772 000000 for updates." in text.replace("│ │ ", "")
-        assert "@" not in text
-
-
-async def test_the_submit_key_pressed_five_times_logs_one_incident(
-    kiosk: Open, desk: Desk, people: People
-) -> None:
-    """Rule 8: while it saves, and into the receipt."""
-    async with kiosk("00000EDU") as pilot:
-        await open_form(pilot)
-        await burst(pilot, *TELEPHONE, "enter", "d", "3", *DESCRIPTION, *["ctrl+s"] * 5)
-        assert place(pilot) == "ReceiptDialog"
-        assert "INC0000001" in screen(pilot)
-    assert all_numbers(desk, people) == [1]
-
-
 @pytest.mark.parametrize(
     ("missing", "sentence", "keys", "left"),
     [
@@ -315,16 +275,3 @@ async def test_enter_never_sends_the_report(kiosk: Open, desk: Desk, people: Peo
         assert focused(pilot) == "category"
         assert box(pilot, "description").text == DESCRIPTION + "\n\n"
     assert all_numbers(desk, people) == []
-
-
-async def test_another_report_follows_the_receipt_with_one_key(kiosk: Open) -> None:
-    """Rule 8: n on the receipt starts an empty form; Esc goes home."""
-    async with kiosk("00000EDU") as pilot:
-        await open_form(pilot)
-        await burst(pilot, *TELEPHONE, "enter", "d", "3", *DESCRIPTION, "ctrl+s")
-        await press(pilot, "n")
-        assert place(pilot) == "ReportScreen"
-        assert fields(pilot).values() == {}
-        assert line(pilot, "telephone").value == ""
-        await press(pilot, "escape")
-        assert place(pilot) == "HomeScreen"

@@ -16,7 +16,6 @@ from tests.ui.sitting import (
     numbers,
     place,
     press,
-    prose,
     said,
     screen,
     settle,
@@ -157,30 +156,6 @@ async def test_an_incident_that_is_hidden_while_it_is_read_is_gone_and_one_shown
         await settle(pilot)
         assert lines(pilot)[-1].split()[:2] == ["c", "Comment"]
         assert box(pilot).text == "Hi"
-
-
-async def test_the_receipt_of_a_confidential_report_leads_nowhere(
-    kiosk: Open, desk: Desk, people: People
-) -> None:
-    """Rule 24: not by the key that opens what was logged either."""
-    async with kiosk("00000EDU") as pilot:
-        await press(pilot, "n", "enter", "d", "3", "x", "shift+tab", "space", "ctrl+s")
-        assert place(pilot) == "ReceiptDialog"
-        assert desk.queue.open(people.handler, 1).row.confidential
-        assert "Enter Done n Log another │" in prose(pilot)
-        await press(pilot, "o")
-        assert place(pilot) == "ReceiptDialog"
-        assert "Open it" not in screen(pilot)
-
-
-async def test_the_receipt_of_a_confidential_call_leads_to_it(kiosk: Open) -> None:
-    """Rule 24: who logged it at the service centre may see it."""
-    call = ("n", *"00000", "enter", "d", "3", "x", "shift+tab", "space", "ctrl+s")
-    async with kiosk() as pilot:
-        await press(pilot, *call)
-        assert "o Open it" in screen(pilot)
-        await press(pilot, "o")
-        assert "CONFIDENTIAL: not seen by the school" in screen(pilot)
 
 
 async def test_only_the_list_with_the_focus_has_a_mark(

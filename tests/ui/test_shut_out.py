@@ -8,7 +8,7 @@ from eds_tui.desk import Desk
 from eds_tui.ui.screens.place import Place
 from tests.factories import People, new_form
 from tests.ui.conftest import Open
-from tests.ui.sitting import fields, place, press, prose, said, settle
+from tests.ui.sitting import fields, look, place, press, prose, said, settle
 
 SENTENCE = "! This account has been disabled. You are signed out; what you typed is kept."
 
@@ -42,6 +42,15 @@ async def test_a_place_that_only_shows_something_is_left_by_itself(kiosk: Open, 
         assert "INC0000001" not in prose(pilot)
 
 
+async def test_an_account_that_is_disabled_is_signed_out_within_a_second(
+    kiosk: Open, desk: Desk
+) -> None:
+    async with kiosk(look_every=1) as pilot:
+        desk.accounts.disable("handler")
+        await look(pilot)
+        assert (place(pilot), said(pilot)) == ("SignInScreen", SENTENCE)
+
+
 async def test_what_is_typed_in_a_form_is_kept_to_the_last_letter(
     kiosk: Open, desk: Desk, people: People
 ) -> None:
@@ -55,5 +64,4 @@ async def test_what_is_typed_in_a_form_is_kept_to_the_last_letter(
     async with kiosk() as pilot:
         await press(pilot, "n", "ctrl+e")
         assert fields(pilot).description.text == "No internet"
-    assert desk.queue.counts(people.lead)
     assert len(desk.schools.card(people.lead, people.school.id).open.rows) == 1

@@ -9,7 +9,7 @@ from eds_tui.terminals import LEAST_COLUMNS, LEAST_ROWS
 from tests.factories import People
 from tests.ui.conftest import Open, Size
 from tests.ui.scenes import SCENES
-from tests.ui.sitting import box, lines, paste, place, play, press, screen, settle
+from tests.ui.sitting import CALL, box, lines, paste, place, play, press, screen, settle
 
 pytestmark = pytest.mark.on_sqlite
 
@@ -47,7 +47,7 @@ async def test_what_is_typed_on_a_small_screen_is_kept(
 ) -> None:
     """No key goes where nobody can see what it does, and none is needed to come back."""
     async with kiosk(size=(LEAST_COLUMNS, LEAST_ROWS)) as pilot:
-        await press(pilot, "n", *"00000", "enter", "s", "4", "H")
+        await press(pilot, *CALL, "H")
         await pilot.resize_terminal(80, 24)
         await press(pilot, "i")
         assert box(pilot, "description").text == "Hi"

@@ -10,20 +10,16 @@ from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage import Assignee
 from eds_tui.repository.unit_of_work import Database
-from tests.factories import START, People, SetClock, new_form
+from tests.factories import START, People, SetClock
 from tests.london import london
 from tests.services.triage_steps import RESOLVED, contents, found
 from tests.ui.conftest import Open
 from tests.ui.sitting import incident_list, lines, place, press, prose, said, screen, write
+from tests.ui.triage_keys import FIVE
 
-FIVE = 5
+pytestmark = pytest.mark.usefixtures("five_incidents")
+
 LEAD = Assignee(team="Networks")
-
-
-@pytest.fixture(autouse=True)
-def _five_incidents(desk: Desk, people: People) -> None:
-    for _ in range(FIVE):
-        desk.report.log(people.head, new_form())
 
 
 def ticked(pilot: Pilot[None]) -> list[int]:

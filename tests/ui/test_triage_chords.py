@@ -10,7 +10,7 @@ from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Impact, Priority
 from eds_tui.domain.views import IncidentRow, ListQuery, View, Window
 from eds_tui.repository.unit_of_work import Database
-from tests.factories import People, new_form
+from tests.factories import People, log, new_form
 from tests.services.triage_steps import contents
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
@@ -31,8 +31,7 @@ TEN = 10
 
 @pytest.fixture(autouse=True)
 def _ten_incidents(desk: Desk, people: People) -> None:
-    for _ in range(TEN):
-        desk.report.log(people.head, new_form())
+    log(desk, people, TEN)
 
 
 def rows(desk: Desk, people: People) -> list[IncidentRow]:
@@ -49,10 +48,8 @@ def under_cursor(pilot: Pilot[None]) -> int:
 
 async def test_a_triage_decision_takes_two_keys(kiosk: Open, desk: Desk, people: People) -> None:
     """Rule 34: priority, state, and on to the next."""
-    keys = ("p", "3")
-    assert len(keys) <= 3
     async with kiosk() as pilot:
-        await press(pilot, *keys)
+        await press(pilot, "p", "3")
         assert under_cursor(pilot) == TEN - 1
         line = next(line for line in lines(pilot) if line.startswith(" INC0000010 Test School"))
         assert line.split()[-5:] == ["3", "In", "progress", "Mon", "11:52"]

@@ -11,7 +11,7 @@ from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage import ResolutionCode
 from eds_tui.repository.unit_of_work import Database
-from tests.factories import START, People, SetClock, new_form
+from tests.factories import START, People, SetClock
 from tests.london import london
 from tests.services.triage_steps import REOPENED, RESOLVED, contents, events_of, found
 from tests.ui.conftest import Open
@@ -39,11 +39,7 @@ from tests.ui.triage_keys import (
     typed_in,
 )
 
-
-@pytest.fixture(autouse=True)
-def _three_incidents(desk: Desk, people: People) -> None:
-    for _ in range(3):
-        desk.report.log(people.head, new_form())
+pytestmark = pytest.mark.usefixtures("three_incidents")
 
 
 @PLACES

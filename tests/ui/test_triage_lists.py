@@ -26,16 +26,12 @@ from tests.ui.sitting import (
     settle,
 )
 
+pytestmark = pytest.mark.usefixtures("two_incidents")
+
 DECIDING = (
     "p", "s", "m", "a", "w", "x", "k", "y", "e", "u", "v", "l", "o", "space", "ctrl+t",
     "f3",
 )  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def _two_incidents(desk: Desk, people: People) -> None:
-    desk.report.log(people.head, new_form())
-    desk.report.log(people.head, new_form())
 
 
 @pytest.mark.parametrize("key", DECIDING)

@@ -35,11 +35,7 @@ from tests.ui.triage_keys import (
     typed_in,
 )
 
-
-@pytest.fixture(autouse=True)
-def _three_incidents(desk: Desk, people: People) -> None:
-    for _ in range(3):
-        desk.report.log(people.head, new_form())
+pytestmark = pytest.mark.usefixtures("three_incidents")
 
 
 @PLACES

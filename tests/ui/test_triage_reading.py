@@ -10,7 +10,7 @@ from eds_tui.domain.account import NewAccount, Role
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.views import CannedReply, ListQuery, View, Window
 from eds_tui.repository.unit_of_work import Database
-from tests.factories import PASSWORD, START, People, SetClock, new_form
+from tests.factories import PASSWORD, START, People, SetClock
 from tests.services.triage_steps import contents, events_of
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
@@ -29,13 +29,9 @@ from tests.ui.sitting import (
     write,
 )
 
+pytestmark = pytest.mark.usefixtures("two_incidents")
+
 NOTE = "The school is cross."
-
-
-@pytest.fixture(autouse=True)
-def _two_incidents(desk: Desk, people: People) -> None:
-    desk.report.log(people.head, new_form())
-    desk.report.log(people.head, new_form())
 
 
 @pytest.mark.parametrize(("typed", "left"), [

@@ -7,9 +7,12 @@ from collections.abc import Awaitable, Callable
 import pytest
 from textual.pilot import Pilot
 
-from tests.ui.sitting import Script, Text, box, line, place, press
+from tests.ui.sitting import Script, Text, box, line, lines, place, press
 
 Go = Callable[[Pilot[None]], Awaitable[None]]
+
+FIVE = 5
+"""Incidents that there are where several are decided about at once."""
 
 QUESTION = "Which printer is it?"
 WAITS_FOR = "The upgrade in July"
@@ -73,3 +76,17 @@ def typed_in(pilot: Pilot[None]) -> str:
     if place(pilot) in {"TextDialog", "ResolveDialog"}:
         return box(pilot, "text").text
     return line(pilot, "line").value
+
+
+def table(pilot: Pilot[None]) -> list[list[str]]:
+    """Return the cells of the table of the dialog in front."""
+    rows = [line.strip(" │") for line in lines(pilot) if line.startswith("│")]
+    first = next(place for place, row in enumerate(rows) if row.startswith("Field"))
+    starts = [rows[first].index(name) for name in ("Field", "You saw", "Now", "Yours")]
+    found_rows = []
+    for row in rows[first:]:
+        if not row:
+            break
+        ends = [*starts[1:], None]
+        found_rows.append([row[start:end].strip() for start, end in zip(starts, ends, strict=True)])
+    return found_rows

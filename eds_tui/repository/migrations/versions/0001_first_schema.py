@@ -1,5 +1,8 @@
 """The first schema: schools, accounts, incidents with their comments and files, events, drafts."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -10,413 +13,285 @@ down_revision = None
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.DateTime(timezone=True)
+TEXT = sa.Text()
+Kind = sa.types.TypeEngine[Any]
+Columns = tuple[sa.Column[Any], ...]
+
+NOT_CLOSED = "state != 'closed'"
+IN_TRIAGE = "state IN ('new', 'awaiting_triage')"
+INCIDENT_INDEXES = (
+    ("closing", ("closes_at", "number"), ""),
+    ("due", ("sla_due", "number"), NOT_CLOSED),
+    ("mine", ("assigned_to_id", "opened_at", "number"), NOT_CLOSED),
+    ("open", ("opened_at", "number"), NOT_CLOSED),
+    ("opened", ("opened_at", "number"), ""),
+    ("parent_id", ("parent_id",), ""),
+    ("school_closing", ("school_id", "closes_at", "number"), ""),
+    ("school_open", ("school_id", "opened_at", "number"), NOT_CLOSED),
+    ("team", ("team", "opened_at", "number"), NOT_CLOSED),
+    ("triage", ("opened_at", "number"), IN_TRIAGE),
+    ("warn", ("warn_at", "number"), NOT_CLOSED),
+)
+"""Name, columns and the condition on the rows of each index."""
 
 
 def upgrade() -> None:
     """Make every table and start the incident numbers."""
-    _make_canned_replies()
-    _make_schools()
-    _make_sequences()
-    _make_service_levels()
-    _make_accounts()
-    _make_contacts()
-    _make_telephones()
-    _make_drafts()
+    _make_schools_and_settings()
+    _make_people()
     _make_incidents()
     _make_saved_views()
-    _make_attachments()
-    _make_comments()
-    _make_events()
-    _make_feedback()
+    _make_what_incidents_have()
     _make_attachment_chunks()
     _make_notifications()
     full_text_of(op.get_bind()).create(op.get_bind())
     op.execute("INSERT INTO sequences (name, value) VALUES ('incident', 0)")
 
 
-def _make_canned_replies() -> None:
+def _given(kind: Kind, *names: str, **options: Any) -> Columns:
+    return tuple(sa.Column(name, kind, nullable=False, **options) for name in names)
+
+
+def _optional(kind: Kind, *names: str) -> Columns:
+    return tuple(sa.Column(name, kind, nullable=True) for name in names)
+
+
+def _make(
+    table: str,
+    *columns: sa.Column[Any],
+    key: Sequence[str] = (),
+    refers: Mapping[str, str] | None = None,
+    unique: Sequence[str] = (),
+    indexed: Sequence[str] = (),
+) -> None:
+    """Make a table; where no key is named it has an id of its own."""
     op.create_table(
-        "canned_replies",
-        sa.Column("id", ID, nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_canned_replies")),
-        sa.UniqueConstraint("title", name=op.f("uq_canned_replies_title")),
+        table,
+        *(() if key else _given(ID, "id")),
+        *columns,
+        *(
+            sa.ForeignKeyConstraint(
+                [column], [f"{other}.id"], name=op.f(f"fk_{table}_{column}_{other}")
+            )
+            for column, other in (refers or {}).items()
+        ),
+        sa.PrimaryKeyConstraint(*(key or ("id",)), name=op.f(f"pk_{table}")),
+        *(sa.UniqueConstraint(each, name=op.f(f"uq_{table}_{each}")) for each in unique),
     )
+    for column in indexed:
+        op.create_index(op.f(f"ix_{table}_{column}"), table, [column])
 
 
-def _make_schools() -> None:
-    op.create_table(
+def _make_schools_and_settings() -> None:
+    _make("canned_replies", *_given(TEXT, "title", "body"), unique=("title",))
+    _make(
         "schools",
-        sa.Column("id", ID, nullable=False),
-        sa.Column("portal_number", sa.String(length=5), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("town", sa.Text(), nullable=False),
-        sa.Column("la_number", sa.String(length=3), nullable=False),
-        sa.Column("dfe_number", sa.String(length=8), nullable=False),
-        sa.Column("dfe_digits", sa.String(length=7), nullable=False),
-        sa.Column("urn", sa.String(length=6), nullable=False),
-        sa.Column("telephone", sa.Text(), nullable=False),
-        sa.Column("email", sa.Text(), nullable=False),
-        sa.Column("connection_type", sa.Text(), nullable=False),
-        sa.Column("bandwidth", sa.Text(), nullable=False),
-        sa.Column("folded", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_schools")),
-        sa.UniqueConstraint("portal_number", name=op.f("uq_schools_portal_number")),
+        *_given(sa.String(5), "portal_number"),
+        *_given(TEXT, "name", "town"),
+        *_given(sa.String(3), "la_number"),
+        *_given(sa.String(8), "dfe_number"),
+        *_given(sa.String(7), "dfe_digits"),
+        *_given(sa.String(6), "urn"),
+        *_given(TEXT, "telephone", "email", "connection_type", "bandwidth", "folded"),
+        unique=("portal_number",),
     )
-
-
-def _make_sequences() -> None:
-    op.create_table(
-        "sequences",
-        sa.Column("name", sa.String(length=32), nullable=False),
-        sa.Column("value", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("name", name=op.f("pk_sequences")),
-    )
-
-
-def _make_service_levels() -> None:
-    op.create_table(
+    names, values = _given(sa.String(32), "name"), _given(sa.BigInteger(), "value")
+    _make("sequences", *names, *values, key=("name",))
+    _make(
         "service_levels",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("data", sa.JSON(), nullable=False),
-        sa.Column("changed_at", MOMENT, nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_service_levels")),
+        *_given(sa.Integer(), "id"),
+        *_given(sa.JSON(), "data"),
+        *_given(MOMENT, "changed_at"),
+        key=("id",),
     )
 
 
-def _make_accounts() -> None:
-    op.create_table(
+def _make_people() -> None:
+    _make(
         "accounts",
-        sa.Column("id", ID, nullable=False),
-        sa.Column("login", sa.String(length=64), nullable=False),
-        sa.Column("login_folded", sa.String(length=64), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("role", sa.String(length=16), nullable=False),
-        sa.Column("school_id", ID, nullable=True),
-        sa.Column("generic", sa.Boolean(), nullable=False),
-        sa.Column("email", sa.Text(), nullable=False),
-        sa.Column("team", sa.String(length=64), server_default="", nullable=False),
-        sa.Column("password_hash", sa.Text(), nullable=False),
-        sa.Column("wrong_in_a_row", sa.Integer(), nullable=False),
-        sa.Column("locked_until", MOMENT, nullable=True),
-        sa.Column("disabled", sa.Boolean(), nullable=False),
-        sa.Column("created_at", MOMENT, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["school_id"], ["schools.id"], name=op.f("fk_accounts_school_id_schools")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts")),
-        sa.UniqueConstraint("login_folded", name=op.f("uq_accounts_login_folded")),
+        *_given(sa.String(64), "login", "login_folded"),
+        *_given(TEXT, "name"),
+        *_given(sa.String(16), "role"),
+        *_optional(ID, "school_id"),
+        *_given(sa.Boolean(), "generic"),
+        *_given(TEXT, "email"),
+        *_given(sa.String(64), "team", server_default=""),
+        *_given(TEXT, "password_hash"),
+        *_given(sa.Integer(), "wrong_in_a_row"),
+        *_optional(MOMENT, "locked_until"),
+        *_given(sa.Boolean(), "disabled"),
+        *_given(MOMENT, "created_at"),
+        refers={"school_id": "schools"},
+        unique=("login_folded",),
     )
-
-
-def _make_contacts() -> None:
-    op.create_table(
+    _make(
         "contacts",
-        sa.Column("id", ID, nullable=False),
-        sa.Column("school_id", ID, nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("job", sa.Text(), nullable=False),
-        sa.Column("telephone", sa.Text(), nullable=False),
-        sa.Column("email", sa.Text(), nullable=False),
-        sa.Column("main", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["school_id"], ["schools.id"], name=op.f("fk_contacts_school_id_schools")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_contacts")),
+        *_given(ID, "school_id"),
+        *_given(TEXT, "name", "job", "telephone", "email"),
+        *_given(sa.Boolean(), "main"),
+        refers={"school_id": "schools"},
+        indexed=("school_id",),
     )
-    op.create_index(op.f("ix_contacts_school_id"), "contacts", ["school_id"], unique=False)
-
-
-def _make_telephones() -> None:
-    op.create_table(
+    _make(
         "telephones",
-        sa.Column("id", ID, nullable=False),
-        sa.Column("school_id", ID, nullable=False),
-        sa.Column("digits", sa.String(length=20), nullable=False),
-        sa.Column("reversed", sa.String(length=20), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["school_id"], ["schools.id"], name=op.f("fk_telephones_school_id_schools")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_telephones")),
+        *_given(ID, "school_id"),
+        *_given(sa.String(20), "digits", "reversed"),
+        refers={"school_id": "schools"},
+        indexed=("digits", "reversed", "school_id"),
     )
-    op.create_index(op.f("ix_telephones_digits"), "telephones", ["digits"], unique=False)
-    op.create_index(op.f("ix_telephones_reversed"), "telephones", ["reversed"], unique=False)
-    op.create_index(op.f("ix_telephones_school_id"), "telephones", ["school_id"], unique=False)
-
-
-def _make_drafts() -> None:
-    op.create_table(
+    _make(
         "drafts",
-        sa.Column("account_id", ID, nullable=False),
-        sa.Column("place", sa.String(length=64), nullable=False),
-        sa.Column("body", sa.JSON(), nullable=False),
-        sa.Column("saved_at", MOMENT, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["account_id"], ["accounts.id"], name=op.f("fk_drafts_account_id_accounts")
-        ),
-        sa.PrimaryKeyConstraint("account_id", "place", name=op.f("pk_drafts")),
+        *_given(ID, "account_id"),
+        *_given(sa.String(64), "place"),
+        *_given(sa.JSON(), "body"),
+        *_given(MOMENT, "saved_at"),
+        key=("account_id", "place"),
+        refers={"account_id": "accounts"},
     )
 
 
 def _make_incidents() -> None:
-    op.create_table(
+    _make(
         "incidents",
-        sa.Column("id", ID, nullable=False),
-        sa.Column("number", sa.BigInteger(), nullable=False),
-        sa.Column("submission", sa.String(length=64), nullable=False),
-        sa.Column("school_id", ID, nullable=False),
-        sa.Column("category", sa.String(length=16), nullable=False),
-        sa.Column("impact", sa.SmallInteger(), nullable=False),
-        sa.Column("confidential", sa.Boolean(), nullable=False),
-        sa.Column("description", sa.Text(), nullable=False),
-        sa.Column("contact_name", sa.Text(), nullable=False),
-        sa.Column("contact_telephone", sa.Text(), nullable=False),
-        sa.Column("contact_email", sa.Text(), nullable=False),
-        sa.Column("channel", sa.String(length=16), nullable=False),
-        sa.Column("logged_by_id", ID, nullable=False),
-        sa.Column("logged_by", sa.Text(), nullable=False),
-        sa.Column("state", sa.String(length=24), nullable=False),
-        sa.Column("priority", sa.SmallInteger(), nullable=False),
-        sa.Column("sla_due", MOMENT, nullable=True),
-        sa.Column("opened_at", MOMENT, nullable=False),
-        sa.Column("resolved_at", MOMENT, nullable=True),
-        sa.Column("closes_at", MOMENT, nullable=True),
-        sa.Column("handling_seconds", sa.Integer(), nullable=True),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("changed_by", sa.Text(), server_default="", nullable=False),
-        sa.Column("assigned_to_id", ID, nullable=True),
-        sa.Column("assigned_to", sa.Text(), server_default="", nullable=False),
-        sa.Column("team", sa.String(length=64), server_default="", nullable=False),
-        sa.Column("pauses", sa.JSON(), server_default="[]", nullable=False),
-        sa.Column("paused_since", MOMENT, nullable=True),
-        sa.Column("deferred_until", MOMENT, nullable=True),
-        sa.Column("waiting_for", sa.Text(), server_default="", nullable=False),
-        sa.Column("flag", sa.String(length=16), server_default="", nullable=False),
-        sa.Column("resolution_code", sa.String(length=16), server_default="", nullable=False),
-        sa.Column("late_when_resolved", sa.Boolean(), nullable=True),
-        sa.Column("warn_at", MOMENT, nullable=True),
-        sa.Column("warned", sa.SmallInteger(), server_default="0", nullable=False),
-        sa.Column("parent_id", ID, nullable=True),
-        sa.Column("duplicate_of_id", ID, nullable=True),
-        sa.ForeignKeyConstraint(
-            ["assigned_to_id"], ["accounts.id"], name=op.f("fk_incidents_assigned_to_id_accounts")
-        ),
-        sa.ForeignKeyConstraint(
-            ["duplicate_of_id"],
-            ["incidents.id"],
-            name=op.f("fk_incidents_duplicate_of_id_incidents"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["logged_by_id"], ["accounts.id"], name=op.f("fk_incidents_logged_by_id_accounts")
-        ),
-        sa.ForeignKeyConstraint(
-            ["parent_id"], ["incidents.id"], name=op.f("fk_incidents_parent_id_incidents")
-        ),
-        sa.ForeignKeyConstraint(
-            ["school_id"], ["schools.id"], name=op.f("fk_incidents_school_id_schools")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_incidents")),
-        sa.UniqueConstraint("number", name=op.f("uq_incidents_number")),
-        sa.UniqueConstraint("submission", name=op.f("uq_incidents_submission")),
+        *_as_logged(),
+        *_as_followed_up(),
+        refers={
+            "assigned_to_id": "accounts",
+            "duplicate_of_id": "incidents",
+            "logged_by_id": "accounts",
+            "parent_id": "incidents",
+            "school_id": "schools",
+        },
+        unique=("number", "submission"),
     )
-    op.create_index("ix_incidents_closing", "incidents", ["closes_at", "number"], unique=False)
-    op.create_index(
-        "ix_incidents_due",
-        "incidents",
-        ["sla_due", "number"],
-        unique=False,
-        sqlite_where=sa.text("state != 'closed'"),
-        postgresql_where=sa.text("state != 'closed'"),
+    _index_incidents()
+
+
+def _as_logged() -> Columns:
+    return (
+        *_given(sa.BigInteger(), "number"),
+        *_given(sa.String(64), "submission"),
+        *_given(ID, "school_id"),
+        *_given(sa.String(16), "category"),
+        *_given(sa.SmallInteger(), "impact"),
+        *_given(sa.Boolean(), "confidential"),
+        *_given(TEXT, "description", "contact_name", "contact_telephone", "contact_email"),
+        *_given(sa.String(16), "channel"),
+        *_given(ID, "logged_by_id"),
+        *_given(TEXT, "logged_by"),
     )
-    op.create_index(
-        "ix_incidents_mine",
-        "incidents",
-        ["assigned_to_id", "opened_at", "number"],
-        unique=False,
-        sqlite_where=sa.text("state != 'closed'"),
-        postgresql_where=sa.text("state != 'closed'"),
+
+
+def _as_followed_up() -> Columns:
+    return (
+        *_given(sa.String(24), "state"),
+        *_given(sa.SmallInteger(), "priority"),
+        *_optional(MOMENT, "sla_due"),
+        *_given(MOMENT, "opened_at"),
+        *_optional(MOMENT, "resolved_at", "closes_at"),
+        *_optional(sa.Integer(), "handling_seconds"),
+        *_given(sa.Integer(), "version"),
+        *_given(TEXT, "changed_by", server_default=""),
+        *_optional(ID, "assigned_to_id"),
+        *_given(TEXT, "assigned_to", server_default=""),
+        *_given(sa.String(64), "team", server_default=""),
+        *_given(sa.JSON(), "pauses", server_default="[]"),
+        *_optional(MOMENT, "paused_since", "deferred_until"),
+        *_given(TEXT, "waiting_for", server_default=""),
+        *_given(sa.String(16), "flag", "resolution_code", server_default=""),
+        *_optional(sa.Boolean(), "late_when_resolved"),
+        *_optional(MOMENT, "warn_at"),
+        *_given(sa.SmallInteger(), "warned", server_default="0"),
+        *_optional(ID, "parent_id", "duplicate_of_id"),
     )
-    op.create_index(
-        "ix_incidents_open",
-        "incidents",
-        ["opened_at", "number"],
-        unique=False,
-        sqlite_where=sa.text("state != 'closed'"),
-        postgresql_where=sa.text("state != 'closed'"),
-    )
-    op.create_index("ix_incidents_opened", "incidents", ["opened_at", "number"], unique=False)
-    op.create_index(op.f("ix_incidents_parent_id"), "incidents", ["parent_id"], unique=False)
-    op.create_index(
-        "ix_incidents_school_closing",
-        "incidents",
-        ["school_id", "closes_at", "number"],
-        unique=False,
-    )
-    op.create_index(
-        "ix_incidents_school_open",
-        "incidents",
-        ["school_id", "opened_at", "number"],
-        unique=False,
-        sqlite_where=sa.text("state != 'closed'"),
-        postgresql_where=sa.text("state != 'closed'"),
-    )
-    op.create_index(
-        "ix_incidents_team",
-        "incidents",
-        ["team", "opened_at", "number"],
-        unique=False,
-        sqlite_where=sa.text("state != 'closed'"),
-        postgresql_where=sa.text("state != 'closed'"),
-    )
-    op.create_index(
-        "ix_incidents_triage",
-        "incidents",
-        ["opened_at", "number"],
-        unique=False,
-        sqlite_where=sa.text("state IN ('new', 'awaiting_triage')"),
-        postgresql_where=sa.text("state IN ('new', 'awaiting_triage')"),
-    )
-    op.create_index(
-        "ix_incidents_warn",
-        "incidents",
-        ["warn_at", "number"],
-        unique=False,
-        sqlite_where=sa.text("state != 'closed'"),
-        postgresql_where=sa.text("state != 'closed'"),
-    )
+
+
+def _index_incidents() -> None:
+    for name, columns, condition in INCIDENT_INDEXES:
+        where = sa.text(condition) if condition else None
+        index = op.f(f"ix_incidents_{name}")
+        op.create_index(index, "incidents", columns, sqlite_where=where, postgresql_where=where)
 
 
 def _make_saved_views() -> None:
-    op.create_table(
+    _make(
         "saved_views",
-        sa.Column("account_id", ID, nullable=False),
-        sa.Column("digit", sa.SmallInteger(), autoincrement=False, nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("search", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["account_id"], ["accounts.id"], name=op.f("fk_saved_views_account_id_accounts")
-        ),
-        sa.PrimaryKeyConstraint("account_id", "digit", name=op.f("pk_saved_views")),
+        *_given(ID, "account_id"),
+        *_given(sa.SmallInteger(), "digit", autoincrement=False),
+        *_given(TEXT, "name", "search"),
+        key=("account_id", "digit"),
+        refers={"account_id": "accounts"},
     )
 
 
-def _make_attachments() -> None:
-    op.create_table(
+def _make_what_incidents_have() -> None:
+    _make(
         "attachments",
-        sa.Column("id", ID, nullable=False),
-        sa.Column("incident_id", ID, nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("size", sa.BigInteger(), nullable=False),
-        sa.Column("at", MOMENT, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["incident_id"], ["incidents.id"], name=op.f("fk_attachments_incident_id_incidents")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachments")),
+        *_given(ID, "incident_id"),
+        *_given(TEXT, "name"),
+        *_given(sa.BigInteger(), "size"),
+        *_given(MOMENT, "at"),
+        refers={"incident_id": "incidents"},
+        indexed=("incident_id",),
     )
-    op.create_index(
-        op.f("ix_attachments_incident_id"), "attachments", ["incident_id"], unique=False
-    )
-
-
-def _make_comments() -> None:
-    op.create_table(
+    _make(
         "comments",
-        sa.Column("id", ID, nullable=False),
-        sa.Column("incident_id", ID, nullable=False),
-        sa.Column("submission", sa.String(length=64), nullable=False),
-        sa.Column("at", MOMENT, nullable=False),
-        sa.Column("author_id", ID, nullable=False),
-        sa.Column("author", sa.Text(), nullable=False),
-        sa.Column("caller", sa.Text(), nullable=False),
-        sa.Column("from_school", sa.Boolean(), nullable=False),
-        sa.Column("internal", sa.Boolean(), server_default=sa.false(), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["author_id"], ["accounts.id"], name=op.f("fk_comments_author_id_accounts")
-        ),
-        sa.ForeignKeyConstraint(
-            ["incident_id"], ["incidents.id"], name=op.f("fk_comments_incident_id_incidents")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_comments")),
-        sa.UniqueConstraint("submission", name=op.f("uq_comments_submission")),
+        *_given(ID, "incident_id"),
+        *_given(sa.String(64), "submission"),
+        *_given(MOMENT, "at"),
+        *_given(ID, "author_id"),
+        *_given(TEXT, "author", "caller"),
+        *_given(sa.Boolean(), "from_school"),
+        *_given(sa.Boolean(), "internal", server_default=sa.false()),
+        *_given(TEXT, "body"),
+        refers={"author_id": "accounts", "incident_id": "incidents"},
+        unique=("submission",),
+        indexed=("incident_id",),
     )
-    op.create_index(op.f("ix_comments_incident_id"), "comments", ["incident_id"], unique=False)
-
-
-def _make_events() -> None:
-    op.create_table(
+    _make(
         "events",
-        sa.Column("id", ID, nullable=False),
-        sa.Column("at", MOMENT, nullable=False),
-        sa.Column("kind", sa.String(length=32), nullable=False),
-        sa.Column("actor_id", ID, nullable=True),
-        sa.Column("actor", sa.Text(), nullable=False),
-        sa.Column("incident_id", ID, nullable=True),
-        sa.Column("details", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["actor_id"], ["accounts.id"], name=op.f("fk_events_actor_id_accounts")
-        ),
-        sa.ForeignKeyConstraint(
-            ["incident_id"], ["incidents.id"], name=op.f("fk_events_incident_id_incidents")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_events")),
+        *_given(MOMENT, "at"),
+        *_given(sa.String(32), "kind"),
+        *_optional(ID, "actor_id"),
+        *_given(TEXT, "actor"),
+        *_optional(ID, "incident_id"),
+        *_given(sa.JSON(), "details"),
+        refers={"actor_id": "accounts", "incident_id": "incidents"},
+        indexed=("incident_id",),
     )
-    op.create_index(op.f("ix_events_incident_id"), "events", ["incident_id"], unique=False)
-
-
-def _make_feedback() -> None:
-    op.create_table(
+    _make(
         "feedback",
-        sa.Column("incident_id", ID, nullable=False),
-        sa.Column("rating", sa.SmallInteger(), nullable=False),
-        sa.Column("words", sa.Text(), nullable=False),
-        sa.Column("account_id", ID, nullable=False),
-        sa.Column("at", MOMENT, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["account_id"], ["accounts.id"], name=op.f("fk_feedback_account_id_accounts")
-        ),
-        sa.ForeignKeyConstraint(
-            ["incident_id"], ["incidents.id"], name=op.f("fk_feedback_incident_id_incidents")
-        ),
-        sa.PrimaryKeyConstraint("incident_id", name=op.f("pk_feedback")),
+        *_given(ID, "incident_id"),
+        *_given(sa.SmallInteger(), "rating"),
+        *_given(TEXT, "words"),
+        *_given(ID, "account_id"),
+        *_given(MOMENT, "at"),
+        key=("incident_id",),
+        refers={"account_id": "accounts", "incident_id": "incidents"},
     )
 
 
 def _make_attachment_chunks() -> None:
-    op.create_table(
+    _make(
         "attachment_chunks",
-        sa.Column("attachment_id", ID, nullable=False),
-        sa.Column("position", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("data", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["attachment_id"],
-            ["attachments.id"],
-            name=op.f("fk_attachment_chunks_attachment_id_attachments"),
-        ),
-        sa.PrimaryKeyConstraint("attachment_id", "position", name=op.f("pk_attachment_chunks")),
+        *_given(ID, "attachment_id"),
+        *_given(sa.Integer(), "position", autoincrement=False),
+        *_given(sa.LargeBinary(), "data"),
+        key=("attachment_id", "position"),
+        refers={"attachment_id": "attachments"},
     )
 
 
 def _make_notifications() -> None:
-    op.create_table(
+    _make(
         "notifications",
-        sa.Column("id", ID, nullable=False),
-        sa.Column("incident_id", ID, nullable=False),
-        sa.Column("kind", sa.String(length=16), nullable=False),
-        sa.Column("recipient", sa.Text(), nullable=False),
-        sa.Column("comment_id", ID, nullable=True),
-        sa.Column("details", sa.JSON(), nullable=False),
-        sa.Column("queued_at", MOMENT, nullable=False),
-        sa.Column("sent_at", MOMENT, nullable=True),
-        sa.ForeignKeyConstraint(
-            ["comment_id"], ["comments.id"], name=op.f("fk_notifications_comment_id_comments")
-        ),
-        sa.ForeignKeyConstraint(
-            ["incident_id"], ["incidents.id"], name=op.f("fk_notifications_incident_id_incidents")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_notifications")),
-    )
-    op.create_index(
-        op.f("ix_notifications_incident_id"), "notifications", ["incident_id"], unique=False
+        *_given(ID, "incident_id"),
+        *_given(sa.String(16), "kind"),
+        *_given(TEXT, "recipient"),
+        *_optional(ID, "comment_id"),
+        *_given(sa.JSON(), "details"),
+        *_given(MOMENT, "queued_at"),
+        *_optional(MOMENT, "sent_at"),
+        refers={"comment_id": "comments", "incident_id": "incidents"},
+        indexed=("incident_id",),
     )

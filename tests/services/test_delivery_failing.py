@@ -1,0 +1,122 @@
+"""What can't be sent is tried again, and in the end given up where all can see it (rule 28)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import update
+
+from eds_tui.desk import Desk
+from eds_tui.domain.delivery import GIVEN_UP_AFTER, NOBODY_CAME, Fault
+from eds_tui.domain.history import in_words
+from eds_tui.repository.tables import notifications
+from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.delivery import Delivery
+from tests.factories import START, People, SetClock, new_form
+from tests.mail.receiver import Receiver
+from tests.services.delivering import delivery, number, receiver, send_all, settings
+from tests.services.mailbox import HEAD, desk
+
+__all__ = ["delivery", "desk", "number", "receiver", "settings"]
+
+
+def test_one_that_is_refused_for_now_is_tried_again_after_growing_pauses(
+    desk: Desk, people: People, number: int, delivery: Delivery, receiver: Receiver,
+    clock: SetClock,
+) -> None:  # fmt: skip
+    receiver.answers = {"RCPT": "450 4.2.0 Greylisted"}
+    for minutes in (1, 2, 4):
+        outcome = delivery.send_next()
+        assert outcome is not None
+        assert outcome.try_at == clock() + timedelta(minutes=minutes)
+        assert delivery.send_next() is None
+        clock.forward(minutes=minutes)
+    state = desk.outbox.state(people.lead)
+    assert (state.waiting, state.failing, state.given_up) == (1, 1, 0)
+    assert "450 4.2.0 Greylisted" in state.failures[0].reason
+    receiver.answers = {}
+    assert send_all(delivery) == 1
+    assert len(receiver.received) == 1
+    state = desk.outbox.state(people.lead)
+    assert (state.waiting, state.failing, state.last_sent) == (0, 0, clock())
+
+
+def test_one_for_a_mailbox_that_is_not_there_is_given_up_and_those_behind_it_are_sent(
+    desk: Desk, people: People, number: int, delivery: Delivery, receiver: Receiver,
+) -> None:  # fmt: skip
+    desk.report.log(people.neighbour, new_form())
+    receiver.refused = {HEAD: "550 5.1.1 No such user"}
+    assert send_all(delivery) == 2
+    assert [each.recipients for each in receiver.received] == [("office@st-marys.example",)]
+    (failure,) = desk.outbox.state(people.lead).failures
+    assert failure.given_up_at == START
+    assert "550 5.1.1 No such user" in failure.reason
+    told = in_words(desk.history.of_incident(people.handler, number)[-1])
+    assert "gave up sending an e-mail" in told
+    assert "No such user" in told
+
+
+def test_what_fails_for_five_days_is_given_up_with_its_last_reason(
+    desk: Desk, people: People, number: int, delivery: Delivery, receiver: Receiver,
+    clock: SetClock,
+) -> None:  # fmt: skip
+    receiver.answers = {"DATA": "451 4.3.0 Try later"}
+    while outcome := delivery.send_next():
+        clock.now = outcome.try_at or clock.now
+    assert clock() < START + GIVEN_UP_AFTER
+    (failure,) = desk.outbox.state(people.lead).failures
+    assert failure.given_up_at is not None
+    assert "451 4.3.0 Try later" in failure.reason
+    assert failure.attempts > 30
+
+
+def test_what_no_worker_came_to_in_five_days_is_not_sent_so_late(
+    desk: Desk, people: People, number: int, delivery: Delivery, receiver: Receiver,
+    clock: SetClock,
+) -> None:  # fmt: skip
+    clock.forward(days=5)
+    assert send_all(delivery) == 1
+    assert receiver.received == []
+    (failure,) = desk.outbox.state(people.lead).failures
+    assert failure.reason == NOBODY_CAME
+
+
+def test_a_server_at_fault_costs_one_try_and_gives_nothing_up(
+    desk: Desk, people: People, number: int, delivery: Delivery, receiver: Receiver,
+    clock: SetClock,
+) -> None:  # fmt: skip
+    receiver.answers = {"MAIL": "550 5.7.1 Not your sender"}
+    outcome = delivery.send_next()
+    assert outcome is not None
+    assert outcome.failed is not None
+    assert outcome.failed.fault is Fault.SERVER
+    assert outcome.try_at == START + timedelta(minutes=1)
+    assert desk.outbox.state(people.lead).given_up == 0
+
+
+def test_what_a_lead_has_tried_again_is_sent(
+    desk: Desk, people: People, number: int, delivery: Delivery, receiver: Receiver,
+    clock: SetClock,
+) -> None:  # fmt: skip
+    receiver.answers = {"RCPT": "550 5.1.1 No such user"}
+    send_all(delivery)
+    receiver.answers = {}
+    clock.forward(days=30)
+    assert send_all(delivery) == 0
+    assert desk.outbox.retry(people.lead, None) == 1
+    assert send_all(delivery) == 1
+    assert len(receiver.received) == 1
+    assert desk.outbox.retry(people.lead, None) == 0
+    assert "had e-mails tried again" in in_words(desk.history.watched(people.lead)[0])
+
+
+def test_an_address_that_is_none_is_given_up_before_any_server_is_asked(
+    database: Database, desk: Desk, people: People, number: int, delivery: Delivery,
+    receiver: Receiver,
+) -> None:  # fmt: skip
+    with database.engine.begin() as connection:
+        connection.execute(update(notifications).values(recipient="head@x.example\r\nBcc: y@z"))
+    assert send_all(delivery) == 1
+    (failure,) = desk.outbox.state(people.lead).failures
+    assert failure.reason == "That is not an e-mail address."
+    assert receiver.received == []

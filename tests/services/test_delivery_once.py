@@ -1,0 +1,133 @@
+"""Each e-mail goes once, whatever the program does and whatever is hidden (rules 24, 25, 28)."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import update
+from sqlalchemy.exc import ProgrammingError
+
+from eds_tui.desk import Desk
+from eds_tui.domain.delivery import LEASE
+from eds_tui.domain.errors import Unavailable
+from eds_tui.domain.notification import Notice, NotificationKind
+from eds_tui.repository.tables import notifications
+from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.delivery import Delivery
+from tests.factories import START, People, SetClock, new_form
+from tests.mail.receiver import Receiver
+from tests.services.delivering import delivery, number, receiver, send_all, settings
+from tests.services.mailbox import HEAD, desk
+
+__all__ = ["delivery", "desk", "number", "receiver", "settings"]
+
+
+def hide(desk: Desk, people: People, number: int) -> None:
+    """Make an incident confidential."""
+    desk.triage.set_confidential(people.handler, number, None, True, "A pupil is named.")
+
+
+def take(database: Database) -> Notice:
+    """Take what waits, as a program does that then does nothing with it."""
+    with database.writing() as work:
+        taken = work.notifications.take(START)
+        work.commit()
+    assert taken is not None
+    return taken
+
+
+def test_one_that_was_hidden_after_it_was_queued_is_dropped_when_it_is_taken(
+    database: Database, desk: Desk, people: People, number: int, delivery: Delivery,
+    receiver: Receiver,
+) -> None:  # fmt: skip
+    """Rules 24 and 25, also for what was queued beside the change that hid it."""
+    hide(desk, people, number)
+    with database.writing() as work:
+        found = work.incidents.find(people.handler.scope, number, START)
+        assert found is not None
+        work.notifications.queue(NotificationKind.LOGGED, found.id, HEAD, START)
+        work.commit()
+    desk.report.log(people.neighbour, new_form())
+    assert send_all(delivery) == 1
+    assert [each.recipients for each in receiver.received] == [("office@st-marys.example",)]
+    assert desk.outbox.unsent(failed=False) == ()
+
+
+def test_one_that_is_on_its_way_when_it_is_hidden_is_known_to_be_sent(
+    desk: Desk, people: People, number: int, delivery: Delivery, receiver: Receiver
+) -> None:
+    receiver.taken = lambda: hide(desk, people, number)
+    assert send_all(delivery) == 1
+    kinds = [event.kind.value for event in desk.history.of_incident(people.handler, number)]
+    assert kinds == ["incident_logged", "triaged", "mail_sent"]
+    assert desk.outbox.unsent(failed=False) == ()
+
+
+def test_one_that_fails_on_its_way_when_it_is_hidden_is_not_tried_again(
+    desk: Desk, people: People, number: int, delivery: Delivery, receiver: Receiver,
+    clock: SetClock,
+) -> None:  # fmt: skip
+    receiver.taken = lambda: hide(desk, people, number)
+    receiver.answers = {"DATA": "451 4.3.0 Try later"}
+    assert send_all(delivery) == 1
+    clock.forward(days=1)
+    assert send_all(delivery) == 0
+    desk.triage.set_confidential(people.handler, number, None, False, "Nobody is named.")
+    assert send_all(delivery) == 0
+
+
+def test_what_a_program_took_and_died_with_is_sent_again_with_the_same_identifier(
+    database: Database, number: int, delivery: Delivery, receiver: Receiver, clock: SetClock
+) -> None:
+    taken = take(database)
+    assert delivery.send_next() is None
+    clock.now = START + LEASE
+    assert send_all(delivery) == 1
+    assert [each.message_id for each in receiver.received] == [taken.message_id]
+    assert send_all(delivery) == 0
+
+
+def test_a_program_that_was_held_up_does_not_record_over_another(
+    database: Database, number: int, delivery: Delivery, receiver: Receiver, clock: SetClock
+) -> None:
+    slow = take(database)
+    clock.now = START + LEASE
+    assert send_all(delivery) == 1
+    with database.writing() as work:
+        assert not work.notifications.failed(slow, "Too slow.", clock(), clock())
+        assert not work.notifications.sent(slow, clock())
+        work.commit()
+    assert send_all(delivery) == 0
+    assert len(receiver.received) == 1
+
+
+def test_what_was_sent_as_the_database_went_away_is_recorded_when_it_is_back(
+    database: Database, desk: Desk, people: People, number: int, delivery: Delivery,
+    receiver: Receiver,
+) -> None:  # fmt: skip
+    def rename(old: str, new: str) -> None:
+        with database.engine.begin() as connection:
+            connection.exec_driver_sql(f"ALTER TABLE {old} RENAME TO {new}")
+
+    receiver.taken = lambda: rename("events", "away")
+    with pytest.raises((Unavailable, ProgrammingError)):
+        delivery.send_next()
+    rename("away", "events")
+    assert len(receiver.received) == 1
+    receiver.taken = lambda: None
+    assert delivery.send_next() is not None
+    assert delivery.send_next() is None
+    assert len(receiver.received) == 1
+    kinds = [event.kind.value for event in desk.history.of_incident(people.handler, number)]
+    assert kinds == ["incident_logged", "mail_sent"]
+
+
+def test_one_that_an_earlier_version_queued_gets_an_identifier_that_stays(
+    database: Database, number: int, delivery: Delivery, receiver: Receiver, clock: SetClock
+) -> None:
+    with database.engine.begin() as connection:
+        connection.execute(update(notifications).values(message_id="", try_until=None))
+    taken = take(database)
+    assert taken.message_id.endswith("@eds-tui.invalid>")
+    clock.now = START + LEASE
+    send_all(delivery)
+    assert [each.message_id for each in receiver.received] == [taken.message_id]

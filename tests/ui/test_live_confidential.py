@@ -1,0 +1,105 @@
+"""What is made confidential leaves a school's screen by itself, and comes back (rules 24, 25)."""
+
+from __future__ import annotations
+
+import pytest
+
+from eds_tui.desk import Desk
+from eds_tui.domain.incident import ChosenFile
+from eds_tui.ui.screens.incident import IncidentScreen
+from tests.factories import People, SetClock, log, new_form
+from tests.ui.conftest import Open
+from tests.ui.pty_data import one_byte
+from tests.ui.sitting import (
+    box,
+    look,
+    numbers,
+    place,
+    press,
+    prose,
+    said,
+    screen,
+    write,
+)
+
+
+@pytest.fixture
+def _two_incidents(desk: Desk, people: People, clock: SetClock) -> None:
+    log(desk, people, 2, clock)
+
+
+def is_never_given_out(text: str, number: int) -> str:
+    """Return the page of an incident with its number taken out."""
+    return text.replace(f"INC{number:07d}", "INC")
+
+
+@pytest.mark.usefixtures("_two_incidents")
+async def test_rule_25_an_incident_that_is_made_confidential_leaves_the_schools_open_page(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    """The page then says what it says of a number never given out; what was typed is kept."""
+    async with kiosk("00000EDU", look_every=1) as pilot:
+        await press(pilot, *"99", "enter")
+        unknown = screen(pilot)
+        await press(pilot, "escape", "enter", "c", *"Hello")
+        assert "No internet" in screen(pilot)
+        desk.triage.set_confidential(people.handler, 2, None, True, "Asked.")
+        await look(pilot)
+        assert is_never_given_out(screen(pilot), 2) == is_never_given_out(unknown, 99)
+        await press(pilot, "ctrl+s")
+        assert said(pilot) == "There is no incident INC0000002 in your lists."
+        await press(pilot, "escape")
+        assert (numbers(pilot, "#open"), "INC0000002" in screen(pilot)) == ([1], False)
+        desk.triage.set_confidential(people.handler, 2, None, False, "Asked again.")
+        await look(pilot)
+        await press(pilot, "home", "enter")
+        assert box(pilot).text == "Hello"
+
+
+@pytest.mark.usefixtures("_two_incidents")
+async def test_rule_25_it_leaves_the_schools_lists_and_what_its_search_found(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    async with kiosk("00000EDU", look_every=1) as pilot:
+        assert numbers(pilot, "#open") == [2, 1]
+        desk.triage.set_confidential(people.handler, 2, None, True, "Asked.")
+        await look(pilot)
+        assert (numbers(pilot, "#open"), said(pilot)) == ([1], "")
+        await press(pilot, "/")
+        await write(pilot, "internet")
+        assert numbers(pilot) == [1]
+        desk.triage.set_confidential(people.handler, 1, None, True, "Asked.")
+        await look(pilot)
+        assert numbers(pilot) == []
+
+
+@pytest.mark.usefixtures("_two_incidents")
+async def test_when_it_is_shown_again_its_page_is_back_with_what_was_typed(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    async with kiosk("00000EDU", look_every=1) as pilot:
+        await press(pilot, "enter", "c", *"Hello")
+        for confidential in (True, False):
+            desk.triage.set_confidential(people.handler, 2, None, confidential, "Asked.")
+            await look(pilot)
+        assert isinstance(pilot.app.screen, IncidentScreen)
+        assert "No internet" in screen(pilot)
+        assert (box(pilot).text, box(pilot).display) == ("Hello", True)
+
+
+async def test_rule_24_the_names_of_its_files_leave_the_schools_screen_with_the_incident(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    """The question which file to save is about an incident that is no longer theirs to see."""
+    form = new_form(
+        files=tuple(ChosenFile(name, 1, name, one_byte) for name in ("pupil.txt", "b.txt"))
+    )
+    desk.report.log(people.head, form)
+    async with kiosk("00000EDU", look_every=1) as pilot:
+        await press(pilot, "enter", "d")
+        assert (place(pilot), "pupil.txt" in screen(pilot)) == ("PickDialog", True)
+        desk.triage.set_confidential(people.handler, 1, None, True, "Asked.")
+        await look(pilot)
+        assert "pupil.txt" not in screen(pilot)
+        assert place(pilot) == "IncidentScreen"
+        assert "There is no incident INC0000001 in your lists." in prose(pilot)

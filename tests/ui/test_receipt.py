@@ -1,0 +1,106 @@
+"""The receipt: the number that was given, and what comes after it (rules 8, 24 and 28)."""
+
+from __future__ import annotations
+
+from eds_tui.desk import Desk
+from tests.factories import People
+from tests.ui.conftest import Open
+from tests.ui.sitting import (
+    CALL,
+    Script,
+    burst,
+    fields,
+    line,
+    numbers,
+    place,
+    press,
+    prose,
+    screen,
+)
+from tests.ui.stored import all_numbers
+
+REPORT: Script = ("n", *"01772 1", "enter", "d", "3", *"SIMS is down.")
+"""The keys of a school's report, up to sending it."""
+
+CONFIDENTIAL = ("shift+tab", "space")
+"""The keys from the description that tick the box."""
+WORDS = "Still no SIMS."
+
+
+async def test_the_receipt_says_number_list_and_address(kiosk: Open) -> None:
+    """Rule 8: Incident logged!, the number, where its updates are read, who is notified."""
+    async with kiosk("00000EDU") as pilot:
+        await burst(pilot, *REPORT, "ctrl+s")
+        text = prose(pilot)
+        assert "Incident logged!" in text
+        assert "INC0000001" in text
+        assert "list of open incidents" in text
+        assert "head@test-school.example" in text
+
+
+async def test_the_receipt_of_a_confidential_one_says_telephone(kiosk: Open) -> None:
+    """Rules 8 and 28: telephone for updates, and no address, since nobody is written to."""
+    async with kiosk("00000EDU") as pilot:
+        await press(pilot, *REPORT, *CONFIDENTIAL, "ctrl+s")
+        text = prose(pilot)
+        assert "INC0000001" in text
+        assert "Telephone 01772 000000 for updates." in text.replace("│ │ ", "")
+        assert "@" not in text
+
+
+async def test_the_submit_key_pressed_five_times_logs_one_incident(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    """Rule 8: while it saves, and into the receipt."""
+    async with kiosk("00000EDU") as pilot:
+        await burst(pilot, *REPORT, *["ctrl+s"] * 5)
+        assert place(pilot) == "ReceiptDialog"
+        assert "INC0000001" in screen(pilot)
+    assert all_numbers(desk, people) == [1]
+
+
+async def test_another_report_follows_the_receipt_with_one_key(kiosk: Open) -> None:
+    """Rule 8: n on the receipt starts an empty form; Esc goes home."""
+    async with kiosk("00000EDU") as pilot:
+        await burst(pilot, *REPORT, "ctrl+s")
+        await press(pilot, "n")
+        assert place(pilot) == "ReportScreen"
+        assert fields(pilot).values() == {}
+        assert line(pilot, "telephone").value == ""
+        await press(pilot, "escape")
+        assert place(pilot) == "HomeScreen"
+
+
+async def test_what_was_logged_is_opened_from_its_receipt(kiosk: Open) -> None:
+    """Rule 8: o opens it; back leads to the queue, where it is."""
+    async with kiosk() as pilot:
+        await burst(pilot, *CALL, *WORDS)
+        await press(pilot, "ctrl+s", "o")
+        assert place(pilot) == "IncidentScreen"
+        assert WORDS in screen(pilot)
+        await press(pilot, "escape")
+        assert place(pilot) == "QueueScreen"
+        assert numbers(pilot) == [1]
+
+
+async def test_the_receipt_of_a_confidential_report_leads_nowhere(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    """Rule 24: not by the key that opens what was logged either."""
+    async with kiosk("00000EDU") as pilot:
+        await press(pilot, *REPORT, *CONFIDENTIAL, "ctrl+s")
+        assert place(pilot) == "ReceiptDialog"
+        assert desk.queue.open(people.handler, 1).row.confidential
+        assert "Enter Done n Log another │" in prose(pilot)
+        await press(pilot, "o")
+        assert place(pilot) == "ReceiptDialog"
+        assert "Open it" not in screen(pilot)
+
+
+async def test_the_receipt_of_a_confidential_call_leads_to_it(kiosk: Open) -> None:
+    """Rule 24: who logged it at the service centre may see it."""
+    async with kiosk() as pilot:
+        await press(pilot, *CALL, "x", *CONFIDENTIAL, "ctrl+s")
+        assert "o Open it" in screen(pilot)
+        await press(pilot, "o")
+        assert "CONFIDENTIAL: not seen by the school" in screen(pilot)
