@@ -20,7 +20,7 @@ from eds_tui.domain.first_start import first_start_words
 from eds_tui.settings import Settings
 from eds_tui.terminals import MODERN, Kind
 from eds_tui.ui.background import CallThreads, off_loop, patiently, telling
-from eds_tui.ui.ending import Ending
+from eds_tui.ui.enduring import Enduring
 from eds_tui.ui.held_key import HeldKey
 from eds_tui.ui.idle import Idle
 from eds_tui.ui.screens.place import Place
@@ -39,7 +39,7 @@ _STAYS_LOCKED = "What is typed can be kept nowhere just now, and must not be los
 _NOT_KEPT = "What is typed can be kept nowhere just now. Ctrl+Q again leaves, and it is lost."
 
 
-class Kiosk(Ending):
+class Kiosk(Enduring):
     """The program that people sit in front of.
 
     Args:
@@ -149,11 +149,11 @@ class Kiosk(Ending):
     def _tick(self) -> None:
         """Let every place know that a second has passed, and keep house now and then."""
         self._seconds += 1
+        self._sentry.tick()
         for place in self._places:
             place.tick(self._seconds)
         if self._lookout is not None:
             self._lookout.tick(self._seconds)
-        self._sentry.tick()
         if self._account is not None and self._seconds % _HOUSEKEEPING_SECONDS == 0:
             self._keep_house()
 
@@ -211,8 +211,12 @@ class Kiosk(Ending):
         """End the session of an account that was disabled, and say so at the sign-in."""
         if self._account is not None:
             await self.keep_all()
-            await self._leave()
-            self.tell(event.error)
+            await self.end_session(event.error)
+
+    async def end_session(self, error: EdsError) -> None:
+        """Show the sign-in, and say why there."""
+        await self._leave()
+        self.tell(error)
 
     async def _record_sign_out(
         self, account: Account, lookout: Lookout | None, reason: str
@@ -253,6 +257,7 @@ class Kiosk(Ending):
         if not self.is_headless:
             self.heed_signals()
         self.set_interval(1.0, self._tick)
+        self.endure()
 
     async def _deliver(self, event: Event) -> None:
         """Give a key to what has been asked on the screen, else to what has the focus.
