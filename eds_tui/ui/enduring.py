@@ -24,7 +24,7 @@ from textual.widget import Widget
 
 from eds_tui.domain.errors import EdsError
 from eds_tui.terminals import MODERN, Kind
-from eds_tui.ui.background import unforeseen
+from eds_tui.ui.background import STILL_HERE, unforeseen
 from eds_tui.ui.ending import Ending
 from eds_tui.ui.screens.place import Place
 from eds_tui.ui.typeahead import HOLD
@@ -47,7 +47,6 @@ class Enduring(Ending):
     def __init__(self, theme: str, kind: Kind = MODERN) -> None:
         super().__init__(theme, kind)
         self._endures = False
-        self._dead: WeakSet[Widget] = WeakSet()
         self._failed: WeakSet[Screen[Any]] = WeakSet()
 
     def endure(self) -> None:
@@ -93,13 +92,17 @@ class Enduring(Ending):
         if not self._endures or self._exit or self._stops:
             self.end_with(error)
             return
+        screen = _coming_up()
+        if screen in self._failed:
+            # It follows from what has been told, and the screen is about to go.
+            return
         reference = self.faults.refer(error)
-        node = active_message_pump.get(None)
         if self.faults.are_too_many:
             self.end_with(error)
-        elif isinstance(node, Widget) and not node.is_mounted:
-            self._dead.add(node)
-            self._take_away_soon(node, error, reference)
+        elif screen is not None:
+            if not screen.is_mounted:
+                self._failed.add(screen)
+            self.run_worker(self._take_away(screen, error, reference), group=HOLD)
         else:
             self._tell_or_end(error, unforeseen(reference))
         # Half a paint is made whole; what can't be painted comes back here until it is too much.
@@ -111,20 +114,14 @@ class Enduring(Ending):
         except Exception:  # nobody would know why nothing happens
             self.end_with(error)
 
-    def _take_away_soon(self, node: Widget, error: Exception, reference: str) -> None:
-        """Take the screen away of which a part has not come up; what fails next follows from it."""
-        with suppress(NoScreen):
-            if node.screen not in self._failed:
-                self._failed.add(node.screen)
-                self.run_worker(self._take_away(node.screen, error, reference), group=HOLD)
-
     async def _take_away(self, screen: Screen[Any], error: Exception, reference: str) -> None:
+        # What else fails while it comes up is known then.
+        await screen._mounted_event.wait()
         try:
             at_sign_in, in_session = self.session_stack[:1], self.session_stack[1:]
             if screen in in_session[1:]:
-                kept = await self._close_down_to(screen)
-                words = unforeseen(reference, _CLOSED if kept else _CLOSED_AND_LOST)
-                self._tell_or_end(error, words)
+                then = await self._close_down_to(screen)
+                self._tell_or_end(error, unforeseen(reference, then))
             elif in_session and (screen in in_session or screen is self.screen):
                 await self.give_up_session(error)
             elif screen in at_sign_in:
@@ -132,21 +129,25 @@ class Enduring(Ending):
         except Exception:  # nobody is to sit before what is left of it
             self.end_with(error)
 
-    async def _close_down_to(self, screen: Screen[Any]) -> bool:
-        """Close a screen and all above it; returns whether nothing that was typed is lost."""
-        kept = True
+    async def _close_down_to(self, screen: Screen[Any]) -> str:
+        """Close a screen and all above it; returns what has become of what was typed."""
+        then = STILL_HERE
         while screen in self.session_stack:
             front = self.session_stack[-1]
-            if isinstance(front, Place):
-                kept = await self.kept(front) and kept
+            self.workers.cancel_node(front)
+            if isinstance(front, Place) and front not in self._failed:
+                kept = await self.kept(front) and then != _CLOSED_AND_LOST
+                then = _CLOSED if kept else _CLOSED_AND_LOST
+            for asked in front._result_callbacks:
+                # Nobody has answered it; who waits is told that it was left.
+                asked.callback = None
             await front.dismiss(None)
-        return kept
+        return then
 
     async def _replace_screen(self, screen: Screen[Any]) -> Screen[Any]:
-        """Let what has not come up end as what has does, with all its parts."""
-        for node in reversed([*screen.walk_children(Widget), screen]):
-            if node in self._dead:
-                self._dead.discard(node)
+        """Let parts that ended before their first message go as others do, with all in them."""
+        for node in reversed([screen, *screen.walk_children(Widget)]):
+            if node._task is not None and node._task.done():
                 await node._message_loop_exit()
         return await super()._replace_screen(screen)
 
@@ -157,3 +158,12 @@ class Enduring(Ending):
             _log.error("the event loop: %s", context.get("message"))
         elif not self.call_later(self._handle_exception, error):
             self.faults.refer(error)
+
+
+def _coming_up() -> Screen[Any] | None:
+    """Return the screen of which a part has just failed before it took any message."""
+    node = active_message_pump.get(None)
+    if isinstance(node, Widget) and not node.is_mounted:
+        with suppress(NoScreen):
+            return node.screen
+    return None

@@ -1,0 +1,265 @@
+"""An error that nobody foresaw: a reference, what was typed stays in hand, and it goes on."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from eds_tui.desk import Desk
+from eds_tui.ui.dialogs.help import HelpDialog
+from eds_tui.ui.dialogs.receipt import ReceiptDialog
+from eds_tui.ui.faults import FEW, SHORT_SECONDS, Faults
+from eds_tui.ui.screens.elsewhere import ElsewhereForm
+from eds_tui.ui.screens.form import FormScreen
+from eds_tui.ui.screens.incident import IncidentScreen
+from eds_tui.ui.screens.place import Place
+from eds_tui.ui.screens.queue import QueueScreen
+from eds_tui.ui.screens.sign_in import SignInScreen
+from eds_tui.ui.sentry import Sentry
+from eds_tui.ui.terminal_app import TerminalApp
+from eds_tui.ui.widgets.bars import Heading
+from eds_tui.ui.widgets.field import Field
+from eds_tui.ui.widgets.text_box import TextBox
+from eds_tui.ui.widgets.tick_box import TickBox
+from tests.factories import People, new_form
+from tests.ui.conftest import Open
+from tests.ui.faulty import INSIDE, breaks, reference, until
+from tests.ui.sitting import box, focused, kiosk_of, place, press, prose, sign_in
+
+pytestmark = pytest.mark.unforeseen
+
+TYPED = ("n", *"garst", "enter", "n", "2", *"Printer jams")
+
+
+def keys(*names: str) -> Callable[[Pilot[None]], Awaitable[None]]:
+    """Return what presses keys, waiting for nothing."""
+
+    async def press_them(pilot: Pilot[None]) -> None:
+        await press(pilot, *names)
+
+    return press_them
+
+
+async def a_second_passes(pilot: Pilot[None]) -> None:
+    """Let the kiosk's clock tick."""
+    kiosk_of(pilot)._tick()
+
+
+async def nothing(pilot: Pilot[None]) -> None:
+    """Wait for the kiosk's own clock."""
+
+
+async def smaller(pilot: Pilot[None]) -> None:
+    """Change the size of the window."""
+    await pilot.resize_terminal(70, 22)
+
+
+async def called_later(pilot: Pilot[None]) -> None:
+    """Do what the driver does when the terminal reads again."""
+    app = kiosk_of(pilot)
+    app.call_later(app.action_redraw)
+
+
+async def a_task_fails(pilot: Pilot[None]) -> None:
+    """Begin what nobody waits for."""
+
+    async def fails() -> None:
+        raise RuntimeError(INSIDE)
+
+    kept = asyncio.create_task(fails())
+    await asyncio.wait({kept})
+
+
+async def repainted(pilot: Pilot[None]) -> None:
+    """Have the top line painted."""
+    front = pilot.app.screen
+    assert isinstance(front, Place)
+    front.heading.refresh()
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way in which an error comes into the program."""
+
+    owner: type
+    method: str
+    begin: Callable[[Pilot[None]], Awaitable[None]]
+
+
+WAYS = {
+    "worker": Way(FormScreen, "keep", a_second_passes),
+    "interval": Way(Sentry, "tick", nothing),
+    "timer": Way(ElsewhereForm, "look_elsewhere", keys(".")),
+    "key binding": Way(Place, "action_help", keys("f1")),
+    "key of a widget": Way(TickBox, "on_key", keys("shift+tab", "x")),
+    "handler by name": Way(FormScreen, "on_screen_resume", keys("f1", "escape")),
+    "handler by decorator": Way(Field, "problem", keys(".")),
+    "watcher": Way(TickBox, "watch_value", keys("shift+tab", "space")),
+    "call_later": Way(TerminalApp, "action_redraw", called_later),
+    "call_after_refresh": Way(TextBox, "scroll_cursor_visible", smaller),
+    "compose of a dialog": Way(HelpDialog, "content", keys("f1")),
+    "on_mount of a dialog": Way(HelpDialog, "on_mount", keys("f1")),
+    "paint": Way(Heading, "render", repainted),
+}
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+async def test_a_call_is_gone_on_with_to_its_number(
+    kiosk: Open, desk: Desk, people: People, monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture, way: Way,
+) -> None:  # fmt: skip
+    async with kiosk() as pilot:
+        await press(pilot, *TYPED)
+        breaks(monkeypatch, way.owner, way.method)
+        await way.begin(pilot)
+        assert (await reference(pilot, caplog)).startswith("What you typed is still here;")
+        assert place(pilot) == "CallScreen"
+        typed = box(pilot, "description").text
+        assert typed.rstrip(".") == "Printer jams"
+        while focused(pilot) != "description":
+            await press(pilot, "tab")
+        await press(pilot, *" again", "ctrl+s")
+        assert place(pilot) == "ReceiptDialog"
+        assert "INC0000001" in prose(pilot)
+    assert desk.queue.open(people.lead, 1).description == f"{typed} again"
+
+
+async def test_a_task_that_nobody_waits_for_is_told(
+    kiosk: Open, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with kiosk() as pilot:
+        await press(pilot, *TYPED)
+        await a_task_fails(pilot)
+        await reference(pilot, caplog)
+        assert box(pilot, "description").text == "Printer jams"
+
+
+async def test_what_was_logged_is_found_again_when_its_receipt_does_not_come_up(
+    kiosk: Open, desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The same key once more shows the number, and nothing is logged twice."""
+    async with kiosk() as pilot:
+        await press(pilot, *TYPED)
+        breaks(monkeypatch, ReceiptDialog, "content")
+        await press(pilot, "ctrl+s")
+        await reference(pilot, caplog)
+        assert place(pilot) == "CallScreen"
+        await press(pilot, "ctrl+s")
+        assert place(pilot) == "ReceiptDialog"
+        assert "INC0000001" in prose(pilot)
+
+
+@pytest.mark.parametrize(
+    ("key", "owner", "method"),
+    [
+        ("enter", IncidentScreen, "body"),
+        ("enter", IncidentScreen, "on_mount"),
+        ("n", Field, "on_mount"),
+    ],
+)
+async def test_a_place_that_does_not_come_up_leads_back_to_the_one_below(
+    kiosk: Open, desk: Desk, people: People, monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture, key: str, owner: type, method: str,
+) -> None:  # fmt: skip
+    """Nothing of it stays behind, and it may be tried again."""
+    desk.report.log(people.head, new_form())
+    async with kiosk() as pilot:
+        before = pilot.app.screen
+        breaks(monkeypatch, owner, method)
+        await press(pilot, key)
+        await reference(pilot, caplog)
+        assert pilot.app.screen is before
+        assert len(pilot.app._nodes) == len(pilot.app.screen_stack)
+        assert all(widget.screen in pilot.app.screen_stack for widget in pilot.app._registry)
+        await press(pilot, key, "c", *"Hi")
+        assert len(pilot.app.screen_stack) == len(pilot.app._nodes) == 3
+        assert "Hi" in prose(pilot)
+
+
+async def test_a_home_that_does_not_come_up_leads_to_the_sign_in(
+    kiosk: Open, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with kiosk(None) as pilot:
+        breaks(monkeypatch, QueueScreen, "on_mount")
+        await sign_in(pilot)
+        assert (await reference(pilot, caplog)).startswith("You were signed out.")
+        assert place(pilot) == "SignInScreen"
+        await sign_in(pilot)
+        assert place(pilot) == "QueueScreen"
+
+
+async def test_a_sign_in_that_does_not_come_up_ends_the_kiosk(
+    kiosk: Open, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    breaks(monkeypatch, SignInScreen, "on_mount")
+    with pytest.raises(RuntimeError, match=INSIDE):
+        async with kiosk(None):
+            pass
+    assert len(caplog.records) == 1
+
+
+REPEATED = {
+    "paint": (Heading, "render", repainted),
+    "timer": (TickBox, "on_key", keys("shift+tab", *"x" * (FEW + 1))),
+    "dialog": (HelpDialog, "content", keys(*["f1"] * (FEW + 1))),
+}
+
+
+@pytest.mark.parametrize("way", REPEATED.values(), ids=REPEATED)
+async def test_an_error_that_repeats_ends_the_kiosk_and_the_next_sign_in_has_what_was_typed(
+    kiosk: Open, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture,
+    capsys: pytest.CaptureFixture[str], way: tuple[type, str, Any],
+) -> None:  # fmt: skip
+    """It is logged once, and that reference is the last thing on the terminal."""
+    owner, method, begin = way
+
+    async def type_until_it_ends(patch: pytest.MonkeyPatch) -> None:
+        async with kiosk() as pilot:
+            await press(pilot, *TYPED)
+            breaks(patch, owner, method, always=True)
+            await begin(pilot)
+            await until(lambda: not pilot.app.is_running)
+
+    with pytest.raises(RuntimeError, match=INSIDE), monkeypatch.context() as patch:
+        await type_until_it_ends(patch)
+    (record,) = caplog.records
+    assert f"({record.getMessage()})" in " ".join(capsys.readouterr().err.split())
+    async with kiosk() as pilot:
+        await press(pilot, "n", "ctrl+e")
+        assert box(pilot, "description").text == "Printer jams"
+
+
+def test_errors_are_too_many_only_within_a_short_time(caplog: pytest.LogCaptureFixture) -> None:
+    seconds = [0.0]
+    faults = Faults(lambda: seconds[0])
+    for _ in range(4 * FEW):
+        seconds[0] += SHORT_SECONDS / FEW
+        faults.refer(raised(int, "x"))
+        assert not faults.are_too_many
+    faults.refer(raised(int, "x"))
+    assert faults.are_too_many
+    assert len(caplog.records) == 1
+
+
+def test_errors_from_elsewhere_have_references_of_their_own(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    faults = Faults(lambda: 0.0)
+    first = faults.refer(raised(int, "x"))
+    assert faults.refer(raised(int, "y")) == first
+    assert faults.refer(raised(next, iter(()))) != first
+    assert len(caplog.records) == 2
+
+
+def raised(call: Callable[[Any], object], value: object) -> Exception:
+    """Return what a call raises."""
+    try:
+        call(value)
+    except Exception as error:
+        return error
+    raise AssertionError("It does not fail.")
