@@ -21,6 +21,7 @@ from textual.events import Compose, Mount
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.worker import WorkerFailed
 
 from eds_tui.domain.errors import EdsError
 from eds_tui.terminals import MODERN, Kind
@@ -89,6 +90,10 @@ class Enduring(Ending):
 
     def _handle_exception(self, error: Exception) -> None:
         """Tell of an error, wherever it comes from, and go on; end where that is not safe."""
+        if isinstance(error, WorkerFailed) and not self.is_running:
+            # The parts that it was about have gone already.
+            self.faults.refer(error)
+            return
         if not self._endures or self._exit or self._stops:
             self.end_with(error)
             return
@@ -115,8 +120,9 @@ class Enduring(Ending):
             self.end_with(error)
 
     async def _take_away(self, screen: Screen[Any], error: Exception, reference: str) -> None:
+        coming_up: asyncio.Event = vars(screen)["_mounted_event"]
         # What else fails while it comes up is known then.
-        await screen._mounted_event.wait()
+        await coming_up.wait()
         try:
             at_sign_in, in_session = self.session_stack[:1], self.session_stack[1:]
             if screen in in_session[1:]:
@@ -134,7 +140,6 @@ class Enduring(Ending):
         then = STILL_HERE
         while screen in self.session_stack:
             front = self.session_stack[-1]
-            self.workers.cancel_node(front)
             if isinstance(front, Place) and front not in self._failed:
                 kept = await self.kept(front) and then != _CLOSED_AND_LOST
                 then = _CLOSED if kept else _CLOSED_AND_LOST
@@ -145,7 +150,11 @@ class Enduring(Ending):
         return then
 
     async def _replace_screen(self, screen: Screen[Any]) -> Screen[Any]:
-        """Let parts that ended before their first message go as others do, with all in them."""
+        """End what a screen still does before its parts go, which would fail without them.
+
+        Parts that ended before their first message go as others do, with all in them.
+        """
+        self.workers.cancel_node(screen)
         for node in reversed([screen, *screen.walk_children(Widget)]):
             if node._task is not None and node._task.done():
                 await node._message_loop_exit()

@@ -98,7 +98,11 @@ def kiosk(desk: Desk, people: People, clock: SetClock, settings: Settings) -> Op
             if login is not None:
                 await begin_session(app, desk.accounts.by_login(login))
                 await settle(pilot)
-            yield pilot
+            try:
+                yield pilot
+            finally:
+                # As at the end of the real program, before its screens are taken apart.
+                app.workers.cancel_all()
 
     return open_kiosk
 

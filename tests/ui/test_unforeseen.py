@@ -181,6 +181,24 @@ async def test_a_place_that_does_not_come_up_leads_back_to_the_one_below(
         assert "Hi" in prose(pilot)
 
 
+async def test_what_a_place_still_does_ends_before_its_parts_go(kiosk: Open) -> None:
+    """It would fail without them, and be told in the place that is in front by then."""
+    left: list[int] = []
+    async with kiosk() as pilot:
+        await press(pilot, "n")
+        form = pilot.app.screen
+
+        async def work() -> None:
+            try:
+                await asyncio.Event().wait()
+            finally:
+                left.append(len(form.query(TextBox)))
+
+        form.run_worker(work())
+        await pilot.app.pop_screen()
+    assert left == [1]
+
+
 async def test_a_home_that_does_not_come_up_leads_to_the_sign_in(
     kiosk: Open, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
