@@ -7,14 +7,17 @@ import logging
 import os
 import sys
 import threading
+from collections.abc import Callable
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from time import monotonic
 
 import platformdirs
 
 _LARGEST = 1_000_000
 _KEPT = 5
+_ONCE_IN_SECONDS = 60.0
 _OURS = "eds_tui"
 _log = logging.getLogger(__name__)
 
@@ -31,7 +34,7 @@ class JsonLines(logging.Formatter):
             "message": _message(record),
         }
         if record.exc_info:
-            line["traceback"] = _places(record.exc_info[1], set())
+            line["traceback"] = places_of(record.exc_info[1])
         return json.dumps(line)
 
 
@@ -45,8 +48,12 @@ def _message(record: logging.LogRecord) -> str:
     return f"{record.filename}:{record.lineno} {record.funcName}"
 
 
-def _places(error: BaseException | None, seen: set[int]) -> list[str]:
+def places_of(error: BaseException | None) -> list[str]:
     """Return where an error came from. Its text is left out: it may quote what people typed."""
+    return _places(error, set())
+
+
+def _places(error: BaseException | None, seen: set[int]) -> list[str]:
     places: list[str] = []
     while error is not None and id(error) not in seen:
         seen.add(id(error))
@@ -61,6 +68,26 @@ def _places(error: BaseException | None, seen: set[int]) -> list[str]:
                 places.extend(_places(each, seen))
         error = error.__cause__ or error.__context__
     return places
+
+
+class NotAgain(logging.Filter):
+    """Lets the same through once a minute: an error that repeats would fill the log.
+
+    Args:
+        now: Seconds of a clock that is never put back.
+    """
+
+    def __init__(self, now: Callable[[], float] = monotonic) -> None:
+        super().__init__()
+        self._now = now
+        self._written: dict[tuple[str, str], float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Return whether it is to be written."""
+        now, what = self._now(), (record.name, record.getMessage())
+        since = {key: at for key, at in self._written.items() if now - at < _ONCE_IN_SECONDS}
+        self._written = {what: now} | since
+        return what not in since
 
 
 class PrivateFile(RotatingFileHandler):
@@ -89,6 +116,7 @@ def log_to_file(folder: Path | None = None) -> Path:
     path = folder / "kiosk.log"
     handler = PrivateFile(path, maxBytes=_LARGEST, backupCount=_KEPT, encoding="utf-8")
     handler.setFormatter(JsonLines())
+    handler.addFilter(NotAgain())
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     # What is said of a disk that is full would be said on the terminal, with all values.
     logging.raiseExceptions = False

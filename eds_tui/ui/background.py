@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import secrets
 import threading
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import asynccontextmanager
 from typing import Any, ParamSpec, TypeVar
+from zlib import crc32
 
 from eds_tui.domain.errors import EdsError, OutOfReach
+from eds_tui.logs import places_of
 
 ANSWER_SECONDS = 8.0
 """How long a call may take before the person is told; lists are read again less often than that."""
@@ -127,8 +128,12 @@ async def telling(tell: Callable[[EdsError], None]) -> AsyncIterator[None]:
 
 
 def logged(error: BaseException) -> str:
-    """Log an error that nobody foresaw, and return the reference under which it is found."""
-    reference = secrets.token_hex(3).upper()
+    """Log an error that nobody foresaw, and return the reference under which it is found.
+
+    It is the same for what has come the same way, whenever that was.
+    """
+    places = " ".join(places_of(error))
+    reference = f"{crc32(places.encode(errors='replace')) & 0xFFFFFF:06X}"
     _log.error("reference %s", reference, exc_info=error)
     return reference
 

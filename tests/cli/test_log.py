@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from eds_tui.logs import JsonLines, PrivateFile
+from eds_tui.logs import JsonLines, NotAgain, PrivateFile
 
 TYPED = "S3cret-words"
 PRELUDE = """
@@ -128,6 +128,22 @@ handler.stream = None
 """
     lines, terminal = logged(tmp_path, script)
     assert (lines, terminal) == ([], "")
+
+
+def test_an_error_that_repeats_does_not_fill_the_log(tmp_path: Path) -> None:
+    lines, _ = logged(tmp_path, "for number in range(500): log.error('reference %s', number % 2)")
+    assert [line["message"] for line in lines] == ["reference 0", "reference 1"]
+
+
+def test_an_error_that_goes_on_is_written_once_a_minute() -> None:
+    seconds = [0.0]
+    again = NotAgain(lambda: seconds[0])
+    record = logging.LogRecord("eds_tui", 40, "", 0, "x", (), None)
+    written = []
+    for second in range(125):
+        seconds[0] = float(second)
+        written.extend([second] if again.filter(record) else [])
+    assert written == [0, 60, 120]
 
 
 def test_an_error_that_is_its_own_context_is_told_once() -> None:

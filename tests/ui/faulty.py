@@ -48,7 +48,7 @@ def told(pilot: Pilot[None]) -> str:
 
 
 async def reference(pilot: Pilot[None], log: pytest.LogCaptureFixture) -> str:
-    """Wait until a reference is told, which is that of the one error in the log.
+    """Wait until a reference is told, under which and no other the log has an error.
 
     Returns:
         What else is said.
@@ -57,7 +57,7 @@ async def reference(pilot: Pilot[None], log: pytest.LogCaptureFixture) -> str:
     await settle(pilot)
     found = REFERENCE.search(told(pilot))
     assert found is not None
-    assert [record.getMessage() for record in log.records] == [f"reference {found[1]}"]
+    assert set(log.messages) == {f"reference {found[1]}"}
     assert f"(reference {found[1]})" in prose(pilot)
     assert INSIDE not in prose(pilot)
     return found[2]

@@ -9,27 +9,25 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.worker import WorkerFailed
 
 from eds_tui.desk import Desk
 from eds_tui.ui.dialogs.help import HelpDialog
-from eds_tui.ui.dialogs.receipt import ReceiptDialog
 from eds_tui.ui.faults import FEW, SHORT_SECONDS, Faults
 from eds_tui.ui.screens.elsewhere import ElsewhereForm
 from eds_tui.ui.screens.form import FormScreen
-from eds_tui.ui.screens.incident import IncidentScreen
 from eds_tui.ui.screens.place import Place
-from eds_tui.ui.screens.queue import QueueScreen
-from eds_tui.ui.screens.sign_in import SignInScreen
 from eds_tui.ui.sentry import Sentry
 from eds_tui.ui.terminal_app import TerminalApp
-from eds_tui.ui.widgets.bars import Heading
+from eds_tui.ui.widgets.bars import Heading, KeyBar
 from eds_tui.ui.widgets.field import Field
+from eds_tui.ui.widgets.line_input import LineInput
 from eds_tui.ui.widgets.text_box import TextBox
 from eds_tui.ui.widgets.tick_box import TickBox
-from tests.factories import People, new_form
+from tests.factories import People
 from tests.ui.conftest import Open
-from tests.ui.faulty import INSIDE, breaks, reference, until
-from tests.ui.sitting import box, focused, kiosk_of, place, press, prose, sign_in
+from tests.ui.faulty import INSIDE, breaks, reference, told, until
+from tests.ui.sitting import box, focused, kiosk_of, place, press, prose
 
 pytestmark = pytest.mark.unforeseen
 
@@ -82,6 +80,13 @@ async def repainted(pilot: Pilot[None]) -> None:
     front.heading.refresh()
 
 
+async def laid_out(pilot: Pilot[None]) -> None:
+    """Have the height of the bottom line measured."""
+    front = pilot.app.screen
+    assert isinstance(front, Place)
+    front.notice.refresh(layout=True)
+
+
 @dataclass(frozen=True)
 class Way:
     """A way in which an error comes into the program."""
@@ -105,6 +110,8 @@ WAYS = {
     "compose of a dialog": Way(HelpDialog, "content", keys("f1")),
     "on_mount of a dialog": Way(HelpDialog, "on_mount", keys("f1")),
     "paint": Way(Heading, "render", repainted),
+    "layout": Way(KeyBar, "render", laid_out),
+    "validator": Way(LineInput, "validate_value", keys(*["shift+tab"] * 4, "5")),
 }
 
 
@@ -139,46 +146,19 @@ async def test_a_task_that_nobody_waits_for_is_told(
         assert box(pilot, "description").text == "Printer jams"
 
 
-async def test_what_was_logged_is_found_again_when_its_receipt_does_not_come_up(
-    kiosk: Open, desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+async def test_what_is_told_behind_a_dialog_is_there_when_it_is_closed(
+    kiosk: Open, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The same key once more shows the number, and nothing is logged twice."""
+    """A tall dialog covers it."""
     async with kiosk() as pilot:
-        await press(pilot, *TYPED)
-        breaks(monkeypatch, ReceiptDialog, "content")
-        await press(pilot, "ctrl+s")
+        await press(pilot, *TYPED, "f1")
+        breaks(monkeypatch, FormScreen, "keep")
+        await a_second_passes(pilot)
+        await until(lambda: "reference" in told(pilot))
+        assert place(pilot) == "HelpDialog"
+        await press(pilot, "escape")
         await reference(pilot, caplog)
         assert place(pilot) == "CallScreen"
-        await press(pilot, "ctrl+s")
-        assert place(pilot) == "ReceiptDialog"
-        assert "INC0000001" in prose(pilot)
-
-
-@pytest.mark.parametrize(
-    ("key", "owner", "method"),
-    [
-        ("enter", IncidentScreen, "body"),
-        ("enter", IncidentScreen, "on_mount"),
-        ("n", Field, "on_mount"),
-    ],
-)
-async def test_a_place_that_does_not_come_up_leads_back_to_the_one_below(
-    kiosk: Open, desk: Desk, people: People, monkeypatch: pytest.MonkeyPatch,
-    caplog: pytest.LogCaptureFixture, key: str, owner: type, method: str,
-) -> None:  # fmt: skip
-    """Nothing of it stays behind, and it may be tried again."""
-    desk.report.log(people.head, new_form())
-    async with kiosk() as pilot:
-        before = pilot.app.screen
-        breaks(monkeypatch, owner, method)
-        await press(pilot, key)
-        await reference(pilot, caplog)
-        assert pilot.app.screen is before
-        assert len(pilot.app._nodes) == len(pilot.app.screen_stack)
-        assert all(widget.screen in pilot.app.screen_stack for widget in pilot.app._registry)
-        await press(pilot, key, "c", *"Hi")
-        assert len(pilot.app.screen_stack) == len(pilot.app._nodes) == 3
-        assert "Hi" in prose(pilot)
 
 
 async def test_what_a_place_still_does_ends_before_its_parts_go(kiosk: Open) -> None:
@@ -199,28 +179,6 @@ async def test_what_a_place_still_does_ends_before_its_parts_go(kiosk: Open) -> 
     assert left == [1]
 
 
-async def test_a_home_that_does_not_come_up_leads_to_the_sign_in(
-    kiosk: Open, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    async with kiosk(None) as pilot:
-        breaks(monkeypatch, QueueScreen, "on_mount")
-        await sign_in(pilot)
-        assert (await reference(pilot, caplog)).startswith("You were signed out.")
-        assert place(pilot) == "SignInScreen"
-        await sign_in(pilot)
-        assert place(pilot) == "QueueScreen"
-
-
-async def test_a_sign_in_that_does_not_come_up_ends_the_kiosk(
-    kiosk: Open, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    breaks(monkeypatch, SignInScreen, "on_mount")
-    with pytest.raises(RuntimeError, match=INSIDE):
-        async with kiosk(None):
-            pass
-    assert len(caplog.records) == 1
-
-
 REPEATED = {
     "paint": (Heading, "render", repainted),
     "timer": (TickBox, "on_key", keys("shift+tab", *"x" * (FEW + 1))),
@@ -233,7 +191,7 @@ async def test_an_error_that_repeats_ends_the_kiosk_and_the_next_sign_in_has_wha
     kiosk: Open, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture,
     capsys: pytest.CaptureFixture[str], way: tuple[type, str, Any],
 ) -> None:  # fmt: skip
-    """It is logged once, and that reference is the last thing on the terminal."""
+    """The log has no more of it than that, and the last thing on the terminal is in it."""
     owner, method, begin = way
 
     async def type_until_it_ends(patch: pytest.MonkeyPatch) -> None:
@@ -245,14 +203,14 @@ async def test_an_error_that_repeats_ends_the_kiosk_and_the_next_sign_in_has_wha
 
     with pytest.raises(RuntimeError, match=INSIDE), monkeypatch.context() as patch:
         await type_until_it_ends(patch)
-    (record,) = caplog.records
-    assert f"({record.getMessage()})" in " ".join(capsys.readouterr().err.split())
+    assert 0 < len(caplog.records) <= FEW + 2
+    assert f"({caplog.messages[-1]})" in " ".join(capsys.readouterr().err.split())
     async with kiosk() as pilot:
         await press(pilot, "n", "ctrl+e")
         assert box(pilot, "description").text == "Printer jams"
 
 
-def test_errors_are_too_many_only_within_a_short_time(caplog: pytest.LogCaptureFixture) -> None:
+def test_errors_are_too_many_only_within_a_short_time() -> None:
     seconds = [0.0]
     faults = Faults(lambda: seconds[0])
     for _ in range(4 * FEW):
@@ -261,17 +219,14 @@ def test_errors_are_too_many_only_within_a_short_time(caplog: pytest.LogCaptureF
         assert not faults.are_too_many
     faults.refer(raised(int, "x"))
     assert faults.are_too_many
-    assert len(caplog.records) == 1
 
 
-def test_errors_from_elsewhere_have_references_of_their_own(
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    faults = Faults(lambda: 0.0)
+def test_what_comes_the_same_way_has_the_same_reference_whatever_was_typed() -> None:
+    faults = Faults()
     first = faults.refer(raised(int, "x"))
     assert faults.refer(raised(int, "y")) == first
     assert faults.refer(raised(next, iter(()))) != first
-    assert len(caplog.records) == 2
+    assert faults.refer(WorkerFailed(raised(int, "z"))) == first
 
 
 def raised(call: Callable[[Any], object], value: object) -> Exception:
