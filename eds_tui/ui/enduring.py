@@ -110,12 +110,12 @@ class Enduring(Ending):
             self.run_worker(self._take_away(screen, error, reference), group=HOLD)
         else:
             self._tell_or_end(error, unforeseen(reference))
-        # Half a paint is made whole; what can't be painted comes back here until it is too much.
-        self.action_redraw()
 
     def _tell_or_end(self, error: Exception, words: str) -> None:
         try:
             self.tell(EdsError(words))
+            # Half a paint is made whole; what can't be painted comes back until it is too much.
+            self.action_redraw()
         except Exception:  # nobody would know why nothing happens
             self.end_with(error)
 
@@ -132,6 +132,8 @@ class Enduring(Ending):
                 await self.give_up_session(error)
             elif screen in at_sign_in:
                 self.end_with(error)
+            else:
+                self._tell_or_end(error, unforeseen(reference))
         except Exception:  # nobody is to sit before what is left of it
             self.end_with(error)
 
@@ -147,6 +149,8 @@ class Enduring(Ending):
                 # Nobody has answered it; who waits is told that it was left.
                 asked.callback = None
             await front.dismiss(None)
+        # Typed for what was to come up, they would mean something else here.
+        self.forget_keys()
         return then
 
     async def _replace_screen(self, screen: Screen[Any]) -> Screen[Any]:

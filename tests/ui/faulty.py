@@ -14,6 +14,8 @@ from textual.pilot import Pilot
 
 from tests.ui.sitting import kiosk_of, prose, settle
 
+TYPED = ("n", *"garst", "enter", "n", "2", *"Printer jams")
+"""From the queue to a call that could be logged."""
 INSIDE = "db://eds:S3cret@host"
 REFERENCE = re.compile(r"should not have \(reference ([0-9A-F]{6})\)\. (.*)")
 _PATIENCE = 20

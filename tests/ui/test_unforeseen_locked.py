@@ -15,12 +15,10 @@ from eds_tui.ui.screens.lock import LockScreen
 from eds_tui.ui.widgets.bars import Heading
 from tests.factories import PASSWORD, People, SetClock
 from tests.ui.conftest import Open
-from tests.ui.faulty import breaks, reference
+from tests.ui.faulty import TYPED, breaks, reference
 from tests.ui.sitting import box, burst, kiosk_of, look, place, press, screen, sign_in
 
 pytestmark = pytest.mark.unforeseen
-
-TYPED = ("n", *"garst", "enter", "n", "2", *"Printer jams")
 
 
 @pytest.fixture

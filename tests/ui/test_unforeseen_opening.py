@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from eds_tui.desk import Desk
+from eds_tui.ui.dialogs.jump import JumpDialog
 from eds_tui.ui.dialogs.receipt import ReceiptDialog
 from eds_tui.ui.screens.incident import IncidentScreen
 from eds_tui.ui.screens.queue import QueueScreen
@@ -12,12 +13,10 @@ from eds_tui.ui.screens.sign_in import SignInScreen
 from eds_tui.ui.widgets.field import Field
 from tests.factories import People, new_form
 from tests.ui.conftest import Open
-from tests.ui.faulty import INSIDE, breaks, reference
-from tests.ui.sitting import place, press, prose, sign_in
+from tests.ui.faulty import INSIDE, TYPED, breaks, reference
+from tests.ui.sitting import burst, place, press, prose, sign_in
 
 pytestmark = pytest.mark.unforeseen
-
-TYPED = ("n", *"garst", "enter", "n", "2", *"Printer jams")
 
 
 async def test_what_was_logged_is_found_again_when_its_receipt_does_not_come_up(
@@ -60,6 +59,18 @@ async def test_a_place_that_does_not_come_up_leads_back_to_the_one_below(
         await press(pilot, key, "c", *"Hi")
         assert len(pilot.app.screen_stack) == len(pilot.app._nodes) == 3
         assert "Hi" in prose(pilot)
+
+
+async def test_keys_typed_ahead_for_what_does_not_come_up_have_no_effect_below_it(
+    kiosk: Open, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with kiosk() as pilot:
+        breaks(monkeypatch, JumpDialog, "content")
+        await burst(pilot, "g", "n", "i")
+        await reference(pilot, caplog)
+        assert place(pilot) == "QueueScreen"
+        await press(pilot, "g")
+        assert place(pilot) == "JumpDialog"
 
 
 async def test_a_home_that_does_not_come_up_leads_to_the_sign_in(
