@@ -90,11 +90,12 @@ class Enduring(Ending):
 
     def _handle_exception(self, error: Exception) -> None:
         """Tell of an error, wherever it comes from, and go on; end where that is not safe."""
-        if isinstance(error, WorkerFailed) and not self.is_running:
+        ends = self._exit or not self.is_running
+        if ends and isinstance(error, WorkerFailed):
             # The parts that it was about have gone already.
             self.faults.refer(error)
             return
-        if not self._endures or self._exit or self._stops:
+        if not self._endures or ends or self._stops:
             self.end_with(error)
             return
         screen = _coming_up()

@@ -102,6 +102,7 @@ def kiosk(desk: Desk, people: People, clock: SetClock, settings: Settings) -> Op
                 yield pilot
             finally:
                 # As at the end of the real program, before its screens are taken apart.
+                app._exit = True
                 app.workers.cancel_all()
 
     return open_kiosk
