@@ -136,7 +136,7 @@ class Kiosk(Enduring):
         await self.push_screen(home)
         self._offer_drafts(desk, account, home)
 
-    @work(exit_on_error=False)
+    @work
     async def _offer_drafts(self, desk: Desk, account: Account, home: Screen[None]) -> None:
         """Say what was left unfinished (rule 36)."""
         from eds_tui.ui.unfinished import unfinished
@@ -163,7 +163,7 @@ class Kiosk(Enduring):
             async with telling(lambda error: None):
                 await self._lookout.end()
 
-    @work(exclusive=True, group="housekeeping", exit_on_error=False)
+    @work(exclusive=True, group="housekeeping")
     async def _keep_house(self) -> None:
         """Store what has come true by the clock; the embedded database needs no worker for it."""
         async with telling(lambda error: None):
@@ -197,7 +197,7 @@ class Kiosk(Enduring):
         self.theme = self._first_theme
         if self.is_covered:
             await self.uncover()
-        self.run_worker(self._record_sign_out(account, lookout, reason), exit_on_error=False)
+        self.run_worker(self._record_sign_out(account, lookout, reason))
 
     async def _check(self, account: Account, password: str) -> None:
         desk = await self.desk()
