@@ -20,7 +20,7 @@ from eds_tui.domain.first_start import first_start_words
 from eds_tui.settings import Settings
 from eds_tui.terminals import MODERN, Kind
 from eds_tui.ui.background import CallThreads, off_loop, patiently, telling
-from eds_tui.ui.ending import Ending
+from eds_tui.ui.enduring import Enduring
 from eds_tui.ui.held_key import HeldKey
 from eds_tui.ui.idle import Idle
 from eds_tui.ui.screens.place import Place
@@ -39,7 +39,7 @@ _STAYS_LOCKED = "What is typed can be kept nowhere just now, and must not be los
 _NOT_KEPT = "What is typed can be kept nowhere just now. Ctrl+Q again leaves, and it is lost."
 
 
-class Kiosk(Ending):
+class Kiosk(Enduring):
     """The program that people sit in front of.
 
     Args:
@@ -136,7 +136,7 @@ class Kiosk(Ending):
         await self.push_screen(home)
         self._offer_drafts(desk, account, home)
 
-    @work(exit_on_error=False)
+    @work
     async def _offer_drafts(self, desk: Desk, account: Account, home: Screen[None]) -> None:
         """Say what was left unfinished (rule 36)."""
         from eds_tui.ui.unfinished import unfinished
@@ -149,11 +149,11 @@ class Kiosk(Ending):
     def _tick(self) -> None:
         """Let every place know that a second has passed, and keep house now and then."""
         self._seconds += 1
+        self._sentry.tick()
         for place in self._places:
             place.tick(self._seconds)
         if self._lookout is not None:
             self._lookout.tick(self._seconds)
-        self._sentry.tick()
         if self._account is not None and self._seconds % _HOUSEKEEPING_SECONDS == 0:
             self._keep_house()
 
@@ -163,7 +163,7 @@ class Kiosk(Ending):
             async with telling(lambda error: None):
                 await self._lookout.end()
 
-    @work(exclusive=True, group="housekeeping", exit_on_error=False)
+    @work(exclusive=True, group="housekeeping")
     async def _keep_house(self) -> None:
         """Store what has come true by the clock; the embedded database needs no worker for it."""
         async with telling(lambda error: None):
@@ -197,7 +197,7 @@ class Kiosk(Ending):
         self.theme = self._first_theme
         if self.is_covered:
             await self.uncover()
-        self.run_worker(self._record_sign_out(account, lookout, reason), exit_on_error=False)
+        self.run_worker(self._record_sign_out(account, lookout, reason))
 
     async def _check(self, account: Account, password: str) -> None:
         desk = await self.desk()
@@ -211,8 +211,12 @@ class Kiosk(Ending):
         """End the session of an account that was disabled, and say so at the sign-in."""
         if self._account is not None:
             await self.keep_all()
-            await self._leave()
-            self.tell(event.error)
+            await self.end_session(event.error)
+
+    async def end_session(self, error: EdsError) -> None:
+        """Show the sign-in, and say why there."""
+        await self._leave()
+        self.tell(error)
 
     async def _record_sign_out(
         self, account: Account, lookout: Lookout | None, reason: str
@@ -253,6 +257,7 @@ class Kiosk(Ending):
         if not self.is_headless:
             self.heed_signals()
         self.set_interval(1.0, self._tick)
+        self.endure()
 
     async def _deliver(self, event: Event) -> None:
         """Give a key to what has been asked on the screen, else to what has the focus.

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import secrets
 import threading
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import asynccontextmanager
 from typing import Any, ParamSpec, TypeVar
+from zlib import crc32
 
 from eds_tui.domain.errors import EdsError, OutOfReach
+from eds_tui.logs import places_of
 
 ANSWER_SECONDS = 8.0
 """How long a call may take before the person is told; lists are read again less often than that."""
@@ -25,6 +26,7 @@ AWAY = (
 )
 BACK = "The database answers again; what you typed is stored in it."
 """What is said when drafts begin to be kept on this machine, and when that is over."""
+STILL_HERE = "What you typed is still here; please try again."
 
 _log = logging.getLogger(__name__)
 Parameters = ParamSpec("Parameters")
@@ -121,15 +123,26 @@ async def telling(tell: Callable[[EdsError], None]) -> AsyncIterator[None]:
         yield
     except EdsError as error:
         tell(error)
-    except Exception:  # the last wall: nobody at a terminal is ever shown a traceback
-        reference = secrets.token_hex(3).upper()
-        _log.exception("reference %s", reference)
-        tell(EdsError(unforeseen(reference)))
+    except Exception as error:  # the last wall: nobody at a terminal is ever shown a traceback
+        tell(EdsError(unforeseen(logged(error))))
 
 
-def unforeseen(reference: str) -> str:
-    """Return what a person is told of an error that nobody foresaw."""
-    return (
-        f"Something went wrong that should not have (reference {reference})."
-        " What you typed is still here; please try again."
-    )
+def logged(error: BaseException) -> str:
+    """Log an error that nobody foresaw, and return the reference under which it is found.
+
+    It is the same for what has come the same way, whenever that was.
+    """
+    places = " ".join(places_of(error))
+    reference = f"{crc32(places.encode(errors='replace')) & 0xFFFFFF:06X}"
+    _log.error("reference %s", reference, exc_info=error)
+    return reference
+
+
+def unforeseen(reference: str, then: str = STILL_HERE) -> str:
+    """Return what a person is told of an error that nobody foresaw.
+
+    Args:
+        reference: Where it stands in the log.
+        then: What has become of their text, and of them.
+    """
+    return f"Something went wrong that should not have (reference {reference}). {then}"

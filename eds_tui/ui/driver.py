@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import selectors
 from codecs import getincrementaldecoder
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from io import TextIOWrapper
 from typing import Any
 
@@ -52,6 +52,8 @@ class KioskDriver(LinuxDriver):
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._output: Output | None = None
+        self.deaf: Callable[[Exception], object] = app._handle_exception
+        """Called with the error that ended the reading: nobody can type any more."""
 
     def speak(self, charset: str) -> None:
         """Read and write in a character set from now on."""
@@ -99,7 +101,7 @@ class KioskDriver(LinuxDriver):
         try:
             self.run_input_thread()
         except Exception as error:
-            self._app.call_later(self._app._handle_exception, error)
+            self._app.call_later(self.deaf, error)
 
     def run_input_thread(self) -> None:
         """Read until the program ends."""

@@ -35,7 +35,19 @@ class Ending(Covering):
 
     async def keep_all(self) -> bool:
         """Keep what is typed in every place; returns whether nothing is lost."""
-        return all(await asyncio.gather(*(place.keep() for place in self._places)))
+        return all(await asyncio.gather(*map(self.kept, self._places)))
+
+    async def kept(self, place: Place[Any]) -> bool:
+        """Keep what is typed in a place, which may have failed: the others are kept all the same.
+
+        Returns:
+            Whether nothing is lost.
+        """
+        try:
+            return await place.keep()
+        except Exception as error:
+            self.faults.refer(error)
+            return False
 
     def tell(self, error: EdsError) -> None:
         """Put a failure to whoever looks at the screen."""
@@ -49,7 +61,8 @@ class Ending(Covering):
 
     @property
     def _in_front(self) -> Place[Any] | None:
-        return self.screen if isinstance(self.screen, Place) else self._place
+        screen = self.screen
+        return screen if isinstance(screen, Place) and screen.is_mounted else self._place
 
     def forget_keys(self) -> None:
         """Let no key that waits reach what is shown from now on."""

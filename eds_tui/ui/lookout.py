@@ -58,7 +58,7 @@ class Lookout:
         self._second = second
         writing = self._written()
         if not self._ended and self._live.is_to_be_said(writing):
-            self._app.run_worker(self._say(writing), exit_on_error=False)
+            self._app.run_worker(self._say(writing))
         if second >= self._look_from:
             self._look()
 
@@ -87,7 +87,7 @@ class Lookout:
         if place is not None and not self._looking and not self._ended:
             self._looking = True
             self._look_from = self._second + self._every
-            self._app.run_worker(self._look_at(place), exit_on_error=False)
+            self._app.run_worker(self._look_at(place))
 
     async def _say(self, writing: Writing | None) -> None:
         """Say what is written here; whoever is writing to the database holds up no look."""

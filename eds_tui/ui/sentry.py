@@ -6,8 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from eds_tui.ui.background import telling
-from eds_tui.ui.ending import Ending
+from eds_tui.ui.enduring import Enduring
 from eds_tui.ui.idle import Idle
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ class Sentry:
 
     def __init__(
         self,
-        app: Ending,
+        app: Enduring,
         idle: Idle,
         clock: Clock,
         check: Callable[[Account, str], Awaitable[None]],
@@ -61,10 +60,10 @@ class Sentry:
             return
         if self._idle.is_to_end(now):
             self._busy = True
-            self._app.run_worker(self._end(account), exit_on_error=False)
+            self._app.run_worker(self._end(account))
         elif self._idle.is_to_lock(now) and not self._app.is_covered:
             self._busy = True
-            self._app.run_worker(self._lock(account), exit_on_error=False)
+            self._app.run_worker(self._lock(account))
 
     async def _lock(self, account: Account) -> None:
         # Loaded only now: most sessions are never locked.
@@ -77,9 +76,10 @@ class Sentry:
             await self._app.uncover()
 
         try:
-            async with telling(self._app.tell):
-                self._app.forget_keys()
-                await self._app.cover(LockScreen(account, unlock))
+            self._app.forget_keys()
+            await self._app.cover(LockScreen(account, unlock))
+        except Exception as error:  # what can't be locked does not stay open
+            await self._app.give_up_session(error)
         finally:
             self._busy = False
 
@@ -87,9 +87,8 @@ class Sentry:
         """Sign out whoever has gone; what can be kept nowhere holds that up, behind the lock."""
         reason = f"{self._idle.end_after // timedelta(minutes=1)} minutes without a key"
         try:
-            async with telling(self._app.tell):
-                if await self._app.keep_all() and self._account is account:
-                    await self._leave(reason)
-                    self._app.say(f"{account.name} was signed out: {reason}. {_KEPT}")
+            if await self._app.keep_all() and self._account is account:
+                await self._leave(reason)
+                self._app.say(f"{account.name} was signed out: {reason}. {_KEPT}")
         finally:
             self._busy = False

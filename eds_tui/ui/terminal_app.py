@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import secrets
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,13 +16,13 @@ from textual.screen import Screen
 from eds_tui.terminals import MODERN, Colours, Kind
 from eds_tui.ui.cursor import cursor_of
 from eds_tui.ui.driver import KioskDriver
+from eds_tui.ui.faults import Faults
 from eds_tui.ui.small import KEYS, covered, is_too_small
 from eds_tui.ui.styles import Sheets
 from eds_tui.ui.terminal import Encoded, Frame, Harmless
 from eds_tui.ui.themes import DEFAULTS, THEMES
 
 _SHOW_CURSOR, _HIDE_CURSOR = "\x1b[?25h", "\x1b[?25l"
-_log = logging.getLogger(__name__)
 
 
 class TerminalApp(App[None]):
@@ -36,6 +34,7 @@ class TerminalApp(App[None]):
     """
 
     ENABLE_COMMAND_PALETTE = False
+    _stops = False
 
     def __init__(self, theme: str, kind: Kind = MODERN) -> None:
         self.frame = Frame(kind)
@@ -45,6 +44,7 @@ class TerminalApp(App[None]):
         self._layout: Size | None = None
         super().__init__()
         self.stylesheet = self.sheets = Sheets(variables=self.get_css_variables())
+        self.faults = Faults()
         self._harmless = Harmless()
         # Without colours the frame leaves them out; Textual's filters would send greys.
         self.no_color = kind.colours is Colours.NONE
@@ -129,6 +129,7 @@ class TerminalApp(App[None]):
         driver = super()._build_driver(headless, inline, mouse, size)
         if isinstance(driver, KioskDriver):
             driver.speak(self.frame.kind.charset)
+            driver.deaf = self.end_with
         return driver
 
     def get_line_filters(self) -> Sequence[LineFilter]:
@@ -138,14 +139,23 @@ class TerminalApp(App[None]):
     def _set_pointer_shape(self, shape: str) -> None:
         """Leave the mouse pointer alone: old terminals would show the text."""
 
+    def end_with(self, error: Exception) -> None:
+        """End with a reference, after an error with which nothing goes on."""
+        App._handle_exception(self, error)
+
     def panic(self, *renderables: object) -> None:
         """Leave with a reference; what would be shown may hold what people typed."""
         self._fatal_error()
 
     def _fatal_error(self) -> None:
-        """Leave with a reference in place of a traceback, which could hold what people typed."""
-        reference = secrets.token_hex(3).upper()
-        _log.error("reference %s", reference, exc_info=self._exception)
+        """Leave with a reference in place of a traceback, which could hold what people typed.
+
+        Only for the first of many: what fails on the way out is a consequence of it.
+        """
+        if self._stops:
+            return
+        self._stops = True
+        reference = self.faults.refer(self._exception or RuntimeError())
         self._exit_renderables.append(
             f"The kiosk had to stop (reference {reference}). Please start it again."
         )

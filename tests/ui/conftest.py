@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from logging import WARNING
 from pathlib import Path
 from typing import Protocol
 
@@ -127,7 +128,12 @@ def kiosk(desk: Desk, people: People, clock: SetClock, settings: Settings) -> Op
             if login is not None:
                 await begin_session(app, desk.accounts.by_login(login))
                 await settle(pilot)
-            yield pilot
+            try:
+                yield pilot
+            finally:
+                # As at the end of the real program, before its screens are taken apart.
+                app._exit = True
+                app.workers.cancel_all()
 
     return open_kiosk
 
@@ -152,3 +158,13 @@ def scenery(
     store.replace(database_url, stage.url)
     shutil.copytree(stage.files, folder, dirs_exist_ok=True)
     clock.now = stage.now
+
+
+@pytest.fixture(autouse=True)
+def nothing_unforeseen(
+    request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture
+) -> Iterator[None]:
+    """Fail a test in which something went wrong that nobody foresaw, unless it is about that."""
+    yield
+    if request.node.get_closest_marker("unforeseen") is None:
+        assert [r.getMessage() for r in caplog.get_records("call") if r.levelno > WARNING] == []

@@ -46,7 +46,7 @@ class Failing(Kiosk):
 HOW = {
     "action": lambda app: fail(),
     "worker": lambda app: app.run_worker(app.fails()),
-    "timer": lambda app: app.set_timer(0.01, fail),
+    "timer": lambda app: app.set_interval(0.01, fail),
     "later": lambda app: app.call_later(fail),
     "paint": lambda app: (setattr(app.focused, "render_line", lambda y: fail()),
                           app.focused.refresh()),

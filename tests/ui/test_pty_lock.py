@@ -40,7 +40,7 @@ class Hurried(Kiosk):
         type(self).ahead += timedelta(minutes=minutes)
 
     def action_fail(self):
-        self.set_timer(0.01, lambda: 1 // 0)
+        self.set_interval(0.01, lambda: 1 // 0)
 
 def connect():
     return bootstrap.open_desk(bootstrap.open_database(settings.database_url))

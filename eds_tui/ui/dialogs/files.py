@@ -51,7 +51,7 @@ class FilesDialog(Dialog[tuple[Folder, str]]):
         """Show the top of the tree."""
         self._show(())
 
-    @work(group=HOLD, exit_on_error=False)
+    @work(group=HOLD)
     async def _show(self, folder: Folder) -> None:
         async with telling(self._refuse):
             entries = await off_loop(self._read, folder)

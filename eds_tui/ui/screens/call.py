@@ -136,7 +136,7 @@ class CallScreen(SchoolForm):
         if sent:
             self._be_done()
 
-    @work(exit_on_error=False)
+    @work
     async def _be_done(self) -> None:
         async with self.telling():
             await self._keeper.finish()

@@ -90,7 +90,7 @@ class CommentingPlace(TriagePlace[bool]):
         """Put back what was left here."""
         self._load_draft()
 
-    @work(exclusive=True, group="load draft", exit_on_error=False)
+    @work(exclusive=True, group="load draft")
     async def _load_draft(self) -> None:
         # Until it is there nothing is stored in its place.
         again = self.trying_again() if self._keeper.is_away else self.telling()
@@ -130,7 +130,7 @@ class CommentingPlace(TriagePlace[bool]):
                 self._sending = True
                 self._try_again(*self._unsent)
 
-    @work(exclusive=True, group="draft", exit_on_error=False)
+    @work(exclusive=True, group="draft")
     async def _keep(self) -> None:
         await self.keep()
 
@@ -157,7 +157,7 @@ class CommentingPlace(TriagePlace[bool]):
         """Leave; what is typed is kept as a draft."""
         self._keep_and_leave()
 
-    @work(exclusive=True, group="leave", exit_on_error=False)
+    @work(exclusive=True, group="leave")
     async def _keep_and_leave(self) -> None:
         if self.may_leave(kept=await self.keep()):
             self.dismiss(self._sent)
@@ -168,12 +168,12 @@ class CommentingPlace(TriagePlace[bool]):
             self._sending = True
             self._send()
 
-    @work(group=HOLD, exit_on_error=False)
+    @work(group=HOLD)
     async def _send(self) -> None:
         async with self.telling():
             await self._send_once(*self._typed())
 
-    @work(exit_on_error=False)
+    @work
     async def _try_again(self, text: str, caller: str) -> None:
         async with self.trying_again():
             await self._send_once(text, caller)
@@ -209,7 +209,7 @@ class CommentingPlace(TriagePlace[bool]):
             self.commented()
             raise
 
-    @work(exit_on_error=False)
+    @work
     async def _offer_comment_below(self, text: str, sent_as: str) -> None:
         """Offer to send a comment on a major incident to all that hangs on it."""
         if not self.children_of_it():

@@ -143,7 +143,7 @@ class DecidingPlace(Place[Result]):
     ) -> None:
         self._carry_out(rows, decide, then)
 
-    @work(group=HOLD, exit_on_error=False)
+    @work(group=HOLD)
     async def _carry_out(
         self,
         rows: tuple[IncidentRow, ...],
@@ -221,7 +221,7 @@ class DecidingPlace(Place[Result]):
         self._memory.decided = ()
         self._take_back(numbers, decided_here=decided_here)
 
-    @work(group=HOLD, exit_on_error=False)
+    @work(group=HOLD)
     async def _take_back(self, numbers: tuple[int, ...], *, decided_here: bool) -> None:
         async with self.telling():
             outcomes, refusals = await off_loop(_undo_each, self._triage, self._account, numbers)

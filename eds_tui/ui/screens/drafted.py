@@ -71,7 +71,7 @@ class DraftedForm(Place[None]):
         """Keep what has been typed."""
         self._keep()
 
-    @work(exit_on_error=False)
+    @work
     async def _offer_drafts(self) -> None:
         async with self.telling():
             drafts = await self._keeper.others(self.DRAFT)
@@ -82,7 +82,7 @@ class DraftedForm(Place[None]):
         """Go on with what was left unfinished; what stands here now is kept as well."""
         self._choose_draft()
 
-    @work(group=HOLD, exit_on_error=False)
+    @work(group=HOLD)
     async def _choose_draft(self) -> None:
         async with self.telling():
             drafts = await self._keeper.others(self.DRAFT)
@@ -100,7 +100,7 @@ class DraftedForm(Place[None]):
         if place is not None:
             self._go_on_with(drafts[place])
 
-    @work(group=HOLD, exit_on_error=False)
+    @work(group=HOLD)
     async def _go_on_with(self, draft: Draft) -> None:
         async with self.telling():
             await self._keeper.move_to(draft)
@@ -112,7 +112,7 @@ class DraftedForm(Place[None]):
         about = draft.body.get("school") or draft.body.get("description") or ""
         return one_line(f"{full_time(draft.saved_at)}  {about}")
 
-    @work(exclusive=True, group="draft", exit_on_error=False)
+    @work(exclusive=True, group="draft")
     async def _keep(self) -> None:
         await self.keep()
 
@@ -125,7 +125,7 @@ class DraftedForm(Place[None]):
             self._is_kept = True
         return self._is_kept
 
-    @work(exclusive=True, group="leave", exit_on_error=False)
+    @work(exclusive=True, group="leave")
     async def _keep_and_leave(self) -> None:
         if self.may_leave(kept=await self.keep()):
             self.dismiss(None)
@@ -142,7 +142,7 @@ class DraftedForm(Place[None]):
         if sure:
             self._start_afresh()
 
-    @work(exit_on_error=False)
+    @work
     async def _start_afresh(self) -> None:
         async with self.telling():
             await self._keeper.drop()

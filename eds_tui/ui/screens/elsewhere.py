@@ -44,7 +44,7 @@ class ElsewhereForm(FormScreen):
             self._pause.stop()
         self._pause = self.set_timer(PAUSE, self.look_elsewhere)
 
-    @work(exclusive=True, group="elsewhere", exit_on_error=False)
+    @work(exclusive=True, group="elsewhere")
     async def look_elsewhere(self) -> None:
         """Look for what reads alike now; what is found for an earlier text is not shown."""
         text, school_id = self.fields.description.text, self.school_id

@@ -63,7 +63,7 @@ class SchoolForm(ElsewhereForm):
             self.look_soon()
             self._find(event.value)
 
-    @work(exclusive=True, group="find", exit_on_error=False)
+    @work(exclusive=True, group="find")
     async def _find(self, text: str) -> None:
         results = self.query_one(SchoolResults)
         async with self.telling():
@@ -98,7 +98,7 @@ class SchoolForm(ElsewhereForm):
             else:
                 self._look_up_and_take(self._line("school").value)
 
-    @work(group=HOLD, exit_on_error=False)
+    @work(group=HOLD)
     async def _look_up_and_take(self, text: str) -> None:
         async with self.telling():
             found, total = await off_loop(self._schools.find, self._account, text)
@@ -127,7 +127,7 @@ class SchoolForm(ElsewhereForm):
         self._show_open(school.id)
         self.look_soon()
 
-    @work(group=HOLD, exit_on_error=False)
+    @work(group=HOLD)
     async def _show_open(self, school_id: int) -> None:
         async with self.telling():
             card = await off_loop(self._schools.card, self._account, school_id)
@@ -139,14 +139,14 @@ class SchoolForm(ElsewhereForm):
         """Show what others have changed in what the school has open."""
         return self._show_open_again(self._school.id) if self._school is not None else None
 
-    @work(exclusive=True, group="open", exit_on_error=False)
+    @work(exclusive=True, group="open")
     async def _show_open_again(self, school_id: int) -> None:
         async with self.telling():
             card = await off_loop(self._schools.card, self._account, school_id)
             if self._school is not None and self._school.id == school_id:
                 self.query_one("#open-here", IncidentList).show(card.open)
 
-    @work(exit_on_error=False)
+    @work
     async def _take_by_id(self, school_id: int, *, move_on: bool = False) -> None:
         async with self.telling():
             card = await off_loop(self._schools.card, self._account, school_id)

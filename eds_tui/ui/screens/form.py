@@ -139,7 +139,7 @@ class FormScreen(DraftedForm):
         if chosen is not None:
             self._add_file(*chosen)
 
-    @work(group=HOLD, exit_on_error=False)
+    @work(group=HOLD)
     async def _add_file(self, folder: Folder, name: str) -> None:
         async with self.telling():
             file = await off_loop(self._shelf.choose, folder, name)
@@ -149,7 +149,7 @@ class FormScreen(DraftedForm):
         """Take the file that was chosen last away again."""
         self.fields.attach(self.fields.files[:-1])
 
-    @work(group=HOLD, exit_on_error=False)
+    @work(group=HOLD)
     async def _choose_again(self, paths: tuple[str, ...]) -> None:
         async with self.telling():
             files, lost = await off_loop(self._shelf.choose_again, paths)
@@ -167,7 +167,7 @@ class FormScreen(DraftedForm):
     def _begin_to_log(self) -> None:
         self._busy, self._busy_seconds = True, 0
 
-    @work(group=HOLD, exit_on_error=False)
+    @work(group=HOLD)
     async def _log(self) -> None:
         try:
             async with self.telling():
@@ -181,7 +181,7 @@ class FormScreen(DraftedForm):
             self._begin_to_log()
             self._try_again(form)
 
-    @work(exit_on_error=False)
+    @work
     async def _try_again(self, form: IncidentForm) -> None:
         try:
             async with self.trying_again():

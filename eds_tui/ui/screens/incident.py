@@ -146,7 +146,7 @@ class IncidentScreen(ReadingPlace):
         """Ask which canned reply to put into the box."""
         self._pick_reply()
 
-    @work(group=HOLD, exit_on_error=False)
+    @work(group=HOLD)
     async def _pick_reply(self) -> None:
         async with self.telling():
             replies = await off_loop(self._kept.replies, self._account)
@@ -189,7 +189,7 @@ class IncidentScreen(ReadingPlace):
         if rating is not None:
             self._rate(rating)
 
-    @work(exit_on_error=False)
+    @work
     async def _rate(self, rating: Rating) -> None:
         async with self.telling():
             await off_loop(
@@ -214,7 +214,7 @@ class IncidentScreen(ReadingPlace):
 
             self.app.push_screen(PickDialog("Save which file?", names), picked)
 
-    @work(exit_on_error=False)
+    @work
     async def _save(self, file: AttachmentView) -> None:
         async with self.telling():
             path = await off_loop(

@@ -29,7 +29,7 @@ class ListingPlace(Place[Result]):
         """Read the next window of the list."""
         self._more(event.newer)
 
-    @work(exclusive=True, group="more", exit_on_error=False)
+    @work(exclusive=True, group="more")
     async def _more(self, newer: bool) -> None:
         async with self.telling():
             await self._pager.more(newer=newer)

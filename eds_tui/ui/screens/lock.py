@@ -54,7 +54,7 @@ class LockScreen(GateScreen):
             self._checking = True
             self._check()
 
-    @work(group=HOLD, exit_on_error=False)
+    @work(group=HOLD)
     async def _check(self) -> None:
         typed, self.password.value = self.password.value, ""
         try:

@@ -138,7 +138,7 @@ class QueueScreen(JumpingPlace[None], TriagePlace[None]):
         fetch = partial(self._queue.page, self._account, ListQuery(view))
         return Pager(self.query_one(IncidentList), fetch, view.key)
 
-    @work(group=HOLD, exit_on_error=False)
+    @work(group=HOLD)
     async def _load(self, view: View) -> None:
         """Show another list, under its name once it has been read (rule 38)."""
         async with self.telling():
@@ -147,7 +147,7 @@ class QueueScreen(JumpingPlace[None], TriagePlace[None]):
             self._view, self._pager = view, pager
             await self._count()
 
-    @work(exclusive=True, group="list", exit_on_error=False)
+    @work(exclusive=True, group="list")
     async def _refresh(self) -> None:
         async with self.telling():
             pager, under = self._pager, self._rows.row
@@ -241,7 +241,7 @@ class QueueScreen(JumpingPlace[None], TriagePlace[None]):
         """Show how the e-mails stand, sign-ins, and openings of confidential incidents."""
         self._show_log()
 
-    @work(group=HOLD, exit_on_error=False)
+    @work(group=HOLD)
     async def _show_log(self) -> None:
         async with self.telling():
             mail = await off_loop(self._outbox.state, self._account)
@@ -286,7 +286,7 @@ class QueueScreen(JumpingPlace[None], TriagePlace[None]):
         """Ask for the digit of a saved view."""
         self._ask_view()
 
-    @work(group=HOLD, exit_on_error=False)
+    @work(group=HOLD)
     async def _ask_view(self) -> None:
         async with self.telling():
             views = await off_loop(self._kept.views, self._account)

@@ -103,12 +103,12 @@ class ReadingPlace(CommentingPlace):
         """Return how many incidents hang on this one."""
         return self._detail.row.children if self._detail else 0
 
-    @work(group=HOLD, exit_on_error=False)
+    @work(group=HOLD)
     async def _read_first(self) -> None:
         """Read the incident; keys that are typed ahead wait until it is known."""
         await self._read_now(again=False)
 
-    @work(exclusive=True, group="read", exit_on_error=False)
+    @work(exclusive=True, group="read")
     async def _read(self, *, again: bool) -> None:
         await self._read_now(again=again)
 

@@ -66,7 +66,7 @@ class RefusalsPlace(DecidingPlace[Result]):
         else:
             self._look()
 
-    @work(exit_on_error=False)
+    @work
     async def _look(self) -> None:
         """Show the refused ones in turn, until all are seen or the dialog is left."""
         async with self.telling():
@@ -91,7 +91,7 @@ class RefusalsPlace(DecidingPlace[Result]):
                     return
                 place += 1
 
-    @work(group=HOLD, exit_on_error=False)
+    @work(group=HOLD)
     async def _over(self, refused: _Refused, outcome: Outcome) -> None:
         """Make the decision over what others have made of an incident, and was shown."""
         async with self.telling():

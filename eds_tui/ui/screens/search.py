@@ -130,7 +130,7 @@ class SearchScreen(ListingPlace[None]):
         self._text = event.value
         self._look(event.value)
 
-    @work(exclusive=True, group="look", exit_on_error=False)
+    @work(exclusive=True, group="look")
     async def _look(self, text: str) -> None:
         async with self.telling():
 
@@ -155,7 +155,7 @@ class SearchScreen(ListingPlace[None]):
         if self._shown_for == self._text:
             self._look_again()
 
-    @work(exclusive=True, group="look", exit_on_error=False)
+    @work(exclusive=True, group="look")
     async def _look_again(self) -> None:
         async with self.telling():
             await self._pager.refresh()
@@ -220,7 +220,7 @@ class SearchScreen(ListingPlace[None]):
         elif text:
             self.refuse(EdsError("Type a digit from 1 to 9, a blank and a name."))
 
-    @work(exit_on_error=False)
+    @work
     async def _keep_view(self, view: SavedView) -> None:
         async with self.telling():
             await off_loop(self._kept.save_view, self._account, view)

@@ -77,7 +77,7 @@ class SignInScreen(GateScreen):
         self.query_one("#hints").display = bool(self._hints)
         self.call_after_refresh(self._open)
 
-    @work(exit_on_error=False)
+    @work
     async def _open(self) -> None:
         async with self.telling():
             desk = await self._desk()
@@ -109,7 +109,7 @@ class SignInScreen(GateScreen):
             self._checking = True
             self._check()
 
-    @work(group=HOLD, exit_on_error=False)
+    @work(group=HOLD)
     async def _check(self) -> None:
         login = self.query_one("#login", LineInput)
         password = self.password

@@ -67,7 +67,7 @@ class SiteScreen(TwoListsScreen):
         if not self._has_card and self.is_current and self.is_time_to_retry(second):
             self._read_card()
 
-    @work(exclusive=True, group="card", exit_on_error=False)
+    @work(exclusive=True, group="card")
     async def _read_card(self) -> None:
         async with self.telling():
             card = await off_loop(self._schools.card, self._account, self._site_id)

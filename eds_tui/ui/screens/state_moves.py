@@ -109,7 +109,7 @@ class StateMoves(RefusalsPlace[Result]):
         about = self._about
         self._decide(f"Set state {change.state.label}", decide, offer_below)
 
-    @work(exit_on_error=False)
+    @work
     async def _offer_below(self, above: IncidentRow, decide: Decide) -> None:
         """Offer to do the same on what hangs on a major incident."""
         async with self.telling():

@@ -56,7 +56,7 @@ class TriagePlace(StateMoves[Result]):
         """Ask for a person or a team."""
         self._ask_assignee()
 
-    @work(group=HOLD, exit_on_error=False)
+    @work(group=HOLD)
     async def _ask_assignee(self) -> None:
         async with self.telling():
             if self._one() is None:
@@ -142,7 +142,7 @@ class TriagePlace(StateMoves[Result]):
     def _take_note(self, row: IncidentRow, text: str) -> None:
         self._add_note(row, text)
 
-    @work(exit_on_error=False)
+    @work
     async def _add_note(self, row: IncidentRow, text: str) -> None:
         async with self.telling():
             key = self._memory.notes.setdefault(row.number, uuid.uuid4().hex)
@@ -160,7 +160,7 @@ class TriagePlace(StateMoves[Result]):
         """Show what happened to it."""
         self._show_history()
 
-    @work(group=HOLD, exit_on_error=False)
+    @work(group=HOLD)
     async def _show_history(self) -> None:
         row = self._one()
         if row is not None:
@@ -173,7 +173,7 @@ class TriagePlace(StateMoves[Result]):
         """Show why it is due when it is."""
         self._explain_due()
 
-    @work(group=HOLD, exit_on_error=False)
+    @work(group=HOLD)
     async def _explain_due(self) -> None:
         row = self._one()
         if row is not None:

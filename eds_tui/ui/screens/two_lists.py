@@ -85,7 +85,7 @@ class TwoListsScreen(JumpingPlace[None]):
         if self._read_at:
             self._read_lists()
 
-    @work(exclusive=True, group="list", exit_on_error=False)
+    @work(exclusive=True, group="list")
     async def _read_lists(self) -> None:
         async with self.telling():
             await self._pager.refresh()

@@ -1,0 +1,94 @@
+"""An error that nobody foresaw while a session is locked: it stays locked, or it ends."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from textual.pilot import Pilot
+
+from eds_tui.desk import Desk
+from eds_tui.settings import Settings
+from eds_tui.ui.app import Kiosk
+from eds_tui.ui.screens.form import FormScreen
+from eds_tui.ui.screens.lock import LockScreen
+from eds_tui.ui.widgets.bars import Heading
+from tests.factories import PASSWORD, People, SetClock
+from tests.ui.conftest import Open
+from tests.ui.faulty import TYPED, breaks, reference
+from tests.ui.sitting import box, burst, kiosk_of, look, place, press, screen, sign_in
+
+pytestmark = pytest.mark.unforeseen
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """Settings of ten minutes."""
+    return replace(settings, idle_lock_minutes="10")
+
+
+async def painted_again(pilot: Pilot[None]) -> None:
+    """Have the top line of the lock painted."""
+    pilot.app.screen.query_one(Heading).refresh()
+
+
+async def a_second_passes(pilot: Pilot[None]) -> None:
+    """Let the places below the lock keep what is typed."""
+    kiosk_of(pilot)._tick()
+
+
+async def the_password(pilot: Pilot[None]) -> None:
+    """Go in, or try to."""
+    await burst(pilot, *PASSWORD, "enter")
+
+
+@pytest.mark.parametrize(
+    ("owner", "method", "begin"),
+    [
+        (Heading, "render", painted_again),
+        (FormScreen, "keep", a_second_passes),
+        (Kiosk, "forget_keys", the_password),
+    ],
+)
+async def test_an_error_uncovers_nothing_and_the_password_still_does(
+    kiosk: Open, clock: SetClock, monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture, owner: type, method: str, begin: object,
+) -> None:  # fmt: skip
+    async with kiosk() as pilot:
+        await press(pilot, *TYPED)
+        clock.forward(minutes=10)
+        await look(pilot)
+        breaks(monkeypatch, owner, method)
+        assert callable(begin)
+        await begin(pilot)
+        await reference(pilot, caplog)
+        assert place(pilot) == "LockScreen"
+        assert "Printer" not in screen(pilot)
+        await the_password(pilot)
+        assert place(pilot) == "CallScreen"
+        assert box(pilot, "description").text == "Printer jams"
+
+
+@pytest.mark.parametrize(
+    ("owner", "method"), [(LockScreen, "form"), (LockScreen, "on_mount"), (Kiosk, "cover")]
+)
+async def test_a_session_that_can_not_be_locked_is_ended_and_what_was_typed_is_kept(
+    kiosk: Open, desk: Desk, people: People, clock: SetClock,
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, owner: type, method: str,
+) -> None:  # fmt: skip
+    """The next one is locked again as ever."""
+    async with kiosk() as pilot:
+        await press(pilot, *TYPED)
+        breaks(monkeypatch, owner, method)
+        clock.forward(minutes=10)
+        await look(pilot)
+        assert (await reference(pilot, caplog)).startswith("You were signed out. What was typed")
+        assert place(pilot) == "SignInScreen"
+        assert len(pilot.app.screen_stack) == len(pilot.app._nodes) == 1
+        assert "Printer" not in screen(pilot)
+        await sign_in(pilot, "lead")
+        clock.forward(minutes=10)
+        await look(pilot)
+        assert place(pilot) == "LockScreen"
+    (draft,) = desk.drafts.under(people.handler, "call:")
+    assert draft.body["description"] == "Printer jams"
