@@ -109,12 +109,12 @@ class TextBox(TextArea):
             self._matching_bracket_location, None if start == end else (start, end),
         )  # fmt: skip
         first = y + self.scroll_offset.y
-        sections = [
-            (line, section, text)
-            for line, texts in enumerate(self.wrapped_document.lines)
-            for section, text in enumerate(texts)
-        ][first : first + rows]
-        cursor = self.wrapped_document.location_to_offset(end)
+        wrapped = self.wrapped_document
+        # Only what is seen is looked at: the text may have many lines.
+        seen = wrapped._offset_to_line_info[first : first + rows]
+        texts = {line: wrapped.get_sections(line) for line in {line for line, _ in seen}}
+        sections = [(line, section, texts[line][section]) for line, section in seen]
+        cursor = wrapped.location_to_offset(end)
         return [
             (everywhere, *sections[row : row + 1], cursor if cursor.y == first + row else None)
             for row in range(rows)
