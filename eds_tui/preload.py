@@ -1,0 +1,155 @@
+"""A program that has all loaded, and forks a process for each session over SSH.
+
+It holds nobody's data: it opens no database, no log and no terminal, and reads no request; each
+session does that for itself, in a process of its own. It never has a second thread, an event loop
+or a connection, of which a fork would make a half.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from threading import Thread
+from typing import NoReturn
+
+from eds_tui.domain.errors import Unavailable
+from eds_tui.front import OFFERED, is_of_this_user
+
+Run = Callable[[list[str], dict[str, str]], int]
+"""Runs a session, given arguments of ``eds-tui kiosk`` and an environment; returns its exit code.
+"""
+
+HAND_OVER_SECONDS = 5.0
+"""How long a forked process waits for the terminal of its session."""
+NAME = "eds-tui session"
+"""What ``ps`` calls the process of a session; Linux takes 15 characters."""
+_WAITING = 512
+"""Sessions that may begin at one moment."""
+_REQUEST_BYTES = 1 << 18
+_FAILED = 1
+
+
+@contextmanager
+def listening(place: Path) -> Iterator[socket.socket]:
+    """Listen at a socket that nobody but this Linux user can reach, and take it away at the end.
+
+    Raises:
+        Unavailable: Another one listens there, or others can use its folder, or there is none.
+    """
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder = place.parent.stat()
+    if folder.st_uid != os.geteuid() or folder.st_mode & 0o077:
+        raise Unavailable(f"{place.parent} must be this user's alone: mode 0700.")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
+        _bind(listener, place)
+        listener.listen(_WAITING)
+        try:
+            yield listener
+        finally:
+            place.unlink(missing_ok=True)
+
+
+def _bind(listener: socket.socket, place: Path) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as other:
+        with suppress(FileNotFoundError, ConnectionRefusedError):
+            other.connect(str(place))
+            raise Unavailable(f"A preloaded program answers at {place} already.")
+    # Left by one that was killed.
+    place.unlink(missing_ok=True)
+    before = os.umask(0o177)
+    try:
+        listener.bind(str(place))
+    finally:
+        os.umask(before)
+
+
+def serve(listener: socket.socket, mark: bytes, run: Run) -> NoReturn:
+    """Fork a process for each front that comes, for ever.
+
+    Args:
+        listener: Where they come.
+        mark: Of the code that has been loaded.
+        run: Runs a session.
+    """
+    # The kernel takes ended sessions away by itself.
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    while True:
+        line, _ = listener.accept()
+        # Where there can't be another process now, the front sees the line close and goes alone.
+        with line, suppress(OSError):
+            if is_of_this_user(line) and os.fork() == 0:
+                _be_session(line, mark, run)
+
+
+def _be_session(line: socket.socket, mark: bytes, run: Run) -> NoReturn:
+    code = _FAILED
+    try:
+        _leave_the_parent(line)
+        line.settimeout(HAND_OVER_SECONDS)
+        line.sendall(mark)
+        arguments, environment = _take_over(line)
+        line.settimeout(None)
+        Thread(target=_heed, args=(line,), name="front", daemon=True).start()
+        code = run(arguments, environment)
+    except OSError:
+        # The front was gone before it had handed anything over.
+        pass
+    finally:
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError):
+                stream.flush()
+        with suppress(OSError):
+            line.send(bytes([code]))
+        # What the parent does at its end is not for the session to do.
+        os._exit(code)
+
+
+def _leave_the_parent(line: socket.socket) -> None:
+    """Keep nothing of the parent but its code and the line to the front."""
+    os.setsid()
+    for each in (signal.SIGHUP, signal.SIGTERM, signal.SIGCHLD):
+        signal.signal(each, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    mine = line.fileno()
+    os.closerange(3, mine)
+    os.closerange(mine + 1, os.sysconf("SC_OPEN_MAX"))
+    with suppress(OSError):
+        Path("/proc/self/comm").write_text(NAME)
+
+
+def _take_over(line: socket.socket) -> tuple[list[str], dict[str, str]]:
+    """Take over the terminal of a front, and return its arguments and environment.
+
+    Raises:
+        ConnectionError: The front has gone.
+    """
+    request, offered, _, _ = socket.recv_fds(line, _REQUEST_BYTES, OFFERED)
+    if len(offered) != OFFERED:
+        raise ConnectionError
+    for number, each in enumerate(offered[:3]):
+        os.dup2(each, number)
+    os.fchdir(offered[3])
+    for each in offered:
+        os.close(each)
+    # New ones: those of the parent know how its own were.
+    sys.stdin = sys.__stdin__ = open(0, encoding="utf-8", errors="replace", closefd=False)
+    sys.stdout = sys.__stdout__ = open(1, "w", encoding="utf-8", errors="replace", closefd=False)
+    sys.stderr = sys.__stderr__ = open(2, "w", encoding="utf-8", errors="replace", closefd=False)
+    head, *words = map(os.fsdecode, request.split(b"\0"))
+    umask, count = map(int, head.split())
+    os.umask(umask)
+    pairs = (entry.partition("=") for entry in words[count:] if entry)
+    return words[:count], {name: value for name, _, value in pairs}
+
+
+def _heed(line: socket.socket) -> None:
+    """Do what the kernel tells the front; where that is gone, the terminal is too."""
+    with suppress(OSError):
+        while number := line.recv(1):
+            os.kill(os.getpid(), number[0])
+    os.kill(os.getpid(), signal.SIGHUP)
