@@ -74,8 +74,13 @@ def is_of_this_user(line: socket) -> bool:
 
 
 def mark() -> bytes:
-    """Return what differs wherever program, libraries or Python differ, as after an upgrade."""
-    libraries = next(each for each in sys.path if os.path.isdir(os.path.join(each, "textual")))
+    """Return what differs wherever program, libraries or Python differ, as after an upgrade.
+
+    Raises:
+        OSError: A part of it is not there, as in the middle of an upgrade.
+    """
+    with_textual = (each for each in sys.path if os.path.isdir(os.path.join(each, "textual")))
+    libraries = next(with_textual, "")
     states = map(os.stat, (__file__, libraries, sys.executable))
     found = (f"{each.st_dev}:{each.st_ino}:{each.st_mtime_ns}" for each in states)
     return " ".join((__version__, *found)).encode()
@@ -108,13 +113,12 @@ def _wait(line: socket, size: os.terminal_size | None) -> int:
     """
     # Loaded while the session begins. Until then a signal ends the front, and so the session.
     import signal
+    from contextlib import suppress
 
     def pass_on(number: int, _: object) -> None:
-        try:
+        # Where it fails it has ended, or so many wait that it will do the same anyway.
+        with suppress(OSError):
             line.send(bytes([number]), MSG_DONTWAIT)
-        except OSError:
-            # It has ended, or so many wait that it will do the same anyway.
-            pass
 
     for each in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT, signal.SIGCONT):
         signal.signal(each, pass_on)

@@ -12,7 +12,8 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
+from io import BufferedReader, BufferedWriter, FileIO, TextIOWrapper
 from pathlib import Path
 from threading import Thread
 from typing import NoReturn
@@ -39,14 +40,14 @@ def listening(place: Path) -> Iterator[socket.socket]:
     """Listen at a socket that nobody but this Linux user can reach, and take it away at the end.
 
     Raises:
-        Unavailable: Another one listens there, or others can use its folder, or there is none.
+        Unavailable: Another one listens there, or others can use its folder, or it can't be used.
     """
-    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder = place.parent.stat()
-    if folder.st_uid != os.geteuid() or folder.st_mode & 0o077:
-        raise Unavailable(f"{place.parent} must be this user's alone: mode 0700.")
-    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
-        _bind(listener, place)
+    try:
+        listener = _bound(place)
+    except OSError as error:
+        reason = error.strerror or error
+        raise Unavailable(f"{place} can't be listened at: {reason}.") from error
+    with listener:
         listener.listen(_WAITING)
         try:
             yield listener
@@ -54,18 +55,25 @@ def listening(place: Path) -> Iterator[socket.socket]:
             place.unlink(missing_ok=True)
 
 
-def _bind(listener: socket.socket, place: Path) -> None:
-    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as other:
-        with suppress(FileNotFoundError, ConnectionRefusedError):
-            other.connect(str(place))
-            raise Unavailable(f"A preloaded program answers at {place} already.")
-    # Left by one that was killed.
-    place.unlink(missing_ok=True)
+def _bound(place: Path) -> socket.socket:
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder = place.parent.stat()
+    if folder.st_uid != os.geteuid() or folder.st_mode & 0o077:
+        raise Unavailable(f"{place.parent} must be this user's alone: mode 0700.")
+    other = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with closing(other), suppress(FileNotFoundError, ConnectionRefusedError):
+        other.connect(str(place))
+        raise Unavailable(f"A preloaded program answers at {place} already.")
+    if place.is_socket():
+        # Left by one that was killed.
+        place.unlink()
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     before = os.umask(0o177)
     try:
         listener.bind(str(place))
     finally:
         os.umask(before)
+    return listener
 
 
 def serve(listener: socket.socket, mark: bytes, run: Run) -> NoReturn:
@@ -136,15 +144,22 @@ def _take_over(line: socket.socket) -> tuple[list[str], dict[str, str]]:
     os.fchdir(offered[3])
     for each in offered:
         os.close(each)
-    # New ones: those of the parent know how its own were.
-    sys.stdin = sys.__stdin__ = open(0, encoding="utf-8", errors="replace", closefd=False)
-    sys.stdout = sys.__stdout__ = open(1, "w", encoding="utf-8", errors="replace", closefd=False)
-    sys.stderr = sys.__stderr__ = open(2, "w", encoding="utf-8", errors="replace", closefd=False)
+    _speak_through_the_terminal()
     head, *words = map(os.fsdecode, request.split(b"\0"))
     umask, count = map(int, head.split())
     os.umask(umask)
     pairs = (entry.partition("=") for entry in words[count:] if entry)
     return words[:count], {name: value for name, _, value in pairs}
+
+
+def _speak_through_the_terminal() -> None:
+    """Make the standard streams anew: those of the parent know what its own led to."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        raw = FileIO(number, "w" if number else "r", closefd=False)
+        buffer = BufferedWriter(raw) if number else BufferedReader(raw)
+        stream = TextIOWrapper(buffer, "utf-8", "replace", line_buffering=bool(number))
+        setattr(sys, name, stream)
+        setattr(sys, f"__{name}__", stream)
 
 
 def _heed(line: socket.socket) -> None:

@@ -9,18 +9,21 @@ import signal
 import sys
 from importlib import import_module
 from pathlib import Path
+from time import monotonic, sleep
 
 import click
 
 from eds_tui.cli.context import database_option, given_database_url, say
 from eds_tui.cli.environment import clean, clean_start
 from eds_tui.domain.errors import Unavailable
-from eds_tui.settings import CONFIG, read_settings
+from eds_tui.settings import CONFIG, Settings, read_settings
 
 NO_PLACE = 'The settings name no socket to listen at, for example preload = "/run/eds-tui/socket".'
 
 _WHOLE = ("eds_tui.domain", "eds_tui.ui")
 """Packages of which a session may come to need every module."""
+_ENDING_SECONDS = 5.0
+"""How long threads that have done their work may take to end."""
 
 
 @click.command()
@@ -40,7 +43,7 @@ def preload(config: str | None) -> None:
     chosen = read_settings({CONFIG: config} if config else {}, given_database_url(), shared=True)
     if not chosen.preload:
         raise Unavailable(NO_PLACE)
-    _load(chosen.database_url)
+    _load(chosen)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     with listening(Path(chosen.preload)) as listener:
         say(f"Sessions can begin at {chosen.preload}.")
@@ -48,27 +51,38 @@ def preload(config: str | None) -> None:
         serve(listener, loaded, _run)
 
 
-def _load(database_url: str) -> None:
-    """Load what a session needs.
+def _load(chosen: Settings) -> None:
+    """Load what a session needs, and leave nothing running.
 
     Raises:
         Unavailable: A library has begun a thread, of which a forked process would have none.
     """
-    # The kiosk begins to look for rubbish when it stands, and never in what is loaded here.
-    gc.disable()
-    from eds_tui import bootstrap
-    from eds_tui.passwords import Passwords
+    from eds_tui.kiosk import rehearse
     from eds_tui.repository.unit_of_work import Database
 
-    for package in map(import_module, ("eds_tui.kiosk", *_WHOLE)):
-        for found in pkgutil.walk_packages(getattr(package, "__path__", ()), f"{package.__name__}."):
+    for package in map(import_module, _WHOLE):
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             import_module(found.name)
+    import_module("eds_tui.bootstrap")
     # Loads what belongs to that kind of database; nothing is connected to.
-    Database.at(database_url).close()
-    if len(os.listdir("/proc/self/task")) > 1:
+    Database.at(chosen.database_url).close()
+    rehearse(chosen)
+    if not _is_alone():
         raise Unavailable("A library has begun a thread, so that no session could be forked.")
+    # The kiosk begins to look for rubbish when it stands, and never in what is loaded here.
     gc.collect()
+    gc.disable()
     gc.freeze()
+
+
+def _is_alone() -> bool:
+    """Return whether this is the only thread, once those of the rehearsal have gone."""
+    end = monotonic() + _ENDING_SECONDS
+    while len(os.listdir("/proc/self/task")) > 1:
+        if monotonic() > end:
+            return False
+        sleep(0.01)
+    return True
 
 
 def _run(arguments: list[str], environment: dict[str, str]) -> int:
