@@ -11,8 +11,8 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable
+from contextlib import closing, suppress
 from io import BufferedReader, BufferedWriter, FileIO, TextIOWrapper
 from pathlib import Path
 from threading import Thread
@@ -35,9 +35,8 @@ _REQUEST_BYTES = 1 << 18
 _FAILED = 1
 
 
-@contextmanager
-def listening(place: Path) -> Iterator[socket.socket]:
-    """Listen at a socket that nobody but this Linux user can reach, and take it away at the end.
+def listening(place: Path) -> socket.socket:
+    """Listen at a socket that nobody but this Linux user can reach.
 
     Raises:
         Unavailable: Another one listens there, or others can use its folder, or it can't be used.
@@ -47,12 +46,8 @@ def listening(place: Path) -> Iterator[socket.socket]:
     except OSError as error:
         reason = error.strerror or error
         raise Unavailable(f"{place} can't be listened at: {reason}.") from error
-    with listener:
-        listener.listen(_WAITING)
-        try:
-            yield listener
-        finally:
-            place.unlink(missing_ok=True)
+    listener.listen(_WAITING)
+    return listener
 
 
 def _bound(place: Path) -> socket.socket:
@@ -65,7 +60,7 @@ def _bound(place: Path) -> socket.socket:
         other.connect(str(place))
         raise Unavailable(f"A preloaded program answers at {place} already.")
     if place.is_socket():
-        # Left by one that was killed.
+        # Left by one that has ended.
         place.unlink()
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     before = os.umask(0o177)
@@ -86,6 +81,9 @@ def serve(listener: socket.socket, mark: bytes, run: Run) -> NoReturn:
     """
     # The kernel takes ended sessions away by itself.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    # It ends at once: what a handler of Python raises is lost where that meets the middle of a fork.
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, signal.SIG_DFL)
     while True:
         line, _ = listener.accept()
         # Where there can't be another process now, the front sees the line close and goes alone.
@@ -120,7 +118,7 @@ def _be_session(line: socket.socket, mark: bytes, run: Run) -> NoReturn:
 def _leave_the_parent(line: socket.socket) -> None:
     """Keep nothing of the parent but its code and the line to the front."""
     os.setsid()
-    for each in (signal.SIGHUP, signal.SIGTERM, signal.SIGCHLD):
+    for each in (signal.SIGHUP, signal.SIGCHLD):
         signal.signal(each, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     mine = line.fileno()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import pkgutil
-import signal
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -44,11 +43,10 @@ def preload(config: str | None) -> None:
     if not chosen.preload:
         raise Unavailable(NO_PLACE)
     _load(chosen)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
-    with listening(Path(chosen.preload)) as listener:
-        say(f"Sessions can begin at {chosen.preload}.")
-        sys.stdout.flush()
-        serve(listener, loaded, _run)
+    listener = listening(Path(chosen.preload))
+    say(f"Sessions can begin at {chosen.preload}.")
+    sys.stdout.flush()
+    serve(listener, loaded, _run)
 
 
 def _load(chosen: Settings) -> None:

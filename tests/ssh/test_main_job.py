@@ -78,7 +78,7 @@ def test_a_line_that_drops_ends_the_kiosk_and_keeps_what_was_typed(
         seat.ask("n", CALL)
         seat.ask("garst\rN2Printer jams", "Printer jams")
         kiosk = sshd.kiosk()
-        os.kill(seat.process if end == "client" else sshd.serving(kiosk), signal.SIGKILL)
+        os.kill(seat.process if end == "client" else sshd.serving(), signal.SIGKILL)
         seat.ended()
         wait_until_gone(kiosk)
     with desk_at(home) as desk:
