@@ -81,7 +81,7 @@ def serve(listener: socket.socket, mark: bytes, run: Run) -> NoReturn:
     """
     # The kernel takes ended sessions away by itself.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    # It ends at once: what a handler of Python raises is lost where that meets the middle of a fork.
+    # It ends at once: what a handler of Python raises in the middle of a fork would be lost.
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, signal.SIG_DFL)
     while True:

@@ -19,8 +19,10 @@ from eds_tui.settings import CONFIG, Settings, read_settings
 
 NO_PLACE = 'The settings name no socket to listen at, for example preload = "/run/eds-tui/socket".'
 
-_WHOLE = ("eds_tui.domain", "eds_tui.ui")
+_WHOLE = ("eds_tui.domain", "eds_tui.repository", "eds_tui.ui")
 """Packages of which a session may come to need every module."""
+_NOT = "eds_tui.repository.migrations."
+_ALSO = ("argon2", "eds_tui.bootstrap", "eds_tui.cli.kiosk")
 _ENDING_SECONDS = 5.0
 """How long threads that have done their work may take to end."""
 
@@ -60,8 +62,10 @@ def _load(chosen: Settings) -> None:
 
     for package in map(import_module, _WHOLE):
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            import_module(found.name)
-    import_module("eds_tui.bootstrap")
+            if not found.name.startswith(_NOT):
+                import_module(found.name)
+    for name in _ALSO:
+        import_module(name)
     # Loads what belongs to that kind of database; nothing is connected to.
     Database.at(chosen.database_url).close()
     rehearse(chosen)
