@@ -13,9 +13,10 @@ from tests.ui.pty_kiosk import ROOT
 COMMAND = "/opt/eds-tui/bin/eds-tui"
 """What the README's ``ForceCommand`` runs."""
 
+SETTINGS = "/etc/eds-tui/settings.toml"
+SOCKET = "/run/eds-tui/socket"
+"""Where the README's preloaded program listens."""
 _KEYS = "/etc/eds-tui/authorized_keys"
-_SETTINGS = "/etc/eds-tui/settings.toml"
-_SOCKET = "/run/eds-tui/socket"
 # An ordinary user's server can't ask PAM.
 AROUND = """\
 Port {port}
@@ -55,12 +56,12 @@ def filled_in(folder: Path, program: Path, preloaded: Preloaded | None) -> str:
     places = {
         "Match User eds\n": f"Match User {user()}\n",
         COMMAND: str(program),
-        _SETTINGS: str(folder / "settings.toml"),
+        SETTINGS: str(folder / "settings.toml"),
         _KEYS: str(folder / "authorized_keys"),
     }
     if preloaded is not None:
         block = re.sub("(?m)^ *ForceCommand .*$", _force_command_of_the_front(), block)
-        places[_SOCKET] = str(preloaded.socket)
+        places[SOCKET] = str(preloaded.socket)
     for shown, here in places.items():
         assert block.count(shown) == 1, f"The README's block does not hold {shown!r} once."
         block = block.replace(shown, here)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,9 +15,10 @@ import pytest
 from eds_tui.cli.preload import NO_PLACE
 from tests.furnished import Furnished
 from tests.preloaded import PROGRAM, Preloaded, preloading
+from tests.ssh.config import COMMAND, SETTINGS, SOCKET
 from tests.ssh.test_front import settings, sit, standing_in
 from tests.stores import Store
-from tests.ui.pty_kiosk import CALL, QUEUE, SIGN_IN, Person
+from tests.ui.pty_kiosk import CALL, QUEUE, ROOT, SIGN_IN, Person
 
 LOADED_LATER = b"import time:"
 """Begins the line that Python writes of each module that it loads, given ``-X importtime``."""
@@ -99,6 +103,43 @@ def test_nothing_is_loaded_once_a_session_has_begun(
         later = [line for line in seat.sent.split(b"\n") if LOADED_LATER in line]
     store.drop(database_url)
     assert [line.split(b"|")[-1].strip().decode() for line in later] == []
+
+
+@pytest.mark.on_sqlite
+def test_an_upgrade_of_program_or_libraries_leaves_another_mark(tmp_path: Path) -> None:
+    program, libraries = tmp_path / "eds_tui", tmp_path / "textual"
+    libraries.mkdir()
+    shutil.copytree(ROOT / "eds_tui", program, ignore=shutil.ignore_patterns("[a-eg-z]*"))
+
+    def marked() -> str:
+        code = f"import sys; sys.path[:0] = [{str(tmp_path)!r}]; import eds_tui.front as front"
+        command = [sys.executable, "-I", "-B", "-c", f"{code}; print(front.mark())"]
+        return subprocess.run(command, capture_output=True, check=True, text=True).stdout
+
+    marks = [marked()]
+    assert marked() == marks[0]
+    (tmp_path / "new.dist-info").mkdir()
+    marks.append(marked())
+    again = program / "again.py"
+    shutil.copy2(program / "front.py", again)
+    again.rename(program / "front.py")
+    marks.append(marked())
+    (program / "__init__.py").write_text('__version__ = "0.9"')
+    marks.append(marked())
+    assert len(set(marks)) == len(marks)
+
+
+@pytest.mark.on_sqlite
+def test_what_the_readme_shows_fits_together() -> None:
+    text = (ROOT / "README.md").read_text()
+    (place,) = re.findall(r'`preload = "(.*?)"`', text)
+    (unit,) = re.findall(r"(?m)^    \[Service\]\n((?:    .*\n)+)", text)
+    service = dict(line.strip().split("=", 1) for line in unit.splitlines())
+    assert service["ExecStart"] == f"{COMMAND} preload --config {SETTINGS}"
+    assert place == SOCKET == f"/run/{service['RuntimeDirectory']}/socket"
+    assert service["RuntimeDirectoryMode"] == "0700"
+    # Systemd's usual way would end all sessions with it.
+    assert service["KillMode"] == "process"
 
 
 @pytest.mark.on_sqlite
