@@ -113,12 +113,13 @@ def _wait(line: socket, size: os.terminal_size | None) -> int:
     """
     # Loaded while the session begins. Until then a signal ends the front, and so the session.
     import signal
-    from contextlib import suppress
 
     def pass_on(number: int, _: object) -> None:
-        # Where it fails it has ended, or so many wait that it will do the same anyway.
-        with suppress(OSError):
+        try:
             line.send(bytes([number]), MSG_DONTWAIT)
+        except OSError:
+            # It has ended, or so many wait that it will do the same anyway.
+            return
 
     for each in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT, signal.SIGCONT):
         signal.signal(each, pass_on)

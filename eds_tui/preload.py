@@ -22,8 +22,7 @@ from eds_tui.domain.errors import Unavailable
 from eds_tui.front import OFFERED, is_of_this_user
 
 Run = Callable[[list[str], dict[str, str]], int]
-"""Runs a session, given arguments of ``eds-tui kiosk`` and an environment; returns its exit code.
-"""
+"""Runs a session with arguments of ``eds-tui kiosk`` in an environment; returns its exit code."""
 
 HAND_OVER_SECONDS = 5.0
 """How long a forked process waits for the terminal of its session."""
@@ -95,24 +94,28 @@ def serve(listener: socket.socket, mark: bytes, run: Run) -> NoReturn:
 def _be_session(line: socket.socket, mark: bytes, run: Run) -> NoReturn:
     code = _FAILED
     try:
-        _leave_the_parent(line)
-        line.settimeout(HAND_OVER_SECONDS)
-        line.sendall(mark)
-        arguments, environment = _take_over(line)
-        line.settimeout(None)
-        Thread(target=_heed, args=(line,), name="front", daemon=True).start()
-        code = run(arguments, environment)
+        code = _session(line, mark, run)
+        line.send(bytes([code]))
     except OSError:
-        # The front was gone before it had handed anything over.
+        # The front has gone, perhaps before it had handed anything over.
         pass
     finally:
-        for stream in (sys.stdout, sys.stderr):
-            with suppress(OSError, ValueError):
-                stream.flush()
-        with suppress(OSError):
-            line.send(bytes([code]))
-        # What the parent does at its end is not for the session to do.
+        # Not the way out of the parent, whose loop would go on here.
         os._exit(code)
+
+
+def _session(line: socket.socket, mark: bytes, run: Run) -> int:
+    _leave_the_parent(line)
+    line.settimeout(HAND_OVER_SECONDS)
+    line.sendall(mark)
+    arguments, environment = _take_over(line)
+    line.settimeout(None)
+    Thread(target=_heed, args=(line,), name="front", daemon=True).start()
+    code = run(arguments, environment)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    return code
 
 
 def _leave_the_parent(line: socket.socket) -> None:
@@ -121,9 +124,11 @@ def _leave_the_parent(line: socket.socket) -> None:
     for each in (signal.SIGHUP, signal.SIGCHLD):
         signal.signal(each, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    mine = line.fileno()
-    os.closerange(3, mine)
-    os.closerange(mine + 1, os.sysconf("SC_OPEN_MAX"))
+    for number in map(int, os.listdir("/proc/self/fd")):
+        if number > 2 and number != line.fileno():
+            # One was that of the listing itself.
+            with suppress(OSError):
+                os.close(number)
     with suppress(OSError):
         Path("/proc/self/comm").write_text(NAME)
 

@@ -8,7 +8,7 @@ import pkgutil
 import sys
 from importlib import import_module
 from pathlib import Path
-from time import monotonic, sleep
+from time import monotonic, sleep, tzset
 
 import click
 
@@ -93,11 +93,12 @@ def _run(arguments: list[str], environment: dict[str, str]) -> int:
 
     os.environ.clear()
     os.environ.update(clean(environment))
+    tzset()
     sys.argv = ["eds-tui", "kiosk", *arguments]
     try:
         main()
     except SystemExit as end:
-        return end.code if isinstance(end.code, int) else int(end.code is not None)
+        return end.code & 0xFF if isinstance(end.code, int) else int(end.code is not None)
     except BaseException:
         sys.excepthook(*sys.exc_info())
     return 1
