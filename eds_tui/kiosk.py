@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eds_tui.domain.clock import utc_now
+from eds_tui.domain.errors import Unavailable
 from eds_tui.logs import log_to_file
 from eds_tui.settings import Settings
-from eds_tui.terminals import here
+from eds_tui.terminals import MODERN, here
 from eds_tui.ui.app import Kiosk
 
 if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
     from eds_tui.desk import Desk
 
 
@@ -35,6 +38,24 @@ def run_kiosk(
     )
     kiosk.run(mouse=False)
     return kiosk.return_code or 0
+
+
+def rehearse(settings: Settings) -> None:
+    """Paint the sign-in where nobody sees it, so that what is worked out once is worked out.
+
+    Args:
+        settings: How the kiosk looks.
+    """
+
+    def connect() -> Desk:
+        raise Unavailable("There is no database in a rehearsal.")
+
+    async def look(pilot: Pilot[object]) -> None:
+        await pilot.pause()
+        pilot.app.exit()
+
+    kiosk = Kiosk(settings, connect, kind=MODERN, look_every=0)
+    kiosk.run(headless=True, size=(80, 24), mouse=False, auto_pilot=look)
 
 
 def run_key_test(settings: Settings) -> int:

@@ -40,6 +40,8 @@ class Settings:
     """How ``eds-tui kiosk`` knows people: by ``password``, or by their ``ssh`` key."""
     ssh_keys: str = ""
     """The server's file of keys, each with the name of an account behind it; for ``ssh``."""
+    preload: str = ""
+    """The socket at which ``eds-tui preload`` begins sessions; empty: none."""
     idle_lock_minutes: str = "10"
     """Minutes without a key after which the password is asked for again; 0 never does."""
     session_end_minutes: str = "60"

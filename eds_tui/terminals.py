@@ -23,6 +23,7 @@ LEAST_COLUMNS, LEAST_ROWS = 60, 20
 UTF_8 = "utf-8"
 ASCII = "ascii"
 _CONSOLE = "linux"
+_BEGAN_AS = os.getpid()
 
 
 class Characters(StrEnum):
@@ -106,8 +107,11 @@ def started_in() -> dict[str, str]:
     """Return the environment as it was at the start.
 
     Where LANG is C, Python sets LC_CTYPE to C.UTF-8 for itself and what it starts: that says
-    nothing about the terminal.
+    nothing about the terminal. A process that was forked from a preloaded one has its environment
+    from the front, and what Linux knows of is the other's.
     """
+    if os.getpid() != _BEGAN_AS:
+        return dict(os.environ)
     try:
         data = Path("/proc/self/environ").read_bytes()
     except OSError:

@@ -42,12 +42,13 @@ def doctor(ctx: click.Context, as_json: bool, keys: bool) -> None:
 
 def _findings(chosen: Settings) -> Iterator[Finding]:
     from eds_tui.cli.findings import folder_findings, language_finding, terminal_findings
-    from eds_tui.cli.reaching import database_findings, mail_finding
+    from eds_tui.cli.reaching import database_findings, mail_finding, preload_findings
 
     yield from terminal_findings(chosen)
     yield language_finding()
     yield from database_findings(chosen)
     yield mail_finding(chosen)
+    yield from preload_findings(chosen)
     yield from folder_findings(chosen)
 
 

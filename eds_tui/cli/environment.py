@@ -6,6 +6,8 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 
+from eds_tui.terminals import started_in
+
 _KEPT = frozenset({
     "COLORTERM", "HOME", "LANG", "LANGUAGE", "LOGNAME", "NO_COLOR", "PATH", "SHELL",
     "SSH_CLIENT", "SSH_CONNECTION", "SSH_TTY", "SSH_USER_AUTH", "TERM", "TZ", "USER",
@@ -34,7 +36,8 @@ def clean_start(arguments: Sequence[str] = sys.orig_argv) -> None:
     Args:
         arguments: How the interpreter was called.
     """
-    spoilt, kept = is_spoilt(os.environ), clean(os.environ)
+    # What Python has set for itself is not to pass for what the terminal's language is.
+    spoilt, kept = is_spoilt(os.environ), clean(started_in())
     if spoilt:
         os.execve(sys.executable, [sys.executable, *arguments[1:]], kept)
     os.environ.clear()

@@ -24,6 +24,7 @@ COMMANDS = {
     "kiosk": "Open the kiosk where others use the terminal as well: it is never left.",
     "mail": "Show the e-mails that are not sent, and try them again.",
     "message": "Show and set the texts of e-mails.",
+    "preload": "Have the kiosk loaded, so that sessions over SSH begin sooner.",
     "reply": "Add, list and remove canned replies.",
     "school": "Add and list schools.",
     "service-level": "Show and set the service hours and the targets.",

@@ -1,4 +1,4 @@
-"""What ``eds-tui doctor`` finds of the database, its clock, and the mail server."""
+"""What ``eds-tui doctor`` finds of what must answer: database, mail server, preloaded program."""
 
 from __future__ import annotations
 
@@ -71,6 +71,24 @@ def clock_finding(database_time: datetime | None, now: datetime | None = None) -
         to_do = "Have both machines set by a time server; due dates depend on it."
         return Finding("clock", f"{words}, {skew} seconds off the database's", to_do)
     return Finding("clock", f"{words}, as the database's")
+
+
+def preload_findings(settings: Settings) -> Iterator[Finding]:
+    """Yield what there is to say of the program that sessions over SSH begin from, if any."""
+    from eds_tui.front import reach
+
+    if not settings.preload:
+        return
+    line = reach(settings.preload)
+    if line is None:
+        to_do = "Start eds-tui preload, or start it again if the program has been upgraded."
+        words = (
+            f"nothing of this program answers at {settings.preload}, so that sessions begin slowly"
+        )
+        yield Finding("preload", words, to_do)
+    else:
+        line.close()
+        yield Finding("preload", f"sessions begin at {settings.preload}")
 
 
 def mail_finding(settings: Settings) -> Finding:

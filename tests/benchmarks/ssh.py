@@ -39,6 +39,7 @@ from tests.benchmarks.product import (
 )
 from tests.benchmarks.slow_line import slow_line
 from tests.benchmarks.terminal import Answer, Terminal, idle_bytes
+from tests.preloaded import Preloaded
 from tests.ssh.server import SSHD, Sshd, serving_kiosk, serving_program
 
 KEYS = 10
@@ -65,15 +66,20 @@ ALL_UP = Figure("ssh: twenty sessions on the screen", "ms")
 
 
 @contextmanager
-def _served(product: Product) -> Iterator[Sshd]:
-    """Run a server whose sessions are kiosks on a copy of the demonstration."""
+def served(product: Product, preloaded: Preloaded | None = None) -> Iterator[Sshd]:
+    """Run a server whose sessions are kiosks on a copy of the demonstration.
+
+    Args:
+        product: The kiosk.
+        preloaded: What sessions begin from; without it each begins by itself.
+    """
     if not SSHD.exists():
         raise CannotMeasure("There is no OpenSSH server here.")
     with TemporaryDirectory() as folder:
         home = Path(folder, "home")
         (home / "files").mkdir(parents=True)
         shutil.copy(product.database / "demo.db", home / "eds.db")
-        with serving_kiosk(Path(folder, "ssh"), home) as sshd:
+        with serving_kiosk(Path(folder, "ssh"), home, preloaded=preloaded) as sshd:
             yield sshd
 
 
@@ -92,13 +98,14 @@ def _served_table() -> Iterator[Sshd]:
             yield sshd
 
 
-def _connect(sshd: Sshd, *options: str) -> Terminal:
+def connect(sshd: Sshd, *options: str) -> Terminal:
+    """Open a session over the line."""
     return Terminal([*sshd.ssh("-tt", *options), sshd.host])
 
 
 def measure_keys(product: Product) -> Iterator[Reading]:
     """Do the job on a quick line, and count what comes."""
-    with _served(product) as sshd, _connect(sshd) as terminal:
+    with served(product) as sshd, connect(sshd) as terminal:
         terminal.wait_for(SIGN_IN)
         terminal.settle()
         start, whole = terminal.received, terminal.press("\x0c").size
@@ -145,7 +152,7 @@ def measure_slow_line(
         terminal.wait_for(TITLE)
         terminal.settle(_QUIET)
         plain, plain_lag = _down(terminal)
-    with _served(product) as sshd, _far(sshd, options) as terminal:
+    with served(product) as sshd, _far(sshd, options) as terminal:
         sign_in(terminal)
         terminal.settle(_QUIET)
         ours, our_lag = _down(terminal)
@@ -155,7 +162,7 @@ def measure_slow_line(
 
 @contextmanager
 def _far(sshd: Sshd, options: Sequence[str]) -> Iterator[Terminal]:
-    with slow_line(sshd.port) as port, _connect(replace(sshd, port=port), *options) as terminal:
+    with slow_line(sshd.port) as port, connect(replace(sshd, port=port), *options) as terminal:
         yield terminal
 
 
@@ -170,9 +177,9 @@ def _down(terminal: Terminal) -> tuple[float, float]:
 
 def measure_many(product: Product) -> Iterator[Reading]:
     """Start twenty sessions at once, and let all come to the sign-in."""
-    with _served(product) as sshd, ExitStack() as opened:
+    with served(product) as sshd, ExitStack() as opened:
         began = perf_counter()
-        terminals = [opened.enter_context(_connect(sshd)) for _ in range(SESSIONS)]
+        terminals = [opened.enter_context(connect(sshd)) for _ in range(SESSIONS)]
         last = max(terminal.wait_for(SIGN_IN) for terminal in terminals)
         for terminal in terminals:
             terminal.settle()

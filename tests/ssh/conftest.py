@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.furnished import Furnished
+from tests.preloaded import Preloaded, preloading
 from tests.ssh.machine import Machine, can_be_made, set_up
 from tests.ssh.server import SSHD, Sshd, serving_kiosk
 from tests.ui.pty_data import prepared
@@ -19,12 +20,20 @@ def home(furnished: Furnished, tmp_path: Path) -> Path:
     return prepared(furnished, tmp_path / "home")
 
 
-@pytest.fixture
-def sshd(home: Path, tmp_path: Path) -> Iterator[Sshd]:
-    """A server that gives everybody the kiosk of that home folder."""
+@pytest.fixture(scope="session")
+def preloaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preloaded]:
+    """A preloaded program, from which sessions of all tests may begin."""
+    with preloading(tmp_path_factory.mktemp("preloaded")) as preloaded:
+        yield preloaded
+
+
+@pytest.fixture(params=["plain", "preloaded"])
+def sshd(home: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Sshd]:
+    """A server that gives everybody the kiosk of that home folder, in either of its ways."""
     if not SSHD.exists():
         pytest.skip("openssh-server is not installed.")
-    with serving_kiosk(tmp_path / "sshd", home) as sshd:
+    way = request.getfixturevalue("preloaded") if request.param == "preloaded" else None
+    with serving_kiosk(tmp_path / "sshd", home, preloaded=way) as sshd:
         yield sshd
 
 

@@ -17,16 +17,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.furnished import Furnished
-from tests.ssh.server import (
-    AROUND,
-    COMMAND,
-    SSHD,
-    Sshd,
-    free_port,
-    make_key,
-    readme_block,
-    running,
-)
+from tests.ssh.config import AROUND, COMMAND, readme_block
+from tests.ssh.server import SSHD, Sshd, free_port, make_key, running
 from tests.ui.pty_kiosk import ROOT
 
 PEOPLE = ("handler", "00000edu")

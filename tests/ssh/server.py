@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import os
-import pwd
-import re
 import select
 import shlex
 import signal
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
@@ -20,45 +17,12 @@ from types import MappingProxyType
 
 from tests.benchmarks import processes
 from tests.benchmarks.terminal import PATIENCE
-from tests.ui.pty_kiosk import ROOT, Person, url
+from tests.preloaded import FRONT, PROGRAM, Preloaded
+from tests.ssh.config import AROUND, FOR_WHOEVER_RUNS_TESTS, filled_in, user
+from tests.ui.pty_kiosk import Person, url
 
 SSHD = Path("/usr/sbin/sshd")
-COMMAND = "/opt/eds-tui/bin/eds-tui"
-"""What the README's ``ForceCommand`` runs."""
-
-_KEYS = "/etc/eds-tui/authorized_keys"
-_SETTINGS = "/etc/eds-tui/settings.toml"
 _PRIVILEGE_SEPARATION = Path("/run/sshd")
-# An ordinary user's server can't ask PAM.
-AROUND = """\
-Port {port}
-ListenAddress 127.0.0.1
-HostKey {host_key}
-PidFile none
-UsePAM no
-MaxStartups 100
-Subsystem sftp internal-sftp
-"""
-"""What stands above the README's blocks."""
-# The folders of tests are below one that all may write to.
-_FOR_WHOEVER_RUNS_TESTS = """\
-StrictModes no
-PermitRootLogin prohibit-password
-
-"""
-
-
-def readme_block(account: str) -> str:
-    """Return an account's block of ``sshd_config`` in the README, as it stands there.
-
-    Raises:
-        AssertionError: There is not exactly one.
-    """
-    text = (ROOT / "README.md").read_text()
-    begin = re.escape(f"    Match User {account}\n")
-    blocks = re.findall(rf"(?m)^{begin}(?:    .*\n)+", text)
-    assert len(blocks) == 1, f"The README must show one block of sshd_config for {account}."
-    return re.sub(r"(?m)^    ", "", blocks[0])
 
 
 @dataclass(frozen=True)
@@ -71,6 +35,7 @@ class Sshd:
         process: Its process.
         login: The Linux account that a client names.
         key: The file in the folder with the client's key.
+        preloaded: What sessions begin from, where they do.
     """
 
     folder: Path
@@ -78,6 +43,7 @@ class Sshd:
     process: int
     login: str
     key: str = "id"
+    preloaded: Preloaded | None = None
 
     def ssh(self, *options: str, program: str = "ssh") -> list[str]:
         """Return a client's command up to its options, without the host."""
@@ -123,25 +89,37 @@ class Sshd:
 
     def kiosks(self) -> tuple[int, ...]:
         """Return the processes of the kiosks that are open."""
-        return tuple(each for each in processes.family(self.process) if _is_kiosk(each))
+        if self.preloaded is None:
+            return self.begun()
+        return self.preloaded.sessions(self.begun())
 
     def kiosk(self) -> int:
         """Return the process of the kiosk that is open; there must be one."""
         (found,) = self.kiosks()
         return found
 
-    def serving(self, kiosk: int) -> int:
-        """Return the server's process that holds the line of a kiosk."""
-        return int(_stat(kiosk)[1])
+    def begun(self) -> tuple[int, ...]:
+        """Return the processes that the server has begun: kiosks, or their fronts."""
+        return tuple(each for each in processes.family(self.process) if _is_ours(each))
+
+    def serving(self) -> int:
+        """Return the server's process that holds the line of the kiosk that is open."""
+        (begun,) = self.begun()
+        return int(_stat(begun)[1])
 
     def environment_of_kiosk(self) -> dict[str, str]:
-        """Return the variables that the kiosk was started with."""
-        variables = Path(f"/proc/{self.kiosk()}/environ").read_text().rstrip("\0").split("\0")
+        """Return the variables that the kiosk that is open was started with, or its front."""
+        (begun,) = self.begun()
+        variables = Path(f"/proc/{begun}/environ").read_text().rstrip("\0").split("\0")
         return dict(each.split("=", 1) for each in variables)
 
 
 def serving_kiosk(
-    folder: Path, home: Path, settings: Mapping[str, str] = MappingProxyType({}), whose: str = ""
+    folder: Path,
+    home: Path,
+    settings: Mapping[str, str] = MappingProxyType({}),
+    whose: str = "",
+    preloaded: Preloaded | None = None,
 ) -> AbstractContextManager[Sshd]:
     """Start a server that gives the kiosk of a home folder, as ``prepared`` makes one.
 
@@ -150,9 +128,10 @@ def serving_kiosk(
         home: Where the kiosk's database is.
         settings: More of the kiosk's settings.
         whose: What stands behind the client's key in the server's file.
+        preloaded: What sessions begin from; without it each begins by itself.
     """
     folder.mkdir()
-    return _serving(folder, _program(folder, home, settings), whose)
+    return _serving(folder, _program(folder, home, settings), whose, preloaded)
 
 
 def serving_program(folder: Path, program: Path) -> AbstractContextManager[Sshd]:
@@ -162,16 +141,19 @@ def serving_program(folder: Path, program: Path) -> AbstractContextManager[Sshd]
 
 
 @contextmanager
-def _serving(folder: Path, program: Path, whose: str = "") -> Iterator[Sshd]:
+def _serving(
+    folder: Path, program: Path, whose: str = "", preloaded: Preloaded | None = None
+) -> Iterator[Sshd]:
     make_key(folder / "host_key")
     kind, text, *_ = make_key(folder / "id").split()
     (folder / "authorized_keys").write_text(f"# The keys\n{kind} {text} {whose}\n")
     port = free_port()
     config = folder / "sshd_config"
     around = AROUND.format(port=port, host_key=folder / "host_key")
-    config.write_text(around + _FOR_WHOEVER_RUNS_TESTS + _filled_in(folder, program))
+    block = filled_in(folder, program, preloaded)
+    config.write_text(around + FOR_WHOEVER_RUNS_TESTS + block)
     with running([SSHD, "-D", "-e", "-f", config], folder, port) as process:
-        yield Sshd(folder, port, process, user())
+        yield Sshd(folder, port, process, user(), preloaded=preloaded)
 
 
 def make_key(file: Path) -> str:
@@ -203,11 +185,6 @@ def running(command: Sequence[str | Path], folder: Path, port: int) -> Iterator[
             server.wait(PATIENCE)
 
 
-def user() -> str:
-    """Return the account that the tests run as, which is also the one that logs in."""
-    return pwd.getpwuid(os.geteuid()).pw_name
-
-
 def wait_until_gone(process: int, seconds: float = PATIENCE) -> None:
     """Wait until a process that somebody else started has ended.
 
@@ -225,34 +202,18 @@ def wait_until_gone(process: int, seconds: float = PATIENCE) -> None:
         os.close(handle)
 
 
-def _filled_in(folder: Path, program: Path) -> str:
-    """Return the README's block for whoever runs the tests, and the paths of a test."""
-    block = readme_block("eds")
-    for shown, here in {
-        "Match User eds\n": f"Match User {user()}\n",
-        COMMAND: str(program),
-        _SETTINGS: str(folder / "settings.toml"),
-        _KEYS: str(folder / "authorized_keys"),
-    }.items():
-        assert block.count(shown) == 1, f"The README's block does not hold {shown!r} once."
-        block = block.replace(shown, here)
-    return block
-
-
 def _program(folder: Path, home: Path, more: Mapping[str, str]) -> Path:
-    """Write what stands for the installed program: with settings and a log of the test's own."""
+    """Write what stands for the installed programs: with settings and a log of the test's own."""
     settings = folder / "settings.toml"
     chosen = {"database_url": url(home), "files": str(home / "files"), **more}
     settings.write_text("".join(f'{key} = "{value}"\n' for key, value in chosen.items()))
-    program = folder / "eds-tui"
-    installed = Path(sys.executable).with_name("eds-tui")
-    program.write_text(
-        "#!/bin/sh\n"
-        f"export HOME={shlex.quote(str(home))}\n"
-        f'exec {shlex.quote(str(installed))} "$@"\n'
-    )
-    program.chmod(0o755)
-    return program
+    for installed in (PROGRAM, FRONT):
+        program = folder / Path(installed).name
+        program.write_text(
+            f'#!/bin/sh\nexport HOME={shlex.quote(str(home))}\nexec {shlex.quote(installed)} "$@"\n'
+        )
+        program.chmod(0o755)
+    return folder / Path(PROGRAM).name
 
 
 def free_port() -> int:
@@ -273,12 +234,12 @@ def _wait_until_up(server: subprocess.Popen[bytes], port: int, log: Path) -> Non
     raise AssertionError(f"sshd did not begin:\n{log.read_text()}")
 
 
-def _is_kiosk(process: int) -> bool:
+def _is_ours(process: int) -> bool:
     try:
         words = Path(f"/proc/{process}/cmdline").read_bytes().split(b"\0")
     except OSError:
         return False
-    return str(Path(sys.executable).with_name("eds-tui")).encode() in words
+    return not {PROGRAM.encode(), FRONT.encode()}.isdisjoint(words)
 
 
 def _stat(process: int) -> list[str]:

@@ -12,6 +12,7 @@ from eds_tui.proof import NOBODYS_KEY, NOT_BY_KEY, login_of
 from eds_tui.services.sign_in import NO_ACCOUNT
 from tests.factories import People
 from tests.furnished import Furnished
+from tests.preloaded import Preloaded
 from tests.ssh.server import SSHD, Sshd, serving_kiosk
 from tests.ui.pty_data import desk_at
 from tests.ui.pty_kiosk import CALL, QUEUE
@@ -22,19 +23,26 @@ KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB1r"
 OTHER = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAOTHER"
 
 
-def kiosk_for(home: Path, folder: Path, name: str) -> AbstractContextManager[Sshd]:
+def kiosk_for(
+    home: Path, folder: Path, name: str, preloaded: Preloaded | None = None
+) -> AbstractContextManager[Sshd]:
     """Start a server that takes the client's key for the account of a name."""
     if not SSHD.exists():
         pytest.skip("openssh-server is not installed.")
     keys = folder / "sshd" / "authorized_keys"
-    return serving_kiosk(folder / "sshd", home, {"auth": "ssh", "ssh_keys": str(keys)}, name)
+    return serving_kiosk(
+        folder / "sshd", home, {"auth": "ssh", "ssh_keys": str(keys)}, name, preloaded
+    )
 
 
+@pytest.mark.parametrize("way", ["plain", "preloaded"])
 def test_a_key_opens_the_queue_of_its_account_and_the_end_ends_the_line(
-    home: Path, tmp_path: Path, furnished: Furnished
+    home: Path, tmp_path: Path, furnished: Furnished, preloaded: Preloaded, way: str
 ) -> None:
-    with kiosk_for(home, tmp_path, "handler") as sshd, sshd.sit() as seat:
+    begun = preloaded if way == "preloaded" else None
+    with kiosk_for(home, tmp_path, "handler", begun) as sshd, sshd.sit() as seat:
         seat.see(QUEUE)
+        assert sshd.kiosk()
         seat.ask("n", CALL)
         seat.ask("garst\rN2Printer jams", "Printer jams")
         seat.write("\x11")

@@ -84,7 +84,7 @@ def test_a_line_that_drops_ends_the_kiosk_and_keeps_what_was_typed(
             # A client that is stopped answers nothing, and its side of the line stays up.
             os.kill(seat.process, signal.SIGSTOP)
         else:
-            os.kill(seat.process if end == "client" else sshd.serving(kiosk), signal.SIGKILL)
+            os.kill(seat.process if end == "client" else sshd.serving(), signal.SIGKILL)
             seat.ended()
         wait_until_gone(kiosk, A_MINUTE)
     with desk_at(home) as desk:
