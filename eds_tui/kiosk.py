@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,12 +32,13 @@ def run_kiosk(
         login: Who it is, where that has been proven already.
     """
     log_to_file()
-    connect = partial(_connect, settings, demo)
     kind = here(settings.characters)
-    kiosk = Kiosk(
-        settings, connect, _hints() if demo else (), kind=kind, may_leave=may_leave, login=login
-    )
-    kiosk.run(mouse=False)
+    hints = _hints() if demo else ()
+    # Closed at the end, SQLite's database is one file again, which a back-up can replace.
+    with ExitStack() as opened:
+        connect = partial(_connect, settings, demo, opened)
+        kiosk = Kiosk(settings, connect, hints, kind=kind, may_leave=may_leave, login=login)
+        kiosk.run(mouse=False)
     return kiosk.return_code or 0
 
 
@@ -67,10 +69,11 @@ def run_key_test(settings: Settings) -> int:
     return trial.return_code or 0
 
 
-def _connect(settings: Settings, demo: bool) -> Desk:
+def _connect(settings: Settings, demo: bool, opened: ExitStack) -> Desk:
     from eds_tui import bootstrap
 
     database = bootstrap.open_database(settings.database_url)
+    opened.callback(database.close)
     if demo:
         from eds_tui.demo.built import is_built
 

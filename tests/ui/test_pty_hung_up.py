@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from eds_tui import bootstrap
 from tests.factories import People
-from tests.ui.pty_data import drafts
-from tests.ui.pty_kiosk import CALL, Seat
+from tests.ui.pty_data import drafts, logged
+from tests.ui.pty_kiosk import CALL, QUEUE, SIGN_IN, Seat, url
 from tests.ui.test_pty_exposure import modes, state
 
 pytestmark = pytest.mark.on_sqlite
@@ -27,6 +29,30 @@ def test_a_session_that_is_ended_from_outside_keeps_what_was_typed(
         assert seat.ended() == 0
         assert modes(seat.sent) == {"7": "h", "25": "h", "1004": "l", "1049": "l", "2004": "l"}
     assert drafts(home, people) == ["Printer jams"]
+
+
+@pytest.mark.parametrize("end", ["key", "signal"])
+def test_after_the_end_a_back_up_can_take_the_place_of_the_database(home: Path, end: str) -> None:
+    """SQLite would add to it what the kiosk has left in files beside the other one."""
+    file = home / "eds.db"
+    with closing(bootstrap.open_database(url(home))) as database:
+        database.back_up(home / "earlier.db")
+    with Seat(home) as seat:
+        seat.begin_call()
+        seat.ask("garst\rN2Printer jams", "Printer jams")
+        seat.ask("\x13", "The number is")
+        if end == "key":
+            seat.ask("\r", QUEUE)
+            seat.ask("q", SIGN_IN)
+            seat.write("\x11")
+        else:
+            os.kill(seat.process, signal.SIGTERM)
+        assert seat.ended() == 0
+
+    assert list(home.glob("eds.db*")) == [file]
+    assert [row[2] for row in logged(home)] == ["Printer jams"]
+    os.replace(home / "earlier.db", file)
+    assert logged(home) == []
 
 
 OF_NO_CONCERN = ("TSTP", "TTIN", "TTOU", "USR1", "USR2", "ALRM", "PIPE", "CONT", "WINCH")
