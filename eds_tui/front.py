@@ -80,10 +80,17 @@ def mark() -> bytes:
         OSError: A part of it is not there, as in the middle of an upgrade.
     """
     with_textual = (each for each in sys.path if os.path.isdir(os.path.join(each, "textual")))
-    libraries = next(with_textual, "")
-    states = map(os.stat, (__file__, libraries, sys.executable))
+    states = map(os.stat, (__file__, sys.executable))
     found = (f"{each.st_dev}:{each.st_ino}:{each.st_mtime_ns}" for each in states)
-    return " ".join((__version__, *found)).encode()
+    # What is installed, and not the folder that it is in: Python puts compiled modules there.
+    with os.scandir(next(with_textual, "")) as entries:
+        installed = [each.stat() for each in entries if each.name.endswith(".dist-info")]
+    libraries = (
+        len(installed),
+        sum(each.st_ino for each in installed),
+        sum(each.st_mtime_ns for each in installed),
+    )
+    return " ".join((__version__, *found, *map(str, libraries))).encode()
 
 
 def _hand_over(line: socket, arguments: list[str], environment: bytes) -> bool:

@@ -117,6 +117,8 @@ def test_an_upgrade_of_program_or_libraries_leaves_another_mark(tmp_path: Path) 
         return subprocess.run(command, capture_output=True, check=True, text=True).stdout
 
     marks = [marked()]
+    # As Python does when a module is loaded for the first time.
+    (libraries.parent / "__pycache__").mkdir()
     assert marked() == marks[0]
     (tmp_path / "new.dist-info").mkdir()
     marks.append(marked())
