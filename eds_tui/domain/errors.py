@@ -83,6 +83,12 @@ class OutOfReach(Unavailable):
     """The database can't be reached or used just now; the same may succeed a little later."""
 
 
+class ServerTooOld(Unavailable):
+    """The database server is of a version that the program does not work with."""
+
+    title = "Wrong database version"
+
+
 class SchemaMismatch(EdsError):
     """The database belongs to another version of the program."""
 

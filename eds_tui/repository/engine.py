@@ -75,7 +75,7 @@ def _open_sqlite(url: URL) -> Engine:
 
 
 def _open_postgres(url: URL) -> Engine:
-    return create_engine(
+    engine = create_engine(
         url.set(drivername="postgresql+psycopg"),
         pool_size=postgres.CONNECTIONS,
         max_overflow=0,
@@ -83,6 +83,9 @@ def _open_postgres(url: URL) -> Engine:
         hide_parameters=True,
         connect_args=postgres.connect_args(url.query),
     )
+    # Before the dialect asks the server anything that an old one does not know.
+    event.listen(engine, "connect", postgres.require_version, insert=True)
+    return engine
 
 
 def _parse(database_url: str) -> URL:

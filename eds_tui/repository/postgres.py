@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, PoolProxiedConnection
 from sqlalchemy import text as sql
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ProgrammingError
 
-from eds_tui.domain.errors import Unavailable
+from eds_tui.domain.errors import ServerTooOld, Unavailable
+
+LEAST_VERSION = 15
+"""The oldest major version of the server that the program works with."""
 
 CONNECTIONS = 1
 """Connections that work goes through; a session has one more, which waits for changes."""
@@ -29,7 +33,9 @@ _SCHOOL = "eds_tui.school_id"
 _CONFINE = sql(
     f"SELECT set_config('role', '{SCHOOL_ROLE}', true), set_config('{_SCHOOL}', :school_id, true)"
 )
-_MAY_TAKE_ROLE = sql("SELECT 1 FROM pg_roles WHERE rolname = :role AND pg_has_role(oid, 'SET')")
+_MAY_TAKE_ROLE = sql("SELECT 1 FROM pg_roles WHERE rolname = :role AND pg_has_role(oid, :how)")
+_TAKES_SET = 160_000
+"""From this version on a membership may come without the right to ``SET ROLE``."""
 _NO_HURRY = sql(
     "SELECT set_config('lock_timeout', '0', true), set_config('statement_timeout', '0', true)"
 )
@@ -101,7 +107,7 @@ def ensure_school_role(connection: Connection) -> None:
     Raises:
         Unavailable: It has to be made by somebody with more rights; the sentence says how.
     """
-    if connection.execute(_MAY_TAKE_ROLE, {"role": SCHOOL_ROLE}).first() is not None:
+    if may_take_school_role(connection):
         return
     try:
         with connection.begin_nested():
@@ -113,6 +119,33 @@ def ensure_school_role(connection: Connection) -> None:
             "The database lacks the role that reads for schools. Its administrator makes it with:"
             f" CREATE ROLE {SCHOOL_ROLE} NOLOGIN; GRANT {SCHOOL_ROLE} TO {user};"
         ) from error
+
+
+def may_take_school_role(connection: Connection) -> bool:
+    """Return whether this user may read as the role that reads on behalf of schools."""
+    how = "SET" if _version(connection.connection) >= _TAKES_SET else "MEMBER"
+    found = connection.execute(_MAY_TAKE_ROLE, {"role": SCHOOL_ROLE, "how": how})
+    return found.first() is not None
+
+
+def require_version(connection: DBAPIConnection | PoolProxiedConnection, _record: object) -> None:
+    """Refuse a server that is too old for the program, as soon as it has been connected to.
+
+    Raises:
+        ServerTooOld: It is; the sentence says which version is needed.
+    """
+    major = _version(connection) // 10_000
+    if major < LEAST_VERSION:
+        raise ServerTooOld(
+            f"The database server is PostgreSQL {major}, which is too old for this program."
+            f" It needs PostgreSQL {LEAST_VERSION} or newer. Nothing was changed."
+        )
+
+
+def _version(connection: DBAPIConnection | PoolProxiedConnection) -> int:
+    """Return the server's version as one number: 150018 is 15.18."""
+    version: int = getattr(connection, "driver_connection", connection).info.server_version
+    return version
 
 
 def hold_alone(connection: Connection) -> None:
