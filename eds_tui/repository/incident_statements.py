@@ -32,6 +32,7 @@ from eds_tui.repository.incident_rows import (
     within,
 )
 from eds_tui.repository.tables import NOT_CLOSED, Id, Utc, incidents, schools, sequences
+from eds_tui.repository.wall import pointers
 
 NUMBERS = "incident"
 """The name of the counter that gives out the numbers."""
@@ -76,6 +77,14 @@ _EXTRA: tuple[ColumnElement[Any], ...] = (
     incidents.c.changed_by,
     *(incidents.c[name] for name in TRIAGE_FIELDS if name not in ROW_FIELDS),
 )
+_EXTRA_WALLED: tuple[ColumnElement[Any], ...] = (
+    incidents.c.id,
+    incidents.c.description,
+    incidents.c.resolved_at,
+    pointers.c.parent_id,
+    pointers.c.duplicate_of_id,
+)
+"""How the service centre deals with an incident is kept from a school."""
 
 
 class Way(NamedTuple):
@@ -99,7 +108,8 @@ def one(sees: Sees, column: ColumnElement[int], writing: bool) -> Select[Any]:
         column: What it is known by.
         writing: Whether it is to be decided on.
     """
-    statement = select_rows(sees, *_EXTRA).where(column == bindparam("wanted", type_=Id))
+    rows = select_rows(sees, *(_EXTRA_WALLED if sees.walled else _EXTRA))
+    statement = rows.where(column == bindparam("wanted", type_=Id))
     # Whoever writes decides on what is there, and others wait; SQLite lets one write at a time.
     return statement.with_for_update(of=incidents) if writing else statement
 

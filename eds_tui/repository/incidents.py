@@ -56,6 +56,7 @@ class Found:
     row: IncidentRow
     description: str
     fields: TriageFields
+    """Behind the database's wall the defaults of those that a school has no part in."""
     changed_by: str
     """Who changed its triage fields last."""
 
@@ -168,7 +169,7 @@ class IncidentRepository:
         """Return an incident, or ``None`` where there is none or the reader may not know of it."""
         if not 0 < number < LARGEST_NUMBER:
             return None
-        statement = one(Sees.of(scope), incidents.c.number, self._writing)
+        statement = one(Sees.of(scope, self._connection), incidents.c.number, self._writing)
         return self._found(statement, asked(scope, now, wanted=number), now)
 
     def by_id(self, incident_id: int, now: datetime) -> Found:
@@ -182,15 +183,18 @@ class IncidentRepository:
         row = self._connection.execute(statement, values).one_or_none()
         if row is None:
             return None
-        fields = {name: getattr(row, name) for name in TRIAGE_FIELDS}
+        given = row._mapping
+        fields = {name: given[name] for name in TRIAGE_FIELDS if name in given}
         fields["state"], fields["priority"] = State(row.state), Priority(row.priority)
-        fields["pauses"] = tuple((began, ended, state) for began, ended, state in row.pauses)
+        pauses = given.get("pauses", ())
+        fields["pauses"] = tuple((began, ended, state) for began, ended, state in pauses)
         triage = TriageFields(**fields)
-        return Found(row.id, to_row(row, now), row.description, triage, row.changed_by)
+        changed_by = given.get("changed_by", "")
+        return Found(row.id, to_row(row, now), row.description, triage, changed_by)
 
     def page(self, scope: Scope, query: ListQuery, window: Window, now: datetime) -> Page:
         """Return a window of a list, newest first; reads only that many rows, and one more."""
-        sees, of_school = Sees.of(scope), query.school_id is not None
+        sees, of_school = Sees.of(scope, self._connection), query.school_id is not None
         values = asked(scope, now, of_school=query.school_id, most=window.limit + 1)
         beyond = False
         way = None
@@ -228,7 +232,7 @@ class IncidentRepository:
 
     def below(self, scope: Scope, incident_id: int, now: datetime) -> tuple[IncidentRow, ...]:
         """Return the open incidents that hang on a major one, oldest first."""
-        statement = hanging_on(Sees.of(scope))
+        statement = hanging_on(Sees.of(scope, self._connection))
         rows = self._connection.execute(statement, asked(scope, now, above=incident_id))
         return tuple(to_row(row, now) for row in rows)
 

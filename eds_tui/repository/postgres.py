@@ -29,6 +29,9 @@ IDLE_MS = 60_000
 SCHOOL_ROLE = "eds_tui_school"
 """The role that reads on behalf of a school account: it sees no confidential row (rule 24)."""
 
+WALLED = "eds_walled"
+"""Execution option of a connection whose transaction reads behind the wall."""
+
 _SCHOOL = "eds_tui.school_id"
 _CONFINE = sql(
     f"SELECT set_config('role', '{SCHOOL_ROLE}', true), set_config('{_SCHOOL}', :school_id, true)"
@@ -99,6 +102,7 @@ def confine(connection: Connection, school_id: int) -> None:
     It is a wall behind the conditions of the queries themselves: row-level security.
     """
     connection.execute(_CONFINE, {"school_id": str(school_id)})
+    connection.execution_options(**{WALLED: True})
 
 
 def ensure_school_role(connection: Connection) -> None:

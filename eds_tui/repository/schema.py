@@ -7,13 +7,15 @@ from pathlib import Path
 from sqlalchemy import Engine, MetaData
 
 from eds_tui.domain.errors import SchemaMismatch
-from eds_tui.repository import postgres
+from eds_tui.repository import postgres, wall
 from eds_tui.repository.engine import WRITING, is_postgres
 from eds_tui.repository.tables import metadata
 from eds_tui.repository.unit_of_work import Database, in_words
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 """Every schema revision this program knows, oldest first; the last is the one it works with."""
+
+_NEWEST = "head"
 
 
 def is_current(database: Database) -> bool:
@@ -42,12 +44,16 @@ def take_down(engine: Engine) -> None:
     with in_words(), engine.begin() as connection:
         found = MetaData()
         ours = {*metadata.tables, "incident_search", "alembic_version"}
+        if is_postgres(connection):
+            wall.take_down(connection)
         found.reflect(connection, only=lambda name, _: name in ours)
         found.drop_all(connection)
 
 
-def upgrade(engine: Engine, revision: str = "head") -> None:
+def upgrade(engine: Engine, revision: str = _NEWEST) -> None:
     """Bring the schema up to date in one transaction; several programs may try at once.
+
+    On PostgreSQL what a school's reads reach is made anew with it, from its one declaration.
 
     Args:
         engine: Of the database.
@@ -68,3 +74,18 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
             postgres.ensure_school_role(connection)
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
+        if is_postgres(connection) and revision in {_NEWEST, REVISIONS[-1]}:
+            wall.build(connection)
+
+
+def put_right(database: Database) -> list[str]:
+    """Make the wall before schools anew where it is not whole; return what is still wrong then.
+
+    What is wrong with the role itself only the administrator of the server can change.
+    """
+    with database.reading() as work:
+        if not work.wall_faults():
+            return []
+    upgrade(database.engine)
+    with database.reading() as work:
+        return work.wall_faults()

@@ -131,7 +131,7 @@ class SearchRepository:
 
     def _read(self, search: Search, ids: Sequence[int], window: Window) -> list[IncidentRow]:
         statement = (
-            select_rows(Sees.of(search.scope))
+            select_rows(Sees.of(search.scope, self._connection))
             .where(incidents.c.id.in_(ids), *search.conditions)
             .order_by(*_directed(search.order, window))
             .limit(window.limit + 1)

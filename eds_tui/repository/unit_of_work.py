@@ -14,7 +14,7 @@ from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
 from eds_tui.domain.account import Account
 from eds_tui.domain.errors import OutOfReach, ShutOut
-from eds_tui.repository import postgres
+from eds_tui.repository import postgres, wall_check
 from eds_tui.repository.accounts import AccountRepository
 from eds_tui.repository.attachments import AttachmentRepository
 from eds_tui.repository.backup import back_up
@@ -87,6 +87,10 @@ class UnitOfWork:
         """Let nobody else in who asks for the same, until this unit of work ends."""
         if is_postgres(self._connection):
             postgres.hold_alone(self._connection)
+
+    def wall_faults(self) -> list[str]:
+        """Return what is wrong with the database's own wall before schools, a sentence each."""
+        return wall_check.faults(self._connection) if is_postgres(self._connection) else []
 
     def commit(self) -> None:
         """Keep all that was done in this unit of work."""

@@ -1,0 +1,165 @@
+"""What a school's reads reach in PostgreSQL, declared once: made, checked and put right from here.
+
+It stands behind the conditions of the queries themselves (rule 24): a school account's reads run as
+a role that is granted these columns and no others, of the rows that these policies leave it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, column, table
+from sqlalchemy import text as sql
+
+from eds_tui.repository.postgres import SCHOOL_ROLE
+from eds_tui.repository.tables import Id
+
+POLICY = "school"
+"""The name of each policy."""
+
+POINTERS = "incident_pointers"
+"""The view through which a school reads what an incident hangs on: never a hidden one's row id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What is reached of one table."""
+
+    columns: tuple[str, ...]
+    rows: str
+    """The condition of its policy, as PostgreSQL spells it, in one line."""
+
+
+_SCHOOL = "(current_setting('eds_tui.school_id'::text))::bigint"
+_MINE = f"(school_id = {_SCHOOL})"
+
+
+def _of_incident(name: str) -> str:
+    """Return the condition that a row's incident is seen, which is the policy of the incidents."""
+    return f"(EXISTS ( SELECT FROM incidents WHERE (incidents.id = {name}.incident_id)))"
+
+
+OPENINGS: Mapping[str, Opening] = {
+    "accounts": Opening(
+        ("id", "name", "role", "generic"),
+        "(EXISTS ( SELECT FROM presence WHERE (presence.account_id = accounts.id)))",
+    ),
+    "attachment_chunks": Opening(
+        ("attachment_id", "position", "data"),
+        "(EXISTS ( SELECT FROM attachments"
+        " WHERE (attachments.id = attachment_chunks.attachment_id)))",
+    ),
+    "attachments": Opening(
+        ("id", "incident_id", "name", "size", "at"), _of_incident("attachments")
+    ),
+    "comments": Opening(
+        ("id", "incident_id", "at", "author", "caller", "from_school", "internal", "body"),
+        f"((NOT internal) AND {_of_incident('comments')})",
+    ),
+    "contacts": Opening(("school_id", "name", "job", "telephone", "email", "main"), _MINE),
+    "feedback": Opening(("incident_id", "rating", "words", "at"), _of_incident("feedback")),
+    "incident_search": Opening(
+        ("incident_id", "school_id", "public", "public_words"),
+        f"({_MINE} AND {_of_incident('incident_search')})",
+    ),
+    "incidents": Opening(
+        (
+            "id", "number", "submission", "school_id", "category", "impact", "confidential",
+            "description", "contact_name", "contact_telephone", "contact_email", "channel",
+            "logged_by_id", "logged_by", "state", "priority", "sla_due", "opened_at", "resolved_at",
+            "closes_at", "version", "assigned_to_id", "assigned_to", "team", "paused_since",
+            "deferred_until", "flag",
+        ),
+        f"({_MINE} AND (NOT confidential))",
+    ),
+    "presence": Opening(
+        ("session", "account_id", "incident_id", "internal", "seen_at"),
+        f"((NOT internal) AND {_of_incident('presence')})",
+    ),
+    "schools": Opening(
+        (
+            "id", "portal_number", "name", "town", "la_number", "dfe_number", "urn", "telephone",
+            "email", "connection_type", "bandwidth", "folded",
+        ),
+        f"(id = {_SCHOOL})",
+    ),
+}  # fmt: skip
+"""The tables that a school's reads need; of others, and of other columns, they reach nothing."""
+
+POINTER_COLUMNS = ("incident_id", "parent_id", "duplicate_of_id")
+pointers = table(POINTERS, *(column(name, Id) for name in POINTER_COLUMNS))
+"""The view, for statements."""
+POINTERS_DEFINITION = (
+    """
+SELECT pointing.id AS incident_id, parent.id AS parent_id, original.id AS duplicate_of_id
+FROM ((incidents pointing
+LEFT JOIN incidents parent ON (((parent.id = pointing.parent_id)
+AND (parent.school_id = <school>) AND (NOT parent.confidential))))
+LEFT JOIN incidents original ON (((original.id = pointing.duplicate_of_id)
+AND (original.school_id = <school>) AND (NOT original.confidential))))
+WHERE ((pointing.school_id = <school>) AND (NOT pointing.confidential));
+""".strip()
+    .replace("\n", " ")
+    .replace("<school>", _SCHOOL)
+)
+"""The view as PostgreSQL spells it, in one line."""
+
+_PARTIES = sql(
+    "SELECT relowner AS owner, relnamespace AS schema, to_regrole(:role)::oid AS role"
+    " FROM pg_class WHERE oid = to_regclass('incidents')"
+)
+_RELATIONS = sql(
+    "SELECT relkind = 'S', relname FROM pg_class WHERE relowner = :owner"
+    " AND relnamespace = :schema AND relkind IN ('r', 'p', 'v', 'm', 'S') ORDER BY relname"
+)
+POLICIES = sql(
+    "SELECT c.relname, p.polname, p.polpermissive AND p.polcmd IN ('r', '*') AS opens,"
+    " p.polroles = ARRAY[CAST(:role AS oid)] AS for_schools,"
+    " pg_get_expr(p.polqual, p.polrelid) AS rows"
+    " FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid"
+    " WHERE c.relowner = :owner AND c.relnamespace = :schema"
+    " AND (p.polroles && ARRAY[0::oid, CAST(:role AS oid)] OR p.polname = 'school')"
+    " ORDER BY c.relname, p.polname"
+)
+"""The policies that count for a school's reads, everybody's included, or pretend to."""
+
+
+def parties(connection: Connection) -> dict[str, int]:
+    """Return the numbers of who owns the tables, of their schema and of the role of schools."""
+    row = connection.execute(_PARTIES, {"role": SCHOOL_ROLE}).one()
+    return dict(row._mapping)
+
+
+def build(connection: Connection) -> None:
+    """Make the wall as it is declared, whatever there was of it; the schema must be the current."""
+    ours = parties(connection)
+    quoted = connection.dialect.identifier_preparer.quote
+    for is_sequence, name in connection.execute(_RELATIONS, ours).all():
+        kind = "SEQUENCE" if is_sequence else "TABLE"
+        statement = f"REVOKE ALL ON {kind} {quoted(name)} FROM PUBLIC, {SCHOOL_ROLE}"
+        connection.exec_driver_sql(statement)
+    for policy in connection.execute(POLICIES, ours).all():
+        name, table_name = quoted(policy.polname), quoted(policy.relname)
+        connection.exec_driver_sql(f"DROP POLICY {name} ON {table_name}")
+    for name, opening in OPENINGS.items():
+        for statement in (
+            f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY",
+            f"CREATE POLICY {POLICY} ON {name} FOR SELECT TO {SCHOOL_ROLE} USING {opening.rows}",
+            _grant(name, opening.columns),
+        ):
+            connection.exec_driver_sql(statement)
+    take_down(connection)
+    connection.exec_driver_sql(
+        f"CREATE VIEW {POINTERS} WITH (security_barrier = true) AS {POINTERS_DEFINITION}"
+    )
+    connection.exec_driver_sql(_grant(POINTERS, POINTER_COLUMNS))
+
+
+def take_down(connection: Connection) -> None:
+    """Drop what would keep the tables from being dropped."""
+    connection.exec_driver_sql(f"DROP VIEW IF EXISTS {POINTERS}")
+
+
+def _grant(relation: str, columns: tuple[str, ...]) -> str:
+    return f"GRANT SELECT ({', '.join(columns)}) ON {relation} TO {SCHOOL_ROLE}"

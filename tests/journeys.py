@@ -1,0 +1,200 @@
+"""One way through each service, so that every kind of row is there and every statement is run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+from eds_tui import bootstrap
+from eds_tui.desk import Desk
+from eds_tui.domain.account import Account, NewAccount, Role
+from eds_tui.domain.notification import MessageText, NotificationKind
+from eds_tui.domain.presence import Writing
+from eds_tui.domain.priority import Category, Priority
+from eds_tui.domain.triage import Assignee
+from eds_tui.domain.views import CannedReply, Key, ListQuery, SavedView, View, Window
+from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.files import FileShelf
+from eds_tui.settings import Settings
+from tests.factories import PASSWORD, START, People, SetClock, new_form, new_school
+from tests.services.triage_steps import RESOLVED
+
+PLAIN, SECRET, ELSEWHERE, BELOW_SECRET, LIKE_SECRET, CLOSED = range(1, 7)
+"""A school's own incident, its confidential one, one of another school, one that hangs on the
+confidential one, a duplicate of that, and one that is closed and rated."""
+
+SEARCHES = (
+    "no internet", "INC0000001", "1", "%", "school:test", "school:00000 internet", "school:&",
+    "state:new", "state:open", "state:hold", "state:closed", "category:n", "impact:2", "priority:1",
+    "assigned:me", "from:01/01/2026 to:31/12/2026", "is:late", "is:replied", "is:confidential", "",
+)  # fmt: skip
+
+
+@dataclass
+class Journey:
+    """The services over a database, the people in it, and a folder for files."""
+
+    database: Database
+    people: People
+    folder: Path
+    clock: SetClock
+
+    def __post_init__(self) -> None:
+        """Open the services."""
+        drafts = self.folder / "drafts"
+        self.desk: Desk = bootstrap.open_desk(self.database, self.clock, "desk@a.example", drafts)
+
+    def through_each_service(self) -> None:
+        """Go once through each service of the container, and what is beside it."""
+        ways: dict[str, Callable[[], object]] = {
+            "report": self._log,
+            "attachments": self._fetch,
+            "conversation": self._talk,
+            "presence": self._write,
+            "triage": self._decide,
+            "housekeeping": self._keep_house,
+            "drafts": self._draft,
+            "kept": self._keep,
+            "accounts": self._manage_accounts,
+            "schools": self._look_up_schools,
+            "service_levels": self._change_targets,
+            "sign_in": self._sign_in,
+            "outbox": lambda: self.desk.outbox.state(self.people.lead),
+            "history": self._look_back,
+            "feed": lambda: self.reads_of(self.people.handler),
+            "queue": lambda: self.reads_of(self.people.lead),
+            "search": lambda: self.reads_of(self.people.head),
+        }
+        assert sorted(ways) == sorted(field.name for field in fields(Desk))
+        for way in ways.values():
+            way()
+        self._set_texts()
+
+    def _log(self) -> None:
+        log, head = self.desk.report.log, self.people.head
+        (self.folder / "error.txt").write_text("Error 5")
+        file = FileShelf(self.folder).choose((), "error.txt")
+        self.form = new_form(description="No internet", files=(file,))
+        assert log(head, self.form) == replace(log(head, self.form))
+        log(head, new_form(description="Payroll of a colleague", confidential=True, files=(file,)))
+        log(self.people.neighbour, new_form(description="Of the neighbours", files=(file,)))
+        for words in ("It hangs on another", "It is like another", "The mouse is gone"):
+            log(head, new_form(description=words, category=Category.HARDWARE))
+        assert self.desk.queue.counts(head)[View.OPEN] == 4
+
+    def _fetch(self) -> None:
+        fetch = self.desk.attachments.fetch
+        assert fetch(self.people.head, PLAIN, "error.txt", b"".join) == b"Error 5"
+
+    def _talk(self) -> None:
+        said, handler = self.desk.conversation, self.people.handler
+        said.comment(self.people.head, PLAIN, "Still none", "one")
+        said.comment(handler, SECRET, "About the payroll", "two")
+        said.comment(self.people.neighbour, ELSEWHERE, "Next door", "three")
+        said.work_note(handler, PLAIN, "A note between us", "four")
+
+    def _write(self) -> None:
+        presence, handler, lead = self.desk.presence, self.people.handler, self.people.lead
+        presence.say(handler, "session-1", Writing(PLAIN))
+        presence.say(lead, "session-2", Writing(SECRET))
+        presence.say(lead, "session-3", Writing(PLAIN, internal=True))
+        assert [each.name for each in presence.others(self.people.head, "own", PLAIN)] == [
+            handler.name
+        ]
+
+    def _decide(self) -> None:
+        triage, handler = self.desk.triage, self.people.handler
+        triage.set_priority(handler, PLAIN, None, Priority.LOW)
+        triage.undo(handler, PLAIN)
+        triage.set_priority(handler, PLAIN, None, Priority.HIGH)
+        triage.assign(handler, PLAIN, None, Assignee(handler.id, handler.name))
+        triage.link(handler, BELOW_SECRET, None, SECRET)
+        triage.link(handler, CLOSED, None, PLAIN)
+        triage.close_as_duplicate(handler, LIKE_SECRET, None, SECRET)
+        triage.set_state(handler, CLOSED, None, RESOLVED)
+        assert triage.assignees(handler)
+        assert [row.number for row in triage.below(handler, PLAIN)] == [CLOSED]
+
+    def _keep_house(self) -> None:
+        self.clock.forward(days=2)
+        assert self.desk.housekeeping.run()
+        self.desk.conversation.rate(self.people.head, CLOSED, 4, "Thank you")
+        self.desk.presence.say(self.people.handler, "session-1", Writing(PLAIN))
+
+    def _draft(self) -> None:
+        drafts, people = self.desk.drafts, self.people
+        for person in (people.head, people.bursar, people.neighbour, people.handler):
+            drafts.save(person, "comment:1", {"text": f"Draft of {person.name}"})
+        assert drafts.load(people.head, "comment:1") == {"text": "Draft of Test User"}
+        assert drafts.under(people.head, "comment")
+        drafts.save(people.head, "report", {"text": "thrown away"})
+        drafts.drop(people.head, "report")
+
+    def _keep(self) -> None:
+        kept, lead = self.desk.kept, self.people.lead
+        kept.save_reply(lead, CannedReply("Engineer", "An engineer comes"))
+        kept.save_view(lead, SavedView(1, "Payroll", "payroll"))
+        assert kept.replies(lead)
+        assert kept.views(lead)
+
+    def _manage_accounts(self) -> None:
+        accounts = self.desk.accounts
+        accounts.add(NewAccount("new", "New", Role.HANDLER), PASSWORD)
+        accounts.set_team("new", "Networks")
+        accounts.set_password("new", f"another {PASSWORD}")
+        accounts.disable("new")
+        accounts.enable("new")
+        assert len(accounts.all()) == 6
+
+    def _look_up_schools(self) -> None:
+        schools, handler = self.desk.schools, self.people.handler
+        schools.add(new_school(portal_number="09021"))
+        assert len(schools.all()) == 3
+        assert schools.find(handler, "01995 600001")[1] == 1
+        assert schools.card(handler, self.people.school.id).open.rows
+        assert schools.own(self.people.head) == self.people.school
+
+    def _change_targets(self) -> None:
+        levels = self.desk.service_levels
+        levels.change(self.people.lead, levels.current())
+
+    def _sign_in(self) -> None:
+        signed_in = self.desk.sign_in.sign_in("00000EDU", PASSWORD)
+        self.desk.sign_in.unlock(signed_in, PASSWORD)
+        self.desk.sign_in.sign_out(signed_in)
+
+    def _look_back(self) -> None:
+        history = self.desk.history
+        assert history.of_incident(self.people.handler, SECRET)
+        assert history.watched(self.people.lead)
+        assert history.why_due(self.people.handler, PLAIN)
+
+    def _set_texts(self) -> None:
+        texts = bootstrap.open_message_texts(self.database, Settings("", ""), self.clock)
+        texts.put(self.people.lead, NotificationKind.COMMENT, MessageText("A comment", "Look"))
+        assert texts.all()
+
+    def reads_of(self, reader: Account) -> None:
+        """Have somebody read all that they may."""
+        queue, key = self.desk.queue, Key(START, PLAIN)
+        for view in View:
+            for window in (Window(), Window(key=key), Window(key=key, newer=True)):
+                queue.page(reader, ListQuery(view), window)
+        assert queue.counts(reader)
+        assert queue.latest_closed(reader).rows
+        for number in (PLAIN, BELOW_SECRET, LIKE_SECRET, CLOSED):
+            assert queue.open(reader, number).comments or number in {BELOW_SECRET, CLOSED}
+        found = [
+            self.desk.search.find(reader, text, window)
+            for text in SEARCHES
+            for window in (Window(), Window(key=key), Window(key=key, newer=True))
+        ]
+        assert any(page.rows for page in found)
+        bookmark, _ = self.desk.feed.since(reader, None)
+        self.desk.feed.since(reader, bookmark)
+        self.desk.presence.others(reader, "own", PLAIN)
+        self.desk.schools.own(reader)
+        if reader == self.people.head:
+            self.desk.report.log(reader, self.form)
+            self.desk.attachments.fetch(reader, PLAIN, "error.txt", b"".join)
