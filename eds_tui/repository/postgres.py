@@ -37,7 +37,7 @@ _CONFINE = sql(
     f"SELECT set_config('role', '{SCHOOL_ROLE}', true), set_config('{_SCHOOL}', :school_id, true)"
 )
 _MAY_TAKE_ROLE = sql("SELECT 1 FROM pg_roles WHERE rolname = :role AND pg_has_role(oid, :how)")
-_TAKES_SET = 160_000
+_TAKES_SET = 16
 """From this version on a membership may come without the right to ``SET ROLE``."""
 _NO_HURRY = sql(
     "SELECT set_config('lock_timeout', '0', true), set_config('statement_timeout', '0', true)"
@@ -127,7 +127,7 @@ def ensure_school_role(connection: Connection) -> None:
 
 def may_take_school_role(connection: Connection) -> bool:
     """Return whether this user may read as the role that reads on behalf of schools."""
-    how = "SET" if _version(connection.connection) >= _TAKES_SET else "MEMBER"
+    how = "SET" if major_version(connection.connection) >= _TAKES_SET else "MEMBER"
     found = connection.execute(_MAY_TAKE_ROLE, {"role": SCHOOL_ROLE, "how": how})
     return found.first() is not None
 
@@ -138,7 +138,7 @@ def require_version(connection: DBAPIConnection | PoolProxiedConnection, _record
     Raises:
         ServerTooOld: It is; the sentence says which version is needed.
     """
-    major = _version(connection) // 10_000
+    major = major_version(connection)
     if major < LEAST_VERSION:
         raise ServerTooOld(
             f"The database server is PostgreSQL {major}, which is too old for this program."
@@ -146,10 +146,10 @@ def require_version(connection: DBAPIConnection | PoolProxiedConnection, _record
         )
 
 
-def _version(connection: DBAPIConnection | PoolProxiedConnection) -> int:
-    """Return the server's version as one number: 150018 is 15.18."""
-    version: int = getattr(connection, "driver_connection", connection).info.server_version
-    return version
+def major_version(connection: DBAPIConnection | PoolProxiedConnection) -> int:
+    """Return the server's major version."""
+    driver: Any = getattr(connection, "driver_connection", connection)
+    return int(driver.info.server_version) // 10_000
 
 
 def hold_alone(connection: Connection) -> None:

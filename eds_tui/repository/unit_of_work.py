@@ -158,7 +158,8 @@ class Database:
             Conflict: There is a file of that name.
             Unavailable: It can't be written.
         """
-        back_up(self.engine, file)
+        with in_words():
+            back_up(self.engine, file)
 
     def listener(self, wake: Callable[[], None]) -> Listener:
         """Return what calls ``wake``, in a thread, when another program may have changed things."""

