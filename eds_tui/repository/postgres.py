@@ -34,6 +34,7 @@ _NO_HURRY = sql(
     "SELECT set_config('lock_timeout', '0', true), set_config('statement_timeout', '0', true)"
 )
 _ALONE = 0x0ED5_7000
+_SIGNING_IN = 0x0ED5_7001
 _LOCK = sql("SELECT pg_advisory_xact_lock(:key)")
 
 READING = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
@@ -113,6 +114,11 @@ def ensure_school_role(connection: Connection) -> None:
             "The database lacks the role that reads for schools. Its administrator makes it with:"
             f" CREATE ROLE {SCHOOL_ROLE} NOLOGIN; GRANT {SCHOOL_ROLE} TO {user};"
         ) from error
+
+
+def hold_sign_ins(connection: Connection) -> None:
+    """Let one sign-in at a time count, until its transaction ends."""
+    connection.execute(_LOCK, {"key": _SIGNING_IN})
 
 
 def hold_alone(connection: Connection) -> None:
