@@ -21,6 +21,9 @@ TOO_LONG = f"A password has at most {LONGEST_PASSWORD:,} characters. Nothing of 
 NOT_UTF8 = "The password is not in UTF-8."
 """What is said of bytes that spell no text."""
 
+CONTROLS = "A password can't have control characters: they can't be typed at the sign-in."
+"""What is said of one with a tab or the like."""
+
 _SHORTEST_PERIOD = 8
 """Characters that repeat: fewer make a password that is no better than they are alone."""
 _SHORTEST_WORD = 3
@@ -84,7 +87,7 @@ def form_problem(password: str) -> str | None:
     if "Cs" in kinds:
         return NOT_UTF8
     if "Cc" in kinds:
-        return "A password can't have control characters, which no sign-in could be given."
+        return CONTROLS
     return None
 
 

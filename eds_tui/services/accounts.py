@@ -179,9 +179,7 @@ class Accounts:
             work.commit()
             return self._named(work, login)
 
-    def _move(
-        self, work: UnitOfWork, account: Account, role: Role, school_id: int | None
-    ) -> None:
+    def _move(self, work: UnitOfWork, account: Account, role: Role, school_id: int | None) -> None:
         if problems := role_problems(role, school_id, generic=account.generic):
             raise InvalidInput(problems)
         _require_school(work, school_id)
@@ -201,9 +199,7 @@ class Accounts:
         weakness = self._passwords.weakness(password, names)
         return weakness.value if weakness else ""
 
-    def _changed(
-        self, work: UnitOfWork, account: Account, **fields: tuple[object, object]
-    ) -> None:
+    def _changed(self, work: UnitOfWork, account: Account, **fields: tuple[object, object]) -> None:
         changed = {name: [*pair] for name, pair in fields.items() if pair[0] != pair[1]}
         if changed:
             self._record(work, EventKind.ACCOUNT_CHANGED, account.login, changed=changed)
