@@ -58,6 +58,9 @@ def open_desk(
     clock: Clock = utc_now,
     desk_address: str = "",
     drafts: Path | None = None,
+    *,
+    source: str = "",
+    operator: str = "",
 ) -> Desk:
     """Return the services over a database.
 
@@ -66,11 +69,13 @@ def open_desk(
         clock: The clock.
         desk_address: The service desk's own mailbox.
         drafts: The folder for drafts that the database can't take; without one they are not kept.
+        source: Where whoever sits at this kiosk comes from.
+        operator: The Linux user at the console.
     """
     files = None if drafts is None else DraftFiles(drafts, database.name)
     passwords = Passwords()
     return Desk(
-        accounts=Accounts(database, passwords, clock),
+        accounts=Accounts(database, passwords, clock, operator),
         attachments=Attachments(database, clock),
         conversation=Conversation(database, clock, desk_address),
         drafts=Drafts(database, clock, files),
@@ -85,7 +90,7 @@ def open_desk(
         schools=Schools(database, clock),
         search=Search(database, clock),
         service_levels=ServiceLevels(database, clock),
-        sign_in=SignIn(database, passwords, clock),
+        sign_in=SignIn(database, passwords, clock, source),
         triage=Triage(database, clock),
     )
 

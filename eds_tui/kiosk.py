@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from eds_tui.domain.clock import utc_now
 from eds_tui.domain.errors import Unavailable
 from eds_tui.logs import log_to_file
+from eds_tui.proof import came_from
 from eds_tui.settings import Settings
 from eds_tui.terminals import MODERN, here
 from eds_tui.ui.app import Kiosk
@@ -82,7 +84,12 @@ def _connect(settings: Settings, demo: bool, opened: ExitStack) -> Desk:
 
             build(database, utc_now())
     drafts = Path(settings.drafts) if settings.drafts else None
-    return bootstrap.open_desk(database, desk_address=settings.service_centre_email, drafts=drafts)
+    return bootstrap.open_desk(
+        database,
+        desk_address=settings.service_centre_email,
+        drafts=drafts,
+        source=came_from(os.environ),
+    )
 
 
 def _hints() -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Who has connected, by the key that the SSH server has checked.
+"""Who has connected, by the key that the SSH server has checked, and where from.
 
 The server writes which key it was into a file that it names in the environment (``ExposeAuthInfo``
 in ``sshd_config``). Whose a key is stands in the server's own file of keys, behind each key: that
@@ -7,6 +7,8 @@ file is the administrator's alone, and nobody else can set the variable, as no c
 
 from __future__ import annotations
 
+import os
+import socket
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -20,6 +22,12 @@ NOT_BY_KEY = (
     " has checked."
 )
 NOBODYS_KEY = "Your SSH key is not that of an account here. Please ask who looks after the kiosk."
+
+_CONNECTION = ("SSH_CONNECTION", "SSH_CLIENT")
+"""Variables that the server sets; the address of the client is their first word."""
+_NETWORK = 64
+"""Bits of an address of IPv6 that are one connection's own."""
+_LONGEST = 64
 
 _KINDS = ("ssh-", "ecdsa-", "sk-")
 _BEGINS = "AAAA"
@@ -47,6 +55,41 @@ def login_of(environment: Mapping[str, str], keys_file: str) -> str:
         if key in used and login:
             return login
     raise Unavailable(NOBODYS_KEY)
+
+
+def came_from(environment: Mapping[str, str]) -> str:
+    """Return where somebody has connected from, to tell one source of sign-ins from another.
+
+    That is the client's address, of IPv6 its network, and without a connection the host, the Linux
+    user and the terminal.
+
+    Args:
+        environment: Variables, as the server has set them.
+    """
+    for name in _CONNECTION:
+        if words := environment.get(name, "").split():
+            return _network(words[0])
+    try:
+        terminal = os.ttyname(0)
+    except OSError:
+        terminal = ""
+    return f"{socket.gethostname()} {os.getuid()} {terminal}"[:_LONGEST]
+
+
+def _network(address: str) -> str:
+    # Nobody waits for it before the first paint.
+    from ipaddress import IPv6Address, ip_address, ip_network
+
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address[:_LONGEST]
+    if isinstance(found, IPv6Address):
+        if found.ipv4_mapped is None:
+            plain = IPv6Address(int(found))
+            return str(ip_network((plain, _NETWORK), strict=False))
+        found = found.ipv4_mapped
+    return str(found)
 
 
 def _keys_used(environment: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from eds_tui.cli.context import TEXT, database_option, opened_desk, say
 from eds_tui.cli.plain import table
 from eds_tui.domain.account import NewAccount, Role
 from eds_tui.domain.errors import InvalidInput
+from eds_tui.domain.password import LONGEST_PASSWORD, NOT_UTF8, TOO_LONG
 from eds_tui.domain.text import visible
 
 
@@ -108,15 +109,49 @@ def team(login: str, name: str) -> None:
     say(f"Account {found.login} is {where}.")
 
 
+@account.command()
+@click.argument("login", type=TEXT)
+@click.argument("name", metavar="ROLE", type=click.Choice([role.value for role in Role]))
+@click.option("--school", metavar="PORTAL", type=TEXT, help="Portal number of its school.")
+@database_option
+def role(login: str, name: str, school: str | None) -> None:
+    """Give the account LOGIN the role ROLE; sessions that are open with it end."""
+    with opened_desk() as desk:
+        school_id = desk.schools.by_portal_number(school).id if school is not None else None
+        found = desk.accounts.set_role(login, Role(name), school_id)
+    say(f"Account {found.login} has the role {found.role.value}.")
+
+
+@account.command()
+@click.argument("login", type=TEXT)
+@click.argument("portal", metavar="PORTAL", type=TEXT)
+@database_option
+def school(login: str, portal: str) -> None:
+    """Move the account LOGIN to the school PORTAL; sessions that are open with it end."""
+    with opened_desk() as desk:
+        to = desk.schools.by_portal_number(portal)
+        found = desk.accounts.set_school(login, to.id)
+    say(f"Account {found.login} belongs to {to.title}.")
+
+
+_LONGEST_INPUT = 4 * LONGEST_PASSWORD + 4
+"""Bytes of standard input in which every password has room; a longer one is told to be too long."""
+
+
 def _new_password() -> str:
     """Ask for a password twice, unseen; without a terminal, read one line of standard input."""
     if sys.stdin is not None and sys.stdin.isatty():
-        typed: str = click.prompt(
-            "Password", hide_input=True, confirmation_prompt="The same again", err=True
-        )
+        try:
+            typed: str = click.prompt(
+                "Password", hide_input=True, confirmation_prompt="The same again", err=True
+            )
+        except UnicodeDecodeError:
+            raise InvalidInput({"password": NOT_UTF8}) from None
         return typed
-    line = sys.stdin.buffer.readline() if sys.stdin is not None else b""
+    line = sys.stdin.buffer.readline(_LONGEST_INPUT) if sys.stdin is not None else b""
+    if len(line) == _LONGEST_INPUT:
+        raise InvalidInput({"password": TOO_LONG})
     try:
         return line.removesuffix(b"\n").removesuffix(b"\r").decode("utf-8")
     except UnicodeDecodeError:
-        raise InvalidInput({"password": "The password is not in UTF-8."}) from None
+        raise InvalidInput({"password": NOT_UTF8}) from None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import pwd
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -95,7 +97,18 @@ def opened_desk() -> Iterator[Desk]:
     from eds_tui import bootstrap
 
     with opened_database() as (database, chosen):
-        yield bootstrap.open_desk(database, desk_address=chosen.service_centre_email)
+        yield bootstrap.open_desk(
+            database, desk_address=chosen.service_centre_email, operator=operator()
+        )
+
+
+def operator() -> str:
+    """Return the name of the Linux user who runs the command, whatever the environment says."""
+    user = os.getuid()
+    try:
+        return pwd.getpwuid(user).pw_name
+    except KeyError:
+        return str(user)
 
 
 def acting(desk: Desk, login: str) -> Account:

@@ -3,23 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
 from enum import Enum, StrEnum, auto
 
 from eds_tui.domain.errors import InvalidInput, NotAllowed
 
-SHORTEST_PASSWORD = 12
-"""Characters that a password has at least."""
-
-LONGEST_PASSWORD = 1024
-"""Characters that a password has at most; more is work for the hash and no gain."""
-
-WRONG_PASSWORDS_ALLOWED = 5
-"""Wrong passwords in a row after which an account is locked for a while."""
-
-_FIRST_LOCK = timedelta(minutes=1)
-_LONGEST_LOCK = timedelta(hours=4)
 _LOGIN = re.compile(r"[^\W_][\w.@+-]{1,63}")
 
 
@@ -113,10 +101,17 @@ class Account:
     disabled: bool = False
     team: str = ""
     """The team of the service centre it belongs to."""
+    password_version: int = field(default=0, compare=False)
+    """How often its password has been changed: tells with which one a session was begun."""
 
     def may(self, action: Action) -> bool:
         """Return whether the account may do that."""
         return not self.disabled and action in ALLOWED[self.role]
+
+    @property
+    def is_shared_at_the_centre(self) -> bool:
+        """Whether several people would do the service centre's work under one name."""
+        return self.generic and self.role.is_service_centre
 
     def require(self, action: Action) -> None:
         """Refuse unless the account may do that.
@@ -163,8 +158,12 @@ class NewAccount:
     team: str = ""
 
 
-def check_new_account(new: NewAccount, password: str) -> None:
+def check_new_account(new: NewAccount, password_problem: str = "") -> None:
     """Refuse an account that could not be used.
+
+    Args:
+        new: The account.
+        password_problem: What is wrong with its password, if anything.
 
     Raises:
         InvalidInput: With a sentence for each field at fault.
@@ -177,39 +176,32 @@ def check_new_account(new: NewAccount, password: str) -> None:
         )
     if not new.name.strip():
         problems["name"] = "Give the name of the person, or of the shared login."
-    if new.role is Role.SCHOOL and new.school_id is None:
-        problems["school"] = "A school account needs its school's portal number."
-    if new.role.is_service_centre and new.school_id is not None:
-        problems["school"] = "A service centre account belongs to no school."
-    if sentence := password_problem(password, new.login):
-        problems["password"] = sentence
+    problems |= role_problems(new.role, new.school_id, generic=new.generic)
+    if password_problem:
+        problems["password"] = password_problem
     if problems:
         raise InvalidInput(problems)
 
 
-def password_problem(password: str, login: str) -> str | None:
-    """Return what is wrong with a new password, or ``None``."""
-    if len(password) < SHORTEST_PASSWORD:
-        return f"A password has at least {SHORTEST_PASSWORD} characters."
-    if len(password) > LONGEST_PASSWORD:
-        return f"A password has at most {LONGEST_PASSWORD:,} characters."
-    if password.casefold() == login.casefold() or len(set(password)) < _FEWEST_DIFFERENT:
-        return "That password is too easy to guess."
-    return None
+def role_problems(role: Role, school_id: int | None, *, generic: bool) -> dict[str, str]:
+    """Return what is wrong with a role and what goes with it: field name to sentence."""
+    if role is Role.SCHOOL:
+        if school_id is None:
+            return {"school": "A school account needs its school's portal number."}
+        return {}
+    problems = {}
+    if school_id is not None:
+        problems["school"] = "A service centre account belongs to no school."
+    if generic:
+        problems["generic"] = SHARED_AT_THE_CENTRE
+    return problems
 
 
-_FEWEST_DIFFERENT = 4
-
-
-def lock_after(wrong_in_a_row: int) -> timedelta | None:
-    """Return for how long an account is locked after that many wrong passwords in a row.
-
-    The fifth locks it for a minute, each further one for twice as long, four hours at most.
-    """
-    beyond = wrong_in_a_row - WRONG_PASSWORDS_ALLOWED
-    if beyond < 0:
-        return None
-    return min(_FIRST_LOCK * (1 << min(beyond, 16)), _LONGEST_LOCK)
+SHARED_AT_THE_CENTRE = (
+    "The service centre has no shared logins: what is done there is done under a person's own name."
+    " Only a school's login may be shared."
+)
+"""Why a login that several people share is refused there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,5 +210,3 @@ class Credentials:
 
     account: Account
     password_hash: str
-    wrong_in_a_row: int
-    locked_until: datetime | None

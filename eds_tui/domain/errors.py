@@ -52,7 +52,7 @@ class NotAllowed(EdsError):
 
 
 class ShutOut(NotAllowed):
-    """The account was disabled while its person was signed in."""
+    """The account was disabled or changed while its person was signed in: the session ends."""
 
     title = "Signed out"
 
@@ -61,6 +61,10 @@ class SignInRefused(EdsError):
     """The account name and password do not open the kiosk; the reason is never given away."""
 
     title = "Not signed in"
+
+
+class SignInDelayed(SignInRefused):
+    """The password was not looked at: this session has to wait before its next try."""
 
 
 class Conflict(EdsError):

@@ -50,6 +50,8 @@ class Event:
     actor_id: int | None = None
 
 
+OPERATOR = "operator"
+"""Under which an event that nobody signed in for names the Linux user who did it."""
 COMMENT = "comment"
 """Under which an event that changes an incident names the comment that the change came with."""
 SAID_IN = {

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from eds_tui.domain.clock import full_time
-from eds_tui.domain.event import Event, EventKind
+from eds_tui.domain.event import OPERATOR, Event, EventKind
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage import ResolutionCode
@@ -43,7 +43,7 @@ _KINDS = {
 
 def in_words(event: Event) -> str:
     """Return an event as one line: when, who, what, from and to."""
-    parts = [full_time(event.at), event.actor or "the program", _KINDS[event.kind]]
+    parts = [full_time(event.at), event.actor or _nobody(event), _KINDS[event.kind]]
     changes = [
         f"{label}: {show(old)} → {show(new)}"
         for name, (label, show) in _FIELDS.items()
@@ -69,6 +69,11 @@ _REASONS = {
     "name": "",
     "rating": "",
 }
+
+
+def _nobody(event: Event) -> str:
+    operator = event.details.get(OPERATOR)
+    return f"{operator} at the console" if operator else "the program"
 
 
 def _state(value: Any) -> str:
@@ -108,4 +113,6 @@ _FIELDS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "late_when_resolved": ("late when resolved", _yes_no),
     "sla_due": ("due", _moment),
     "disabled": ("disabled", _yes_no),
+    "role": ("role", _text),
+    "school": ("school", _text),
 }

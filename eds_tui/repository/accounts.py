@@ -18,8 +18,9 @@ from eds_tui.repository.tables import Id, accounts
 _COLUMNS = (
     accounts.c.id, accounts.c.login, accounts.c.name, accounts.c.role, accounts.c.school_id,
     accounts.c.generic, accounts.c.email, accounts.c.disabled, accounts.c.team,
+    accounts.c.password_version,
 )  # fmt: skip
-_DISABLED = select(accounts.c.disabled).where(accounts.c.id == bindparam("wanted", type_=Id))
+_BY_ID = select(*_COLUMNS).where(accounts.c.id == bindparam("wanted", type_=Id))
 
 
 class AccountRepository:
@@ -53,17 +54,14 @@ class AccountRepository:
     def credentials(self, login: str) -> Credentials | None:
         """Return what sign-in checks, for an account name in any case."""
         row = self._connection.execute(
-            select(
-                *_COLUMNS,
-                accounts.c.password_hash,
-                accounts.c.wrong_in_a_row,
-                accounts.c.locked_until,
-            ).where(accounts.c.login_folded == canonical(login))
+            select(*_COLUMNS, accounts.c.password_hash).where(
+                accounts.c.login_folded == canonical(login)
+            )
         ).one_or_none()
         if row is None:
             return None
-        *account, password_hash, wrong_in_a_row, locked_until = row
-        return Credentials(_account(account), password_hash, wrong_in_a_row, locked_until)
+        *account, password_hash = row
+        return Credentials(_account(account), password_hash)
 
     def by_login(self, login: str) -> Account | None:
         """Return the account with that name, in any case."""
@@ -71,12 +69,8 @@ class AccountRepository:
 
     def by_id(self, account_id: int) -> Account | None:
         """Return the account with that id."""
-        return self._one(accounts.c.id == account_id)
-
-    def is_active(self, account_id: int) -> bool:
-        """Return whether there is an account with that id which is not disabled."""
-        found = self._connection.execute(_DISABLED, {"wanted": account_id})
-        return found.scalar_one_or_none() is False
+        row = self._connection.execute(_BY_ID, {"wanted": account_id}).one_or_none()
+        return None if row is None else _account(row)
 
     def _one(self, condition: ColumnElement[bool]) -> Account | None:
         row = self._connection.execute(select(*_COLUMNS).where(condition)).one_or_none()
@@ -100,19 +94,23 @@ class AccountRepository:
         """Return whether there is an account at all."""
         return self._connection.execute(select(accounts.c.id).limit(1)).first() is not None
 
-    def set_attempts(
-        self, account_id: int, wrong_in_a_row: int, locked_until: datetime | None
-    ) -> None:
-        """Keep how many wrong passwords came in a row, and until when the account is locked."""
-        self._set(account_id, wrong_in_a_row=wrong_in_a_row, locked_until=locked_until)
-
     def set_password(self, account_id: int, password_hash: str) -> None:
-        """Keep a new password's hash and end any lock."""
-        self._set(account_id, password_hash=password_hash, wrong_in_a_row=0, locked_until=None)
+        """Keep the hash of a new password; sessions that were begun with another one end."""
+        version = accounts.c.password_version + 1
+        self._set(account_id, password_hash=password_hash, password_version=version)
+
+    def set_hash(self, account_id: int, before: str, password_hash: str) -> None:
+        """Keep another hash of the same password, unless there is a new password meanwhile."""
+        same = (accounts.c.id == account_id, accounts.c.password_hash == before)
+        self._connection.execute(update(accounts).where(*same).values(password_hash=password_hash))
 
     def set_disabled(self, account_id: int, disabled: bool) -> None:
         """Shut an account out, or let it in again."""
         self._set(account_id, disabled=disabled)
+
+    def set_role(self, account_id: int, role: Role, school_id: int | None, team: str) -> None:
+        """Give an account another role, with the school and the team that go with it."""
+        self._set(account_id, role=role.value, school_id=school_id, team=team)
 
     def set_team(self, account_id: int, team: str) -> None:
         """Put an account into a team, or with an empty name into none."""
@@ -125,5 +123,5 @@ class AccountRepository:
 
 
 def _account(row: Sequence[Any]) -> Account:
-    account_id, login, name, role, school_id, generic, email, disabled, team = row
-    return Account(account_id, login, name, Role(role), school_id, generic, email, disabled, team)
+    account_id, login, name, role, *rest = row
+    return Account(account_id, login, name, Role(role), *rest)

@@ -43,6 +43,7 @@ _NO_HURRY = sql(
     "SELECT set_config('lock_timeout', '0', true), set_config('statement_timeout', '0', true)"
 )
 _ALONE = 0x0ED5_7000
+_SIGNING_IN = 0x0ED5_7001
 _LOCK = sql("SELECT pg_advisory_xact_lock(:key)")
 
 READING = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
@@ -150,6 +151,11 @@ def major_version(connection: DBAPIConnection | PoolProxiedConnection) -> int:
     """Return the server's major version."""
     driver: Any = getattr(connection, "driver_connection", connection)
     return int(driver.info.server_version) // 10_000
+
+
+def hold_sign_ins(connection: Connection) -> None:
+    """Let one sign-in at a time count, until its transaction ends."""
+    connection.execute(_LOCK, {"key": _SIGNING_IN})
 
 
 def hold_alone(connection: Connection) -> None:

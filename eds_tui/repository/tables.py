@@ -134,10 +134,20 @@ class AccountColumns(TypedColumns):
     email: Named[str] = Column(Text)
     team: Named[str] = Column(String(64), server_default="")
     password_hash: Named[str] = Column(Text)
+    password_version: Named[int] = Column(Integer, server_default="0")
+    # Of programs before revision 0007, which locked accounts: still written, never read.
     wrong_in_a_row: Named[int] = Column(Integer)
     locked_until: Named[datetime | None] = Column(Utc)
     disabled: Named[bool] = Column(Boolean)
     created_at: Named[datetime] = Column(Utc)
+
+
+class SignInCountColumns(TypedColumns):
+    """Wrong passwords that are not forgiven yet, by what they are counted under."""
+
+    key: Named[str] = Column(String(160), primary_key=True)
+    empty_at: Named[datetime] = Column(Utc)
+    turn_at: Named[datetime | None] = Column(Utc)
 
 
 class IncidentColumns(TypedColumns):
@@ -316,6 +326,7 @@ schools = Table("schools", metadata, SchoolColumns)
 contacts = Table("contacts", metadata, ContactColumns)
 telephones = Table("telephones", metadata, TelephoneColumns)
 accounts = Table("accounts", metadata, AccountColumns)
+sign_in_counts = Table("sign_in_counts", metadata, SignInCountColumns)
 incidents = Table("incidents", metadata, IncidentColumns)
 comments = Table("comments", metadata, CommentColumns)
 attachments = Table("attachments", metadata, AttachmentColumns)

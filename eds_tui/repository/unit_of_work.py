@@ -14,6 +14,7 @@ from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
 from eds_tui.domain.account import Account
 from eds_tui.domain.errors import OutOfReach, ShutOut
+from eds_tui.domain.session import why_ended
 from eds_tui.repository import postgres, wall_check
 from eds_tui.repository.accounts import AccountRepository
 from eds_tui.repository.attachments import AttachmentRepository
@@ -40,6 +41,7 @@ from eds_tui.repository.presence import PresenceRepository
 from eds_tui.repository.schools import SchoolRepository
 from eds_tui.repository.search import SearchRepository
 from eds_tui.repository.service_levels import ServiceLevelRepository
+from eds_tui.repository.sign_in_counts import SignInCountRepository
 
 _log = logging.getLogger(__name__)
 _VERSION = table("alembic_version", column("version_num"))
@@ -50,6 +52,7 @@ class UnitOfWork:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._actor: Account | None = None
         self.accounts = AccountRepository(connection)
         self.attachments = AttachmentRepository(connection)
         self.comments = CommentRepository(connection)
@@ -65,6 +68,13 @@ class UnitOfWork:
         self.schools = SchoolRepository(connection)
         self.search = SearchRepository(connection)
         self.service_levels = ServiceLevelRepository(connection)
+        self.sign_in_counts = SignInCountRepository(connection)
+
+    @property
+    def actor(self) -> Account:
+        """The account that this is done for, as it is now."""
+        assert self._actor is not None, "This unit of work is done for nobody."
+        return self._actor
 
     def schema_revision(self) -> str | None:
         """Return the schema revision of the database, or ``None`` for an empty one."""
@@ -131,7 +141,7 @@ class Database:
             walled: Whether they do; not for what never tells a school what it has read.
 
         Raises:
-            ShutOut: The account has been disabled since its person signed in.
+            ShutOut: The account has been disabled or changed since its person signed in.
         """
         return self._opened(actor, writing=False, walled=walled)
 
@@ -142,7 +152,7 @@ class Database:
             actor: Who it is done for; ``None`` for the program's own work.
 
         Raises:
-            ShutOut: The account has been disabled since its person signed in.
+            ShutOut: The account has been disabled or changed since its person signed in.
         """
         return self._opened(actor, writing=True, walled=False)
 
@@ -179,8 +189,9 @@ class Database:
             if actor is not None:
                 # All work for a person comes through here, and the account that they signed in with
                 # is what it was then.
-                if not work.accounts.is_active(actor.id):
-                    raise ShutOut(_SHUT_OUT)
+                work._actor = work.accounts.by_id(actor.id)
+                if reason := why_ended(actor, work._actor):
+                    raise ShutOut(reason)
                 school_id = actor.scope.school_id
                 if school_id is not None and walled and is_postgres(connection):
                     postgres.confine(connection, school_id)
@@ -202,8 +213,6 @@ class Database:
 
 
 OUT_OF_REACH = "The database can't be reached just now."
-
-_SHUT_OUT = "This account has been disabled. You are signed out; what you typed is kept."
 
 
 @contextmanager

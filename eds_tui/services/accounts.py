@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from eds_tui.domain.account import (
-    Account,
-    NewAccount,
-    Role,
-    check_new_account,
-    password_problem,
-)  # fmt: skip
+from eds_tui.domain.account import Account, NewAccount, Role, check_new_account, role_problems
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import InvalidInput, NotFound
-from eds_tui.domain.event import EventKind
+from eds_tui.domain.event import OPERATOR, EventKind
+from eds_tui.domain.password import form_problem, names_of
 from eds_tui.domain.text import storable, visible
 from eds_tui.passwords import Passwords
 from eds_tui.repository.unit_of_work import Database, UnitOfWork
@@ -23,12 +18,22 @@ LONGEST_TEAM = 64
 
 
 class Accounts:
-    """Adds, lists and changes accounts."""
+    """Adds, lists and changes accounts; each change is an event.
 
-    def __init__(self, database: Database, passwords: Passwords, clock: Clock) -> None:
+    Args:
+        database: Where they are.
+        passwords: Makes hashes, and knows which passwords are easy to guess.
+        clock: The clock.
+        operator: The Linux user at the console; empty where it is nobody's doing.
+    """
+
+    def __init__(
+        self, database: Database, passwords: Passwords, clock: Clock, operator: str = ""
+    ) -> None:
         self._database = database
         self._passwords = passwords
         self._clock = clock
+        self._operator = operator
 
     def add(self, new: NewAccount, password: str) -> None:
         """Add an account.
@@ -43,16 +48,16 @@ class Accounts:
             email=storable(new.email),
             team=storable(new.team).strip(),
         )
-        check_new_account(new, password)
+        with self._database.reading() as work:
+            names = _names(work, new)
+        check_new_account(new, self._problem(password, names))
         _check_team(new.role, new.team)
         password_hash = self._passwords.hash(password)
         now = self._clock()
         with self._database.writing() as work:
-            if new.school_id is not None and work.schools.by_id(new.school_id) is None:
-                raise InvalidInput({"school": "There is no such school."})
+            _require_school(work, new.school_id)
             work.accounts.add(new, password_hash, now)
-            details = {"login": new.login, "role": new.role.value}
-            work.events.add(EventKind.ACCOUNT_ADDED, now, None, details=details)
+            self._record(work, EventKind.ACCOUNT_ADDED, new.login, role=new.role.value)
             work.commit()
 
     def all(self) -> tuple[Account, ...]:
@@ -70,20 +75,21 @@ class Accounts:
             return self._named(work, login)
 
     def set_password(self, login: str, password: str) -> None:
-        """Give an account a new password and end any lock.
+        """Give an account a new password, and end every session that was begun with another.
 
         Raises:
-            InvalidInput: The password is too short or too easy.
+            InvalidInput: The password is too short, too long or too easy to guess.
             NotFound: There is no such account.
         """
-        if problem := password_problem(password, login):
+        with self._database.reading() as work:
+            names = _names(work, self._named(work, login))
+        if problem := self._problem(password, names):
             raise InvalidInput({"password": problem})
         password_hash = self._passwords.hash(password)
         with self._database.writing() as work:
             account = self._named(work, login)
             work.accounts.set_password(account.id, password_hash)
-            details = {"login": account.login}
-            work.events.add(EventKind.PASSWORD_CHANGED, self._clock(), None, details=details)
+            self._record(work, EventKind.PASSWORD_CHANGED, account.login)
             work.commit()
 
     def disable(self, login: str) -> None:
@@ -95,8 +101,7 @@ class Accounts:
         with self._database.writing() as work:
             account = self._named(work, login)
             work.accounts.set_disabled(account.id, disabled=True)
-            details = {"login": account.login}
-            work.events.add(EventKind.ACCOUNT_DISABLED, self._clock(), None, details=details)
+            self._record(work, EventKind.ACCOUNT_DISABLED, account.login)
             work.commit()
 
     def enable(self, login: str) -> None:
@@ -108,7 +113,7 @@ class Accounts:
         with self._database.writing() as work:
             account = self._named(work, login)
             work.accounts.set_disabled(account.id, disabled=False)
-            self._changed(work, account, "disabled", account.disabled, False)
+            self._changed(work, account, disabled=(account.disabled, False))
             work.commit()
 
     def set_team(self, login: str, team: str) -> Account:
@@ -130,17 +135,78 @@ class Accounts:
             account = self._named(work, login)
             _check_team(account.role, team)
             work.accounts.set_team(account.id, team)
-            self._changed(work, account, "team", account.team, team)
+            self._changed(work, account, team=(account.team, team))
             work.commit()
         return replace(account, team=team)
 
-    def _changed(
-        self, work: UnitOfWork, account: Account, field: str, before: object, after: object
-    ) -> None:
-        if before == after:
-            return
-        details = {"login": account.login, "changed": {field: [before, after]}}
-        work.events.add(EventKind.ACCOUNT_CHANGED, self._clock(), None, details=details)
+    def set_role(self, login: str, role: Role, school_id: int | None = None) -> Account:
+        """Give an account another role; its open sessions end.
+
+        Args:
+            login: The account name.
+            role: The role.
+            school_id: The school that it then belongs to; without one it stays with its own.
+
+        Returns:
+            The account as it then is. One that goes over to a school is in no team any more.
+
+        Raises:
+            InvalidInput: Role and school do not go together, or a login that several people share
+                would come to the service centre.
+            NotFound: There is no such account.
+        """
+        with self._database.writing() as work:
+            account = self._named(work, login)
+            if role is Role.SCHOOL and school_id is None:
+                school_id = account.school_id
+            self._move(work, account, role, school_id)
+            work.commit()
+            return self._named(work, login)
+
+    def set_school(self, login: str, school_id: int) -> Account:
+        """Move a school account to another school; its open sessions end.
+
+        Returns:
+            The account as it then is.
+
+        Raises:
+            InvalidInput: The account is the service centre's.
+            NotFound: There is no such account.
+        """
+        with self._database.writing() as work:
+            account = self._named(work, login)
+            self._move(work, account, account.role, school_id)
+            work.commit()
+            return self._named(work, login)
+
+    def _move(self, work: UnitOfWork, account: Account, role: Role, school_id: int | None) -> None:
+        if problems := role_problems(role, school_id, generic=account.generic):
+            raise InvalidInput(problems)
+        _require_school(work, school_id)
+        team = account.team if role.is_service_centre else ""
+        work.accounts.set_role(account.id, role, school_id, team)
+        self._changed(
+            work,
+            account,
+            role=(account.role.value, role.value),
+            school=(_portal_number(work, account.school_id), _portal_number(work, school_id)),
+            team=(account.team, team),
+        )
+
+    def _problem(self, password: str, names: tuple[str, ...]) -> str:
+        if problem := form_problem(password):
+            return problem
+        weakness = self._passwords.weakness(password, names)
+        return weakness.value if weakness else ""
+
+    def _changed(self, work: UnitOfWork, account: Account, **fields: tuple[object, object]) -> None:
+        changed = {name: [*pair] for name, pair in fields.items() if pair[0] != pair[1]}
+        if changed:
+            self._record(work, EventKind.ACCOUNT_CHANGED, account.login, changed=changed)
+
+    def _record(self, work: UnitOfWork, kind: EventKind, login: str, **details: object) -> None:
+        by = {OPERATOR: self._operator} if self._operator else {}
+        work.events.add(kind, self._clock(), None, details={"login": login, **details, **by})
 
     @staticmethod
     def _named(work: UnitOfWork, login: str) -> Account:
@@ -148,6 +214,24 @@ class Accounts:
         if account is None:
             raise NotFound(f"There is no account named {visible(login)}.")
         return account
+
+
+def _names(work: UnitOfWork, account: Account | NewAccount) -> tuple[str, ...]:
+    """Return the names that a password of an account must not be made of."""
+    school_id = account.school_id
+    school = None if school_id is None else work.schools.by_id(school_id)
+    of_school = (school.name, school.town, school.portal_number) if school else ()
+    return names_of(account.login, account.name, account.email, *of_school)
+
+
+def _portal_number(work: UnitOfWork, school_id: int | None) -> str:
+    school = None if school_id is None else work.schools.by_id(school_id)
+    return school.portal_number if school else ""
+
+
+def _require_school(work: UnitOfWork, school_id: int | None) -> None:
+    if school_id is not None and work.schools.by_id(school_id) is None:
+        raise InvalidInput({"school": "There is no such school."})
 
 
 def _check_team(role: Role, team: str) -> None:

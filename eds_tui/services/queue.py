@@ -31,9 +31,9 @@ class Queue:
 
         A school account's lists are of its own school, whatever the query says.
         """
-        scope = self._scope(actor)
+        actor.require(Action.READ_INCIDENTS)
         with self._database.reading(actor) as work:
-            return work.incidents.page(scope, query, window, self._clock())
+            return work.incidents.page(work.actor.scope, query, window, self._clock())
 
     def latest_closed(self, actor: Account, school_id: int | None = None) -> Page:
         """Return the latest 20 closed incidents of a school, newest closed first (rule 12)."""
@@ -43,9 +43,9 @@ class Queue:
 
     def counts(self, actor: Account) -> dict[View, int]:
         """Return how many incidents each list of open ones has."""
-        scope = self._scope(actor)
+        actor.require(Action.READ_INCIDENTS)
         with self._database.reading(actor) as work:
-            return work.incidents.counts(scope, self._clock())
+            return work.incidents.counts(work.actor.scope, self._clock())
 
     def open(self, actor: Account, number: int, *, again: bool = False) -> IncidentDetail:
         """Return one incident whole. Opening a confidential one is recorded (rule 26).

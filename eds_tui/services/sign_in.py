@@ -1,32 +1,53 @@
-"""Signing in: who somebody is, and how guessing is made slow."""
+"""Signing in: who somebody is, and how guessing is made slow without shutting anybody out."""
 
 from __future__ import annotations
 
-from eds_tui.domain.account import Account, Credentials, lock_after
-from eds_tui.domain.clock import Clock
-from eds_tui.domain.errors import SignInRefused
-from eds_tui.domain.event import EventKind
-from eds_tui.domain.text import storable
-from eds_tui.passwords import Passwords
-from eds_tui.repository.unit_of_work import Database
+import secrets
+from datetime import timedelta
+from math import ceil
 
-REFUSED = (
-    "That account name and password do not open the kiosk. After several wrong passwords"
-    " an account stays locked for a while."
-)
+from eds_tui.domain.account import SHARED_AT_THE_CENTRE, Account, Credentials, canonical
+from eds_tui.domain.clock import Clock
+from eds_tui.domain.errors import SignInDelayed, SignInRefused
+from eds_tui.domain.event import EventKind
+from eds_tui.domain.password import TOO_LONG, is_too_long
+from eds_tui.domain.text import storable
+from eds_tui.domain.throttle import Attempt, forgive, judge
+from eds_tui.passwords import Passwords
+from eds_tui.repository.unit_of_work import Database, UnitOfWork
+
+REFUSED = "That account name and password do not open the kiosk."
 """The only answer to a sign-in that fails, so that it gives nothing away."""
+WRONG_PASSWORD = "That is not the password of this account."
+"""The answer at the lock of a session, where the account is no secret."""
+TOO_MANY = "There have been too many wrong passwords, so this one was not looked at."
+"""What is said where a try has to wait; the same for a name with an account and one without."""
 NO_ACCOUNT = "Your SSH key names no account that may sign in. Please ask who looks after the kiosk."
 """What somebody is told whose key is known and whose account is not, or no longer."""
+SHARED = f"{SHARED_AT_THE_CENTRE} Please ask a lead for a login of your own."
+"""What somebody is told who signs in with a shared login of the service centre."""
 _BY_KEY = {"by": "SSH key"}
+_SESSION_BYTES = 12
 
 
 class SignIn:
-    """Checks names and passwords; each attempt is an event."""
+    """Checks names and passwords, for one open kiosk; each that is checked is an event.
 
-    def __init__(self, database: Database, passwords: Passwords, clock: Clock) -> None:
+    Args:
+        database: Where accounts are, and what was tried.
+        passwords: Checks them.
+        clock: The clock.
+        source: Where this kiosk's person comes from; see ``eds_tui.proof.came_from``.
+    """
+
+    def __init__(
+        self, database: Database, passwords: Passwords, clock: Clock, source: str = ""
+    ) -> None:
         self._database = database
         self._passwords = passwords
         self._clock = clock
+        self._source = source
+        self._session = secrets.token_hex(_SESSION_BYTES)
 
     def is_possible(self) -> bool:
         """Return whether there is any account to sign in with."""
@@ -34,55 +55,48 @@ class SignIn:
             return work.accounts.any()
 
     def unlock(self, account: Account, password: str) -> None:
-        """Check the password of whoever has signed in; what fails counts as at signing in.
+        """Check the password of whoever has signed in; what is tried elsewhere does not count.
 
         Raises:
-            SignInRefused: It is wrong, or the account is locked or disabled.
+            ShutOut: The account was disabled or changed since; its old password unlocks nothing.
+            SignInDelayed: Too many wrong ones were typed in this session.
+            SignInRefused: It is wrong.
         """
-        self.sign_in(account.login, password, EventKind.UNLOCKED)
+        attempt = self._attempt(account.login, unlocks=True)
+        self._check(attempt, account.login, password, account)
 
-    def sign_in(self, login: str, password: str, done: EventKind = EventKind.SIGNED_IN) -> Account:
+    def sign_in(self, login: str, password: str) -> Account:
         """Return the account that a name and password open.
 
-        The attempt is counted before the password is checked, so that many attempts at one moment
-        are no way round the lock. A name that does not exist takes as long as one that does.
+        What is done up to the answer is the same for a name with an account and one without.
 
         Args:
             login: The account's name.
             password: What was typed.
-            done: The event where it opens the account.
 
         Raises:
-            SignInRefused: They open nothing, or the account is locked or disabled.
+            SignInDelayed: The password was not looked at: this session has to wait.
+            SignInRefused: They open nothing, or the account is disabled or a shared one of the
+                service centre.
         """
         login = storable(login)
-        known = self._count_attempt(login)
-        right = self._passwords.verify(known.password_hash if known else None, password)
-        if known is None or not right:
-            self._record_refusal(login)
-            raise SignInRefused(REFUSED)
-        now = self._clock()
-        with self._database.writing() as work:
-            work.accounts.set_attempts(known.account.id, 0, None)
-            if self._passwords.is_dated(known.password_hash):
-                work.accounts.set_password(known.account.id, self._passwords.hash(password))
-            work.events.add(done, now, known.account)
-            work.commit()
-        return known.account
+        return self._check(self._attempt(login), login, password)
 
     def sign_in_proven(self, login: str) -> Account:
         """Return the account of somebody whose SSH key has proven who they are.
 
         Raises:
-            SignInRefused: There is no such account, or it is disabled.
+            SignInRefused: There is no such account, or it is disabled or a shared one of the
+                service centre.
         """
         with self._database.writing() as work:
             account = work.accounts.by_login(storable(login))
-            if account is None or account.disabled:
+            if account is None or account.disabled or account.is_shared_at_the_centre:
                 details = {"login": account.login} if account else {}
                 work.events.add(EventKind.SIGN_IN_REFUSED, self._clock(), None, details=details)
                 work.commit()
-                raise SignInRefused(NO_ACCOUNT)
+                is_shared = account is not None and not account.disabled
+                raise SignInRefused(SHARED if is_shared else NO_ACCOUNT)
             work.events.add(EventKind.SIGNED_IN, self._clock(), account, details=_BY_KEY)
             work.commit()
         return account
@@ -99,25 +113,74 @@ class SignIn:
             work.events.add(EventKind.SIGNED_OUT, self._clock(), account, details=details)
             work.commit()
 
-    def _count_attempt(self, login: str) -> Credentials | None:
-        """Count an attempt and return what to check it against; ``None`` where it can't succeed."""
-        now = self._clock()
-        with self._database.writing() as work:
-            known = work.accounts.credentials(login)
-            if known is None or known.account.disabled:
-                return None
-            if known.locked_until is not None and now < known.locked_until:
-                return None
-            attempts = known.wrong_in_a_row + 1
-            lock = lock_after(attempts)
-            work.accounts.set_attempts(known.account.id, attempts, now + lock if lock else None)
-            work.commit()
-        return known
+    def _attempt(self, login: str, *, unlocks: bool = False) -> Attempt:
+        return Attempt(self._session, self._source, canonical(login), unlocks)
 
-    def _record_refusal(self, login: str) -> None:
-        # An unknown name is not kept: people type their password into the wrong field.
+    def _check(
+        self, attempt: Attempt, login: str, password: str, actor: Account | None = None
+    ) -> Account:
+        if is_too_long(password):
+            raise SignInRefused(TOO_LONG)
+        known, wait = self._count(attempt, login, actor)
+        right = self._passwords.verify(known.password_hash if known else None, password)
+        if known is None or known.account.disabled or not right:
+            self._record_refusal(known)
+            sentence = WRONG_PASSWORD if attempt.unlocks else REFUSED
+            raise SignInRefused(f"{sentence} {_please_wait(wait)}" if wait else sentence)
+        if known.account.is_shared_at_the_centre:
+            self._record_refusal(known)
+            raise SignInRefused(SHARED)
+        self._let_in(attempt, known, password)
+        return known.account
+
+    def _count(
+        self, attempt: Attempt, login: str, actor: Account | None
+    ) -> tuple[Credentials | None, timedelta]:
+        """Count a try, and return what to check it against and how long the next one waits.
+
+        It is counted before the password is checked, so that many at one moment are no way round.
+
+        Raises:
+            ShutOut: The session has ended.
+            SignInDelayed: It is not checked.
+        """
+        now = self._clock()
+        with self._database.writing(actor) as work:
+            stored = work.sign_in_counts.load((*attempt.keys.values(), attempt.known_key))
+            known = work.accounts.credentials(login)
+            verdict = judge(attempt, stored, now)
+            if verdict.counts:
+                work.sign_in_counts.save(verdict.counts, now)
+                work.commit()
+        if not verdict.checked:
+            raise SignInDelayed(f"{TOO_MANY} {_please_wait(verdict.wait)}")
+        return known, verdict.wait
+
+    def _let_in(self, attempt: Attempt, known: Credentials, password: str) -> None:
+        account, now = known.account, self._clock()
         with self._database.writing() as work:
-            known = work.accounts.by_login(login)
-            details = {"login": known.login} if known else {}
+            self._forgive(work, attempt)
+            if self._passwords.is_dated(known.password_hash, password):
+                anew = self._passwords.hash(password)
+                work.accounts.set_hash(account.id, known.password_hash, anew)
+            kind = EventKind.UNLOCKED if attempt.unlocks else EventKind.SIGNED_IN
+            work.events.add(kind, now, account)
+            work.commit()
+
+    def _forgive(self, work: UnitOfWork, attempt: Attempt) -> None:
+        now = self._clock()
+        stored = work.sign_in_counts.load(attempt.keys.values())
+        work.sign_in_counts.save(forgive(attempt, stored, now), now)
+
+    def _record_refusal(self, known: Credentials | None) -> None:
+        # An unknown name is not kept: people type their password into the wrong field.
+        details = {"login": known.account.login} if known else {}
+        with self._database.writing() as work:
             work.events.add(EventKind.SIGN_IN_REFUSED, self._clock(), None, details=details)
             work.commit()
+
+
+def _please_wait(wait: timedelta) -> str:
+    seconds = ceil(wait.total_seconds())
+    unit = "second" if seconds == 1 else "seconds"
+    return f"Please wait {seconds} {unit}, then type it again."

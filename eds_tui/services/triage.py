@@ -102,7 +102,7 @@ class Triage:
                 if person is None or not person.may(Action.TRIAGE):
                     sentence = f"{assignee.name} can't be given incidents; choose somebody else."
                     raise InvalidInput({"assignee": sentence})
-                team = team or person.team
+                team = person.team
             after = replace(
                 found.fields,
                 assigned_to_id=assignee.account_id,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from eds_tui.cli.context import operator
 from eds_tui.desk import Desk
-from eds_tui.domain.account import Role
+from eds_tui.domain.account import SHARED_AT_THE_CENTRE, Role
 from eds_tui.domain.errors import SignInRefused
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.history import in_words
+from eds_tui.domain.password import TOO_LONG, Weakness
 from eds_tui.domain.school import Contact
 from eds_tui.repository.unit_of_work import Database
 from tests.cli.running import CommandLine
@@ -24,6 +26,23 @@ def test_a_password_is_one_line_of_standard_input(cli: CommandLine, desk: Desk, 
     assert cli.done(*ADD, stdin=line.format(typed).encode()) == "Account desk2 added.\n"
 
     assert desk.sign_in.sign_in("DESK2", typed).role is Role.HANDLER
+
+
+ODD = "  deux  blancs,\u00a0dur\N{HORSE}\N{CLOUD}\ufe0f e\u0301  "
+
+
+def test_a_password_is_taken_to_the_character_at_a_prompt_and_from_input(
+    cli: CommandLine, desk: Desk, people: People
+) -> None:
+    typed = f"{ODD}\r".encode()
+    answers = [(b"Password: ", typed), (b"The same again: ", typed)]
+
+    status, _ = cli.in_terminal(["-m", "eds_tui", *ADD], answers)
+    cli.done("account", "password", "lead", stdin=f"{ODD}\n".encode())
+
+    assert status == 0
+    for login in ("desk2", "lead"):
+        assert desk.sign_in.sign_in(login, ODD).login == login
 
 
 def test_in_a_terminal_a_password_is_typed_twice_and_never_seen(
@@ -71,6 +90,11 @@ def test_no_command_takes_a_password_as_an_option(
     [
         ((), b"short\n", ["password: A password has at least 12 characters."]),
         ((), b"", ["password: A password has at least 12 characters."]),
+        ((), b"x" * 1_025, [f"password: {TOO_LONG}"]),
+        ((), b"x" * 10_000_000, [f"password: {TOO_LONG}"]),
+        ((), b"New Handler 2026\n", [f"password: {Weakness.NAME.value}"]),
+        ((), b"abcdefghijklm\n", [f"password: {Weakness.RUN.value}"]),
+        (("--generic",), f"{PASSWORD}\n".encode(), [f"generic: {SHARED_AT_THE_CENTRE}"]),
         ((), b"not utf-8 \xe5\xe4\xf6\n", ["password: The password is not in UTF-8."]),
         (
             ("--role", "school", "--name", " "),
@@ -128,9 +152,19 @@ def test_a_new_password_opens_the_kiosk_and_the_old_one_no_more(
         desk.sign_in.sign_in("00000EDU", PASSWORD)
 
 
-@pytest.mark.parametrize("command", [("password",), ("disable",), ("enable",), ("team", "N")])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("password",),
+        ("disable",),
+        ("enable",),
+        ("team", "N"),
+        ("role", "lead"),
+        ("school", "00000"),
+    ],
+)
 def test_an_account_that_there_is_none_of_is_told(
-    cli: CommandLine, command: tuple[str, ...]
+    cli: CommandLine, people: People, command: tuple[str, ...]
 ) -> None:
     verb, *rest = command
 
@@ -198,6 +232,33 @@ def test_a_school_account_is_not_added_with_a_team(
     assert "desk2" not in [account.login for account in desk.accounts.all()]
 
 
+def test_an_account_is_given_another_role_and_another_school(
+    cli: CommandLine, desk: Desk, people: People
+) -> None:
+    assert cli.done("account", "role", "HANDLER", "lead") == "Account handler has the role lead.\n"
+    moved = cli.done("account", "school", "bursar", "30112")
+    assert moved == "Account bursar belongs to St Mary's and St Michael's, Garstang.\n"
+    cli.done("account", "role", "lead", "school", "--school", "00000")
+
+    assert desk.accounts.by_login("handler").role is Role.LEAD
+    assert desk.accounts.by_login("bursar").school_id == people.other_school.id
+    assert desk.accounts.by_login("lead").school_id == people.school.id
+
+
+@pytest.mark.parametrize(("command", "told"), [
+    (("role", "handler", "school"), "school: A school account needs its school's portal number."),
+    (("role", "bursar", "handler"), f"generic: {SHARED_AT_THE_CENTRE}"),
+    (("school", "handler", "00000"), "school: A service centre account belongs to no school."),
+    (("school", "bursar", "77777"), "There is no school with portal number 77777."),
+])  # fmt: skip
+def test_a_role_and_a_school_that_do_not_go_together_are_refused(
+    cli: CommandLine, people: People, command: tuple[str, ...], told: str
+) -> None:
+    result = cli("account", *command)
+
+    assert (result.exit_code, result.stdout, result.stderr) == (1, "", f"{told}\n")
+
+
 def test_every_change_of_an_account_is_an_event_in_words_and_no_change_is_none(
     cli: CommandLine, database: Database, people: People
 ) -> None:
@@ -206,13 +267,17 @@ def test_every_change_of_an_account_is_an_event_in_words_and_no_change_is_none(
     cli.done("account", "team", "handler", "Networks")
     cli.done("account", "disable", "handler")
     cli.done("account", "enable", "handler")
+    cli.done("account", "role", "handler", "school", "--school", "00000")
 
     with database.reading() as work:
         events = work.events.of_kind(EventKind.ACCOUNT_CHANGED)
     told = [in_words(event).split("  ", 1)[1] for event in events]
+    who = f"{operator()} at the console changed an account"
+    moved = "team: Networks → none; role: handler → school; school: none → 00000"
     assert told == [
-        "the program changed an account team: none → Networks (account handler)",
-        "the program changed an account disabled: yes → no (account handler)",
+        f"{who} team: none → Networks (account handler)",
+        f"{who} disabled: yes → no (account handler)",
+        f"{who} {moved} (account handler)",
     ]
 
 

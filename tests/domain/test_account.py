@@ -1,9 +1,8 @@
-"""Accounts: the table of roles and actions, new accounts, passwords, locks."""
+"""Accounts: the table of roles and actions, new accounts, and who may not be one."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,11 +15,8 @@ from eds_tui.domain.account import (
     Role,
     Scope,
     check_new_account,
-    lock_after,
-    password_problem,
 )
 from eds_tui.domain.errors import InvalidInput, NotAllowed
-from tests.factories import PASSWORD
 
 TABLE = {
     Action.REPORT: "school",
@@ -96,36 +92,16 @@ def test_a_school_account_that_has_lost_its_school_does_not_see_every_schools_in
         ({"name": " "}, "name"),
         ({"school_id": None}, "school"),
         ({"role": Role.HANDLER}, "school"),
+        ({"role": Role.LEAD, "school_id": None, "generic": True}, "generic"),
     ],
 )
 def test_an_account_that_could_not_be_used_is_refused(changes: dict[str, Any], field: str) -> None:
     new = replace(NewAccount("00000EDU", "Test User", Role.SCHOOL, 7), **changes)
     with pytest.raises(InvalidInput) as refused:
-        check_new_account(new, PASSWORD)
+        check_new_account(new)
     assert list(refused.value.problems) == [field]
 
 
 @pytest.mark.parametrize("login", ["00000EDU", "bursar@test-school.example", "ab", "a" * 64])
 def test_account_names_as_schools_have_them_are_taken(login: str) -> None:
-    check_new_account(NewAccount(login, "Test User", Role.SCHOOL, 7), PASSWORD)
-
-
-@pytest.mark.parametrize(
-    "password", ["", "elevenchars", "x" * 1_025, "aabbccaabbcc", "BURSAR@SCHOOL"]
-)
-def test_weak_passwords_are_refused(password: str) -> None:
-    assert password_problem(password, "bursar@school") is not None
-
-
-@pytest.mark.parametrize("password", ["twelve chars", "x y z " * 170, PASSWORD, "пароль учителя"])
-def test_other_passwords_are_taken(password: str) -> None:
-    assert password_problem(password, "bursar@school") is None
-
-
-def test_the_fifth_wrong_password_locks_for_a_minute_and_each_further_one_twice_as_long() -> None:
-    minutes = [1, 2, 4, 8, 16, 32, 64, 128, 240, 240]
-    assert [lock_after(count) for count in range(5)] == [None] * 5
-    assert [lock_after(count) for count in range(5, 15)] == [
-        timedelta(minutes=length) for length in minutes
-    ]
-    assert lock_after(10**9) == timedelta(hours=4)
+    check_new_account(NewAccount(login, "Test User", Role.SCHOOL, 7))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from eds_tui.desk import Desk
 from eds_tui.domain.account import NewAccount, Role
 from eds_tui.domain.errors import Conflict, EdsError, InvalidInput, NotFound
 from eds_tui.domain.event import EventKind
+from eds_tui.domain.password import Weakness
 from eds_tui.repository.unit_of_work import Database
 from tests import nasty
 from tests.factories import PASSWORD, People
@@ -58,6 +61,64 @@ def test_a_password_is_changed_and_the_old_one_opens_nothing(desk: Desk, people:
     with pytest.raises(InvalidInput) as refused:
         desk.accounts.set_password("handler", "short")
     assert list(refused.value.problems) == ["password"]
+
+
+@pytest.mark.on_sqlite
+@pytest.mark.parametrize(("password", "sentence"), [
+    ("1234567890123", Weakness.COMMON), ("Test User 2026", Weakness.NAME),
+    ("00000edu-00000EDU", Weakness.NAME), ("Test School, Test Town", Weakness.NAME),
+])  # fmt: skip
+def test_a_new_password_is_not_easy_to_guess_for_whoever_knows_the_account(
+    desk: Desk, people: People, password: str, sentence: Weakness
+) -> None:
+    new = NewAccount("00000EDU", "Test User", Role.SCHOOL, people.school.id)
+    for act in (
+        lambda: desk.accounts.add(new, password),
+        lambda: desk.accounts.set_password("00000EDU", password),
+    ):
+        with pytest.raises(InvalidInput) as refused:
+            act()
+        assert refused.value.problems == {"password": sentence.value}
+
+
+def test_an_account_goes_over_to_another_role_with_what_belongs_to_it(
+    database: Database, desk: Desk, people: People
+) -> None:
+    desk.accounts.set_team("handler", "Networks")
+    assert desk.accounts.set_role("handler", Role.LEAD).team == "Networks"
+    school = desk.accounts.set_role("HANDLER", Role.SCHOOL, people.other_school.id)
+    assert (school.role, school.school_id, school.team) == (
+        Role.SCHOOL, people.other_school.id, "",
+    )  # fmt: skip
+    assert desk.accounts.set_school("handler", people.school.id).school_id == people.school.id
+    assert desk.accounts.set_role("handler", Role.HANDLER).school_id is None
+    desk.accounts.set_role("handler", Role.HANDLER)
+    with database.reading() as work:
+        changed = [e.details["changed"] for e in work.events.of_kind(EventKind.ACCOUNT_CHANGED)]
+    assert changed == [
+        {"team": ["", "Networks"]},
+        {"role": ["handler", "lead"]},
+        {"role": ["lead", "school"], "school": ["", "30112"], "team": ["Networks", ""]},
+        {"school": ["30112", "00000"]},
+        {"role": ["school", "handler"], "school": ["00000", ""]},
+    ]
+
+
+def test_what_does_not_go_together_changes_nothing(desk: Desk, people: People) -> None:
+    before = desk.accounts.all()
+    acts: dict[str, Callable[[], object]] = {
+        "generic": lambda: desk.accounts.set_role("bursar", Role.HANDLER),
+        "school": lambda: desk.accounts.set_role("handler", Role.SCHOOL),
+        "school ": lambda: desk.accounts.set_school("handler", people.school.id),
+        "school  ": lambda: desk.accounts.set_school("bursar", 999_999),
+    }
+    for field, act in acts.items():
+        with pytest.raises(InvalidInput) as refused:
+            act()
+        assert list(refused.value.problems) == [field.strip()]
+    with pytest.raises(InvalidInput, match="no shared logins"):
+        desk.accounts.add(NewAccount("desk", "Desk", Role.LEAD, generic=True), PASSWORD)
+    assert desk.accounts.all() == before
 
 
 def test_a_disabled_account_is_listed_as_such(desk: Desk, people: People) -> None:

@@ -17,7 +17,6 @@ from eds_tui.domain.account import Account, NewAccount, Role, canonical, check_n
 from eds_tui.domain.errors import InvalidInput, Unavailable
 from eds_tui.domain.views import Entry
 from eds_tui.services.files import NO_DROP_FOLDER, NO_FOLDER, FileShelf, shelf_of
-from tests.factories import PASSWORD
 from tests.services.test_file_shelf import OUT
 
 HANDLER = Account(1, "Handler", "A. Handler", Role.HANDLER)
@@ -83,7 +82,7 @@ def test_a_name_is_that_of_one_folder_whatever_the_terminals_character_set(tmp_p
 @pytest.mark.parametrize("login", [*OUT, "x/../../of-lead", "lead/../lead", "x" * 300])
 def test_a_name_that_no_account_may_have_leads_nowhere(above: Path, login: str) -> None:
     with pytest.raises(InvalidInput):
-        check_new_account(NewAccount(login, "A. Person", Role.HANDLER), PASSWORD)
+        check_new_account(NewAccount(login, "A. Person", Role.HANDLER))
     refuses(shelf_for(login, above), NO_DROP_FOLDER)
 
 

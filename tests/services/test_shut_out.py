@@ -1,4 +1,4 @@
-"""A disabled account can do nothing more from the next call on, signed in or not."""
+"""An account that is disabled or changed can do nothing more in the sessions from before."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import fields
 
 import pytest
+from sqlalchemy import event as listening
 
 from eds_tui.desk import Desk
-from eds_tui.domain.account import Account
+from eds_tui.domain.account import Account, Role
 from eds_tui.domain.errors import ShutOut
 from eds_tui.domain.presence import Writing
 from eds_tui.domain.priority import Priority
@@ -20,6 +21,7 @@ from tests.factories import People, SetClock, log, new_form
 from tests.services.triage_steps import ASKED, contents
 from tests.ui.deciding import closed
 
+NEW = "another fine password"
 Call = Callable[[Desk, Account], object]
 CALLS: dict[str, Call] = {
     "attachments.fetch": lambda desk, who: desk.attachments.fetch(who, 1, "a", list),
@@ -97,6 +99,64 @@ def test_a_call_for_a_disabled_account_is_refused_and_does_nothing(
     with pytest.raises(ShutOut, match=r"^This account has been disabled\."):
         CALLS[name](desk, who)
     assert contents(database) == before
+
+
+Change = Callable[[Desk, People], object]
+ENDS: dict[str, Change] = {
+    "has a new password": lambda desk, who: desk.accounts.set_password("lead", NEW),
+    "has another role": lambda desk, who: desk.accounts.set_role("lead", Role.HANDLER),
+    "belongs to another school": lambda desk, who: desk.accounts.set_school(
+        "00000EDU", who.other_school.id
+    ),
+}
+"""What ends the sessions of an account, by what is said of it."""
+
+
+@pytest.mark.parametrize("words", list(ENDS))
+def test_every_call_sees_the_account_as_it_is_now(
+    database: Database, desk: Desk, people: People, clock: SetClock, words: str
+) -> None:
+    """Rule 36 holds for those that are left: a draft is kept."""
+    closed(desk, people, clock)
+    who = people.head if "school" in words else people.lead
+    ENDS[words](desk, people)
+    before = contents(database)
+    for name in OF_A_SCHOOL if who is people.head else set(CALLS) - OF_A_SCHOOL:
+        with pytest.raises(ShutOut, match=f"^This account {words}.*what you typed is kept"):
+            CALLS[name](desk, who)
+    assert contents(database) == before
+    desk.drafts.save(who, "call:1", {"description": "Printer"})
+    again = desk.accounts.by_login(who.login)
+    assert desk.drafts.load(again, "call:1") == {"description": "Printer"}
+
+
+def test_a_team_is_taken_in_by_the_next_call(desk: Desk, people: People) -> None:
+    """The team's list, and an incident that is taken, in one statement more than none."""
+    log(desk, people, 2)
+    desk.triage.assign(people.lead, 1, None, Assignee(team="Networks"))
+    assert desk.queue.counts(people.handler)[View.TEAM] == 0
+    desk.accounts.set_team("handler", "Networks")
+    assert desk.queue.counts(people.handler)[View.TEAM] == 1
+    (row,) = desk.queue.page(people.handler, ListQuery(View.TEAM), Window()).rows
+    assert row.number == 1
+    mine = Assignee(people.handler.id, people.handler.name, people.handler.team)
+    assert desk.triage.assign(people.handler, 2, None, mine).team == "Networks"
+
+
+def test_looking_at_the_account_is_one_statement(
+    database: Database, desk: Desk, people: People
+) -> None:
+    statements: list[str] = []
+
+    def sees(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        statements.append(statement)
+
+    listening.listen(database.engine, "before_cursor_execute", sees)
+    try:
+        desk.kept.replies(people.handler)
+    finally:
+        listening.remove(database.engine, "before_cursor_execute", sees)
+    assert [statement.count("FROM accounts") for statement in statements] == [1, 0]
 
 
 def test_what_a_disabled_account_was_typing_is_kept_for_when_it_is_let_in_again(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
 from eds_tui.domain.errors import Unavailable
-from eds_tui.proof import NOBODYS_KEY, NOT_BY_KEY, login_of
+from eds_tui.proof import NOBODYS_KEY, NOT_BY_KEY, came_from, login_of
 from eds_tui.services.sign_in import NO_ACCOUNT
 from tests.factories import People
 from tests.furnished import Furnished
@@ -52,6 +54,22 @@ def test_a_key_opens_the_queue_of_its_account_and_the_end_ends_the_line(
         events = [event.details for event in desk.history.watched(furnished.people.lead)]
     assert draft.body["description"] == "Printer jams"
     assert {"by": "SSH key"} in events
+
+
+def test_where_the_database_is_away_at_the_start_the_person_gets_in_once_it_is_there(
+    home: Path, tmp_path: Path
+) -> None:
+    """By themselves: the sentence says that there is nothing to type."""
+    database = home / "eds.db"
+    database.rename(home / "away.db")
+    database.mkdir()
+    with kiosk_for(home, tmp_path, "handler") as sshd, sshd.sit() as seat:
+        seat.see("You are let in as soon as it answers")
+        database.rmdir()
+        (home / "away.db").rename(database)
+        seat.see(QUEUE)
+        seat.write("\x11")
+        assert seat.ended() == 0
 
 
 @pytest.mark.parametrize(("name", "sentence"), [
@@ -112,6 +130,24 @@ def test_what_proves_nothing_is_refused(tmp_path: Path, line: str, sentence: str
     with pytest.raises(Unavailable) as refused:
         login_of(used(tmp_path, line), keys(tmp_path, f"{KEY} handler", f"{OTHER}"))
     assert refused.value.message == sentence
+
+
+@pytest.mark.parametrize(("connection", "source"), [
+    ("192.0.2.7 50022 192.0.2.1 22", "192.0.2.7"),
+    ("::ffff:192.0.2.7 50022 ::1 22", "192.0.2.7"),
+    ("2001:db8:1:2:3:4:5:6 50022 2001:db8::1 22", "2001:db8:1:2::/64"),
+    ("fe80::1:2%eth0 50022 fe80::1 22", "fe80::/64"),
+    ("UNKNOWN 65535 UNKNOWN 65535", "UNKNOWN"),
+])  # fmt: skip
+def test_where_somebody_comes_from_is_the_address_of_the_client(
+    connection: str, source: str
+) -> None:
+    assert came_from({"SSH_CONNECTION": connection, "SSH_CLIENT": "x"}) == source
+    assert came_from({"SSH_CLIENT": connection}) == source
+
+
+def test_where_nobody_connects_the_host_the_user_and_the_terminal_are_told_apart() -> None:
+    assert came_from({}).split(" ")[:2] == [socket.gethostname(), str(os.getuid())]
 
 
 def test_without_the_servers_word_or_its_file_nobody_is_known(tmp_path: Path) -> None:

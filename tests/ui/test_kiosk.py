@@ -13,7 +13,7 @@ from eds_tui import bootstrap
 from eds_tui.desk import Desk
 from eds_tui.domain.errors import Unavailable
 from eds_tui.domain.event import EventKind
-from eds_tui.services.sign_in import REFUSED
+from eds_tui.services.sign_in import REFUSED, TOO_MANY
 from eds_tui.settings import Settings
 from eds_tui.ui.app import Kiosk
 from eds_tui.ui.themes import THEMES
@@ -75,15 +75,18 @@ async def test_a_wrong_name_and_a_wrong_password_get_one_answer(
         assert focused(pilot) == "password"
 
 
-async def test_a_locked_account_gets_the_same_answer(kiosk: Open, clock: SetClock) -> None:
-    """Five wrong passwords in a row lock it for a minute; then the right one opens it."""
+async def test_too_many_wrong_passwords_wait_and_it_is_said_how_long(
+    kiosk: Open, clock: SetClock
+) -> None:
+    """Five in a row; what is typed too soon is not looked at, and prolongs nothing."""
     async with kiosk(None) as pilot:
         await sign_in(pilot, "handler", "wrong")
         for _ in range(4):
             await burst(pilot, *"wrong", "enter")
+        assert said(pilot) == f"! {REFUSED} Please wait 1 second, then type it again."
         await burst(pilot, *PASSWORD, "enter")
-        assert said(pilot) == f"! {REFUSED}"
-        clock.forward(minutes=1)
+        assert said(pilot) == f"! {TOO_MANY} Please wait 1 second, then type it again."
+        clock.forward(seconds=1)
         await burst(pilot, *PASSWORD, "enter")
         assert place(pilot) == "QueueScreen"
 

@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from eds_tui.desk import Desk
 from eds_tui.domain.errors import Unavailable
 from eds_tui.domain.event import EventKind
-from eds_tui.services.sign_in import REFUSED
+from eds_tui.services.sign_in import WRONG_PASSWORD
 from eds_tui.settings import Settings
 from eds_tui.ui.dialogs.read import ReadDialog
 from eds_tui.ui.widgets.text_box import TextBox
@@ -32,6 +32,7 @@ from tests.ui.sitting import (
     sign_in,
 )
 
+NEW = "another fine password"
 TYPED = ("n", *"garst", "enter", "n", "2", *"Printer jams")
 
 
@@ -77,23 +78,42 @@ async def test_every_key_counts_from_anew(kiosk: Open, clock: SetClock) -> None:
             assert place(pilot) == "QueueScreen"
 
 
-async def test_wrong_passwords_count_as_at_signing_in(
+async def test_wrong_passwords_slow_the_session_down_and_each_is_an_event(
     kiosk: Open, desk: Desk, people: People, clock: SetClock
 ) -> None:
-    """Five lock the account for a minute, for the right one too; each is an event."""
     async with kiosk() as pilot:
         clock.forward(minutes=10)
         await look(pilot)
-        for _ in range(5):
+        for _ in range(4):
             await burst(pilot, *"wrong", "enter")
-            assert (said(pilot), line(pilot, "password").value) == (f"! {REFUSED}", "")
-        await burst(pilot, *PASSWORD, "enter")
+            assert (said(pilot), line(pilot, "password").value) == (f"! {WRONG_PASSWORD}", "")
+        await burst(pilot, *"wrong", "enter", *PASSWORD, "enter")
         assert place(pilot) == "LockScreen"
-        clock.forward(minutes=1)
+        clock.forward(seconds=1)
         await burst(pilot, *PASSWORD, "enter")
         assert place(pilot) == "QueueScreen"
     kinds = [event.kind for event in desk.history.watched(people.lead)]
-    assert kinds == [EventKind.UNLOCKED, *[EventKind.SIGN_IN_REFUSED] * 6]
+    assert kinds == [EventKind.UNLOCKED, *[EventKind.SIGN_IN_REFUSED] * 5]
+
+
+@pytest.mark.on_sqlite
+@pytest.mark.parametrize("password", [PASSWORD, NEW])
+async def test_a_new_password_ends_a_locked_session_and_what_was_typed_is_kept(
+    kiosk: Open, desk: Desk, people: People, clock: SetClock, password: str
+) -> None:
+    """The old one unlocks nothing; the session asks for the new one at the sign-in."""
+    async with kiosk() as pilot:
+        await press(pilot, *TYPED)
+        clock.forward(minutes=10)
+        await look(pilot)
+        desk.accounts.set_password("handler", NEW)
+        await burst(pilot, *password, "enter")
+        assert place(pilot) == "SignInScreen"
+        assert "This account has a new password." in prose(pilot)
+        assert not kiosk_of(pilot).is_covered
+        await sign_in(pilot, "handler", NEW)
+        await press(pilot, "n", "ctrl+e")
+        assert "Printer jams" in screen(pilot)
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,20 @@
-"""An account that is disabled while somebody sits at the kiosk with it."""
+"""An account that is disabled or changed while somebody sits at the kiosk with it."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import pytest
 
 from eds_tui.desk import Desk
+from eds_tui.domain.account import Role
+from eds_tui.domain.views import View
 from eds_tui.ui.screens.place import Place
 from tests.factories import People, new_form
 from tests.ui.conftest import Open
 from tests.ui.sitting import fields, look, place, press, prose, said, settle
 
+NEW = "another fine password"
 SENTENCE = "! This account has been disabled. You are signed out; what you typed is kept."
 
 
@@ -49,6 +54,38 @@ async def test_an_account_that_is_disabled_is_signed_out_within_a_second(
         desk.accounts.disable("handler")
         await look(pilot)
         assert (place(pilot), said(pilot)) == ("SignInScreen", SENTENCE)
+
+
+CHANGES: dict[str, Callable[[Desk], object]] = {
+    "This account has a new password": lambda desk: desk.accounts.set_password("handler", NEW),
+    "This account has another role now": lambda desk: desk.accounts.set_role("handler", Role.LEAD),
+}
+
+
+@pytest.mark.on_sqlite
+@pytest.mark.parametrize("words", list(CHANGES))
+async def test_an_account_that_is_changed_is_signed_out_with_what_was_typed(
+    kiosk: Open, desk: Desk, people: People, words: str
+) -> None:
+    """Within a second, without a key."""
+    async with kiosk(look_every=1) as pilot:
+        await press(pilot, "n", *"00000", "enter", "n", "2", *"No internet")
+        CHANGES[words](desk)
+        await look(pilot)
+        assert place(pilot) == "SignInScreen"
+        assert said(pilot).startswith(f"! {words}. You are signed out; what you typed is kept.")
+    (draft,) = desk.drafts.under(desk.accounts.by_login("handler"), "call")
+    assert draft.body["description"] == "No internet"
+
+
+@pytest.mark.on_sqlite
+async def test_another_team_is_taken_in_without_a_word(kiosk: Open, desk: Desk) -> None:
+    async with kiosk(look_every=1) as pilot:
+        desk.accounts.set_team("handler", "Networks")
+        await look(pilot)
+        assert (place(pilot), said(pilot)) == ("QueueScreen", "")
+        await press(pilot, "m")
+    assert desk.queue.counts(desk.accounts.by_login("handler"))[View.TEAM] == 1
 
 
 async def test_what_is_typed_in_a_form_is_kept_to_the_last_letter(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Center, Vertical
 from textual.widgets import Static
 
+from eds_tui.domain.errors import EdsError
+from eds_tui.domain.password import TOO_LONG
 from eds_tui.ui.screens.place import Place
 from eds_tui.ui.widgets.field import Field
-from eds_tui.ui.widgets.line_input import LineInput
+from eds_tui.ui.widgets.password_input import PasswordInput
 
 
 class GateScreen(Place[None]):
@@ -36,9 +39,14 @@ class GateScreen(Place[None]):
 
     def password_field(self) -> ComposeResult:
         """Yield the field of the password."""
-        yield Field("password", "Password", LineInput(password=True, longest=1024, id="password"))
+        yield Field("password", "Password", PasswordInput(id="password"))
 
     @property
-    def password(self) -> LineInput:
+    def password(self) -> PasswordInput:
         """The field of the password."""
-        return self.query_one("#password", LineInput)
+        return self.query_one("#password", PasswordInput)
+
+    @on(PasswordInput.TooLong)
+    def refuse_too_long(self) -> None:
+        """Say that what was pasted can be no password, and that nothing of it was taken."""
+        self.refuse(EdsError(TOO_LONG))

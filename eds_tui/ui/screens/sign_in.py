@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Input, Static
 
-from eds_tui.domain.errors import EdsError, SignInRefused
+from eds_tui.domain.errors import EdsError, SignInRefused, Unavailable
 from eds_tui.ui.background import off_loop
 from eds_tui.ui.commands.base import Command, bindings
 from eds_tui.ui.commands.everywhere import FormHelp, Leave, Redraw
@@ -23,6 +23,10 @@ from eds_tui.ui.widgets.line_input import LineInput
 if TYPE_CHECKING:
     from eds_tui.desk import Desk
     from eds_tui.domain.account import Account
+
+
+LET_IN_SOON = "You are let in as soon as it answers; there is nothing to type."
+"""What is added for whoever has been proven who they are."""
 
 
 class SignInScreen(GateScreen):
@@ -54,6 +58,8 @@ class SignInScreen(GateScreen):
     ) -> None:
         super().__init__()
         self._proven = proven
+        self._opens_again = False
+        self._away = ""
         self._may_leave = may_leave
         self._desk = desk
         self._signed_in = signed_in
@@ -77,14 +83,39 @@ class SignInScreen(GateScreen):
         self.query_one("#hints").display = bool(self._hints)
         self.call_after_refresh(self._open)
 
+    def tick(self, second: int) -> None:
+        """Open the database again where it was away: who is known already types nothing."""
+        if self._opens_again and self.is_time_to_retry(second):
+            self._opens_again = False
+            self._open()
+
     @work
     async def _open(self) -> None:
         async with self.telling():
-            desk = await self._desk()
-            if not await off_loop(desk.sign_in.is_possible):
-                self._no_account()
-            elif self._proven:
-                await self._enter(desk)
+            try:
+                desk = await self._desk()
+                if not await off_loop(desk.sign_in.is_possible):
+                    self._no_account()
+                elif self._proven:
+                    await self._enter(desk)
+            except Unavailable as error:
+                self._opens_again = True
+                self._tell_away(error)
+            else:
+                self._tell_back()
+
+    def _tell_away(self, error: Unavailable) -> None:
+        """Say once that the database is away."""
+        if not self._away:
+            then = f" {LET_IN_SOON}" if self._proven else ""
+            self.refuse(EdsError(f"{error.message}{then}"))
+            self._away = self.notice.text
+
+    def _tell_back(self) -> None:
+        """Take off what was said, now that the database is there."""
+        away, self._away = self._away, ""
+        if away and self.notice.text == away:
+            self.notice.hush()
 
     async def _enter(self, desk: Desk) -> None:
         """Go in without a word where it has been proven who it is; nobody else is asked in."""
