@@ -76,23 +76,24 @@ def select_rows(sees: Sees, *extra: ColumnElement[Any]) -> Select[Any]:
     """
     children = (
         select(func.count())
-        .where(_child.c.parent_id == incidents.c.id, *_seen(sees, _child.c))
+        .where(_child.c.parent_id == incidents.c.id, *seen(sees, _child.c))
         .scalar_subquery()
     )
     statement = (
         select(*extra, *_COLUMNS, _parent.c.number.label("parent"), children.label("children"))
         .join(schools, schools.c.id == incidents.c.school_id)
-        .outerjoin(_parent, and_(_parent.c.id == incidents.c.parent_id, *_seen(sees, _parent.c)))
+        .outerjoin(_parent, and_(_parent.c.id == incidents.c.parent_id, *seen(sees, _parent.c)))
     )
     return within(sees, statement)
 
 
 def within(sees: Sees, statement: Select[Any]) -> Select[Any]:
     """Leave of a select from incidents only what the reader may learn of (rule 24)."""
-    return statement.where(*_seen(sees, incidents.c))
+    return statement.where(*seen(sees, incidents.c))
 
 
-def _seen(sees: Sees, columns: Any) -> list[ColumnElement[bool]]:
+def seen(sees: Sees, columns: Any) -> list[ColumnElement[bool]]:
+    """Return the conditions on the columns of an incident that a reader may learn of it."""
     conditions: list[ColumnElement[bool]] = []
     if not sees.all_schools:
         conditions.append(columns.school_id == _SCHOOL)

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Integer,
     Select,
     String,
+    and_,
     bindparam,
     case,
     func,
@@ -21,6 +22,7 @@ from sqlalchemy import (
 )  # fmt: skip
 from sqlalchemy.sql.elements import ColumnElement
 
+from eds_tui.domain.event import EventKind
 from eds_tui.domain.triage_fields import TriageFields
 from eds_tui.domain.views import View
 from eds_tui.repository.incident_rows import (
@@ -31,7 +33,7 @@ from eds_tui.repository.incident_rows import (
     sort_column,
     within,
 )
-from eds_tui.repository.tables import NOT_CLOSED, Id, Utc, incidents, schools, sequences
+from eds_tui.repository.tables import NOT_CLOSED, Id, Utc, events, incidents, schools, sequences
 
 NUMBERS = "incident"
 """The name of the counter that gives out the numbers."""
@@ -58,6 +60,7 @@ RECEIPT = (
     select(
         incidents.c.number,
         incidents.c.confidential,
+        events.c.details.label("as_logged"),
         schools.c.email,
         incidents.c.description,
         incidents.c.category,
@@ -65,6 +68,13 @@ RECEIPT = (
         incidents.c.contact_telephone,
     )
     .join(schools, schools.c.id == incidents.c.school_id)
+    .outerjoin(
+        events,
+        and_(
+            events.c.incident_id == incidents.c.id,
+            events.c.kind == EventKind.INCIDENT_LOGGED.value,
+        ),
+    )
     .where(
         incidents.c.submission == bindparam("key", type_=String),
         incidents.c.logged_by_id == bindparam("by", type_=Id),

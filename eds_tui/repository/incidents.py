@@ -111,8 +111,12 @@ class IncidentRepository:
             "row_id": found.id,
             "known_version": found.row.version if version is None else version,
         }
-        changed = self._connection.execute(CHANGE, values)
-        return changed.rowcount == 1
+        changed = self._connection.execute(CHANGE, values).rowcount == 1
+        if changed and any(
+            getattr(found.fields, name) != getattr(after, name) for name in _IN_FULL_TEXT
+        ):
+            full_text_of(self._connection).index(self._connection, found.id)
+        return changed
 
     def set_state(
         self,
@@ -144,16 +148,27 @@ class IncidentRepository:
         self.change(found, after, "")
         return difference(found.fields, after)
 
-    def receipt(self, form: IncidentForm, logged_by_id: int) -> Receipt | None:
-        """Return what was answered to a form that has been logged already (rule 8)."""
+    def receipt(self, scope: Scope, form: IncidentForm, logged_by_id: int) -> Receipt | None:
+        """Return what was answered to a form that has been logged already (rule 8).
+
+        Whoever may not know of confidential incidents is answered as at the time: whether it has
+        been hidden or shown since is not told (rule 24).
+
+        Args:
+            scope: Who asks.
+            form: As it is sent now.
+            logged_by_id: Who logged it.
+        """
         keys = {"key": form.submission, "by": logged_by_id}
         row = self._connection.execute(RECEIPT, keys).one_or_none()
         if row is None:
             return None
-        logged = (row.confidential, *row[3:])
+        as_logged = bool((row.as_logged or {}).get("confidential", form.confidential))
+        logged = (as_logged, *row[4:])
         sent = (form.confidential, form.description, form.category, form.impact, form.telephone)
-        notified = "" if row.confidential else row.email
-        return Receipt(row.number, row.confidential, notified, differs=logged != sent)
+        confidential = row.confidential if scope.confidential else as_logged
+        notified = "" if confidential else row.email
+        return Receipt(row.number, confidential, notified, differs=logged != sent)
 
     def logged(self, submission: str, logged_by_id: int) -> tuple[str, datetime] | None:
         """Return the description that was logged from a form, and when; or ``None``."""
@@ -301,6 +316,8 @@ class IncidentRepository:
 
 
 _BREACHED = 2
+_IN_FULL_TEXT = ("confidential", "duplicate_of_id")
+"""Triage fields on which it depends who finds an incident by which words."""
 _EVERYTHING = Scope(None, confidential=True)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, and_, case, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Select, and_, case, delete, func, insert, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from eds_tui.domain.delivery import GIVEN_UP_AFTER, LEASE
@@ -19,9 +21,17 @@ from eds_tui.domain.notification import (
     new_message_id,
     thread_id,
 )
+from eds_tui.domain.pointer import dealt_with
 from eds_tui.domain.school import school_title
 from eds_tui.domain.views import on_behalf
-from eds_tui.repository.tables import NOT_SENT, comments, incidents, notifications, schools
+from eds_tui.repository.tables import (
+    NOT_SENT,
+    comment_pointers,
+    comments,
+    incidents,
+    notifications,
+    schools,
+)  # fmt: skip
 
 _ADD = insert(notifications)
 _SHOWN = 20
@@ -112,6 +122,31 @@ class NotificationRepository:
             )
             return _notice(row, message_id, taken_until)
         return None
+
+    def is_as_taken(self, notice: Notice) -> bool:
+        """Return whether one that is being sent would be sent now, in these words (rules 24, 25).
+
+        It is not, where it was dropped since it was taken, where its incident or the one that it
+        points to has been hidden, and where another program has it by now.
+        """
+        statement = _told().where(notifications.c.id == notice.id, NOT_SENT)
+        row = self._connection.execute(statement).one_or_none()
+        if row is None or row.confidential or row.taken_until != notice.taken_until:
+            return False
+        now = _notice(row, row.message_id, row.taken_until)
+        return replace(now, attempts=notice.attempts, reason=notice.reason) == notice
+
+    def give_back(self, notice: Notice) -> None:
+        """Have one that was taken and not sent taken anew, as it is by now."""
+        self._connection.execute(
+            update(notifications)
+            .where(
+                notifications.c.id == notice.id,
+                notifications.c.taken_until == notice.taken_until,
+                NOT_SENT,
+            )
+            .values(taken_until=None, attempts=notice.attempts - 1)
+        )
 
     def sent(self, notice: Notice, at: datetime) -> bool:
         """Record that one was sent.
@@ -222,6 +257,7 @@ class NotificationRepository:
         )
 
 
+_pointed_to = incidents.alias("pointed_to")
 _HAS_FAILED = or_(notifications.c.reason != "", notifications.c.given_up_at.is_not(None))
 
 
@@ -231,9 +267,27 @@ def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:
     return (NOT_SENT, columns.given_up_at.is_(None), columns.try_at <= now, free)
 
 
-def _next_due(now: datetime) -> Any:
+def _next_due(now: datetime) -> Select[Any]:
     """Return the select of the next one that is due and that no other program is taking."""
+    return (
+        _told()
+        .where(*_due(now))
+        .order_by(notifications.c.try_at, notifications.c.id)
+        .limit(1)
+        .with_for_update(skip_locked=True, of=notifications)
+    )
+
+
+@cache
+def _told() -> Select[Any]:
+    """Return the select of notifications with all that their e-mails are made of."""
     columns = notifications.c
+    # It goes to the school: the number that a comment points to is told as that may read it.
+    may_see = and_(
+        _pointed_to.c.id == comment_pointers.c.incident_id,
+        _pointed_to.c.school_id == incidents.c.school_id,
+        _pointed_to.c.confidential.is_(False),
+    )
     return (
         select(
             notifications,
@@ -246,6 +300,7 @@ def _next_due(now: datetime) -> Any:
             comments.c.author,
             comments.c.caller,
             comments.c.from_school,
+            _pointed_to.c.number.label("points_to"),
         )
         .join(incidents, incidents.c.id == columns.incident_id)
         .join(schools, schools.c.id == incidents.c.school_id)
@@ -253,10 +308,8 @@ def _next_due(now: datetime) -> Any:
         .outerjoin(
             comments, and_(comments.c.id == columns.comment_id, comments.c.internal.is_(False))
         )
-        .where(*_due(now))
-        .order_by(columns.try_at, columns.id)
-        .limit(1)
-        .with_for_update(skip_locked=True, of=notifications)
+        .outerjoin(comment_pointers, comment_pointers.c.comment_id == comments.c.id)
+        .outerjoin(_pointed_to, may_see)
     )
 
 
@@ -277,7 +330,7 @@ def _notice(row: Any, message_id: str, taken_until: datetime) -> Notice:
         at=row.queued_at,
         reason=row.reason,
         state=State(state) if state else None,
-        comment=row.body or "",
+        comment=(row.body or "") if row.points_to is None else dealt_with(row.points_to),
         author=on_behalf(row.author or "", row.caller or ""),
         from_school=bool(row.from_school),
     )

@@ -12,7 +12,7 @@ from eds_tui.repository.engine import WRITING, is_postgres
 from eds_tui.repository.tables import metadata
 from eds_tui.repository.unit_of_work import Database, in_words
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0005")
 """Every schema revision this program knows, oldest first; the last is the one it works with."""
 
 
@@ -41,7 +41,9 @@ def take_down(engine: Engine) -> None:
     """Drop every table of this program with all that is in it; of a demonstration alone."""
     with in_words(), engine.begin() as connection:
         found = MetaData()
-        ours = {*metadata.tables, "incident_search", "alembic_version"}
+        ours = {
+            *metadata.tables, "incident_search", "incident_search_confidential", "alembic_version",
+        }  # fmt: skip
         found.reflect(connection, only=lambda name, _: name in ours)
         found.drop_all(connection)
 
