@@ -111,12 +111,13 @@ def told_by_the_services(world: World, actor: Account, told: Told) -> Iterator[t
     asked["closed list"] = partial(desk.queue.latest_closed, actor)
     asked["counts"] = partial(desk.queue.counts, actor)
     asked["alike"] = partial(desk.search.elsewhere, actor, f"{SECRET} new", 0)
-    spellings = [each for n in told.secrets for each in (str(n), format_number(n))]
+    some = told.secrets[:: len(LIVES) // 2]
+    spellings = [each for n in some for each in (str(n), format_number(n))]
     for text in (*SEARCHES, *spellings):
         asked[f"search {text}"] = partial(desk.search.find, actor, text, page)
     for name, number in told.pointing.items():
         asked[name] = partial(desk.queue.open, actor, number)
-    for number in told.secrets[:: len(LIVES) // 2]:
+    for number in some:
         asked |= {
             f"{name} {number}": partial(q, desk, actor, number) for name, q in QUESTIONS.items()
         }

@@ -7,8 +7,10 @@ from functools import partial
 import pytest
 
 from eds_tui.desk import Desk
+from eds_tui.domain.account import Account
 from eds_tui.domain.errors import InvalidInput
 from eds_tui.domain.lifecycle import State
+from eds_tui.domain.pointer import dealt_with
 from eds_tui.domain.views import IncidentRow, ListQuery, View, Window
 from eds_tui.repository.unit_of_work import Database
 from tests.factories import START, People, SetClock, new_form
@@ -154,6 +156,29 @@ def test_a_school_is_pointed_to_no_number_that_it_may_not_see(
         "This fault is being dealt with, so this incident is closed."
     )
     assert f"INC000000{original}" not in repr(desk.queue.open(people.head, HEAD))
+
+
+def test_a_pointer_goes_and_comes_with_what_it_points_to_for_the_school_alone(
+    database: Database, desk: Desk, people: People
+) -> None:
+    """Rule 24: it is derived for whoever reads, in the text, the list of comments and searches."""
+
+    def searched(actor: Account) -> list[int]:
+        found = desk.search.find(actor, "INC0000002", Window()).rows
+        return [row.number for row in found]
+
+    duplicate(desk, people, HEAD, OTHER_HEAD)
+    pointing, plain = told(desk, people, HEAD), dealt_with()
+    assert pointing == dealt_with(OTHER_HEAD) != plain
+    for confidential in (True, False):
+        desk.triage.set_confidential(people.lead, OTHER_HEAD, None, confidential, "Asked for.")
+        assert told(desk, people, HEAD) == (plain if confidential else pointing)
+        (said,) = desk.queue.open(people.handler, HEAD).comments
+        assert said.body == pointing
+        assert searched(people.head) == ([] if confidential else [OTHER_HEAD])
+        assert searched(people.handler) == [OTHER_HEAD, HEAD]
+    stored = [row for row in contents(database)["comments"] if "dealt with" in repr(row)]
+    assert "INC" not in repr(stored)
 
 
 def test_a_closed_incident_is_not_closed_again(
