@@ -12,7 +12,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from eds_tui.domain.account import Account, Scope
 from eds_tui.domain.errors import Conflict
-from eds_tui.domain.pointer import dealt_with
+from eds_tui.domain.pointer import dealt_with, numbers_in
 from eds_tui.domain.views import CommentView, Feedback, on_behalf
 from eds_tui.repository.full_text import full_text_of
 from eds_tui.repository.incident_rows import Sees, asked, seen
@@ -107,6 +107,21 @@ class CommentRepository:
             )
             for row in rows
         )
+
+    def confidential_in(self, text: str, own_id: int) -> frozenset[int]:
+        """Return the numbers of the confidential incidents that a text names, for who may know.
+
+        Args:
+            text: Any.
+            own_id: The row id of the incident that it is written on, which may name itself.
+        """
+        if not (numbers := numbers_in(text)):
+            return frozenset()
+        columns = incidents.c
+        found = select(columns.number).where(
+            columns.number.in_(numbers), columns.confidential, columns.id != own_id
+        )
+        return frozenset(self._connection.execute(found).scalars())
 
     def rate(
         self, incident_id: int, rating: int, words: str, account: Account, at: datetime

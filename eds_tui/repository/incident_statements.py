@@ -10,8 +10,6 @@ from sqlalchemy import (
     BigInteger,
     Integer,
     Select,
-    String,
-    and_,
     bindparam,
     case,
     func,
@@ -22,7 +20,6 @@ from sqlalchemy import (
 )  # fmt: skip
 from sqlalchemy.sql.elements import ColumnElement
 
-from eds_tui.domain.event import EventKind
 from eds_tui.domain.triage_fields import TriageFields
 from eds_tui.domain.views import View
 from eds_tui.repository.incident_rows import (
@@ -33,7 +30,7 @@ from eds_tui.repository.incident_rows import (
     sort_column,
     within,
 )
-from eds_tui.repository.tables import NOT_CLOSED, Id, Utc, events, incidents, schools, sequences
+from eds_tui.repository.tables import NOT_CLOSED, Id, Utc, incidents, sequences
 
 NUMBERS = "incident"
 """The name of the counter that gives out the numbers."""
@@ -55,30 +52,6 @@ TAKE_NUMBER = (
     .where(sequences.c.name == NUMBERS)
     .values(value=sequences.c.value + 1)
     .returning(sequences.c.value)
-)
-RECEIPT = (
-    select(
-        incidents.c.number,
-        incidents.c.confidential,
-        events.c.details.label("as_logged"),
-        schools.c.email,
-        incidents.c.description,
-        incidents.c.category,
-        incidents.c.impact,
-        incidents.c.contact_telephone,
-    )
-    .join(schools, schools.c.id == incidents.c.school_id)
-    .outerjoin(
-        events,
-        and_(
-            events.c.incident_id == incidents.c.id,
-            events.c.kind == EventKind.INCIDENT_LOGGED.value,
-        ),
-    )
-    .where(
-        incidents.c.submission == bindparam("key", type_=String),
-        incidents.c.logged_by_id == bindparam("by", type_=Id),
-    )
 )
 _EXTRA: tuple[ColumnElement[Any], ...] = (
     incidents.c.id,

@@ -20,11 +20,11 @@ from sqlalchemy import (
 )  # fmt: skip
 
 from eds_tui.domain.account import Scope
-from eds_tui.domain.incident import LARGEST_NUMBER, IncidentForm, NewIncident
+from eds_tui.domain.incident import LARGEST_NUMBER, NewIncident
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage_fields import Difference, TriageFields, difference
-from eds_tui.domain.views import IncidentRow, ListQuery, Page, Receipt, View, Window
+from eds_tui.domain.views import IncidentRow, ListQuery, Page, View, Window
 from eds_tui.repository.engine import WRITING
 from eds_tui.repository.full_text import full_text_of
 from eds_tui.repository.incident_rows import (
@@ -36,7 +36,6 @@ from eds_tui.repository.incident_statements import (
     ADD,
     CHANGE,
     COUNTED,
-    RECEIPT,
     TAKE_NUMBER,
     TRIAGE_FIELDS,
     Way,
@@ -147,28 +146,6 @@ class IncidentRepository:
         after = replace(moved, priority=priority)
         self.change(found, after, "")
         return difference(found.fields, after)
-
-    def receipt(self, scope: Scope, form: IncidentForm, logged_by_id: int) -> Receipt | None:
-        """Return what was answered to a form that has been logged already (rule 8).
-
-        Whoever may not know of confidential incidents is answered as at the time: whether it has
-        been hidden or shown since is not told (rule 24).
-
-        Args:
-            scope: Who asks.
-            form: As it is sent now.
-            logged_by_id: Who logged it.
-        """
-        keys = {"key": form.submission, "by": logged_by_id}
-        row = self._connection.execute(RECEIPT, keys).one_or_none()
-        if row is None:
-            return None
-        as_logged = bool((row.as_logged or {}).get("confidential", form.confidential))
-        logged = (as_logged, *row[4:])
-        sent = (form.confidential, form.description, form.category, form.impact, form.telephone)
-        confidential = row.confidential if scope.confidential else as_logged
-        notified = "" if confidential else row.email
-        return Receipt(row.number, confidential, notified, differs=logged != sent)
 
     def logged(self, submission: str, logged_by_id: int) -> tuple[str, datetime] | None:
         """Return the description that was logged from a form, and when; or ``None``."""

@@ -5,33 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Select, and_, case, delete, func, insert, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from eds_tui.domain.delivery import GIVEN_UP_AFTER, LEASE
-from eds_tui.domain.lifecycle import State
 from eds_tui.domain.notification import (
     MailState,
     Notice,
     NotificationKind,
     QueuedMail,
     new_message_id,
-    thread_id,
 )
-from eds_tui.domain.pointer import dealt_with
-from eds_tui.domain.school import school_title
-from eds_tui.domain.views import on_behalf
-from eds_tui.repository.tables import (
-    NOT_SENT,
-    comment_pointers,
-    comments,
-    incidents,
-    notifications,
-    schools,
-)  # fmt: skip
+from eds_tui.repository.notices import to_notice, told
+from eds_tui.repository.tables import NOT_SENT, incidents, notifications
 
 _ADD = insert(notifications)
 _SHOWN = 20
@@ -120,7 +108,7 @@ class NotificationRepository:
                     taken_until=taken_until, attempts=columns.attempts + 1, message_id=message_id
                 )
             )
-            return _notice(row, message_id, taken_until)
+            return to_notice(row, message_id, taken_until)
         return None
 
     def is_as_taken(self, notice: Notice) -> bool:
@@ -129,11 +117,11 @@ class NotificationRepository:
         It is not, where it was dropped since it was taken, where its incident or the one that it
         points to has been hidden, and where another program has it by now.
         """
-        statement = _told().where(notifications.c.id == notice.id, NOT_SENT)
+        statement = told().where(notifications.c.id == notice.id, NOT_SENT)
         row = self._connection.execute(statement).one_or_none()
         if row is None or row.confidential or row.taken_until != notice.taken_until:
             return False
-        now = _notice(row, row.message_id, row.taken_until)
+        now = to_notice(row, row.message_id, row.taken_until)
         return replace(now, attempts=notice.attempts, reason=notice.reason) == notice
 
     def give_back(self, notice: Notice) -> None:
@@ -257,7 +245,6 @@ class NotificationRepository:
         )
 
 
-_pointed_to = incidents.alias("pointed_to")
 _HAS_FAILED = or_(notifications.c.reason != "", notifications.c.given_up_at.is_not(None))
 
 
@@ -270,67 +257,9 @@ def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:
 def _next_due(now: datetime) -> Select[Any]:
     """Return the select of the next one that is due and that no other program is taking."""
     return (
-        _told()
+        told()
         .where(*_due(now))
         .order_by(notifications.c.try_at, notifications.c.id)
         .limit(1)
         .with_for_update(skip_locked=True, of=notifications)
-    )
-
-
-@cache
-def _told() -> Select[Any]:
-    """Return the select of notifications with all that their e-mails are made of."""
-    columns = notifications.c
-    # It goes to the school: the number that a comment points to is told as that may read it.
-    may_see = and_(
-        _pointed_to.c.id == comment_pointers.c.incident_id,
-        _pointed_to.c.school_id == incidents.c.school_id,
-        _pointed_to.c.confidential.is_(False),
-    )
-    return (
-        select(
-            notifications,
-            incidents.c.number,
-            incidents.c.confidential,
-            incidents.c.submission,
-            schools.c.name.label("school"),
-            schools.c.town,
-            comments.c.body,
-            comments.c.author,
-            comments.c.caller,
-            comments.c.from_school,
-            _pointed_to.c.number.label("points_to"),
-        )
-        .join(incidents, incidents.c.id == columns.incident_id)
-        .join(schools, schools.c.id == incidents.c.school_id)
-        # A work note is never told, whatever the queue may say (rule 27).
-        .outerjoin(
-            comments, and_(comments.c.id == columns.comment_id, comments.c.internal.is_(False))
-        )
-        .outerjoin(comment_pointers, comment_pointers.c.comment_id == comments.c.id)
-        .outerjoin(_pointed_to, may_see)
-    )
-
-
-def _notice(row: Any, message_id: str, taken_until: datetime) -> Notice:
-    state = row.details.get("state")
-    return Notice(
-        id=row.id,
-        kind=NotificationKind(row.kind),
-        recipient=row.recipient,
-        message_id=message_id,
-        attempts=row.attempts + 1,
-        try_until=row.try_until or row.queued_at + GIVEN_UP_AFTER,
-        taken_until=taken_until,
-        incident_id=row.incident_id,
-        number=row.number,
-        school=school_title(row.school, row.town),
-        thread_id=thread_id(row.submission),
-        at=row.queued_at,
-        reason=row.reason,
-        state=State(state) if state else None,
-        comment=(row.body or "") if row.points_to is None else dealt_with(row.points_to),
-        author=on_behalf(row.author or "", row.caller or ""),
-        from_school=bool(row.from_school),
     )

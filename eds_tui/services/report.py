@@ -52,7 +52,7 @@ class Report:
         with staged(form.files) as files, self._database.writing(actor) as work:
             # Whoever has the number is alone: of two resends the second sees the first.
             number = work.incidents.next_number()
-            receipt = work.incidents.receipt(actor.scope, form, actor.id)
+            receipt = work.receipts.of_form(actor.scope, form, actor.id)
             if receipt is None:
                 receipt = self._log(work, actor, form, files, number)
                 work.commit()
@@ -61,7 +61,7 @@ class Report:
     def _logged_before(self, actor: Account, form: IncidentForm) -> Receipt | None:
         # The database's wall would hide what has been hidden since, and it would be logged anew.
         with self._database.reading(actor, walled=False) as work:
-            return work.incidents.receipt(actor.scope, form, actor.id)
+            return work.receipts.of_form(actor.scope, form, actor.id)
 
     def _log(
         self,

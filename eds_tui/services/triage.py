@@ -16,7 +16,7 @@ from eds_tui.domain.event import COMMENT, Event, EventKind
 from eds_tui.domain.incident import format_number
 from eds_tui.domain.lifecycle import TRIAGE, State
 from eds_tui.domain.notification import NotificationKind
-from eds_tui.domain.pointer import dealt_with
+from eds_tui.domain.pointer import check_public, dealt_with
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.text import storable
 from eds_tui.domain.triage import (
@@ -288,6 +288,7 @@ class Triage:
                 found = overtaken(work, actor, found, version, decide, now)
             decision = decide(work, found, now)
             decision.check(found.fields)
+            check_public("comment", work.comments.confidential_in(decision.comment, found.id))
             after = with_due(work, found, decision.after, now)
             if not work.incidents.change(found, after, actor.name):
                 raise Conflict(f"{found.row.reference} was changed meanwhile.")

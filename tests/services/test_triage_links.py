@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -14,7 +15,7 @@ from eds_tui.domain.pointer import dealt_with
 from eds_tui.domain.views import IncidentRow, ListQuery, View, Window
 from eds_tui.repository.unit_of_work import Database
 from tests.factories import START, People, SetClock, new_form
-from tests.services.triage_steps import contents, events_of, found, refused
+from tests.services.triage_steps import ASKED, RESOLVED, contents, events_of, found, refused
 
 HEAD, OTHER_HEAD, HIDDEN, NEIGHBOUR = 1, 2, 3, 4
 """Two of one school, a confidential one of the same, and one of another school."""
@@ -179,6 +180,26 @@ def test_a_pointer_goes_and_comes_with_what_it_points_to_for_the_school_alone(
         assert searched(people.handler) == [OTHER_HEAD, HEAD]
     stored = [row for row in contents(database)["comments"] if "dealt with" in repr(row)]
     assert "INC" not in repr(stored)
+
+
+@pytest.mark.parametrize("named", ["INC0000003", "inc3", "Inc 0000003"])
+def test_nobody_writes_the_number_of_a_confidential_incident_to_a_school_unawares(
+    database: Database, desk: Desk, people: People, named: str
+) -> None:
+    """Rule 24: comments, questions and resolutions; work notes and the school's words are kept."""
+    text = f"The same as {named}."
+    for change in (replace(ASKED, question=text), replace(RESOLVED, resolution=text)):
+        ask = partial(desk.triage.set_state, people.handler, HEAD, None, change)
+        assert "INC0000003 is confidential" in refused(InvalidInput, database, ask)
+    say = partial(desk.conversation.comment, people.handler, HEAD, text, "said")
+    assert "INC0000003 is confidential" in refused(InvalidInput, database, say)
+    desk.conversation.work_note(people.handler, HEAD, text, "note")
+    desk.conversation.comment(people.head, HEAD, text, "theirs")
+    desk.conversation.comment(people.handler, HIDDEN, text, "itself")
+    desk.conversation.comment(people.handler, HEAD, "As INC0000002 and INC9999999.", "seen")
+    desk.triage.set_confidential(people.lead, HIDDEN, None, False, "Asked for.")
+    desk.conversation.comment(people.handler, HEAD, text, "said")
+    assert len(desk.queue.open(people.head, HEAD).comments) == 3
 
 
 def test_a_closed_incident_is_not_closed_again(
