@@ -31,6 +31,9 @@ def numbers_in(text: str) -> frozenset[int]:
     return frozenset(number for number in found if 0 < number < LARGEST_NUMBER)
 
 
+_INSTEAD = {"description": "make this one confidential as well"}
+
+
 def check_public(field: str, confidential: Collection[int]) -> None:
     """Refuse what the service centre writes to a school if it names a confidential incident.
 
@@ -44,9 +47,10 @@ def check_public(field: str, confidential: Collection[int]) -> None:
         InvalidInput: There is one.
     """
     if confidential:
-        raise InvalidInput(
-            {
-                field: f"{format_number(min(confidential))} is confidential, and the school would"
-                " read of it here. Leave the number out, or write a work note."
-            }
+        reference = format_number(min(confidential))
+        instead = _INSTEAD.get(field, "write a work note")
+        sentence = (
+            f"{reference} is confidential, and the school would read of it here."
+            f" Leave the number out, or {instead}."
         )
+        raise InvalidInput({field: sentence})

@@ -16,6 +16,7 @@ from eds_tui.domain.incident import (
     check_form,
 )  # fmt: skip
 from eds_tui.domain.notification import NotificationKind
+from eds_tui.domain.pointer import check_public
 from eds_tui.domain.text import storable
 from eds_tui.domain.views import Receipt
 from eds_tui.repository.unit_of_work import Database, UnitOfWork
@@ -76,6 +77,9 @@ class Report:
         email = work.schools.email(new.school_id)
         if email is None:
             raise InvalidInput({"school": "That school is no longer in the list; choose again."})
+        if new.channel is Channel.PHONE and not new.confidential:
+            # Whoever follows a confidential one up has its number in the description.
+            check_public("description", work.comments.confidential_in(new.description, own_id=0))
         incident_id = work.incidents.add(new, number)
         for file in files:
             work.attachments.add(incident_id, storable(file.name), file.pieces, now)

@@ -186,13 +186,18 @@ def test_a_pointer_goes_and_comes_with_what_it_points_to_for_the_school_alone(
 def test_nobody_writes_the_number_of_a_confidential_incident_to_a_school_unawares(
     database: Database, desk: Desk, people: People, named: str
 ) -> None:
-    """Rule 24: comments, questions and resolutions; work notes and the school's words are kept."""
+    """Rule 24: comments, decisions and calls; work notes and what a school writes are kept."""
     text = f"The same as {named}."
     for change in (replace(ASKED, question=text), replace(RESOLVED, resolution=text)):
         ask = partial(desk.triage.set_state, people.handler, HEAD, None, change)
         assert "INC0000003 is confidential" in refused(InvalidInput, database, ask)
     say = partial(desk.conversation.comment, people.handler, HEAD, text, "said")
     assert "INC0000003 is confidential" in refused(InvalidInput, database, say)
+    call = new_form(description=text, school_id=people.school.id, caller="Test Bursar")
+    log = partial(desk.report.log, people.handler, call)
+    assert "INC0000003 is confidential" in refused(InvalidInput, database, log)
+    desk.report.log(people.handler, replace(call, confidential=True))
+    desk.report.log(people.head, new_form(description=text))
     desk.conversation.work_note(people.handler, HEAD, text, "note")
     desk.conversation.comment(people.head, HEAD, text, "theirs")
     desk.conversation.comment(people.handler, HIDDEN, text, "itself")
