@@ -105,6 +105,8 @@ class Worker:
 
 def _in_words(outcome: Outcome) -> str:
     title, failed = outcome.notice.title, outcome.failed
+    if outcome.withheld:
+        return f"Not sent: {title}. What it is about was changed before it could go."
     if failed is None:
         return f"Sent: {title}"
     if outcome.try_at is None:

@@ -53,6 +53,8 @@ class Decision:
     """Field to sentence: what is said where it changes nothing, and then nothing is kept."""
     weighty: bool = False
     """Whether it rests on all that was seen, and not only on what it changes."""
+    points_to: int | None = None
+    """The row id of the incident that the comment points to, which its text does not name."""
 
     def check(self, before: TriageFields) -> None:
         """Refuse a decision that changes nothing.

@@ -57,6 +57,8 @@ class Outcome:
     failed: SendingFailed | None = None
     try_at: datetime | None = None
     """When one that failed is tried again; ``None`` where it is given up."""
+    withheld: bool = False
+    """Whether it was not sent because it, or its words, had been taken back or hidden meanwhile."""
 
 
 def next_try(failed: SendingFailed, notice: Notice, now: datetime) -> datetime | None:

@@ -35,6 +35,8 @@ class Change:
     confidential: bool = False
     parent: int | None = None
     """The number of the major incident that it hangs on."""
+    flipped: bool = False
+    """Whether the event is that it was made confidential, or is so no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,8 @@ def news(scope: Scope, changes: Sequence[Change]) -> News:
     """Return what a reader is told of changes.
 
     A school is told no number and of nothing that only the service centre may know: not of a work
-    note, and of a confidential incident only what may just have made it confidential (rules 24,
-    25 and 27). It reads its lists again then, and they say what it may know.
+    note, and of a confidential incident only the moment that it was made so (rules 24, 25 and 27).
+    It reads its lists again then, and they say what it may know.
     """
     changes = [change for change in changes if change.kind in SHOWN]
     if any(change.kind is EventKind.SERVICE_LEVEL_CHANGED for change in changes):
@@ -73,7 +75,7 @@ def news(scope: Scope, changes: Sequence[Change]) -> News:
 def _is_for_school(school_id: int, change: Change) -> bool:
     if change.school_id != school_id or change.kind is EventKind.WORK_NOTE_ADDED:
         return False
-    return not change.confidential or change.kind in TOUCHES
+    return not change.confidential or change.flipped
 
 
 @dataclass(frozen=True, slots=True)

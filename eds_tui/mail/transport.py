@@ -7,11 +7,12 @@ import smtplib
 import socket
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from enum import StrEnum
+from typing import Any
 
 from eds_tui.domain.delivery import Fault, SendingFailed
 from eds_tui.domain.errors import Unavailable
@@ -90,19 +91,31 @@ class Smtp:
         """Host and port, for people."""
         return f"{self.host}:{self.port}"
 
-    def send(self, message: EmailMessage, sender: str, recipient: str) -> None:
+    def send(
+        self, message: EmailMessage, sender: str, recipient: str, may_go: Callable[[], bool]
+    ) -> bool:
         """Hand one e-mail to the mail server for one recipient.
 
         Args:
             message: The e-mail.
             sender: The address that bounces go to.
             recipient: The address.
+            may_go: Asked when the mail server is ready for the e-mail itself, however long that
+                took: whether it may still be sent.
+
+        Returns:
+            Whether it was sent: not, where it may not be any more.
 
         Raises:
             SendingFailed: It was not taken, or whether it was is not known.
         """
         with _in_words(self.title), self._connected() as server:
-            server.send_message(message, sender, [recipient])
+            server.may_go = may_go
+            try:
+                server.send_message(message, sender, [recipient])
+            except _NotAnyMore:
+                return False
+            return True
 
     def reach(self) -> None:
         """Connect and log in, and send nothing.
@@ -114,7 +127,7 @@ class Smtp:
             pass
 
     @contextmanager
-    def _connected(self) -> Iterator[smtplib.SMTP]:
+    def _connected(self) -> Iterator[_AsksAtTheLast]:
         server = self._server()
         watch = threading.Timer(self.all_seconds, _hang_up, [server])
         watch.daemon = True
@@ -135,7 +148,7 @@ class Smtp:
             watch.cancel()
             server.close()
 
-    def _server(self) -> smtplib.SMTP:
+    def _server(self) -> _AsksAtTheLast:
         if self.security is Security.TLS:
             return _TlsServer(self.host, self.answer_seconds, self._context())
         return _Server(self.host, self.answer_seconds)
@@ -152,7 +165,23 @@ class Smtp:
         return context
 
 
-class _Server(smtplib.SMTP):
+class _NotAnyMore(Exception):
+    """The e-mail may not be sent any more."""
+
+
+class _AsksAtTheLast(smtplib.SMTP):
+    """A connection that asks, when all but the e-mail itself is said, whether that may be sent."""
+
+    may_go: Callable[[], bool]
+
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        """Send the e-mail itself, where it may still be sent."""
+        if not self.may_go():
+            raise _NotAnyMore
+        return super().data(msg)
+
+
+class _Server(_AsksAtTheLast):
     """A connection that is still to be made, so that it can be hung up on while it is.
 
     Given its host, smtplib would connect at once; without, it knows no name to check the
@@ -164,7 +193,7 @@ class _Server(smtplib.SMTP):
         self._host = host
 
 
-class _TlsServer(smtplib.SMTP_SSL):
+class _TlsServer(_AsksAtTheLast, smtplib.SMTP_SSL):
     """The same, encrypted from the first byte on."""
 
     def __init__(self, host: str, timeout: float, context: ssl.SSLContext) -> None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, fields
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, column, func, or_, select, table
-from sqlalchemy.sql.elements import ColumnClause
+from sqlalchemy import Connection, Row, and_, column, func, or_, select, table, true
+from sqlalchemy.sql.elements import ColumnClause, ColumnElement
 
 from eds_tui.domain.event import SAID_IN, TOUCHES, EventKind
 from eds_tui.domain.incident import format_number
@@ -226,11 +226,24 @@ def _files(connection: Connection) -> Part:
 
 
 def _full_text(connection: Connection) -> Part:
-    key: ColumnClause[int] = column("incident_id" if is_postgres(connection) else "rowid")
-    found = select(key).select_from(table("incident_search", key))
-    statement = select(incidents.c.number).where(incidents.c.id.not_in(found))
-    missing = connection.execute(statement.order_by(incidents.c.number)).scalars()
-    faults = [f"{format_number(number)} can't be found by its words." for number in missing]
+    columns = incidents.c
+    if is_postgres(connection):
+        places: dict[str, ColumnElement[bool]] = {"incident_search": true()}
+    else:
+        # In the other table its own school would find what it may not know of (rule 24).
+        hidden = columns.confidential
+        places = {"incident_search": ~hidden, "incident_search_confidential": hidden}
+    faults = []
+    for name, belongs_there in places.items():
+        key: ColumnClause[int] = column("incident_id" if is_postgres(connection) else "rowid")
+        found = select(key).select_from(table(name, key))
+        for wrong, sentence in (
+            (and_(belongs_there, columns.id.not_in(found)), "can't be found by its words."),
+            (and_(~belongs_there, columns.id.in_(found)), "is found by who may not know of it."),
+        ):
+            numbers = select(columns.number).where(wrong).order_by(columns.number)
+            rows = connection.execute(numbers).scalars()
+            faults += [f"{format_number(number)} {sentence}" for number in rows]
     return "Full text", faults
 
 

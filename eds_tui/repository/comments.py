@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, String, bindparam, insert, select
+from sqlalchemy import Connection, Select, String, and_, bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.sql.elements import ColumnElement
 
-from eds_tui.domain.account import Account
+from eds_tui.domain.account import Account, Scope
 from eds_tui.domain.errors import Conflict
+from eds_tui.domain.pointer import dealt_with, numbers_in
 from eds_tui.domain.views import CommentView, Feedback, on_behalf
 from eds_tui.repository.full_text import full_text_of
-from eds_tui.repository.tables import comments, feedback
+from eds_tui.repository.incident_rows import Sees, asked, seen
+from eds_tui.repository.tables import Id, comment_pointers, comments, feedback, incidents
 
 _ADD = insert(comments)
 _SENT = select(comments.c.body, comments.c.at).where(
@@ -35,6 +40,7 @@ class CommentRepository:
         at: datetime,
         *,
         internal: bool = False,
+        points_to: int | None = None,
     ) -> int:
         """Add a comment, at the end.
 
@@ -46,6 +52,7 @@ class CommentRepository:
             body: The text.
             at: When.
             internal: A work note, which no school ever sees (rule 27).
+            points_to: The row id of the incident that it points to; the text names none.
 
         Returns:
             The comment's row id.
@@ -65,6 +72,9 @@ class CommentRepository:
             },
         )
         (comment_id,) = result.inserted_primary_key or (0,)
+        if points_to is not None:
+            pointer = {"comment_id": comment_id, "incident_id": points_to}
+            self._connection.execute(insert(comment_pointers), pointer)
         full_text_of(self._connection).index(self._connection, incident_id)
         return int(comment_id)
 
@@ -73,38 +83,45 @@ class CommentRepository:
         row = self._connection.execute(_SENT, {"wanted": submission}).one_or_none()
         return None if row is None else (row.body, row.at)
 
-    def of_incident(self, incident_id: int, *, internal: bool) -> tuple[CommentView, ...]:
+    def of_incident(
+        self, scope: Scope, incident_id: int, now: datetime, *, internal: bool
+    ) -> tuple[CommentView, ...]:
         """Return the comments of an incident in the order they were made.
 
         Args:
+            scope: Who reads: what a comment points to is named to who may see that (rule 24).
             incident_id: The row id of the incident.
+            now: The moment.
             internal: Whether the reader may see work notes as well (rule 27).
         """
-        columns = comments.c
-        rows = self._connection.execute(
-            select(
-                columns.id,
-                columns.at,
-                columns.author,
-                columns.caller,
-                columns.body,
-                columns.from_school,
-                columns.internal,
-            )
-            .where(columns.incident_id == incident_id, *(() if internal else (~columns.internal,)))
-            .order_by(columns.id)
-        )
+        statement = _of_incident(Sees.of(scope), internal)
+        rows = self._connection.execute(statement, asked(scope, now, wanted=incident_id))
         return tuple(
             CommentView(
                 row.id,
                 row.at,
                 on_behalf(row.author, row.caller),
-                row.body,
+                row.body if row.points_to is None else dealt_with(row.points_to),
                 row.from_school,
                 row.internal,
             )
             for row in rows
         )
+
+    def confidential_in(self, text: str, own_id: int) -> frozenset[int]:
+        """Return the numbers of the confidential incidents that a text names, for who may know.
+
+        Args:
+            text: Any.
+            own_id: The row id of the incident that it is written on, which may name itself.
+        """
+        if not (numbers := numbers_in(text)):
+            return frozenset()
+        columns = incidents.c
+        found = select(columns.number).where(
+            columns.number.in_(numbers), columns.confidential, columns.id != own_id
+        )
+        return frozenset(self._connection.execute(found).scalars())
 
     def rate(
         self, incident_id: int, rating: int, words: str, account: Account, at: datetime
@@ -128,3 +145,27 @@ class CommentRepository:
             )
         ).one_or_none()
         return None if row is None else Feedback(*row)
+
+
+_pointed_to = incidents.alias("pointed_to")
+_READ: tuple[ColumnElement[Any], ...] = (
+    comments.c.id, comments.c.at, comments.c.author, comments.c.caller, comments.c.body,
+    comments.c.from_school, comments.c.internal, _pointed_to.c.number.label("points_to"),
+)  # fmt: skip
+
+
+@cache
+def _of_incident(sees: Sees, internal: bool) -> Select[Any]:
+    """Return the select of the comments of the incident with row id ``wanted``."""
+    columns = comments.c
+    may_see = and_(_pointed_to.c.id == comment_pointers.c.incident_id, *seen(sees, _pointed_to.c))
+    return (
+        select(*_READ)
+        .outerjoin(comment_pointers, comment_pointers.c.comment_id == columns.id)
+        .outerjoin(_pointed_to, may_see)
+        .where(
+            columns.incident_id == bindparam("wanted", type_=Id),
+            *(() if internal else (~columns.internal,)),
+        )
+        .order_by(columns.id)
+    )

@@ -74,7 +74,7 @@ class EventRepository:
         if bookmark.missed:
             ids = [id_ for id_, _ in bookmark.missed]
             found += self._connection.execute(_MISSED, {"ids": ids})
-        return tuple(Change(row[0], EventKind(row[1]), *row[2:]) for row in found)
+        return tuple(map(_change, found))
 
     def of_incident(self, incident_id: int) -> tuple[Event, ...]:
         """Return the events of an incident, oldest first."""
@@ -125,6 +125,7 @@ _OF_A_CHANGE: tuple[ColumnElement[Any], ...] = (
     incidents.c.school_id,
     incidents.c.confidential,
     _major.c.number,
+    events.c.details,
 )
 _CHANGES = (
     select(*_OF_A_CHANGE)
@@ -137,6 +138,12 @@ _COMING = (
     .limit(bindparam("most", type_=Integer))
 )
 _MISSED = _CHANGES.where(events.c.id.in_(bindparam("ids", expanding=True)))
+
+
+def _change(row: Any) -> Change:
+    event_id, kind, number, school_id, confidential, parent, details = row
+    flipped = "confidential" in details.get("changed", {})
+    return Change(event_id, EventKind(kind), number, school_id, confidential, parent, flipped)
 
 
 def _event(row: Any) -> Event:

@@ -19,6 +19,8 @@ class Words:
     last may go on; nothing in a term has a meaning to a query language."""
     internal: bool
     """Whether work notes are searched as well (rule 27)."""
+    confidential: bool
+    """Whether confidential incidents are searched as well (rule 24)."""
     school_ids: tuple[int, ...] = ()
     """Of these schools' incidents only; of all where there is none."""
     ids: Select[int] | None = None
@@ -43,18 +45,23 @@ class FullText(Protocol):
     """Keeps the words of each incident, and proposes the incidents that hold some."""
 
     def create(self, connection: Connection) -> None:
-        """Make the full text of the incidents, and fill it from those that there are."""
+        """Make the full text of the incidents anew, and fill it from those that there are."""
 
     def index(self, connection: Connection, incident_id: int) -> None:
-        """Read an incident's texts anew, comments and work notes included."""
+        """Read an incident's texts anew, with comments, work notes and the number it points to."""
 
     def knows(self, term: str) -> bool:
         """Return whether a term has a letter or digit that the full text keeps."""
 
-    def holding(self, term: str, *, internal: bool) -> ColumnElement[bool]:
+    def holding(self, term: str, *, internal: bool, confidential: bool) -> ColumnElement[bool]:
         """Return the condition on incidents that their text holds a term to the letter.
 
         Each incident that is asked about is read: no index helps.
+
+        Args:
+            term: What to look for.
+            internal: Whether in work notes as well.
+            confidential: Whether in confidential incidents as well.
         """
 
     def propose(self, connection: Connection, words: Words, walk: Walk) -> Iterator[int]:

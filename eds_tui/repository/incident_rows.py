@@ -94,22 +94,23 @@ def select_rows(sees: Sees, *extra: ColumnElement[Any]) -> Select[Any]:
             .select_from(_hanging.join(_child, _child.c.id == _hanging.c.incident_id))
             .where(_hanging.c.parent_id == incidents.c.id)
         )
-    counted = children.where(*_seen(sees, _child.c)).scalar_subquery()
+    counted = children.where(*seen(sees, _child.c)).scalar_subquery()
     statement = select(
         *extra, *_COLUMNS, _parent.c.number.label("parent"), counted.label("children")
     ).join(schools, schools.c.id == incidents.c.school_id)
     if sees.walled:
         statement = statement.join(pointers, pointers.c.incident_id == incidents.c.id)
-    above = and_(_parent.c.id == parent_id, *_seen(sees, _parent.c))
+    above = and_(_parent.c.id == parent_id, *seen(sees, _parent.c))
     return within(sees, statement.outerjoin(_parent, above))
 
 
 def within(sees: Sees, statement: Select[Any]) -> Select[Any]:
     """Leave of a select from incidents only what the reader may learn of (rule 24)."""
-    return statement.where(*_seen(sees, incidents.c))
+    return statement.where(*seen(sees, incidents.c))
 
 
-def _seen(sees: Sees, columns: Any) -> list[ColumnElement[bool]]:
+def seen(sees: Sees, columns: Any) -> list[ColumnElement[bool]]:
+    """Return the conditions on the columns of an incident that a reader may learn of it."""
     conditions: list[ColumnElement[bool]] = []
     if not sees.all_schools:
         conditions.append(columns.school_id == _SCHOOL)

@@ -10,7 +10,6 @@ from sqlalchemy import (
     BigInteger,
     Integer,
     Select,
-    String,
     bindparam,
     case,
     func,
@@ -31,7 +30,7 @@ from eds_tui.repository.incident_rows import (
     sort_column,
     within,
 )
-from eds_tui.repository.tables import NOT_CLOSED, Id, Utc, incidents, schools, sequences
+from eds_tui.repository.tables import NOT_CLOSED, Id, Utc, incidents, sequences
 from eds_tui.repository.wall import pointers
 
 NUMBERS = "incident"
@@ -54,22 +53,6 @@ TAKE_NUMBER = (
     .where(sequences.c.name == NUMBERS)
     .values(value=sequences.c.value + 1)
     .returning(sequences.c.value)
-)
-RECEIPT = (
-    select(
-        incidents.c.number,
-        incidents.c.confidential,
-        schools.c.email,
-        incidents.c.description,
-        incidents.c.category,
-        incidents.c.impact,
-        incidents.c.contact_telephone,
-    )
-    .join(schools, schools.c.id == incidents.c.school_id)
-    .where(
-        incidents.c.submission == bindparam("key", type_=String),
-        incidents.c.logged_by_id == bindparam("by", type_=Id),
-    )
 )
 _EXTRA: tuple[ColumnElement[Any], ...] = (
     incidents.c.id,

@@ -20,11 +20,11 @@ from sqlalchemy import (
 )  # fmt: skip
 
 from eds_tui.domain.account import Scope
-from eds_tui.domain.incident import LARGEST_NUMBER, IncidentForm, NewIncident
+from eds_tui.domain.incident import LARGEST_NUMBER, NewIncident
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage_fields import Difference, TriageFields, difference
-from eds_tui.domain.views import IncidentRow, ListQuery, Page, Receipt, View, Window
+from eds_tui.domain.views import IncidentRow, ListQuery, Page, View, Window
 from eds_tui.repository.engine import WRITING
 from eds_tui.repository.full_text import full_text_of
 from eds_tui.repository.incident_rows import (
@@ -36,7 +36,6 @@ from eds_tui.repository.incident_statements import (
     ADD,
     CHANGE,
     COUNTED,
-    RECEIPT,
     TAKE_NUMBER,
     TRIAGE_FIELDS,
     Way,
@@ -112,8 +111,12 @@ class IncidentRepository:
             "row_id": found.id,
             "known_version": found.row.version if version is None else version,
         }
-        changed = self._connection.execute(CHANGE, values)
-        return changed.rowcount == 1
+        changed = self._connection.execute(CHANGE, values).rowcount == 1
+        if changed and any(
+            getattr(found.fields, name) != getattr(after, name) for name in _IN_FULL_TEXT
+        ):
+            full_text_of(self._connection).index(self._connection, found.id)
+        return changed
 
     def set_state(
         self,
@@ -144,17 +147,6 @@ class IncidentRepository:
         after = replace(moved, priority=priority)
         self.change(found, after, "")
         return difference(found.fields, after)
-
-    def receipt(self, form: IncidentForm, logged_by_id: int) -> Receipt | None:
-        """Return what was answered to a form that has been logged already (rule 8)."""
-        keys = {"key": form.submission, "by": logged_by_id}
-        row = self._connection.execute(RECEIPT, keys).one_or_none()
-        if row is None:
-            return None
-        logged = (row.confidential, *row[3:])
-        sent = (form.confidential, form.description, form.category, form.impact, form.telephone)
-        notified = "" if row.confidential else row.email
-        return Receipt(row.number, row.confidential, notified, differs=logged != sent)
 
     def logged(self, submission: str, logged_by_id: int) -> tuple[str, datetime] | None:
         """Return the description that was logged from a form, and when; or ``None``."""
@@ -305,6 +297,8 @@ class IncidentRepository:
 
 
 _BREACHED = 2
+_IN_FULL_TEXT = ("confidential", "duplicate_of_id")
+"""Triage fields on which it depends who finds an incident by which words."""
 _EVERYTHING = Scope(None, confidential=True)
 
 

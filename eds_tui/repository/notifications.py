@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, case, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Select, and_, case, delete, func, insert, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from eds_tui.domain.delivery import GIVEN_UP_AFTER, LEASE
-from eds_tui.domain.lifecycle import State
 from eds_tui.domain.notification import (
     MailState,
     Notice,
     NotificationKind,
     QueuedMail,
     new_message_id,
-    thread_id,
 )
-from eds_tui.domain.school import school_title
-from eds_tui.domain.views import on_behalf
-from eds_tui.repository.tables import NOT_SENT, comments, incidents, notifications, schools
+from eds_tui.repository.notices import to_notice, told
+from eds_tui.repository.tables import NOT_SENT, incidents, notifications
 
 _ADD = insert(notifications)
 _SHOWN = 20
@@ -110,8 +108,33 @@ class NotificationRepository:
                     taken_until=taken_until, attempts=columns.attempts + 1, message_id=message_id
                 )
             )
-            return _notice(row, message_id, taken_until)
+            return to_notice(row, message_id, taken_until)
         return None
+
+    def is_as_taken(self, notice: Notice) -> bool:
+        """Return whether one that is being sent would be sent now, in these words (rules 24, 25).
+
+        It is not, where it was dropped since it was taken, where its incident or the one that it
+        points to has been hidden, and where another program has it by now.
+        """
+        statement = told().where(notifications.c.id == notice.id, NOT_SENT)
+        row = self._connection.execute(statement).one_or_none()
+        if row is None or row.confidential or row.taken_until != notice.taken_until:
+            return False
+        now = to_notice(row, row.message_id, row.taken_until)
+        return replace(now, attempts=notice.attempts, reason=notice.reason) == notice
+
+    def give_back(self, notice: Notice) -> None:
+        """Have one that was taken and not sent taken anew, as it is by now."""
+        self._connection.execute(
+            update(notifications)
+            .where(
+                notifications.c.id == notice.id,
+                notifications.c.taken_until == notice.taken_until,
+                NOT_SENT,
+            )
+            .values(taken_until=None, attempts=notice.attempts - 1)
+        )
 
     def sent(self, notice: Notice, at: datetime) -> bool:
         """Record that one was sent.
@@ -231,53 +254,12 @@ def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:
     return (NOT_SENT, columns.given_up_at.is_(None), columns.try_at <= now, free)
 
 
-def _next_due(now: datetime) -> Any:
+def _next_due(now: datetime) -> Select[Any]:
     """Return the select of the next one that is due and that no other program is taking."""
-    columns = notifications.c
     return (
-        select(
-            notifications,
-            incidents.c.number,
-            incidents.c.confidential,
-            incidents.c.submission,
-            schools.c.name.label("school"),
-            schools.c.town,
-            comments.c.body,
-            comments.c.author,
-            comments.c.caller,
-            comments.c.from_school,
-        )
-        .join(incidents, incidents.c.id == columns.incident_id)
-        .join(schools, schools.c.id == incidents.c.school_id)
-        # A work note is never told, whatever the queue may say (rule 27).
-        .outerjoin(
-            comments, and_(comments.c.id == columns.comment_id, comments.c.internal.is_(False))
-        )
+        told()
         .where(*_due(now))
-        .order_by(columns.try_at, columns.id)
+        .order_by(notifications.c.try_at, notifications.c.id)
         .limit(1)
         .with_for_update(skip_locked=True, of=notifications)
-    )
-
-
-def _notice(row: Any, message_id: str, taken_until: datetime) -> Notice:
-    state = row.details.get("state")
-    return Notice(
-        id=row.id,
-        kind=NotificationKind(row.kind),
-        recipient=row.recipient,
-        message_id=message_id,
-        attempts=row.attempts + 1,
-        try_until=row.try_until or row.queued_at + GIVEN_UP_AFTER,
-        taken_until=taken_until,
-        incident_id=row.incident_id,
-        number=row.number,
-        school=school_title(row.school, row.town),
-        thread_id=thread_id(row.submission),
-        at=row.queued_at,
-        reason=row.reason,
-        state=State(state) if state else None,
-        comment=row.body or "",
-        author=on_behalf(row.author or "", row.caller or ""),
-        from_school=bool(row.from_school),
     )

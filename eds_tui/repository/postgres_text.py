@@ -31,6 +31,7 @@ _search = table(
     column("public_words", TSVECTOR),
     column("all_words", TSVECTOR),
 )
+_original = incidents.alias("original")
 _CREATE = (
     """
 CREATE TABLE incident_search (
@@ -80,17 +81,19 @@ class PostgresText:
             self.index(connection, incident_id)
 
     def index(self, connection: Connection, incident_id: int) -> None:
-        """Read an incident's texts anew, comments and work notes included."""
+        """Read an incident's texts anew, with comments, work notes and the number it points to."""
         columns = incidents.c
         row = connection.execute(
             select(
                 columns.number, columns.school_id, columns.description, columns.contact_name,
                 columns.contact_telephone, schools.c.name, schools.c.town,
+                _original.c.number.label("original"),
             )
             .join(schools, schools.c.id == columns.school_id)
+            .outerjoin(_original, _original.c.id == columns.duplicate_of_id)
             .where(columns.id == incident_id)
         ).one()  # fmt: skip
-        number, school_id, *texts = row
+        number, school_id, *texts, original = row
         said = connection.execute(
             select(comments.c.internal, comments.c.body)
             .where(comments.c.incident_id == incident_id)
@@ -99,7 +102,9 @@ class PostgresText:
         public = "\n".join(
             (_spellings(number), *texts, *(one.body for one in said if not one.internal))
         )
-        internal = "\n".join(one.body for one in said if one.internal)
+        notes = [one.body for one in said if one.internal]
+        # Its school may not be allowed to know what it is a duplicate of.
+        internal = "\n".join([*notes, *([_spellings(original)] if original else [])])
         connection.execute(
             _INDEX,
             {
@@ -116,7 +121,7 @@ class PostgresText:
         """Return whether a term has a letter or digit that the full text keeps."""
         return bool(words_of(term))
 
-    def holding(self, term: str, *, internal: bool) -> ColumnElement[bool]:
+    def holding(self, term: str, *, internal: bool, confidential: bool) -> ColumnElement[bool]:
         """Return the condition on incidents that their text holds a term to the letter."""
         columns = (_search.c.public, _search.c.internal)
         places = [func.strpos(text, term) for text in columns[: 1 + internal]]

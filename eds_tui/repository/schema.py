@@ -43,7 +43,9 @@ def take_down(engine: Engine) -> None:
     """Drop every table of this program with all that is in it; of a demonstration alone."""
     with in_words(), engine.begin() as connection:
         found = MetaData()
-        ours = {*metadata.tables, "incident_search", "alembic_version"}
+        ours = {
+            *metadata.tables, "incident_search", "incident_search_confidential", "alembic_version",
+        }  # fmt: skip
         if is_postgres(connection):
             wall.take_down(connection)
         found.reflect(connection, only=lambda name, _: name in ours)

@@ -65,7 +65,10 @@ class Search:
     @property
     def words(self) -> Words:
         """What is looked for in the full text."""
-        return Words(self.terms, self.internal, self.school_ids, self.ids, self.between)
+        return Words(
+            self.terms, self.internal, self.scope.confidential, self.school_ids, self.ids,
+            self.between,
+        )  # fmt: skip
 
     @property
     def order(self) -> tuple[ColumnElement[Any], ...]:
@@ -102,7 +105,14 @@ def prepare(
         school_ids=school_ids,
         narrowing=tuple(narrowing),
         conditions=tuple(conditions),
-    ).also(*(full_text.holding(term, internal=scope.school_id is None) for term in literal_terms))
+    )
+    internal, confidential = search.internal, scope.confidential
+    search = search.also(
+        *(
+            full_text.holding(term, internal=internal, confidential=confidential)
+            for term in literal_terms
+        )
+    )
     if school_ids:
         return search
     if _only_open(query):

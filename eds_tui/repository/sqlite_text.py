@@ -1,15 +1,21 @@
-"""The full text of the incidents in SQLite: an FTS5 table beside them."""
+"""The full text of the incidents in SQLite: two FTS5 tables beside them.
+
+Confidential incidents have one of their own, which no school's search touches: whatever it looks
+for, they cost it not a step more than if they had never been logged (rule 24).
+"""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from heapq import merge
 from operator import ge, gt, le, lt
 from typing import TYPE_CHECKING
 
 from sqlalchemy import (
     Connection,
     Integer,
+    TableClause,
     Text,
     column,
     func,
@@ -26,24 +32,32 @@ from eds_tui.repository.tables import incidents
 if TYPE_CHECKING:
     from eds_tui.repository.full_text import Walk, Words
 
-_search = table(
-    "incident_search",
-    column("rowid", Integer),
-    column("incident_search", Text),
-    column("public", Text),
-    column("internal", Text),
-)
-# Each incident stands under its row id: what its school sees, and work notes.
+SEEN, CONFIDENTIAL = "incident_search", "incident_search_confidential"
+"""The tables: of the incidents that their schools may know of, and of the others."""
+
+
+def _table(name: str) -> TableClause:
+    return table(
+        name,
+        column("rowid", Integer),
+        column(name, Text),
+        column("public", Text),
+        column("internal", Text),
+    )
+
+
+_seen, _confidential = _table(SEEN), _table(CONFIDENTIAL)
+# Each incident stands under its row id: what its school sees, and beside that work notes and the
+# number of the incident that it is a duplicate of, which its school may not be allowed to know.
 _CREATE = """
-CREATE VIRTUAL TABLE incident_search USING fts5(
+CREATE VIRTUAL TABLE {table} USING fts5(
     school, public, internal,
     tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2', columnsize = 0
 )
 """
 # Prefixes of three letters are quick enough without: 8 ms at 300,000 incidents, for a third less.
-_INDEX = sql(
-    """
-INSERT INTO incident_search (rowid, school, public, internal)
+_INDEX = """
+INSERT INTO {table} (rowid, school, public, internal)
 SELECT
     incidents.id,
     char(:mark) || incidents.school_id,
@@ -57,12 +71,15 @@ SELECT
     coalesce((
         SELECT group_concat(body, char(10)) FROM comments
         WHERE incident_id = incidents.id AND internal
+    ), '') || coalesce((
+        SELECT printf('%sINC%07d INC%d', char(10), number, number) FROM incidents AS original
+        WHERE original.id = incidents.duplicate_of_id
     ), '')
 FROM incidents JOIN schools ON schools.id = incidents.school_id
-WHERE incidents.id BETWEEN :first AND :last
+WHERE incidents.id BETWEEN :first AND :last AND incidents.confidential = :confidential
 """
-)
-_REMOVE = sql("DELETE FROM incident_search WHERE rowid = :id")
+_OPTIMIZE = "INSERT INTO {table} ({table}) VALUES ('optimize')"
+_REMOVE = "DELETE FROM {table} WHERE rowid = :id"
 _LARGEST_ID = 2**63 - 1
 
 # A letter of the private area is part of a word to the tokenizer, and of nothing that is typed.
@@ -73,16 +90,18 @@ class SqliteText:
     """The full text in FTS5; its rows come quickly in the order of their ids, either way round."""
 
     def create(self, connection: Connection) -> None:
-        """Make the full text of the incidents, and fill it from those that there are."""
-        connection.exec_driver_sql(_CREATE)
-        connection.execute(_INDEX, {"mark": _MARK, "first": 0, "last": _LARGEST_ID})
-        optimize = "INSERT INTO incident_search (incident_search) VALUES ('optimize')"
-        connection.exec_driver_sql(optimize)
+        """Make the full text of the incidents anew, and fill it from those that there are."""
+        for name in (SEEN, CONFIDENTIAL):
+            connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
+            connection.exec_driver_sql(_CREATE.format(table=name))
+            _fill(connection, name, 0, _LARGEST_ID)
+            connection.exec_driver_sql(_OPTIMIZE.format(table=name))
 
     def index(self, connection: Connection, incident_id: int) -> None:
-        """Read an incident's texts anew, comments and work notes included."""
-        connection.execute(_REMOVE, {"id": incident_id})
-        connection.execute(_INDEX, {"mark": _MARK, "first": incident_id, "last": incident_id})
+        """Read an incident's texts anew, with comments, work notes and the number it points to."""
+        for name in (SEEN, CONFIDENTIAL):
+            connection.execute(sql(_REMOVE.format(table=name)), {"id": incident_id})
+            _fill(connection, name, incident_id, incident_id)
 
     def knows(self, term: str) -> bool:
         """Return whether a term has a letter or digit that the full text keeps.
@@ -92,38 +111,52 @@ class SqliteText:
         category = unicodedata.ucd_3_2_0.category
         return any(category(each)[0] in "LN" for each in term) and chr(_MARK) not in term
 
-    def holding(self, term: str, *, internal: bool) -> ColumnElement[bool]:
+    def holding(self, term: str, *, internal: bool, confidential: bool) -> ColumnElement[bool]:
         """Return the condition on incidents that their text holds a term to the letter."""
-        columns = (_search.c.public, _search.c.internal)
-        places = [func.instr(text, term) for text in columns[: 1 + internal]]
-        found = select(or_(*(place > 0 for place in places)))
-        return found.where(_search.c.rowid == incidents.c.id).scalar_subquery()
+        found = []
+        for one in (_seen, _confidential)[: 1 + confidential]:
+            columns = (one.c.public, one.c.internal)
+            places = [func.instr(text, term) for text in columns[: 1 + internal]]
+            holds = select(or_(*(place > 0 for place in places)))
+            found.append(holds.where(one.c.rowid == incidents.c.id).scalar_subquery())
+        return or_(*found)
 
     def propose(self, connection: Connection, words: Words, walk: Walk) -> Iterator[int]:
         """Yield the row ids of the incidents that hold words, in order, each read when wanted."""
-        row_id = _search.c.rowid
-        statement = select(row_id).where(_matching(words))
-        if words.ids is not None:
-            # But for the sign, the words would be looked for anew at every id: a minute, not 50 ms.
-            statement = statement.where(
-                literal_column("+incident_search.rowid", Integer).in_(words.ids)
-            )
-        if words.between is not None:
-            statement = statement.where(row_id.between(*words.between))
-        if walk.start is not None:
-            newer, older = (ge, le) if walk.inclusive else (gt, lt)
-            statement = statement.where((newer if walk.newer else older)(row_id, walk.start))
-        order = row_id.asc() if walk.newer else row_id.desc()
-        with connection.execute(statement.order_by(order)).scalars() as found:
-            yield from found
+        found = _proposed(connection, _seen, words, walk)
+        if words.confidential:
+            hidden = _proposed(connection, _confidential, words, walk)
+            found = merge(hidden, found, reverse=not walk.newer)
+        return iter(found)
 
 
-def _matching(words: Words) -> ColumnElement[bool]:
+def _fill(connection: Connection, name: str, first: int, last: int) -> None:
+    values = {"mark": _MARK, "first": first, "last": last, "confidential": name == CONFIDENTIAL}
+    connection.execute(sql(_INDEX.format(table=name)), values)
+
+
+def _proposed(connection: Connection, one: TableClause, words: Words, walk: Walk) -> Iterator[int]:
+    row_id = one.c.rowid
+    statement = select(row_id).where(_matching(one, words))
+    if words.ids is not None:
+        # But for the sign, the words would be looked for anew at every id: a minute, not 50 ms.
+        statement = statement.where(literal_column(f"+{one.name}.rowid", Integer).in_(words.ids))
+    if words.between is not None:
+        statement = statement.where(row_id.between(*words.between))
+    if walk.start is not None:
+        newer, older = (ge, le) if walk.inclusive else (gt, lt)
+        statement = statement.where((newer if walk.newer else older)(row_id, walk.start))
+    order = row_id.asc() if walk.newer else row_id.desc()
+    with connection.execute(statement.order_by(order)).scalars() as found:
+        yield from found
+
+
+def _matching(one: TableClause, words: Words) -> ColumnElement[bool]:
     wanted = f"{{{'public internal' if words.internal else 'public'}}} : ({_all_of(words.terms)})"
     if words.school_ids:
         marks = " OR ".join(_quoted(f"{chr(_MARK)}{school_id}") for school_id in words.school_ids)
         wanted = f"{{school}} : ({marks}) AND {wanted}"
-    return _search.c.incident_search.op("MATCH", is_comparison=True)(wanted)
+    return one.c[one.name].op("MATCH", is_comparison=True)(wanted)
 
 
 def _all_of(terms: Iterable[str]) -> str:

@@ -207,6 +207,13 @@ class CommentColumns(TypedColumns):
     body: Named[str] = Column(Text)
 
 
+class CommentPointerColumns(TypedColumns):
+    """The incident that a comment of the program's points to; the comment's text names none."""
+
+    comment_id: Named[int] = Column(Id, ForeignKey("comments.id"), primary_key=True)
+    incident_id: Named[int] = Column(Id, ForeignKey("incidents.id"))
+
+
 class AttachmentColumns(TypedColumns):
     """Files that came with an incident; their bytes are in chunks beside them."""
 
@@ -329,6 +336,7 @@ accounts = Table("accounts", metadata, AccountColumns)
 sign_in_counts = Table("sign_in_counts", metadata, SignInCountColumns)
 incidents = Table("incidents", metadata, IncidentColumns)
 comments = Table("comments", metadata, CommentColumns)
+comment_pointers = Table("comment_pointers", metadata, CommentPointerColumns)
 attachments = Table("attachments", metadata, AttachmentColumns)
 chunks = Table("attachment_chunks", metadata, ChunkColumns)
 feedback = Table("feedback", metadata, FeedbackColumns)

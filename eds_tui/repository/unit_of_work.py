@@ -38,6 +38,7 @@ from eds_tui.repository.lookalikes import LookalikeRepository
 from eds_tui.repository.message_texts import MessageTextRepository
 from eds_tui.repository.notifications import NotificationRepository
 from eds_tui.repository.presence import PresenceRepository
+from eds_tui.repository.receipts import ReceiptRepository
 from eds_tui.repository.schools import SchoolRepository
 from eds_tui.repository.search import SearchRepository
 from eds_tui.repository.service_levels import ServiceLevelRepository
@@ -63,6 +64,7 @@ class UnitOfWork:
         self.message_texts = MessageTextRepository(connection)
         self.notifications = NotificationRepository(connection)
         self.presence = PresenceRepository(connection)
+        self.receipts = ReceiptRepository(connection)
         self.replies = ReplyRepository(connection)
         self.saved_views = SavedViewRepository(connection)
         self.schools = SchoolRepository(connection)

@@ -53,6 +53,12 @@ OPENINGS: Mapping[str, Opening] = {
     "attachments": Opening(
         ("id", "incident_id", "name", "size", "at"), _of_incident("attachments")
     ),
+    "comment_pointers": Opening(
+        ("comment_id", "incident_id"),
+        "((EXISTS ( SELECT FROM comments WHERE (comments.id = comment_pointers.comment_id)))"
+        " AND (EXISTS ( SELECT FROM incidents"
+        " WHERE (incidents.id = comment_pointers.incident_id))))",
+    ),
     "comments": Opening(
         ("id", "incident_id", "at", "author", "caller", "from_school", "internal", "body"),
         f"((NOT internal) AND {_of_incident('comments')})",

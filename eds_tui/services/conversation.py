@@ -12,6 +12,7 @@ from eds_tui.domain.event import EventKind
 from eds_tui.domain.incident import LONGEST_COMMENT, format_number, line_problem, text_problem
 from eds_tui.domain.lifecycle import ON_HOLD, TAKES_COMMENTS, State, state_at
 from eds_tui.domain.notification import NotificationKind
+from eds_tui.domain.pointer import check_public
 from eds_tui.domain.text import storable
 from eds_tui.domain.triage_fields import REPLIED, difference
 from eds_tui.repository.incidents import Found
@@ -95,6 +96,8 @@ class Conversation:
                 return _state_when_sent(found, said, sent[0])
             if found.row.state not in TAKES_COMMENTS and not said.internal:
                 raise InvalidInput({"comment": _closed(number)})
+            if actor.role.is_service_centre and not said.internal:
+                check_public("comment", work.comments.confidential_in(said.body, found.id))
             comment_id = work.comments.add(
                 found.id, said.submission, actor, said.caller, said.body, now,
                 internal=said.internal,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from email.message import EmailMessage
 from typing import Protocol
 
@@ -14,6 +15,7 @@ from eds_tui.domain.delivery import (
     SendingFailed,
     next_try,
 )
+from eds_tui.domain.errors import Unavailable
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.notification import Centre, MessageText, Notice, values
 from eds_tui.mail.message import Sender, build
@@ -26,8 +28,20 @@ _log = logging.getLogger(__name__)
 class Transport(Protocol):
     """What e-mails are handed to."""
 
-    def send(self, message: EmailMessage, sender: str, recipient: str) -> None:
-        """Hand one e-mail on for one recipient; raises ``SendingFailed``."""
+    def send(
+        self, message: EmailMessage, sender: str, recipient: str, may_go: Callable[[], bool]
+    ) -> bool:
+        """Hand one e-mail on for one recipient; raises ``SendingFailed``.
+
+        Args:
+            message: The e-mail.
+            sender: The address that bounces go to.
+            recipient: The address.
+            may_go: Asked at the last moment, whether it may still be sent.
+
+        Returns:
+            Whether it was sent.
+        """
 
 
 class Delivery:
@@ -79,23 +93,39 @@ class Delivery:
             reason = notice.reason or NOBODY_CAME
             return self._failed(notice, SendingFailed(Fault.RECIPIENT, reason))
         try:
-            self._send(notice, own)
+            sent = self._send(notice, own)
         except SendingFailed as failed:
             return self._failed(notice, failed)
+        if not sent:
+            return self._given_back(notice)
         self._unrecorded = notice
         return self._sent(notice)
 
-    def _send(self, notice: Notice, own: MessageText | None) -> None:
+    def _send(self, notice: Notice, own: MessageText | None) -> bool:
+        """Return whether it was sent: not, where it was hidden or taken back on the way there."""
         try:
             message = build(notice, self._text(notice, own), self._sender, self._clock())
-            self._transport.send(message, self._sender.address, notice.recipient)
-        except SendingFailed:
+            return self._transport.send(
+                message, self._sender.address, notice.recipient, lambda: self._may_go(notice)
+            )
+        except (SendingFailed, Unavailable):
             raise
         except Exception as error:
             # Whatever is wrong with this one, those behind it are sent.
             _log.exception("The e-mail %s failed", notice.id)
             reason = f"The program failed on it ({type(error).__name__}); its log says where."
             raise SendingFailed(Fault.MESSAGE, reason) from error
+
+    def _may_go(self, notice: Notice) -> bool:
+        """Return whether it may still be sent: a mail server may have taken its time till now."""
+        with self._database.reading() as work:
+            return work.notifications.is_as_taken(notice)
+
+    def _given_back(self, notice: Notice) -> Outcome:
+        with self._database.writing() as work:
+            work.notifications.give_back(notice)
+            work.commit()
+        return Outcome(notice, withheld=True)
 
     def _text(self, notice: Notice, own: MessageText | None) -> MessageText:
         """Return the text, filled in: the service centre's own, or the built-in one at need."""

@@ -61,12 +61,13 @@ class Queue:
         """
         scope = self._scope(actor)
         with self._database.reading(actor) as work:
+            now = self._clock()
             found = self._find(work, scope, number)
             detail = IncidentDetail(
                 row=found.row,
                 description=found.description,
                 comments=work.comments.of_incident(
-                    found.id, internal=actor.may(Action.SEE_WORK_NOTES)
+                    scope, found.id, now, internal=actor.may(Action.SEE_WORK_NOTES)
                 ),
                 attachments=work.attachments.of_incident(found.id),
                 resolved_at=found.fields.resolved_at,

@@ -16,6 +16,7 @@ from eds_tui.domain.incident import (
     check_form,
 )  # fmt: skip
 from eds_tui.domain.notification import NotificationKind
+from eds_tui.domain.pointer import check_public
 from eds_tui.domain.text import storable
 from eds_tui.domain.views import Receipt
 from eds_tui.repository.unit_of_work import Database, UnitOfWork
@@ -52,15 +53,16 @@ class Report:
         with staged(form.files) as files, self._database.writing(actor) as work:
             # Whoever has the number is alone: of two resends the second sees the first.
             number = work.incidents.next_number()
-            receipt = work.incidents.receipt(form, actor.id)
+            receipt = work.receipts.of_form(actor.scope, form, actor.id)
             if receipt is None:
                 receipt = self._log(work, actor, form, files, number)
                 work.commit()
         return receipt
 
     def _logged_before(self, actor: Account, form: IncidentForm) -> Receipt | None:
-        with self._database.reading(actor) as work:
-            return work.incidents.receipt(form, actor.id)
+        # The database's wall would hide what has been hidden since, and it would be logged anew.
+        with self._database.reading(actor, walled=False) as work:
+            return work.receipts.of_form(actor.scope, form, actor.id)
 
     def _log(
         self,
@@ -75,6 +77,9 @@ class Report:
         email = work.schools.email(new.school_id)
         if email is None:
             raise InvalidInput({"school": "That school is no longer in the list; choose again."})
+        if new.channel is Channel.PHONE and not new.confidential:
+            # Whoever follows a confidential one up has its number in the description.
+            check_public("description", work.comments.confidential_in(new.description, own_id=0))
         incident_id = work.incidents.add(new, number)
         for file in files:
             work.attachments.add(incident_id, storable(file.name), file.pieces, now)

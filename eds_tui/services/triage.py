@@ -16,6 +16,7 @@ from eds_tui.domain.event import COMMENT, Event, EventKind
 from eds_tui.domain.incident import format_number
 from eds_tui.domain.lifecycle import TRIAGE, State
 from eds_tui.domain.notification import NotificationKind
+from eds_tui.domain.pointer import check_public, dealt_with
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.text import storable
 from eds_tui.domain.triage import (
@@ -168,14 +169,10 @@ class Triage:
                 duplicate_of_id=other.id,
                 late_when_resolved=found.row.late,
             )
-            # The school may be told the other's number only where it may see that incident.
-            same_school = other.row.school_id == found.row.school_id
-            seen = same_school and not other.row.confidential
-            pointer = f" as {other.row.reference}" if seen else ""
-            text = f"This fault is being dealt with{pointer}, so this incident is closed."
-            details = {"duplicate_of": other.row.reference}
-            notify = NotificationKind.CLOSED
-            return Decision(after, Aspect.STATE, text, notify, details, weighty=True)
+            return Decision(
+                after, Aspect.STATE, dealt_with(), NotificationKind.CLOSED,
+                {"duplicate_of": other.row.reference}, weighty=True, points_to=other.id,
+            )  # fmt: skip
 
         return self._decide(actor, number, version, decide)
 
@@ -291,6 +288,7 @@ class Triage:
                 found = overtaken(work, actor, found, version, decide, now)
             decision = decide(work, found, now)
             decision.check(found.fields)
+            check_public("comment", work.comments.confidential_in(decision.comment, found.id))
             after = with_due(work, found, decision.after, now)
             if not work.incidents.change(found, after, actor.name):
                 raise Conflict(f"{found.row.reference} was changed meanwhile.")
@@ -313,7 +311,9 @@ class Triage:
         comment_id = None
         if decision.comment:
             key = uuid.uuid4().hex
-            comment_id = work.comments.add(found.id, key, actor, "", decision.comment, now)
+            comment_id = work.comments.add(
+                found.id, key, actor, "", decision.comment, now, points_to=decision.points_to
+            )
             details[COMMENT] = comment_id
         work.events.add(kind, now, actor, incident_id=found.id, details=details)
         if decision.notify and not decision.after.confidential:

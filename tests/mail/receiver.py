@@ -61,6 +61,8 @@ class Receiver:
     """The step at which it ends the connection."""
     taken: Callable[[], None] = lambda: None
     """Called when an e-mail has come in, before that is answered."""
+    meanwhile: dict[str, Callable[[], None]] = field(default_factory=dict)
+    """Step to what happens elsewhere before the server answers it, each once."""
     received: list[Received] = field(default_factory=list)
     reached: threading.Event = field(default_factory=threading.Event)
     """Set once it hangs."""
@@ -101,6 +103,7 @@ class Receiver:
     handle_QUIT = answer_goodbye
 
     async def _answer(self, step: str, server: SMTP, usual: str = "250 OK") -> str:
+        self.meanwhile.pop(step, lambda: None)()
         if step == self.hangs_up_at:
             assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()

@@ -30,7 +30,7 @@ def send(smtp: Smtp, recipient: str = HEAD) -> None:
     message = EmailMessage()
     message["To"] = recipient
     message.set_content("Words.\n")
-    smtp.send(message, DESK, recipient)
+    assert smtp.send(message, DESK, recipient, lambda: True)
 
 
 def failed(smtp: Smtp, recipient: str = HEAD) -> SendingFailed:

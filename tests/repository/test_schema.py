@@ -14,14 +14,24 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select, update
 
 from eds_tui import bootstrap
 from eds_tui.domain.errors import SchemaMismatch, Unavailable
+from eds_tui.domain.pointer import dealt_with
+from eds_tui.domain.views import Window
 from eds_tui.repository import schema, sqlite
 from eds_tui.repository.indexes import metadata
-from eds_tui.repository.tables import accounts, notifications, schools
+from eds_tui.repository.tables import (
+    accounts,
+    comment_pointers,
+    comments,
+    notifications,
+    schools,
+)
 from eds_tui.repository.unit_of_work import Database
+from tests.factories import SetClock, new_form
+from tests.furnished import Furnished
 from tests.stores import Store
 
 FROM_THE_FUTURE = "9999"
@@ -43,6 +53,19 @@ INSERT INTO notifications (id, incident_id, kind, recipient, details, queued_at)
 VALUES (1, 1, 'logged', 'head@example.org', '{}', '2022-06-13 11:51:28.000000')
 """
 
+SAYING_MORE = f"{dealt_with(2)} That is all."
+"""What a person wrote, who quotes such a comment: text from people stays as it is."""
+BACK_TO_THE_SECOND_REVISION = {
+    dialect: (
+        *own,
+        "DROP TABLE comment_pointers",
+        "UPDATE alembic_version SET version_num = '0002'",
+    )
+    for dialect, own in {
+        "sqlite": ("DROP TABLE incident_search_confidential",),
+        "postgresql": (),
+    }.items()
+}
 OPTIONS = {
     "compare_type": True,
     # The full text is SQLite's own, and no table of ours.
@@ -125,6 +148,42 @@ def test_a_database_of_the_first_revision_keeps_its_rows(database_url: str) -> N
         ).one()
     opened.close()
     assert row == ("head@example.org", QUEUED_AT, QUEUED_AT, 0)
+
+
+def test_a_number_that_an_earlier_program_wrote_into_a_comment_is_derived_from_then_on(
+    furnished: Furnished,
+) -> None:
+    """Rule 24: a duplicate of the second revision, whose original is hidden by now."""
+    url = furnished.copy()
+    old = Database.at(url)
+    people, clock = furnished.people, SetClock()
+    desk = bootstrap.open_desk(old, clock)
+    numbers = [desk.report.log(people.head, new_form()).number for _ in range(3)]
+    desk.triage.close_as_duplicate(people.handler, numbers[0], None, numbers[1])
+    desk.conversation.comment(people.handler, numbers[2], SAYING_MORE, "more")
+    desk.triage.set_confidential(people.handler, numbers[1], None, True, "Asked for.")
+    with old.engine.begin() as connection:
+        connection.execute(
+            update(comments).where(comments.c.body == dealt_with()).values(body=dealt_with(2))
+        )
+        connection.execute(delete(comment_pointers))
+        for statement in BACK_TO_THE_SECOND_REVISION[connection.dialect.name]:
+            connection.exec_driver_sql(statement)
+    old.close()
+    opened = bootstrap.open_database(url)
+    desk = bootstrap.open_desk(opened, clock)
+    (said,) = desk.queue.open(people.head, 1).comments
+    assert said.body == dealt_with()
+    (said,) = desk.queue.open(people.handler, 1).comments
+    assert said.body == dealt_with(2)
+    found = {
+        actor.login: [row.number for row in desk.search.find(actor, "INC0000002", Window()).rows]
+        for actor in (people.head, people.handler)
+    }
+    assert found == {"00000EDU": [3], "handler": [2, 3, 1]}
+    assert [fault for finding in opened.check() for fault in finding.faults] == []
+    opened.close()
+    furnished.store.drop(url)
 
 
 @pytest.mark.on_sqlite

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
+from sqlalchemy.event import listen, remove
 
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.search import SearchPage
@@ -80,3 +84,54 @@ def test_a_school_finds_an_incident_no_more_once_it_is_confidential(
     searching.make_confidential(number)
     assert [searching.find(people.head, text) for text in texts] == [[]] * 4
     assert searching.find(people.handler, "printer is:confidential") == [number]
+
+
+@contextmanager
+def counted(database: Database) -> Iterator[list[int]]:
+    """Count the steps that SQLite takes, those of its full text included."""
+    steps = [0]
+
+    def step() -> int:
+        steps[0] += 1
+        return 0
+
+    def begin(connection: sqlite3.Connection, *_: object) -> None:
+        connection.set_progress_handler(step, 1)
+
+    listen(database.engine, "checkout", begin)
+    yield steps
+    remove(database.engine, "checkout", begin)
+
+
+LOOK_UP = 3
+"""Steps to find that the one row under a number is not the reader's; all searches take 100."""
+
+
+@pytest.mark.on_sqlite
+def test_a_schools_search_takes_not_a_step_more_for_what_it_may_not_know_of(
+    database: Database, searching: Searching, people: People
+) -> None:
+    """Rule 24: how long it takes tells nothing, whatever it is that a confidential one says."""
+    for at in range(3):
+        searching.add(f"Printer {at} jams")
+    texts = ("suspended", "s", '"account suspended"', "printer suspended", "printer", "cafe",
+             "suspended state:open", "suspended is:late", "INC0001003", "1003")  # fmt: skip
+
+    def steps() -> dict[str, int]:
+        taken = {}
+        for text in texts:
+            with counted(database) as count:
+                searching.page(people.head, text)
+            taken[text] = count[0]
+        return taken
+
+    steps()
+    before = steps()
+    for _ in range(5):
+        searching.add(SECRET, confidential=True, sla_due=START)
+    assert len(searching.find(people.handler, "suspended")) == 5
+    after = steps()
+    more = {text: after[text] - before[text] for text in texts}
+    assert dict.fromkeys(texts[:-2], 0).items() <= more.items()
+    assert all(0 <= each <= LOOK_UP for each in more.values())
+    assert min(before.values()) > 100

@@ -52,6 +52,52 @@ def test_one_that_was_hidden_after_it_was_queued_is_dropped_when_it_is_taken(
     assert desk.outbox.unsent(failed=False) == ()
 
 
+@pytest.mark.parametrize("step", ["MAIL", "RCPT"])
+@pytest.mark.parametrize("again", [False, True])
+def test_one_that_is_hidden_while_the_mail_server_takes_its_time_is_not_sent(
+    desk: Desk, people: People, number: int, delivery: Delivery, receiver: Receiver, step: str,
+    *, again: bool,
+) -> None:  # fmt: skip
+    """Rule 25, also where it is shown again before the server has answered."""
+
+    def hidden() -> None:
+        hide(desk, people, number)
+        if again:
+            desk.triage.set_confidential(people.handler, number, None, False, "Nobody is named.")
+
+    receiver.meanwhile[step] = hidden
+    outcome = delivery.send_next()
+    assert outcome is not None
+    assert outcome.withheld
+    assert send_all(delivery) == 0
+    assert receiver.received == []
+    kinds = {event.kind.value for event in desk.history.of_incident(people.handler, number)}
+    assert kinds == {"incident_logged", "triaged"}
+
+
+def test_rule_24_a_number_that_is_hidden_on_the_way_is_not_in_the_e_mail_that_points_to_it(
+    desk: Desk, people: People, number: int, delivery: Delivery, receiver: Receiver
+) -> None:
+    original = desk.report.log(people.bursar, new_form()).number
+    assert send_all(delivery) == 2
+    receiver.received.clear()
+    desk.triage.close_as_duplicate(people.handler, number, None, original)
+    receiver.meanwhile["RCPT"] = lambda: hide(desk, people, original)
+    assert send_all(delivery) == 2
+    (received,) = receiver.received
+    assert "being dealt with, so this incident is closed." in received.body
+    assert "INC0000002" not in received.raw.decode()
+
+
+def test_an_e_mail_points_to_what_its_school_may_see(
+    desk: Desk, people: People, number: int, delivery: Delivery, receiver: Receiver
+) -> None:
+    original = desk.report.log(people.bursar, new_form()).number
+    desk.triage.close_as_duplicate(people.handler, number, None, original)
+    send_all(delivery)
+    assert "being dealt with as INC0000002, so" in receiver.received[-1].body
+
+
 def test_one_that_is_on_its_way_when_it_is_hidden_is_known_to_be_sent(
     desk: Desk, people: People, number: int, delivery: Delivery, receiver: Receiver
 ) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import pytest
 
 from eds_tui.desk import Desk
+from eds_tui.domain.account import Account
 from eds_tui.domain.errors import InvalidInput
 from eds_tui.domain.lifecycle import State
+from eds_tui.domain.pointer import dealt_with
 from eds_tui.domain.views import IncidentRow, ListQuery, View, Window
 from eds_tui.repository.unit_of_work import Database
 from tests.factories import START, People, SetClock, new_form
-from tests.services.triage_steps import contents, events_of, found, refused
+from tests.services.triage_steps import ASKED, RESOLVED, contents, events_of, found, refused
 
 HEAD, OTHER_HEAD, HIDDEN, NEIGHBOUR = 1, 2, 3, 4
 """Two of one school, a confidential one of the same, and one of another school."""
@@ -154,6 +157,54 @@ def test_a_school_is_pointed_to_no_number_that_it_may_not_see(
         "This fault is being dealt with, so this incident is closed."
     )
     assert f"INC000000{original}" not in repr(desk.queue.open(people.head, HEAD))
+
+
+def test_a_pointer_goes_and_comes_with_what_it_points_to_for_the_school_alone(
+    database: Database, desk: Desk, people: People
+) -> None:
+    """Rule 24: it is derived for whoever reads, in the text, the list of comments and searches."""
+
+    def searched(actor: Account) -> list[int]:
+        found = desk.search.find(actor, "INC0000002", Window()).rows
+        return [row.number for row in found]
+
+    duplicate(desk, people, HEAD, OTHER_HEAD)
+    pointing, plain = told(desk, people, HEAD), dealt_with()
+    assert pointing == dealt_with(OTHER_HEAD) != plain
+    for confidential in (True, False):
+        desk.triage.set_confidential(people.lead, OTHER_HEAD, None, confidential, "Asked for.")
+        assert told(desk, people, HEAD) == (plain if confidential else pointing)
+        (said,) = desk.queue.open(people.handler, HEAD).comments
+        assert said.body == pointing
+        assert searched(people.head) == ([] if confidential else [OTHER_HEAD])
+        assert searched(people.handler) == [OTHER_HEAD, HEAD]
+    stored = [row for row in contents(database)["comments"] if "dealt with" in repr(row)]
+    assert "INC" not in repr(stored)
+
+
+@pytest.mark.parametrize("named", ["INC0000003", "inc3", "Inc 0000003"])
+def test_nobody_writes_the_number_of_a_confidential_incident_to_a_school_unawares(
+    database: Database, desk: Desk, people: People, named: str
+) -> None:
+    """Rule 24: comments, decisions and calls; work notes and what a school writes are kept."""
+    text = f"The same as {named}."
+    for change in (replace(ASKED, question=text), replace(RESOLVED, resolution=text)):
+        ask = partial(desk.triage.set_state, people.handler, HEAD, None, change)
+        assert "INC0000003 is confidential" in refused(InvalidInput, database, ask)
+    say = partial(desk.conversation.comment, people.handler, HEAD, text, "said")
+    assert "INC0000003 is confidential" in refused(InvalidInput, database, say)
+    call = new_form(description=text, school_id=people.school.id, caller="Test Bursar")
+    log = partial(desk.report.log, people.handler, call)
+    assert "INC0000003 is confidential" in refused(InvalidInput, database, log)
+    desk.report.log(people.handler, replace(call, confidential=True))
+    desk.report.log(people.head, new_form(description=text))
+    desk.conversation.work_note(people.handler, HEAD, text, "note")
+    desk.conversation.comment(people.head, HEAD, text, "theirs")
+    desk.conversation.comment(people.handler, HIDDEN, text, "itself")
+    desk.conversation.comment(people.handler, HEAD, "As INC0000002 and INC9999999.", "seen")
+    desk.triage.set_confidential(people.lead, HIDDEN, None, False, "Asked for.")
+    desk.conversation.comment(people.handler, HEAD, text, "said")
+    assert len(desk.queue.open(people.head, HEAD).comments) == 3
 
 
 def test_a_closed_incident_is_not_closed_again(

@@ -6,8 +6,11 @@ import pytest
 
 from eds_tui.desk import Desk
 from eds_tui.domain.incident import ChosenFile
+from eds_tui.domain.priority import Priority
+from eds_tui.repository.unit_of_work import Database
 from eds_tui.ui.screens.incident import IncidentScreen
 from tests.factories import People, SetClock, log, new_form
+from tests.repository.test_plans import statements
 from tests.ui.conftest import Open
 from tests.ui.pty_data import one_byte
 from tests.ui.sitting import (
@@ -103,3 +106,25 @@ async def test_rule_24_the_names_of_its_files_leave_the_schools_screen_with_the_
         assert "pupil.txt" not in screen(pilot)
         assert place(pilot) == "IncidentScreen"
         assert "There is no incident INC0000001 in your lists." in prose(pilot)
+
+
+@pytest.mark.usefixtures("_two_incidents")
+async def test_rule_24_a_page_that_points_to_it_does_so_no_more_and_knows_nothing_of_what_follows(
+    kiosk: Open, desk: Desk, people: People, database: Database
+) -> None:
+    desk.triage.close_as_duplicate(people.handler, 2, None, 1)
+    async with kiosk("00000EDU", look_every=1) as pilot:
+        await press(pilot, *"2", "enter")
+        assert "dealt with as INC0000001, so" in prose(pilot)
+        desk.triage.set_confidential(people.handler, 1, None, True, "Asked.")
+        await look(pilot)
+        assert "dealt with, so" in prose(pilot)
+        assert "INC0000001" not in screen(pilot)
+        # Twice in a row no clock can make it time for the other readings, which come by the clock.
+        found: list[bool] = []
+        for priority in (Priority.HIGH, Priority.LOW):
+            desk.triage.set_priority(people.lead, 1, None, priority)
+            with statements(database) as asked:
+                await look(pilot)
+            found.append(any("FROM comments" in text for text, _ in asked))
+        assert False in found

@@ -23,6 +23,3 @@ def upgrade() -> None:
         sa.Column("password_version", sa.Integer(), server_default="0", nullable=False),
     )
     op.execute("UPDATE accounts SET wrong_in_a_row = 0, locked_until = NULL")
-    if op.get_bind().dialect.name == "postgresql":
-        # How often a password was changed says nothing that a school may not know.
-        op.execute("GRANT SELECT (password_version) ON accounts TO eds_tui_school")
