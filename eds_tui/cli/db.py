@@ -23,10 +23,10 @@ def db() -> None:
 
 
 @contextmanager
-def _opened() -> Iterator[Database]:
+def _opened(*, make: bool = False) -> Iterator[Database]:
     from eds_tui import bootstrap
 
-    with closing(bootstrap.open_database(settings().database_url)) as database:
+    with closing(bootstrap.open_chosen(settings(), make=make)) as database:
         yield database
 
 
@@ -34,7 +34,7 @@ def _opened() -> Iterator[Database]:
 @database_option
 def upgrade() -> None:
     """Bring the database's schema up to date, making the database when there is none."""
-    with _opened() as database:
+    with _opened(make=True) as database:
         say(f"The schema is up to date: {without_password(database.name)}")
 
 

@@ -14,6 +14,7 @@ from eds_tui.repository.unit_of_work import Database
 from tests.cli.running import CommandLine
 from tests.factories import START, People
 from tests.mail.receiver import HOST, receiving
+from tests.stores import Store
 
 SUBJECTS = [
     "terminal", "colours", "characters", "around it", "Esc key", "language", "database", "clock",
@@ -43,11 +44,14 @@ def test_where_all_is_well_each_line_says_so(cli: CommandLine, people: People) -
     assert complaints(cli) == {}
 
 
-def test_a_database_without_an_account_or_without_its_schema_is_told(cli: CommandLine) -> None:
-    assert "eds-tui db upgrade" in complaints(cli)["database"]
-
-    cli.done("db", "upgrade")
+def test_a_database_without_an_account_or_without_its_schema_is_told(
+    cli: CommandLine, store: Store
+) -> None:
     assert "eds-tui account add" in complaints(cli)["database"]
+
+    empty = store.empty()
+    assert "eds-tui db upgrade" in complaints(cli, EDS_TUI_DATABASE_URL=empty)["database"]
+    store.drop(empty)
 
 
 @pytest.mark.on_sqlite

@@ -70,7 +70,7 @@ def test_it_is_nobody_elses_and_no_other_databases(
     desk: Desk, people: People, folder: Path, tmp_path: Path
 ) -> None:
     desk.drafts.keep_here(people.head, CALL, {"description": "one"})
-    other = bootstrap.open_database(f"sqlite:///{tmp_path / 'other.db'}")
+    other = bootstrap.open_database(f"sqlite:///{tmp_path / 'other.db'}", make=True)
     other_desk = bootstrap.open_desk(other, drafts=folder)
     same = People.add_to(other, other_desk).head
     assert (same.id, same.login) == (people.head.id, people.head.login)
