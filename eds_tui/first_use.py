@@ -15,7 +15,12 @@ from eds_tui.settings import APPLICATION, default_database_url
 
 def is_ahead(database_url: str) -> bool:
     """Return whether no database was ever used at this place, which is the default one."""
-    return database_url == default_database_url() and not _mark(database_url).exists()
+    return database_url == default_database_url() and not was(database_url)
+
+
+def was(database_url: str) -> bool:
+    """Return whether a database is known to have been used at a place."""
+    return os.path.lexists(_mark(database_url))
 
 
 def is_over(database_url: str) -> None:

@@ -97,6 +97,12 @@ def default_database_url() -> str:
     return f"sqlite:///{platformdirs.user_data_path(APPLICATION) / 'eds-tui.db'}"
 
 
+def settings_file(environment: Mapping[str, str] = os.environ) -> Path:
+    """Return where the settings are read from: the file may not be there."""
+    named = environment.get(CONFIG)
+    return Path(named) if named else platformdirs.user_config_path(APPLICATION) / "settings.toml"
+
+
 def read_settings(
     environment: Mapping[str, str] = os.environ,
     database_url: str | None = None,
@@ -148,7 +154,7 @@ def _check(settings: Settings) -> None:
 
 def _from_file(environment: Mapping[str, str], names: list[str]) -> dict[str, str]:
     named = environment.get(CONFIG)
-    path = Path(named) if named else platformdirs.user_config_path(APPLICATION) / "settings.toml"
+    path = settings_file(environment)
     try:
         text = path.read_text("utf-8")
         # Loaded only where there is something to read.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import signal
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -56,8 +57,8 @@ def test_the_default_place_gets_one_at_its_first_start_and_never_again_in_passin
     cli.done("school", "list")
     assert folder.stat().st_mode & 0o777 == 0o700
 
-    for again in (lambda: (folder / "eds-tui.db").unlink(), lambda: shutil.rmtree(folder)):
-        again()
+    for take_away in ((folder / "eds-tui.db").unlink, partial(shutil.rmtree, folder)):
+        take_away()
         result = cli("school", "list")
         assert result.exit_code == 1
         assert f"There is no database at {folder / 'eds-tui.db'}" in result.stderr

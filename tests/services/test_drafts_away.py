@@ -57,11 +57,12 @@ def test_what_is_kept_here_is_offered_while_the_database_is_away_and_afterwards(
 
 
 def test_nobody_else_may_read_what_is_kept_here(desk: Desk, people: People, folder: Path) -> None:
+    """A folder that was there before keeps its mode, which doctor tells."""
     folder.mkdir(parents=True)
     folder.chmod(0o755)
     desk.drafts.keep_here(people.handler, CALL, {"description": "one"})
     (file,) = kept(folder)
-    assert [path.stat().st_mode & 0o777 for path in (folder, file.parent)] == [0o700, 0o700]
+    assert [path.stat().st_mode & 0o777 for path in (folder, file.parent)] == [0o755, 0o700]
     assert file.stat().st_mode & 0o777 == 0o600
     assert not {"handler", "call"} & set(str(file.relative_to(folder)).split("/"))
 
