@@ -108,8 +108,10 @@ def _parse(database_url: str) -> URL:
     try:
         url = make_url(database_url)
         backend = url.get_backend_name()
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise Unavailable(_NOT_UNDERSTOOD) from None
+    if url.port is not None and not 0 < url.port < 65536:
+        raise Unavailable("The port in the database URL is a number from 1 to 65535.")
     if backend not in {"sqlite", "postgresql"}:
         raise Unavailable(f"A {backend} database is not supported; use PostgreSQL or SQLite.")
     if backend == "sqlite" and url.database in {None, "", ":memory:"}:

@@ -207,6 +207,11 @@ def test_a_missing_folder_is_made_for_this_account_alone(tmp_path: Path) -> None
         "sqlite:///:memory:",
         "mysql://h/d",
         "cats://h/d",
+        "sqlite://host/d.db",
+        "sqlite:///d.db?timeout=soon",
+        "postgresql://h:x/d",
+        "postgresql://h:0/d",
+        "postgresql://h:99999999999999999999/d",
     ],
 )
 def test_a_url_that_names_no_database_file_is_refused_in_words(url: str) -> None:
