@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from eds_tui import first_use
 from eds_tui.desk import Desk
 from eds_tui.domain.clock import Clock, utc_now
 from eds_tui.domain.notification import Centre
@@ -37,19 +38,44 @@ if TYPE_CHECKING:
     from eds_tui.settings import Settings
 
 
-def open_database(database_url: str) -> Database:
+def open_database(database_url: str, *, make: bool = False) -> Database:
     """Open a database and bring its schema up to date where it must be.
+
+    Args:
+        database_url: Where it is.
+        make: Whether one is made where no SQLite file is, or an empty one. Else that is told: its
+            disk may be away, and what was written to another would be lost.
 
     Raises:
         SchemaMismatch: A newer program made the database; it is left as it is.
         Unavailable: It can't be opened.
     """
-    database = Database.at(database_url)
+    database = Database.at(database_url, make=make)
     with ExitStack() as failing:
         failing.callback(database.close)
         if not schema.is_current(database):
+            if not make:
+                schema.refuse_empty_file(database)
             schema.upgrade(database.engine)
         failing.pop_all()
+    return database
+
+
+def open_chosen(settings: Settings, *, make: bool = False) -> Database:
+    """Open the database that the settings name.
+
+    Args:
+        settings: The first start on the default place makes it there; none is made in passing
+            later, or anywhere else.
+        make: Whether one is made in any case where there is none.
+
+    Raises:
+        SchemaMismatch: A newer program made the database; it is left as it is.
+        Unavailable: It can't be opened.
+    """
+    url = settings.database_url
+    database = open_database(url, make=make or first_use.is_ahead(url))
+    first_use.is_over(url)
     return database
 
 

@@ -74,7 +74,8 @@ def run_key_test(settings: Settings) -> int:
 def _connect(settings: Settings, demo: bool, opened: ExitStack) -> Desk:
     from eds_tui import bootstrap
 
-    database = bootstrap.open_database(settings.database_url)
+    # Of several that begin a demonstration at a time one makes it, and all others wait for it.
+    database = bootstrap.open_chosen(settings, make=demo)
     opened.callback(database.close)
     if demo:
         from eds_tui.demo.built import is_built

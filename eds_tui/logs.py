@@ -15,6 +15,8 @@ from time import monotonic
 
 import platformdirs
 
+from eds_tui.private import make_folder, new_file
+
 _LARGEST = 1_000_000
 _KEPT = 5
 _ONCE_IN_SECONDS = 60.0
@@ -94,7 +96,11 @@ class PrivateFile(RotatingFileHandler):
     """A rotated file that only its owner can read, each time it is begun."""
 
     def _open(self) -> TextIOWrapper:
-        os.close(os.open(self.baseFilename, os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600))
+        try:
+            os.close(new_file(self.baseFilename))
+        except FileExistsError:
+            # Through a link to where there is none yet, too.
+            os.close(os.open(self.baseFilename, os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600))
         return super()._open()
 
 
@@ -112,7 +118,7 @@ def log_to_file(folder: Path | None = None) -> Path:
         folder: Where; the user's own log folder by default.
     """
     folder = folder or log_folder()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(folder)
     path = folder / "kiosk.log"
     handler = PrivateFile(path, maxBytes=_LARGEST, backupCount=_KEPT, encoding="utf-8")
     handler.setFormatter(JsonLines())

@@ -20,6 +20,7 @@ from typing import NoReturn
 
 from eds_tui.domain.errors import Unavailable
 from eds_tui.front import OFFERED, is_of_this_user
+from eds_tui.private import make_folder
 
 Run = Callable[[list[str], dict[str, str]], int]
 """Runs a session with arguments of ``eds-tui kiosk`` in an environment; returns its exit code."""
@@ -50,7 +51,7 @@ def listening(place: Path) -> socket.socket:
 
 
 def _bound(place: Path) -> socket.socket:
-    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(place.parent)
     folder = place.parent.stat()
     if folder.st_uid != os.geteuid() or folder.st_mode & 0o077:
         raise Unavailable(f"{place.parent} must be this user's alone: mode 0700.")

@@ -18,7 +18,8 @@ CONFIG = f"{PREFIX}CONFIG"
 """The variable that names the file of the settings."""
 ACCOUNT = "{account}"
 """Stands in ``files`` for the name of whoever has signed in."""
-_APPLICATION = "eds-tui"
+APPLICATION = "eds-tui"
+"""Names the program's folders among those of a user."""
 _AUTHS = ("password", "ssh")
 _MINUTES = re.compile("[0-9]{1,5}")
 
@@ -91,6 +92,17 @@ def split_at_account(files: str) -> tuple[Path, tuple[str, ...]]:
     return Path(*parts[:first]), parts[first:]
 
 
+def default_database_url() -> str:
+    """Return where the database is unless a setting says otherwise: in the user's data folder."""
+    return f"sqlite:///{platformdirs.user_data_path(APPLICATION) / 'eds-tui.db'}"
+
+
+def settings_file(environment: Mapping[str, str] = os.environ) -> Path:
+    """Return where the settings are read from: the file may not be there."""
+    named = environment.get(CONFIG)
+    return Path(named) if named else platformdirs.user_config_path(APPLICATION) / "settings.toml"
+
+
 def read_settings(
     environment: Mapping[str, str] = os.environ,
     database_url: str | None = None,
@@ -108,11 +120,10 @@ def read_settings(
     Raises:
         Unavailable: The file can't be read, or a setting is none or has a value that it can't have.
     """
-    data = platformdirs.user_data_path(_APPLICATION)
     settings = Settings(
-        database_url=f"sqlite:///{data / 'eds-tui.db'}",
+        database_url=default_database_url(),
         files="" if shared else str(Path.home()),
-        drafts=str(platformdirs.user_state_path(_APPLICATION) / "drafts"),
+        drafts=str(platformdirs.user_state_path(APPLICATION) / "drafts"),
     )
     names = [each.name for each in fields(Settings)]
     settings = replace(settings, **_from_file(environment, names))
@@ -143,7 +154,7 @@ def _check(settings: Settings) -> None:
 
 def _from_file(environment: Mapping[str, str], names: list[str]) -> dict[str, str]:
     named = environment.get(CONFIG)
-    path = Path(named) if named else platformdirs.user_config_path(_APPLICATION) / "settings.toml"
+    path = settings_file(environment)
     try:
         text = path.read_text("utf-8")
         # Loaded only where there is something to read.

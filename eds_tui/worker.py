@@ -6,10 +6,11 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from typing import TypeVar
 
 from eds_tui.domain.clock import full_time, utc_now
 from eds_tui.domain.delivery import Fault, Outcome, server_pause
-from eds_tui.domain.errors import Unavailable
+from eds_tui.domain.errors import OutOfReach, Unavailable
 from eds_tui.domain.text import visible
 from eds_tui.services.delivery import Delivery
 from eds_tui.services.housekeeping import Housekeeping
@@ -27,6 +28,8 @@ _ENDING = frozenset({signal.SIGTERM, signal.SIGINT, signal.SIGHUP})
 
 Say = Callable[[str], None]
 """Prints a line."""
+
+Opened = TypeVar("Opened")
 
 
 class Worker:
@@ -67,11 +70,11 @@ class Worker:
             more = self._send(stop) if time.monotonic() >= self._send_at else False
         except Unavailable as error:
             if not self._database_away:
-                self._tell(f"{error.message} It is tried again every few seconds.")
+                self._tell(f"{error.message} {_AGAIN}")
             self._database_away = True
             return False
         if self._database_away:
-            self._tell("The database is there again.")
+            self._tell(_BACK)
         self._database_away = False
         return more
 
@@ -100,7 +103,42 @@ class Worker:
         return True
 
     def _tell(self, text: str) -> None:
-        self._say(f"{full_time(utc_now())}  {visible(text)}")
+        self._say(_line(text))
+
+
+def when_there(opening: Callable[[], Opened], stop: threading.Event, say: Say) -> Opened | None:
+    """Open a database as soon as it can be reached; ``None`` where ``stop`` is set before.
+
+    Args:
+        opening: Opens it.
+        stop: Ends the waiting.
+        say: Told in plain lines what is waited for.
+
+    Raises:
+        EdsError: It can't be opened, and will not be by itself.
+    """
+    told = ""
+    while not stop.is_set():
+        try:
+            opened = opening()
+        except OutOfReach as error:
+            if error.message != told:
+                say(_line(f"{error.message} {_AGAIN}"))
+            told = error.message
+            stop.wait(LOOK_SECONDS)
+        else:
+            if told:
+                say(_line(_BACK))
+            return opened
+    return None
+
+
+_AGAIN = "It is tried again every few seconds."
+_BACK = "The database is there again."
+
+
+def _line(text: str) -> str:
+    return f"{full_time(utc_now())}  {visible(text)}"
 
 
 def _in_words(outcome: Outcome) -> str:

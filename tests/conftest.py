@@ -88,7 +88,7 @@ def database_url(store: Store) -> Iterator[str]:
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
     """An empty database with its schema."""
-    database = bootstrap.open_database(database_url)
+    database = bootstrap.open_database(database_url, make=True)
     yield database
     database.close()
 
@@ -138,7 +138,7 @@ def people(database: Database, desk: Desk) -> People:
 def furnished(store: Store) -> Furnished:
     """A database with its people, made once: schema and password hash take most of a test."""
     url = store.empty()
-    database = bootstrap.open_database(url)
+    database = bootstrap.open_database(url, make=True)
     people = People.add_to(database, bootstrap.open_desk(database, SetClock()))
     database.close()
     return Furnished(url, people, store)

@@ -6,6 +6,7 @@ import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from eds_tui.domain.file_names import shown_names
 from eds_tui.domain.incident import format_number
 
 if TYPE_CHECKING:
@@ -48,8 +49,18 @@ def detail_json(detail: IncidentDetail, *, internal: bool) -> str:
                 for comment in detail.comments
             ],
             "attachments": [
-                {"name": file.name, "size": file.size, "at": _moment(file.at)}
-                for file in detail.attachments
+                {
+                    "id": file.id,
+                    "name": file.name,
+                    "shown_as": shown,
+                    "size": file.size,
+                    "at": _moment(file.at),
+                }
+                for shown, file in zip(
+                    shown_names(file.name for file in detail.attachments),
+                    detail.attachments,
+                    strict=True,
+                )
             ],
             "feedback": feedback
             and {"rating": feedback.rating, "text": feedback.words, "at": _moment(feedback.at)},

@@ -32,6 +32,41 @@ class Reference(click.ParamType[int]):
         return number
 
 
+class WholeNumber(click.ParamType[int]):
+    """A whole number from 1 on in plain digits, however many somebody types.
+
+    Args:
+        name: What it is.
+        is_most: Whether it bounds something, so that none is too large.
+    """
+
+    def __init__(self, name: str, *, is_most: bool = False) -> None:
+        self.name = name
+        self._is_most = is_most
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int:
+        """Return the number, or the largest that counts for a bound beyond that."""
+        text = str(value).strip()
+        shown = repr(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…")
+        if not _WHOLE.fullmatch(text):
+            raise click.BadParameter(f"{shown} is no whole number from 1 on", ctx, param)
+        digits = text.lstrip("0")
+        if len(digits) < len(str(LARGEST_WHOLE_NUMBER)):
+            return int(digits)
+        if not self._is_most:
+            raise click.BadParameter(f"{shown} is more than any {self.name} there is", ctx, param)
+        return LARGEST_WHOLE_NUMBER
+
+
+LARGEST_WHOLE_NUMBER = 10**18
+"""No list is as long, and no id or version as high; every database can count so far."""
+
+_SHOWN = 30
+_WHOLE = re.compile("0*[1-9][0-9]*")
+
+
 class OneOf(click.ParamType[Member]):
     """One of a few, whatever the case, blanks and signs that it is written with.
 

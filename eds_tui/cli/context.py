@@ -84,7 +84,7 @@ def opened_database() -> Iterator[tuple[Database, Settings]]:
     from eds_tui import bootstrap
 
     chosen = settings()
-    database = bootstrap.open_database(chosen.database_url)
+    database = bootstrap.open_chosen(chosen)
     try:
         yield database, chosen
     finally:

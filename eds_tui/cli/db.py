@@ -23,10 +23,10 @@ def db() -> None:
 
 
 @contextmanager
-def _opened() -> Iterator[Database]:
+def _opened(*, make: bool = False) -> Iterator[Database]:
     from eds_tui import bootstrap
 
-    with closing(bootstrap.open_database(settings().database_url)) as database:
+    with closing(bootstrap.open_chosen(settings(), make=make)) as database:
         yield database
 
 
@@ -41,7 +41,7 @@ def upgrade(ctx: click.Context) -> None:
     """
     from eds_tui.repository import schema
 
-    with _opened() as database:
+    with _opened(make=True) as database:
         wrong = schema.put_right(database)
         say(f"The schema is up to date: {without_password(database.name)}")
     for fault in wrong:

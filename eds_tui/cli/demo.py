@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,7 +36,7 @@ def demo(ctx: click.Context, reset: bool, no_open: bool) -> None:
     file = sqlite_file(url)
     if reset:
         _remove(url, file)
-    if no_open or file is None or not file.exists():
+    if no_open or file is None or not os.path.exists(file):
         _make(url)
     if no_open:
         say(f"The demonstration is at {without_password(url)}")
@@ -53,7 +54,7 @@ def _make(url: str) -> None:
     from eds_tui.demo.build import build
     from eds_tui.domain.clock import utc_now
 
-    with closing(bootstrap.open_database(url)) as database:
+    with closing(bootstrap.open_database(url, make=True)) as database:
         if _is_demonstration(database):
             return
         if not _is_empty(database):
@@ -63,7 +64,7 @@ def _make(url: str) -> None:
 
 
 def _remove(url: str, file: Path | None) -> None:
-    if file is not None and not file.exists():
+    if file is not None and not os.path.exists(file):
         return
     if not _is_disposable(url, file):
         raise NotAllowed(_in_use(url))
@@ -75,7 +76,7 @@ def _remove(url: str, file: Path | None) -> None:
             schema.take_down(database.engine)
         return
     try:
-        for suffix in ("-wal", "-shm", ""):
+        for suffix in ("-wal", "-shm", "-journal", ""):
             Path(f"{file}{suffix}").unlink(missing_ok=True)
     except OSError as error:
         raise Unavailable(f"{file} can't be removed: {error.strerror}.") from error
@@ -87,7 +88,7 @@ def _in_use(url: str) -> str:
 
 def _is_disposable(url: str, file: Path | None) -> bool:
     """Return whether a database is a demonstration, or one of this program that holds nothing."""
-    if file is not None and file.is_file() and file.stat().st_size == 0:
+    if file is not None and os.path.isfile(file) and file.stat().st_size == 0:
         return True
     from eds_tui import bootstrap
     from eds_tui.repository.unit_of_work import Database

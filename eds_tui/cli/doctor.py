@@ -42,6 +42,7 @@ def doctor(ctx: click.Context, as_json: bool, keys: bool) -> None:
 
 def _findings(chosen: Settings) -> Iterator[Finding]:
     from eds_tui.cli.findings import folder_findings, language_finding, terminal_findings
+    from eds_tui.cli.privacy import privacy_finding
     from eds_tui.cli.reaching import database_findings, mail_finding, preload_findings
 
     yield from terminal_findings(chosen)
@@ -50,6 +51,7 @@ def _findings(chosen: Settings) -> Iterator[Finding]:
     yield mail_finding(chosen)
     yield from preload_findings(chosen)
     yield from folder_findings(chosen)
+    yield privacy_finding(chosen)
 
 
 def _line(finding: Finding) -> str:

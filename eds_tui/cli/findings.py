@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import locale
 import os
+import re
 import shutil
 import stat
 import sys
@@ -32,6 +33,7 @@ _COLOURS = {
 }
 _AROUND = {"TMUX": "tmux", "STY": "screen", "SSH_CONNECTION": "SSH"}
 _LONGEST_ESCAPE_MS = 500
+_MILLISECONDS = re.compile("[0-9]{1,9}")
 _ALL_RIGHTS = os.R_OK | os.W_OK | os.X_OK
 
 
@@ -96,7 +98,7 @@ def _escape(environment: Mapping[str, str]) -> Finding:
     given = environment.get("ESCDELAY", "")
     if not given:
         return Finding("Esc key", "felt after 0.1 seconds; ESCDELAY is not set")
-    slow = not given.isdecimal() or int(given) > _LONGEST_ESCAPE_MS
+    slow = not _MILLISECONDS.fullmatch(given) or int(given) > _LONGEST_ESCAPE_MS
     to_do = f"Set ESCDELAY to milliseconds up to {_LONGEST_ESCAPE_MS}, or not at all."
     return Finding("Esc key", f"ESCDELAY is {given}", to_do if slow else "")
 
@@ -143,12 +145,13 @@ def _files(files: str) -> Finding:
 def _folder(
     subject: str, folder: Path, *, private: bool, made: bool, rights: int = _ALL_RIGHTS
 ) -> Finding:
-    if not folder.exists():
-        above = next(each for each in folder.parents if each.exists())
-        if made and above.is_dir() and os.access(above, os.W_OK | os.X_OK):
+    if not os.path.exists(folder):
+        # What may not be asked about is as good as not there.
+        above = next(each for each in folder.absolute().parents if os.path.exists(each))
+        if made and os.path.isdir(above) and os.access(above, os.W_OK | os.X_OK):
             return Finding(subject, f"{folder} is made when it is needed")
         return Finding(subject, f"{folder} is not there", "Make it, or name another one.")
-    if not folder.is_dir() or not os.access(folder, rights):
+    if not os.path.isdir(folder) or not os.access(folder, rights):
         to_do = f"Let this account use it: ls -ld {folder}"
         return Finding(subject, f"{folder} can't be used", to_do)
     if private and stat.S_IMODE(folder.stat().st_mode) & 0o077:

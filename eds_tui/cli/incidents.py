@@ -10,7 +10,7 @@ import click
 
 from eds_tui.cli import looking_back, triage
 from eds_tui.cli.as_json import detail_json, row_json
-from eds_tui.cli.choices import CATEGORY, IMPACT
+from eds_tui.cli.choices import CATEGORY, IMPACT, WholeNumber
 from eds_tui.cli.context import (
     TEXT,
     acting,
@@ -19,7 +19,7 @@ from eds_tui.cli.context import (
     tell,
     text_or_input,
 )  # fmt: skip
-from eds_tui.cli.options import as_option, json_option, number_argument
+from eds_tui.cli.options import as_option, json_option, number_argument, one_of
 from eds_tui.cli.plain import incident_lines, incident_table
 from eds_tui.cli.reading import listed
 from eds_tui.desk import Desk
@@ -44,7 +44,9 @@ def incidents() -> None:
 @as_option
 @click.option("--view", type=click.Choice([view.value for view in View]), default=View.OPEN.value)
 @click.option("--school", metavar="PORTAL", type=TEXT, help="Only this school's.")
-@click.option("--limit", type=click.IntRange(min=1), default=50, help="At most so many; 50.")
+@click.option(
+    "--limit", type=WholeNumber("count", is_most=True), default=50, help="At most so many; 50."
+)
 @json_option
 @database_option
 def list_incidents(login: str, view: str, school: str | None, limit: int, as_json: bool) -> None:
@@ -159,17 +161,27 @@ def comment(login: str, number: int, text: str, caller: str) -> None:
 
 @incidents.command()
 @number_argument
-@click.argument("name", type=TEXT)
+@click.argument("name", metavar="[NAME]", type=TEXT, required=False)
+@click.option("--id", "file_id", metavar="ID", type=WholeNumber("id"), help="Of the file.")
 @as_option
 @click.option("--out", metavar="FILE", required=True, help="Where to; - is standard output.")
 @click.option("--force", is_flag=True, help="Replace FILE if it is there.")
 @database_option
-def attachment(login: str, number: int, name: str, out: str, force: bool) -> None:
-    """Bring back the attached file NAME of the incident INC, byte for byte."""
+def attachment(
+    login: str, number: int, name: str | None, file_id: int | None, out: str, force: bool
+) -> None:
+    """Bring back an attached file of the incident INC, byte for byte.
+
+    NAME is as show has it, where equal names are numbered: photo (2).jpg. Where several files were
+    attached as NAME, give the --id that show --json has.
+    """
     from eds_tui.cli.writing import writer
 
+    one_of("NAME and --id ID", name is not None, file_id is not None)
+    file = file_id if name is None else name
+    assert file is not None
     with opened_desk() as desk:
-        desk.attachments.fetch(acting(desk, login), number, name, writer(out, force=force))
+        desk.attachments.fetch(acting(desk, login), number, file, writer(out, force=force))
 
 
 def _caller(actor: Account, caller: str) -> str:

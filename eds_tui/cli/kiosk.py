@@ -69,30 +69,34 @@ def kiosk(ctx: click.Context, config: str | None) -> None:
     chosen = read_settings(environment, given_database_url(), shared=True)
     login = login_of(os.environ, chosen.ssh_keys) if chosen.auth == "ssh" else ""
     may_leave = is_own_connection(os.environ)
-    ctx.exit(open_kiosk(chosen, may_leave=may_leave, login=login))
+    ctx.exit(open_kiosk(chosen, may_leave=may_leave, login=login, waits=True))
 
 
-def open_kiosk(settings: Settings, *, may_leave: bool = True, login: str = "") -> int:
+def open_kiosk(
+    settings: Settings, *, may_leave: bool = True, login: str = "", waits: bool = False
+) -> int:
     """Open the kiosk on the configured database and return the exit code.
 
-    A SQLite file that does not exist yet is made, and how to go on from there is said instead.
-    Whether one that exists has an account is looked up by the kiosk, after its first paint.
+    At the first start on the default place the file is made, and how to go on from there is said
+    instead. Whether a database has an account is looked up by the kiosk, after its first paint.
 
     Args:
         settings: Where the database is, and how the kiosk looks.
         may_leave: Whether leaving at the sign-in ends the program.
         login: Who it is, where that has been proven already.
+        waits: Whether it opens while a SQLite file is away, as it does while a server is.
 
     Raises:
-        Unavailable: There is no terminal, or the database can't be made.
+        Unavailable: There is no terminal, or no database, or it can't be made.
     """
     file = sqlite_file(settings.database_url)
-    if file is not None and not file.exists():
-        from eds_tui import bootstrap
+    if file is not None and not os.path.exists(file):
+        from eds_tui import bootstrap, first_use
 
-        bootstrap.open_database(settings.database_url).close()
-        tell(first_start_words(settings.database_url))
-        return 1
+        if first_use.is_ahead(settings.database_url) or not waits:
+            bootstrap.open_chosen(settings).close()
+            tell(first_start_words(settings.database_url))
+            return 1
     require_terminal()
     return show_kiosk(settings, may_leave=may_leave, login=login)
 

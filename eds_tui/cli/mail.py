@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from eds_tui.cli.as_json import mail_json
+from eds_tui.cli.choices import WholeNumber
 from eds_tui.cli.context import acting, database_option, opened_desk, say
 from eds_tui.cli.options import as_option, json_option, one_of
 from eds_tui.cli.plain import NOTHING, table
@@ -60,7 +61,7 @@ def _cells(mail: QueuedMail) -> tuple[str, ...]:
 
 
 @mail.command()
-@click.argument("mail_id", metavar="ID", type=click.IntRange(1), required=False)
+@click.argument("mail_id", metavar="ID", type=WholeNumber("id"), required=False)
 @click.option("--failed", is_flag=True, help="All that failed or were given up.")
 @as_option
 @database_option

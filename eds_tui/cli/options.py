@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import click
 
-from eds_tui.cli.choices import Reference
+from eds_tui.cli.choices import Reference, WholeNumber
 from eds_tui.cli.context import TEXT, Function
 
 as_option: Callable[[Function], Function] = click.option(
@@ -32,7 +32,7 @@ number_argument: Callable[[Function], Function] = click.argument(
 seen_option: Callable[[Function], Function] = click.option(
     "--seen",
     metavar="VERSION",
-    type=click.IntRange(min=1),
+    type=WholeNumber("version"),
     help="Decide on what was seen: the version that show --json gave. What others have changed"
     " since and the decision rests on is told, and nothing is done.",
 )

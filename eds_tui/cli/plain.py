@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from eds_tui.domain.clock import LONDON, full_time
+from eds_tui.domain.file_names import shown_names
 from eds_tui.domain.incident import format_number
 from eds_tui.domain.london import zone_where_twice
 from eds_tui.domain.text import first_line, visible
@@ -151,8 +152,9 @@ def incident_lines(detail: IncidentDetail, *, internal: bool) -> Iterator[str]:
     yield from indented(detail.description)
     if detail.attachments:
         yield "Attachments"
-    for file in detail.attachments:
-        yield f"  {visible(file.name)} ({file.size:,} bytes)"
+    names = shown_names(file.name for file in detail.attachments)
+    for name, file in zip(names, detail.attachments, strict=True):
+        yield f"  {name} ({file.size:,} bytes)"
     if detail.comments:
         yield "Comments"
     for comment in detail.comments:

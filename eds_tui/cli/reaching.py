@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from eds_tui import first_use
 from eds_tui.cli.findings import Finding
 from eds_tui.cli.kiosk import sqlite_file
 from eds_tui.domain.clock import LONDON, utc_now
@@ -26,8 +28,8 @@ def database_findings(settings: Settings) -> Iterator[Finding]:
 
     where = without_password(settings.database_url)
     file = sqlite_file(settings.database_url)
-    if file is not None and not file.exists():
-        yield Finding("database", f"{where} is not there yet", "Make it: eds-tui db upgrade")
+    if file is not None and not os.path.exists(file):
+        yield _missing(where, settings.database_url)
         yield clock_finding(None)
         return
     its_time = None
@@ -48,6 +50,17 @@ def database_findings(settings: Settings) -> Iterator[Finding]:
         to_do = "See that EDS_TUI_DATABASE_URL is right and the server runs."
         yield Finding("database", f"{where}: {error.message}", to_do)
     yield clock_finding(its_time)
+
+
+def _missing(where: str, database_url: str) -> Finding:
+    if first_use.is_ahead(database_url):
+        return Finding(
+            "database", f"{where} is made at the first start", "Make it: eds-tui db upgrade"
+        )
+    used = first_use.was(database_url)
+    found = "is not there, though one was used before" if used else "is not there"
+    to_do = "See that its disk is; to make a new one: eds-tui db upgrade"
+    return Finding("database", f"{where} {found}", to_do)
 
 
 def _database(where: str, faults: Sequence[str], *, current: bool, anybody: bool) -> Finding:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from contextlib import closing
+from functools import partial
 
 import click
 
@@ -20,32 +22,34 @@ NOTHING_IS_SENT = (
 def worker(once: bool) -> None:
     """Send the e-mails that are queued, and store what comes true by the clock.
 
-    One or many may run. With --once the exit code is 1 where the mail server or the database
-    could not be used.
+    One or many may run. While the database is away they wait for it. With --once the exit code is
+    1 where the mail server or the database could not be used.
     """
     from eds_tui import bootstrap
     from eds_tui.logs import log_to_file
-    from eds_tui.worker import Worker, until_stopped
+    from eds_tui.worker import Worker, until_stopped, when_there
 
     chosen = settings()
-    database = bootstrap.open_database(chosen.database_url)
-    delivery = bootstrap.open_delivery(database, chosen)
-    log_to_file()
-    if delivery is None:
-        say(NOTHING_IS_SENT)
-    doer = Worker(bootstrap.open_desk(database).housekeeping, delivery, click.echo)
     done = True
 
     def work(stop: threading.Event) -> None:
         nonlocal done
-        if once:
-            done = doer.run_once(stop)
-        else:
-            doer.run(stop)
+        opening = partial(bootstrap.open_chosen, chosen)
+        database = opening() if once else when_there(opening, stop, click.echo)
+        if database is None:
+            return
+        with closing(database):
+            delivery = bootstrap.open_delivery(database, chosen)
+            log_to_file()
+            if delivery is None:
+                say(NOTHING_IS_SENT)
+            doer = Worker(bootstrap.open_desk(database).housekeeping, delivery, click.echo)
+            if once:
+                done = doer.run_once(stop)
+            else:
+                doer.run(stop)
 
-    if until_stopped(work):
-        database.close()
-    else:
+    if not until_stopped(work):
         say("Stopped; the e-mail that the mail server was busy with is tried again.")
     if not done:
         click.get_current_context().exit(1)

@@ -9,6 +9,7 @@ from contextlib import suppress
 
 from eds_tui.cli.context import STANDARD_STREAM
 from eds_tui.domain.errors import Unavailable
+from eds_tui.private import new_file
 
 
 def writer(out: str, *, force: bool) -> Callable[[Iterator[bytes]], None]:
@@ -52,4 +53,10 @@ def _write(
 
 
 def _for_this_account(path: str, flags: int) -> int:
+    try:
+        return new_file(path)
+    except FileExistsError:
+        if flags & os.O_EXCL:
+            raise
+    # What is written over keeps the mode that its owner has given it.
     return os.open(path, flags, 0o600)

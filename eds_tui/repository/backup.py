@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import sqlite3
 import subprocess
 from contextlib import closing
@@ -11,7 +12,9 @@ from pathlib import Path
 from sqlalchemy import URL, Engine
 
 from eds_tui.domain.errors import Conflict, Unavailable
+from eds_tui.private import new_file
 from eds_tui.repository import client_programs, postgres
+from eds_tui.repository.sqlite_file import BESIDE
 
 _LIBPQ = {"host": "PGHOST", "sslmode": "PGSSLMODE", "service": "PGSERVICE"}
 
@@ -19,8 +22,8 @@ _LIBPQ = {"host": "PGHOST", "sslmode": "PGSSLMODE", "service": "PGSERVICE"}
 def back_up(engine: Engine, file: Path) -> None:
     """Write a back-up that holds the database of one moment; nobody waits for it.
 
-    It is written beside its place under another name, readable by this account alone, and has its
-    name only once it is whole and on the disk.
+    It is written beside its place under a name of its own, readable by this account alone, and has
+    its name only once it is whole and on the disk.
 
     Args:
         engine: Of the database.
@@ -30,34 +33,63 @@ def back_up(engine: Engine, file: Path) -> None:
         Conflict: There is a file of that name.
         Unavailable: It can't be written, or PostgreSQL's own program for it is missing.
     """
-    if file.exists():
-        raise Conflict(f"{file} is there already. Nothing was written.")
-    part = file.with_name(f"{file.name}.part")
     try:
-        part.unlink(missing_ok=True)
-        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        if os.path.lexists(file):
+            raise FileExistsError
+        part = file.with_name(f"eds-backup-{secrets.token_hex(8)}.part")
+        os.close(new_file(part))
         try:
             if engine.dialect.name == "postgresql":
                 _dump(engine, part)
             else:
-                _copy(str(engine.url.database), part)
-            with part.open("rb+") as written:
-                os.fsync(written.fileno())
-            # A link, and no renaming: a file that has come there meanwhile is left alone.
-            os.link(part, file)
+                _copy(engine, part)
+            _to_disk(part)
+            _name(part, file)
+            _to_disk(file.parent)
         finally:
-            part.unlink(missing_ok=True)
+            for ending in ("", *BESIDE):
+                Path(f"{part}{ending}").unlink(missing_ok=True)
     except FileExistsError as error:
         raise Conflict(f"{file} is there already. Nothing was written.") from error
     except OSError as error:
         raise Unavailable(f"{file} can't be written: {error.strerror}.") from error
 
 
-def _copy(database: str, part: Path) -> None:
+def _to_disk(path: Path) -> None:
+    """Have a file, or the names in a folder, survive a power cut."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _name(part: Path, file: Path) -> None:
+    """Give a whole file its name, and leave one alone that has come there meanwhile.
+
+    Raises:
+        FileExistsError: There is one.
+    """
+    try:
+        os.link(part, file)
+    except FileExistsError:
+        raise
+    except OSError:
+        # The file system has no links: the name is taken first, by an empty file of our own.
+        os.close(new_file(file))
+        part.replace(file)
+
+
+def _copy(engine: Engine, part: Path) -> None:
     """Copy a SQLite file by its own means, at one go, and look the copy through."""
     try:
-        with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(part)) as copy:
-            source.backup(copy)
+        with (
+            closing(engine.raw_connection()) as source,
+            closing(sqlite3.connect(part)) as copy,
+        ):
+            driver = source.driver_connection
+            assert isinstance(driver, sqlite3.Connection)
+            driver.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")
             (found,) = copy.execute("PRAGMA quick_check").fetchone()
     except sqlite3.Error as error:

@@ -17,8 +17,8 @@ from typing import Any
 from eds_tui.domain.account import Account
 from eds_tui.domain.errors import Unavailable
 from eds_tui.domain.views import Draft
+from eds_tui.private import make_folder, new_file
 
-_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _ABANDONED_SECONDS = 60
 _log = logging.getLogger(__name__)
 
@@ -70,10 +70,8 @@ class DraftFiles:
         # Two calls of one program may write at a time: each to a file of its own until it is whole.
         beside = path.with_suffix(f".{secrets.token_hex(8)}")
         try:
-            for folder in (self._root, path.parent):
-                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-                folder.chmod(0o700)
-            with os.fdopen(os.open(beside, _NEW_FILE, 0o600), "wb") as file:
+            make_folder(path.parent)
+            with os.fdopen(new_file(beside), "wb") as file:
                 file.write(written.encode())
                 file.flush()
                 os.fsync(file.fileno())

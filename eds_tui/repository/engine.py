@@ -5,12 +5,14 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
 from eds_tui.domain.errors import Unavailable
 from eds_tui.repository import postgres, sqlite
+from eds_tui.repository.sqlite_file import SqliteFile
 
 WRITING = "eds_writing"
 """Execution option of a connection that will write: it takes the writer's slot at once."""
@@ -18,19 +20,28 @@ WRITING = "eds_writing"
 POOL_SECONDS = 10
 """How long work waits for a connection that other work is using."""
 
-_EXAMPLES = "sqlite:////folder/file.db or postgresql://user@host/database"
+_NOT_UNDERSTOOD = (
+    "The database URL can't be understood. It looks like sqlite:////folder/file.db or"
+    " postgresql://user@host/database"
+)
 
 
-def open_engine(database_url: str) -> Engine:
+def open_engine(database_url: str, *, make: bool = False) -> Engine:
     """Make the engine for a database URL; nothing is connected yet.
 
-    A SQLite file's folder is made when it is missing, for this account alone.
+    Args:
+        database_url: Where the database is.
+        make: Whether a SQLite file that is missing is made, with its folder, for this account
+            alone. It never is later on.
 
     Raises:
-        Unavailable: The URL can't be understood, or names a database that is not supported.
+        Unavailable: The URL can't be understood, or names a database that is not supported, or the
+            file can't be made.
     """
     url = _parse(database_url)
-    return _open_sqlite(url) if url.get_backend_name() == "sqlite" else _open_postgres(url)
+    if url.get_backend_name() == "sqlite":
+        return _open_sqlite(url, make=make)
+    return _open_postgres(url)
 
 
 def is_postgres(on: Connection | Engine) -> bool:
@@ -61,17 +72,25 @@ def postgres_arguments(engine: Engine) -> dict[str, Any]:
     return {**arguments, **postgres.connect_args(engine.url.query)}
 
 
-def _open_sqlite(url: URL) -> Engine:
-    folder = Path(str(url.database)).absolute().parent
+def _open_sqlite(url: URL, *, make: bool) -> Engine:
+    file = SqliteFile(_path_of(str(url.database)))
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise Unavailable(f"The folder {folder} can't be made: {error.strerror}.") from error
-    engine = create_engine(url, pool_size=sqlite.CONNECTIONS, max_overflow=0, hide_parameters=True)
+        engine = create_engine(
+            url, pool_size=sqlite.CONNECTIONS, max_overflow=0, hide_parameters=True
+        )
+    except (ArgumentError, ValueError):
+        raise Unavailable(_NOT_UNDERSTOOD) from None
+    if make:
+        file.make()
+    event.listen(engine, "do_connect", file.connect)
     event.listen(engine, "connect", sqlite.prepare_connection)
-    event.listen(engine, "checkout", sqlite.require_its_file)
+    event.listen(engine, "checkout", file.require_unmoved)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _path_of(name: str) -> Path:
+    return Path(unquote(urlsplit(name).path)) if name.startswith("file:") else Path(name)
 
 
 def _open_postgres(url: URL) -> Engine:
@@ -92,10 +111,10 @@ def _parse(database_url: str) -> URL:
     try:
         url = make_url(database_url)
         backend = url.get_backend_name()
-    except ArgumentError:
-        raise Unavailable(
-            f"The database URL can't be understood. It looks like {_EXAMPLES}"
-        ) from None
+    except (ArgumentError, ValueError):
+        raise Unavailable(_NOT_UNDERSTOOD) from None
+    if url.port is not None and not 0 < url.port < 65536:
+        raise Unavailable("The port in the database URL is a number from 1 to 65535.")
     if backend not in {"sqlite", "postgresql"}:
         raise Unavailable(f"A {backend} database is not supported; use PostgreSQL or SQLite.")
     if backend == "sqlite" and url.database in {None, "", ":memory:"}:

@@ -68,6 +68,11 @@ def is_out_of_reach(error: Exception) -> bool:
     return hasattr(cause, "sqlstate") and (state == "" or state[:2] in {"08", "53", "57"})
 
 
+def is_read_only(error: Exception) -> bool:
+    """Return whether the server takes no changes: a standby, or one that is set so."""
+    return _sqlstate(error) == "25006"
+
+
 def _sqlstate(error: Exception) -> str:
     return getattr(getattr(error, "orig", None), "sqlstate", None) or ""
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, MetaData
 
-from eds_tui.domain.errors import SchemaMismatch
+from eds_tui.domain.errors import OutOfReach, SchemaMismatch
 from eds_tui.repository import postgres, wall
 from eds_tui.repository.engine import WRITING, is_postgres
 from eds_tui.repository.tables import metadata
@@ -37,6 +37,23 @@ def is_current(database: Database) -> bool:
             f" ({REVISIONS[-1]}). Nothing was changed. Please use the newer program."
         )
     return revision == REVISIONS[-1]
+
+
+def refuse_empty_file(database: Database) -> None:
+    """Refuse a SQLite file without any table: something has emptied it, or it was never filled.
+
+    Raises:
+        OutOfReach: It is one.
+    """
+    if is_postgres(database.engine):
+        return
+    with database.reading() as work:
+        empty = not work.is_anything_there()
+    if empty:
+        raise OutOfReach(
+            f"The file {database.engine.url.database} is empty, and none is filled in passing. To"
+            " make a new database there: eds-tui db upgrade"
+        )
 
 
 def take_down(engine: Engine) -> None:

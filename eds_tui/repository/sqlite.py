@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import random
 import sqlite3
 from collections.abc import Callable
 from time import monotonic, sleep
-
-from sqlalchemy.exc import DisconnectionError
-from sqlalchemy.pool import ConnectionPoolEntry
 
 CONNECTIONS = 2
 """Connections to the file: a long read holds up no other work."""
@@ -65,31 +61,3 @@ def _failure(connection: sqlite3.Connection) -> int | None:
     except sqlite3.Error as error:
         return error.sqlite_errorcode
     return None
-
-
-def require_its_file(
-    connection: sqlite3.Connection, record: ConnectionPoolEntry, _proxy: object
-) -> None:
-    """Give up a connection whose file has been moved, removed or replaced since it was opened.
-
-    SQLite would go on writing to a file that nobody finds any more.
-
-    Raises:
-        DisconnectionError: So that the pool opens the file anew.
-    """
-    if "file" not in record.info:
-        record.info["file"] = connection.execute("PRAGMA database_list").fetchone()[2]
-    there = _identity(record.info["file"])
-    if there != record.info.setdefault("identity", there):
-        raise DisconnectionError("The file is no longer where it was.")
-    if there is None:
-        # A file that is still to be made has none yet.
-        del record.info["identity"]
-
-
-def _identity(path: str) -> tuple[int, int] | None:
-    try:
-        status = os.stat(path)
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino

@@ -119,13 +119,17 @@ class Database:
         self._readers, self._writers = for_reading(engine), for_writing(engine)
 
     @classmethod
-    def at(cls, database_url: str) -> Database:
+    def at(cls, database_url: str, *, make: bool = False) -> Database:
         """Return the database at a URL; nothing is connected yet.
+
+        Args:
+            database_url: Where it is.
+            make: Whether a SQLite file that is missing is made.
 
         Raises:
             Unavailable: The URL can't be used.
         """
-        return cls(open_engine(database_url))
+        return cls(open_engine(database_url, make=make))
 
     @property
     def name(self) -> str:
@@ -216,6 +220,12 @@ class Database:
 
 OUT_OF_REACH = "The database can't be reached just now."
 
+READ_ONLY = (
+    "The database can only be read from here: this account may not write to it, or its disk is"
+    " read-only. Nothing was changed."
+)
+"""What is said where something was to be changed in a database that can only be read."""
+
 
 @contextmanager
 def in_words() -> Iterator[None]:
@@ -225,7 +235,8 @@ def in_words() -> Iterator[None]:
     except OperationalError as error:
         raise OutOfReach(_in_words(error)) from error
     except DBAPIError as error:
-        if error.connection_invalidated or type(error) is DatabaseError:
+        read_only = postgres.is_read_only(error)
+        if error.connection_invalidated or read_only or type(error) is DatabaseError:
             raise OutOfReach(_in_words(error)) from error
         raise
 
@@ -234,6 +245,8 @@ def _in_words(error: Exception) -> str:
     reason = str(getattr(error, "orig", error)).strip()
     _log.info("the database: %s", reason)
     first = next(iter(reason.splitlines()), "no answer")
+    if "readonly database" in first or postgres.is_read_only(error):
+        return READ_ONLY
     if "locked" in first or postgres.is_busy(error):
         return "The database is busy. Nothing was changed; please try again."
     if postgres.is_out_of_reach(error):

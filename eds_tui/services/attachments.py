@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
-from eds_tui.domain.errors import NotFound
+from eds_tui.domain.errors import InvalidInput, NotFound
 from eds_tui.domain.event import EventKind
+from eds_tui.domain.file_names import places_of, shown_names
 from eds_tui.domain.incident import format_number
-from eds_tui.domain.text import storable, visible
+from eds_tui.domain.text import visible
+from eds_tui.domain.views import AttachmentView
 from eds_tui.repository.unit_of_work import Database
 
 Result = TypeVar("Result")
@@ -24,20 +26,26 @@ class Attachments:
         self._clock = clock
 
     def fetch(
-        self, actor: Account, number: int, name: str, sink: Callable[[Iterator[bytes]], Result]
+        self,
+        actor: Account,
+        number: int,
+        file: int | str,
+        sink: Callable[[Iterator[bytes]], Result],
     ) -> Result:
         """Give an attached file's bytes, piece by piece, to something that keeps them.
 
         Args:
             actor: Who asks.
             number: The incident's.
-            name: The file's, as it was attached or as it is shown; the latest of several.
+            file: Its id, or its name, as it was attached or as it is shown, where that is of one
+                file alone.
             sink: Takes the pieces while the database is open and returns what it likes.
 
         Returns:
             What the sink returned.
 
         Raises:
+            InvalidInput: Several files have that name; the sentence says which.
             NotFound: No such file on an incident that this account may know of.
         """
         actor.require(Action.READ_INCIDENTS)
@@ -45,14 +53,37 @@ class Attachments:
         with self._database.reading(actor) as work:
             found = work.incidents.find(actor.scope, number, now)
             files = work.attachments.of_incident(found.id) if found else ()
-            named = [file for file in files if storable(name) in {file.name, visible(file.name)}]
-            if found is None or not named:
-                raise NotFound(f"{format_number(number)} has no file named {visible(name)}.")
-            result = sink(work.attachments.pieces(named[-1].id))
+            meant = _meant(files, file)
+            if found is None or not meant:
+                raise NotFound(f"{format_number(number)} has no file {_in_words(file)}.")
+            if len(meant) > 1:
+                raise InvalidInput({"file": _which(number, file, files, meant)})
+            result = sink(work.attachments.pieces(meant[0].id))
         with self._database.writing(actor) as work:
-            details = {"name": named[-1].name}
+            details = {"name": meant[0].name}
             work.events.add(
                 EventKind.ATTACHMENT_SAVED, now, actor, incident_id=found.id, details=details
             )
             work.commit()
         return result
+
+
+def _meant(files: Sequence[AttachmentView], file: int | str) -> list[AttachmentView]:
+    if isinstance(file, int):
+        return [each for each in files if each.id == file]
+    return [files[place] for place in places_of(file, (each.name for each in files))]
+
+
+def _in_words(file: int | str) -> str:
+    return f"with the id {file}" if isinstance(file, int) else f"named {visible(file)}"
+
+
+def _which(
+    number: int, file: int | str, files: Sequence[AttachmentView], meant: Sequence[AttachmentView]
+) -> str:
+    shown = dict(zip(files, shown_names(each.name for each in files), strict=True))
+    choices = ", ".join(f"{shown[each]} (id {each.id}, {each.size:,} bytes)" for each in meant)
+    return (
+        f"{format_number(number)} has {len(meant)} files {_in_words(file)}."
+        f" Give the id of one: {choices}."
+    )

@@ -15,6 +15,7 @@ from eds_tui.domain.errors import Unavailable
 from eds_tui.domain.incident import ChosenFile, FileContents
 from eds_tui.domain.text import storable, visible
 from eds_tui.domain.views import Entry
+from eds_tui.private import make_folder, new_file
 from eds_tui.settings import ACCOUNT, split_at_account
 
 NO_FOLDER = "This kiosk has no folder for files, so that none can be attached or saved."
@@ -33,7 +34,6 @@ MOST_ENTRIES = 1_000
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _LONGEST_NAME_BYTES = 200
 
 
@@ -94,7 +94,7 @@ class FileShelf:
         with self._folder(()) as descriptor:
             for candidate in _free_names(name):
                 try:
-                    target = os.open(candidate, _NEW_FILE, 0o600, dir_fd=descriptor)
+                    target = new_file(candidate, beneath=descriptor)
                 except FileExistsError:
                     continue
                 except OSError as error:
@@ -125,7 +125,7 @@ class FileShelf:
 
     def _top(self) -> int:
         """Open the root, which may be a link."""
-        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(self.root)
         return os.open(self.root, _FOLDER & ~os.O_NOFOLLOW)
 
     @contextmanager

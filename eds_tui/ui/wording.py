@@ -7,6 +7,7 @@ from datetime import datetime
 from textual.content import Content
 
 from eds_tui.domain.clock import LONDON, full_time, short_time
+from eds_tui.domain.file_names import shown_names
 from eds_tui.domain.incident import format_number
 from eds_tui.domain.text import first_line, one_line, visible
 from eds_tui.domain.triage_fields import DEFERRAL_ENDED, REPLIED
@@ -148,8 +149,12 @@ def thread(detail: IncidentDetail) -> Content:
     if detail.attachments:
         parts += [Content(""), Content.styled("Files", "bold")]
         parts += [
-            Content(f"{one_line(file.name)}  {file.size:,} bytes  {full_time(file.at)}")
-            for file in detail.attachments
+            Content(f"{name}  {file.size:,} bytes  {full_time(file.at)}")
+            for name, file in zip(
+                shown_names(file.name for file in detail.attachments),
+                detail.attachments,
+                strict=True,
+            )
         ]
     parts += [Content(""), Content.styled("Comments", "bold")]
     for comment in detail.comments:

@@ -72,7 +72,7 @@ INDEX_SIZE = Figure("full text", "MB")
 def measure(_: Product) -> Iterator[Reading]:
     """Search a database of 300,000 incidents."""
     with TemporaryDirectory() as folder:
-        database = bootstrap.open_database(f"sqlite:///{Path(folder) / 'many.db'}")
+        database = bootstrap.open_database(f"sqlite:///{Path(folder) / 'many.db'}", make=True)
         with _writing(database) as connection:
             many.fill(connection, INCIDENTS)
             size = _megabytes(connection)

@@ -95,7 +95,7 @@ def measure_due_dates(_: Product) -> Iterator[Reading]:
     """Put another calendar in force and take it back, several times."""
     lives = _lives(Random(_SEED))
     with TemporaryDirectory() as folder:
-        database = bootstrap.open_database(f"sqlite:///{Path(folder) / 'open.db'}")
+        database = bootstrap.open_database(f"sqlite:///{Path(folder) / 'open.db'}", make=True)
         _fill(database, lives)
         desk = bootstrap.open_desk(database, lambda: NOW)
         took = []

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from eds_tui import bootstrap
 from eds_tui.desk import Desk
 from eds_tui.repository.unit_of_work import Database
 from tests.cli.running import CommandLine
@@ -23,12 +24,13 @@ def cli(tmp_path: Path, database_url: str) -> CommandLine:
 
 @pytest.fixture
 def database_url(request: pytest.FixtureRequest, store: Store) -> Iterator[str]:
-    """The URL of a database without a table, or with people where the test asks for them."""
+    """The URL of a database without anybody, or with people where the test asks for them."""
     if "people" in request.fixturenames:
         furnished: Furnished = request.getfixturevalue("furnished")
         url = furnished.copy()
     else:
         url = store.empty()
+        bootstrap.open_database(url, make=True).close()
     yield url
     store.drop(url)
 

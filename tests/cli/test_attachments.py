@@ -77,7 +77,7 @@ def test_a_full_disk_is_told_in_words(cli: CommandLine, note: Path) -> None:
     assert result.stderr == "/dev/full can't be written: No space left on device.\n"
 
 
-def test_the_latest_of_several_files_of_one_name_comes_back(
+def test_each_of_several_files_of_one_name_comes_back_by_what_it_is(
     cli: CommandLine, people: People, tmp_path: Path
 ) -> None:
     files = [tmp_path / folder / "note.bin" for folder in ("a", "b")]
@@ -86,9 +86,20 @@ def test_the_latest_of_several_files_of_one_name_comes_back(
         file.write_text(file.parent.name)
     cli.log("--as", "00000EDU", "--attach", str(files[0]), "--attach", str(files[1]))
 
-    cli.done(*_fetch(tmp_path / "back"))
+    refused = cli(*_fetch(tmp_path / "back"))
 
-    assert (tmp_path / "back").read_text() == "b"
+    first, second = cli.shown("1", "00000EDU")["attachments"]
+    assert [first["shown_as"], second["shown_as"]] == ["note.bin", "note (2).bin"]
+    assert refused.exit_code == 1
+    assert f"note (2).bin (id {second['id']}, 1 bytes)" in refused.stderr
+    assert "  note (2).bin (1 bytes)\n" in cli.done("incidents", "show", "1", "--as", "00000EDU")
+    for file, contents in (
+        (["--id", str(first["id"])], "a"),
+        (["--id", str(second["id"])], "b"),
+        (["note (2).bin"], "b"),
+    ):
+        out = ("--as", "00000EDU", "--out", "-")
+        assert cli.done("incidents", "attachment", "1", *file, *out) == contents
 
 
 @pytest.mark.parametrize(

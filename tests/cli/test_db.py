@@ -201,6 +201,24 @@ def test_a_file_that_is_there_is_never_written_over(cli: CommandLine, tmp_path: 
 
 
 @pytest.mark.usefixtures("_client_programs")
+def test_a_file_of_somebody_elses_beside_it_stays(cli: CommandLine, tmp_path: Path) -> None:
+    theirs = tmp_path / "eds.backup.part"
+    theirs.write_text("the only copy")
+    tmp_path.chmod(0o777)
+    before = os.umask(0)
+    try:
+        cli.done("db", "backup", str(tmp_path / "eds.backup"))
+    finally:
+        os.umask(before)
+    assert theirs.read_text() == "the only copy"
+    assert sorted(each.name for each in tmp_path.glob("*eds*backup*")) == [
+        "eds.backup",
+        "eds.backup.part",
+    ]
+    assert (tmp_path / "eds.backup").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.usefixtures("_client_programs")
 def test_a_place_that_can_not_be_written_is_said_and_nothing_is_left(
     cli: CommandLine, tmp_path: Path
 ) -> None:

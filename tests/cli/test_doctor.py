@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import tempfile
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,10 +16,11 @@ from eds_tui.repository.unit_of_work import Database
 from tests.cli.running import CommandLine
 from tests.factories import START, People
 from tests.mail.receiver import HOST, receiving
+from tests.stores import Store, file_of
 
 SUBJECTS = [
     "terminal", "colours", "characters", "around it", "Esc key", "language", "database", "clock",
-    "mail", "files", "drafts", "log",
+    "mail", "files", "drafts", "log", "private files",
 ]  # fmt: skip
 
 
@@ -43,18 +46,21 @@ def test_where_all_is_well_each_line_says_so(cli: CommandLine, people: People) -
     assert complaints(cli) == {}
 
 
-def test_a_database_without_an_account_or_without_its_schema_is_told(cli: CommandLine) -> None:
-    assert "eds-tui db upgrade" in complaints(cli)["database"]
-
-    cli.done("db", "upgrade")
+def test_a_database_without_an_account_or_without_its_schema_is_told(
+    cli: CommandLine, store: Store
+) -> None:
     assert "eds-tui account add" in complaints(cli)["database"]
+
+    empty = store.empty()
+    assert "eds-tui db upgrade" in complaints(cli, EDS_TUI_DATABASE_URL=empty)["database"]
+    store.drop(empty)
 
 
 @pytest.mark.on_sqlite
 def test_a_database_that_is_not_there_is_not_made(cli: CommandLine, tmp_path: Path) -> None:
     file = tmp_path / "none" / "eds.db"
 
-    assert "not there yet" in complaints(cli, EDS_TUI_DATABASE_URL=f"sqlite:///{file}")["database"]
+    assert "is not there" in complaints(cli, EDS_TUI_DATABASE_URL=f"sqlite:///{file}")["database"]
 
     assert not file.parent.exists()
 
@@ -189,3 +195,27 @@ def test_keys_are_tried_in_a_terminal_only(cli: CommandLine) -> None:
     done = cli.program("doctor", "--keys")
 
     assert (done.returncode, done.stderr.decode()) == (1, f"{NO_TERMINAL}\n")
+
+
+@pytest.mark.on_sqlite
+def test_what_others_can_read_is_told_with_the_mend(cli: CommandLine, people: People) -> None:
+    """The mode alone does not say it: what a folder closes is closed."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        database, back_up, config = (folder / each for each in ("eds.db", "old.db", "eds.toml"))
+        for each in (database, back_up):
+            shutil.copyfile(file_of(cli.database_url), each)
+        config.write_text('smtp_password = "geheim"')
+        (folder / "groceries.txt").write_text("Bread")
+        for each in folder.iterdir():
+            each.chmod(0o644)
+        here = {"EDS_TUI_DATABASE_URL": f"sqlite:///{database}", "EDS_TUI_CONFIG": str(config)}
+
+        assert "private files" not in complaints(cli, **here)
+        assert str(back_up) in cli.program("doctor", **here).stdout.decode()
+        folder.chmod(0o755)
+        found = complaints(cli, **here)["private files"]
+
+        assert f"others can read {database}, {back_up}, {config} " in found
+        assert found.endswith(f"chmod 600 {database} {back_up} {config}")
+        assert "geheim" not in found

@@ -65,13 +65,16 @@ def test_a_terminal_of_which_nothing_is_known_is_refused_before_anything_is_draw
 
 @pytest.mark.on_sqlite
 def test_where_there_is_no_database_yet_it_is_made_and_the_first_steps_are_told(
-    cli: CommandLine, tmp_path: Path
+    tmp_path: Path,
 ) -> None:
-    status, screen = cli.in_terminal(["-m", "eds_tui"])
+    at_the_default_place = CommandLine(tmp_path, "")
+    url = f"sqlite:///{tmp_path / 'data' / 'eds-tui' / 'eds-tui.db'}"
+
+    status, screen = at_the_default_place.in_terminal(["-m", "eds_tui"])
 
     assert status == 1
-    assert screen.decode().splitlines() == first_start_words(cli.database_url).splitlines()
-    assert cli.done("account", "list").splitlines()[1:] == []
+    assert screen.decode().splitlines() == first_start_words(url).splitlines()
+    assert at_the_default_place.done("account", "list").splitlines()[1:] == []
 
 
 def test_the_first_steps_have_a_line_each_on_a_terminal_of_80_columns(cli: CommandLine) -> None:

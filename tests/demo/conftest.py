@@ -18,7 +18,7 @@ from tests.stores import Store
 @pytest.fixture(scope="session")
 def demo_database(store: Store) -> Iterator[Database]:
     """The demonstration, made at ``START``."""
-    database = bootstrap.open_database(store.empty())
+    database = bootstrap.open_database(store.empty(), make=True)
     build(database, START)
     yield database
     database.close()

@@ -102,7 +102,7 @@ def test_the_migrated_schema_is_that_of_the_tables(database: Database) -> None:
 
 @pytest.mark.on_sqlite
 def test_every_index_condition_is_that_of_the_tables(database: Database, tmp_path: Path) -> None:
-    made = Database.at(f"sqlite:///{tmp_path / 'made.db'}")
+    made = Database.at(f"sqlite:///{tmp_path / 'made.db'}", make=True)
     metadata.create_all(made.engine)
     indexes = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' ORDER BY name"
     found = []
@@ -124,7 +124,7 @@ def test_the_known_revisions_are_those_of_the_migrations() -> None:
 
 
 def test_an_empty_database_is_not_current_and_a_migrated_one_is(database_url: str) -> None:
-    database = Database.at(database_url)
+    database = Database.at(database_url, make=True)
     assert not schema.is_current(database)
     schema.upgrade(database.engine)
     assert schema.is_current(database)
@@ -132,7 +132,7 @@ def test_an_empty_database_is_not_current_and_a_migrated_one_is(database_url: st
 
 
 def test_a_database_of_the_first_revision_keeps_its_rows(database_url: str) -> None:
-    first = Database.at(database_url)
+    first = Database.at(database_url, make=True)
     schema.upgrade(first.engine, "0001")
     with first.engine.begin() as connection:
         connection.execute(insert(schools).values(id=1, **dict.fromkeys(SCHOOL_TEXTS, "x")))
@@ -188,7 +188,7 @@ def test_a_number_that_an_earlier_program_wrote_into_a_comment_is_derived_from_t
 
 @pytest.mark.on_sqlite
 def test_opening_a_database_again_changes_nothing(database_url: str) -> None:
-    bootstrap.open_database(database_url).close()
+    bootstrap.open_database(database_url, make=True).close()
     path = Path(database_url.removeprefix("sqlite:///"))
     before = path.read_bytes()
     bootstrap.open_database(database_url).close()
@@ -208,7 +208,7 @@ def test_a_database_of_a_newer_program_is_refused_and_left_byte_for_byte(
 
 
 def test_the_question_whether_the_schema_is_current_imports_no_alembic(database_url: str) -> None:
-    bootstrap.open_database(database_url).close()
+    bootstrap.open_database(database_url, make=True).close()
     program = (
         "import sys; from eds_tui import bootstrap;"
         f"bootstrap.open_desk(bootstrap.open_database({database_url!r}));"
@@ -253,8 +253,8 @@ def test_a_file_where_the_folder_should_be_is_refused_in_words(tmp_path: Path) -
 
 def test_a_missing_folder_is_made_for_this_account_alone(tmp_path: Path) -> None:
     folder = tmp_path / "one" / "two"
-    bootstrap.open_database(f"sqlite:///{folder / 'eds.db'}").close()
-    assert folder.stat().st_mode & 0o777 == 0o700
+    bootstrap.open_database(f"sqlite:///{folder / 'eds.db'}", make=True).close()
+    assert {each.stat().st_mode & 0o777 for each in (folder, folder.parent)} == {0o700}
 
 
 @pytest.mark.parametrize(
@@ -266,6 +266,11 @@ def test_a_missing_folder_is_made_for_this_account_alone(tmp_path: Path) -> None
         "sqlite:///:memory:",
         "mysql://h/d",
         "cats://h/d",
+        "sqlite://host/d.db",
+        "sqlite:///d.db?timeout=soon",
+        "postgresql://h:x/d",
+        "postgresql://h:0/d",
+        "postgresql://h:99999999999999999999/d",
     ],
 )
 def test_a_url_that_names_no_database_file_is_refused_in_words(url: str) -> None:
@@ -278,7 +283,7 @@ def test_an_upgrade_that_finds_the_database_busy_says_so(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sqlite, "BUSY_TIMEOUT_MS", 20)
-    Database.at(database_url).close()
+    Database.at(database_url, make=True).close()
     path = database_url.removeprefix("sqlite:///")
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("PRAGMA journal_mode = WAL")

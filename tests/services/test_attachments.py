@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from eds_tui.desk import Desk
-from eds_tui.domain.errors import NotFound
+from eds_tui.domain.errors import InvalidInput, NotFound
 from eds_tui.domain.event import EventKind
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.files import FileShelf
@@ -52,11 +52,30 @@ def attach(desk: Desk, people: People, shelf: FileShelf, *contents: bytes) -> in
     return desk.report.log(people.head, new_form(files=tuple(files))).number
 
 
-def test_of_several_files_of_one_name_the_latest_comes_back(
+def test_of_several_files_of_one_name_each_comes_back_by_what_it_is(
     desk: Desk, people: People, shelf: FileShelf
 ) -> None:
     number = attach(desk, people, shelf, b"one", b"two")
-    assert desk.attachments.fetch(people.head, number, "note.txt", b"".join) == b"two"
+    ids = [file.id for file in desk.queue.open(people.head, number).attachments]
+    for file, contents in zip((*ids, "note (2).txt"), (b"one", b"two", b"two"), strict=True):
+        assert desk.attachments.fetch(people.head, number, file, b"".join) == contents
+    with pytest.raises(InvalidInput) as refused:
+        desk.attachments.fetch(people.head, number, "note.txt", b"".join)
+    assert refused.value.message == (
+        "INC0000001 has 2 files named note.txt. Give the id of one:"
+        f" note.txt (id {ids[0]}, 3 bytes), note (2).txt (id {ids[1]}, 3 bytes)."
+    )
+
+
+def test_an_id_leads_to_no_file_of_another_incident(
+    desk: Desk, people: People, shelf: FileShelf
+) -> None:
+    number = attach(desk, people, shelf, b"one")
+    (file,) = desk.queue.open(people.head, number).attachments
+    other = desk.report.log(people.head, new_form()).number
+    for wrong, file_id in ((other, file.id), (number, file.id + 1), (number, 10**30)):
+        with pytest.raises(NotFound, match="has no file with the id"):
+            desk.attachments.fetch(people.head, wrong, file_id, b"".join)
 
 
 def test_a_file_that_is_not_there_is_not_found(

@@ -57,11 +57,12 @@ def test_what_is_kept_here_is_offered_while_the_database_is_away_and_afterwards(
 
 
 def test_nobody_else_may_read_what_is_kept_here(desk: Desk, people: People, folder: Path) -> None:
+    """A folder that was there before keeps its mode, which doctor tells."""
     folder.mkdir(parents=True)
     folder.chmod(0o755)
     desk.drafts.keep_here(people.handler, CALL, {"description": "one"})
     (file,) = kept(folder)
-    assert [path.stat().st_mode & 0o777 for path in (folder, file.parent)] == [0o700, 0o700]
+    assert [path.stat().st_mode & 0o777 for path in (folder, file.parent)] == [0o755, 0o700]
     assert file.stat().st_mode & 0o777 == 0o600
     assert not {"handler", "call"} & set(str(file.relative_to(folder)).split("/"))
 
@@ -70,7 +71,7 @@ def test_it_is_nobody_elses_and_no_other_databases(
     desk: Desk, people: People, folder: Path, tmp_path: Path
 ) -> None:
     desk.drafts.keep_here(people.head, CALL, {"description": "one"})
-    other = bootstrap.open_database(f"sqlite:///{tmp_path / 'other.db'}")
+    other = bootstrap.open_database(f"sqlite:///{tmp_path / 'other.db'}", make=True)
     other_desk = bootstrap.open_desk(other, drafts=folder)
     same = People.add_to(other, other_desk).head
     assert (same.id, same.login) == (people.head.id, people.head.login)

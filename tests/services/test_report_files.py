@@ -215,6 +215,17 @@ def test_a_file_without_permission_is_refused_by_name(no_superuser: Path) -> Non
         FileShelf(no_superuser).choose((), "secret.txt")
 
 
+def test_a_folder_without_permission_is_refused_by_name(no_superuser: Path) -> None:
+    (no_superuser / "locked").mkdir(mode=0o000)
+    with pytest.raises(Unavailable, match="locked can't be read"):
+        FileShelf(no_superuser).entries(("locked",))
+    for root in (no_superuser / "locked", no_superuser / "locked" / "deeper"):
+        shelf = FileShelf(root)
+        for action in (lambda: shelf.entries(()), lambda: shelf.save("a", iter([b""]))):  # noqa: B023
+            with pytest.raises(Unavailable, match="you have no permission"):
+                action()
+
+
 def test_folders_devices_and_pipes_are_refused_and_nothing_waits(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     for path in (str(tmp_path), "/dev/zero", "/dev/null", str(tmp_path / "pipe")):

@@ -281,6 +281,6 @@ def test_signing_in_is_possible_where_there_is_an_account(
     desk: Desk, people: People, tmp_path: Path
 ) -> None:
     assert desk.sign_in.is_possible()
-    empty = bootstrap.open_database(f"sqlite:///{tmp_path / 'empty.db'}")
+    empty = bootstrap.open_database(f"sqlite:///{tmp_path / 'empty.db'}", make=True)
     assert not bootstrap.open_desk(empty).sign_in.is_possible()
     empty.close()

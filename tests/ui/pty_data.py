@@ -18,7 +18,7 @@ from tests.ui.pty_kiosk import url
 @contextmanager
 def desk_at(home: Path) -> Iterator[Desk]:
     """Open the services over the database in a home folder, at the present time."""
-    database = bootstrap.open_database(url(home))
+    database = bootstrap.open_database(url(home), make=True)
     yield bootstrap.open_desk(database)
     database.close()
 

@@ -254,6 +254,29 @@ async def test_of_several_files_one_is_picked_to_be_saved(
         assert (files / "error.png").read_bytes() == PICTURE
 
 
+async def test_of_two_files_of_one_name_the_one_that_is_meant_is_saved(
+    kiosk: Open, desk: Desk, people: People, files: Path
+) -> None:
+    """Rule 7: the second is shown with a number, chosen, drawn and saved as such."""
+    (files / "screens" / "notes.txt").write_text("the other one")
+    async with kiosk("00000EDU") as pilot:
+        await filled_form(pilot)
+        await press(pilot, "ctrl+t", "down", "enter", "ctrl+t", "enter", "down", "enter")
+        assert "notes.txt (1 KB) notes (2).txt (1 KB)" in prose(pilot)
+        await press(pilot, "ctrl+s")
+    (files / "notes.txt").unlink()
+    async with kiosk("00000EDU") as pilot:
+        await press(pilot, "enter")
+        assert "notes (2).txt 13 bytes" in prose(pilot)
+        for keys, name, contents in (
+            (("d", "enter"), "notes.txt", "last worked on Monday"),
+            (("d", "down", "enter"), "notes (2).txt", "the other one"),
+        ):
+            await press(pilot, *keys)
+            await settle(pilot)
+            assert (files / name).read_text() == contents
+
+
 async def test_an_incident_without_files_says_so(kiosk: Open, desk: Desk, people: People) -> None:
     """Rule 7: d on an incident that nothing is attached to."""
     desk.report.log(people.head, new_form())

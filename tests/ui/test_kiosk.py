@@ -161,7 +161,7 @@ async def test_an_empty_database_ends_the_kiosk_with_how_to_begin(
 ) -> None:
     """There is nobody who could sign in: exit code 1 and the first commands."""
     settings = Settings(database_url=f"sqlite:///{tmp_path / 'empty.db'}", files=str(tmp_path))
-    database = bootstrap.open_database(settings.database_url)
+    database = bootstrap.open_database(settings.database_url, make=True)
     app = Kiosk(settings, lambda: bootstrap.open_desk(database, clock))
     async with app.run_test() as pilot, asyncio.timeout(10):
         while app.return_code is None:

@@ -13,6 +13,7 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from eds_tui.domain.errors import EdsError
+from eds_tui.domain.file_names import shown_names
 from eds_tui.domain.text import one_line, visible
 from eds_tui.domain.views import Entry
 from eds_tui.ui.background import off_loop, telling
@@ -58,7 +59,9 @@ class FilesDialog(Dialog[tuple[Folder, str]]):
             self._folder, self._entries = folder, entries
             names = self.query_one(NameList)
             names.clear_options()
-            names.add_options([Option(Content(_label(entry))) for entry in entries])
+            shown = shown_names(entry.name for entry in entries)
+            labels = map(_label, shown, entries)
+            names.add_options([Option(Content(label)) for label in labels])
             names.highlighted = 0 if entries else None
             where = " / ".join(("Your folder", *map(one_line, folder)))
             self._say(where if entries else f"{where}: nothing to choose here")
@@ -88,7 +91,5 @@ class FilesDialog(Dialog[tuple[Folder, str]]):
             self._show(self._folder[:-1])
 
 
-def _label(entry: Entry) -> str:
-    if entry.is_folder:
-        return f"{one_line(entry.name)}/"
-    return f"{one_line(entry.name)}   {entry.size:,} bytes"
+def _label(shown: str, entry: Entry) -> str:
+    return f"{shown}/" if entry.is_folder else f"{shown}   {entry.size:,} bytes"

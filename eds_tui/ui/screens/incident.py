@@ -10,9 +10,9 @@ from textual.events import Key
 
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
+from eds_tui.domain.file_names import shown_names
 from eds_tui.domain.lifecycle import State
-from eds_tui.domain.text import visible
-from eds_tui.domain.views import AttachmentView, CannedReply, IncidentRow
+from eds_tui.domain.views import CannedReply, IncidentRow
 from eds_tui.services.attachments import Attachments
 from eds_tui.services.drafts import Drafts
 from eds_tui.services.files import FileShelf
@@ -201,25 +201,25 @@ class IncidentScreen(ReadingPlace):
     def action_save_attachment(self) -> None:
         """Save the one attached file, or ask which."""
         files = self._detail.attachments if self._detail else ()
+        names = shown_names(file.name for file in files)
         if not files:
             self.say("No file is attached.")
         elif len(files) == 1:
-            self._save(files[0])
+            self._save(files[0].id, names[0])
         else:
-            names = [visible(file.name) for file in files]
 
             def picked(place: int | None) -> None:
                 if place is not None:
-                    self._save(files[place])
+                    self._save(files[place].id, names[place])
 
             self.app.push_screen(PickDialog("Save which file?", names), picked)
 
     @work
-    async def _save(self, file: AttachmentView) -> None:
+    async def _save(self, file_id: int, name: str) -> None:
         async with self.telling():
             path = await off_loop(
                 self._attachments.fetch,
-                self._account, self._number, file.name,
-                lambda pieces: self._shelf.save(file.name, pieces),
+                self._account, self._number, file_id,
+                lambda pieces: self._shelf.save(name, pieces),
             )  # fmt: skip
             self.say(f"Saved as {path}")

@@ -11,8 +11,8 @@ from textual.geometry import Offset, clamp
 from textual.message import Message
 from textual.widget import Widget
 
+from eds_tui.domain.file_names import shown_names
 from eds_tui.domain.incident import ChosenFile
-from eds_tui.domain.text import visible
 
 
 class FileStrip(Widget, can_focus=False):
@@ -73,7 +73,11 @@ class FileStrip(Widget, can_focus=False):
         return Offset(lines[-1].cell_length - 1, len(lines) - 1)
 
     def _names(self) -> list[Content]:
-        return [Content(f"{visible(file.name)} ({_size(file.size)})") for file in self._files]
+        shown = shown_names(file.name for file in self._files)
+        return [
+            Content(f"{name} ({_size(file.size)})")
+            for name, file in zip(shown, self._files, strict=True)
+        ]
 
     def render(self) -> Content:
         """Draw the names."""
