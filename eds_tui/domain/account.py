@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, StrEnum, auto
 
+from eds_tui.domain.email_address import address_problem
 from eds_tui.domain.errors import InvalidInput, NotAllowed
 
 SHORTEST_PASSWORD = 12
@@ -181,6 +182,8 @@ def check_new_account(new: NewAccount, password: str) -> None:
         problems["school"] = "A school account needs its school's portal number."
     if new.role.is_service_centre and new.school_id is not None:
         problems["school"] = "A service centre account belongs to no school."
+    if new.email and (sentence := address_problem(new.email)):
+        problems["email"] = sentence
     if sentence := password_problem(password, new.login):
         problems["password"] = sentence
     if problems:

@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 import logging
+from contextlib import AbstractContextManager
 from email.message import EmailMessage
 from typing import Protocol
 
 from eds_tui.domain.clock import Clock
-from eds_tui.domain.delivery import (
-    NOBODY_CAME,
-    Fault,
-    Outcome,
-    SendingFailed,
-    next_try,
-)
+from eds_tui.domain.delivery import Fault, Outcome, SendingFailed, next_try
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.notification import Centre, MessageText, Notice, values
-from eds_tui.mail.message import Sender, build
+from eds_tui.mail.message import Sender, build, envelope_address
 from eds_tui.mail.texts import TextFault, built_in, render
 from eds_tui.repository.unit_of_work import Database
 
 _log = logging.getLogger(__name__)
 
 
-class Transport(Protocol):
-    """What e-mails are handed to."""
+class Line(Protocol):
+    """A connection that is ready for an e-mail."""
 
     def send(self, message: EmailMessage, sender: str, recipient: str) -> None:
         """Hand one e-mail on for one recipient; raises ``SendingFailed``."""
+
+
+class Transport(Protocol):
+    """What e-mails are handed to."""
+
+    def connected(self) -> AbstractContextManager[Line]:
+        """Connect for one e-mail; raises ``SendingFailed``."""
 
 
 class Delivery:
@@ -75,9 +77,6 @@ class Delivery:
             work.commit()
         if notice is None:
             return None
-        if notice.try_until <= now:
-            reason = notice.reason or NOBODY_CAME
-            return self._failed(notice, SendingFailed(Fault.RECIPIENT, reason))
         try:
             self._send(notice, own)
         except SendingFailed as failed:
@@ -88,7 +87,9 @@ class Delivery:
     def _send(self, notice: Notice, own: MessageText | None) -> None:
         try:
             message = build(notice, self._text(notice, own), self._sender, self._clock())
-            self._transport.send(message, self._sender.address, notice.recipient)
+            recipient = envelope_address(notice.recipient)
+            with self._transport.connected() as line:
+                line.send(message, self._sender.address, recipient)
         except SendingFailed:
             raise
         except Exception as error:

@@ -96,6 +96,7 @@ def test_a_school_account_that_has_lost_its_school_does_not_see_every_schools_in
         ({"name": " "}, "name"),
         ({"school_id": None}, "school"),
         ({"role": Role.HANDLER}, "school"),
+        ({"email": "user@school"}, "email"),
     ],
 )
 def test_an_account_that_could_not_be_used_is_refused(changes: dict[str, Any], field: str) -> None:
