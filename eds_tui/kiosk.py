@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eds_tui.domain.clock import utc_now
 from eds_tui.domain.errors import Unavailable
 from eds_tui.logs import log_to_file
 from eds_tui.settings import Settings
@@ -80,7 +79,7 @@ def _connect(settings: Settings, demo: bool, opened: ExitStack) -> Desk:
         if not is_built(database):
             from eds_tui.demo.build import build
 
-            build(database, utc_now())
+            build(database, database.clock())
     drafts = Path(settings.drafts) if settings.drafts else None
     return bootstrap.open_desk(database, desk_address=settings.service_centre_email, drafts=drafts)
 

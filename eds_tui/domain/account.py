@@ -182,8 +182,8 @@ def check_new_account(new: NewAccount, password: str) -> None:
         problems["school"] = "A school account needs its school's portal number."
     if new.role.is_service_centre and new.school_id is not None:
         problems["school"] = "A service centre account belongs to no school."
-    if new.email and (sentence := address_problem(new.email)):
-        problems["email"] = sentence
+    if new.email and (wrong := address_problem(new.email)):
+        problems["email"] = wrong
     if sentence := password_problem(password, new.login):
         problems["password"] = sentence
     if problems:

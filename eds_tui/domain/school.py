@@ -84,13 +84,19 @@ def check_new_school(new: NewSchool) -> None:
         problems["dfe_number"] = "A DfE number looks like 888/2001."
     if new.urn and not _URN.fullmatch(new.urn):
         problems["urn"] = "A URN has six digits."
+    problems |= _address_problems(new)
+    if problems:
+        raise InvalidInput(problems)
+
+
+def _address_problems(new: NewSchool) -> dict[str, str]:
+    problems: dict[str, str] = {}
     if new.email and (problem := address_problem(new.email)):
         problems["email"] = problem
     for contact in new.contacts:
         if contact.email and (problem := address_problem(contact.email)):
             problems["contacts"] = f"{contact.name}: {problem}"
-    if problems:
-        raise InvalidInput(problems)
+    return problems
 
 
 def dfe_digits(dfe_number: str) -> str:

@@ -8,6 +8,7 @@ from email.message import EmailMessage
 from typing import Protocol
 
 from eds_tui.domain.clock import Clock
+from eds_tui.domain.clock_trust import is_off
 from eds_tui.domain.delivery import Fault, Outcome, SendingFailed, next_try
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.notification import Centre, MessageText, Notice, values
@@ -122,9 +123,10 @@ class Delivery:
 
     def _failed(self, notice: Notice, failed: SendingFailed) -> Outcome:
         now = self._clock()
-        try_at = next_try(failed, notice, now)
         with self._database.writing() as work:
-            recorded = work.notifications.failed(notice, failed.reason, now, try_at)
+            may_give_up = not is_off(work.clock.skew())
+            try_at = next_try(failed, notice, now, may_give_up=may_give_up)
+            recorded = work.notifications.failed(notice, failed.reason, now, try_at, failed.fault)
             if recorded and try_at is None:
                 details = {**_details(notice), "reason": failed.reason}
                 work.events.add(

@@ -89,7 +89,7 @@ def test_an_answer_says_what_is_at_fault(stage: Stage, code: int, words: str, fa
 def tries(fault: Fault, most: int, **rules: bool) -> list[datetime]:
     """Return when an e-mail is tried that always fails."""
     at: datetime | None = START
-    moments = []
+    moments: list[datetime] = []
     while at is not None and len(moments) < most:
         moments.append(at)
         notice = replace(NOTICE, attempts=len(moments))
