@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from eds_tui import first_use
 from eds_tui.desk import Desk
-from eds_tui.domain.clock import Clock, utc_now
+from eds_tui.domain.clock import Clock
 from eds_tui.domain.notification import Centre
 from eds_tui.passwords import Passwords
 from eds_tui.repository import schema
@@ -81,7 +81,7 @@ def open_chosen(settings: Settings, *, make: bool = False) -> Database:
 
 def open_desk(
     database: Database,
-    clock: Clock = utc_now,
+    clock: Clock | None = None,
     desk_address: str = "",
     drafts: Path | None = None,
     *,
@@ -92,15 +92,17 @@ def open_desk(
 
     Args:
         database: Opened before.
-        clock: The clock.
+        clock: The clock; the database's own where it is not given.
         desk_address: The service desk's own mailbox.
         drafts: The folder for drafts that the database can't take; without one they are not kept.
         source: Where whoever sits at this kiosk comes from.
         operator: The Linux user at the console.
     """
+    clock = clock or database.clock
     files = None if drafts is None else DraftFiles(drafts, database.name)
     passwords = Passwords()
     return Desk(
+        clock=clock,
         accounts=Accounts(database, passwords, clock, operator),
         attachments=Attachments(database, clock),
         conversation=Conversation(database, clock, desk_address),
@@ -122,7 +124,7 @@ def open_desk(
 
 
 def open_delivery(
-    database: Database, settings: Settings, clock: Clock = utc_now
+    database: Database, settings: Settings, clock: Clock | None = None
 ) -> Delivery | None:
     """Return what sends e-mails, or ``None`` where the settings name no mail server.
 
@@ -138,16 +140,16 @@ def open_delivery(
     if transport is None:
         return None
     sender = Sender.of(settings.mail_from, settings.service_centre_email)
-    return Delivery(database, clock, transport, sender, _centre(settings))
+    return Delivery(database, clock or database.clock, transport, sender, _centre(settings))
 
 
 def open_message_texts(
-    database: Database, settings: Settings, clock: Clock = utc_now
+    database: Database, settings: Settings, clock: Clock | None = None
 ) -> MessageTexts:
     """Return what keeps the texts of e-mails."""
     from eds_tui.services.message_texts import MessageTexts
 
-    return MessageTexts(database, clock, _centre(settings))
+    return MessageTexts(database, clock or database.clock, _centre(settings))
 
 
 def _centre(settings: Settings) -> Centre:

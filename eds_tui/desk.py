@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from eds_tui.domain.clock import Clock
     from eds_tui.services.accounts import Accounts
     from eds_tui.services.attachments import Attachments
     from eds_tui.services.conversation import Conversation
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 class Desk:
     """One of each service, over one database. Imports none of them, so that a screen may."""
 
+    clock: Clock
+    """By which they all store."""
     accounts: Accounts
     attachments: Attachments
     conversation: Conversation

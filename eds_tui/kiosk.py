@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eds_tui.domain.clock import utc_now
 from eds_tui.domain.errors import Unavailable
 from eds_tui.logs import log_to_file
 from eds_tui.proof import came_from
@@ -83,7 +82,7 @@ def _connect(settings: Settings, demo: bool, opened: ExitStack) -> Desk:
         if not is_built(database):
             from eds_tui.demo.build import build
 
-            build(database, utc_now())
+            build(database, database.clock())
     drafts = Path(settings.drafts) if settings.drafts else None
     return bootstrap.open_desk(
         database,

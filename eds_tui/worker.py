@@ -49,6 +49,7 @@ class Worker:
         self._send_at = 0.0
         self._server_failures = 0
         self._database_away = False
+        self._clock_is_off = False
 
     def run(self, stop: threading.Event) -> None:
         """Work until ``stop`` is set."""
@@ -60,7 +61,8 @@ class Worker:
         """Do all that there is to do just now, and return whether that could be done."""
         while self._round(stop):
             pass
-        return not (self._database_away or self._server_failures or stop.is_set())
+        held_up = self._database_away or self._server_failures or self._clock_is_off
+        return not (held_up or stop.is_set())
 
     def _round(self, stop: threading.Event) -> bool:
         """Do a part of it; returns whether there may be more to do at once."""
@@ -80,10 +82,18 @@ class Worker:
 
     def _keep_house(self) -> None:
         count = self._housekeeping.run()
+        self._heed_clock()
         self._keep_house_at = time.monotonic() + HOUSEKEEPING_SECONDS
         if count:
             incidents = "1 incident" if count == 1 else f"{count:,} incidents"
             self._tell(f"Stored what came true by the clock for {incidents}.")
+
+    def _heed_clock(self) -> None:
+        """Tell once that the clock is off, and once that it no longer is."""
+        remark = self._housekeeping.remark()
+        if bool(remark) != self._clock_is_off:
+            self._tell(remark or "The clock is right again.")
+        self._clock_is_off = bool(remark)
 
     def _send(self, stop: threading.Event) -> bool:
         for _ in range(_AT_A_TIME):

@@ -23,18 +23,35 @@ _counter = itertools.count(1)
 
 
 class SetClock:
-    """A clock that stands still until it is moved."""
+    """A clock that stands still until it is moved.
+
+    Put forward or back it is by setting ``now``: that takes no time.
+    """
 
     def __init__(self, now: datetime = START) -> None:
         self.now = now
+        self._passed = timedelta()
 
     def __call__(self) -> datetime:
         """Return the moment it stands at."""
         return self.now
 
     def forward(self, **parts: float) -> None:
-        """Move it on, by the parts of a ``timedelta``."""
+        """Move it on, by the parts of a ``timedelta``, in which so much time goes by."""
         self.now += timedelta(**parts)
+        self._passed += timedelta(**parts)
+
+    def seconds(self) -> float:
+        """Return the seconds that have gone by."""
+        return self._passed.total_seconds()
+
+    def era(self) -> str:
+        """Return that these are seconds of its own."""
+        return "tests"
+
+    def skew(self) -> timedelta | None:
+        """Return nothing: it is the machine's own."""
+        return None
 
 
 def new_school(**changes: Any) -> NewSchool:

@@ -52,7 +52,6 @@ def _make(url: str) -> None:
     """Fill the database unless it is filled already; a database in use by people is refused."""
     from eds_tui import bootstrap
     from eds_tui.demo.build import build
-    from eds_tui.domain.clock import utc_now
 
     with closing(bootstrap.open_database(url, make=True)) as database:
         if _is_demonstration(database):
@@ -60,7 +59,7 @@ def _make(url: str) -> None:
         if not _is_empty(database):
             raise NotAllowed(_in_use(url))
         tell("Making the demonstration, once…")
-        build(database, utc_now())
+        build(database, database.clock())
 
 
 def _remove(url: str, file: Path | None) -> None:

@@ -6,12 +6,13 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 
 from eds_tui import first_use
 from eds_tui.cli.findings import Finding
 from eds_tui.cli.kiosk import sqlite_file
-from eds_tui.domain.clock import LONDON, utc_now
+from eds_tui.domain.clock import LONDON, full_time, utc_now
+from eds_tui.domain.clock_trust import MOST_SKEW
 from eds_tui.domain.delivery import SendingFailed
 from eds_tui.domain.errors import EdsError, SchemaMismatch, ServerTooOld
 from eds_tui.domain.first_start import without_password
@@ -32,14 +33,17 @@ def database_findings(settings: Settings) -> Iterator[Finding]:
         yield _missing(where, settings.database_url)
         yield clock_finding(None)
         return
-    its_time = None
+    clock = clock_finding(None)
     try:
         with closing(Database.at(settings.database_url)) as database:
             current = schema.is_current(database)
             with database.reading() as work:
-                its_time = work.now()
                 anybody = current and work.accounts.any()
                 faults = work.wall_faults() if current else []
+                skew = database.clock.skew()
+                remark = work.clock.remark() if current else ""
+                newest = work.events.latest_at() if current else None
+                clock = clock_finding(skew, remark, newest)
         yield _database(where, faults, current=current, anybody=anybody)
     except ServerTooOld as error:
         to_do = "Have its administrator bring the server up to date."
@@ -49,7 +53,7 @@ def database_findings(settings: Settings) -> Iterator[Finding]:
     except EdsError as error:
         to_do = "See that EDS_TUI_DATABASE_URL is right and the server runs."
         yield Finding("database", f"{where}: {error.message}", to_do)
-    yield clock_finding(its_time)
+    yield clock
 
 
 def _missing(where: str, database_url: str) -> Finding:
@@ -76,22 +80,34 @@ def _database(where: str, faults: Sequence[str], *, current: bool, anybody: bool
     return Finding("database", f"{where} answers; its schema is up to date")
 
 
-def clock_finding(database_time: datetime | None, now: datetime | None = None) -> Finding:
+def clock_finding(
+    skew: timedelta | None,
+    remark: str = "",
+    newest: datetime | None = None,
+    now: datetime | None = None,
+) -> Finding:
     """Return what there is to say of the clock.
 
     Args:
-        database_time: What the database's own clock says, where it has one.
+        skew: By how much the clock here is ahead of the database's, where that has one.
+        remark: A sentence where it is too far off for anything to be done by it.
+        newest: When the last thing happened that the database knows of.
         now: What the clock here says; the present moment.
     """
     now = now or utc_now()
     words = f"{now.astimezone(LONDON):%d-%m-%Y %H:%M} in London"
-    if database_time is None:
-        return Finding("clock", words)
-    skew = round(abs((now - database_time.astimezone(UTC)).total_seconds()))
-    if skew > _MOST_SKEW_SECONDS:
-        to_do = "Have both machines set by a time server; due dates depend on it."
-        return Finding("clock", f"{words}, {skew} seconds off the database's", to_do)
-    return Finding("clock", f"{words}, as the database's")
+    if skew is not None:
+        seconds = round(abs(skew.total_seconds()))
+        off = seconds > _MOST_SKEW_SECONDS
+        words = f"{words}, {f'{seconds} seconds off' if off else 'as'} the database's"
+        remark = remark or (_SET_BOTH if off else "")
+    elif newest is not None and newest - now > MOST_SKEW:
+        to_do = f"What was stored last is of {full_time(newest)}: see that the clock is right."
+        remark = remark or to_do
+    return Finding("clock", words, remark)
+
+
+_SET_BOTH = "Have both machines set by a time server; due dates depend on it."
 
 
 def preload_findings(settings: Settings) -> Iterator[Finding]:

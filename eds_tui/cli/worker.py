@@ -11,7 +11,7 @@ import click
 from eds_tui.cli.context import database_option, say, settings
 
 NOTHING_IS_SENT = (
-    "No mail server is set (EDS_TUI_SMTP_HOST), so nothing is sent; e-mails wait for five days."
+    "No mail server is set (EDS_TUI_SMTP_HOST), so nothing is sent; e-mails wait until one is."
 )
 """What is said where there is no mail server."""
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum, auto
 
+from eds_tui.domain.email_address import address_problem
 from eds_tui.domain.errors import InvalidInput, NotAllowed
 
 _LOGIN = re.compile(r"[^\W_][\w.@+-]{1,63}")
@@ -177,6 +178,8 @@ def check_new_account(new: NewAccount, password_problem: str = "") -> None:
     if not new.name.strip():
         problems["name"] = "Give the name of the person, or of the shared login."
     problems |= role_problems(new.role, new.school_id, generic=new.generic)
+    if new.email and (wrong := address_problem(new.email)):
+        problems["email"] = wrong
     if password_problem:
         problems["password"] = password_problem
     if problems:

@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
-Clock = Callable[[], datetime]
-"""Returns the moment, aware, in UTC."""
+
+class Clock(Protocol):
+    """Says what time it is, and measures how long something takes.
+
+    The two are not the same: what time it is may be put forward or back under a running program.
+    What is stored or shown is a moment; whatever is measured inside a session is in seconds.
+    """
+
+    def __call__(self) -> datetime:
+        """Return the moment, aware, in UTC."""
+
+    def seconds(self) -> float:
+        """Return seconds that only grow, also while the machine is suspended."""
+
+    def era(self) -> str:
+        """Return what says of which seconds these are: others are from another start of them."""
+
+    def skew(self) -> timedelta | None:
+        """Return by how much the machine's own clock is ahead of this one.
+
+        ``None`` where this is the machine's own.
+        """
+
 
 LONDON = ZoneInfo("Europe/London")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from eds_tui.domain.account import Scope
 from eds_tui.domain.event import TOUCHES, EventKind
@@ -88,19 +88,25 @@ class Bookmark:
 
     last: int = 0
     """The largest id that has been seen."""
-    missed: tuple[tuple[int, datetime], ...] = ()
-    """Smaller ids that have not been seen, each with the moment it is given up at."""
+    missed: tuple[tuple[int, float], ...] = ()
+    """Smaller ids that have not been seen, each with the second it is given up at."""
 
-    def after(self, ids: Iterable[int], now: datetime) -> Bookmark:
-        """Return the bookmark after some ids have been seen."""
+    def after(self, ids: Iterable[int], now: float) -> Bookmark:
+        """Return the bookmark after some ids have been seen.
+
+        Args:
+            ids: Of events.
+            now: In seconds of ``Clock.seconds``.
+        """
         seen = set(ids)
         newest = max(seen, default=self.last)
-        kept = [(id_, until) for id_, until in self.missed if id_ not in seen and until > now]
+        kept = [(id_, ends) for id_, ends in self.missed if id_ not in seen and ends > now]
         first = max(self.last + 1, newest - MOST_MISSED)
-        kept += [(id_, now + MISSED_FOR) for id_ in range(first, newest) if id_ not in seen]
+        ends = now + MISSED_FOR.total_seconds()
+        kept += [(id_, ends) for id_ in range(first, newest) if id_ not in seen]
         return Bookmark(max(self.last, newest), tuple(kept[-MOST_MISSED:]))
 
     @classmethod
-    def at_end(cls, ids: Sequence[int], now: datetime) -> Bookmark:
+    def at_end(cls, ids: Sequence[int], now: float) -> Bookmark:
         """Return the bookmark of whoever has seen the log up to its latest ids, and all before."""
         return cls(min(ids) - 1).after(ids, now) if ids else cls()

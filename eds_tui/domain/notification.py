@@ -189,6 +189,16 @@ class QueuedMail:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldUp:
+    """That the mail server, or how it is set up here, keeps e-mails waiting."""
+
+    waiting: int
+    """How many wait in all."""
+    reason: str
+    """A sentence, with the server's own words."""
+
+
+@dataclass(frozen=True, slots=True)
 class MailState:
     """How the sending of e-mails stands."""
 
@@ -202,3 +212,6 @@ class MailState:
     last_sent: datetime | None
     failures: tuple[QueuedMail, ...]
     """The latest that failed or were given up, newest first."""
+    held_up: HeldUp | None = None
+    clock: str = ""
+    """A sentence where the clock is off, so that nothing is given up."""

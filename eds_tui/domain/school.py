@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from eds_tui.domain.email_address import address_problem
 from eds_tui.domain.errors import InvalidInput
 from eds_tui.domain.telephone import dialled_digits, is_telephone_query
 from eds_tui.domain.text import fold, storable
@@ -83,10 +84,19 @@ def check_new_school(new: NewSchool) -> None:
         problems["dfe_number"] = "A DfE number looks like 888/2001."
     if new.urn and not _URN.fullmatch(new.urn):
         problems["urn"] = "A URN has six digits."
-    if new.email and not re.fullmatch(r"[^@\s]+@[^@\s]+", new.email):
-        problems["email"] = "That is not an e-mail address."
+    problems |= _address_problems(new)
     if problems:
         raise InvalidInput(problems)
+
+
+def _address_problems(new: NewSchool) -> dict[str, str]:
+    problems: dict[str, str] = {}
+    if new.email and (problem := address_problem(new.email)):
+        problems["email"] = problem
+    for contact in new.contacts:
+        if contact.email and (problem := address_problem(contact.email)):
+            problems["contacts"] = f"{contact.name}: {problem}"
+    return problems
 
 
 def dfe_digits(dfe_number: str) -> str:

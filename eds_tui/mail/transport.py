@@ -1,22 +1,19 @@
-"""How an e-mail gets to the mail server: SMTP, one recipient at a time, never waiting for ever."""
+"""The way to the mail server that the settings name: SMTP, one recipient at a time."""
 
 from __future__ import annotations
 
-import re
 import smtplib
-import socket
 import ssl
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from email.message import EmailMessage
 from enum import StrEnum
-from typing import Any
+from time import monotonic
 
-from eds_tui.domain.delivery import Fault, SendingFailed
+from eds_tui.domain.delivery import Fault, SendingFailed, Stage
 from eds_tui.domain.errors import Unavailable
-from eds_tui.domain.text import visible
+from eds_tui.mail.connection import Line, PlainServer, TlsServer, expect, hang_up, in_words
 from eds_tui.settings import Settings
 
 ANSWER_SECONDS = 20.0
@@ -25,13 +22,7 @@ ALL_SECONDS = 120.0
 """How long it may take for one e-mail, however often it says a word; less than the lease."""
 
 _GOODBYE_SECONDS = 2.0
-_LONGEST_REASON = 300
-_LOGIN_WANTED = frozenset({530, 534, 535, 538})
-"""Answers that mean the login, whatever they are given to (RFC 4954)."""
-_RELAY = re.compile(r"\brelay", re.IGNORECASE)
 _READY = 220
-_PERMANENT = 500
-_GOES_AWAY = 421
 
 
 class Security(StrEnum):
@@ -91,31 +82,22 @@ class Smtp:
         """Host and port, for people."""
         return f"{self.host}:{self.port}"
 
-    def send(
-        self, message: EmailMessage, sender: str, recipient: str, may_go: Callable[[], bool]
-    ) -> bool:
-        """Hand one e-mail to the mail server for one recipient.
-
-        Args:
-            message: The e-mail.
-            sender: The address that bounces go to.
-            recipient: The address.
-            may_go: Asked when the mail server is ready for the e-mail itself, however long that
-                took: whether it may still be sent.
-
-        Returns:
-            Whether it was sent: not, where it may not be any more.
+    @contextmanager
+    def connected(self) -> Iterator[Line]:
+        """Connect and log in, and give what an e-mail can be handed to.
 
         Raises:
-            SendingFailed: It was not taken, or whether it was is not known.
+            SendingFailed: It can't be reached, or refuses the login.
         """
-        with _in_words(self.title), self._connected() as server:
-            server.may_go = may_go
-            try:
-                server.send_message(message, sender, [recipient])
-            except _NotAnyMore:
-                return False
-            return True
+        with self._watched() as server:
+            with in_words(self.title):
+                self._open(server)
+            yield Line(server, self.title)
+            # It has the e-mail: how it says goodbye changes nothing.
+            with suppress(smtplib.SMTPException, OSError):
+                if server.sock is not None:
+                    server.sock.settimeout(_GOODBYE_SECONDS)
+                server.quit()
 
     def reach(self) -> None:
         """Connect and log in, and send nothing.
@@ -123,35 +105,36 @@ class Smtp:
         Raises:
             SendingFailed: It can't be reached, or refuses the login.
         """
-        with _in_words(self.title), self._connected():
+        with self.connected():
             pass
 
     @contextmanager
-    def _connected(self) -> Iterator[_AsksAtTheLast]:
-        server = self._server()
-        watch = threading.Timer(self.all_seconds, _hang_up, [server])
+    def _watched(self) -> Iterator[smtplib.SMTP]:
+        """Give a connection that is still to be made, and hang up on it when its time is over."""
+        with in_words(self.title):
+            server = self._server()
+        watch = threading.Timer(self.all_seconds, hang_up, [server])
         watch.daemon = True
         watch.start()
         try:
-            _expect(server.connect(self.host, self.port), _READY)
-            if self.security is Security.STARTTLS:
-                server.starttls(context=self._context())
-            if self.user:
-                server.login(self.user, self.password)
             yield server
-            # It has the e-mail: how it says goodbye changes nothing.
-            with suppress(smtplib.SMTPException, OSError):
-                if server.sock is not None:
-                    server.sock.settimeout(_GOODBYE_SECONDS)
-                server.quit()
         finally:
             watch.cancel()
             server.close()
 
-    def _server(self) -> _AsksAtTheLast:
+    def _open(self, server: smtplib.SMTP) -> None:
+        expect(Stage.CONNECTION, server.connect(self.host, self.port), _READY)
+        if self.security is Security.STARTTLS:
+            server.starttls(context=self._context())
+        server.ehlo_or_helo_if_needed()
+        if self.user:
+            server.login(self.user, self.password)
+
+    def _server(self) -> smtplib.SMTP:
+        until = monotonic() + self.all_seconds
         if self.security is Security.TLS:
-            return _TlsServer(self.host, self.answer_seconds, self._context())
-        return _Server(self.host, self.answer_seconds)
+            return TlsServer(self.host, self.answer_seconds, until, self._context())
+        return PlainServer(self.host, self.answer_seconds, until)
 
     def _context(self) -> ssl.SSLContext:
         context = ssl.create_default_context()
@@ -163,114 +146,3 @@ class Smtp:
                     Fault.SERVER, f"The file of the setting smtp_ca_file can't be read: {error}."
                 ) from error
         return context
-
-
-class _NotAnyMore(Exception):
-    """The e-mail may not be sent any more."""
-
-
-class _AsksAtTheLast(smtplib.SMTP):
-    """A connection that asks, when all but the e-mail itself is said, whether that may be sent."""
-
-    may_go: Callable[[], bool]
-
-    def data(self, msg: Any) -> tuple[int, bytes]:
-        """Send the e-mail itself, where it may still be sent."""
-        if not self.may_go():
-            raise _NotAnyMore
-        return super().data(msg)
-
-
-class _Server(_AsksAtTheLast):
-    """A connection that is still to be made, so that it can be hung up on while it is.
-
-    Given its host, smtplib would connect at once; without, it knows no name to check the
-    certificate against.
-    """
-
-    def __init__(self, host: str, timeout: float) -> None:
-        super().__init__(timeout=timeout)
-        self._host = host
-
-
-class _TlsServer(_AsksAtTheLast, smtplib.SMTP_SSL):
-    """The same, encrypted from the first byte on."""
-
-    def __init__(self, host: str, timeout: float, context: ssl.SSLContext) -> None:
-        super().__init__(timeout=timeout, context=context)
-        self._host = host
-
-
-def _expect(answer: tuple[int, bytes], wanted: int) -> None:
-    if answer[0] != wanted:
-        raise smtplib.SMTPConnectError(*answer)
-
-
-def _hang_up(server: smtplib.SMTP) -> None:
-    """End a connection from another thread; whoever waits for an answer gets an end of file."""
-    if server.sock is not None:
-        with suppress(OSError):
-            socket.socket.shutdown(server.sock, socket.SHUT_RDWR)
-
-
-@contextmanager
-def _in_words(server: str) -> Iterator[None]:
-    """Turn what the mail server refuses, or fails at, into a reason and what was at fault."""
-    try:
-        yield
-    except smtplib.SMTPRecipientsRefused as error:
-        ((code, words),) = error.recipients.values()
-        raise _refused(code, words, "the recipient") from error
-    except smtplib.SMTPDataError as error:
-        raise _refused(error.smtp_code, error.smtp_error, "the e-mail") from error
-    except smtplib.SMTPSenderRefused as error:
-        raise _server_fault(error.smtp_code, error.smtp_error, "the sender") from error
-    except smtplib.SMTPAuthenticationError as error:
-        raise _server_fault(error.smtp_code, error.smtp_error, "the login") from error
-    except smtplib.SMTPResponseException as error:
-        raise _server_fault(error.smtp_code, error.smtp_error, "the connection") from error
-    except smtplib.SMTPNotSupportedError as error:
-        raise _not_supported(server, error) from error
-    except ssl.SSLCertVerificationError as error:
-        reason = f"The certificate of {server} can't be trusted: {error.verify_message}."
-        raise SendingFailed(Fault.SERVER, reason) from error
-    except (OSError, smtplib.SMTPException, ValueError) as error:
-        raise SendingFailed(Fault.SERVER, _no_answer(server, error)) from error
-
-
-def _refused(code: int, words: bytes | str, what: str) -> SendingFailed:
-    """Return what a refusal of one e-mail comes to."""
-    said = _said(words)
-    if code == _GOES_AWAY or code in _LOGIN_WANTED or _RELAY.search(said):
-        return _server_fault(code, words, what)
-    fault = Fault.RECIPIENT if code >= _PERMANENT else Fault.MESSAGE
-    return SendingFailed(fault, f"The mail server refused {what}: {code} {said}")
-
-
-def _server_fault(code: int, words: bytes | str, what: str) -> SendingFailed:
-    return SendingFailed(Fault.SERVER, f"The mail server refused {what}: {code} {_said(words)}")
-
-
-def _not_supported(server: str, error: smtplib.SMTPNotSupportedError) -> SendingFailed:
-    if "SMTPUTF8" in str(error):
-        reason = "The mail server takes no address with letters beyond ASCII."
-        return SendingFailed(Fault.RECIPIENT, reason)
-    return SendingFailed(Fault.SERVER, f"{server} lacks what the settings ask for: {error}")
-
-
-def _no_answer(server: str, error: Exception) -> str:
-    # What waits for an answer turns its time-out into a lost connection.
-    if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
-        return f"The mail server {server} did not answer in time."
-    if isinstance(error, UnicodeError):
-        # Its own words would quote the password.
-        return "The mail server's name, user and password have letters of ASCII alone."
-    if isinstance(error, smtplib.SMTPServerDisconnected):
-        return f"The mail server {server} ended the connection."
-    reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return f"The mail server {server} can't be used: {visible(str(reason))}."
-
-
-def _said(words: bytes | str) -> str:
-    text = words.decode("utf-8", errors="replace") if isinstance(words, bytes) else words
-    return visible(" ".join(text.split()))[:_LONGEST_REASON]

@@ -94,11 +94,11 @@ def _path_of(name: str) -> Path:
 
 
 def _open_postgres(url: URL) -> Engine:
+    # Whether a connection still stands shows when its server is asked for the time.
     engine = create_engine(
         url.set(drivername="postgresql+psycopg"),
         pool_size=postgres.CONNECTIONS,
         max_overflow=0,
-        pool_pre_ping=True,
         hide_parameters=True,
         connect_args=postgres.connect_args(url.query),
     )

@@ -62,6 +62,11 @@ class EventRepository:
         """Return the ids of the latest events, for a bookmark at the end of the log."""
         return tuple(self._connection.execute(_LATEST_IDS).scalars())
 
+    def latest_at(self) -> datetime | None:
+        """Return when the event that was added last happened."""
+        statement = select(events.c.at).order_by(events.c.id.desc()).limit(1)
+        return self._connection.execute(statement).scalar_one_or_none()
+
     def since(self, bookmark: Bookmark, limit: int) -> tuple[Change, ...]:
         """Return what has come after a bookmark, by primary keys alone, whoever may see it.
 

@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, case, delete, func, insert, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from eds_tui.domain.delivery import GIVEN_UP_AFTER, LEASE
+from eds_tui.domain.delivery import GIVEN_UP_AFTER, LEASE, LONGEST_PAUSE, Fault
 from eds_tui.domain.notification import (
+    HeldUp,
     MailState,
     Notice,
     NotificationKind,
@@ -84,8 +85,10 @@ class NotificationRepository:
 
     def is_any_due(self, now: datetime) -> bool:
         """Return whether any can be taken; a look that keeps no writer waiting."""
-        found = select(notifications.c.id).where(*_due(now)).limit(1)
-        return self._connection.execute(found).first() is not None
+        return (
+            self._connection.execute(select(notifications.c.id).where(*_due(now)).limit(1)).first()
+            is not None
+        )
 
     def take(self, now: datetime) -> Notice | None:
         """Take the next one that is due, for as long as sending it may last.
@@ -149,11 +152,14 @@ class NotificationRepository:
         self._connection.execute(
             update(notifications)
             .where(one, NOT_SENT)
-            .values(sent_at=at, taken_until=None, try_at=None, given_up_at=None, reason="")
+            .values(sent_at=at, taken_until=None, try_at=None, given_up_at=None, **_NO_FAILURE)
         )
         return known is None or known.sent_at is None
 
-    def failed(self, notice: Notice, reason: str, at: datetime, try_at: datetime | None) -> bool:
+    def failed(
+        self, notice: Notice, reason: str, at: datetime, try_at: datetime | None,
+        fault: Fault = Fault.MESSAGE,
+    ) -> bool:  # fmt: skip
         """Record that one could not be sent.
 
         Args:
@@ -161,24 +167,20 @@ class NotificationRepository:
             reason: Why.
             at: When.
             try_at: When to try again; ``None`` gives it up.
+            fault: What was at fault.
 
         Returns:
             Whether that was recorded: not, where it was dropped or another program has it by now.
         """
+        one = (notifications.c.id == notice.id, notifications.c.taken_until == notice.taken_until)
         changed = self._connection.execute(
             update(notifications)
-            .where(
-                notifications.c.id == notice.id,
-                notifications.c.taken_until == notice.taken_until,
-                NOT_SENT,
-            )
+            .where(*one, NOT_SENT)
             .values(
-                reason=reason,
-                try_at=try_at,
-                taken_until=None,
+                reason=reason, fault=fault.value, try_at=try_at, taken_until=None,
                 given_up_at=at if try_at is None else None,
             )
-        )
+        )  # fmt: skip
         return changed.rowcount == 1
 
     def retry(self, ids: Iterable[int] | None, now: datetime) -> int:
@@ -220,6 +222,17 @@ class NotificationRepository:
             for row in self._connection.execute(statement)
         )
 
+    def held_up(self) -> HeldUp | None:
+        """Return what keeps e-mails waiting because of the mail server; ``None`` where none do."""
+        columns = notifications.c
+        held = (NOT_SENT, columns.given_up_at.is_(None), columns.fault == Fault.SERVER.value)
+        latest = select(columns.reason).where(*held).order_by(columns.try_at.desc()).limit(1)
+        reason = self._connection.execute(latest).scalar_one_or_none()
+        if reason is None:
+            return None
+        waits = select(func.count()).where(NOT_SENT, columns.given_up_at.is_(None))
+        return HeldUp(self._connection.execute(waits).scalar_one(), reason)
+
     def state(self) -> MailState:
         """Return how the sending stands."""
         columns = notifications.c
@@ -242,16 +255,21 @@ class NotificationRepository:
             given_up=given_up,
             last_sent=self._connection.execute(last).scalar_one_or_none(),
             failures=self.unsent(failed=True, limit=_SHOWN),
+            held_up=self.held_up(),
         )
 
 
+_NO_FAILURE = {"reason": "", "fault": ""}
 _HAS_FAILED = or_(notifications.c.reason != "", notifications.c.given_up_at.is_not(None))
 
 
 def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:
     columns = notifications.c
-    free = or_(columns.taken_until.is_(None), columns.taken_until <= now)
-    return (NOT_SENT, columns.given_up_at.is_(None), columns.try_at <= now, free)
+    # Nothing is put off for so long: it was, while a clock was ahead.
+    lost = columns.taken_until > now + 2 * LEASE
+    free = or_(columns.taken_until.is_(None), columns.taken_until <= now, lost)
+    due = or_(columns.try_at <= now, columns.try_at > now + 2 * LONGEST_PAUSE)
+    return (NOT_SENT, columns.given_up_at.is_(None), due, free)
 
 
 def _next_due(now: datetime) -> Select[Any]:

@@ -83,7 +83,9 @@ class PresenceRepository:
             internal: Whether the reader may learn of work notes and decisions (rule 27).
         """
         statement = _others(Sees.of(scope), internal)
-        values = asked(scope, now, number=number, session=session, since=now - FRESH)
+        values = asked(
+            scope, now, number=number, session=session, since=now - FRESH, until=now + FRESH
+        )
         return tuple(
             Writer(
                 row.name,
@@ -111,6 +113,8 @@ def _others(sees: Sees, internal: bool) -> Select[Any]:
             incidents.c.number == bindparam("number"),
             presence.c.session != bindparam("session"),
             presence.c.seen_at > bindparam("since", type_=Utc),
+            # What a clock that was ahead has left behind says nothing of now.
+            presence.c.seen_at < bindparam("until", type_=Utc),
             *(() if internal else (presence.c.internal.is_(False),)),
         )
         .order_by(accounts.c.name, accounts.c.id)

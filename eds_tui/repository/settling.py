@@ -20,11 +20,15 @@ def settled(work: UnitOfWork, found: Found, now: datetime) -> Found:
 
     Returns:
         The incident as it then is.
+
+    Raises:
+        ClockInDoubt: That is so by a clock that can't be right.
     """
     before = found.fields
     after, at = before.by_the_clock(now)
     if at is None:
         return found
+    work.clock.require()
     work.incidents.change(found, after, "the clock")
     details = {"changed": difference(before, after)}
     work.events.add(EventKind.CLOCK, at, None, incident_id=found.id, details=details)

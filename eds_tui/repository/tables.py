@@ -13,6 +13,7 @@ from sqlalchemy import (
     Column,
     DateTime,
     Dialect,
+    Double,
     ForeignKey,
     Integer,
     LargeBinary,
@@ -306,6 +307,7 @@ class NotificationColumns(TypedColumns):
     taken_until: Named[datetime | None] = Column(Utc)
     reason: Named[str] = Column(Text, server_default="")
     given_up_at: Named[datetime | None] = Column(Utc)
+    fault: Named[str] = Column(String(16), server_default="")
 
 
 class MessageTextColumns(TypedColumns):
@@ -328,6 +330,17 @@ class PresenceColumns(TypedColumns):
     seen_at: Named[datetime] = Column(Utc)
 
 
+class ClockRecordColumns(TypedColumns):
+    """How the machine's clock has gone, where no server's counts: one row at most."""
+
+    id: Named[int] = Column(Integer, primary_key=True)
+    era: Named[str] = Column(String(64))
+    began_at: Named[datetime] = Column(Utc)
+    since: Named[float] = Column(Double)
+    doubted: Named[datetime | None] = Column(Utc)
+    doubted_since: Named[float] = Column(Double)
+
+
 sequences = Table("sequences", metadata, SequenceColumns)
 schools = Table("schools", metadata, SchoolColumns)
 contacts = Table("contacts", metadata, ContactColumns)
@@ -348,6 +361,7 @@ service_levels = Table("service_levels", metadata, ServiceLevelColumns)
 notifications = Table("notifications", metadata, NotificationColumns)
 message_texts = Table("message_texts", metadata, MessageTextColumns)
 presence = Table("presence", metadata, PresenceColumns)
+clock_record = Table("clock_record", metadata, ClockRecordColumns)
 
 # A partial index is used only where the query repeats its condition as a literal.
 NOT_CLOSED = incidents.c.state != literal_column("'closed'")

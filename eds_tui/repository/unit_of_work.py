@@ -5,14 +5,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from datetime import datetime
 from pathlib import Path
 from threading import BoundedSemaphore
 
-from sqlalchemy import Connection, Engine, column, func, inspect, select, table
+from sqlalchemy import Connection, Engine, column, inspect, select, table
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
+from eds_tui.clocks import SystemClock
 from eds_tui.domain.account import Account
+from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import OutOfReach, ShutOut
 from eds_tui.domain.session import why_ended
 from eds_tui.repository import postgres, wall_check
@@ -20,6 +21,7 @@ from eds_tui.repository.accounts import AccountRepository
 from eds_tui.repository.attachments import AttachmentRepository
 from eds_tui.repository.backup import back_up
 from eds_tui.repository.check import Finding, check
+from eds_tui.repository.clock_record import ClockRepository
 from eds_tui.repository.comments import CommentRepository
 from eds_tui.repository.drafts import DraftRepository
 from eds_tui.repository.engine import (
@@ -41,6 +43,7 @@ from eds_tui.repository.presence import PresenceRepository
 from eds_tui.repository.receipts import ReceiptRepository
 from eds_tui.repository.schools import SchoolRepository
 from eds_tui.repository.search import SearchRepository
+from eds_tui.repository.server_clock import ServerClock
 from eds_tui.repository.service_levels import ServiceLevelRepository
 from eds_tui.repository.sign_in_counts import SignInCountRepository
 
@@ -51,9 +54,10 @@ _VERSION = table("alembic_version", column("version_num"))
 class UnitOfWork:
     """The repositories over one open transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, clock: Clock) -> None:
         self._connection = connection
         self._actor: Account | None = None
+        self.clock = ClockRepository(connection, clock)
         self.accounts = AccountRepository(connection)
         self.attachments = AttachmentRepository(connection)
         self.comments = CommentRepository(connection)
@@ -88,13 +92,6 @@ class UnitOfWork:
         """Return whether the database has any table at all."""
         return bool(inspect(self._connection).get_table_names())
 
-    def now(self) -> datetime | None:
-        """Return what the database's clock says; ``None`` where it has none of its own."""
-        if not is_postgres(self._connection):
-            return None
-        moment: datetime = self._connection.execute(select(func.clock_timestamp())).scalar_one()
-        return moment
-
     def alone(self) -> None:
         """Let nobody else in who asks for the same, until this unit of work ends."""
         if is_postgres(self._connection):
@@ -112,24 +109,30 @@ class UnitOfWork:
 class Database:
     """Where units of work come from. Safe to use from several threads."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, own_clock: Clock | None = None) -> None:
         self.engine = engine
         """For the schema and the back-up only; work goes through units of work."""
+        own = own_clock or SystemClock()
+        self.clock: Clock = ServerClock(engine, own) if is_postgres(engine) else own
+        """By which everything is stored: one for all who share the database."""
         self._turns = BoundedSemaphore(connections(engine))
         self._readers, self._writers = for_reading(engine), for_writing(engine)
 
     @classmethod
-    def at(cls, database_url: str, *, make: bool = False) -> Database:
+    def at(
+        cls, database_url: str, own_clock: Clock | None = None, *, make: bool = False
+    ) -> Database:
         """Return the database at a URL; nothing is connected yet.
 
         Args:
             database_url: Where it is.
+            own_clock: The machine's clock, where it is not that of the system.
             make: Whether a SQLite file that is missing is made.
 
         Raises:
             Unavailable: The URL can't be used.
         """
-        return cls(open_engine(database_url, make=make))
+        return cls(open_engine(database_url, make=make), own_clock)
 
     @property
     def name(self) -> str:
@@ -191,7 +194,7 @@ class Database:
     ) -> Iterator[UnitOfWork]:
         engine = self._writers if writing else self._readers
         with in_words(), self._turn(), engine.connect() as connection:
-            work = UnitOfWork(connection)
+            work = UnitOfWork(connection, self.clock)
             if actor is not None:
                 # All work for a person comes through here, and the account that they signed in with
                 # is what it was then.

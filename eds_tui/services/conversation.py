@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
+from eds_tui.domain.clock_trust import ClockInDoubt
 from eds_tui.domain.errors import AlreadySent, InvalidInput, NotAllowed, NotFound
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.incident import LONGEST_COMMENT, format_number, line_problem, text_problem
@@ -116,7 +118,8 @@ class Conversation:
         work: UnitOfWork, actor: Account, found: Found, said: _Said, now: datetime
     ) -> State:
         """Let a comment move the incident on: the school's answer ends its hold (rule 17)."""
-        found = settled(work, found, now)
+        with suppress(ClockInDoubt):  # nothing is told by the clock then; the words are kept
+            found = settled(work, found, now)
         before = found.fields
         after = before
         if actor.role.is_service_centre and not said.caller:

@@ -4,29 +4,25 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from email.message import EmailMessage
 from typing import Protocol
 
 from eds_tui.domain.clock import Clock
-from eds_tui.domain.delivery import (
-    NOBODY_CAME,
-    Fault,
-    Outcome,
-    SendingFailed,
-    next_try,
-)
+from eds_tui.domain.clock_trust import is_off
+from eds_tui.domain.delivery import Fault, Outcome, SendingFailed, next_try
 from eds_tui.domain.errors import Unavailable
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.notification import Centre, MessageText, Notice, values
-from eds_tui.mail.message import Sender, build
+from eds_tui.mail.message import Sender, build, envelope_address
 from eds_tui.mail.texts import TextFault, built_in, render
 from eds_tui.repository.unit_of_work import Database
 
 _log = logging.getLogger(__name__)
 
 
-class Transport(Protocol):
-    """What e-mails are handed to."""
+class Line(Protocol):
+    """A connection that is ready for an e-mail."""
 
     def send(
         self, message: EmailMessage, sender: str, recipient: str, may_go: Callable[[], bool]
@@ -42,6 +38,13 @@ class Transport(Protocol):
         Returns:
             Whether it was sent.
         """
+
+
+class Transport(Protocol):
+    """What e-mails are handed to."""
+
+    def connected(self) -> AbstractContextManager[Line]:
+        """Connect for one e-mail; raises ``SendingFailed``."""
 
 
 class Delivery:
@@ -89,9 +92,6 @@ class Delivery:
             work.commit()
         if notice is None:
             return None
-        if notice.try_until <= now:
-            reason = notice.reason or NOBODY_CAME
-            return self._failed(notice, SendingFailed(Fault.RECIPIENT, reason))
         try:
             sent = self._send(notice, own)
         except SendingFailed as failed:
@@ -105,9 +105,11 @@ class Delivery:
         """Return whether it was sent: not, where it was hidden or taken back on the way there."""
         try:
             message = build(notice, self._text(notice, own), self._sender, self._clock())
-            return self._transport.send(
-                message, self._sender.address, notice.recipient, lambda: self._may_go(notice)
-            )
+            recipient = envelope_address(notice.recipient)
+            with self._transport.connected() as line:
+                return line.send(
+                    message, self._sender.address, recipient, lambda: self._may_go(notice)
+                )
         except (SendingFailed, Unavailable):
             raise
         except Exception as error:
@@ -151,9 +153,10 @@ class Delivery:
 
     def _failed(self, notice: Notice, failed: SendingFailed) -> Outcome:
         now = self._clock()
-        try_at = next_try(failed, notice, now)
         with self._database.writing() as work:
-            recorded = work.notifications.failed(notice, failed.reason, now, try_at)
+            may_give_up = not is_off(work.clock.skew())
+            try_at = next_try(failed, notice, now, may_give_up=may_give_up)
+            recorded = work.notifications.failed(notice, failed.reason, now, try_at, failed.fault)
             if recorded and try_at is None:
                 details = {**_details(notice), "reason": failed.reason}
                 work.events.add(

@@ -36,8 +36,8 @@ class Feed:
                 changes = work.events.since(bookmark, AT_ONCE)
                 if len(changes) < AT_ONCE:
                     ids = [change.event_id for change in changes]
-                    return bookmark.after(ids, self._clock()), news(actor.scope, changes)
-            end = Bookmark.at_end(work.events.latest_ids(), self._clock())
+                    return bookmark.after(ids, self._clock.seconds()), news(actor.scope, changes)
+            end = Bookmark.at_end(work.events.latest_ids(), self._clock.seconds())
         return end, News(everything=True)
 
     def listener(self, wake: Callable[[], None]) -> Listener:

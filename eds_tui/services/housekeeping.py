@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from eds_tui.domain.clock import Clock
+from eds_tui.domain.clock_trust import is_off
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.lifecycle import PAUSED, State
 from eds_tui.repository.incidents import Found
@@ -31,8 +32,13 @@ class Housekeeping:
         self._clock = clock
 
     def run(self) -> int:
-        """Do what there is to do just now, and return for how many incidents."""
+        """Do what there is to do just now, and return for how many incidents.
+
+        By a clock that can't be right nothing is done; once it is right, all of it is.
+        """
         self._forget_who_left()
+        if self._is_clock_off():
+            return 0
         done: set[int] = set()
         while True:
             now = self._clock()
@@ -47,6 +53,21 @@ class Housekeeping:
                     self._settle(work, work.incidents.by_id(incident_id, now), now)
                 work.commit()
             done |= waiting
+
+    def remark(self) -> str:
+        """Return in a sentence why nothing is done just now; nothing where that is not so."""
+        with self._database.reading() as work:
+            return work.clock.remark()
+
+    def _is_clock_off(self) -> bool:
+        with self._database.reading() as work:
+            skew = work.clock.skew()
+            news = work.clock.is_to_be_noted()
+        if news:
+            with self._database.writing() as work:
+                work.clock.note()
+                work.commit()
+        return is_off(skew)
 
     def _forget_who_left(self) -> None:
         """Drop what sessions that ended without a word have left behind."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import NotFound
 from eds_tui.domain.event import EventKind
+from eds_tui.domain.mail_state import remarks
 from eds_tui.domain.notification import MailState, QueuedMail
 from eds_tui.repository.unit_of_work import Database
 
@@ -29,7 +32,14 @@ class Outbox:
         if actor is not None:
             actor.require(Action.MANAGE_MAIL)
         with self._database.reading(actor) as work:
-            return work.notifications.state()
+            return replace(work.notifications.state(), clock=work.clock.remark())
+
+    def remarks(self, actor: Account) -> tuple[str, ...]:
+        """Return in sentences what a lead has to have put right; nothing for anybody else."""
+        if not actor.may(Action.MANAGE_MAIL):
+            return ()
+        with self._database.reading(actor) as work:
+            return remarks(work.notifications.held_up(), work.clock.remark())
 
     def unsent(self, *, failed: bool) -> tuple[QueuedMail, ...]:
         """Return what has not been sent, or of that what has failed, newest first."""

@@ -122,5 +122,6 @@ def _new_incident(actor: Account, form: IncidentForm, now: datetime) -> NewIncid
         logged_by_id=actor.id,
         logged_by=actor.name,
         opened_at=now,
-        handling_seconds=int((now - began).total_seconds()) if call and began else None,
+        # A clock that was put back in the middle of a call makes none that ended before it began.
+        handling_seconds=max(0, int((now - began).total_seconds())) if call and began else None,
     )

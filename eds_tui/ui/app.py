@@ -14,7 +14,8 @@ from textual.binding import Binding, BindingType
 from textual.events import Event, Key, Paste
 from textual.screen import Screen
 
-from eds_tui.domain.clock import Clock, utc_now
+from eds_tui.clocks import SystemClock
+from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import EdsError
 from eds_tui.domain.first_start import first_start_words
 from eds_tui.settings import Settings
@@ -32,6 +33,7 @@ from eds_tui.ui.typeahead import TypeAhead
 if TYPE_CHECKING:
     from eds_tui.desk import Desk
     from eds_tui.domain.account import Account
+    from eds_tui.ui.features.lead_remarks import LeadRemarks
     from eds_tui.ui.lookout import Lookout
 
 _HOUSEKEEPING_SECONDS = 20
@@ -47,7 +49,7 @@ class Kiosk(Enduring):
         connect: Opens the database and returns the services; called once, in a thread, after the
             first paint.
         hints: Lines for the sign-in screen.
-        clock: The clock.
+        clock: Measures what lasts; what time it is, the services' clock says.
         look_every: Seconds between two looks at what others do; 0 for none.
         kind: What the terminal can show.
         may_leave: Whether leaving at the sign-in ends the program.
@@ -65,7 +67,7 @@ class Kiosk(Enduring):
         settings: Settings,
         connect: Callable[[], Desk],
         hints: tuple[str, ...] = (),
-        clock: Clock = utc_now,
+        clock: Clock | None = None,
         look_every: int = 1,
         *,
         kind: Kind = MODERN,
@@ -76,15 +78,16 @@ class Kiosk(Enduring):
         self.settings = settings
         self._connect = connect
         self._hints = hints
-        self._clock = clock
         self._may_leave = may_leave
         self._login = login
         limits = (settings.minutes(each) for each in ("idle_lock_minutes", "session_end_minutes"))
-        self._sentry = Sentry(self, Idle(*limits), clock, self._check, self._leave)
+        idle = Idle(*limits)
+        self._sentry = Sentry(self, idle, clock or SystemClock(), self._check, self._leave)
         self._first_theme = self.theme
         self._held = HeldKey(self)
         self._account: Account | None = None
         self._lookout: Lookout | None = None
+        self._remarks: LeadRemarks | None = None
         self._look_every = look_every
         self._seconds = 0
         self._warned = False
@@ -119,6 +122,7 @@ class Kiosk(Enduring):
     async def _signed_in(self, account: Account) -> None:
         """Begin the session of an account."""
         # Loaded only now: the screens bring in what the sign-in has no need of.
+        from eds_tui.ui.features.lead_remarks import LeadRemarks
         from eds_tui.ui.live import Live
         from eds_tui.ui.lookout import Lookout
         from eds_tui.ui.wiring import Wiring
@@ -126,9 +130,10 @@ class Kiosk(Enduring):
         desk = await self.desk()
         school = await off_loop(desk.schools.own, account)
         self.sheets.add(*WIDGETS)
-        places = Wiring(desk, account, school, self.settings, self._clock)
+        places = Wiring(desk, account, school, self.settings, desk.clock)
         self._account, self._warned = account, False
         self._sentry.watch(account)
+        self._remarks = LeadRemarks(desk.outbox, account, self.say)
         if self._look_every:
             live = Live(desk.feed, desk.presence, account)
             self._lookout = Lookout(self, live, lambda: self._place, self._look_every)
@@ -169,6 +174,8 @@ class Kiosk(Enduring):
         async with telling(lambda error: None):
             desk = await self.desk()
             await off_loop(desk.housekeeping.run)
+            if self._remarks is not None and not self.is_covered:
+                await self._remarks.look()
 
     async def action_sign_out(self) -> None:
         """End the session: every place is left, and what was typed in it is kept."""
@@ -186,6 +193,7 @@ class Kiosk(Enduring):
         """Show the next one the sign-in, and leave nothing of this session in memory that shows."""
         account, self._account = self._account, None
         lookout, self._lookout = self._lookout, None
+        self._remarks = None
         if account is None:
             return
         with self.batch_update():

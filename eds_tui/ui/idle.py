@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 
 class Idle:
-    """Measures a session by the clock, so that a program that was held up catches up.
+    """Measures a session in seconds that nobody can set; a program that was held up catches up.
 
     Args:
         lock_after: After so long the session is locked; nothing is never.
@@ -16,19 +16,20 @@ class Idle:
     def __init__(self, lock_after: timedelta, end_after: timedelta) -> None:
         self.lock_after = lock_after
         self.end_after = end_after
-        self._since: datetime | None = None
+        self._since: float | None = None
 
-    def touched(self, now: datetime) -> None:
+    def touched(self, now: float) -> None:
         """Count from now: whoever has signed in is there."""
         self._since = now
 
-    def is_to_lock(self, now: datetime) -> bool:
+    def is_to_lock(self, now: float) -> bool:
         """Return whether the session is to be locked."""
         return self._is_over(self.lock_after, now)
 
-    def is_to_end(self, now: datetime) -> bool:
+    def is_to_end(self, now: float) -> bool:
         """Return whether the session is to be ended."""
         return self._is_over(self.end_after, now)
 
-    def _is_over(self, limit: timedelta, now: datetime) -> bool:
-        return bool(limit) and self._since is not None and now - self._since >= limit
+    def _is_over(self, limit: timedelta, now: float) -> bool:
+        is_set = bool(limit) and self._since is not None
+        return is_set and now - (self._since or 0.0) >= limit.total_seconds()

@@ -22,7 +22,7 @@ class Sentry:
     Args:
         app: The program.
         idle: The limits.
-        clock: The clock.
+        clock: Measures how long nobody has pressed a key.
         check: Checks a password; raises ``EdsError`` for a wrong one.
         leave: Ends the session, for a reason.
     """
@@ -51,11 +51,11 @@ class Sentry:
     def touched(self) -> None:
         """Take note of a key; who can't unlock the session is not there."""
         if not self._app.is_covered:
-            self._idle.touched(self._clock())
+            self._idle.touched(self._clock.seconds())
 
     def tick(self) -> None:
         """Lock or end the session, where it is time to; called every second."""
-        account, now = self._account, self._clock()
+        account, now = self._account, self._clock.seconds()
         if account is None or self._busy:
             return
         if self._idle.is_to_end(now):
@@ -71,7 +71,7 @@ class Sentry:
 
         async def unlock(password: str) -> None:
             await self._check(account, password)
-            self._idle.touched(self._clock())
+            self._idle.touched(self._clock.seconds())
             self._app.forget_keys()
             await self._app.uncover()
 

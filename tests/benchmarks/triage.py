@@ -38,6 +38,7 @@ from tests.benchmarks.figures import Figure, Reading
 from tests.benchmarks.parts import Part
 from tests.benchmarks.product import Product, sign_in
 from tests.benchmarks.terminal import Terminal
+from tests.factories import SetClock
 
 DECISIONS = 5
 MOVES = 10
@@ -97,7 +98,7 @@ def measure_due_dates(_: Product) -> Iterator[Reading]:
     with TemporaryDirectory() as folder:
         database = bootstrap.open_database(f"sqlite:///{Path(folder) / 'open.db'}", make=True)
         _fill(database, lives)
-        desk = bootstrap.open_desk(database, lambda: NOW)
+        desk = bootstrap.open_desk(database, SetClock(NOW))
         took = []
         for level in (LONGER, EXAMPLE) * _ROUNDS:
             began = perf_counter()

@@ -90,11 +90,14 @@ def test_the_clock_is_held_against_the_databases(cli: CommandLine, people: Peopl
 
 
 def test_a_clock_that_is_off_is_told(database: Database) -> None:
-    assert not clock_finding(START, START + timedelta(seconds=4)).to_do
+    assert not clock_finding(timedelta(seconds=-4)).to_do
     for skew in (timedelta(seconds=-90), timedelta(seconds=90)):
-        finding = clock_finding(START, START + skew)
+        finding = clock_finding(skew)
         assert "90 seconds off" in finding.found
         assert finding.to_do
+    assert not clock_finding(None, newest=START, now=START - timedelta(minutes=4)).to_do
+    ahead = clock_finding(None, newest=START, now=START - timedelta(days=4))
+    assert "is of 10-06-2026 11:52:00" in ahead.to_do
 
 
 @pytest.mark.on_sqlite

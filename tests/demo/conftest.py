@@ -11,7 +11,7 @@ from eds_tui.demo.build import build
 from eds_tui.desk import Desk
 from eds_tui.domain.account import Account
 from eds_tui.repository.unit_of_work import Database
-from tests.factories import START
+from tests.factories import START, SetClock
 from tests.stores import Store
 
 
@@ -27,7 +27,7 @@ def demo_database(store: Store) -> Iterator[Database]:
 @pytest.fixture(scope="session")
 def demo(demo_database: Database) -> Desk:
     """The services over the demonstration, at the moment it was made."""
-    return bootstrap.open_desk(demo_database, lambda: START)
+    return bootstrap.open_desk(demo_database, SetClock())
 
 
 @pytest.fixture(scope="session")

@@ -93,6 +93,7 @@ def test_a_school_account_that_has_lost_its_school_does_not_see_every_schools_in
         ({"school_id": None}, "school"),
         ({"role": Role.HANDLER}, "school"),
         ({"role": Role.LEAD, "school_id": None, "generic": True}, "generic"),
+        ({"email": "user@school"}, "email"),
     ],
 )
 def test_an_account_that_could_not_be_used_is_refused(changes: dict[str, Any], field: str) -> None:

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from eds_tui.domain.account import Scope
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.news import MISSED_FOR, MOST_MISSED, Bookmark, Change, News, news
-from tests.factories import START
 
+_LATER = MISSED_FOR.total_seconds()
 HANDLER = Scope(None, confidential=True)
 SCHOOL = Scope(7, confidential=False)
 QUIET = {
@@ -41,27 +41,27 @@ def test_in_whichever_order_events_show_themselves_each_is_found_once(
         if place in looks or place == len(order) - 1:
             new = found(visible, bookmark)
             seen += new
-            bookmark = bookmark.after(new, START)
+            bookmark = bookmark.after(new, 0.0)
     assert sorted(seen) == sorted(order)
 
 
 def test_an_event_that_was_passed_over_is_looked_for_a_minute_long() -> None:
-    bookmark = Bookmark(4).after([7], START)
-    assert bookmark == Bookmark(7, ((5, START + MISSED_FOR), (6, START + MISSED_FOR)))
-    later = bookmark.after([6], START + MISSED_FOR / 2)
+    bookmark = Bookmark(4).after([7], 0.0)
+    assert bookmark == Bookmark(7, ((5, _LATER), (6, _LATER)))
+    later = bookmark.after([6], _LATER / 2)
     assert [id_ for id_, _ in later.missed] == [5]
-    assert later.after([], START + MISSED_FOR) == Bookmark(7)
+    assert later.after([], _LATER) == Bookmark(7)
 
 
 def test_a_leap_of_the_ids_does_not_make_a_long_list_of_what_is_missed() -> None:
-    bookmark = Bookmark(4).after([1_000_000], START)
+    bookmark = Bookmark(4).after([1_000_000], 0.0)
     assert [id_ for id_, _ in bookmark.missed] == list(range(1_000_000 - MOST_MISSED, 1_000_000))
 
 
 def test_a_reader_who_begins_looks_for_what_is_missing_at_the_end_of_the_log() -> None:
-    bookmark = Bookmark.at_end([9, 8, 5], START)
+    bookmark = Bookmark.at_end([9, 8, 5], 0.0)
     assert (bookmark.last, [id_ for id_, _ in bookmark.missed]) == (9, [6, 7])
-    assert Bookmark.at_end([], START) == Bookmark()
+    assert Bookmark.at_end([], 0.0) == Bookmark()
 
 
 @pytest.mark.parametrize("kind", list(EventKind))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from eds_tui.domain.errors import InvalidInput
-from eds_tui.domain.school import School, SchoolLookup, check_new_school, dfe_digits
+from eds_tui.domain.school import Contact, School, SchoolLookup, check_new_school, dfe_digits
 from tests import nasty
 from tests.factories import new_school
 
@@ -30,9 +32,11 @@ def test_a_school_with_everything_right_goes() -> None:
         ("email", "head"),
         ("email", "head@test example"),
         ("email", "a@b\nBcc: c@d"),
+        ("email", "head@school..example"),
+        ("contacts", (Contact("Jo"), Contact("Mo", email="mo@school"))),
     ],
 )
-def test_a_school_whose_numbers_can_not_be_right_is_refused(field: str, value: str) -> None:
+def test_a_school_of_which_something_can_not_be_right_is_refused(field: str, value: Any) -> None:
     with pytest.raises(InvalidInput) as refused:
         check_new_school(new_school(**{field: value}))
     assert list(refused.value.problems) == [field]

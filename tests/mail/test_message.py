@@ -49,6 +49,7 @@ def built(notice: Notice, text: MessageText | None = None, sender: Sender = SEND
     assert b"\x1b" not in raw
     message = message_from_bytes(raw, policy=SMTP)
     assert isinstance(message, EmailMessage)
+    assert str(message["Subject"]) == filled.subject
     assert sorted(message.keys()) == sorted(HEADERS)
     return message
 
@@ -103,8 +104,19 @@ def test_words_arrive_as_they_were_written() -> None:
 ])  # fmt: skip
 def test_what_is_no_address_is_given_up(address: str) -> None:
     with pytest.raises(SendingFailed) as failure:
-        built(replace(COMMENT, recipient=address))
+        build(replace(COMMENT, recipient=address), MessageText("x", "y"), SENDER, START)
     assert failure.value.fault is Fault.RECIPIENT
+
+
+@pytest.mark.parametrize("subject", [
+    "=?utf-8?q?not_encoded?=", "x =?utf-8?b?eA==?= y", "a  b", "a: b, <c> \"d\"", "é", "x" * 200,
+    "long " * 39 + "long", "é" * 200, "\N{GRINNING FACE}" * 200, "?=", "=?", "a" * 59 + " b",
+    "e\N{COMBINING ACUTE ACCENT}" * 100, "ü " * 99 + "ü", "100 % _under_ =3D=",
+])  # fmt: skip
+def test_a_subject_arrives_as_it_was_written(subject: str) -> None:
+    raw = build(COMMENT, MessageText(subject, "Words.\n"), SENDER, START).as_bytes()
+    assert str(message_from_bytes(raw, policy=SMTP)["Subject"]) == subject
+    assert max(map(len, raw.split(b"\r\n"))) <= 78
 
 
 def test_a_name_with_anything_in_it_is_one_name() -> None:

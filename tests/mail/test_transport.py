@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
+import tracemalloc
+from dataclasses import replace
 from email.message import EmailMessage
 from typing import Any
 
@@ -11,8 +14,11 @@ import pytest
 
 from eds_tui.domain.delivery import Fault, SendingFailed
 from eds_tui.domain.errors import Unavailable
+from eds_tui.domain.notification import MessageText, NotificationKind, sample
+from eds_tui.mail.message import Sender, build, envelope_address
 from eds_tui.mail.transport import Security, Smtp
 from eds_tui.settings import Settings
+from tests.factories import START
 from tests.mail.conftest import Certificate
 from tests.mail.receiver import HOST, PASSWORD, USER, Receiver, receiving, scripted
 
@@ -30,7 +36,8 @@ def send(smtp: Smtp, recipient: str = HEAD) -> None:
     message = EmailMessage()
     message["To"] = recipient
     message.set_content("Words.\n")
-    assert smtp.send(message, DESK, recipient, lambda: True)
+    with smtp.connected() as line:
+        assert line.send(message, DESK, recipient, lambda: True)
 
 
 def failed(smtp: Smtp, recipient: str = HEAD) -> SendingFailed:
@@ -50,7 +57,7 @@ def test_an_email_gets_there_with_its_envelope(receiver: Receiver) -> None:
     ({"RCPT": "550 5.1.1 No such user"}, Fault.RECIPIENT, "recipient: 550 5.1.1 No such user"),
     ({"RCPT": "450 4.2.0 Greylisted"}, Fault.MESSAGE, "recipient: 450 4.2.0 Greylisted"),
     ({"RCPT": "452 4.2.2 Mailbox full"}, Fault.MESSAGE, "recipient: 452 4.2.2 Mailbox full"),
-    ({"DATA": "554 5.6.0 Not wanted"}, Fault.RECIPIENT, "e-mail: 554 5.6.0 Not wanted"),
+    ({"DATA": "554 5.6.0 Not wanted"}, Fault.MESSAGE, "e-mail: 554 5.6.0 Not wanted"),
     ({"DATA": "451 4.3.0 Try later"}, Fault.MESSAGE, "e-mail: 451 4.3.0 Try later"),
     ({"MAIL": "550 5.7.1 Not your sender"}, Fault.SERVER, "sender: 550 5.7.1 Not your sender"),
     ({"MAIL": "451 4.3.2 Too busy"}, Fault.SERVER, "sender: 451 4.3.2 Too busy"),
@@ -123,6 +130,47 @@ def test_a_server_that_always_says_a_word_more_is_hung_up_on() -> None:
     with scripted(drip) as port:
         failure = failed(to(port, all_seconds=0.3))
     assert failure.fault is Fault.SERVER
+
+
+@pytest.mark.parametrize("greeting", [b"", b"220 mail.test\r\n"])
+@pytest.mark.parametrize(("words", "told"), [
+    (b"250-More\r\n" * 1_000, "gave an answer without end"),
+    (b"x" * 10_000, "Line too long"),
+])  # fmt: skip
+def test_an_answer_without_end_costs_no_memory(greeting: bytes, words: bytes, told: str) -> None:
+    """Whether the greeting has none or what follows it, in lines or in one."""
+
+    def flood(connection: socket.socket) -> None:
+        try:
+            connection.sendall(greeting)
+            while True:
+                connection.sendall(words)
+        except OSError:
+            return
+
+    with scripted(flood) as port:
+        tracemalloc.start()
+        failure = failed(to(port, all_seconds=60))
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert failure.fault is Fault.SERVER
+    assert told in failure.reason
+    assert peak < 4 * 1024 * 1024
+
+
+def test_lines_arrive_as_they_are_and_the_domain_in_ascii(receiver: Receiver) -> None:
+    """Nothing on the way takes a line for the start of an e-mail or for its end."""
+    notice = replace(sample(NotificationKind.COMMENT, START), recipient="head@schüle.example")
+    words = "From here on.\n.\n..\n>From there.\n" + "x" * 2_000 + "\nFrom the end.\n"
+    message = build(notice, MessageText("From me", words), Sender("", DESK, DESK), START)
+    with to(receiver.port).connected() as line:
+        assert line.send(message, DESK, envelope_address(notice.recipient), lambda: True)
+    (one,) = receiver.received
+    assert one.body == words
+    assert one.recipients == ("head@xn--schle-mva.example",)
+    assert one.message["To"] == "head@xn--schle-mva.example"
+    assert not re.search(rb"^(?:>*From |\.)", one.raw, re.MULTILINE)
+    assert max(map(len, one.raw.split(b"\r\n"))) <= 76
 
 
 @pytest.mark.parametrize("step", ["MAIL", "RCPT", "DATA"])

@@ -26,6 +26,11 @@ def receiver() -> Iterator[Receiver]:
 @pytest.fixture
 def settings(receiver: Receiver) -> Settings:
     """The settings that name it."""
+    return mail_settings(receiver)
+
+
+def mail_settings(receiver: Receiver) -> Settings:
+    """Return the settings that name a mail server."""
     return Settings(
         database_url="", files="", smtp_host=HOST, smtp_port=str(receiver.port),
         smtp_security="none", service_centre_email=DESK, service_centre_telephone="01772 999999",

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import update
 
 from eds_tui.desk import Desk
-from eds_tui.domain.delivery import GIVEN_UP_AFTER, NOBODY_CAME, Fault
+from eds_tui.domain.delivery import GIVEN_UP_AFTER, Fault
 from eds_tui.domain.history import in_words
 from eds_tui.repository.tables import notifications
 from eds_tui.repository.unit_of_work import Database
@@ -70,28 +70,36 @@ def test_what_fails_for_five_days_is_given_up_with_its_last_reason(
     assert failure.attempts > 30
 
 
-def test_what_no_worker_came_to_in_five_days_is_not_sent_so_late(
+def test_what_no_worker_came_to_in_time_is_sent_all_the_same(
     desk: Desk, people: People, number: int, delivery: Delivery, receiver: Receiver,
     clock: SetClock,
 ) -> None:  # fmt: skip
-    clock.forward(days=5)
+    """One that was never tried is never given up; nor is one that a busy server had refused."""
+    clock.forward(days=50)
+    receiver.answers = {"RCPT": "450 4.2.0 Greylisted"}
+    outcome = delivery.send_next()
+    assert outcome is not None
+    assert outcome.try_at == clock() + timedelta(minutes=1)
+    receiver.answers = {}
+    clock.forward(days=50)
     assert send_all(delivery) == 1
-    assert receiver.received == []
-    (failure,) = desk.outbox.state(people.lead).failures
-    assert failure.reason == NOBODY_CAME
+    assert len(receiver.received) == 1
 
 
 def test_a_server_at_fault_costs_one_try_and_gives_nothing_up(
     desk: Desk, people: People, number: int, delivery: Delivery, receiver: Receiver,
     clock: SetClock,
 ) -> None:  # fmt: skip
-    receiver.answers = {"MAIL": "550 5.7.1 Not your sender"}
+    receiver.answers = {"RCPT": "550 5.7.60 SMTP; Client may not send as this sender"}
     outcome = delivery.send_next()
     assert outcome is not None
     assert outcome.failed is not None
     assert outcome.failed.fault is Fault.SERVER
     assert outcome.try_at == START + timedelta(minutes=1)
-    assert desk.outbox.state(people.lead).given_up == 0
+    clock.forward(days=30)
+    assert send_all(delivery) == 1
+    state = desk.outbox.state(people.lead)
+    assert (state.waiting, state.given_up) == (1, 0)
 
 
 def test_what_a_lead_has_tried_again_is_sent(

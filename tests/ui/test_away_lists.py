@@ -63,7 +63,7 @@ async def test_a_list_that_was_never_read_says_so(
     async with kiosk(None) as pilot:
         app = kiosk_of(pilot)
         account = desk.accounts.by_login(login)
-        places = Wiring(desk, account, desk.schools.own(account), app.settings, app._clock)
+        places = Wiring(desk, account, desk.schools.own(account), app.settings, desk.clock)
         with away():
             await app.push_screen(places.home())
             await press(pilot, *way, "left")

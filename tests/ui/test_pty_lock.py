@@ -23,10 +23,14 @@ import sys
 from datetime import timedelta
 from textual.binding import Binding
 from eds_tui import bootstrap
-from eds_tui.domain.clock import utc_now
+from eds_tui.clocks import SystemClock
 from eds_tui.logs import log_to_file
 from eds_tui.settings import read_settings
 from eds_tui.ui.app import Kiosk
+
+class Ahead(SystemClock):
+    def seconds(self):
+        return super().seconds() + Hurried.ahead.total_seconds()
 
 class Hurried(Kiosk):
     BINDINGS = [
@@ -47,7 +51,7 @@ def connect():
 
 log_to_file()
 settings = read_settings()
-kiosk = Hurried(settings, connect, clock=lambda: utc_now() + Hurried.ahead)
+kiosk = Hurried(settings, connect, clock=Ahead())
 kiosk.run(mouse=False)
 sys.exit(kiosk.return_code)
 """

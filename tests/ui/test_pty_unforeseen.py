@@ -19,11 +19,15 @@ import sys
 from datetime import timedelta
 from textual.binding import Binding
 from eds_tui import bootstrap
-from eds_tui.domain.clock import utc_now
+from eds_tui.clocks import SystemClock
 from eds_tui.logs import log_to_file
 from eds_tui.settings import read_settings
 from eds_tui.ui.app import Kiosk
 from eds_tui.ui.widgets.bars import Heading
+
+class Ahead(SystemClock):
+    def seconds(self):
+        return super().seconds() + Failing.ahead.total_seconds()
 
 class Failing(Kiosk):
     BINDINGS = [
@@ -55,7 +59,7 @@ def connect():
 PAINT = {"line": (Heading, "render"), "cursor": (Kiosk, "_cursor_place")}
 log_to_file()
 settings = read_settings()
-kiosk = Failing(settings, connect, clock=lambda: utc_now() + Failing.ahead)
+kiosk = Failing(settings, connect, clock=Ahead())
 kiosk.run(mouse=False)
 sys.exit(kiosk.return_code)
 """

@@ -1,0 +1,136 @@
+"""A clock that is put forward or back makes nothing true for good (rules 16, 18, 28)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+
+from eds_tui import bootstrap
+from eds_tui.desk import Desk
+from eds_tui.domain.clock import utc_now
+from eds_tui.domain.clock_trust import ClockInDoubt
+from eds_tui.domain.event import EventKind
+from eds_tui.domain.lifecycle import State
+from eds_tui.domain.priority import Priority
+from eds_tui.domain.triage import StateChange
+from eds_tui.repository.unit_of_work import Database
+from tests.factories import People, SetClock, new_form
+from tests.mail.receiver import receiving
+from tests.services.delivering import mail_settings, send_all
+from tests.services.mailbox import DESK, HEAD
+from tests.services.triage_steps import RESOLVED
+
+TWO_DAYS = timedelta(days=2)
+
+
+@dataclass(frozen=True)
+class Machine:
+    """A machine with its own clock, at work on a database."""
+
+    clock: SetClock
+    database: Database
+    desk: Desk
+    people: People
+
+    def state(self, number: int) -> State:
+        """Return how an incident stands for its readers."""
+        return self.desk.queue.open(self.people.handler, number).row.state
+
+    def events(self, number: int) -> list[EventKind]:
+        """Return what has happened to an incident."""
+        return [each.kind for each in self.desk.history.of_incident(self.people.handler, number)]
+
+
+@pytest.fixture
+def machine(database_url: str, people: People) -> Iterator[Machine]:
+    """A machine whose clock has been right, with a resolved and a deferred incident."""
+    clock = SetClock(utc_now())
+    database = Database.at(database_url, clock)
+    desk = bootstrap.open_desk(database, desk_address=DESK)
+    for _ in range(2):
+        desk.report.log(people.head, new_form())
+    desk.triage.set_state(people.handler, 1, None, RESOLVED)
+    until = desk.clock() + timedelta(hours=5)
+    deferral = StateChange(State.ON_HOLD_DEFERRAL, until=until)
+    desk.triage.set_state(people.handler, 2, None, deferral)
+    desk.housekeeping.run()
+    yield Machine(clock, database, desk, people)
+    database.close()
+
+
+@pytest.mark.on_sqlite
+def test_one_put_forward_closes_and_ends_nothing_and_all_goes_on_once_it_is_right(
+    machine: Machine,
+) -> None:
+    desk, handler = machine.desk, machine.people.handler
+    before = [machine.events(number) for number in (1, 2)]
+    machine.clock.now += TWO_DAYS
+    assert desk.housekeeping.run() == 0
+    assert "2 days ahead" in desk.housekeeping.remark()
+    assert desk.outbox.remarks(machine.people.lead) == (desk.housekeeping.remark(),)
+    assert desk.outbox.remarks(handler) == ()
+    assert desk.outbox.state(None).clock == desk.housekeeping.remark()
+    # What rests on it is refused in words; what somebody says is kept.
+    for number in (1, 2):
+        with pytest.raises(ClockInDoubt, match="2 days ahead"):
+            desk.triage.set_priority(handler, number, None, Priority.HIGH)
+    desk.conversation.comment(machine.people.head, 2, "Still nothing.", "key")
+    machine.clock.now -= TWO_DAYS
+    assert desk.housekeeping.remark() == ""
+    assert (machine.state(1), machine.state(2)) == (State.RESOLVED, State.ON_HOLD_DEFERRAL)
+    assert machine.events(1) == before[0]
+    assert EventKind.CLOCK not in machine.events(2)[len(before[1]) + 2 :]
+    machine.clock.forward(days=1)
+    assert desk.housekeeping.run() == 2
+    assert (machine.state(1), machine.state(2)) == (State.CLOSED, State.IN_PROGRESS)
+
+
+@pytest.mark.on_sqlite
+def test_another_program_on_the_machine_knows_of_it(machine: Machine) -> None:
+    """Its clock had jumped before it was begun, as for a worker that ``cron`` begins."""
+    machine.clock.now += TWO_DAYS
+    with closing(Database.at(machine.database.name, machine.clock)) as database:
+        other = bootstrap.open_desk(database)
+        assert other.housekeeping.run() == 0
+        assert "2 days ahead" in other.housekeeping.remark()
+
+
+@pytest.mark.on_postgres
+def test_of_many_machines_the_servers_clock_counts(machine: Machine) -> None:
+    """What is stored by one whose own clock is wrong is of the server's time."""
+    machine.clock.now += TWO_DAYS
+    desk, people = machine.desk, machine.people
+    number = desk.report.log(people.head, new_form()).number
+    row = desk.queue.open(people.handler, number).row
+    assert abs(row.opened_at - utc_now()) < timedelta(minutes=1)
+    assert machine.state(1) is State.RESOLVED
+    assert desk.housekeeping.run() == 0
+    assert "2 days ahead of the database server's" in desk.housekeeping.remark()
+    desk.triage.set_priority(people.handler, 1, None, Priority.HIGH)
+    machine.clock.now -= TWO_DAYS
+    assert desk.housekeeping.remark() == ""
+
+
+@pytest.mark.on_sqlite
+def test_an_email_is_sent_and_none_given_up_whatever_the_clock_says(machine: Machine) -> None:
+    ahead = timedelta(days=40)
+    with receiving() as receiver:
+        delivery = bootstrap.open_delivery(machine.database, mail_settings(receiver))
+        assert delivery is not None
+        machine.clock.now += ahead
+        receiver.refused = {HEAD: "450 4.2.0 Greylisted"}
+        for _ in range(10):
+            while delivery.send_next():
+                pass
+            machine.clock.forward(hours=5)
+        state = machine.desk.outbox.state(None)
+        assert (state.waiting, state.failing, state.given_up) == (4, 4, 0)
+        # Put off while the clock was ahead, they are not kept waiting for so long.
+        machine.clock.now -= ahead
+        receiver.refused = {}
+        assert send_all(delivery) == 4
+        assert {each.recipients for each in receiver.received} == {(HEAD,)}
