@@ -156,11 +156,21 @@ def duplicate(login: str, number: int, seen: int | None, original: int) -> None:
 
 @click.command()
 @number_argument
+@click.option(
+    "--reason",
+    default="",
+    type=TEXT,
+    help="Why, for the history; needed where it reopens, hides or shows the incident.",
+)
 @as_option
 @database_option
-def undo(login: str, number: int) -> None:
-    """Take back your own last decision on the incident INC."""
-    _decide(login, lambda desk, actor: desk.triage.undo(actor, number))
+def undo(login: str, number: int, reason: str) -> None:
+    """Take back your own last decision on the incident INC.
+
+    It is checked as any decision is: what is closed stays closed. Where the school has been told of
+    the decision, it is told that it was taken back.
+    """
+    _decide(login, lambda desk, actor: desk.triage.undo(actor, number, reason))
 
 
 def _decide(login: str, decide: Callable[[Desk, Account], IncidentRow]) -> None:

@@ -52,6 +52,8 @@ class Event:
 
 COMMENT = "comment"
 """Under which an event that changes an incident names the comment that the change came with."""
+MESSAGE_ID = "message_id"
+"""Under which it names the e-mail that told the school of it."""
 SAID_IN = {
     EventKind.COMMENT_ADDED: "id",
     EventKind.WORK_NOTE_ADDED: "id",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, String, bindparam, insert, select
+from sqlalchemy import Connection, String, bindparam, insert, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from eds_tui.domain.account import Account
@@ -72,6 +72,17 @@ class CommentRepository:
         """Return the text that is stored from that form already, and since when; or ``None``."""
         row = self._connection.execute(_SENT, {"wanted": submission}).one_or_none()
         return None if row is None else (row.body, row.at)
+
+    def has_school_written(self, incident_id: int, since: datetime) -> bool:
+        """Return whether a school has written on an incident after a moment, or telephoned."""
+        columns = comments.c
+        found = select(columns.id).where(
+            columns.incident_id == incident_id,
+            columns.at > since,
+            ~columns.internal,
+            or_(columns.from_school, columns.caller != ""),
+        )
+        return self._connection.execute(found.limit(1)).first() is not None
 
     def of_incident(self, incident_id: int, *, internal: bool) -> tuple[CommentView, ...]:
         """Return the comments of an incident in the order they were made.

@@ -20,6 +20,7 @@ from eds_tui.repository.attachments import AttachmentRepository
 from eds_tui.repository.backup import back_up
 from eds_tui.repository.check import Finding, check
 from eds_tui.repository.comments import CommentRepository
+from eds_tui.repository.decision_mail import DecisionMailRepository
 from eds_tui.repository.drafts import DraftRepository
 from eds_tui.repository.engine import (
     POOL_SECONDS,
@@ -53,6 +54,7 @@ class UnitOfWork:
         self.accounts = AccountRepository(connection)
         self.attachments = AttachmentRepository(connection)
         self.comments = CommentRepository(connection)
+        self.decision_mail = DecisionMailRepository(connection)
         self.drafts = DraftRepository(connection)
         self.events = EventRepository(connection)
         self.incidents = IncidentRepository(connection)
