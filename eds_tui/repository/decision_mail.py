@@ -52,7 +52,7 @@ def _tells_of(made: Event) -> ColumnElement[bool]:
     """Return the condition of the notification of a decision."""
     columns = notifications.c
     if MESSAGE_ID in made.details or "state" not in made.details["changed"]:
-        return columns.message_id == made.details.get(MESSAGE_ID, "none")
+        return columns.message_id.in_([made.details.get(MESSAGE_ID, "none")])
     # An earlier version did not name it in the event: it was queued in the same moment.
     kinds = [NotificationKind.STATE, NotificationKind.RESOLVED, NotificationKind.CLOSED]
     return and_(columns.queued_at == made.at, columns.kind.in_([kind.value for kind in kinds]))

@@ -8,12 +8,14 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
 from threading import BoundedSemaphore
+from typing import Any
 
 from sqlalchemy import Connection, Engine, column, func, inspect, select, table
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
 from eds_tui.domain.account import Account
-from eds_tui.domain.errors import OutOfReach, ShutOut
+from eds_tui.domain.errors import OutcomeUnknown, OutOfReach, ShutOut
+from eds_tui.domain.idempotency import Request
 from eds_tui.repository import postgres
 from eds_tui.repository.accounts import AccountRepository
 from eds_tui.repository.attachments import AttachmentRepository
@@ -27,10 +29,12 @@ from eds_tui.repository.engine import (
     connections,
     for_reading,
     for_writing,
+    is_outcome_unknown,
     is_postgres,
     open_engine,
 )  # fmt: skip
 from eds_tui.repository.events import EventRepository
+from eds_tui.repository.idempotency import IdempotencyRepository
 from eds_tui.repository.incidents import IncidentRepository
 from eds_tui.repository.kept import ReplyRepository, SavedViewRepository
 from eds_tui.repository.listening import Listener, listener
@@ -51,12 +55,14 @@ class UnitOfWork:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._request: Request | None = None
         self.accounts = AccountRepository(connection)
         self.attachments = AttachmentRepository(connection)
         self.comments = CommentRepository(connection)
         self.decision_mail = DecisionMailRepository(connection)
         self.drafts = DraftRepository(connection)
         self.events = EventRepository(connection)
+        self.idempotency = IdempotencyRepository(connection)
         self.incidents = IncidentRepository(connection)
         self.lookalikes = LookalikeRepository(connection)
         self.message_texts = MessageTextRepository(connection)
@@ -90,9 +96,34 @@ class UnitOfWork:
         if is_postgres(self._connection):
             postgres.hold_alone(self._connection)
 
-    def commit(self) -> None:
-        """Keep all that was done in this unit of work."""
-        self._connection.commit()
+    def do_once(self, request: Request, at: datetime) -> None:
+        """Do what follows once under a key, which is kept with it.
+
+        Raises:
+            DoneBefore: It was done.
+            KeyTaken: Something else was.
+        """
+        self.idempotency.claim(request, at)
+        self._request = request
+
+    def commit(self, result: dict[str, Any] | None = None) -> None:
+        """Keep all that was done in this unit of work.
+
+        Args:
+            result: What is answered, for whoever asks for the same again under its key.
+
+        Raises:
+            OutcomeUnknown: The answer was lost; it may have been kept or not.
+        """
+        if self._request is not None:
+            self.idempotency.answered(self._request, result or {})
+        try:
+            self._connection.commit()
+        except DBAPIError as error:
+            if not is_outcome_unknown(error):
+                raise
+            _log.info("the database, asked to commit: %s", error.orig)
+            raise OutcomeUnknown(f"{_LOST} {NOT_KNOWN}", _LOST) from error
 
 
 class Database:
@@ -143,6 +174,21 @@ class Database:
             ShutOut: The account has been disabled since its person signed in.
         """
         return self._opened(actor, writing=True, walled=False)
+
+    def once(self, request: Request, at: datetime) -> Database:
+        """Return the same database, whose units of work that write are done once under a key.
+
+        Args:
+            request: The key, and what is done under it.
+            at: When it is asked for.
+
+        Raises:
+            DoneBefore: When such a unit of work is opened, or now: it was done.
+            KeyTaken: Likewise: something else was.
+        """
+        with self.reading() as work:
+            work.idempotency.look(request)
+        return _Once(self, request, at)
 
     def check(self) -> Iterator[Finding]:
         """Yield what is found of each part, when what is stored is compared with itself."""
@@ -198,6 +244,29 @@ class Database:
             self._turns.release()
 
 
+class _Once(Database):
+    """A database in which something is done once."""
+
+    def __init__(self, database: Database, request: Request, at: datetime) -> None:
+        self.engine = database.engine
+        self._turns = database._turns
+        self._readers, self._writers = database._readers, database._writers
+        self._request, self._at = request, at
+
+    def writing(self, actor: Account | None = None) -> AbstractContextManager[UnitOfWork]:
+        """Open a unit of work that is done once, as ``Database.writing`` does."""
+        return self._opened_once(actor)
+
+    @contextmanager
+    def _opened_once(self, actor: Account | None) -> Iterator[UnitOfWork]:
+        with super().writing(actor) as work:
+            work.do_once(self._request, self._at)
+            yield work
+
+
+_LOST = "The connection to the database was lost before it answered."
+NOT_KNOWN = "It is not known whether this was done."
+"""What is said where the answer to a commit was lost."""
 OUT_OF_REACH = "The database can't be reached just now."
 
 _SHUT_OUT = "This account has been disabled. You are signed out; what you typed is kept."

@@ -18,7 +18,7 @@ from eds_tui.domain.views import IncidentRow
 from eds_tui.services.conversation import Conversation
 from eds_tui.services.history import History
 from eds_tui.services.triage import Triage
-from eds_tui.ui.background import off_loop
+from eds_tui.ui.background import changing
 from eds_tui.ui.commands.triage import Refused
 from eds_tui.ui.dialogs.confirm import ConfirmDialog
 from eds_tui.ui.dialogs.write import CarefulDialog, LineDialog
@@ -152,7 +152,7 @@ class DecidingPlace(Place[Result]):
         then: Callable[[], None] | None,
     ) -> None:
         async with self.telling():
-            outcomes = await off_loop(each_of, rows, decide)
+            outcomes = await changing(each_of, rows, decide)
             done = tuple(each.before.number for each in outcomes if each.after)
             self._memory.decided = done or self._memory.decided
             if len(done) == len(outcomes):
@@ -227,7 +227,7 @@ class DecidingPlace(Place[Result]):
         self, numbers: tuple[int, ...], *, decided_here: bool, reason: str = ""
     ) -> None:
         async with self.telling():
-            taken = await off_loop(take_back_each, self._triage, self._account, numbers, reason)
+            taken = await changing(take_back_each, self._triage, self._account, numbers, reason)
             if taken.is_nothing and not decided_here:
                 self.say(_NOTHING_TO_UNDO)
                 return
