@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import uuid
 from functools import partial
+from typing import Any
 
 import click
 
@@ -19,6 +20,7 @@ from eds_tui.cli.context import (
     tell,
     text_or_input,
 )  # fmt: skip
+from eds_tui.cli.once import done_once, key_option
 from eds_tui.cli.options import as_option, json_option, number_argument, one_of
 from eds_tui.cli.plain import incident_lines, incident_table
 from eds_tui.cli.reading import listed
@@ -89,6 +91,7 @@ def show(login: str, number: int, as_json: bool) -> None:
 @click.option(
     "--attach", "paths", metavar="FILE", multiple=True, help="May be given several times."
 )
+@key_option
 @database_option
 def log(
     login: str,
@@ -100,27 +103,39 @@ def log(
     telephone: str,
     description: str,
     paths: tuple[str, ...],
+    key: str | None,
 ) -> None:
     """Log an incident and print its number, alone."""
     from eds_tui.services.files import file_at
 
-    with opened_desk() as desk:
-        actor = acting(desk, login)
+    words = text_or_input("description", description)
+
+    def do(desk: Desk, actor: Account) -> Receipt:
         form = IncidentForm(
             submission=uuid.uuid4().hex,
             category=category,
             impact=impact,
-            description=text_or_input("description", description),
+            description=words,
             confidential=confidential,
             telephone=telephone,
             school_id=_school_id(desk, actor, school),
             caller=_caller(actor, caller),
             files=tuple(map(file_at, paths)),
         )
-        receipt = _log(desk, actor, form)
+        return _log(desk, actor, form)
+
+    content = (
+        "log", school, caller, category, impact, confidential, telephone, words, paths,
+    )  # fmt: skip
+    receipt = done_once(login, key, content, do, _logged_before)
     click.echo(receipt.reference)
     if sys.stderr is not None and sys.stderr.isatty():
         tell(_where_updates_are(receipt))
+
+
+def _logged_before(desk: Desk, actor: Account, result: dict[str, Any]) -> Receipt:
+    """Return the receipt of what was logged before: its number, and nothing of what came since."""
+    return Receipt(int(result["number"]), result["confidential"], result["notified"])
 
 
 def _log(desk: Desk, actor: Account, form: IncidentForm) -> Receipt:
@@ -145,16 +160,23 @@ def _where_updates_are(receipt: Receipt) -> str:
 @click.argument("text")
 @as_option
 @click.option("--caller", default="", type=TEXT, help="For whom, when it was taken by telephone.")
+@key_option
 @database_option
-def comment(login: str, number: int, text: str, caller: str) -> None:
+def comment(login: str, number: int, text: str, caller: str, key: str | None) -> None:
     """Add the comment TEXT to the incident INC; the school sees it. - reads standard input."""
     from eds_tui.services.conversation import TELEPHONE_TO_REOPEN
 
-    with opened_desk() as desk:
-        actor = acting(desk, login)
-        body = text_or_input("comment", text)
-        key = uuid.uuid4().hex
-        state = desk.conversation.comment(actor, number, body, key, _caller(actor, caller))
+    body = text_or_input("comment", text)
+
+    def do(desk: Desk, actor: Account) -> tuple[Account, State]:
+        submission = uuid.uuid4().hex
+        said_for = _caller(actor, caller)
+        return actor, desk.conversation.comment(actor, number, body, submission, said_for)
+
+    content = ("comment", number, body, caller)
+    actor, state = done_once(
+        login, key, content, do, lambda _, actor, result: (actor, State(result["state"]))
+    )
     if state is State.RESOLVED and not actor.role.is_service_centre:
         tell(TELEPHONE_TO_REOPEN)
 

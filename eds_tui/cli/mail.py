@@ -6,7 +6,8 @@ import click
 
 from eds_tui.cli.as_json import mail_json
 from eds_tui.cli.choices import WholeNumber
-from eds_tui.cli.context import acting, database_option, opened_desk, say
+from eds_tui.cli.context import database_option, opened_desk, say
+from eds_tui.cli.once import done_once, key_option
 from eds_tui.cli.options import as_option, json_option, one_of
 from eds_tui.cli.plain import NOTHING, table
 from eds_tui.domain.clock import full_time
@@ -63,12 +64,18 @@ def _cells(mail: QueuedMail) -> tuple[str, ...]:
 @mail.command()
 @click.argument("mail_id", metavar="ID", type=WholeNumber("id"), required=False)
 @click.option("--failed", is_flag=True, help="All that failed or were given up.")
+@key_option
 @as_option
 @database_option
-def retry(login: str, mail_id: int | None, failed: bool) -> None:
+def retry(login: str, mail_id: int | None, failed: bool, key: str | None) -> None:
     """Have the e-mail ID, or all that failed, tried again at once; leads do that."""
     one_of("an ID and --failed", mail_id is not None, failed)
-    with opened_desk() as desk:
-        count = desk.outbox.retry(acting(desk, login), mail_id)
+    count = done_once(
+        login,
+        key,
+        ("mail retry", mail_id),
+        lambda desk, actor: desk.outbox.retry(actor, mail_id),
+        lambda _, __, result: int(result["count"]),
+    )
     mails = "1 e-mail is" if count == 1 else f"{count:,} e-mails are"
     say(f"{mails} tried again.")

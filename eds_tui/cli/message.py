@@ -42,7 +42,7 @@ def _opened_texts() -> Iterator[MessageTexts]:
 def message() -> None:
     """Show and set the texts of e-mails.
 
-    KIND is logged, comment, state, resolved or closed.
+    KIND is logged, comment, state, resolved, closed or taken_back.
     """
 
 

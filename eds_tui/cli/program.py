@@ -12,7 +12,7 @@ import click
 
 from eds_tui import __version__
 from eds_tui.cli.context import database_option, settings
-from eds_tui.domain.errors import EdsError, InvalidInput
+from eds_tui.domain.errors import EdsError, InvalidInput, OutcomeUnknown
 from eds_tui.domain.text import visible
 
 COMMANDS = {
@@ -32,6 +32,9 @@ COMMANDS = {
 }
 """Each command and its line of help; ``eds_tui/cli/NAME.py`` has it under the same name, ``-``
 being ``_`` there."""
+
+
+_LOOK = "Look whether it was done before you do it again."
 
 
 class Refusal(click.ClickException):
@@ -75,6 +78,9 @@ class Program(click.Group):
         """Run the command that was asked for."""
         try:
             return super().invoke(ctx)
+        except OutcomeUnknown as error:
+            error.more = error.more or (_LOOK,)
+            raise Refusal(error) from error
         except EdsError as error:
             raise Refusal(error) from error
 

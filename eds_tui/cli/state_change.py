@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import click
@@ -44,17 +43,29 @@ def state_options(function: Function) -> Function:
     return function
 
 
+def with_texts(given: dict[str, Any]) -> dict[str, Any]:
+    """Return the options that were given, with texts read from standard input where they are ``-``.
+
+    Args:
+        given: Option to value, ``None`` where it was left out.
+    """
+    return {
+        name: text_or_input(name, value) if name in _TEXTS else value
+        for name, value in given.items()
+        if value is not None
+    }
+
+
 def asked_for(state: State, given: dict[str, Any]) -> StateChange:
     """Return the move to a state, with what the options say.
 
     Args:
         state: Where to.
-        given: Option to value, ``None`` where it was left out.
+        given: Option to value, as :func:`with_texts` returns it.
 
     Raises:
         InvalidInput: An option belongs to another state, or its time is not understood.
     """
-    given = {name: value for name, value in given.items() if value is not None}
     # Ignored, an option would look obeyed; a question must not reach the school by mistake.
     strays = {
         name: f"Only {_ASKED_BY[name].value} takes it; leave --{name.replace('_', '-')} out."
@@ -63,7 +74,7 @@ def asked_for(state: State, given: dict[str, Any]) -> StateChange:
     }
     if strays:
         raise InvalidInput(strays)
-    read = {name: _READERS[name](value) for name, value in given.items() if name in _READERS}
+    read = {"until": _when(given["until"])} if "until" in given else {}
     return StateChange(state, **(given | read))
 
 
@@ -77,8 +88,5 @@ def _when(text: str) -> Any:
         raise InvalidInput({"until": error.message}) from error
 
 
-_READERS: dict[str, Callable[[str], Any]] = {
-    "until": _when,
-    "question": lambda text: text_or_input("question", text),
-    "resolution": lambda text: text_or_input("resolution", text),
-}
+_TEXTS = frozenset({"question", "resolution"})
+"""Options whose text may come from standard input."""

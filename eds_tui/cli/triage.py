@@ -5,15 +5,16 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
 from eds_tui.cli.choices import PRIORITY, STATE, Reference
-from eds_tui.cli.context import TEXT, acting, database_option, opened_desk, text_or_input
+from eds_tui.cli.context import TEXT, database_option, text_or_input
+from eds_tui.cli.once import done_once, key_option
 from eds_tui.cli.options import as_option, number_argument, one_of, seen_option
 from eds_tui.cli.plain import outcome
-from eds_tui.cli.state_change import asked_for, state_options
+from eds_tui.cli.state_change import asked_for, state_options, with_texts
 from eds_tui.desk import Desk
 from eds_tui.domain.account import Account
 from eds_tui.domain.errors import InvalidInput
@@ -28,11 +29,17 @@ from eds_tui.domain.views import IncidentRow
 @number_argument
 @click.argument("wanted", metavar="DIGIT", type=PRIORITY)
 @seen_option
+@key_option
 @as_option
 @database_option
-def set_priority(login: str, number: int, seen: int | None, wanted: Priority) -> None:
+def set_priority(
+    login: str, number: int, seen: int | None, key: str | None, wanted: Priority
+) -> None:
     """Give the incident INC the priority DIGIT, 0 to 5."""
-    _decide(login, lambda desk, actor: desk.triage.set_priority(actor, number, seen, wanted))
+    _decide(
+        Asked.of(login, key, number, wanted.value),
+        lambda desk, actor: desk.triage.set_priority(actor, number, seen, wanted),
+    )
 
 
 @click.command("state")
@@ -40,20 +47,30 @@ def set_priority(login: str, number: int, seen: int | None, wanted: Priority) ->
 @click.argument("wanted", metavar="STATE", type=STATE)
 @state_options
 @seen_option
+@key_option
 @as_option
 @database_option
-def set_state(login: str, number: int, seen: int | None, wanted: State, **given: Any) -> None:
+def set_state(
+    login: str, number: int, seen: int | None, key: str | None, wanted: State, **given: Any
+) -> None:
     """Move the incident INC to STATE.
 
     That is awaiting_triage, in_progress, on_hold_customer, on_hold_change, on_hold_deferral or
     resolved. Each option is for the state that it names.
     --question and --resolution read standard input where they are -.
     """
-    with opened_desk() as desk:
-        actor = acting(desk, login)
+    given = with_texts(given)
+    until: datetime | None = None
+
+    def decide(desk: Desk, actor: Account) -> IncidentRow:
+        # Asked for again, "today 14:00" may be over: it is read only where it is to be done.
+        nonlocal until
         change = asked_for(wanted, given)
-        row = desk.triage.set_state(actor, number, seen, change)
-    _tell(row, change.until)
+        until = change.until
+        return desk.triage.set_state(actor, number, seen, change)
+
+    row = _decided(Asked.of(login, key, number, wanted.value, given), decide)
+    click.echo(outcome(row, until))
 
 
 @click.command()
@@ -62,15 +79,22 @@ def set_state(login: str, number: int, seen: int | None, wanted: State, **given:
 @click.option("--team", metavar="NAME", type=TEXT, help="Which team is to.")
 @click.option("--nobody", is_flag=True, help="Take it from whoever has it.")
 @seen_option
+@key_option
 @as_option
 @database_option
 def assign(
-    login: str, number: int, seen: int | None, person: str | None, team: str | None, nobody: bool
+    login: str,
+    number: int,
+    seen: int | None,
+    key: str | None,
+    person: str | None,
+    team: str | None,
+    nobody: bool,
 ) -> None:
     """Give the incident INC to somebody, to a team, or to nobody."""
     one_of("--to LOGIN, --team NAME and --nobody", person is not None, team is not None, nobody)
     _decide(
-        login,
+        Asked.of(login, key, number, person, team),
         lambda desk, actor: desk.triage.assign(
             actor, number, seen, _assignee(desk, actor, person, team)
         ),
@@ -97,17 +121,18 @@ def _assignee(desk: Desk, actor: Account, person: str | None, team: str | None) 
 @click.command()
 @number_argument
 @click.argument("text")
+@key_option
 @as_option
 @database_option
-def note(login: str, number: int, text: str) -> None:
+def note(login: str, number: int, key: str | None, text: str) -> None:
     """Add the work note TEXT to the incident INC; no school sees it. - reads standard input."""
+    body = text_or_input("note", text)
 
     def add(desk: Desk, actor: Account) -> IncidentRow:
-        body = text_or_input("note", text)
         desk.conversation.work_note(actor, number, body, uuid.uuid4().hex)
         return desk.queue.open(actor, number, again=True).row
 
-    _decide(login, add)
+    _decide(Asked.of(login, key, number, body), add)
 
 
 @click.command()
@@ -115,13 +140,16 @@ def note(login: str, number: int, text: str) -> None:
 @click.argument("wanted", metavar="yes|no", type=click.Choice(["yes", "no"]))
 @click.option("--reason", required=True, type=TEXT, help="Why, for the history.")
 @seen_option
+@key_option
 @as_option
 @database_option
-def confidential(login: str, number: int, seen: int | None, wanted: str, reason: str) -> None:
+def confidential(
+    login: str, number: int, seen: int | None, key: str | None, wanted: str, reason: str
+) -> None:
     """Hide the incident INC from its school, or show it again."""
     hidden = wanted == "yes"
     _decide(
-        login,
+        Asked.of(login, key, number, wanted, reason),
         lambda desk, actor: desk.triage.set_confidential(actor, number, seen, hidden, reason),
     )
 
@@ -131,12 +159,18 @@ def confidential(login: str, number: int, seen: int | None, wanted: str, reason:
 @click.option("--parent", metavar="INC", type=Reference(), help="The major incident.")
 @click.option("--no-parent", is_flag=True, help="Hang it on none.")
 @seen_option
+@key_option
 @as_option
 @database_option
-def link(login: str, number: int, seen: int | None, parent: int | None, no_parent: bool) -> None:
+def link(
+    login: str, number: int, seen: int | None, key: str | None, parent: int | None, no_parent: bool
+) -> None:
     """Hang the incident INC on a major one."""
     one_of("--parent INC and --no-parent", parent is not None, no_parent)
-    _decide(login, lambda desk, actor: desk.triage.link(actor, number, seen, parent))
+    _decide(
+        Asked.of(login, key, number, parent),
+        lambda desk, actor: desk.triage.link(actor, number, seen, parent),
+    )
 
 
 @click.command()
@@ -145,32 +179,66 @@ def link(login: str, number: int, seen: int | None, parent: int | None, no_paren
     "--of", "original", metavar="INC", required=True, type=Reference(), help="The one that stays."
 )
 @seen_option
+@key_option
 @as_option
 @database_option
-def duplicate(login: str, number: int, seen: int | None, original: int) -> None:
+def duplicate(login: str, number: int, seen: int | None, key: str | None, original: int) -> None:
     """Close the incident INC, since another one is about the same fault."""
     _decide(
-        login, lambda desk, actor: desk.triage.close_as_duplicate(actor, number, seen, original)
+        Asked.of(login, key, number, original),
+        lambda desk, actor: desk.triage.close_as_duplicate(actor, number, seen, original),
     )
 
 
 @click.command()
 @number_argument
+@click.option(
+    "--reason",
+    default="",
+    type=TEXT,
+    help="Why, for the history; needed where it reopens, hides or shows the incident.",
+)
+@key_option
 @as_option
 @database_option
-def undo(login: str, number: int) -> None:
-    """Take back your own last decision on the incident INC."""
-    _decide(login, lambda desk, actor: desk.triage.undo(actor, number))
+def undo(login: str, number: int, key: str | None, reason: str) -> None:
+    """Take back your own last decision on the incident INC.
+
+    It is checked as any decision is: what is closed stays closed. Where the school has been told of
+    the decision, it is told that it was taken back.
+    """
+    _decide(
+        Asked.of(login, key, number, reason),
+        lambda desk, actor: desk.triage.undo(actor, number, reason),
+    )
 
 
-def _decide(login: str, decide: Callable[[Desk, Account], IncidentRow]) -> None:
-    with opened_desk() as desk:
-        row = decide(desk, acting(desk, login))
-    _tell(row)
+class Asked(NamedTuple):
+    """What a command asks for, beside what was seen."""
+
+    login: str
+    key: str | None
+    number: int
+    content: tuple[object, ...]
+
+    @classmethod
+    def of(cls, login: str, key: str | None, number: int, *content: object) -> Asked:
+        """Return what the command that runs asks for."""
+        name = click.get_current_context().info_name
+        return cls(login, key, number, (name, number, *content))
 
 
-def _tell(row: IncidentRow, until: datetime | None = None) -> None:
-    click.echo(outcome(row, until))
+def _decide(asked: Asked, decide: Callable[[Desk, Account], IncidentRow]) -> None:
+    click.echo(outcome(_decided(asked, decide)))
+
+
+def _decided(asked: Asked, decide: Callable[[Desk, Account], IncidentRow]) -> IncidentRow:
+    """Decide, and return the incident as it then is, or where it was done before, as it is now."""
+
+    def as_it_is(desk: Desk, actor: Account, _: dict[str, Any]) -> IncidentRow:
+        return desk.queue.open(actor, asked.number, again=True).row
+
+    return done_once(asked.login, asked.key, asked.content, decide, as_it_is)
 
 
 COMMANDS = (set_priority, set_state, assign, note, confidential, link, duplicate, undo)

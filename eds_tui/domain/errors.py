@@ -93,6 +93,24 @@ class ServerTooOld(Unavailable):
     title = "Wrong database version"
 
 
+class OutcomeUnknown(OutOfReach):
+    """The answer was lost: what was asked for may have been done, or not.
+
+    Whoever asks again does so under the same submission key, and finds out.
+
+    Args:
+        message: What is shown.
+        cause: What went wrong, without what follows from it; the message by default.
+    """
+
+    title = "Not known whether it was done"
+
+    def __init__(self, message: str, cause: str = "") -> None:
+        super().__init__(message)
+        self.cause = cause or message
+        """What went wrong, for whoever says in words of their own what follows from it."""
+
+
 class SchemaMismatch(EdsError):
     """The database belongs to another version of the program."""
 

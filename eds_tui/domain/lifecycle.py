@@ -109,6 +109,14 @@ MOVES: dict[State, frozenset[State]] = {
 }
 """The moves the service centre may make (rule 15); out of Resolved is a reopening (rule 19)."""
 
+MOVES_BACK: dict[State, frozenset[State]] = {
+    after: frozenset(before for before, to in MOVES.items() if after in to) for after in State
+}
+"""Where taking back a move may lead: to where one of :data:`MOVES` came from (rule 15).
+
+Out of Closed nothing leads: no move leads there (rules 18, 19).
+"""
+
 PAUSED = ON_HOLD | {State.RESOLVED}
 """States in which the clock of the service level stands still (rule 22)."""
 

@@ -20,6 +20,7 @@ class NotificationKind(StrEnum):
     STATE = "state"
     RESOLVED = "resolved"
     CLOSED = "closed"
+    TAKEN_BACK = "taken_back"
 
     @property
     def label(self) -> str:
@@ -33,6 +34,7 @@ _LABELS = {
     NotificationKind.STATE: "state changed",
     NotificationKind.RESOLVED: "resolved",
     NotificationKind.CLOSED: "closed",
+    NotificationKind.TAKEN_BACK: "taken back",
 }
 
 # No mail domain of anybody's ends in it (RFC 2606), so that no identifier is another program's.
@@ -105,6 +107,7 @@ OFFERED: dict[NotificationKind, tuple[str, ...]] = {
     NotificationKind.STATE: (*_EVERY_TEXT, "state", "explanation", "comment"),
     NotificationKind.RESOLVED: (*_EVERY_TEXT, "comment"),
     NotificationKind.CLOSED: (*_EVERY_TEXT, "comment"),
+    NotificationKind.TAKEN_BACK: (*_EVERY_TEXT, "state", "explanation"),
 }
 """The names that the text of each kind may use; nothing else ever reaches an e-mail (rule 27)."""
 
@@ -128,7 +131,10 @@ def values(notice: Notice, centre: Centre) -> Values:
 
 def sample(kind: NotificationKind, at: datetime) -> Notice:
     """Return a made-up notification, to show what a text comes to."""
-    states = {NotificationKind.STATE: State.ON_HOLD_CUSTOMER}
+    states = {
+        NotificationKind.STATE: State.ON_HOLD_CUSTOMER,
+        NotificationKind.TAKEN_BACK: State.IN_PROGRESS,
+    }
     return Notice(
         id=0,
         kind=kind,

@@ -67,7 +67,7 @@ def check_change(change: StateChange, before: State, now: datetime) -> None:
         InvalidInput: With a sentence for each thing that is missing.
     """
     if change.state not in MOVES[before]:
-        raise InvalidInput({"state": _not_allowed(before, change.state)})
+        raise InvalidInput({"state": not_allowed(before, change.state)})
     problem = _PROBLEMS.get(change.state, _nothing)(change, before, now)
     if problem:
         raise InvalidInput(problem)
@@ -86,7 +86,8 @@ def check_not_closed(state: State) -> None:
 _CLOSED = "It is closed. Log a new incident that names this one."
 
 
-def _not_allowed(before: State, after: State) -> str:
+def not_allowed(before: State, after: State) -> str:
+    """Return why one state does not become another, as a sentence."""
     if before is State.CLOSED:
         return _CLOSED
     if before is after:
@@ -104,10 +105,15 @@ def _question(change: StateChange, before: State, now: datetime) -> dict[str, st
 
 
 def _deferral(change: StateChange, before: State, now: datetime) -> dict[str, str]:
-    if change.until is None:
+    return deferral_problem(change.until, now)
+
+
+def deferral_problem(until: datetime | None, now: datetime) -> dict[str, str]:
+    """Return what is wrong with the end of a deferral, as ``{"until": sentence}`` (rule 16)."""
+    if until is None:
         return {"until": "Give the day and time until which it is put off."}
-    if change.until <= now:
-        return {"until": f"{in_words(change.until)} is over already."}
+    if until <= now:
+        return {"until": f"{in_words(until)} is over already."}
     return {}
 
 
@@ -125,9 +131,12 @@ def _resolution(change: StateChange, before: State, now: datetime) -> dict[str, 
 
 
 def _reopening(change: StateChange, before: State, now: datetime) -> dict[str, str]:
-    if before is not State.RESOLVED:
-        return {}
-    return reason_problem(change.reason)
+    return reason_problem(change.reason) if reopens(before, change.state) else {}
+
+
+def reopens(before: State, after: State) -> bool:
+    """Return whether a move is a reopening, which asks for a reason (rule 19)."""
+    return before is State.RESOLVED and after not in {State.RESOLVED, State.CLOSED}
 
 
 def reason_problem(reason: str) -> dict[str, str]:

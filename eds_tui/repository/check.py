@@ -32,7 +32,7 @@ MOST_TOLD = 20
 """Faults of one kind that are told one by one; of the others their number is told."""
 
 _BY_THE_CLOCK = frozenset({"sla_due", "warn_at", "warned"})
-"""Fields that follow from the others and the calendar, and whose change is no event."""
+"""Fields that follow from the others, the targets and the calendar, whose change is no event."""
 _FIELDS = [field.name for field in fields(TriageFields) if field.name not in _BY_THE_CLOCK]
 _AT_ONCE = 1_000
 
@@ -49,7 +49,7 @@ class Finding:
 
 def check(connection: Connection) -> Iterator[Finding]:
     """Yield what was found of each part, over one snapshot; nothing is changed."""
-    for part in (_file, _numbers, _history, _comments, _files, _full_text, _mail):
+    for part in (_file, _numbers, _history, _links, _comments, _files, _full_text, _mail):
         subject, faults = part(connection)
         yield Finding(subject, _at_most(faults))
 
@@ -143,16 +143,23 @@ def _followed(row: Row[Any], own: list[Row[Any]]) -> Iterator[str]:
     if row.version != 1 + len(changes):
         yield f"it is at version {row.version} after {len(changes)} recorded changes."
     hidden = bool(logged) and bool(logged[0].details.get("confidential"))
-    values = recorded(TriageFields(State.NEW, Priority.NONE, hidden))
+    values = _checked(TriageFields(State.NEW, Priority.NONE, hidden))
     for changed in changes:
         for name, (before, after) in changed.items():
-            if name in values and values[name] != before:
+            if name not in values:
+                # The targets or the calendar may have changed it since, and warnings are no change.
+                continue
+            if values[name] != before:
                 yield f"{name} was {_told(values[name])}, and then changed from {_told(before)}."
             values[name] = after
-    now = recorded(_fields_of(row))
+    now = _checked(_fields_of(row))
     for name in _FIELDS:
         if values[name] != now[name]:
             yield f"{name} is {_told(now[name])}, and was last recorded as {_told(values[name])}."
+
+
+def _checked(triage: TriageFields) -> dict[str, Any]:
+    return {name: value for name, value in recorded(triage).items() if name in _FIELDS}
 
 
 def _told(value: Any) -> str:
@@ -165,6 +172,41 @@ def _fields_of(row: Row[Any]) -> TriageFields:
     return TriageFields(
         **(values | {"state": State(row.state), "priority": Priority(row.priority)})
     )
+
+
+def _links(connection: Connection) -> Part:
+    """Look for incidents that hang on one another, below another that hangs, or on themselves."""
+    columns = incidents.c
+    rows = connection.execute(
+        select(columns.id, columns.number, columns.parent_id, columns.duplicate_of_id).where(
+            or_(columns.parent_id.is_not(None), columns.duplicate_of_id.is_not(None))
+        )
+    ).all()
+    numbers = {row.id: format_number(row.number) for row in rows}
+    parents = {row.id: row.parent_id for row in rows if row.parent_id is not None}
+    originals = {row.id: row.duplicate_of_id for row in rows if row.duplicate_of_id is not None}
+    faults = [
+        f"{numbers[each]} hangs on {numbers[above]}, which hangs on another one."
+        if each != above
+        else f"{numbers[each]} hangs on itself."
+        for each, above in parents.items()
+        if above in parents
+    ]
+    faults += [
+        f"{numbers[each]} is a duplicate that leads back to itself."
+        for each in originals
+        if _leads_back(each, originals)
+    ]
+    return f"Links, {len(rows):,}", faults
+
+
+def _leads_back(start: int, pointers: dict[int, int]) -> bool:
+    passed = {start}
+    at = pointers.get(start)
+    while at is not None and at not in passed:
+        passed.add(at)
+        at = pointers.get(at)
+    return at == start
 
 
 def _comments(connection: Connection) -> Part:

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, String, and_, bindparam, insert, select
+from sqlalchemy import Connection, Select, String, and_, bindparam, insert, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -82,6 +82,17 @@ class CommentRepository:
         """Return the text that is stored from that form already, and since when; or ``None``."""
         row = self._connection.execute(_SENT, {"wanted": submission}).one_or_none()
         return None if row is None else (row.body, row.at)
+
+    def has_school_written(self, incident_id: int, since: datetime) -> bool:
+        """Return whether a school has written on an incident after a moment, or telephoned."""
+        columns = comments.c
+        found = select(columns.id).where(
+            columns.incident_id == incident_id,
+            columns.at > since,
+            ~columns.internal,
+            or_(columns.from_school, columns.caller != ""),
+        )
+        return self._connection.execute(found.limit(1)).first() is not None
 
     def of_incident(
         self, scope: Scope, incident_id: int, now: datetime, *, internal: bool

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from eds_tui.domain.errors import Unavailable
 from eds_tui.repository import postgres, sqlite
@@ -59,6 +59,18 @@ def for_writing(engine: Engine) -> Engine:
     """Return an engine over the same connections whose transactions may write."""
     own = postgres.WRITES if is_postgres(engine) else {}
     return engine.execution_options(**own, **{WRITING: True})
+
+
+def is_outcome_unknown(error: DBAPIError) -> bool:
+    """Return whether a commit that failed may have been done all the same.
+
+    PostgreSQL that answers with an error has not done it; a line that dropped says nothing. SQLite
+    knows, but for a disk that failed while it wrote.
+    """
+    if isinstance(error.orig, sqlite3.Error):
+        # The low byte is the kind; the rest says more.
+        return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_IOERR
+    return error.connection_invalidated or postgres.is_out_of_reach(error)
 
 
 def connections(engine: Engine) -> int:

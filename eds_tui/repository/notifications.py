@@ -42,7 +42,7 @@ class NotificationRepository:
         *,
         comment_id: int | None = None,
         details: dict[str, Any] | None = None,
-    ) -> None:
+    ) -> str:
         """Queue one notification; recipient and Message-ID are fixed from now on.
 
         Args:
@@ -52,23 +52,29 @@ class NotificationRepository:
             at: When.
             comment_id: The one public comment that it quotes.
             details: The one change that it tells of.
+
+        Returns:
+            Its Message-ID; empty where nothing is queued.
         """
-        if recipient:
-            self._connection.execute(
-                _ADD,
-                {
-                    "kind": kind.value,
-                    "incident_id": incident_id,
-                    "recipient": recipient,
-                    "comment_id": comment_id,
-                    "details": details or {},
-                    "queued_at": at,
-                    "sent_at": None,
-                    "message_id": new_message_id(),
-                    "try_at": at,
-                    "try_until": at + GIVEN_UP_AFTER,
-                },
-            )
+        if not recipient:
+            return ""
+        message_id = new_message_id()
+        self._connection.execute(
+            _ADD,
+            {
+                "kind": kind.value,
+                "incident_id": incident_id,
+                "recipient": recipient,
+                "comment_id": comment_id,
+                "details": details or {},
+                "queued_at": at,
+                "sent_at": None,
+                "message_id": message_id,
+                "try_at": at,
+                "try_until": at + GIVEN_UP_AFTER,
+            },
+        )
+        return message_id
 
     def drop_unsent(self, incident_id: int) -> int:
         """Drop what has not been sent of an incident, and return how many that were (rule 25)."""

@@ -341,6 +341,16 @@ class ClockRecordColumns(TypedColumns):
     doubted_since: Named[float] = Column(Double)
 
 
+class IdempotencyKeyColumns(TypedColumns):
+    """What was done under which key of whose, and what was answered."""
+
+    account_id: Named[int] = Column(Id, ForeignKey("accounts.id"), primary_key=True)
+    key: Named[str] = Column(String(64), primary_key=True)
+    fingerprint: Named[str] = Column(String(64))
+    result: Named[dict[str, Any]] = Column(JSON)
+    at: Named[datetime] = Column(Utc)
+
+
 sequences = Table("sequences", metadata, SequenceColumns)
 schools = Table("schools", metadata, SchoolColumns)
 contacts = Table("contacts", metadata, ContactColumns)
@@ -362,6 +372,7 @@ notifications = Table("notifications", metadata, NotificationColumns)
 message_texts = Table("message_texts", metadata, MessageTextColumns)
 presence = Table("presence", metadata, PresenceColumns)
 clock_record = Table("clock_record", metadata, ClockRecordColumns)
+idempotency_keys = Table("idempotency_keys", metadata, IdempotencyKeyColumns)
 
 # A partial index is used only where the query repeats its condition as a literal.
 NOT_CLOSED = incidents.c.state != literal_column("'closed'")

@@ -5,8 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from copy import copy
+from datetime import datetime
 from pathlib import Path
 from threading import BoundedSemaphore
+from typing import Any
 
 from sqlalchemy import Connection, Engine, column, inspect, select, table
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
@@ -14,7 +17,8 @@ from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from eds_tui.clocks import SystemClock
 from eds_tui.domain.account import Account
 from eds_tui.domain.clock import Clock
-from eds_tui.domain.errors import OutOfReach, ShutOut
+from eds_tui.domain.errors import OutcomeUnknown, OutOfReach, ShutOut
+from eds_tui.domain.idempotency import Request
 from eds_tui.domain.session import why_ended
 from eds_tui.repository import postgres, wall_check
 from eds_tui.repository.accounts import AccountRepository
@@ -23,16 +27,19 @@ from eds_tui.repository.backup import back_up
 from eds_tui.repository.check import Finding, check
 from eds_tui.repository.clock_record import ClockRepository
 from eds_tui.repository.comments import CommentRepository
+from eds_tui.repository.decision_mail import DecisionMailRepository
 from eds_tui.repository.drafts import DraftRepository
 from eds_tui.repository.engine import (
     POOL_SECONDS,
     connections,
     for_reading,
     for_writing,
+    is_outcome_unknown,
     is_postgres,
     open_engine,
 )  # fmt: skip
 from eds_tui.repository.events import EventRepository
+from eds_tui.repository.idempotency import IdempotencyRepository
 from eds_tui.repository.incidents import IncidentRepository
 from eds_tui.repository.kept import ReplyRepository, SavedViewRepository
 from eds_tui.repository.listening import Listener, listener
@@ -58,11 +65,14 @@ class UnitOfWork:
         self._connection = connection
         self._actor: Account | None = None
         self.clock = ClockRepository(connection, clock)
+        self._request: Request | None = None
         self.accounts = AccountRepository(connection)
         self.attachments = AttachmentRepository(connection)
         self.comments = CommentRepository(connection)
+        self.decision_mail = DecisionMailRepository(connection)
         self.drafts = DraftRepository(connection)
         self.events = EventRepository(connection)
+        self.idempotency = IdempotencyRepository(connection)
         self.incidents = IncidentRepository(connection)
         self.lookalikes = LookalikeRepository(connection)
         self.message_texts = MessageTextRepository(connection)
@@ -101,9 +111,34 @@ class UnitOfWork:
         """Return what is wrong with the database's own wall before schools, a sentence each."""
         return wall_check.faults(self._connection) if is_postgres(self._connection) else []
 
-    def commit(self) -> None:
-        """Keep all that was done in this unit of work."""
-        self._connection.commit()
+    def do_once(self, request: Request, at: datetime) -> None:
+        """Do what follows once under a key, which is kept with it.
+
+        Raises:
+            DoneBefore: It was done.
+            KeyTaken: Something else was.
+        """
+        self.idempotency.claim(request, at)
+        self._request = request
+
+    def commit(self, result: dict[str, Any] | None = None) -> None:
+        """Keep all that was done in this unit of work.
+
+        Args:
+            result: What is answered, for whoever asks for the same again under its key.
+
+        Raises:
+            OutcomeUnknown: The answer was lost; it may have been kept or not.
+        """
+        if self._request is not None:
+            self.idempotency.answered(self._request, result or {})
+        try:
+            self._connection.commit()
+        except DBAPIError as error:
+            if not is_outcome_unknown(error):
+                raise
+            _log.info("the database, asked to commit: %s", error.orig)
+            raise OutcomeUnknown(f"{_LOST} {NOT_KNOWN}", _LOST) from error
 
 
 class Database:
@@ -117,6 +152,7 @@ class Database:
         """By which everything is stored: one for all who share the database."""
         self._turns = BoundedSemaphore(connections(engine))
         self._readers, self._writers = for_reading(engine), for_writing(engine)
+        self._once: tuple[Request, datetime] | None = None
 
     @classmethod
     def at(
@@ -165,6 +201,23 @@ class Database:
         """
         return self._opened(actor, writing=True, walled=False)
 
+    def once(self, request: Request, at: datetime) -> Database:
+        """Return the same database, whose units of work that write are done once under a key.
+
+        Args:
+            request: The key, and what is done under it.
+            at: When it is asked for.
+
+        Raises:
+            DoneBefore: When such a unit of work is opened, or now: it was done.
+            KeyTaken: Likewise: something else was.
+        """
+        with self.reading() as work:
+            work.idempotency.look(request)
+        same = copy(self)
+        same._once = request, at
+        return same
+
     def check(self) -> Iterator[Finding]:
         """Yield what is found of each part, when what is stored is compared with itself."""
         with self.reading() as work:
@@ -204,6 +257,8 @@ class Database:
                 school_id = actor.scope.school_id
                 if school_id is not None and walled and is_postgres(connection):
                     postgres.confine(connection, school_id)
+            if writing and self._once is not None:
+                work.do_once(*self._once)
             yield work
 
     @contextmanager
@@ -221,6 +276,9 @@ class Database:
             self._turns.release()
 
 
+_LOST = "The connection to the database was lost before it answered."
+NOT_KNOWN = "It is not known whether this was done."
+"""What is said where the answer to a commit was lost."""
 OUT_OF_REACH = "The database can't be reached just now."
 
 READ_ONLY = (

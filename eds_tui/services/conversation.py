@@ -110,7 +110,7 @@ class Conversation:
             if not said.internal:
                 state = self._answer(work, actor, found, said, now)
                 self._notify(work, actor, found, comment_id, now)
-            work.commit()
+            work.commit({"state": state.value})
         return state
 
     @staticmethod

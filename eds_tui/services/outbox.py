@@ -62,5 +62,5 @@ class Outbox:
             if count:
                 details = {"mail": f"{count:,}"}
                 work.events.add(EventKind.MAIL_RETRIED, now, actor, details=details)
-            work.commit()
+            work.commit({"count": count})
         return count

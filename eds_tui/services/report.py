@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from eds_tui.domain.account import Account, Action
@@ -56,7 +56,7 @@ class Report:
             receipt = work.receipts.of_form(actor.scope, form, actor.id)
             if receipt is None:
                 receipt = self._log(work, actor, form, files, number)
-                work.commit()
+                work.commit(asdict(receipt))
         return receipt
 
     def _logged_before(self, actor: Account, form: IncidentForm) -> Receipt | None:

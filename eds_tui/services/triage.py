@@ -8,11 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from eds_tui.domain.account import Account, Action
-from eds_tui.domain.clash import Overtaken
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.decision import Aspect, Decision
 from eds_tui.domain.errors import Conflict, InvalidInput, NotFound
-from eds_tui.domain.event import COMMENT, Event, EventKind
+from eds_tui.domain.event import COMMENT, MESSAGE_ID, EventKind
 from eds_tui.domain.incident import format_number
 from eds_tui.domain.lifecycle import TRIAGE, State
 from eds_tui.domain.notification import NotificationKind
@@ -27,11 +26,13 @@ from eds_tui.domain.triage import (
     check_not_closed,
     reason_problem,
 )
-from eds_tui.domain.triage_fields import Difference, difference, reverted
+from eds_tui.domain.triage_fields import difference
 from eds_tui.domain.views import IncidentRow
+from eds_tui.repository.decision_checks import assignable, major, pointed_to
 from eds_tui.repository.incidents import Found
-from eds_tui.repository.overtaking import Decide, overtaken, touched_since
+from eds_tui.repository.overtaking import Decide, overtaken
 from eds_tui.repository.settling import settled, with_due
+from eds_tui.repository.undo import taking_back
 from eds_tui.repository.unit_of_work import Database, UnitOfWork
 
 
@@ -99,11 +100,7 @@ class Triage:
             check_not_closed(found.row.state)
             team = assignee.team
             if assignee.account_id is not None:
-                person = work.accounts.by_id(assignee.account_id)
-                if person is None or not person.may(Action.TRIAGE):
-                    sentence = f"{assignee.name} can't be given incidents; choose somebody else."
-                    raise InvalidInput({"assignee": sentence})
-                team = person.team
+                team = assignable(work, assignee.account_id, assignee.name).team
             after = replace(
                 found.fields,
                 assigned_to_id=assignee.account_id,
@@ -142,7 +139,7 @@ class Triage:
 
         def decide(work: UnitOfWork, found: Found, now: datetime) -> Decision:
             check_not_closed(found.row.state)
-            above = None if parent is None else self._above(work, actor, found, parent, now)
+            above = None if parent is None else major(work, actor, found, parent, now)
             details = {"parent": format_number(parent)} if parent is not None else {}
             after = replace(found.fields, parent_id=above.id if above else None)
             where = f"under {format_number(parent)}" if parent is not None else "under none"
@@ -157,7 +154,7 @@ class Triage:
         """Close an incident that another one is about already, with a pointer to that one."""
 
         def decide(work: UnitOfWork, found: Found, now: datetime) -> Decision:
-            other = self._pointed_to(work, actor, found, original, now)
+            other = pointed_to(work, actor, found, original, now)
             if found.row.state is State.CLOSED:
                 raise InvalidInput({"state": "It is closed already."})
             if other.row.state is State.CLOSED:
@@ -201,56 +198,28 @@ class Triage:
                 return ()
             return work.incidents.below(actor.scope, found.id, now)
 
-    def undo(self, actor: Account, number: int) -> IncidentRow:
+    def undo(self, actor: Account, number: int, reason: str = "") -> IncidentRow:
         """Take one's own last decision on an incident back, while nobody else has touched it.
 
         What was said to the school with it stays said.
 
+        Args:
+            actor: Whose decision it was.
+            number: The incident's.
+            reason: Why; needed where doing the same by hand needs one.
+
         Raises:
             Overtaken: Others have changed it since.
             Conflict: There is no decision of this person's to take back.
+            ReasonNeeded: It reopens, hides or shows the incident, and no reason was given.
+            InvalidInput: What it comes to could not be done by hand.
         """
+        reason = storable(reason)
 
         def decide(work: UnitOfWork, found: Found, now: datetime) -> Decision:
-            changes = work.events.last_changes(found.id, 1)
-            last = changes[0] if changes else None
-            if last is None or last.kind is not EventKind.TRIAGED or last.actor_id != actor.id:
-                since = _touched_since(last, actor)
-                sentence = f"There is nothing of yours to undo on {found.row.reference}.{since}"
-                clash = touched_since(work, found, actor) if since else None
-                raise Overtaken(sentence, clash) if clash else Conflict(sentence)
-            made: Difference = last.details["changed"]
-            before = reverted(found.fields, made)
-            if before.confidential:
-                work.notifications.drop_unsent(found.id)
-            details: dict[str, Any] = {"undone": True}
-            if reason := last.details.get("reason"):
-                details["reason"] = f"undo of “{reason}”"
-            return Decision(before, Aspect.STATE, details=details)
+            return taking_back(work, actor, found, reason, now)
 
         return self._decide(actor, number, None, decide, kind=EventKind.UNDONE)
-
-    def _above(
-        self, work: UnitOfWork, actor: Account, found: Found, number: int, now: datetime
-    ) -> Found:
-        """Return the major incident that another is to hang on; one level is all there is."""
-        above = self._pointed_to(work, actor, found, number, now)
-        if above.fields.parent_id is not None or work.incidents.has_children(found.id):
-            sentence = "A major incident can't hang on another one, nor one that hangs on others."
-            raise InvalidInput({"parent": sentence})
-        return above
-
-    @staticmethod
-    def _pointed_to(
-        work: UnitOfWork, actor: Account, found: Found, number: int, now: datetime
-    ) -> Found:
-        """Return the incident that another is to point to; itself is refused."""
-        other = work.incidents.find(actor.scope, number, now)
-        if other is None:
-            raise InvalidInput({"parent": f"There is no incident {format_number(number)}."})
-        if other.id == found.id:
-            raise InvalidInput({"parent": "An incident can't hang on itself."})
-        return other
 
     def _decide(
         self,
@@ -307,7 +276,7 @@ class Triage:
         now: datetime,
     ) -> None:
         changed = difference(found.fields, decision.after)
-        details = {"changed": changed, **decision.details}
+        details: dict[str, Any] = {"changed": changed, **decision.details}
         comment_id = None
         if decision.comment:
             key = uuid.uuid4().hex
@@ -315,9 +284,8 @@ class Triage:
                 found.id, key, actor, "", decision.comment, now, points_to=decision.points_to
             )
             details[COMMENT] = comment_id
-        work.events.add(kind, now, actor, incident_id=found.id, details=details)
         if decision.notify and not decision.after.confidential:
-            work.notifications.queue(
+            message_id = work.notifications.queue(
                 decision.notify,
                 found.id,
                 work.schools.email(found.row.school_id) or "",
@@ -325,11 +293,6 @@ class Triage:
                 comment_id=comment_id,
                 details={"state": decision.after.state.value},
             )
-
-
-def _touched_since(last: Event | None, actor: Account) -> str:
-    if last is None or last.actor_id == actor.id:
-        return ""
-    if last.kind is EventKind.CLOCK and not last.actor:
-        return " The clock has moved it on since."
-    return f" {last.actor} has touched it since."
+            if message_id:
+                details[MESSAGE_ID] = message_id
+        work.events.add(kind, now, actor, incident_id=found.id, details=details)

@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from typing import Any, ParamSpec, TypeVar
 from zlib import crc32
 
-from eds_tui.domain.errors import EdsError, OutOfReach
+from eds_tui.domain.errors import EdsError, OutcomeUnknown
 from eds_tui.logs import places_of
 
 ANSWER_SECONDS = 8.0
@@ -26,6 +26,11 @@ AWAY = (
 )
 BACK = "The database answers again; what you typed is stored in it."
 """What is said when drafts begin to be kept on this machine, and when that is over."""
+FIND_OUT = (
+    "It is not known whether it was done. Look at it, as soon as the database answers, before you"
+    " do it again."
+)
+"""What is said where the answer to a change was lost, and nothing is tried again by itself."""
 STILL_HERE = "What you typed is still here; please try again."
 
 _log = logging.getLogger(__name__)
@@ -83,8 +88,8 @@ async def off_loop(
     """Run a service's call in a thread, so that the screen stays alive, and return its answer.
 
     Raises:
-        OutOfReach: It did not answer in time. It goes on meanwhile, and what it was to change may
-            still be changed: whoever asks again does so with the same submission key.
+        OutcomeUnknown: It did not answer in time. It goes on meanwhile, and what it was to change
+            may still be changed: whoever asks again does so with the same submission key.
     """
     answer = asyncio.ensure_future(patiently(call, *args, **kwargs))
     try:
@@ -94,8 +99,22 @@ async def off_loop(
         raise
     if not done:
         answer.add_done_callback(_forget)
-        raise OutOfReach(NO_ANSWER)
+        raise OutcomeUnknown(NO_ANSWER)
     return answer.result()
+
+
+async def changing(
+    call: Callable[Parameters, Result], *args: Parameters.args, **kwargs: Parameters.kwargs
+) -> Result:
+    """Run a call that changes something, as ``off_loop`` does; it is not tried again by itself.
+
+    Raises:
+        OutcomeUnknown: It did not answer in time, and says that it may be done all the same.
+    """
+    try:
+        return await off_loop(call, *args, **kwargs)
+    except OutcomeUnknown as error:
+        raise OutcomeUnknown(f"{error.cause} {FIND_OUT}", error.cause) from error
 
 
 async def patiently(

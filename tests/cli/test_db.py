@@ -31,6 +31,7 @@ from tests.stores import Store
 ALL_RIGHT = """\
 Numbers of 2 incidents: all right
 History, 3 events: all right
+Links, 0: all right
 Comments, 1: all right
 Attached files, 1: all right
 Full text: all right
@@ -102,9 +103,31 @@ def told_of_a_secret(connection: Connection) -> None:
     connection.execute(update(incidents).values(confidential=True))
 
 
+def pointing(connection: Connection, column: str, **pointers: int) -> None:
+    """Let incidents of some numbers point to the one with a row id."""
+    for number, row_id in pointers.items():
+        one = incidents.c.number == int(number.removeprefix("n"))
+        connection.execute(update(incidents).where(one).values({column: row_id}))
+
+
+def hung_on_itself(connection: Connection) -> None:
+    pointing(connection, "parent_id", n2=2)
+
+
+def hung_on_each_other(connection: Connection) -> None:
+    pointing(connection, "parent_id", n1=2, n2=1)
+
+
+def duplicates_of_each_other(connection: Connection) -> None:
+    pointing(connection, "duplicate_of_id", n1=2, n2=1)
+
+
 @pytest.mark.parametrize(
     ("damage", "words"),
     [
+        (hung_on_itself, "INC0000002 hangs on itself."),
+        (hung_on_each_other, "INC0000001 hangs on INC0000002, which hangs on another one."),
+        (duplicates_of_each_other, "INC0000002 is a duplicate that leads back to itself."),
         (number_too_high, "The last number given out is INC0000007, and the last incident"),
         (incident_gone, "Between INC0000001 and INC0000004 2 are missing."),
         (version_moved, "INC0000002: it is at version 5 after 1 recorded changes."),

@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from itertools import pairwise
 
 import pytest
@@ -14,12 +14,13 @@ import pytest
 from eds_tui.desk import Desk
 from eds_tui.domain.account import Account
 from eds_tui.domain.calendar import Calendar
-from eds_tui.domain.errors import Conflict, EdsError, InvalidInput
+from eds_tui.domain.errors import Conflict, EdsError, InvalidInput, NotFound
 from eds_tui.domain.event import TOUCHES, Event
 from eds_tui.domain.lifecycle import PAUSED, State
 from eds_tui.domain.priority import Priority
+from eds_tui.domain.service_hours import Hours
 from eds_tui.domain.service_level import Pause, due, standing
-from eds_tui.domain.targets import EXAMPLE
+from eds_tui.domain.targets import EXAMPLE, ServiceLevel, Target
 from eds_tui.domain.triage import Assignee, StateChange
 from eds_tui.domain.triage_fields import DEFERRAL_ENDED, TriageFields, reverted
 from eds_tui.domain.views import ListQuery, View, Window
@@ -49,6 +50,8 @@ class Life:
     dice: random.Random
     on_screen: dict[int, int] = field(default_factory=dict)
     """The version of each incident that somebody read at some time."""
+    all_that_happens: bool = False
+    """Whether targets and calendar change, housekeeping runs and incidents are hidden as well."""
 
     def live(self) -> Iterator[bool]:
         """Let something happen over and over; yields whether a decision was taken."""
@@ -57,8 +60,11 @@ class Life:
             number = self.dice.choice((1, 2, 3))
             actor = self.dice.choice((self.people.handler, self.people.lead))
             try:
-                self._something(actor, number, step)
-            except (InvalidInput, Conflict):
+                if self.all_that_happens and self.dice.randrange(4) == 0:
+                    self._something_else(actor, number)
+                else:
+                    self._something(actor, number, step)
+            except (InvalidInput, Conflict, NotFound):
                 yield False
             else:
                 yield True
@@ -86,9 +92,30 @@ class Life:
             case 9:
                 talk.comment(actor, number, "Words.", f"key-{step}")
             case 10:
-                triage.undo(actor, number)
+                triage.undo(actor, number, self.dice.choice(("", "By mistake.")))
             case 11:
                 triage.link(actor, number, seen, self.dice.choice((1, 2, 3, None)))
+
+    def _something_else(self, actor: Account, number: int) -> None:
+        match self.dice.randrange(4):
+            case 0:
+                self._change_service_level()
+            case 1:
+                self.desk.housekeeping.run()
+            case 2:
+                hidden = self.dice.choice((True, False))
+                self.desk.triage.set_confidential(actor, number, None, hidden, "A pupil is named.")
+            case 3:
+                self.desk.triage.undo(actor, number, "By mistake.")
+
+    def _change_service_level(self) -> None:
+        """Put other targets and another calendar in force."""
+        minutes = self.dice.choice((30, 90, 600))
+        targets = {each: Target(minutes=minutes * each.value) for each in Priority if each.value}
+        hours = (Hours(time(8), time(self.dice.choice((12, 18)))),)
+        calendar = Calendar((*(hours,) * 5, (), ()))
+        level = self.dice.choice((EXAMPLE, ServiceLevel(calendar, EXAMPLE.targets | targets)))
+        self.desk.service_levels.change(None, level)
 
     def _change(self) -> StateChange:
         change = COMPLETE[self.dice.choice(list(State))]
@@ -208,6 +235,21 @@ def test_the_history_told_from_the_start_comes_to_what_is_stored(life: Life) -> 
                 told = reverted(told, {name: [new, old] for name, (old, new) in changed.items()})
             assert told == each.fields
             assert each.row.version == 1 + len(touched)
+
+
+def test_whatever_happens_the_check_finds_nothing_and_nothing_leads_in_a_circle(life: Life) -> None:
+    """Rules 21, 22 and 30: also after targets and calendar changed, and what the clock did."""
+    life.all_that_happens = True
+    for _ in life.live():
+        level = life.desk.service_levels.current()
+        for each in stored(life):
+            fields = each.fields
+            if fields.state not in {State.RESOLVED, State.CLOSED}:
+                target = level.target(fields.priority)
+                known = fields.known_pauses
+                expected = due(each.row.opened_at, target, level.calendar, known, life.clock())
+                assert fields.sla_due == expected
+    assert [finding.faults for finding in life.database.check() if finding.faults] == []
 
 
 def test_what_is_refused_changes_nothing_and_what_is_done_changes_one_incident(life: Life) -> None:

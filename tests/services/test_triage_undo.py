@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from eds_tui.desk import Desk
-from eds_tui.domain.errors import Conflict, NotFound
+from eds_tui.domain.errors import Conflict, InvalidInput, NotFound
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.history import in_words
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
-from eds_tui.domain.triage import Assignee
+from eds_tui.domain.triage import LONGEST_REASON, Assignee
+from eds_tui.domain.undo import ReasonNeeded
 from eds_tui.repository.unit_of_work import Database
 from tests.factories import START, People, SetClock
 from tests.services.triage_steps import (
@@ -35,7 +37,11 @@ def not_undone(database: Database, desk: Desk, people: People) -> str:
     return refused(Conflict, database, lambda: desk.triage.undo(people.handler, 1))
 
 
-@pytest.mark.parametrize("name", list(DECISIONS))
+UNDOABLE = {name: decide for name, decide in DECISIONS.items() if name != "duplicate"}
+"""All that is not closed by it."""
+
+
+@pytest.mark.parametrize("name", list(UNDOABLE))
 def test_every_decision_is_taken_back_in_every_field(
     database: Database, desk: Desk, people: People, clock: SetClock, name: str
 ) -> None:
@@ -44,12 +50,12 @@ def test_every_decision_is_taken_back_in_every_field(
     DECISIONS[name](desk, people.handler, 1, None)
     assert found(database, 1, clock()).fields != before
     clock.forward(minutes=7)
-    row = desk.triage.undo(people.handler, 1)
+    row = desk.triage.undo(people.handler, 1, "By mistake.")
     assert found(database, 1, clock()).fields == before
     assert (row.state, row.priority, row.version) == (State.NEW, Priority.NONE, 3)
 
 
-REMAKING = {name: decide for name, decide in DECISIONS.items() if name != "in progress"} | {
+REMAKING = {name: decide for name, decide in UNDOABLE.items() if name != "in progress"} | {
     "another priority": give(Priority.LOW)
 }
 
@@ -72,7 +78,7 @@ def test_pauses_and_due_date_of_a_history_are_restored(
     REMAKING[name](desk, people.handler, 1, None)
     assert found(database, 1, clock()).fields != before
     clock.forward(minutes=1)
-    desk.triage.undo(people.handler, 1)
+    desk.triage.undo(people.handler, 1, "By mistake.")
     assert found(database, 1, clock()).fields == before
 
 
@@ -180,14 +186,18 @@ def test_only_the_last_decision_is_taken_back(
     not_undone(database, desk, people)
 
 
-def test_hiding_that_is_undone_has_its_reason_in_the_history(
-    database: Database, desk: Desk, people: People
+@pytest.mark.parametrize("name", ["hide", "resolve"])
+def test_what_needs_a_reason_by_hand_needs_one_when_it_is_taken_back(
+    database: Database, desk: Desk, people: People, name: str
 ) -> None:
-    """Rule 25: each flip, with a reason."""
-    DECISIONS["hide"](desk, people.handler, 1, None)
-    desk.triage.undo(people.handler, 1)
+    """Rules 19 and 25: each reopening and each flip, with a reason."""
+    DECISIONS[name](desk, people.handler, 1, None)
+    for reason in ("", " \n", "x" * (LONGEST_REASON + 1)):
+        kind = InvalidInput if reason.strip() else ReasonNeeded
+        refused(kind, database, partial(desk.triage.undo, people.handler, 1, reason))
+    desk.triage.undo(people.handler, 1, "It was the wrong one.")
     told = in_words(desk.history.of_incident(people.handler, 1)[-1])
-    assert told.endswith("confidential: yes → no (reason: undo of “A pupil is named.”)")
+    assert told.endswith("(reason: It was the wrong one.)")
 
 
 def test_hiding_again_by_an_undo_drops_what_waits_to_be_sent(
@@ -197,7 +207,7 @@ def test_hiding_again_by_an_undo_drops_what_waits_to_be_sent(
     DECISIONS["hide"](desk, people.handler, 1, None)
     desk.triage.set_confidential(people.handler, 1, None, False, "Nobody is named.")
     desk.conversation.comment(people.handler, 1, "We are on it.", "key")
-    desk.triage.undo(people.handler, 1)
+    desk.triage.undo(people.handler, 1, "A pupil is named after all.")
     stored = found(database, 1, START)
     assert stored.fields.confidential
     with database.reading() as work:

@@ -194,6 +194,43 @@ async def test_u_takes_the_last_decision_back_and_shows_where(
     assert found(database, 5, START).fields == before
 
 
+async def test_u_asks_for_the_reason_that_the_move_needs(
+    kiosk: Open, database: Database, desk: Desk, people: People
+) -> None:
+    """Rule 19: once for all of them; left with Esc, it is still what u takes back."""
+    before = [found(database, number, START).fields for number in (5, 4)]
+    async with kiosk() as pilot:
+        await press(pilot, "space", "space", "s", "r", "1")
+        await write(pilot, RESOLVED.resolution)
+        await press(pilot, "ctrl+s", "y")
+        for _ in range(2):
+            await press(pilot, "u")
+            assert place(pilot) == "LineDialog"
+            assert "Why is it reopened?" in prose(pilot)
+            await press(pilot, "escape")
+        await press(pilot, "u")
+        await write(pilot, "The wrong ones.")
+        await press(pilot, "enter")
+        assert set(said(pilot).split()) >= {"Taken", "back:"}
+        assert "INC0000004" in said(pilot)
+        await press(pilot, "u")
+        assert said(pilot) == "There is nothing of yours to undo here."
+    assert [found(database, number, START).fields for number in (5, 4)] == before
+    last = desk.history.of_incident(people.lead, 4)[-1]
+    assert last.details["reason"] == "The wrong ones."
+
+
+async def test_u_on_what_is_closed_says_why_not(
+    kiosk: Open, database: Database, desk: Desk, people: People
+) -> None:
+    async with kiosk() as pilot:
+        await press(pilot, "k", "d")
+        await write(pilot, "1")
+        await press(pilot, "enter", "u")
+        assert said(pilot) == "! It is closed. Log a new incident that names this one."
+    assert found(database, 5, START).fields.state is State.CLOSED
+
+
 async def test_u_on_the_open_incident_takes_its_last_decision_back(
     kiosk: Open, database: Database
 ) -> None:

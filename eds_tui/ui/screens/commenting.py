@@ -10,7 +10,7 @@ from textual import work
 
 from eds_tui.domain.account import Account
 from eds_tui.domain.clock import Clock
-from eds_tui.domain.errors import AlreadySent, EdsError, InvalidInput, OutOfReach
+from eds_tui.domain.errors import AlreadySent, EdsError, InvalidInput, OutcomeUnknown, OutOfReach
 from eds_tui.domain.incident import format_number
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.views import IncidentRow
@@ -28,6 +28,10 @@ from eds_tui.ui.widgets.text_box import TextBox
 NOT_SENT_YET = (
     "The comment is not sent yet. It is kept, and sent by itself, once, as soon as the database"
     " answers; or press the same key again."
+)
+NOT_KNOWN_YET = (
+    "It is not known whether the comment is sent. It is kept; as soon as the database answers it is"
+    " found out by itself, and sent once; or press the same key again."
 )
 
 
@@ -62,6 +66,7 @@ class CommentingPlace(TriagePlace[bool]):
         self._submission = uuid.uuid4().hex
         self._sending = False
         self._unsent: tuple[str, str] | None = None
+        self._maybe_sent = ""
         self._draft_is_here = False
         self._is_kept = True
         self._sent = False
@@ -202,7 +207,13 @@ class CommentingPlace(TriagePlace[bool]):
             )  # fmt: skip
         except OutOfReach as error:
             self._unsent = text, caller
-            raise OutOfReach(f"{error.message} {NOT_SENT_YET}") from error
+            if isinstance(error, OutcomeUnknown):
+                self._maybe_sent = self._submission
+            # Once an answer was lost, one that can't be asked for says nothing new.
+            unknown = self._maybe_sent == self._submission
+            words = NOT_KNOWN_YET if unknown else NOT_SENT_YET
+            what = error.cause if isinstance(error, OutcomeUnknown) else error.message
+            raise OutOfReach(f"{what} {words}") from error
         except AlreadySent:
             self._unsent = None
             self._submission = uuid.uuid4().hex

@@ -18,10 +18,11 @@ from eds_tui.domain.views import IncidentRow
 from eds_tui.services.conversation import Conversation
 from eds_tui.services.history import History
 from eds_tui.services.triage import Triage
-from eds_tui.ui.background import off_loop
+from eds_tui.ui.background import changing
 from eds_tui.ui.commands.triage import Refused
 from eds_tui.ui.dialogs.confirm import ConfirmDialog
-from eds_tui.ui.dialogs.write import CarefulDialog
+from eds_tui.ui.dialogs.write import CarefulDialog, LineDialog
+from eds_tui.ui.features.undo import TakenBack, take_back_each
 from eds_tui.ui.screens.place import Place
 from eds_tui.ui.typeahead import HOLD
 from eds_tui.ui.wording import due_text
@@ -151,7 +152,7 @@ class DecidingPlace(Place[Result]):
         then: Callable[[], None] | None,
     ) -> None:
         async with self.telling():
-            outcomes = await off_loop(each_of, rows, decide)
+            outcomes = await changing(each_of, rows, decide)
             done = tuple(each.before.number for each in outcomes if each.after)
             self._memory.decided = done or self._memory.decided
             if len(done) == len(outcomes):
@@ -222,21 +223,39 @@ class DecidingPlace(Place[Result]):
         self._take_back(numbers, decided_here=decided_here)
 
     @work(group=HOLD)
-    async def _take_back(self, numbers: tuple[int, ...], *, decided_here: bool) -> None:
+    async def _take_back(
+        self, numbers: tuple[int, ...], *, decided_here: bool, reason: str = ""
+    ) -> None:
         async with self.telling():
-            outcomes, refusals = await off_loop(_undo_each, self._triage, self._account, numbers)
-            done = [each for each in outcomes if each.after]
-            if done:
-                self.decided(done, move_on=False)
-            names = ", ".join(each.before.reference for each in done)
-            words = [f"Taken back: {names}."] if done else []
-            if not decided_here and not outcomes:
+            taken = await changing(take_back_each, self._triage, self._account, numbers, reason)
+            if taken.is_nothing and not decided_here:
                 self.say(_NOTHING_TO_UNDO)
                 return
-            several = len(numbers) > 1 and len(done) < len(outcomes)
-            hint = [_HOW_TO_LOOK] if several else []
-            self.notice.say(" ".join([*words, *refusals, *hint]), bad=bool(refusals))
+            outcomes = [Outcome(row, row) for row in taken.done]
+            if outcomes:
+                self.decided(outcomes, move_on=False)
+                self.forget_typed(numbers)
+            names = ", ".join(row.reference for row in taken.done)
+            words = [f"Taken back: {names}."] if names else []
+            hint = [_HOW_TO_LOOK] if len(numbers) > 1 and taken.overtaken else []
+            if told := [*words, *taken.refusals, *hint]:
+                self.notice.say(" ".join(told), bad=bool(taken.refusals))
+            outcomes += [Outcome(e.clash.row, None, e.message, e.clash) for e in taken.overtaken]
             self.refused(outcomes)
+            if taken.needs_reason:
+                self._ask_why_taken_back(taken)
+
+    def _ask_why_taken_back(self, taken: TakenBack) -> None:
+        question, self._about, later = taken.asked()
+        numbers = self._numbers()
+        # Left with Esc, it is still what the key takes back.
+        self._memory.decided = (*numbers, *later)
+
+        def go_on(reason: str) -> None:
+            self._memory.decided = later
+            self._take_back(numbers, decided_here=True, reason=reason)
+
+        self.ask_text(lambda text: LineDialog(question, text=text), "undo", go_on)
 
 
 _HOW_TO_LOOK = f"{Refused.key()} shows what changed."
@@ -277,26 +296,6 @@ def _named(outcome: Outcome) -> str:
     reference = outcome.before.reference
     known = outcome.refusal.startswith(reference)
     return outcome.refusal if known else f"{reference}: {outcome.refusal}"
-
-
-def _undo_each(
-    triage: Triage, account: Account, numbers: Sequence[int]
-) -> tuple[list[Outcome], list[str]]:
-    """Take back what can be; return what is known of each incident, and every refusal."""
-    outcomes: list[Outcome] = []
-    refusals: list[str] = []
-    for number in numbers:
-        try:
-            row = triage.undo(account, number)
-            outcomes.append(Outcome(row, row))
-        except ShutOut:
-            raise
-        except Overtaken as error:
-            outcomes.append(Outcome(error.clash.row, None, error.message, error.clash))
-            refusals.append(error.message)
-        except EdsError as error:
-            refusals.append(error.message)
-    return outcomes, refusals
 
 
 def _now(row: IncidentRow) -> str:

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
-from eds_tui.domain.errors import EdsError, InvalidInput, OutOfReach, Unavailable
+from eds_tui.domain.errors import EdsError, InvalidInput, OutcomeUnknown, OutOfReach, Unavailable
 from eds_tui.domain.incident import IncidentForm
 from eds_tui.domain.views import Receipt
 from eds_tui.services.drafts import Drafts
@@ -29,6 +29,10 @@ from eds_tui.ui.widgets.incident_fields import FORM_KEYS, IncidentFields
 NOT_LOGGED_YET = (
     "It is not logged yet. What you typed is kept, and it is logged by itself, once, as soon as"
     " the database answers; or press the same key again."
+)
+NOT_KNOWN_YET = (
+    "It is not known whether it is logged. What you typed is kept; as soon as the database answers"
+    " it is found out by itself, and logged once; or press the same key again."
 )
 SLOW = "The database has not answered yet. What you typed is kept; you may wait, or leave with Esc."
 _SLOW_SECONDS = 3
@@ -71,6 +75,7 @@ class FormScreen(DraftedForm):
         self._files_to_come: tuple[str, ...] = ()
         self._busy_seconds = 0
         self._unlogged: IncidentForm | None = None
+        self._maybe_logged = ""
         self._receipt: Receipt | None = None
 
     @property
@@ -197,8 +202,13 @@ class FormScreen(DraftedForm):
             receipt = await run(self._report.log, self._account, form)
         except OutOfReach as error:
             self._unlogged = form
-            self.heading.right = "Not logged yet"
-            raise OutOfReach(f"{error.message} {NOT_LOGGED_YET}") from error
+            if isinstance(error, OutcomeUnknown):
+                self._maybe_logged = form.submission
+            # Once an answer was lost, one that can't be asked for says nothing new.
+            unknown = self._maybe_logged == form.submission
+            self.heading.right = "Not known if logged" if unknown else "Not logged yet"
+            what = error.cause if isinstance(error, OutcomeUnknown) else error.message
+            raise OutOfReach(f"{what} {NOT_KNOWN_YET if unknown else NOT_LOGGED_YET}") from error
         self._receipt = receipt
         self._show_receipt(by_itself=by_itself)
         if receipt.differs:

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.worker import Worker
 
-from eds_tui.domain.errors import EdsError, OutOfReach, ShutOut
+from eds_tui.domain.errors import EdsError, OutcomeUnknown, OutOfReach, ShutOut
 from eds_tui.ui.background import AWAY, telling
 from eds_tui.ui.commands.base import Command
 from eds_tui.ui.compositor import RowCompositor
@@ -150,7 +150,10 @@ class Place(Screen[Result]):
     @asynccontextmanager
     async def trying_again(self) -> AsyncIterator[None]:
         """As ``telling``, but silent where the database is still out of reach: that was told."""
-        async with telling(lambda error: None if type(error) is OutOfReach else self._tell(error)):
+        out_of_reach = {OutOfReach, OutcomeUnknown}
+        async with telling(
+            lambda error: None if type(error) in out_of_reach else self._tell(error)
+        ):
             yield
 
     def _tell(self, error: EdsError) -> None:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from textual import work
 
 from eds_tui.domain.views import IncidentRow
-from eds_tui.ui.background import off_loop
+from eds_tui.ui.background import changing
 from eds_tui.ui.dialogs.clash import Answer, ClashDialog
 from eds_tui.ui.screens.deciding import Decide, DecidingPlace, Outcome, each_of
 from eds_tui.ui.typeahead import HOLD
@@ -99,7 +99,7 @@ class RefusalsPlace(DecidingPlace[Result]):
             if refused.decide is None or outcome.clash is None:
                 return
             fresh = replace(outcome.before, version=outcome.clash.row.version)
-            (again,) = await off_loop(each_of, (fresh,), refused.decide)
+            (again,) = await changing(each_of, (fresh,), refused.decide)
             if again.clash is not None:
                 refused.outcomes[place] = again
                 return

@@ -15,7 +15,7 @@ from eds_tui.domain.incident import LONGEST_COMMENT, parse_number
 from eds_tui.domain.priority import Priority, suggested_priority
 from eds_tui.domain.triage import Assignee
 from eds_tui.domain.views import IncidentRow
-from eds_tui.ui.background import off_loop
+from eds_tui.ui.background import changing, off_loop
 from eds_tui.ui.chord import Chord
 from eds_tui.ui.dialogs.pick import PickDialog
 from eds_tui.ui.dialogs.read import ReadDialog
@@ -147,7 +147,7 @@ class TriagePlace(StateMoves[Result]):
         async with self.telling():
             key = self._memory.notes.setdefault(row.number, uuid.uuid4().hex)
             try:
-                await off_loop(self._notes.work_note, self._account, row.number, text, key)
+                await changing(self._notes.work_note, self._account, row.number, text, key)
             except AlreadySent:
                 del self._memory.notes[row.number]
                 raise
