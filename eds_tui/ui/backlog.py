@@ -10,29 +10,30 @@ from threading import Condition
 
 from textual.message import Message
 
-from eds_tui.ui.typed import weight
+from eds_tui.ui.typed import KEY, weight
 
 MOST_KEYS = 2_000
 """Keys that wait at most before reading stops; what is read at once may come on top."""
+_MOST = MOST_KEYS * KEY
 
 
 class Backlog:
     """Counts keys from being read, in one thread, to their effect, in another."""
 
     def __init__(self) -> None:
-        self._keys = 0
+        self._weight = 0
         self._changed = Condition()
 
     @property
     def is_full(self) -> bool:
         """Whether no more is to be read now."""
         with self._changed:
-            return self._keys >= MOST_KEYS
+            return self._weight >= _MOST
 
     def came(self, event: Message) -> None:
         """Count what has been read."""
         with self._changed:
-            self._keys += weight(event)
+            self._weight += weight(event)
 
     def went(self, event: Message) -> None:
         """Count no more what has had its effect, or will have none.
@@ -40,12 +41,12 @@ class Backlog:
         What came from elsewhere than the terminal was never counted.
         """
         with self._changed:
-            self._keys = max(0, self._keys - weight(event))
-            if self._keys < MOST_KEYS:
+            self._weight = max(0, self._weight - weight(event))
+            if self._weight < _MOST:
                 self._changed.notify()
 
     def wait(self, seconds: float) -> None:
         """Wait until more can be read, for so long at most."""
         with self._changed:
-            if self._keys >= MOST_KEYS:
+            if self._weight >= _MOST:
                 self._changed.wait(seconds)

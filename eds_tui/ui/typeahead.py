@@ -88,7 +88,7 @@ class TypeAhead:
         while self._waiting:
             event = self._next()
             try:
-                await self._deliver(event)
+                await self._deliver(event.as_key() if isinstance(event, TypedText) else event)
                 await self._settled()
             finally:
                 self._done(event)
@@ -103,15 +103,15 @@ class TypeAhead:
         if not isinstance(event, TypedText):
             return event
         if not self._takes_text():
-            key, rest = event.first()
+            first, rest = event.parted()
             if rest is not None:
                 self._waiting.appendleft(rest)
-            return key
+            return first
         texts = [event.text]
         while self._waiting and isinstance(following := self._waiting[0], TypedText):
             texts.append(following.text)
             self._waiting.popleft()
-        return TypedText("".join(texts)).as_key()
+        return TypedText("".join(texts))
 
     async def _settled(self) -> None:
         await self._worked_through()

@@ -14,8 +14,10 @@ from textual.message import Message
 
 TEXT = "text"
 """The name of the key that stands for a run of characters; no binding has it."""
-_PASTED_PER_KEY = 64
-"""Characters of a paste that take up about as much memory as one key."""
+KEY = 16
+"""What a key counts for while it waits; a character of a text is 1, and far lighter than that."""
+_PASTED = 4
+"""Characters of a paste that count for one: they are done with at once."""
 
 
 class TypedText(Event):
@@ -29,14 +31,14 @@ class TypedText(Event):
         super().__init__()
         self.text = text
 
-    def first(self) -> tuple[Key, TypedText | None]:
-        """Return the key of the first character, and what follows it, if anything."""
+    def parted(self) -> tuple[TypedText, TypedText | None]:
+        """Return the first character, and what follows it, if anything."""
         rest = self.text[1:]
-        return key_of(self.text[0]), TypedText(rest) if rest else None
+        return TypedText(self.text[0]), TypedText(rest) if rest else None
 
     def as_key(self) -> Key:
-        """Return one key for all of it, as a text box takes it."""
-        return Key(TEXT, self.text)
+        """Return one key for all of it: that of a character, or one that only a text takes."""
+        return key_of(self.text) if len(self.text) == 1 else Key(TEXT, self.text)
 
     def each(self) -> Iterator[Key]:
         """Return the key of each character, made when it is asked for."""
@@ -78,11 +80,9 @@ def dropped(event: Paste) -> int:
 
 
 def weight(event: Message) -> int:
-    """Return how many keys an event counts for while it waits; 0 for what nobody typed."""
+    """Return what an event counts for while it waits; 0 for what nobody typed."""
     if isinstance(event, TypedText):
         return len(event.text)
     if isinstance(event, Paste):
-        return 1 + len(event.text) // _PASTED_PER_KEY
-    if isinstance(event, Key):
-        return len(event.character) if event.key == TEXT and event.character else 1
-    return 0
+        return KEY + len(event.text) // _PASTED
+    return KEY if isinstance(event, Key) else 0
