@@ -19,6 +19,8 @@ UNUSABLE = frozenset({"", "dumb", "unknown"})
 
 LEAST_COLUMNS, LEAST_ROWS = 60, 20
 """The smallest window in which a call can be taken."""
+MOST_COLUMNS, MOST_ROWS = 500, 200
+"""The largest that is drawn: more than a wall of screens shows in letters that can be read."""
 
 UTF_8 = "utf-8"
 ASCII = "ascii"

@@ -29,6 +29,7 @@ from eds_tui.ui.screens.sign_in import SignInScreen
 from eds_tui.ui.sentry import Sentry
 from eds_tui.ui.styles import BEGINNING, WIDGETS, sheets
 from eds_tui.ui.typeahead import TypeAhead
+from eds_tui.ui.typed import TakesText, TypedText
 
 if TYPE_CHECKING:
     from eds_tui.desk import Desk
@@ -92,7 +93,7 @@ class Kiosk(Enduring):
         self._seconds = 0
         self._warned = False
         self._opening: asyncio.Task[Desk] | None = None
-        self.keys = TypeAhead(self, self._deliver)
+        self.keys = TypeAhead(self, self._deliver, self._takes_text, self.backlog.went)
 
     def get_default_screen(self) -> Screen[None]:
         """Start with the sign-in."""
@@ -213,6 +214,7 @@ class Kiosk(Enduring):
 
     def forget_keys(self) -> None:
         """Let no key that waits reach what is shown from now on."""
+        self.forget_unread()
         self.keys.clear()
 
     async def on_place_shown_out(self, event: Place.ShownOut) -> None:
@@ -239,13 +241,15 @@ class Kiosk(Enduring):
 
     async def on_event(self, event: Event) -> None:
         """Hand keys on one after the other; everything else at once."""
-        if isinstance(event, Key | Paste) and not event.is_forwarded:
+        if isinstance(event, Key | TypedText | Paste) and not event.is_forwarded:
             self._sentry.touched()
-            if not self.is_lost(event):
-                self._hush()
-                if isinstance(event, Key):
-                    self._held.pressed(event.key)
-                self.keys.put(event)
+            if self.is_lost(event):
+                self.backlog.went(event)
+                return
+            self._hush()
+            if isinstance(event, Key):
+                self._held.pressed(event.key)
+            self.keys.put(event)
             return
         await super().on_event(event)
 
@@ -266,6 +270,12 @@ class Kiosk(Enduring):
             self.heed_signals()
         self.set_interval(1.0, self._tick)
         self.endure()
+
+    def _takes_text(self) -> bool:
+        """Return whether characters go into a text, and answer nothing that has been asked."""
+        screen = self.screen
+        asked = isinstance(screen, Place) and screen.chord is not None
+        return not asked and isinstance(self.focused, TakesText)
 
     async def _deliver(self, event: Event) -> None:
         """Give a key to what has been asked on the screen, else to what has the focus.

@@ -8,23 +8,19 @@ honest.
 from __future__ import annotations
 
 import os
-import selectors
-from codecs import getincrementaldecoder
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from io import TextIOWrapper
 from typing import Any
 
 from textual import constants
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
-from textual.message import Message
 
-from eds_tui.terminals import ASCII, UTF_8
-from eds_tui.ui.keyboard import KioskParser
+from eds_tui.terminals import ASCII, MOST_COLUMNS, MOST_ROWS, UTF_8
+from eds_tui.ui.backlog import Backlog
+from eds_tui.ui.key_reader import KeyReader
 from eds_tui.ui.output import Output
 
-_READ = 4096
-_TICK = 0.1
 _COLUMNS, _ROWS = 80, 24
 """Of a terminal that does not know its size."""
 _OVER_SSH = 0.3
@@ -39,8 +35,7 @@ class KioskDriver(LinuxDriver):
     """
 
     _charset = UTF_8
-    heard = b""
-    """What came last, as it came."""
+    _reader: KeyReader | None = None
 
     def __init__(
         self,
@@ -54,12 +49,24 @@ class KioskDriver(LinuxDriver):
         self._output: Output | None = None
         self.deaf: Callable[[Exception], object] = app._handle_exception
         """Called with the error that ended the reading: nobody can type any more."""
+        self.backlog = Backlog()
+        """What has been read and has had no effect yet; told of the effect by the program."""
 
     def speak(self, charset: str) -> None:
         """Read and write in a character set from now on."""
         self._charset = charset
         if isinstance(self._file, TextIOWrapper):
             self._file.reconfigure(encoding=charset, errors="replace")
+
+    @property
+    def heard(self) -> bytes:
+        """What came last, as it came."""
+        return self._reader.heard if self._reader is not None else b""
+
+    def forget_keys(self) -> None:
+        """Take no notice of what was typed up to now and could not be read yet."""
+        if self._reader is not None:
+            self._reader.forget()
 
     @property
     def is_behind(self) -> bool:
@@ -77,12 +84,18 @@ class KioskDriver(LinuxDriver):
         self._output.write(data)
 
     def _get_terminal_size(self) -> tuple[int, int]:
-        """Return columns and rows as the terminal has them, whatever the environment says."""
+        """Return columns and rows as the terminal has them, whatever the environment says.
+
+        Of a larger window no more is drawn than the most: its cells cost memory and time.
+        """
         try:
             columns, rows = os.get_terminal_size(self.fileno)
         except OSError:
             columns, rows = 0, 0
-        return columns or _COLUMNS, rows or _ROWS
+        return min(columns or _COLUMNS, MOST_COLUMNS), min(rows or _ROWS, MOST_ROWS)
+
+    def _query_in_band_window_resize(self) -> None:
+        """Ask for no sizes among the keys: the kernel tells them, and nobody can type them in."""
 
     def close(self) -> None:
         """Let what has been written arrive, if it can."""
@@ -105,34 +118,13 @@ class KioskDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read until the program ends."""
-        parser = KioskParser(_escape_seconds())
         # Who says that a terminal knows ASCII alone is often wrong, and its letters would be lost.
         heard = UTF_8 if self._charset == ASCII else self._charset
-        decode = getincrementaldecoder(heard)("replace").decode
-        with selectors.SelectSelector() as selector:
-            selector.register(self.fileno, selectors.EVENT_READ)
-            while not self.exit_event.is_set():
-                for _ in selector.select(_TICK):
-                    data = self._read()
-                    if not data:
-                        self._hung_up()
-                        return
-                    self.heard = data
-                    # A character of which only a part has come is no text yet.
-                    if text := decode(data):
-                        self._process(parser.feed(text))
-                self._process(parser.tick())
-
-    def _read(self) -> bytes:
-        try:
-            return os.read(self.fileno, _READ)
-        except OSError:
-            # The other end of the terminal is gone.
-            return b""
-
-    def _process(self, messages: Iterable[Message]) -> None:
-        for message in messages:
-            self.process_message(message)
+        self._reader = KeyReader(
+            self.fileno, heard, _escape_seconds(), self.backlog, self.process_message
+        )
+        if self._reader.run(self.exit_event):
+            self._hung_up()
 
 
 def _escape_seconds() -> float:

@@ -15,6 +15,7 @@ from eds_tui.ui.driver import KioskDriver
 from eds_tui.ui.styles import BEGINNING, sheets
 from eds_tui.ui.terminal_app import TerminalApp
 from eds_tui.ui.themes import THEMES
+from eds_tui.ui.typed import TypedText, dropped
 from eds_tui.ui.widgets.bars import Heading
 
 WANTED = {
@@ -67,10 +68,14 @@ class KeyTest(TerminalApp):
         """Show every key, and do nothing else with it."""
         if isinstance(event, Key):
             self._show(event.key, event.character)
+        elif isinstance(event, TypedText):
+            for key in event.each():
+                self._show(key.key, key.character)
         elif isinstance(event, Paste):
-            self._tell(f"A pasted text of {len(event.text)} characters.")
+            self._tell(f"A pasted text of {len(event.text) + dropped(event)} characters.")
         else:
             await super().on_event(event)
+        self.backlog.went(event)
 
     def _show(self, key: str, character: str | None) -> None:
         if key == self._before and key in _ENDS:

@@ -10,31 +10,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 from time import monotonic
 
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._keyboard_protocol import FUNCTIONAL_KEYS
-from textual._xterm_parser import BRACKETED_PASTE_END as END
 from textual._xterm_parser import BRACKETED_PASTE_START as START
-from textual._xterm_parser import (
-    FOCUSIN,
-    FOCUSOUT,
-    XTermParser,
-    _re_cursor_position,
-    _re_in_band_window_resize,
-    _re_terminal_mode_response,
-)
-from textual.events import Key, Paste
+from textual._xterm_parser import FOCUSIN, FOCUSOUT, XTermParser
+from textual.events import Key
 from textual.keys import Keys
 from textual.message import Message
 
-PASTE_SECONDS = 1.0
-"""After how long a silence a paste is shown as far as it has come."""
-LONGEST_PASTE = 8_000_000
-"""Characters of a paste that are kept."""
-_BY_HAND = 8
-"""Characters that come at once when somebody types."""
+from eds_tui.ui.pasting import BURST_SECONDS, BY_HAND, Pasting
+from eds_tui.ui.typed import TypedText
+
 _LONGEST = 256
 """Characters of a sequence that are looked at."""
 
@@ -61,7 +51,8 @@ _BEGUN = re.compile(
     re.VERBOSE,
 )
 _BROKEN = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|O[0-?]*|[\]PX^_][^\x00-\x1f]*)")
-_ANSWERS = (_re_cursor_position, _re_in_band_window_resize, _re_terminal_mode_response)
+_SYNCHRONIZES = re.compile(r"\x1b\[\?2026;[0-4]\$y")
+"""The one answer that has been asked for. Others, of sizes and places, would come from anybody."""
 _KEY = re.compile(
     r"""\x1b\[
     (?P<code>\d{0,7}) (?::[\d:]*)?              # the key, and what it is with Shift
@@ -73,6 +64,7 @@ _KEY = re.compile(
 _LET_GO = "3"
 _OTHER_KEYS = re.compile(r"\x1b\[27;(?P<modifiers>\d{1,3});(?P<code>\d{1,7})~")
 """How xterm sends what has no sequence of its own."""
+_STRING = re.compile(r"\x1b[\]PX^_]")
 _CONTROLS = frozenset(map(ord, "\t\r\x1b"))
 
 
@@ -81,73 +73,81 @@ class KioskParser(XTermParser):
 
     Args:
         escape_seconds: After how long a silence an escape character that came alone is the key.
+        clock: Seconds that pass.
     """
 
-    def __init__(self, escape_seconds: float = 0.1) -> None:
+    def __init__(self, escape_seconds: float = 0.1, clock: Callable[[], float] = monotonic) -> None:
         super().__init__()
         self._escape_seconds = escape_seconds
+        self._clock = clock
         self._held = ""
-        self._pasted: list[str] | None = None
-        self._room = 0
-        self._quiet_since = monotonic()
+        self._by_hand = 0
+        self._pasting: Pasting | None = None
+        self._heard_at = clock()
 
     def feed(self, data: str) -> Iterable[Message]:
         """Yield what the terminal said."""
-        if self._pasted is not None and self._has_been_quiet(PASTE_SECONDS):
-            yield from self._go_on_after_a_silence(data)
-        self._quiet_since = monotonic()
-        data, self._held = self._held + data, ""
-        while data:
-            if self._pasted is None:
-                typed, mark, data = data.partition(START)
-                yield from self._read(typed, more_comes=not mark)
-                if mark:
-                    self._pasted, self._room = [], LONGEST_PASTE
-            else:
-                text, mark, data = data.partition(END)
-                if not mark:
-                    text, self._held = _split(text)
-                self._pasted.append(text[: self._room])
-                self._room -= len(self._pasted[-1])
-                if mark:
-                    yield from self._paste()
+        gap = self._gap()
+        if self._pasting is None:
+            self._give_up_string(data, gap)
+            yield from self._typed(data)
+        elif self._pasting.is_over(data, gap):
+            yield from self._give_back(self._pasting, data, gap)
+        elif not self._pasting.sets_aside(data, gap):
+            yield from self._pasting.put(data)
+        self.go_on()
+
+    def _give_up_string(self, data: str, gap: float) -> None:
+        """Forget a string without end, at the second time that somebody types by hand into it."""
+        if not _STRING.match(self._held) or gap < BURST_SECONDS or not _is_by_hand(data):
+            self._by_hand = 0
+        elif self._by_hand:
+            self._held, self._by_hand = "", 0
+        else:
+            self._by_hand = 1
+
+    def go_on(self) -> None:
+        """Count silence from now: what may have come before could not be read."""
+        self._heard_at = self._clock()
 
     def tick(self) -> Iterable[Message]:
         """Yield what has been said, now that nothing more has come for a while."""
-        if self._pasted is not None:
-            if any(self._pasted) and self._has_been_quiet(PASTE_SECONDS):
-                yield from self._paste()
-                self._pasted = []
-        elif self._held and self._has_been_quiet(self._escape_seconds):
+        if self._pasting is not None:
+            yield from self._pasting.tick(self._gap())
+        elif self._held and self._gap() >= self._escape_seconds:
             held, self._held = self._held, ""
             if held == ESC:
                 yield Key("escape", ESC)
             elif held in ANSI_SEQUENCES_KEYS:
                 yield from self._keys(held)
 
-    def _has_been_quiet(self, seconds: float) -> bool:
-        return monotonic() - self._quiet_since >= seconds
+    def _gap(self) -> float:
+        return self._clock() - self._heard_at
 
-    def _go_on_after_a_silence(self, data: str) -> Iterator[Message]:
-        """Take a paste for ended whose end has been lost, when somebody types again."""
-        if len(data) <= _BY_HAND and END not in self._held + data:
-            text, self._held = self._held, ""
-            assert self._pasted is not None
-            self._pasted.append(text)
-            yield from self._paste()
+    def _give_back(self, pasting: Pasting, data: str, gap: float) -> Iterator[Message]:
+        """End a paste, and take what has been typed since for keys."""
+        self._pasting = None
+        yield from pasting.rest()
+        if gap >= self._escape_seconds:
+            yield from self._read(pasting.aside, more_comes=False)
+        else:
+            data = pasting.aside + data
+        yield from self._typed(data)
 
-    def _paste(self) -> Iterator[Message]:
-        assert self._pasted is not None
-        text, self._pasted = "".join(self._pasted), None
-        if text:
-            yield Paste(text.replace("\0", ""))
+    def _typed(self, data: str) -> Iterator[Message]:
+        data, self._held = self._held + data, ""
+        typed, mark, pasted = data.partition(START)
+        yield from self._read(typed, more_comes=not mark)
+        if mark:
+            self._pasting = Pasting()
+            yield from self._pasting.put(pasted)
 
     def _read(self, data: str, *, more_comes: bool) -> Iterator[Message]:
         """Yield the keys of what was typed; what may go on is held until it does."""
         while data:
             plain, mark, rest = data.partition(ESC)
             if plain:
-                yield from super().feed(plain)
+                yield from self._plain(plain)
             data = mark + rest
             if not data:
                 return
@@ -166,8 +166,18 @@ class KioskParser(XTermParser):
                 yield Key("escape", ESC)
                 data = data[1:]
 
+    def _plain(self, text: str) -> Iterator[Message]:
+        for printable, characters in groupby(text, str.isprintable):
+            run = "".join(characters)
+            if printable and len(run) > BY_HAND:
+                yield TypedText(run)
+            else:
+                yield from super().feed(run)
+
     def _sequence(self, sequence: str) -> Iterable[Message]:
-        if sequence in {FOCUSIN, FOCUSOUT} or any(each.match(sequence) for each in _ANSWERS):
+        if len(sequence) > _LONGEST:
+            return ()
+        if sequence in {FOCUSIN, FOCUSOUT} or _SYNCHRONIZES.fullmatch(sequence):
             return super().feed(sequence)
         if sequence in ANSI_SEQUENCES_KEYS:
             return self._keys(sequence)
@@ -179,6 +189,11 @@ class KioskParser(XTermParser):
 
     def _keys(self, sequence: str) -> Iterable[Message]:
         return (key for key in self._sequence_to_key_events(sequence) if key.key != Keys.Ignore)
+
+
+def _is_by_hand(data: str) -> bool:
+    """Return whether somebody may have typed these characters, who means no sequence."""
+    return len(data) <= BY_HAND and data.isprintable()
 
 
 def _key(sequence: str) -> str | None:
@@ -211,11 +226,3 @@ def _is_text(code: int) -> bool:
 
 
 _NO_TEXT = frozenset({"Cc", "Cs", "Co", "Cn"})
-
-
-def _split(text: str) -> tuple[str, str]:
-    """Split off the end of a text that may be the beginning of the end of a paste."""
-    for length in range(len(END) - 1, 0, -1):
-        if text.endswith(END[:length]):
-            return text[:-length], text[-length:]
-    return text, ""

@@ -14,6 +14,7 @@ from textual.geometry import Offset, Size
 from textual.screen import Screen
 
 from eds_tui.terminals import MODERN, Colours, Kind
+from eds_tui.ui.backlog import Backlog
 from eds_tui.ui.cursor import cursor_of
 from eds_tui.ui.driver import KioskDriver
 from eds_tui.ui.faults import Faults
@@ -21,6 +22,7 @@ from eds_tui.ui.small import KEYS, covered, is_too_small
 from eds_tui.ui.styles import Sheets
 from eds_tui.ui.terminal import Encoded, Frame, Harmless
 from eds_tui.ui.themes import DEFAULTS, THEMES
+from eds_tui.ui.typed import TypedText
 
 _SHOW_CURSOR, _HIDE_CURSOR = "\x1b[?25h", "\x1b[?25l"
 
@@ -46,6 +48,7 @@ class TerminalApp(App[None]):
         self.stylesheet = self.sheets = Sheets(variables=self.get_css_variables())
         self.faults = Faults()
         self._harmless = Harmless()
+        self.backlog = Backlog()
         # Without colours the frame leaves them out; Textual's filters would send greys.
         self.no_color = kind.colours is Colours.NONE
         self._filters = [
@@ -70,7 +73,7 @@ class TerminalApp(App[None]):
         """Return whether a key or a paste would go into a form that can't be seen."""
         if isinstance(event, Key) and event.key in KEYS:
             return False
-        return isinstance(event, Key | Paste) and is_too_small(self.size)
+        return isinstance(event, Key | TypedText | Paste) and is_too_small(self.size)
 
     def _forget(self) -> None:
         self.frame.forget()
@@ -130,7 +133,13 @@ class TerminalApp(App[None]):
         if isinstance(driver, KioskDriver):
             driver.speak(self.frame.kind.charset)
             driver.deaf = self.end_with
+            driver.backlog = self.backlog
         return driver
+
+    def forget_unread(self) -> None:
+        """Take no notice of what was typed up to now and could not be read yet."""
+        if isinstance(self._driver, KioskDriver):
+            self._driver.forget_keys()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Add the last wall against text that would steer the terminal."""

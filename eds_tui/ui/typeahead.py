@@ -19,6 +19,8 @@ from textual.events import Callback, Event
 from textual.message_pump import MessagePump
 from textual.worker import Worker
 
+from eds_tui.ui.typed import TypedText
+
 HOLD = "hold"
 """The group of workers that keys wait for: what comes after them is typed for another place."""
 
@@ -38,11 +40,21 @@ class TypeAhead:
     Args:
         app: Whose widgets are waited for.
         deliver: Does what the app would have done with the event at once.
+        takes_text: Returns whether characters that are typed now go into a text, as they are.
+        done: Called with each event that has had its effect, or will have none.
     """
 
-    def __init__(self, app: App[None], deliver: Callable[[Event], Awaitable[None]]) -> None:
+    def __init__(
+        self,
+        app: App[None],
+        deliver: Callable[[Event], Awaitable[None]],
+        takes_text: Callable[[], bool],
+        done: Callable[[Event], None],
+    ) -> None:
         self._app = app
         self._deliver = deliver
+        self._takes_text = takes_text
+        self._done = done
         self._waiting: deque[Event] = deque()
         self._task: asyncio.Task[None] | None = None
         self._open = False
@@ -60,7 +72,8 @@ class TypeAhead:
 
     def clear(self) -> None:
         """Forget what waits: it was typed by, or for, whoever is no longer in front."""
-        self._waiting.clear()
+        while self._waiting:
+            self._done(self._waiting.popleft())
 
     def _start(self) -> None:
         if self._open and self._waiting and (self._task is None or self._task.done()):
@@ -73,8 +86,32 @@ class TypeAhead:
 
     async def _work(self) -> None:
         while self._waiting:
-            await self._deliver(self._waiting.popleft())
-            await self._settled()
+            event = self._next()
+            try:
+                await self._deliver(event.as_key() if isinstance(event, TypedText) else event)
+                await self._settled()
+            finally:
+                self._done(event)
+
+    def _next(self) -> Event:
+        """Return what is to be delivered next.
+
+        Characters that came at once go into a text at once; elsewhere each may mean something else
+        than it did before the one in front of it.
+        """
+        event = self._waiting.popleft()
+        if not isinstance(event, TypedText):
+            return event
+        if not self._takes_text():
+            first, rest = event.parted()
+            if rest is not None:
+                self._waiting.appendleft(rest)
+            return first
+        texts = [event.text]
+        while self._waiting and isinstance(following := self._waiting[0], TypedText):
+            texts.append(following.text)
+            self._waiting.popleft()
+        return TypedText("".join(texts))
 
     async def _settled(self) -> None:
         await self._worked_through()

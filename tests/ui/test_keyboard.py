@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from ast import literal_eval
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 import pytest
 from hypothesis import given
@@ -10,8 +12,9 @@ from hypothesis import strategies as st
 from textual.events import AppFocus, Key, Paste
 from textual.message import Message
 
-from eds_tui.ui import keyboard
+from eds_tui.ui import pasting
 from eds_tui.ui.keyboard import KioskParser
+from eds_tui.ui.typed import TypedText, dropped
 
 START, END = "\x1b[200~", "\x1b[201~"
 
@@ -69,26 +72,45 @@ NOTHING = (
     "\x1b[?2026;2$y",
     "\x1b[" + "1;" * 300 + "m",
     "\x1b]0;" + "n" * 5000 + "\x07",
+    "\x1b[48;10000;10000;1;1t",
+    "\x1b[48;24;80;480;800t",
+    "\x1b[?2048;1$y",
+    "\x1b[?2048;2$y",
+    "\x1b[12;40R",
+    "\x1b[" + "9" * 4400 + ";1R",
+    "\x1b[?" + "9" * 40 + ";2$y",
+    "\x1b[" + "9" * 5000 + "~",
 )
-"""Answers of terminals, reports of the mouse, keys let go, and numbers of no key."""
+"""Answers of terminals, sizes of windows, reports of the mouse, keys let go, numbers of no key."""
+
+
+class Clock:
+    """A clock that stands still until it is told otherwise."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
 
 
 def spelt(parser: KioskParser, pieces: Iterable[str]) -> list[str]:
     """Return the names of the keys in pieces of input, and what was pasted in quotes."""
-    return [_name(each) for piece in pieces for each in parser.feed(piece) if _counts(each)]
-
-
-def _counts(message: Message) -> bool:
-    return isinstance(message, Key | Paste)
-
-
-def _name(message: Message) -> str:
-    return message.key if isinstance(message, Key) else repr(getattr(message, "text", ""))
+    return [name for piece in pieces for name in _names(parser.feed(piece))]
 
 
 def after_a_silence(parser: KioskParser) -> list[str]:
     """Return what is spelt when nothing more comes."""
-    return [_name(each) for each in parser.tick() if _counts(each)]
+    return list(_names(parser.tick()))
+
+
+def _names(messages: Iterable[Message]) -> Iterator[str]:
+    for message in messages:
+        if isinstance(message, Paste):
+            yield repr(message.text)
+        elif isinstance(message, TypedText):
+            yield from (key.key for key in message.each())
+        elif isinstance(message, Key):
+            yield message.key
 
 
 @pytest.fixture
@@ -97,10 +119,30 @@ def parser() -> KioskParser:
     return KioskParser(escape_seconds=0.0)
 
 
+class Line:
+    """A reader, and the time at which something comes."""
+
+    def __init__(self) -> None:
+        self._clock = Clock()
+        self._parser = KioskParser(0.1, self._clock)
+
+    def hears(self, data: str, after: float = 0.0) -> list[str]:
+        """Return what is spelt by what comes after so many seconds."""
+        return self.waits(after) + spelt(self._parser, [data])
+
+    def waits(self, seconds: float) -> list[str]:
+        """Return what is spelt while nothing comes and the program looks now and then."""
+        said = []
+        for _ in range(round(seconds * 100)):
+            self._clock.now += 0.01
+            said += after_a_silence(self._parser)
+        return said
+
+
 @pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Any moment is a silence within a paste, too."""
-    monkeypatch.setattr(keyboard, "PASTE_SECONDS", 0.0)
+def line() -> Line:
+    """A line on which time passes as a test says."""
+    return Line()
 
 
 @pytest.mark.parametrize(("sent", "key"), KEYS.items())
@@ -151,35 +193,132 @@ def test_the_terminal_says_that_it_has_the_focus(parser: KioskParser) -> None:
     assert isinstance(said, AppFocus)
 
 
-def test_a_paste_is_text_to_its_end_whatever_is_in_it(parser: KioskParser) -> None:
+APART = 0.05
+"""Seconds between two keys of somebody quick."""
+
+
+def test_a_paste_is_text_to_its_end_whatever_is_in_it(line: Line) -> None:
     text = "a\x1b[Ab\r\x13 \x1b[200~ c\x1b"
-    assert spelt(parser, [f"x{START}{text}{END}y"]) == ["x", repr(text), "y"]
-    assert spelt(parser, f"x{START}{text}{END}y") == ["x", repr(text), "y"]
-    assert spelt(parser, [f"{START}nul\0tail{END}"]) == [repr("nultail")]
-    assert spelt(parser, [f"{START}{END}"]) == []
+    assert line.hears(f"x{START}{text}{END}") == ["x", repr(text)]
+    assert line.hears("\x13", APART) == ["ctrl+s"]
+    assert [name for each in f"x{START}{text}{END}" for name in line.hears(each)] == [
+        "x", repr(text),
+    ]  # fmt: skip
+    assert line.hears("y", APART) == ["y"]
+    assert line.hears(f"{START}nul\0tail{END}") == [repr("nultail")]
+    assert line.hears("y", APART) == ["y"]
+    assert line.hears(f"{START}{END}") == []
+    assert line.hears("y", APART) == ["y"]
 
 
-@pytest.mark.usefixtures("impatient")
-def test_a_paste_whose_end_is_lost_is_shown_and_the_next_key_is_one(parser: KioskParser) -> None:
+WITH_ITS_OWN_END = (
+    [f"{START}x {END} \x13 and more{END}"],
+    [f"{START}x {END}", f" \x13 and more{END}"],
+    [f"{START}x ", END, " \x13", " and more", END],
+    [f"{START}x {END} \x13 and m", "ore", END[:3], END[3:]],
+    [f"{START}x {END}{END} \x13 {END}and more"],
+    [f"{START}x {END}{START} \x13 {END}{START}and more{END}"],
+)
+"""A paste in the middle of which the mark of its end stands, in one burst."""
+
+
+@pytest.mark.parametrize("pieces", WITH_ITS_OWN_END)
+def test_what_comes_together_with_the_end_of_a_paste_is_text(line: Line, pieces: list[str]) -> None:
+    said = [name for each in pieces for name in line.hears(each)] + line.waits(APART)
+    assert "".join(map(literal_eval, said)) == "x  \x13 and more"
+    assert line.hears("\x13", APART) == ["ctrl+s"]
+
+
+def test_the_rest_of_a_paste_is_text_however_late_it_comes_in_pieces_nobody_types(
+    line: Line,
+) -> None:
+    assert line.hears(f"{START}x{END}\x13") + line.waits(0.3) == [repr("x"), repr("\x13")]
+    assert line.hears("\r\rq and much more \x13") + line.waits(0.3) == [
+        repr("\r\rq and much more \x13")
+    ]
+    assert line.hears(f"\x13{END}") + line.waits(0.3) == [repr("\x13")]
+    assert line.hears("\x13") == ["ctrl+s"]
+
+
+def test_a_key_after_a_paste_that_came_together_with_something_is_one(line: Line) -> None:
+    assert line.hears(f"{START}x{END}y") == [repr("x")]
+    assert line.hears("\x13", APART) == [repr("y"), "ctrl+s"]
+    assert line.hears(f"{START}x{END}y") + line.waits(1.5) == [repr("x"), repr("y")]
+    assert line.hears("typed ahead\r") == [*"typed", "space", *"ahead", "enter"]
+
+
+def test_a_paste_whose_end_is_lost_is_shown_and_the_next_key_is_one(line: Line) -> None:
+    assert line.hears(f"{START}half") == []
+    assert line.waits(1.1) == [repr("half")]
+    assert line.waits(1.1) == []
+    assert line.hears("\x13") == ["ctrl+s"]
+
+
+@pytest.mark.parametrize("apart", [0.03, 0.2, 0.9])
+def test_after_two_reads_by_hand_a_paste_whose_end_is_lost_is_over(
+    line: Line, apart: float
+) -> None:
+    assert line.hears(f"{START}half") == []
+    assert line.hears("\x1b[A", apart) == []
+    assert line.hears("\x13", apart) == [repr("half"), "up", "ctrl+s"]
+    assert line.hears("b", apart) == ["b"]
+
+
+def test_a_lone_escape_among_those_reads_is_the_key(line: Line) -> None:
+    assert line.hears(f"{START}half") == []
+    assert line.hears("\x1b", APART) == []
+    assert line.hears("n", 0.2) == [repr("half"), "escape", "n"]
+
+
+def test_a_paste_that_stops_for_a_while_goes_on(line: Line) -> None:
+    assert line.hears(f"{START}half") + line.waits(1.1) == [repr("half")]
+    assert line.hears("and a long rest of it\r\x13") == []
+    assert line.hears(f"end{END}") == [repr("and a long rest of it\r\x13end")]
+
+
+def test_a_paste_that_stutters_is_one_while_it_brings_more_than_somebody_types(
+    line: Line,
+) -> None:
+    assert line.hears(f"{START}half") + line.hears("\x13", APART) == []
+    assert line.hears("and a long rest of it", APART) + line.hears("\x1b[20", APART) == []
+    assert line.hears("1~", APART) == [repr("half\x13and a long rest of it")]
+
+
+def test_what_could_not_be_read_for_a_while_was_no_silence() -> None:
+    clock = Clock()
+    parser = KioskParser(0.1, clock)
     assert spelt(parser, [f"{START}half"]) == []
-    assert after_a_silence(parser) == [repr("half")]
-    assert after_a_silence(parser) == []
-    assert spelt(parser, ["\x13"]) == ["ctrl+s"]
-
-
-@pytest.mark.usefixtures("impatient")
-def test_a_paste_that_stops_for_a_while_goes_on(parser: KioskParser) -> None:
-    spelt(parser, [f"{START}half"])
-    assert after_a_silence(parser) == [repr("half")]
-    assert spelt(parser, ["and a long rest of it\r\x13"]) == []
-    assert spelt(parser, [f"end{END}"]) == [repr("and a long rest of it\r\x13end")]
+    clock.now += 5
+    parser.go_on()
+    assert spelt(parser, ["\x13", f"rest{END}"]) == [repr("half\x13rest")]
 
 
 def test_of_a_paste_without_end_no_more_than_so_much_is_kept(
-    parser: KioskParser, monkeypatch: pytest.MonkeyPatch
+    line: Line, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(keyboard, "LONGEST_PASTE", 1000)
-    assert spelt(parser, [START, *["x" * 300] * 12, END]) == [repr("x" * 1000)]
+    monkeypatch.setattr(pasting, "LONGEST_PASTE", 1000)
+    parser = KioskParser()
+    (paste,) = [each for part in [START, *["x" * 300] * 12, END] for each in parser.feed(part)]
+    assert isinstance(paste, Paste)
+    assert (paste.text, dropped(paste)) == ("x" * 1000, 2600)
+
+
+@pytest.mark.parametrize("begun", ["\x1b]", "\x1bPq", "\x1b_G", "\x1b^", "\x1bX"])
+def test_a_string_without_end_gives_the_keys_back_at_the_second_that_is_typed(
+    line: Line, begun: str
+) -> None:
+    assert line.hears(begun) + line.hears("n" * 5000) + line.hears("a", APART) == []
+    assert line.hears("b", APART) == ["b"]
+
+
+def test_many_characters_at_once_are_one_text_of_the_same_keys(parser: KioskParser) -> None:
+    text = "Überall [/] ␇ 日本 \ufffd\U0001f600 x, y. z-9"
+    (typed,) = parser.feed(text)
+    assert isinstance(typed, TypedText)
+    each = [key for character in text for key in KioskParser().feed(character)]
+    assert [(key.key, key.character) for key in typed.each()] == [
+        (key.key, key.character) for key in each if isinstance(key, Key)
+    ]
 
 
 BYTES = st.one_of(
@@ -192,16 +331,29 @@ BYTES = st.one_of(
 def test_no_input_ends_the_reading_and_pieces_spell_what_the_whole_does(
     parts: list[str], data: st.DataObject
 ) -> None:
-    text = "".join(parts)
+    text = "".join(parts) + END
     cut = data.draw(st.integers(0, len(text)))
-    whole = spelt(KioskParser(), [text + END, "ok"])
-    assert spelt(KioskParser(), [text[:cut] or START + END, text[cut:] + END, "ok"]) == whole
+    pieces = [piece for piece in (text[:cut], text[cut:]) if piece]
+    assert _joined(pieces) == _joined([text])
+
+
+def _joined(pieces: list[str]) -> list[str]:
+    """Return what is spelt by pieces of one burst and keys behind it, each run of text as one."""
+    line = Line()
+    said = [name for piece in pieces for name in line.hears(piece)]
+    said += line.hears("o", APART) + line.hears("k", APART)
+    runs = groupby(said, lambda name: name[0] in "'\"" and len(name) > 1)
+    return [
+        name
+        for is_text, names in runs
+        for name in (["".join(map(literal_eval, names))] if is_text else names)
+    ]
 
 
 @given(st.lists(BYTES, max_size=12))
 def test_after_any_input_and_a_silence_keys_count_again(parts: list[str]) -> None:
-    parser = KioskParser(escape_seconds=0.0)
-    spelt(parser, [part for part in parts if part])
-    spelt(parser, [END])
-    after_a_silence(parser)
-    assert spelt(parser, ["ok"]) == ["o", "k"]
+    line = Line()
+    for part in [*filter(None, parts), END]:
+        line.hears(part)
+    line.waits(1.5)
+    assert line.hears("o") + line.hears("k", APART) == ["o", "k"]

@@ -11,11 +11,12 @@ from textual.reactive import reactive
 from textual.widgets import Input
 
 from eds_tui.domain.text import LONGEST_LINE, one_line
+from eds_tui.ui.typed import TakesText
 
 _MOST_UNDONE = 50
 
 
-class LineInput(Input):
+class LineInput(Input, TakesText):
     """A text field of one row without frame or blinking. Every text is ordinary text in it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -51,10 +52,15 @@ class LineInput(Input):
         """Take what is pasted as one line: line breaks become blanks, nothing is dropped."""
         event.stop()
         event.prevent_default()
-        start, end = sorted(self.selection)
+        self.replace(one_line(event.text), *self.selection)
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Replace a part of the text, by as much of another as there is room for."""
+        start, end = sorted((start, end))
         room = LONGEST_LINE if self.max_length is None else self.max_length
         room -= len(self.value) - (end - start)
-        self.replace(one_line(event.text)[: max(0, room)], start, end)
+        # One character that does not fit is refused with a sound, as Textual does.
+        super().replace(text if len(text) == 1 else text[: max(0, room)], start, end)
 
     def validate_value(self, value: str) -> str:
         """Keep the value from before every change that takes text away."""

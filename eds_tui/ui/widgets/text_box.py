@@ -18,10 +18,11 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 
 from eds_tui.domain.text import visible
+from eds_tui.ui.typed import TakesText, dropped
 from eds_tui.ui.widgets.painted_rows import PaintedRows
 
 
-class TextBox(TextArea):
+class TextBox(TextArea, TakesText):
     """A box for a description or a comment. Tab leaves it; Enter starts a new line."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -134,7 +135,9 @@ class TextBox(TextArea):
         event.prevent_default()
         # Terminals send the line breaks of what is pasted as carriage returns.
         text = event.text.replace("\r\n", "\n").replace("\r", "\n")
-        if result := self._replace_via_keyboard(visible(text, lines=True), *self.selection):
+        if result := self._replace_via_keyboard(
+            visible(text, lines=True), *self.selection, dropped(event)
+        ):
             self.move_cursor(result.end_location)
 
     @property
@@ -148,13 +151,20 @@ class TextBox(TextArea):
         self._replace_via_keyboard("\n", *self.selection)
 
     def _replace_via_keyboard(
-        self, insert: str, start: Location, end: Location
+        self, insert: str, start: Location, end: Location, dropped: int = 0
     ) -> EditResult | None:
-        """Insert what was typed or pasted, as much of it as there is room for."""
+        """Insert what was typed or pasted, as much of it as there is room for.
+
+        Args:
+            insert: What is left of it.
+            start: From where on it replaces the text.
+            end: To where.
+            dropped: Characters that were behind it.
+        """
         replaced = len(self.get_text_range(*sorted((start, end))))
         room = self._longest - (len(self.text) - replaced)
-        if len(insert) > room:
-            self.post_message(self.Full(self, _sentence(len(insert), max(room, 0), self._longest)))
+        if (typed := len(insert) + dropped) > room:
+            self.post_message(self.Full(self, _sentence(typed, max(room, 0), self._longest)))
             insert = insert[: max(room, 0)]
             if not insert:
                 return None
