@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, String, bindparam, insert, select
@@ -11,12 +12,22 @@ from eds_tui.domain.account import Account
 from eds_tui.domain.errors import Conflict
 from eds_tui.domain.views import CommentView, Feedback, on_behalf
 from eds_tui.repository.full_text import full_text_of
-from eds_tui.repository.tables import comments, feedback
+from eds_tui.repository.tables import comments, feedback, incidents
 
 _ADD = insert(comments)
-_SENT = select(comments.c.body, comments.c.at).where(
+_SENT = select(comments.c.body, comments.c.at, comments.c.author_id, comments.c.incident_id).where(
     comments.c.submission == bindparam("wanted", type_=String)
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What is stored of a comment or work note under a submission key."""
+
+    text: str
+    at: datetime
+    author_id: int
+    incident_id: int
 
 
 class CommentRepository:
@@ -68,10 +79,10 @@ class CommentRepository:
         full_text_of(self._connection).index(self._connection, incident_id)
         return int(comment_id)
 
-    def sent(self, submission: str) -> tuple[str, datetime] | None:
-        """Return the text that is stored from that form already, and since when; or ``None``."""
+    def sent(self, submission: str) -> Sent | None:
+        """Return what is stored under a key already, whoever sent it; or ``None``."""
         row = self._connection.execute(_SENT, {"wanted": submission}).one_or_none()
-        return None if row is None else (row.body, row.at)
+        return None if row is None else Sent(*row)
 
     def of_incident(self, incident_id: int, *, internal: bool) -> tuple[CommentView, ...]:
         """Return the comments of an incident in the order they were made.
@@ -128,3 +139,12 @@ class CommentRepository:
             )
         ).one_or_none()
         return None if row is None else Feedback(*row)
+
+    def rated(self, number: int | None, account_id: int) -> str | None:
+        """Return the words with which somebody has rated the incident of a number; or ``None``."""
+        words = (
+            select(feedback.c.words)
+            .join(incidents, incidents.c.id == feedback.c.incident_id)
+            .where(incidents.c.number == number, feedback.c.account_id == account_id)
+        )
+        return self._connection.execute(words).scalar_one_or_none()
