@@ -65,7 +65,7 @@ class UnfinishedList:
             return None
         title = "It could not be placed" if is_unplaced(draft.place) else in_words(draft)
         dialog = KeptWordsDialog(
-            title.capitalize() if title[:1].islower() else title,
+            title[:1].upper() + title[1:],
             text_of(draft) or "Nothing but choices and numbers.",
             go_on="Go on with it" if is_gone_on_with(draft) else "",
             said=going_on(draft),

@@ -10,7 +10,7 @@ from textual import work
 
 from eds_tui.domain.account import Account
 from eds_tui.domain.clock import Clock
-from eds_tui.domain.drafts import box_of, given_back, unplaced
+from eds_tui.domain.drafts import box_of, given_back, is_at, unplaced
 from eds_tui.domain.errors import AlreadySent, EdsError, InvalidInput, NotFound, OutOfReach
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.views import Draft, IncidentRow
@@ -71,8 +71,9 @@ class CommentingPlace(TriagePlace[bool]):
         )
 
     def begin_with(self, draft: Draft) -> None:
-        """Put this draft into the box, whatever else was left there."""
-        self._first = draft.place
+        """Put this draft into the box, if it is of this box, before any other that was left."""
+        if is_at(draft.place, self._box):
+            self._first = draft.place
 
     @property
     def box(self) -> TextBox:
