@@ -13,6 +13,7 @@ from eds_tui.domain.notification import Centre
 from eds_tui.passwords import Passwords
 from eds_tui.repository import schema
 from eds_tui.repository.draft_files import DraftFiles
+from eds_tui.repository.draft_sessions import DraftSessions
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.accounts import Accounts
 from eds_tui.services.attachments import Attachments
@@ -100,13 +101,14 @@ def open_desk(
     """
     clock = clock or database.clock
     files = None if drafts is None else DraftFiles(drafts, database.name)
+    sessions = DraftSessions(None if drafts is None else drafts / "sessions")
     passwords = Passwords()
     return Desk(
         clock=clock,
         accounts=Accounts(database, passwords, clock, operator),
         attachments=Attachments(database, clock),
         conversation=Conversation(database, clock, desk_address),
-        drafts=Drafts(database, clock, files),
+        drafts=Drafts(database, clock, files, sessions),
         feed=Feed(database, clock),
         history=History(database, clock),
         housekeeping=Housekeeping(database, clock),

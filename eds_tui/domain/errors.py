@@ -74,7 +74,20 @@ class Conflict(EdsError):
 
 
 class AlreadySent(Conflict):
-    """It was sent before with other words; what is typed now was not sent."""
+    """It was sent before with other words; what is typed now was not sent.
+
+    Args:
+        message: What the person reads.
+        sent: The words that were sent, by the same person under the same key.
+    """
+
+    def __init__(self, message: str, sent: str) -> None:
+        super().__init__(message)
+        self.sent = sent
+
+
+class TakenOver(Conflict):
+    """Another session goes on with the draft: this one is to go on with a draft of its own."""
 
 
 class Unavailable(EdsError):

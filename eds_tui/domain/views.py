@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -239,9 +239,17 @@ class Draft:
     """Something typed and not sent."""
 
     place: str
-    """The form it was typed in."""
+    """The form or box it was typed in, with a key of its own (``domain/drafts.py``)."""
     body: dict[str, Any]
     saved_at: datetime
+    session: str = field(default="", compare=False)
+    """The session that went on with it last."""
+    seen_at: datetime | None = field(default=None, compare=False)
+    """When that session said last that it lives."""
+    school_id: int | None = field(default=None, compare=False)
+    """The school that its person belonged to."""
+    is_elsewhere: bool = field(default=False, compare=False)
+    """Whether another session, which lives, goes on with it."""
 
 
 @dataclass(frozen=True, slots=True)

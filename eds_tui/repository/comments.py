@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -19,9 +20,19 @@ from eds_tui.repository.incident_rows import Sees, asked, seen
 from eds_tui.repository.tables import Id, comment_pointers, comments, feedback, incidents
 
 _ADD = insert(comments)
-_SENT = select(comments.c.body, comments.c.at).where(
+_SENT = select(comments.c.body, comments.c.at, comments.c.author_id, comments.c.incident_id).where(
     comments.c.submission == bindparam("wanted", type_=String)
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What is stored of a comment or work note under a submission key."""
+
+    text: str
+    at: datetime
+    author_id: int
+    incident_id: int
 
 
 class CommentRepository:
@@ -78,10 +89,10 @@ class CommentRepository:
         full_text_of(self._connection).index(self._connection, incident_id)
         return int(comment_id)
 
-    def sent(self, submission: str) -> tuple[str, datetime] | None:
-        """Return the text that is stored from that form already, and since when; or ``None``."""
+    def sent(self, submission: str) -> Sent | None:
+        """Return what is stored under a key already, whoever sent it; or ``None``."""
         row = self._connection.execute(_SENT, {"wanted": submission}).one_or_none()
-        return None if row is None else (row.body, row.at)
+        return None if row is None else Sent(*row)
 
     def has_school_written(self, incident_id: int, since: datetime) -> bool:
         """Return whether a school has written on an incident after a moment, or telephoned."""
@@ -156,6 +167,15 @@ class CommentRepository:
             )
         ).one_or_none()
         return None if row is None else Feedback(*row)
+
+    def rated(self, number: int | None, account_id: int) -> str | None:
+        """Return the words with which somebody has rated the incident of a number; or ``None``."""
+        words = (
+            select(feedback.c.words)
+            .join(incidents, incidents.c.id == feedback.c.incident_id)
+            .where(incidents.c.number == number, feedback.c.account_id == account_id)
+        )
+        return self._connection.execute(words).scalar_one_or_none()
 
 
 _pointed_to = incidents.alias("pointed_to")

@@ -57,7 +57,7 @@ class DraftFiles:
             Unavailable: It can't be written.
         """
         path = self._path(account, draft.place)
-        stood = _read(path)
+        stood = _read(path, account.school_id)
         since = stood.since if stood else since
         written = json.dumps(
             {
@@ -65,6 +65,8 @@ class DraftFiles:
                 "body": draft.body,
                 "saved_at": draft.saved_at.isoformat(),
                 "since": since.isoformat(),
+                "session": draft.session,
+                "school_id": draft.school_id,
             }
         )
         # Two calls of one program may write at a time: each to a file of its own until it is whole.
@@ -86,7 +88,7 @@ class DraftFiles:
         """Return what waits here for a person, the latest first."""
         found = []
         for path in self._files(account):
-            filed = _read(path) if path.suffix == ".json" else None
+            filed = _read(path, account.school_id) if path.suffix == ".json" else None
             if filed is not None:
                 found.append(filed)
             elif path.suffix != ".json":
@@ -100,7 +102,7 @@ class DraftFiles:
 
     def drop_unchanged(self, account: Account, filed: FiledDraft) -> None:
         """Forget a draft, unless more has been typed since it was read."""
-        if _read(self._path(account, filed.draft.place)) == filed:
+        if _read(self._path(account, filed.draft.place), account.school_id) == filed:
             self.drop(account, filed.draft.place)
 
     def _files(self, account: Account) -> list[Path]:
@@ -120,11 +122,19 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def _read(path: Path) -> FiledDraft | None:
+def _read(path: Path, school_id: int | None) -> FiledDraft | None:
+    """Return what is in a file; one that names no school was typed for that of the account."""
     try:
         stored: dict[str, Any] = json.loads(path.read_bytes())
         saved_at, since = (datetime.fromisoformat(stored[name]) for name in ("saved_at", "since"))
-        return FiledDraft(Draft(str(stored["place"]), dict(stored["body"]), saved_at), since)
+        draft = Draft(
+            str(stored["place"]),
+            dict(stored["body"]),
+            saved_at,
+            str(stored.get("session", "")),
+            school_id=stored.get("school_id", school_id),
+        )
+        return FiledDraft(draft, since)
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError) as error:

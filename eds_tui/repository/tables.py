@@ -250,6 +250,11 @@ class DraftColumns(TypedColumns):
     place: Named[str] = Column(String(64), primary_key=True)
     body: Named[dict[str, Any]] = Column(JSON)
     saved_at: Named[datetime] = Column(Utc)
+    session: Named[str] = Column(String(32), server_default="")
+    """The session that goes on with it, or did last; it counts as living for a while."""
+    seen_at: Named[datetime | None] = Column(Utc)
+    school_id: Named[int | None] = Column(Id)
+    """The school of the account when it was typed."""
 
 
 class EventColumns(TypedColumns):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,6 +18,7 @@ from eds_tui.domain.notification import NotificationKind
 from eds_tui.domain.pointer import check_public
 from eds_tui.domain.text import storable
 from eds_tui.domain.triage_fields import REPLIED, difference
+from eds_tui.repository.comments import Sent
 from eds_tui.repository.incidents import Found
 from eds_tui.repository.settling import settled, with_due
 from eds_tui.repository.unit_of_work import Database, UnitOfWork
@@ -94,8 +96,9 @@ class Conversation:
         now = self._clock()
         with self._database.writing(actor) as work:
             found = self._find(work, actor, number)
-            if (sent := work.comments.sent(said.submission)) is not None:
-                return _state_when_sent(found, said, sent[0])
+            said, sent = _keyed(work, actor, found, said)
+            if sent is not None:
+                return _state_when_sent(found, said, sent.text)
             if found.row.state not in TAKES_COMMENTS and not said.internal:
                 raise InvalidInput({"comment": _closed(number)})
             if actor.role.is_service_centre and not said.internal:
@@ -190,6 +193,20 @@ class Conversation:
         return found
 
 
+def _keyed(
+    work: UnitOfWork, actor: Account, found: Found, said: _Said
+) -> tuple[_Said, Sent | None]:
+    """Return a comment under a key of this person's on this incident, and what is kept under it.
+
+    A key that has served somebody else, or another incident, says nothing of this comment.
+    """
+    sent = work.comments.sent(said.submission)
+    if sent is None or (sent.author_id, sent.incident_id) == (actor.id, found.id):
+        return said, sent
+    own = uuid.uuid5(uuid.NAMESPACE_OID, f"{actor.id} {found.id} {said.submission}").hex
+    return replace(said, submission=own), work.comments.sent(own)
+
+
 def _state_when_sent(found: Found, said: _Said, sent: str) -> State:
     """Return the state for a comment that is kept already.
 
@@ -199,7 +216,8 @@ def _state_when_sent(found: Found, said: _Said, sent: str) -> State:
     if sent != said.body:
         raise AlreadySent(
             "Your comment had been sent already, as it read at first."
-            " What stands here now has not been sent."
+            " What stands here now has not been sent.",
+            sent,
         )
     return found.row.state
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from eds_tui.desk import Desk
     from eds_tui.domain.account import Account
     from eds_tui.ui.features.lead_remarks import LeadRemarks
+    from eds_tui.ui.features.session_drafts import SessionDrafts
     from eds_tui.ui.lookout import Lookout
 
 _HOUSEKEEPING_SECONDS = 20
@@ -89,6 +90,7 @@ class Kiosk(Enduring):
         self._account: Account | None = None
         self._lookout: Lookout | None = None
         self._remarks: LeadRemarks | None = None
+        self._drafts: SessionDrafts | None = None
         self._look_every = look_every
         self._seconds = 0
         self._warned = False
@@ -132,6 +134,7 @@ class Kiosk(Enduring):
         school = await off_loop(desk.schools.own, account)
         self.sheets.add(*WIDGETS)
         places = Wiring(desk, account, school, self.settings, desk.clock)
+        drafts = self._drafts = places.session_drafts
         self._account, self._warned = account, False
         self._sentry.watch(account)
         self._remarks = LeadRemarks(desk.outbox, account, self.say)
@@ -140,15 +143,15 @@ class Kiosk(Enduring):
             self._lookout = Lookout(self, live, lambda: self._place, self._look_every)
         home = places.home()
         await self.push_screen(home)
-        self._offer_drafts(desk, account, home)
+        self._offer_drafts(drafts, home)
 
     @work
-    async def _offer_drafts(self, desk: Desk, account: Account, home: Screen[None]) -> None:
+    async def _offer_drafts(self, session: SessionDrafts, home: Screen[None]) -> None:
         """Say what was left unfinished (rule 36)."""
         from eds_tui.ui.unfinished import unfinished
 
         async with telling(lambda error: None):
-            drafts = await off_loop(desk.drafts.under, account, "")
+            drafts = await off_loop(session.under, "")
             if drafts and isinstance(home, Place) and home.is_in_front:
                 home.say(unfinished(drafts))
 
@@ -156,10 +159,12 @@ class Kiosk(Enduring):
         """Let every place know that a second has passed, and keep house now and then."""
         self._seconds += 1
         self._sentry.tick()
-        for place in self._places:
-            place.tick(self._seconds)
+        for each in self._keeping:
+            each.tick(self._seconds)
         if self._lookout is not None:
             self._lookout.tick(self._seconds)
+        if self._drafts is not None and self._drafts.is_to_be_renewed(self._seconds):
+            self._renew_drafts(self._drafts)
         if self._account is not None and self._seconds % _HOUSEKEEPING_SECONDS == 0:
             self._keep_house()
 
@@ -168,6 +173,16 @@ class Kiosk(Enduring):
         if self._lookout is not None:
             async with telling(lambda error: None):
                 await self._lookout.end()
+        drafts, self._drafts = self._drafts, None
+        if drafts is not None:
+            async with telling(lambda error: None):
+                await off_loop(drafts.end)
+
+    @work(exclusive=True, group="renew drafts")
+    async def _renew_drafts(self, drafts: SessionDrafts) -> None:
+        """Say that the session lives, so that what is typed here is offered to no other one."""
+        async with telling(lambda error: None):
+            await off_loop(drafts.renew)
 
     @work(exclusive=True, group="housekeeping")
     async def _keep_house(self) -> None:
@@ -195,6 +210,7 @@ class Kiosk(Enduring):
         account, self._account = self._account, None
         lookout, self._lookout = self._lookout, None
         self._remarks = None
+        drafts, self._drafts = self._drafts, None
         if account is None:
             return
         with self.batch_update():
@@ -206,7 +222,7 @@ class Kiosk(Enduring):
         self.theme = self._first_theme
         if self.is_covered:
             await self.uncover()
-        self.run_worker(self._record_sign_out(account, lookout, reason))
+        self.run_worker(self._record_sign_out(account, lookout, drafts, reason))
 
     async def _check(self, account: Account, password: str) -> None:
         desk = await self.desk()
@@ -229,8 +245,15 @@ class Kiosk(Enduring):
         self.tell(error)
 
     async def _record_sign_out(
-        self, account: Account, lookout: Lookout | None, reason: str
+        self,
+        account: Account,
+        lookout: Lookout | None,
+        drafts: SessionDrafts | None,
+        reason: str,
     ) -> None:
+        async with telling(lambda error: None):
+            if drafts is not None:
+                await off_loop(drafts.end)
         async with telling(lambda error: None):
             if lookout is not None:
                 await lookout.end()

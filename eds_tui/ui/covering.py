@@ -14,6 +14,7 @@ from textual.app import InvalidModeError
 from textual.await_complete import AwaitComplete
 from textual.screen import Screen
 
+from eds_tui.ui.keeping import Keeping
 from eds_tui.ui.screens.place import Place
 from eds_tui.ui.terminal_app import TerminalApp
 
@@ -39,6 +40,13 @@ class Covering(TerminalApp):
     def _places(self) -> list[Place[Any]]:
         """The places that have come up; the last is in front, or behind the dialog in front."""
         return [each for each in self.session_stack if isinstance(each, Place) and each.is_mounted]
+
+    @property
+    def _keeping(self) -> list[Keeping]:
+        """All in which something may be typed: the places, and the dialogs over them."""
+        return [
+            each for each in self.session_stack if isinstance(each, Keeping) and each.is_mounted
+        ]
 
     @property
     def _place(self) -> Place[Any] | None:

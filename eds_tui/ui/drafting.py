@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from time import monotonic
 from typing import Any
 
-from eds_tui.domain.account import Account
-from eds_tui.domain.errors import Unavailable
+from eds_tui.domain.drafts import another_place, new_place
+from eds_tui.domain.errors import TakenOver, Unavailable
 from eds_tui.domain.views import Draft
-from eds_tui.services.drafts import Drafts
 from eds_tui.ui.background import AWAY, BACK, off_loop, patiently
+from eds_tui.ui.features.session_drafts import SessionDrafts
 
 PATIENCE = 0.6
 """Seconds that the database may take before what is typed is kept on this machine meanwhile."""
@@ -20,65 +21,117 @@ SLOW_SECONDS = 3.0
 """Seconds without an answer after which the person is told."""
 PAUSE_SECONDS = 3.0
 """Between two attempts to reach a database that was out of reach."""
+_NOT_HERE = "It is not here any more: another session of yours goes on with it, or it was sent."
 _log = logging.getLogger(__name__)
 
 
 class DraftKeeper:
-    """The draft of one form.
+    """The draft of one form, or of one box on an incident.
 
     Args:
-        drafts: Where drafts are kept.
-        account: Whose it is.
-        place: Which form.
-        snapshot: Returns what stands in the form now, as values that JSON has; empty for nothing.
+        drafts: Where the drafts of the session are kept.
+        box: Which form or box.
+        snapshot: Returns what stands in it now, as values that JSON has; empty for nothing.
+        place: Where the draft is kept; without one a new place of the box.
+        renewed: Is told when another session goes on with the draft: what stands here is another
+            one from then on, with a submission key of its own.
     """
 
     def __init__(
         self,
-        drafts: Drafts,
-        account: Account,
-        place: str,
+        drafts: SessionDrafts,
+        box: str,
         snapshot: Callable[[], dict[str, Any]],
+        place: str = "",
+        *,
+        renewed: Callable[[], None],
     ) -> None:
         self._drafts = drafts
-        self._account = account
-        self._place = place
+        self._box = box
+        self._place = place or new_place(box)
         self._snapshot = snapshot
+        self._renewed = renewed
+        self._latest: dict[str, Any] = {}
+        """What stood in it when that was looked at last."""
         self._kept: dict[str, Any] = {}
         self._here: dict[str, Any] | None = None
         """What waits on this machine; ``None`` for nothing."""
+        self._joined: list[str] = []
+        """Places of drafts that what stands here has in it, once it is stored."""
+        self._dropped: set[str] = set()
         self._storing: asyncio.Task[None] | None = None
         self._began = 0.0
         self._try_at = 0.0
         self._failed = False
         self._told = False
         self._done = False
+        self.more = 0
+        """How many more drafts of the box wait, as it was when one was taken up."""
+        drafts.open(self._place)
 
     @property
     def is_away(self) -> bool:
         """Whether the database was out of reach when a draft was last to be stored."""
         return self._told
 
-    async def load(self) -> dict[str, Any]:
-        """Return what was left here, or an empty mapping.
+    async def load(self, first: str = "") -> dict[str, Any]:
+        """Go on with what was left here and return it, or an empty mapping.
+
+        Args:
+            first: The place of the draft that is wanted before any other one.
 
         Raises:
             Unavailable: It can't be read just now.
         """
-        draft = await off_loop(self._drafts.load, self._account, self._place)
-        self._kept = draft or {}
-        return self._kept
+        remembered = None if first else self._drafts.remembered(self._box)
+        if remembered is not None:
+            place, body = remembered
+            self._go_on_at(place, {})
+            return body
+        draft, self.more = await off_loop(self._drafts.take_up, self._box, first)
+        if draft is None:
+            return {}
+        self._go_on_at(draft.place, draft.body)
+        return draft.body
 
     async def others(self, prefix: str) -> list[Draft]:
         """Return what was left in other forms of a kind, the latest first."""
-        drafts = await off_loop(self._drafts.under, self._account, prefix)
-        return [draft for draft in drafts if draft.place != self._place]
+        drafts = await off_loop(self._drafts.under, prefix)
+        return [draft for draft in drafts if not draft.is_elsewhere]
 
     async def move_to(self, draft: Draft) -> None:
-        """Keep what stands in the form where it is, and go on with another draft."""
+        """Keep what stands in the form where it is, and go on with another draft.
+
+        Raises:
+            TakenOver: Another session goes on with it.
+        """
         await self.keep()
+        kept: dict[str, Any] | None = {}
+        with suppress(Unavailable):  # what waits on this machine is gone on with all the same
+            kept = await off_loop(self._drafts.take, draft.place)
+        if kept is None:
+            raise TakenOver(_NOT_HERE)
+        self._drafts.close(self._place, self._latest)
         self._place, self._here = draft.place, None
-        self._kept = {} if self._told else draft.body
+        self._drafts.open(draft.place)
+        self._kept = kept
+
+    def close(self) -> None:
+        """Leave the box; what stands in it waits for the next visit."""
+        self._drafts.close(self._place, {} if self._done else self._latest)
+
+    def _go_on_at(self, place: str, kept: dict[str, Any]) -> None:
+        """Go on at another place; what has been kept at the one so far is joined to it."""
+        if self._kept or self._here is not None:
+            self._joined.append(self._place)
+        self._drafts.close(self._place, {})
+        self._place, self._kept, self._here = place, kept, None
+        self._drafts.open(place)
+
+    def _begin_another(self) -> None:
+        """Go on with a draft of its own; the one so far is not this one's any more."""
+        self._kept, self._here = {}, None
+        self._go_on_at(another_place(self._place), {})
 
     async def keep(self) -> str:
         """Save what stands in the form, where it differs from what was saved last.
@@ -93,7 +146,7 @@ class DraftKeeper:
         """
         end = monotonic() + PATIENCE
         while not self._done:
-            now = self._snapshot()
+            now = self._latest = self._snapshot()
             if self._storing is None:
                 if now == self._kept:
                     return await self._forget_here()
@@ -117,37 +170,40 @@ class DraftKeeper:
         self._told = True
         return AWAY
 
-    async def keep_here(self, *, goes_on: bool = True) -> None:
+    async def keep_here(self) -> None:
         """Keep what stands in the form on this machine.
-
-        Args:
-            goes_on: Whether it goes on with what was left here, which is known.
 
         Raises:
             Unavailable: It can't be kept here.
         """
-        now = self._snapshot()
+        now = self._latest = self._snapshot()
         if now and now != self._here:
-            await patiently(
-                self._drafts.keep_here, self._account, self._place, now, goes_on=goes_on
-            )
+            await patiently(self._drafts.keep_here, self._place, now)
             self._here = now
 
     async def drop(self) -> None:
-        """Forget the draft: it was sent, or thrown away."""
+        """Forget the draft: it was sent, or thrown away. What is typed then is another one."""
+        dropped = [self._place, *self._joined]
+        # What is being stored just now is forgotten as soon as it is stored.
+        self._dropped.update(dropped)
+        self._latest, self._joined, self._told = {}, [], False
+        self._begin_another()
         if self._storing is not None:
             await asyncio.wait({self._storing}, timeout=PATIENCE)
-        await off_loop(self._drafts.drop, self._account, self._place)
-        self._kept, self._here, self._told = {}, None, False
+        for each in dropped:
+            await off_loop(self._drafts.drop, each)
 
     async def finish(self) -> None:
         """Forget the draft for good: the form is done with."""
         self._done = True
-        await self.drop()
+        try:
+            await self.drop()
+        finally:
+            self.close()
 
     async def hand_on(self, place: str, body: dict[str, Any]) -> None:
         """Leave a draft in another place."""
-        await off_loop(self._drafts.save, self._account, place, body)
+        await off_loop(self._drafts.save, place, body)
 
     def _begin(self, body: dict[str, Any]) -> None:
         self._began, self._failed = monotonic(), False
@@ -155,12 +211,24 @@ class DraftKeeper:
         self._storing.add_done_callback(self._stored)
 
     async def _store(self, place: str, body: dict[str, Any]) -> None:
-        if body:
-            await patiently(self._drafts.save, self._account, place, body)
-        else:
-            await patiently(self._drafts.drop, self._account, place)
+        try:
+            if body:
+                await patiently(self._drafts.save, place, body)
+            else:
+                await patiently(self._drafts.drop, place)
+        except TakenOver:
+            if place == self._place:
+                self._begin_another()
+                self._renewed()
+            await patiently(self._drafts.forget_here, place)
+            return
+        if place in self._dropped:
+            await patiently(self._drafts.drop, place)
         if place == self._place:
             self._kept = body
+            while self._joined:
+                await patiently(self._drafts.drop, self._joined[0])
+                del self._joined[0]
 
     def _stored(self, storing: asyncio.Task[None]) -> None:
         self._storing = None
@@ -176,6 +244,6 @@ class DraftKeeper:
         """Forget what waits here: the database has all of it."""
         if self._here is not None:
             self._here = None
-            await patiently(self._drafts.forget_here, self._account, self._place)
+            await patiently(self._drafts.forget_here, self._place)
         told, self._told = self._told, False
         return BACK if told else ""

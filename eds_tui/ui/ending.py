@@ -9,6 +9,7 @@ from typing import Any
 
 from eds_tui.domain.errors import EdsError
 from eds_tui.ui.covering import Covering
+from eds_tui.ui.keeping import Keeping
 from eds_tui.ui.screens.place import Place
 
 _KEEP_SECONDS = 2.0
@@ -34,11 +35,11 @@ class Ending(Covering):
             self.exit()
 
     async def keep_all(self) -> bool:
-        """Keep what is typed in every place; returns whether nothing is lost."""
-        return all(await asyncio.gather(*map(self.kept, self._places)))
+        """Keep what is typed in every place and dialog; returns whether nothing is lost."""
+        return all(await asyncio.gather(*map(self.kept, self._keeping)))
 
-    async def kept(self, place: Place[Any]) -> bool:
-        """Keep what is typed in a place, which may have failed: the others are kept all the same.
+    async def kept(self, place: Keeping) -> bool:
+        """Keep what is typed in one, which may have failed: the others are kept all the same.
 
         Returns:
             Whether nothing is lost.

@@ -27,7 +27,7 @@ from eds_tui.domain.errors import EdsError
 from eds_tui.terminals import MODERN, Kind
 from eds_tui.ui.background import STILL_HERE, unforeseen
 from eds_tui.ui.ending import Ending
-from eds_tui.ui.screens.place import Place
+from eds_tui.ui.keeping import Keeping
 from eds_tui.ui.typeahead import HOLD
 
 _CLOSED = "What was open there has been closed; what you typed is kept."
@@ -143,7 +143,7 @@ class Enduring(Ending):
         then = STILL_HERE
         while screen in self.session_stack:
             front = self.session_stack[-1]
-            if isinstance(front, Place) and front not in self._failed:
+            if isinstance(front, Keeping) and front not in self._failed:
                 kept = await self.kept(front) and then != _CLOSED_AND_LOST
                 then = _CLOSED if kept else _CLOSED_AND_LOST
             for asked in front._result_callbacks:

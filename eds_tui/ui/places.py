@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from textual.screen import Screen
+
+if TYPE_CHECKING:
+    from eds_tui.domain.views import Draft
+    from eds_tui.ui.features.session_drafts import SessionDrafts
 
 
 class Places(Protocol):
     """Makes the screens for whoever has signed in."""
+
+    session_drafts: SessionDrafts
+    """What is typed in this session and not sent."""
 
     def home(self) -> Screen[None]:
         """Where one starts: the queue, or a school's own incidents."""
@@ -38,6 +45,9 @@ class Places(Protocol):
         Returns:
             A screen that answers whether a comment was sent.
         """
+
+    def unfinished(self, draft: Draft) -> Screen[Any]:
+        """Where a draft is gone on with: its form or its incident."""
 
     def search(self, text: str = "") -> Screen[None]:
         """Search all incidents, beginning with a text."""

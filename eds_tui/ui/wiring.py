@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from textual.screen import Screen
 
 from eds_tui.desk import Desk
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
+from eds_tui.domain.drafts import kind_of, number_of
 from eds_tui.domain.errors import NotAllowed
 from eds_tui.domain.school import School
+from eds_tui.domain.views import Draft
 from eds_tui.services.files import shelf_of
 from eds_tui.services.information import topics
 from eds_tui.settings import Settings
+from eds_tui.ui.features.session_drafts import SessionDrafts
 from eds_tui.ui.screens.call import CallScreen
 from eds_tui.ui.screens.deciding import Deciding, Memory
 from eds_tui.ui.screens.home import HomeScreen
@@ -42,7 +47,10 @@ class Wiring:
         self._school = school
         self._settings = settings
         self._clock = clock
-        self._deciding = Deciding(desk.triage, desk.history, desk.conversation, Memory())
+        self.session_drafts = SessionDrafts(desk.drafts, account)
+        self._deciding = Deciding(
+            desk.triage, desk.history, desk.conversation, Memory(), self.session_drafts
+        )
         self._shelf = shelf_of(account, settings.files)
 
     def home(self) -> Screen[None]:
@@ -58,32 +66,44 @@ class Wiring:
             raise NotAllowed("This account belongs to no school; ask the service centre.")
         return HomeScreen(self._desk.queue, self._account, self, self._clock, self._school)
 
-    def call(self, school_id: int | None = None, text: str = "") -> Screen[None]:
+    def call(self, school_id: int | None = None, text: str = "") -> CallScreen:
         """Return the form of a call."""
         desk = self._desk
         return CallScreen(
-            desk.schools, desk.search, desk.report, desk.drafts, self._shelf, self._account, self,
-            self._clock, self._settings.service_centre_telephone, text, school_id=school_id,
+            desk.schools, desk.search, desk.report, self.session_drafts, self._shelf,
+            self._account, self, self._clock, self._settings.service_centre_telephone, text,
+            school_id=school_id,
         )  # fmt: skip
 
-    def report(self, text: str = "") -> Screen[None]:
+    def report(self, text: str = "") -> ReportScreen:
         """Return the school's form."""
         desk = self._desk
         return ReportScreen(
-            desk.report, desk.drafts, self._shelf, self._account, self, self._clock,
+            desk.report, self.session_drafts, self._shelf, self._account, self, self._clock,
             self._settings.service_centre_telephone, text,
         )  # fmt: skip
 
     def incident(
         self, number: int, comment: str = "", caller: str = "", *, write: bool = False
-    ) -> Screen[bool]:
+    ) -> IncidentScreen:
         """Return one incident."""
         desk = self._desk
-        services = (desk.queue, desk.attachments, desk.drafts, desk.kept)
+        services = (desk.queue, desk.attachments, desk.kept)
         return IncidentScreen(
             services, self._deciding, self._shelf, self._account, self, self._clock,
             number, comment, caller, write,
         )  # fmt: skip
+
+    def unfinished(self, draft: Draft) -> Screen[Any]:
+        """Return the form or the incident with a draft in it."""
+        number = number_of(draft.place)
+        screen: IncidentScreen | CallScreen | ReportScreen
+        if number is not None:
+            screen = self.incident(number, write=kind_of(draft.place) == "comment")
+        else:
+            screen = self.call() if kind_of(draft.place) == CallScreen.DRAFT else self.report()
+        screen.begin_with(draft)
+        return screen
 
     def search(self, text: str = "") -> Screen[None]:
         """Return the search."""

@@ -13,17 +13,17 @@ def test_a_draft_is_kept_per_person_and_place(desk: Desk, people: People) -> Non
     desk.drafts.save(people.head, "report", {"description": "one"})
     desk.drafts.save(people.head, "comment:1", {"text": "two"})
     desk.drafts.save(people.bursar, "report", {"description": "three"})
-    assert desk.drafts.load(people.head, "report") == {"description": "one"}
-    assert desk.drafts.load(people.head, "comment:1") == {"text": "two"}
-    assert desk.drafts.load(people.bursar, "report") == {"description": "three"}
-    assert desk.drafts.load(people.bursar, "comment:1") is None
-    assert desk.drafts.load(people.neighbour, "report") is None
+    assert desk.drafts.take(people.head, "report") == {"description": "one"}
+    assert desk.drafts.take(people.head, "comment:1") == {"text": "two"}
+    assert desk.drafts.take(people.bursar, "report") == {"description": "three"}
+    assert desk.drafts.take(people.bursar, "comment:1") is None
+    assert desk.drafts.take(people.neighbour, "report") is None
 
 
 def test_a_later_draft_takes_the_place_of_an_earlier_one(desk: Desk, people: People) -> None:
     desk.drafts.save(people.head, "report", {"description": "one", "impact": 2})
     desk.drafts.save(people.head, "report", {"description": "two"})
-    assert desk.drafts.load(people.head, "report") == {"description": "two"}
+    assert desk.drafts.take(people.head, "report") == {"description": "two"}
 
 
 def test_a_dropped_draft_is_gone_and_dropping_none_is_harmless(desk: Desk, people: People) -> None:
@@ -31,20 +31,20 @@ def test_a_dropped_draft_is_gone_and_dropping_none_is_harmless(desk: Desk, peopl
     desk.drafts.save(people.bursar, "report", {"description": "two"})
     for _ in range(2):
         desk.drafts.drop(people.head, "report")
-        assert desk.drafts.load(people.head, "report") is None
-    assert desk.drafts.load(people.bursar, "report") == {"description": "two"}
+        assert desk.drafts.take(people.head, "report") is None
+    assert desk.drafts.take(people.bursar, "report") == {"description": "two"}
 
 
 def test_any_text_comes_back_as_it_was_typed(desk: Desk, people: People) -> None:
     body = {"texts": list(nasty.ALL), "chosen": None, "ticked": True, "digit": 4}
     desk.drafts.save(people.head, "report", body)
-    assert desk.drafts.load(people.head, "report") == body
+    assert desk.drafts.take(people.head, "report") == body
 
 
 @pytest.mark.parametrize("body", [{}, {"description": ""}])
 def test_an_empty_draft_is_a_draft(desk: Desk, people: People, body: dict[str, str]) -> None:
     desk.drafts.save(people.head, "report", body)
-    assert desk.drafts.load(people.head, "report") == body
+    assert desk.drafts.take(people.head, "report") == body
 
 
 def test_the_drafts_of_one_kind_are_listed_for_their_person_the_latest_first(

@@ -52,7 +52,7 @@ def test_what_is_kept_here_is_offered_while_the_database_is_away_and_afterwards(
         assert len(kept(folder)) == 1
     assert bodies(desk, people) == [{"description": "one two"}]
     assert kept(folder) == []
-    assert desk.drafts.load(people.handler, CALL) == {"description": "one two"}
+    assert desk.drafts.take(people.handler, CALL) == {"description": "one two"}
     assert desk.drafts.under(people.lead, "") == ()
 
 
@@ -92,10 +92,11 @@ def test_what_was_stored_before_gives_way(desk: Desk, people: People, clock: Set
 
 
 def test_what_was_not_known_is_not_written_over(desk: Desk, people: People) -> None:
-    """The database was away already when the place was come to."""
+    """The database was away already when the box was come to: its text has a place of its own."""
     desk.drafts.save(people.handler, COMMENT, {"text": "left"})
-    desk.drafts.keep_here(people.handler, COMMENT, {"text": "new"}, goes_on=False)
-    assert desk.drafts.load(people.handler, COMMENT) == {"text": "left\n\nnew"}
+    desk.drafts.keep_here(people.handler, f"{COMMENT}:a", {"text": "new"})
+    left = desk.drafts.left(people.handler, COMMENT)
+    assert sorted(str(draft.body["text"]) for draft in left) == ["left", "new"]
 
 
 def test_what_the_database_got_last_stays(desk: Desk, people: People, clock: SetClock) -> None:
@@ -120,16 +121,27 @@ def test_a_form_that_went_on_elsewhere_is_there_twice(
 
 
 @pytest.mark.parametrize(
-    ("there", "here", "joined"),
-    [("one", "two", "one\n\ntwo"), ("one two", "one", "one two"), ("one", "one", "one")],
+    ("there", "here", "offered"),
+    [
+        ("one", "two", [{"text": "one", "submission": "b"}, {"text": "two"}]),
+        ("one two", "one", [{"text": "one two", "submission": "b"}]),
+        ("one", "one", [{"text": "one", "submission": "b"}]),
+    ],
 )
-def test_a_comment_that_went_on_elsewhere_has_both_texts(
-    desk: Desk, people: People, clock: SetClock, there: str, here: str, joined: str
+def test_of_a_comment_that_went_on_elsewhere_both_are_offered(
+    desk: Desk,
+    people: People,
+    clock: SetClock,
+    there: str,
+    here: str,
+    offered: list[dict[str, object]],
 ) -> None:
+    """A submission key belongs to one of them."""
     desk.drafts.keep_here(people.handler, COMMENT, {"text": here, "submission": "a"})
     clock.forward(minutes=1)
     desk.drafts.save(people.handler, COMMENT, {"text": there, "submission": "b"})
-    assert desk.drafts.load(people.handler, COMMENT) == {"text": joined, "submission": "b"}
+    assert [draft.body for draft in desk.drafts.left(people.handler, COMMENT)] == offered
+    assert len(bodies(desk, people)) == len(offered)
 
 
 def test_an_incident_that_was_logged_is_not_offered_again(
@@ -144,7 +156,7 @@ def test_an_incident_that_was_logged_is_not_offered_again(
     clock.forward(seconds=1)
     desk.drafts.save(people.handler, "call:three", body | {"description": "one two"})
     assert bodies(desk, people) == []
-    assert desk.drafts.load(people.handler, CALL) is None
+    assert desk.drafts.take(people.handler, CALL) is None
     desk.drafts.save(people.handler, "call:three", body | {"description": "one two three"})
     assert bodies(desk, people) == [body | {"description": "one two three"}]
 
@@ -156,10 +168,10 @@ def test_a_comment_that_was_sent_is_not_offered_again(
     body = {"text": "one", "submission": "a"}
     desk.drafts.keep_here(people.handler, COMMENT, body)
     desk.conversation.comment(people.handler, 1, "one two", "a")
-    assert desk.drafts.load(people.handler, COMMENT) is None
+    assert desk.drafts.take(people.handler, COMMENT) is None
     clock.forward(seconds=1)
     desk.drafts.save(people.handler, COMMENT, body | {"text": "one two three"})
-    assert desk.drafts.load(people.handler, COMMENT) == body | {"text": "one two three"}
+    assert desk.drafts.take(people.handler, COMMENT) == body | {"text": "one two three"}
 
 
 def test_any_text_at_all_comes_back(desk: Desk, people: People) -> None:

@@ -28,7 +28,8 @@ CALLS: dict[str, Call] = {
     "conversation.comment": lambda desk, who: desk.conversation.comment(who, 2, "Hi", "key"),
     "conversation.rate": lambda desk, who: desk.conversation.rate(who, 1, 5, ""),
     "conversation.work_note": lambda desk, who: desk.conversation.work_note(who, 2, "Hi", "key"),
-    "drafts.load": lambda desk, who: desk.drafts.load(who, "call:1"),
+    "drafts.take": lambda desk, who: desk.drafts.take(who, "call:1"),
+    "drafts.left": lambda desk, who: desk.drafts.left(who, "comment:INC0000001"),
     "drafts.under": lambda desk, who: desk.drafts.under(who, "call"),
     "feed.since": lambda desk, who: desk.feed.since(who, None),
     "history.of_incident": lambda desk, who: desk.history.of_incident(who, 1),
@@ -72,7 +73,10 @@ CALLS: dict[str, Call] = {
 """Every call that is made for somebody."""
 
 OF_A_SCHOOL = {"conversation.rate", "schools.own"}
-KEPT_ALL_THE_SAME = {"drafts.save", "drafts.drop", "drafts.keep_here", "drafts.forget_here"}
+KEPT_ALL_THE_SAME = {
+    f"drafts.{name}"
+    for name in ("save", "drop", "keep_here", "forget_here", "renew", "end_session")
+}
 
 
 def test_no_call_that_is_made_for_somebody_is_forgotten(desk: Desk) -> None:
@@ -166,4 +170,4 @@ def test_what_a_disabled_account_was_typing_is_kept_for_when_it_is_let_in_again(
     desk.accounts.disable("handler")
     desk.drafts.save(people.handler, "call:1", {"description": "Printer"})
     desk.accounts.enable("handler")
-    assert desk.drafts.load(people.handler, "call:1") == {"description": "Printer"}
+    assert desk.drafts.take(people.handler, "call:1") == {"description": "Printer"}

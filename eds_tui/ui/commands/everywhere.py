@@ -37,6 +37,15 @@ class Back(Command):
     first = True
 
 
+class Unfinished(Command):
+    """Show what you typed and did not send: to go on with it, or to throw it away."""
+
+    keys = "ctrl+e,f7"
+    label = "Unfinished"
+    shown = False
+    first = True
+
+
 class SignOut(Command):
     """Log out."""
 

@@ -13,9 +13,8 @@ from eds_tui.ui.dialogs.write import LineDialog
 class DeferDialog(LineDialog):
     """A day and a time in a handler's words; what is understood is shown while one types."""
 
-    def __init__(self, clock: Clock, text: str = "") -> None:
-        hint = "tomorrow 9   fri 14:00   13/06 09:30"
-        super().__init__("Put off until when?", hint=hint, text=text)
+    def __init__(self, clock: Clock) -> None:
+        super().__init__("Put off until when?", hint="tomorrow 9   fri 14:00   13/06 09:30")
         self._clock = clock
 
     def judge(self, text: str) -> tuple[bool, str]:

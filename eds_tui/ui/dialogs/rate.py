@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from eds_tui.domain.incident import LONGEST_COMMENT
 from eds_tui.ui.dialogs.write import WritingDialog
@@ -38,7 +39,18 @@ class RateDialog(WritingDialog[Rating]):
         """Draw the choice and the box."""
         yield ChoiceStrip[int](_STARS, id="stars")
         yield TextBox(longest=LONGEST_COMMENT, placeholder="In your words, if you like", id="words")
-        yield Static("", id="problem", markup=False)
+        yield from self.frame()
+
+    def values(self) -> dict[str, Any]:
+        """Return the words, and the digit where one is chosen."""
+        stars: int | None = self.query_one("#stars", ChoiceStrip).value
+        return super().values() | ({"stars": stars} if stars else {})
+
+    def restore(self, values: Mapping[str, Any]) -> None:
+        """Put in what was typed and chosen before."""
+        super().restore(values)
+        if values.get("stars") in {option.value for option in _STARS}:
+            self.query_one("#stars", ChoiceStrip).value = values["stars"]
 
     def action_send(self) -> None:
         """Return the rating, or ask for one."""

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Protocol, TypeVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input, Static
 
 from eds_tui.domain.incident import LONGEST_COMMENT
-from eds_tui.domain.text import LONGEST_LINE, visible
+from eds_tui.domain.text import LONGEST_LINE, one_line, visible
 from eds_tui.domain.triage import ResolutionCode
+from eds_tui.ui.background import telling
 from eds_tui.ui.dialogs.dialog import Dialog
+from eds_tui.ui.keeping import Keeping
 from eds_tui.ui.styles import sheets
+from eds_tui.ui.typeahead import HOLD
 from eds_tui.ui.widgets.choice_strip import ChoiceStrip, Option
 from eds_tui.ui.widgets.line_input import LineInput
 from eds_tui.ui.widgets.text_box import TextBox
@@ -22,14 +27,91 @@ from eds_tui.ui.widgets.text_box import TextBox
 Result = TypeVar("Result")
 
 
-class CarefulDialog(Dialog[Result]):
-    """A dialog that Escape leaves at once only while nothing has been typed in it."""
+class TextKeeper(Protocol):
+    """Keeps what is typed in a dialog, until it is sent or thrown away (rule 36)."""
 
+    def watch(self, typed: Callable[[], dict[str, Any]]) -> None:
+        """Keep what this returns from now on."""
+
+    def hold(self, values: dict[str, Any]) -> None:
+        """Keep these values from now on: the dialog is about to go."""
+
+    async def load(self) -> dict[str, Any]:
+        """Return what was left here before, or an empty mapping."""
+
+    async def keep(self) -> str:
+        """Save what is typed, and return what the person is to be told, if anything."""
+
+
+class CarefulDialog(Keeping, Dialog[Result]):
+    """A dialog that Escape leaves at once only while nothing has been typed in it.
+
+    What is typed is kept by whoever is put into ``keeper``; only what is as quick to type again
+    does without.
+    """
+
+    keeper: TextKeeper | None = None
+    is_quick = False
+    """Whether it asks for so little that it is not kept."""
     _warned = False
+
+    def on_mount(self) -> None:
+        """Put back what was left here, and keep what is typed from now on."""
+        assert self.keeper is not None or self.is_quick, "What is typed here is kept by nobody."
+        if self.keeper is not None:
+            self.keeper.watch(self._values)
+            self._put_back(self.keeper)
+
+    def frame(self) -> ComposeResult:
+        """Draw what is said of what was typed before, and of what is wrong."""
+        yield Static("", id="kept", markup=False)
+        yield Static("", id="problem", markup=False)
 
     def written(self) -> str:
         """Return what has been typed."""
         raise NotImplementedError
+
+    def values(self) -> dict[str, Any]:
+        """Return what has been typed and chosen, as values that JSON has."""
+        return {"text": self.written()}
+
+    def restore(self, values: Mapping[str, Any]) -> None:
+        """Put back what ``values`` returned; what has been typed meanwhile stays behind it."""
+        raise NotImplementedError
+
+    def _values(self) -> dict[str, Any]:
+        return self.values() if self.written().strip() else {}
+
+    @work(group=HOLD)
+    async def _put_back(self, keeper: TextKeeper) -> None:
+        # Where it can't be read just now it is there the next time.
+        async with telling(lambda error: None):
+            if values := await keeper.load():
+                self.restore(values)
+                self._say_kept(PUT_BACK)
+
+    def tick(self, second: int) -> None:
+        """Keep what has been typed."""
+        self._keep()
+
+    @work(exclusive=True, group="draft")
+    async def _keep(self) -> None:
+        await self.keep()
+
+    async def keep(self) -> bool:
+        """Save what is typed; returns whether nothing of it is lost."""
+        kept = self.keeper is None
+        if self.keeper is not None:
+            async with telling(lambda error: self.tell(error.message)):
+                if words := await self.keeper.keep():
+                    self._say_kept(words)
+                kept = True
+        return kept
+
+    def _say_kept(self, sentence: str) -> None:
+        line = self.query_one("#kept", Static)
+        line.update(Content(visible(sentence)))
+        line.display = True
 
     def tell(self, sentence: str) -> None:
         """Say what is wrong or missing."""
@@ -41,6 +123,12 @@ class CarefulDialog(Dialog[Result]):
         """Ask again before what is typed now is thrown away."""
         self._warned = False
 
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Go with a result; what was typed stays kept until that has led to something."""
+        if self.keeper is not None and self.is_mounted:
+            self.keeper.hold(self._values())
+        return super().dismiss(result)
+
     def action_leave(self) -> None:
         """Leave; typed text is thrown away only when Escape is pressed again."""
         if self._warned or not self.written().strip():
@@ -48,6 +136,11 @@ class CarefulDialog(Dialog[Result]):
         else:
             self._warned = True
             self.tell("Esc again throws the text away.")
+
+
+def joined(left: str, typed: str) -> str:
+    """Return what was left with what was typed since behind it."""
+    return left if not typed or typed in left else f"{left}\n\n{typed}"
 
 
 class WritingDialog(CarefulDialog[Result]):
@@ -66,9 +159,9 @@ class WritingDialog(CarefulDialog[Result]):
         """Return what is in the box."""
         return self.box().text
 
-    def put(self, text: str) -> None:
+    def restore(self, values: Mapping[str, Any]) -> None:
         """Put in what was typed before."""
-        self.box().load_text(text)
+        self.box().load_text(joined(str(values.get("text", "")), self.box().text))
         self.box().move_cursor(self.box().document.end)
 
     @on(TextBox.Full)
@@ -87,22 +180,16 @@ class TextDialog(WritingDialog[str]):
     Args:
         title: What is asked for.
         longest: Characters that may be typed.
-        text: What stands in the box to begin with.
     """
 
-    def __init__(self, title: str, *, longest: int, text: str = "") -> None:
+    def __init__(self, title: str, *, longest: int) -> None:
         super().__init__(title, "Ctrl+S Done   Esc Leave it")
         self._longest = longest
-        self._text = text
 
     def content(self) -> ComposeResult:
         """Draw the box."""
         yield TextBox(longest=self._longest, id="text")
-        yield Static("", id="problem", markup=False)
-
-    def on_mount(self) -> None:
-        """Put in what there is to begin with."""
-        self.put(self._text)
+        yield from self.frame()
 
     def action_send(self) -> None:
         """Return the text, if there is one."""
@@ -119,18 +206,24 @@ class LineDialog(CarefulDialog[str]):
     Args:
         title: What is asked for.
         hint: Said in the empty field.
-        text: What stands in it to begin with.
+        quick: Whether it asks for a number or a name, which is not kept.
     """
 
-    def __init__(self, title: str, *, hint: str = "", text: str = "") -> None:
+    def __init__(self, title: str, *, hint: str = "", quick: bool = False) -> None:
         super().__init__(title, "Enter Done   Esc Leave it")
         self._hint = hint
-        self._text = text
+        self.is_quick = quick
 
     def content(self) -> ComposeResult:
         """Draw the field."""
-        yield LineInput(self._text, placeholder=self._hint, longest=LONGEST_LINE, id="line")
-        yield Static("", id="problem", markup=False)
+        yield LineInput(placeholder=self._hint, longest=LONGEST_LINE, id="line")
+        yield from self.frame()
+
+    def restore(self, values: Mapping[str, Any]) -> None:
+        """Put in what was typed before."""
+        field = self.query_one(LineInput)
+        field.value = one_line(joined(str(values.get("text", "")), field.value))
+        field.cursor_position = len(field.value)
 
     def written(self) -> str:
         """Return what is in the field."""
@@ -163,19 +256,10 @@ class LineDialog(CarefulDialog[str]):
 
 
 class ResolveDialog(WritingDialog[tuple[ResolutionCode, str]]):
-    """How it ended, by a digit, and what was done, which the school reads.
+    """How it ended, by a digit, and what was done, which the school reads."""
 
-    Args:
-        text: What was typed before.
-    """
-
-    def __init__(self, text: str = "") -> None:
+    def __init__(self) -> None:
         super().__init__("Resolved: how did it end?", "Ctrl+S Done   Tab Next   Esc Leave it")
-        self._text = text
-
-    def on_mount(self) -> None:
-        """Put in what there is to begin with."""
-        self.put(self._text)
 
     def content(self) -> ComposeResult:
         """Draw the choice and the box."""
@@ -188,7 +272,18 @@ class ResolveDialog(WritingDialog[tuple[ResolutionCode, str]]):
         strip.next = box
         yield strip
         yield box
-        yield Static("", id="problem", markup=False)
+        yield from self.frame()
+
+    def values(self) -> dict[str, Any]:
+        """Return what was typed, and how it ended where that is chosen."""
+        code: ResolutionCode | None = self.query_one("#code", ChoiceStrip).value
+        return super().values() | ({"code": code.value} if code else {})
+
+    def restore(self, values: Mapping[str, Any]) -> None:
+        """Put in what was typed and chosen before."""
+        super().restore(values)
+        if values.get("code") in set(ResolutionCode):
+            self.query_one("#code", ChoiceStrip).value = ResolutionCode(values["code"])
 
     def action_send(self) -> None:
         """Return both, or say what is missing."""
@@ -204,4 +299,5 @@ class ResolveDialog(WritingDialog[tuple[ResolutionCode, str]]):
             self.dismiss((code, text))
 
 
+PUT_BACK = "You had typed this before; it was kept. Esc Esc throws it away."
 _WHAT_WAS_DONE = "What was done; the school reads it"

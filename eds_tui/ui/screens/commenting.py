@@ -10,15 +10,23 @@ from textual import work
 
 from eds_tui.domain.account import Account
 from eds_tui.domain.clock import Clock
-from eds_tui.domain.errors import AlreadySent, EdsError, InvalidInput, OutcomeUnknown, OutOfReach
-from eds_tui.domain.incident import format_number
+from eds_tui.domain.drafts import box_of, given_back, is_at, unplaced
+from eds_tui.domain.errors import (
+    AlreadySent,
+    EdsError,
+    InvalidInput,
+    NotFound,
+    OutcomeUnknown,
+    OutOfReach,
+)  # fmt: skip
 from eds_tui.domain.lifecycle import State
-from eds_tui.domain.views import IncidentRow
+from eds_tui.domain.views import Draft, IncidentRow
 from eds_tui.services.conversation import TELEPHONE_TO_REOPEN
-from eds_tui.services.drafts import Drafts
 from eds_tui.ui.background import off_loop
+from eds_tui.ui.commands.everywhere import Unfinished
 from eds_tui.ui.dialogs.confirm import ConfirmDialog
 from eds_tui.ui.drafting import DraftKeeper
+from eds_tui.ui.features.submission import Submission
 from eds_tui.ui.screens.deciding import Deciding
 from eds_tui.ui.screens.triaging import TriagePlace
 from eds_tui.ui.typeahead import HOLD
@@ -40,7 +48,6 @@ class CommentingPlace(TriagePlace[bool]):
 
     Args:
         deciding: The services.
-        drafts: Keeps what is typed.
         account: Who types.
         clock: The clock.
         number: The incident's.
@@ -51,7 +58,6 @@ class CommentingPlace(TriagePlace[bool]):
     def __init__(
         self,
         deciding: Deciding,
-        drafts: Drafts,
         account: Account,
         clock: Clock,
         number: int,
@@ -63,15 +69,23 @@ class CommentingPlace(TriagePlace[bool]):
         self._number = number
         self._given = comment
         self._caller = caller
-        self._submission = uuid.uuid4().hex
+        self._submission = Submission()
         self._sending = False
         self._unsent: tuple[str, str] | None = None
         self._maybe_sent = ""
         self._draft_is_here = False
         self._is_kept = True
         self._sent = False
-        place = f"comment:{format_number(number)}"
-        self._keeper = DraftKeeper(drafts, account, place, self.snapshot)
+        self._first = ""
+        self._box = box_of("comment", [number])
+        self._keeper = DraftKeeper(
+            deciding.drafts, self._box, self.snapshot, renewed=self._submission.renew
+        )
+
+    def begin_with(self, draft: Draft) -> None:
+        """Put this draft into the box, if it is of this box, before any other that was left."""
+        if is_at(draft.place, self._box):
+            self._first = draft.place
 
     @property
     def box(self) -> TextBox:
@@ -100,26 +114,53 @@ class CommentingPlace(TriagePlace[bool]):
         # Until it is there nothing is stored in its place.
         again = self.trying_again() if self._keeper.is_away else self.telling()
         async with again:
-            draft = await self._keeper.load()
+            draft = await self._keeper.load(self._first)
             typed = self.box.text
             left = str(draft.get("text", ""))
             parts = [left, *(text for text in (self._given, typed) if text not in left)]
-            text = "\n\n".join(dict.fromkeys(part for part in parts if part))
-            if text != typed:
-                self.box.load_text(text)
-                self.box.move_cursor(self.box.document.end)
-                self.box.focus()
+            self._given = ""
+            self._put_in("\n\n".join(dict.fromkeys(part for part in parts if part)))
             if not self.caller.value:
                 self.caller.value = str(draft.get("caller", ""))
-            self._submission = draft.get("submission", self._submission)
+            if draft:
+                self._submission.restore(draft)
             self._draft_is_here = True
+            if more := self._keeper.more:
+                verb = "waits" if more == 1 else "wait"
+                self.say(f"{more} more that you typed here {verb}: {Unfinished.key()} shows it.")
+
+    def _put_in(self, text: str) -> None:
+        if text != self.box.text:
+            self.box.load_text(text)
+            self.box.move_cursor(self.box.document.end)
+            self.box.focus()
+
+    @work(group=HOLD)
+    async def go_on_with(self, draft: Draft) -> None:
+        """Go on with another comment that was left here; what stands in the box is kept as well."""
+        async with self.telling():
+            await self._keeper.move_to(draft)
+            self._submission.restore(draft.body)
+            self._put_in(str(draft.body.get("text", "")))
+            self.caller.value = str(draft.body.get("caller", ""))
+
+    def give_back(self) -> None:
+        """Give what stands in the box back to whoever typed it, where it can't be placed."""
+        if text := self.box.text.strip():
+            self._unsent = None
+            draft = unplaced(Draft(self._box, {"text": text}, self._clock()))
+            self.notice.say(given_back(draft), bad=True)
+
+    def on_unmount(self) -> None:
+        """Leave what is typed for the next visit."""
+        self._keeper.close()
 
     def snapshot(self) -> dict[str, Any]:
         """Return what is typed in the box, and for whom."""
         text, caller = self._typed()
         if not text:
             return {}
-        values = {"text": text, "submission": self._submission}
+        values = {"text": text} | self._submission.values()
         return values | {"caller": caller} if caller else values
 
     def _typed(self) -> tuple[str, str]:
@@ -140,23 +181,17 @@ class CommentingPlace(TriagePlace[bool]):
         await self.keep()
 
     async def keep(self) -> bool:
-        """Save what is typed; what was left before is not written over before it is here.
+        """Save what is typed; what was left here before is kept beside it until both are joined.
 
         Returns:
             Whether nothing of it is lost.
         """
         self._is_kept = False
         async with self.telling():
-            await self._keep_what_is_typed()
-            self._is_kept = True
-        return self._is_kept
-
-    async def _keep_what_is_typed(self) -> None:
-        if self._draft_is_here:
             words = await self._keeper.keep()
             self.say_of_database(words, waiting=self._sending or self._unsent is not None)
-        else:
-            await self._keeper.keep_here(goes_on=False)
+            self._is_kept = True
+        return await super().keep() and self._is_kept
 
     def action_back(self) -> None:
         """Leave; what is typed is kept as a draft."""
@@ -185,10 +220,9 @@ class CommentingPlace(TriagePlace[bool]):
 
     async def _send_once(self, text: str, caller: str) -> None:
         try:
-            state = await self._store(text, caller)
+            sent_as, state = await self._store(text, caller)
             self._unsent = None
             self._sent = True
-            sent_as, self._submission = self._submission, uuid.uuid4().hex
             if self.box.text == text:
                 self.box.clear()
                 self.query_one("#thread").focus()
@@ -199,24 +233,27 @@ class CommentingPlace(TriagePlace[bool]):
         self.commented()
         self._offer_comment_below(text, sent_as)
 
-    async def _store(self, text: str, caller: str) -> State:
+    async def _store(self, text: str, caller: str) -> tuple[str, State]:
+        """Store a comment, and return the key under which that is done and the incident's state."""
+
+        async def store(key: str) -> tuple[str, State]:
+            return key, await off_loop(
+                self._conversation.comment, self._account, self._number, text, key, caller
+            )
+
         try:
-            return await off_loop(
-                self._conversation.comment,
-                self._account, self._number, text, self._submission, caller,
-            )  # fmt: skip
+            return await self._submission.send(text, store)
         except OutOfReach as error:
             self._unsent = text, caller
             if isinstance(error, OutcomeUnknown):
-                self._maybe_sent = self._submission
+                self._maybe_sent = self._submission.key
             # Once an answer was lost, one that can't be asked for says nothing new.
-            unknown = self._maybe_sent == self._submission
+            unknown = self._maybe_sent == self._submission.key
             words = NOT_KNOWN_YET if unknown else NOT_SENT_YET
             what = error.cause if isinstance(error, OutcomeUnknown) else error.message
             raise OutOfReach(f"{what} {words}") from error
-        except AlreadySent:
+        except (AlreadySent, NotFound):
             self._unsent = None
-            self._submission = uuid.uuid4().hex
             self.commented()
             raise
 

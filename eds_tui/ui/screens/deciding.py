@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from typing import TypeVar
 
 from textual import work
-from textual.screen import Screen
 
 from eds_tui.domain.account import Account
 from eds_tui.domain.clash import Clash, Overtaken
@@ -22,12 +22,15 @@ from eds_tui.ui.background import changing
 from eds_tui.ui.commands.triage import Refused
 from eds_tui.ui.dialogs.confirm import ConfirmDialog
 from eds_tui.ui.dialogs.write import CarefulDialog, LineDialog
+from eds_tui.ui.features.kept_text import KeptText, Settled, settling
+from eds_tui.ui.features.session_drafts import SessionDrafts
 from eds_tui.ui.features.undo import TakenBack, take_back_each
 from eds_tui.ui.screens.place import Place
 from eds_tui.ui.typeahead import HOLD
 from eds_tui.ui.wording import due_text
 
 Result = TypeVar("Result")
+Answer = TypeVar("Answer")
 Decide = Callable[[IncidentRow], IncidentRow]
 """Makes a decision on one incident and returns it as it then is; runs in a thread."""
 
@@ -38,10 +41,6 @@ class Memory:
 
     decided: tuple[int, ...] = ()
     """The numbers of the last decision."""
-    typed: dict[tuple[str, tuple[int, ...]], str] = field(default_factory=dict)
-    """What was typed for a decision that was refused, by what was asked and for which numbers."""
-    notes: dict[int, str] = field(default_factory=dict)
-    """The key of a work note of which it is not known whether it was kept, by its incident."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +51,8 @@ class Deciding:
     history: History
     conversation: Conversation
     memory: Memory
+    drafts: SessionDrafts
+    """Keep what is typed for a decision until it is made."""
 
 
 @dataclass(frozen=True)
@@ -79,9 +80,12 @@ class DecidingPlace(Place[Result]):
         self._triage, self._history = deciding.triage, deciding.history
         self._notes = deciding.conversation
         self._memory = deciding.memory
+        self._drafts = deciding.drafts
         self._account = account
         self._clock = clock
         self._about: tuple[IncidentRow, ...] = ()
+        self._text: KeptText | None = None
+        """What was typed for the decision that is being made."""
 
     def targets(self) -> Sequence[IncidentRow]:
         """Return what a decision is about: what is ticked, else what is under the cursor."""
@@ -108,6 +112,7 @@ class DecidingPlace(Place[Result]):
         outcomes: Sequence[Outcome],
         decide: Decide | None = None,
         then: Callable[[], None] | None = None,
+        text: KeptText | None = None,
     ) -> None:
         """Let the person look at what others were in the way of.
 
@@ -115,6 +120,7 @@ class DecidingPlace(Place[Result]):
             outcomes: What came of a decision, one for each incident.
             decide: Makes it again; ``None`` where it can't be.
             then: What follows once it is made.
+            text: What was typed for it, kept until it is made on all.
         """
         raise NotImplementedError
 
@@ -126,23 +132,28 @@ class DecidingPlace(Place[Result]):
             decide: Makes it on one.
             then: What follows once it is made.
         """
-        rows = self._about
+        rows, text = self._about, self._text
         if len(rows) > 1:
             question = f"{what} on {len(rows)} incidents?"
-            self.app.push_screen(
-                ConfirmDialog(question, yes="Do it", no="Leave them"),
-                lambda sure: self._go_ahead(rows, decide, then) if sure else None,
-            )
+
+            def answered(sure: bool | None) -> None:
+                if sure:
+                    self._go_ahead(rows, decide, then, text)
+                else:
+                    self._leave_text(text)
+
+            self.app.push_screen(ConfirmDialog(question, yes="Do it", no="Leave them"), answered)
         elif rows:
-            self._go_ahead(rows, decide, then)
+            self._go_ahead(rows, decide, then, text)
 
     def _go_ahead(
         self,
         rows: tuple[IncidentRow, ...],
         decide: Decide,
         then: Callable[[], None] | None = None,
+        text: KeptText | None = None,
     ) -> None:
-        self._carry_out(rows, decide, then)
+        self._carry_out(rows, decide, then, text)
 
     @work(group=HOLD)
     async def _carry_out(
@@ -150,17 +161,37 @@ class DecidingPlace(Place[Result]):
         rows: tuple[IncidentRow, ...],
         decide: Decide,
         then: Callable[[], None] | None,
+        text: KeptText | None,
     ) -> None:
         async with self.telling():
-            outcomes = await changing(each_of, rows, decide)
-            done = tuple(each.before.number for each in outcomes if each.after)
-            self._memory.decided = done or self._memory.decided
-            if len(done) == len(outcomes):
-                self.forget_typed(done)
-            self.tell_outcomes(outcomes)
-            self.refused(outcomes, decide, then)
+            async with self.settling(text) as settled:
+                outcomes = await changing(each_of, rows, decide)
+                done = tuple(each.before.number for each in outcomes if each.after)
+                settled.made = len(done) == len(outcomes)
+                self._memory.decided = done or self._memory.decided
+                self.tell_outcomes(outcomes)
+            self.refused(outcomes, decide, then, text)
             if done and then is not None:
                 then()
+
+    def settling(self, text: KeptText | None) -> AbstractAsyncContextManager[Settled]:
+        """Forget what was typed for something where that is made inside; else keep it."""
+        return settling(text, self.telling)
+
+    @work
+    async def _leave_text(self, text: KeptText | None) -> None:
+        async with self.settling(text):
+            """Nothing came of it."""
+
+    async def keep(self) -> bool:
+        """Keep what was typed for a decision that is just being made."""
+        text = self._text
+        if text is None or text.is_settled:
+            return True
+        kept = []
+        async with self.telling():
+            kept.append(await text.keep())
+        return bool(kept)
 
     def tell_outcomes(self, outcomes: Sequence[Outcome]) -> None:
         """Show and say what came of a decision."""
@@ -169,47 +200,40 @@ class DecidingPlace(Place[Result]):
 
     def _one(self) -> IncidentRow | None:
         """Take down what the decision is about, which stays with it, and return the first."""
-        self._about = tuple(self.targets())
+        self._about, self._text = tuple(self.targets()), None
         return self._about[0] if self._about else None
 
     def ask_text(
-        self, dialog: Callable[[str], Screen[str]], name: str, then: Callable[[str], None]
+        self, dialog: CarefulDialog[Answer], name: str, then: Callable[[Answer], None]
     ) -> None:
-        """Ask for a text; one that was typed for a refused decision is there again.
+        """Ask for a text about the incidents in hand, which is kept until it has led to something.
 
         Args:
-            dialog: Makes the dialog, with a text to begin with.
-            name: What is asked for.
-            then: What is done with it.
+            dialog: Asks for it; what was left in it before is put back.
+            name: What is asked for, as the drafts call it.
+            then: What is done with the answer.
         """
+        text = KeptText(self._drafts, name, [row.number for row in self._about])
+        dialog.keeper = text
 
-        def answered(text: str | None) -> None:
-            if text:
-                self.keep_typed(name, text)
-                then(text)
+        def answered(answer: Answer | None) -> None:
+            if answer is None:
+                self._throw_away(text)
+            else:
+                self._text = text
+                then(answer)
 
-        self.app.push_screen(dialog(self.typed(name)), answered)
+        self.app.push_screen(dialog, answered)
 
-    def _numbers(self) -> tuple[int, ...]:
-        return tuple(row.number for row in self._about)
-
-    def typed(self, name: str) -> str:
-        """Return what was typed before for this decision on these incidents."""
-        return self._memory.typed.get((name, self._numbers()), "")
-
-    def keep_typed(self, name: str, text: str) -> None:
-        """Keep what was typed until the decision is made."""
-        self._memory.typed[name, self._numbers()] = text
+    @work
+    async def _throw_away(self, text: KeptText) -> None:
+        async with self.telling():
+            await text.drop()
 
     def remember_over(self, number: int, numbers: tuple[int, ...]) -> None:
         """Count an incident that was decided on in the end to the decision on all of them."""
         others = (each for each in self._memory.decided if each in numbers and each != number)
         self._memory.decided = (*others, number)
-
-    def forget_typed(self, numbers: tuple[int, ...]) -> None:
-        """Forget what was typed for a decision that is made."""
-        for key in [key for key in self._memory.typed if key[1] == numbers]:
-            del self._memory.typed[key]
 
     def action_undo(self) -> None:
         """Take one's own last decision back."""
@@ -224,17 +248,23 @@ class DecidingPlace(Place[Result]):
 
     @work(group=HOLD)
     async def _take_back(
-        self, numbers: tuple[int, ...], *, decided_here: bool, reason: str = ""
+        self,
+        numbers: tuple[int, ...],
+        *,
+        decided_here: bool,
+        reason: str = "",
+        text: KeptText | None = None,
     ) -> None:
         async with self.telling():
-            taken = await changing(take_back_each, self._triage, self._account, numbers, reason)
+            async with self.settling(text) as settled:
+                taken = await changing(take_back_each, self._triage, self._account, numbers, reason)
+                settled.made = len(taken.done) == len(numbers)
             if taken.is_nothing and not decided_here:
                 self.say(_NOTHING_TO_UNDO)
                 return
             outcomes = [Outcome(row, row) for row in taken.done]
             if outcomes:
                 self.decided(outcomes, move_on=False)
-                self.forget_typed(numbers)
             names = ", ".join(row.reference for row in taken.done)
             words = [f"Taken back: {names}."] if names else []
             hint = [_HOW_TO_LOOK] if len(numbers) > 1 and taken.overtaken else []
@@ -247,15 +277,15 @@ class DecidingPlace(Place[Result]):
 
     def _ask_why_taken_back(self, taken: TakenBack) -> None:
         question, self._about, later = taken.asked()
-        numbers = self._numbers()
+        numbers = tuple(row.number for row in self._about)
         # Left with Esc, it is still what the key takes back.
         self._memory.decided = (*numbers, *later)
 
         def go_on(reason: str) -> None:
             self._memory.decided = later
-            self._take_back(numbers, decided_here=True, reason=reason)
+            self._take_back(numbers, decided_here=True, reason=reason, text=self._text)
 
-        self.ask_text(lambda text: LineDialog(question, text=text), "undo", go_on)
+        self.ask_text(LineDialog(question), "undo", go_on)
 
 
 _HOW_TO_LOOK = f"{Refused.key()} shows what changed."

@@ -14,10 +14,10 @@ from eds_tui.domain.account import Account
 from eds_tui.domain.clock import Clock, full_time
 from eds_tui.domain.text import one_line
 from eds_tui.domain.views import Draft
-from eds_tui.services.drafts import Drafts
 from eds_tui.ui.dialogs.confirm import ConfirmDialog
 from eds_tui.ui.dialogs.pick import PickDialog
 from eds_tui.ui.drafting import DraftKeeper
+from eds_tui.ui.features.session_drafts import SessionDrafts
 from eds_tui.ui.screens.place import Place
 from eds_tui.ui.typeahead import HOLD
 
@@ -36,7 +36,7 @@ class DraftedForm(Place[None]):
     DRAFT: str
     """What the places of this form's drafts start with."""
 
-    def __init__(self, drafts: Drafts, account: Account, clock: Clock) -> None:
+    def __init__(self, drafts: SessionDrafts, account: Account, clock: Clock) -> None:
         super().__init__()
         self._account = account
         self._is_kept = True
@@ -44,7 +44,16 @@ class DraftedForm(Place[None]):
         self._clock = clock
         self._began_at: datetime = clock()
         place = f"{self.DRAFT}:{self._submission}"
-        self._keeper = DraftKeeper(drafts, account, place, self.snapshot)
+        self._begun: Draft | None = None
+        self._keeper = DraftKeeper(drafts, place, self.snapshot, place, renewed=self._renew)
+
+    def begin_with(self, draft: Draft) -> None:
+        """Go on with what was left unfinished, as soon as the form is there."""
+        self._begun = draft
+
+    def _renew(self) -> None:
+        """Log what is typed here on its own: another session goes on with the same draft."""
+        self._submission = uuid.uuid4().hex
 
     def snapshot(self) -> dict[str, Any]:
         """Return what is typed, as values that JSON has; empty when nothing is."""
@@ -64,8 +73,15 @@ class DraftedForm(Place[None]):
         return False
 
     def on_mount(self) -> None:
-        """Say when an earlier form was left unfinished."""
-        self._offer_drafts()
+        """Say when an earlier form was left unfinished, or go on with it."""
+        if self._begun is not None:
+            self._go_on_with(self._begun)
+        else:
+            self._offer_drafts()
+
+    def on_unmount(self) -> None:
+        """Leave what is typed for the next visit."""
+        self._keeper.close()
 
     def tick(self, second: int) -> None:
         """Keep what has been typed."""

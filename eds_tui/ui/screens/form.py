@@ -12,15 +12,16 @@ from textual.widget import Widget
 
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
+from eds_tui.domain.drafts import box_of, new_place
 from eds_tui.domain.errors import EdsError, InvalidInput, OutcomeUnknown, OutOfReach, Unavailable
 from eds_tui.domain.incident import IncidentForm
 from eds_tui.domain.views import Receipt
-from eds_tui.services.drafts import Drafts
 from eds_tui.services.files import FileShelf
 from eds_tui.services.report import Report
 from eds_tui.ui.background import off_loop, patiently
 from eds_tui.ui.dialogs.files import FilesDialog, Folder
 from eds_tui.ui.dialogs.receipt import Next, ReceiptDialog
+from eds_tui.ui.features.session_drafts import SessionDrafts
 from eds_tui.ui.places import Places
 from eds_tui.ui.screens.drafted import DraftedForm
 from eds_tui.ui.typeahead import HOLD
@@ -57,7 +58,7 @@ class FormScreen(DraftedForm):
     def __init__(
         self,
         report: Report,
-        drafts: Drafts,
+        drafts: SessionDrafts,
         shelf: FileShelf,
         account: Account,
         places: Places,
@@ -212,7 +213,7 @@ class FormScreen(DraftedForm):
         self._receipt = receipt
         self._show_receipt(by_itself=by_itself)
         if receipt.differs:
-            place = f"comment:{receipt.reference}"
+            place = new_place(box_of("comment", [receipt.number]))
             await self._keeper.hand_on(place, {"text": form.description})
         await self._keeper.finish()
 

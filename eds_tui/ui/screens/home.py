@@ -18,6 +18,7 @@ from eds_tui.ui.commands.everywhere import (
     Redraw,
     Refresh,
     SignOut,
+    Unfinished,
 )  # fmt: skip
 from eds_tui.ui.commands.incidents import JumpToNumber, OpenIncident, OtherList, ReportFault
 from eds_tui.ui.commands.triage import Search
@@ -34,8 +35,8 @@ class HomeScreen(TwoListsScreen):
     NAME = "My ICT Incidents"
     OPEN_TITLE = "My ICT Incidents: open, but for confidential ones"
     COMMANDS_HERE = (
-        ReportFault, OpenIncident, OtherList, Search, Information, SignOut, JumpToNumber, Refresh,
-        Appearance, Redraw, Help,
+        ReportFault, OpenIncident, OtherList, Search, Information, SignOut, JumpToNumber,
+        Unfinished, Refresh, Appearance, Redraw, Help,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
 

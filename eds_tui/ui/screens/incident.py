@@ -10,17 +10,18 @@ from textual.events import Key
 
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
+from eds_tui.domain.drafts import FEEDBACK, is_at
+from eds_tui.domain.errors import Conflict
 from eds_tui.domain.file_names import shown_names
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.views import CannedReply, IncidentRow
 from eds_tui.services.attachments import Attachments
-from eds_tui.services.drafts import Drafts
 from eds_tui.services.files import FileShelf
 from eds_tui.services.kept import Kept
 from eds_tui.services.queue import Queue
 from eds_tui.ui.background import off_loop
 from eds_tui.ui.commands.base import Command, bindings
-from eds_tui.ui.commands.everywhere import Back, Help, Redraw, Refresh
+from eds_tui.ui.commands.everywhere import Back, Help, Redraw, Refresh, Unfinished
 from eds_tui.ui.commands.forms import Send
 from eds_tui.ui.commands.incidents import Comment, FollowUp, Rate, SaveAttachment, SiteIncidents
 from eds_tui.ui.commands.triage import (
@@ -40,11 +41,16 @@ from eds_tui.ui.commands.triage import (
 )  # fmt: skip
 from eds_tui.ui.dialogs.pick import PickDialog
 from eds_tui.ui.dialogs.rate import RateDialog, Rating
+from eds_tui.ui.features.kept_text import KeptText
+from eds_tui.ui.features.unfinished_list import UnfinishedList
 from eds_tui.ui.places import Places
 from eds_tui.ui.screens.deciding import Deciding
 from eds_tui.ui.screens.reading import ReadingPlace
 from eds_tui.ui.styles import sheet
 from eds_tui.ui.typeahead import HOLD
+from eds_tui.ui.unfinished import going_on
+
+_WORDS_ARE_KEPT = f"Your words were not added; they are kept: {Unfinished.key()} shows them."
 
 
 class IncidentScreen(ReadingPlace):
@@ -68,17 +74,20 @@ class IncidentScreen(ReadingPlace):
     COMMANDS_HERE = (
         Comment, Send, SetPriority, SetState, Assign, AssignToMe, SaveAttachment, Rate, Back,
         CannedReplies, WorkNote, Undo, Refused, FollowUp, FlipConfidential, Link, ShowHistory,
-        ExplainDue, SiteIncidents, Search, Refresh, Redraw, Help,
+        ExplainDue, SiteIncidents, Search, Unfinished, Refresh, Redraw, Help,
     )  # fmt: skip
     WHERE_NOTHING_IS = (Back, Search, Redraw, Help)
     OF_THE_SCHOOL: ClassVar[frozenset[type[Command]]] = frozenset(
-        {Comment, Send, SaveAttachment, Rate, FollowUp, Back, Search, Refresh, Redraw, Help}
-    )
+        (
+            Comment, Send, SaveAttachment, Rate, FollowUp, Back, Search, Unfinished, Refresh,
+            Redraw, Help,
+        )
+    )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
 
     def __init__(
         self,
-        services: tuple[Queue, Attachments, Drafts, Kept],
+        services: tuple[Queue, Attachments, Kept],
         deciding: Deciding,
         shelf: FileShelf,
         account: Account,
@@ -89,10 +98,8 @@ class IncidentScreen(ReadingPlace):
         caller: str = "",
         write: bool = False,
     ) -> None:
-        queue, self._attachments, drafts, self._kept = services
-        super().__init__(
-            queue, deciding, drafts, account, clock, number, comment, caller, write=write
-        )
+        queue, self._attachments, self._kept = services
+        super().__init__(queue, deciding, account, clock, number, comment, caller, write=write)
         self._shelf = shelf
         self._places = places
 
@@ -142,6 +149,21 @@ class IncidentScreen(ReadingPlace):
         if number != self._number:
             self.app.push_screen(self._places.incident(number))
 
+    def action_unfinished(self) -> None:
+        """Show what was typed about this incident and not sent."""
+        self._show_unfinished()
+
+    @work
+    async def _show_unfinished(self) -> None:
+        async with self.telling():
+            draft = await UnfinishedList(self._drafts, self.app, self.say).choose(self._number)
+            if draft is None:
+                return
+            if is_at(draft.place, self._box):
+                self.go_on_with(draft)
+            else:
+                self.say(going_on(draft))
+
     def action_canned_replies(self) -> None:
         """Ask which canned reply to put into the box."""
         self._pick_reply()
@@ -183,18 +205,28 @@ class IncidentScreen(ReadingPlace):
         elif self._detail.feedback is not None:
             self.say("This incident has been rated already; thank you.")
         else:
-            self.app.push_screen(RateDialog(), self._rated)
+            self._one()
+            self.ask_text(RateDialog(), FEEDBACK, self._rated)
 
-    def _rated(self, rating: Rating | None) -> None:
-        if rating is not None:
-            self._rate(rating)
+    def _rated(self, rating: Rating) -> None:
+        if self._text is not None:
+            self._rate(rating, self._text)
 
     @work
-    async def _rate(self, rating: Rating) -> None:
-        async with self.telling():
-            await off_loop(
-                self._conversation.rate, self._account, self._number, rating.stars, rating.words
-            )
+    async def _rate(self, rating: Rating, text: KeptText) -> None:
+        async with self.telling(), self.settling(text) as settled:
+            try:
+                await off_loop(
+                    self._conversation.rate,
+                    self._account, self._number, rating.stars, rating.words,
+                )  # fmt: skip
+            except Conflict as error:
+                self._read(again=True)
+                settled.made = not rating.words.strip()
+                if settled.made:
+                    raise
+                raise Conflict(f"{error.message} {_WORDS_ARE_KEPT}") from error
+            settled.made = True
             self.say("Thank you for your feedback.")
             self._read(again=True)
 

@@ -6,6 +6,7 @@ from textual import events, on, work
 
 from eds_tui.domain.clock import LONDON, Clock
 from eds_tui.ui.dialogs.jump import JumpDialog
+from eds_tui.ui.features.unfinished_list import UnfinishedList
 from eds_tui.ui.paging import Pager
 from eds_tui.ui.places import Places
 from eds_tui.ui.screens.place import Place, Result
@@ -49,6 +50,18 @@ class ListingPlace(Place[Result]):
 
 class JumpingPlace(ListingPlace[Result]):
     """One in which a digit begins the number of an incident to go to (rule 34)."""
+
+    def action_unfinished(self) -> None:
+        """Show what was typed and not sent."""
+        self._show_unfinished()
+
+    @work
+    async def _show_unfinished(self) -> None:
+        async with self.telling():
+            drafts = self._places.session_drafts
+            draft = await UnfinishedList(drafts, self.app, self.say).choose()
+            if draft is not None:
+                self.app.push_screen(self._places.unfinished(draft))
 
     def action_jump_to_number(self, typed: str = "") -> None:
         """Ask for a number and open its incident."""

@@ -17,6 +17,7 @@ from eds_tui.domain.errors import EdsError, OutcomeUnknown, OutOfReach, ShutOut
 from eds_tui.ui.background import AWAY, telling
 from eds_tui.ui.commands.base import Command
 from eds_tui.ui.compositor import RowCompositor
+from eds_tui.ui.keeping import Keeping
 from eds_tui.ui.widgets.bars import Heading, KeyBar
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ _READ_EVERY = 10
 NOT_KEPT = "It can be kept nowhere just now. Esc again leaves it, and it is lost."
 
 
-class Place(Screen[Result]):
+class Place(Keeping, Screen[Result]):
     """A screen one lives in, with its frame. The body is what a kind of place adds."""
 
     COMMANDS_HERE: ClassVar[tuple[type[Command], ...]] = ()
@@ -168,16 +169,6 @@ class Place(Screen[Result]):
 
         self.app.push_screen(HelpDialog(self.NAME, self.commands(), self.KEYS_OF_WIDGETS))
 
-    def tick(self, second: int) -> None:
-        """Do what is to be done as time goes by; called every second, in front or not.
-
-        One clock of the program's serves all places: one of a place's own would hold on to it for a
-        while after it is left.
-
-        Args:
-            second: Counts the calls.
-        """
-
     def told(self, news: News) -> Worker[None] | None:
         """Read again what is shown here, where others may have changed it; a dialog may be open.
 
@@ -208,14 +199,6 @@ class Place(Screen[Result]):
     def is_time_to_read(second: int) -> bool:
         """Return whether lists and incidents in front are to be read again now."""
         return second % _READ_EVERY == 0
-
-    async def keep(self) -> bool:
-        """Save what is typed here; called before the place is left without its own doing.
-
-        Returns:
-            Whether nothing of it is lost.
-        """
-        return True
 
     def may_leave(self, *, kept: bool) -> bool:
         """Return whether to leave; what is kept nowhere is not left unasked."""

@@ -32,6 +32,7 @@ from eds_tui.ui.commands.everywhere import (
     Redraw,
     Refresh,
     SignOut,
+    Unfinished,
 )  # fmt: skip
 from eds_tui.ui.commands.incidents import (
     Comment,
@@ -88,7 +89,7 @@ class QueueScreen(JumpingPlace[None], TriagePlace[None]):
         NewCall, OpenIncident, SetPriority, SetState, Comment, Assign, AssignToMe, Search,
         NextView, PreviousView, SavedViews, SiteIncidents, JumpToNumber, WorkNote, Tick, Undo,
         Refused, FlipConfidential, Link, ShowHistory, ExplainDue, WatchLog, Information, SignOut,
-        Refresh, Appearance, Redraw, Help,
+        Unfinished, Refresh, Appearance, Redraw, Help,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
 

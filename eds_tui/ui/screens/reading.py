@@ -21,7 +21,6 @@ from eds_tui.domain.news import News
 from eds_tui.domain.presence import Writer, Writing, in_words
 from eds_tui.domain.text import visible
 from eds_tui.domain.views import IncidentDetail, IncidentRow
-from eds_tui.services.drafts import Drafts
 from eds_tui.services.queue import Queue
 from eds_tui.ui.background import off_loop
 from eds_tui.ui.dialogs.pick import PickDialog
@@ -39,7 +38,6 @@ class ReadingPlace(CommentingPlace):
     Args:
         queue: Where it is read.
         deciding: Where it is decided about.
-        drafts: Keeps what is typed.
         account: Who reads.
         clock: For the time of what is shown.
         number: The incident's.
@@ -52,7 +50,6 @@ class ReadingPlace(CommentingPlace):
         self,
         queue: Queue,
         deciding: Deciding,
-        drafts: Drafts,
         account: Account,
         clock: Clock,
         number: int,
@@ -61,7 +58,7 @@ class ReadingPlace(CommentingPlace):
         *,
         write: bool = False,
     ) -> None:
-        super().__init__(deciding, drafts, account, clock, number, comment, caller)
+        super().__init__(deciding, account, clock, number, comment, caller)
         self._queue = queue
         self._write = write
         self._detail: IncidentDetail | None = None
@@ -137,8 +134,8 @@ class ReadingPlace(CommentingPlace):
 
     def _gone(self, error: NotFound) -> None:
         """Show what is shown of a number that was never given out; what is typed stays a draft."""
+        was_there, self._missing = not self._missing, error.message
         self._detail = None
-        self._missing = error.message
         self.notice.offer(self.commands())
         self.heading.title(format_number(self._number))
         self.meet(())
@@ -146,6 +143,8 @@ class ReadingPlace(CommentingPlace):
         self.query_one("#said", Static).update(visible(error.message))
         self.query_one("#for").display = False
         self.box.display = False
+        if was_there:
+            self.give_back()
         if isinstance(self.app.screen, PickDialog):
             self.app.screen.dismiss(None)
 

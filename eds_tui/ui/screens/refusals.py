@@ -11,6 +11,7 @@ from textual import work
 from eds_tui.domain.views import IncidentRow
 from eds_tui.ui.background import changing
 from eds_tui.ui.dialogs.clash import Answer, ClashDialog
+from eds_tui.ui.features.kept_text import KeptText
 from eds_tui.ui.screens.deciding import Decide, DecidingPlace, Outcome, each_of
 from eds_tui.ui.typeahead import HOLD
 
@@ -27,6 +28,8 @@ class _Refused:
     then: Callable[[], None] | None = None
     numbers: tuple[int, ...] = ()
     """All that the decision was about."""
+    text: KeptText | None = None
+    """What was typed for it."""
 
 
 class RefusalsPlace(DecidingPlace[Result]):
@@ -51,11 +54,12 @@ class RefusalsPlace(DecidingPlace[Result]):
         outcomes: Sequence[Outcome],
         decide: Decide | None = None,
         then: Callable[[], None] | None = None,
+        text: KeptText | None = None,
     ) -> None:
         """Remember what was refused, and show it where it was the only one."""
         left = [each for each in outcomes if each.clash is not None]
         numbers = tuple(each.before.number for each in outcomes)
-        self._refused = _Refused(left, decide, then, numbers) if left else None
+        self._refused = _Refused(left, decide, then, numbers, text) if left else None
         if left and len(outcomes) == 1:
             self._look()
 
@@ -109,6 +113,7 @@ class RefusalsPlace(DecidingPlace[Result]):
                 self.remember_over(again.before.number, refused.numbers)
                 if not refused.outcomes:
                     self._refused = None
-                    self.forget_typed(refused.numbers)
+                    async with self.settling(refused.text) as settled:
+                        settled.made = True
                 if refused.then is not None:
                     refused.then()

@@ -210,7 +210,8 @@ class SearchScreen(ListingPlace[None]):
     def action_keep_view(self) -> None:
         """Ask for a digit and a name, and keep the search under them."""
         if self._text.strip():
-            dialog = LineDialog("Keep this search: a digit and a name", hint="1 Network, late")
+            title, hint = "Keep this search: a digit and a name", "1 Network, late"
+            dialog = LineDialog(title, hint=hint, quick=True)
             self.app.push_screen(dialog, self._named)
 
     def _named(self, text: str | None) -> None:

@@ -58,42 +58,38 @@ class StateMoves(RefusalsPlace[Result]):
         match state:
             case State.ON_HOLD_CUSTOMER:
                 self.ask_text(
-                    lambda text: TextDialog(
-                        "Question to the school", longest=LONGEST_COMMENT, text=text
-                    ),
+                    TextDialog("Question to the school", longest=LONGEST_COMMENT),
                     "question",
                     lambda text: self._move(StateChange(state, question=text)),
                 )
             case State.ON_HOLD_CHANGE:
                 self.ask_text(
-                    lambda text: LineDialog("Which change does it wait for?", text=text),
+                    LineDialog("Which change does it wait for?"),
                     "change",
                     lambda text: self._move(StateChange(state, waiting_for=text)),
                 )
             case State.ON_HOLD_DEFERRAL:
-                self.ask_text(lambda text: DeferDialog(self._clock, text), "until", self._defer)
+                self.ask_text(DeferDialog(self._clock), "until", self._defer)
             case State.RESOLVED:
-                dialog = ResolveDialog(self.typed("resolution"))
-                self.app.push_screen(dialog, self._resolve)
+                self.ask_text(ResolveDialog(), "resolution", self._resolve)
             case State.IN_PROGRESS if reopening:
                 self.ask_text(
-                    lambda text: LineDialog("Why is it reopened?", text=text),
+                    LineDialog("Why is it reopened?"),
                     "reopened",
                     lambda text: self._move(StateChange(state, reason=text)),
                 )
             case _:
                 self._move(StateChange(state))
 
-    def _resolve(self, end: tuple[ResolutionCode, str] | None) -> None:
-        if end is not None:
-            code, text = end
-            self.keep_typed("resolution", text)
-            self._move(StateChange(State.RESOLVED, code=code, resolution=text))
+    def _resolve(self, end: tuple[ResolutionCode, str]) -> None:
+        code, text = end
+        self._move(StateChange(State.RESOLVED, code=code, resolution=text))
 
     def _defer(self, text: str) -> None:
         try:
             until = parse_when(text, self._clock())
         except InvalidInput as error:  # the minute has passed since the dialog judged it
+            self._leave_text(self._text)
             self.refuse(error)
         else:
             self._move(StateChange(State.ON_HOLD_DEFERRAL, until=until))

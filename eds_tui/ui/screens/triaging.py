@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
 from functools import partial
 from typing import TypeVar
 
 from textual import work
 
-from eds_tui.domain.errors import AlreadySent, EdsError
+from eds_tui.domain.errors import EdsError
 from eds_tui.domain.history import in_words
 from eds_tui.domain.incident import LONGEST_COMMENT, parse_number
+from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority, suggested_priority
 from eds_tui.domain.triage import Assignee
 from eds_tui.domain.views import IncidentRow
@@ -20,6 +20,7 @@ from eds_tui.ui.chord import Chord
 from eds_tui.ui.dialogs.pick import PickDialog
 from eds_tui.ui.dialogs.read import ReadDialog
 from eds_tui.ui.dialogs.write import LineDialog, TextDialog
+from eds_tui.ui.features.kept_text import KeptText
 from eds_tui.ui.screens.state_moves import StateMoves
 from eds_tui.ui.typeahead import HOLD
 
@@ -79,9 +80,7 @@ class TriagePlace(StateMoves[Result]):
         if row is not None:
             title = "Show it to the school: why?" if row.confidential else "Hide it: why?"
             self.ask_text(
-                lambda text: LineDialog(title, text=text),
-                "hide",
-                lambda reason: self._flip(not row.confidential, reason),
+                LineDialog(title), "hide", lambda reason: self._flip(not row.confidential, reason)
             )
 
     def _flip(self, confidential: bool, reason: str) -> None:
@@ -112,7 +111,7 @@ class TriagePlace(StateMoves[Result]):
             elif text:
                 self.refuse(EdsError(f"{text} is not an incident number."))
 
-        self.app.push_screen(LineDialog(title), answered)
+        self.app.push_screen(LineDialog(title, quick=True), answered)
 
     def _link(self, parent: int | None) -> None:
         self._decide(
@@ -134,25 +133,24 @@ class TriagePlace(StateMoves[Result]):
         if row is not None:
             title = f"Work note on {row.reference}: the school never sees it"
             self.ask_text(
-                lambda text: TextDialog(title, longest=LONGEST_COMMENT, text=text),
+                TextDialog(title, longest=LONGEST_COMMENT),
                 "note",
                 lambda text: self._take_note(row, text),
             )
 
     def _take_note(self, row: IncidentRow, text: str) -> None:
-        self._add_note(row, text)
+        if self._text is not None:
+            self._add_note(row, text, self._text)
 
     @work
-    async def _add_note(self, row: IncidentRow, text: str) -> None:
-        async with self.telling():
-            key = self._memory.notes.setdefault(row.number, uuid.uuid4().hex)
-            try:
-                await changing(self._notes.work_note, self._account, row.number, text, key)
-            except AlreadySent:
-                del self._memory.notes[row.number]
-                raise
-            del self._memory.notes[row.number]
-            self.forget_typed((row.number,))
+    async def _add_note(self, row: IncidentRow, text: str, kept: KeptText) -> None:
+        async with self.telling(), self.settling(kept) as settled:
+
+            async def send(key: str) -> State:
+                return await changing(self._notes.work_note, self._account, row.number, text, key)
+
+            await kept.submission.send(text, send)
+            settled.made = True
             self.say(f"Work note kept on {row.reference}.")
             self.decided([])
 
