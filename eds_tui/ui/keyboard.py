@@ -168,6 +168,9 @@ class KioskParser(XTermParser):
                 data = data[1:]
 
     def _plain(self, text: str) -> Iterator[Message]:
+        if len(text) > BY_HAND and text.isprintable():
+            yield TypedText(text)
+            return
         for printable, characters in groupby(text, str.isprintable):
             run = "".join(characters)
             if printable and len(run) > BY_HAND:
