@@ -6,6 +6,7 @@ import asyncio
 import gc
 from collections.abc import Callable
 from pathlib import PurePath
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -95,6 +96,7 @@ class Kiosk(Enduring):
         self._seconds = 0
         self._warned = False
         self._opening: asyncio.Task[Desk] | None = None
+        self._forgotten_at = 0.0
         self.keys = TypeAhead(self, self._deliver, self._takes_text, self.backlog.went)
 
     def get_default_screen(self) -> Screen[None]:
@@ -230,6 +232,7 @@ class Kiosk(Enduring):
 
     def forget_keys(self) -> None:
         """Let no key that waits reach what is shown from now on."""
+        self._forgotten_at = monotonic()
         self.forget_unread()
         self.keys.clear()
 
@@ -266,7 +269,7 @@ class Kiosk(Enduring):
         """Hand keys on one after the other; everything else at once."""
         if isinstance(event, Key | TypedText | Paste) and not event.is_forwarded:
             self._sentry.touched()
-            if self.is_lost(event):
+            if self.is_lost(event) or event.time < self._forgotten_at:
                 self.backlog.went(event)
                 return
             self._hush()

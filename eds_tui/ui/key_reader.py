@@ -16,6 +16,11 @@ from eds_tui.ui.typed import weight
 
 _READ = 4096
 """Bytes, as many as the kernel keeps of a line."""
+_MUCH = 1024
+"""Bytes at once that nobody types: more of them comes, if at all, in no time."""
+_MORE_MS = 5
+_MOST = 32_768
+"""Bytes of plain text that are taken together."""
 _TICK = 0.1
 """Seconds between two looks at what only time decides."""
 
@@ -81,30 +86,40 @@ class KeyReader:
                 self._backlog.wait(_TICK)
                 self._parser.go_on()
             elif any_data.poll(_TICK * 1000):
-                if not self._take():
+                if not self._take(any_data):
                     return True
-            else:
+            elif self._forgets:
+                # A pause: what comes from now on is typed by somebody who sees what is shown.
                 self._forgets = False
+                self._begin()
+            else:
                 self._pass_on(self._parser.tick())
         return False
 
-    def _take(self) -> bool:
+    def _take(self, any_data: poll) -> bool:
         """Read what is there; return whether there is a terminal."""
-        try:
-            data = os.read(self._fileno, _READ)
-        except OSError:
-            # The other end of the terminal is gone.
-            return False
-        if self._forgets:
-            self._begin()
-        elif text := self._decode(data):
+        data = more = self._read()
+        # Control characters are keys, of which each costs as much as a page of text.
+        while len(more) >= _MUCH and min(more) >= 0x20 and len(data) < _MOST:
+            more = self._read() if any_data.poll(_MORE_MS) else b""
+            data += more
+        if not self._forgets and (text := self._decode(data)):
             self.heard = data
             self._pass_on(self._parser.feed(text))
             self._pass_on(self._parser.tick())
         return bool(data)
 
+    def _read(self) -> bytes:
+        try:
+            return os.read(self._fileno, _READ)
+        except OSError:
+            # The other end of the terminal is gone.
+            return b""
+
     def _pass_on(self, messages: Iterable[Message]) -> None:
         for message in messages:
+            if self._forgets:
+                return
             if weight(message):
                 self._backlog.came(message)
             self._say(message)

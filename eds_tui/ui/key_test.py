@@ -75,6 +75,7 @@ class KeyTest(TerminalApp):
             self._tell(f"A pasted text of {len(event.text) + dropped(event)} characters.")
         else:
             await super().on_event(event)
+            return
         self.backlog.went(event)
 
     def _show(self, key: str, character: str | None) -> None:

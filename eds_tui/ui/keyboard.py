@@ -82,6 +82,7 @@ class KioskParser(XTermParser):
         self._clock = clock
         self._held = ""
         self._by_hand = 0
+        self._answered = False
         self._pasting: Pasting | None = None
         self._heard_at = clock()
 
@@ -167,6 +168,9 @@ class KioskParser(XTermParser):
                 data = data[1:]
 
     def _plain(self, text: str) -> Iterator[Message]:
+        if len(text) > BY_HAND and text.isprintable():
+            yield TypedText(text)
+            return
         for printable, characters in groupby(text, str.isprintable):
             run = "".join(characters)
             if printable and len(run) > BY_HAND:
@@ -177,8 +181,11 @@ class KioskParser(XTermParser):
     def _sequence(self, sequence: str) -> Iterable[Message]:
         if len(sequence) > _LONGEST:
             return ()
-        if sequence in {FOCUSIN, FOCUSOUT} or _SYNCHRONIZES.fullmatch(sequence):
+        if sequence in {FOCUSIN, FOCUSOUT}:
             return super().feed(sequence)
+        if _SYNCHRONIZES.fullmatch(sequence):
+            first, self._answered = not self._answered, True
+            return super().feed(sequence) if first else ()
         if sequence in ANSI_SEQUENCES_KEYS:
             return self._keys(sequence)
         if (key := _key(sequence)) is not None:

@@ -8,7 +8,7 @@ from typing import Any
 from textual._compositor import CompositorUpdate, LayoutUpdate
 from textual.app import App
 from textual.driver import Driver
-from textual.events import Event, Key, Paste, Resize
+from textual.events import AppBlur, AppFocus, Event, Key, Paste, Resize
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.geometry import Offset, Size
 from textual.screen import Screen
@@ -68,6 +68,8 @@ class TerminalApp(App[None]):
         if isinstance(event, Resize):
             self._forget()
         await super().on_event(event)
+        if isinstance(event, AppFocus | AppBlur):
+            self.backlog.went(event)
 
     def is_lost(self, event: Event) -> bool:
         """Return whether a key or a paste would go into a form that can't be seen."""

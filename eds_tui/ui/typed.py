@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from textual.events import Event, Key, Paste
+from textual.events import AppBlur, AppFocus, Event, Key, Paste
 from textual.keys import KEY_NAME_REPLACEMENTS, _character_to_key
 from textual.message import Message
 
@@ -80,9 +80,9 @@ def dropped(event: Paste) -> int:
 
 
 def weight(event: Message) -> int:
-    """Return what an event counts for while it waits; 0 for what nobody typed."""
+    """Return what an event counts for while it waits; 0 for what comes from elsewhere."""
     if isinstance(event, TypedText):
         return len(event.text)
     if isinstance(event, Paste):
         return KEY + len(event.text) // _PASTED
-    return KEY if isinstance(event, Key) else 0
+    return KEY if isinstance(event, Key | AppFocus | AppBlur) else 0

@@ -8,7 +8,18 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.benchmarks import details, files, keys, preload, search, ssh, start, triage, writers
+from tests.benchmarks import (
+    details,
+    files,
+    flood,
+    keys,
+    preload,
+    search,
+    ssh,
+    start,
+    triage,
+    writers,
+)
 from tests.benchmarks.figures import HEADING, Reading
 from tests.benchmarks.parts import Part
 from tests.benchmarks.product import Product
@@ -23,7 +34,7 @@ GROUPS: Groups = {
     "search": search.PARTS,
     "triage": triage.PARTS,
     "writers": writers.PARTS,
-    "ssh": ssh.PARTS,
+    "ssh": (*ssh.PARTS, *flood.PARTS),
     "preload": preload.PARTS,
 }
 """Every benchmark there is, in the order of a full run."""

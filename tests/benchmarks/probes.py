@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
+from tests.benchmarks import processes
 from tests.benchmarks.figures import CannotMeasure
 
 
@@ -76,9 +78,9 @@ def attaching_mb(database_url: str, file: str) -> float:
     desk.report.log(handler, form)
     path = Path(file)
     chosen = FileShelf(path.parent).choose((), path.name)
-    before = _forget_peak()
+    before = processes.forget_peak_mb(os.getpid())
     desk.report.log(handler, replace(form, submission="with a file", files=(chosen,)))
-    peak = _memory_mb("VmHWM")
+    peak = processes.peak_mb(os.getpid())
     database.close()
     return peak - before
 
@@ -88,19 +90,6 @@ PROBES: dict[str, Callable[..., float]] = {
     "password": password_ms,
     "schema": schema_ms,
 }
-
-
-def _forget_peak() -> float:
-    """Let the kernel's maximum start anew and return the present memory in MB."""
-    Path("/proc/self/clear_refs").write_text("5")
-    return _memory_mb("VmRSS")
-
-
-def _memory_mb(field: str) -> float:
-    for line in Path("/proc/self/status").read_text().splitlines():
-        if line.startswith(field):
-            return int(line.split()[1]) * 1024 / 1e6
-    raise CannotMeasure(f"The kernel does not give {field}.")
 
 
 if __name__ == "__main__":

@@ -49,6 +49,28 @@ def proportional_mb(process: int) -> float:
     return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) * 1024 / 1e6
 
 
+def forget_peak_mb(process: int) -> float:
+    """Let the kernel's maximum of a process start anew and return its present memory in MB."""
+    (_PROC / str(process) / "clear_refs").write_text("5")
+    return _memory_mb(process, "VmRSS")
+
+
+def peak_mb(process: int) -> float:
+    """Return the most memory in MB that a process had since the maximum started anew."""
+    return _memory_mb(process, "VmHWM")
+
+
+def _memory_mb(process: int, field: str) -> float:
+    try:
+        lines = (_PROC / str(process) / "status").read_text().splitlines()
+    except (FileNotFoundError, ProcessLookupError):
+        raise CannotMeasure("The program ended before its memory was read.") from None
+    for line in lines:
+        if line.startswith(f"{field}:"):
+            return int(line.split()[1]) * 1024 / 1e6
+    raise CannotMeasure(f"The kernel does not give {field}.")
+
+
 def cpu_ms(processes: tuple[int, ...]) -> float:
     """Return the processor time that their living threads have used, in milliseconds."""
     times = (text.split()[0] for each in processes for text in _read_each(each, "schedstat"))
