@@ -37,6 +37,7 @@ _CONFINE = sql(
     f"SELECT set_config('role', '{SCHOOL_ROLE}', true), set_config('{_SCHOOL}', :school_id, true)"
 )
 _MAY_TAKE_ROLE = sql("SELECT 1 FROM pg_roles WHERE rolname = :role AND pg_has_role(oid, :how)")
+_ROLE_THERE = sql("SELECT to_regrole(:role) IS NOT NULL")
 _TAKES_SET = 16
 """From this version on a membership may come without the right to ``SET ROLE``."""
 _NO_HURRY = sql(
@@ -121,13 +122,18 @@ def ensure_school_role(connection: Connection) -> None:
         return
     try:
         with connection.begin_nested():
-            connection.exec_driver_sql(f"CREATE ROLE {SCHOOL_ROLE} NOLOGIN")
+            if not connection.execute(_ROLE_THERE, {"role": SCHOOL_ROLE}).scalar_one():
+                connection.exec_driver_sql(f"CREATE ROLE {SCHOOL_ROLE} NOLOGIN")
             connection.exec_driver_sql(f"GRANT {SCHOOL_ROLE} TO CURRENT_USER")
     except ProgrammingError as error:
         user = connection.exec_driver_sql("SELECT current_user").scalar_one()
+        if connection.execute(_ROLE_THERE, {"role": SCHOOL_ROLE}).scalar_one():
+            lacking, make = "does not let this user have", ""
+        else:
+            lacking, make = "lacks", f"CREATE ROLE {SCHOOL_ROLE} NOLOGIN; "
         raise Unavailable(
-            "The database lacks the role that reads for schools. Its administrator makes it with:"
-            f" CREATE ROLE {SCHOOL_ROLE} NOLOGIN; GRANT {SCHOOL_ROLE} TO {user};"
+            f"The database {lacking} the role that reads for schools. Its administrator puts that"
+            f" right with: {make}GRANT {SCHOOL_ROLE} TO {user};"
         ) from error
 
 

@@ -131,23 +131,23 @@ POLICIES = sql(
 """The policies that count for a school's reads, everybody's included, or pretend to."""
 
 
-def parties(connection: Connection) -> dict[str, int]:
-    """Return the numbers of who owns the tables, of their schema and of the role of schools."""
-    row = connection.execute(_PARTIES, {"role": SCHOOL_ROLE}).one()
-    return dict(row._mapping)
+def parties(connection: Connection) -> dict[str, int] | None:
+    """Return the numbers of who owns the tables, of their schema and of the role of schools.
+
+    Without the tables there is nothing to return.
+    """
+    row = connection.execute(_PARTIES, {"role": SCHOOL_ROLE}).one_or_none()
+    return None if row is None else dict(row._mapping)
 
 
 def build(connection: Connection) -> None:
     """Make the wall as it is declared, whatever there was of it; the schema must be the current."""
-    ours = parties(connection)
+    take_down(connection)
     quoted = connection.dialect.identifier_preparer.quote
-    for is_sequence, name in connection.execute(_RELATIONS, ours).all():
+    for is_sequence, name in connection.execute(_RELATIONS, parties(connection)).all():
         kind = "SEQUENCE" if is_sequence else "TABLE"
         statement = f"REVOKE ALL ON {kind} {quoted(name)} FROM PUBLIC, {SCHOOL_ROLE}"
         connection.exec_driver_sql(statement)
-    for policy in connection.execute(POLICIES, ours).all():
-        name, table_name = quoted(policy.polname), quoted(policy.relname)
-        connection.exec_driver_sql(f"DROP POLICY {name} ON {table_name}")
     for name, opening in OPENINGS.items():
         for statement in (
             f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY",
@@ -155,7 +155,6 @@ def build(connection: Connection) -> None:
             _grant(name, opening.columns),
         ):
             connection.exec_driver_sql(statement)
-    take_down(connection)
     connection.exec_driver_sql(
         f"CREATE VIEW {POINTERS} WITH (security_barrier = true) AS {POINTERS_DEFINITION}"
     )
@@ -163,8 +162,13 @@ def build(connection: Connection) -> None:
 
 
 def take_down(connection: Connection) -> None:
-    """Drop what would keep the tables from being dropped."""
+    """Drop the view and the policies, which hold on to the tables that they name."""
     connection.exec_driver_sql(f"DROP VIEW IF EXISTS {POINTERS}")
+    ours = parties(connection)
+    quoted = connection.dialect.identifier_preparer.quote
+    for policy in connection.execute(POLICIES, ours).all() if ours else ():
+        name, table_name = quoted(policy.polname), quoted(policy.relname)
+        connection.exec_driver_sql(f"DROP POLICY {name} ON {table_name}")
 
 
 def _grant(relation: str, columns: tuple[str, ...]) -> str:

@@ -56,8 +56,8 @@ _GRANTS = sql(
 def faults(connection: Connection) -> list[str]:
     """Return what is not as it is declared, a sentence each; nothing is changed."""
     ours = parties(connection)
-    role = connection.execute(_ROLE, ours).one_or_none()
-    if role is None:
+    role = connection.execute(_ROLE, ours).one_or_none() if ours else None
+    if ours is None or role is None:
         return [f"The role {SCHOOL_ROLE}, which reads for schools, is not there."]
     found = list(_of_role(connection, role, ours))
     tables = {row.relname: row for row in connection.execute(_TABLES, ours)}

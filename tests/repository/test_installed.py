@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import subprocess
+import threading
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,9 +13,14 @@ from sqlalchemy import make_url
 from eds_tui import bootstrap
 from eds_tui.domain.errors import ServerTooOld
 from eds_tui.repository import client_programs, postgres
+from eds_tui.repository.listening import PostgresListener
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.settings import Settings
 from tests.cli.running import CommandLine
+from tests.factories import START, SetClock
 from tests.installed import Installation
+from tests.mail.receiver import HOST, receiving
+from tests.repository.test_listening import PATIENCE
 from tests.repository.test_postgres import run
 
 
@@ -67,6 +74,31 @@ def test_a_back_up_is_made_by_the_programs_of_the_servers_version(
     subprocess.run([*restore, str(tmp_path / "eds.backup")], check=True, capture_output=True)
     assert "WRONG" not in cli.done("db", "check", "--database", again)
     server.drop(again)
+
+
+def test_what_others_change_wakes_and_what_is_queued_is_sent(
+    installed: Database, installation: Installation
+) -> None:
+    clock = SetClock(START + timedelta(days=2))
+    desk = bootstrap.open_desk(installed, clock)
+    woken = threading.Semaphore(0)
+    listener = desk.feed.listener(woken.release)
+    assert isinstance(listener, PostgresListener)
+    listener.start()
+    assert woken.acquire(timeout=PATIENCE)
+    desk.conversation.comment(installation.people.handler, 1, "Still so.", "wake")
+    assert woken.acquire(timeout=PATIENCE)
+    listener.stop()
+    listener.thread.join(PATIENCE)
+    with receiving() as receiver:
+        settings = Settings(
+            "", "", smtp_host=HOST, smtp_port=str(receiver.port), smtp_security="none"
+        )
+        delivery = bootstrap.open_delivery(installed, settings, clock)
+        assert delivery is not None
+        while delivery.send_next():
+            pass
+        assert len(receiver.received) > 1
 
 
 def fake_pg_dump(folder: Path, version: str) -> Path:

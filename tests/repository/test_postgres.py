@@ -51,12 +51,12 @@ def test_a_user_without_the_right_to_make_the_role_is_told_how_it_is_made(
         admin.execute("CREATE ROLE eds_plain LOGIN PASSWORD 'test'")
         name = sql.Identifier(str(plain.database))
         admin.execute(sql.SQL("ALTER DATABASE {} OWNER TO eds_plain").format(name))
+        there = admin.execute("SELECT to_regrole('eds_tui_school') IS NOT NULL").fetchone()
     with pytest.raises(Unavailable) as refused:
         bootstrap.open_database(plain.render_as_string(hide_password=False))
     store.drop(url)
-    assert refused.value.message.endswith(
-        "CREATE ROLE eds_tui_school NOLOGIN; GRANT eds_tui_school TO eds_plain;"
-    )
+    make = "" if there == (True,) else "CREATE ROLE eds_tui_school NOLOGIN; "
+    assert refused.value.message.endswith(f"with: {make}GRANT eds_tui_school TO eds_plain;")
 
 
 def sessions(server: Server, database: Database) -> list[tuple[str, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import psycopg
@@ -11,7 +11,9 @@ import pytest
 from sqlalchemy import Connection, Executable, delete, event, insert, select, table, text, update
 from sqlalchemy import column as column_of
 from sqlalchemy.exc import DBAPIError, ProgrammingError
+from sqlalchemy.sql.elements import ColumnClause
 
+from eds_tui import bootstrap
 from eds_tui.repository import postgres, schema
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.repository.wall import OPENINGS, POINTER_COLUMNS, POINTERS, pointers
@@ -112,7 +114,7 @@ def test_without_a_school_the_role_reads_no_row(installed: Database) -> None:
     with installed.reading() as work:
         work._connection.exec_driver_sql(f"SET ROLE {postgres.SCHOOL_ROLE}")
         for name, opening in OPENINGS.items():
-            first = column_of(opening.columns[0])
+            first: ColumnClause[object] = column_of(opening.columns[0])
             with pytest.raises(DBAPIError), work._connection.begin_nested():
                 work._connection.execute(select(first).select_from(table(name)))
 
@@ -228,6 +230,22 @@ def test_what_is_damaged_is_told_in_words_and_an_upgrade_puts_it_right(
             connection.exec_driver_sql(statement)
         assert faults() == [sentence]
         assert schema.put_right(installed) == []
+
+
+def test_a_database_of_before_gets_the_wall_as_it_is_declared(
+    installed: Database, installation: Installation
+) -> None:
+    url = installation.server.new_url()
+    installation.server.create(url)
+    with closing(Database.at(url)) as before:
+        schema.upgrade(before.engine, "0002")
+    with closing(bootstrap.open_database(url)) as database, database.reading() as work:
+        assert work.wall_faults() == []
+    installation.server.drop(url)
+    # And it is no hindrance to a demonstration that is made anew.
+    schema.take_down(installed.engine)
+    with installed.reading() as work:
+        assert not work.is_anything_there()
 
 
 ROLE_DAMAGES = {
