@@ -71,7 +71,8 @@ def is_out_of_reach(error: Exception) -> bool:
 
 def is_read_only(error: Exception) -> bool:
     """Return whether the server takes no changes: a standby, or one that is set so."""
-    return _sqlstate(error) == "25006"
+    state = _sqlstate(error)
+    return state == "25006" or (state == "0A000" and "recovery" in str(error))
 
 
 def _sqlstate(error: Exception) -> str:

@@ -26,10 +26,14 @@ _FORMAT_AT = 18
 READ_WRITE = "mode=rw"
 READ_ONLY = "mode=ro"
 UNCHANGING = "mode=ro&immutable=1"
+"""Takes the file for one that nobody changes, and keeps nothing beside it."""
 
 
-class UnchangingConnection(sqlite3.Connection):
-    """A connection that takes the file for one that nobody changes, and keeps nothing beside it."""
+class FileConnection(sqlite3.Connection):
+    """A connection to a file."""
+
+    how = READ_WRITE
+    """How it was opened."""
 
 
 class SqliteFile:
@@ -80,26 +84,28 @@ class SqliteFile:
         """
         self._require()
         how = self._how()
-        factory = UnchangingConnection if how == UNCHANGING else sqlite3.Connection
         uri = f"{self._path.as_uri()}?{how}"
-        connection = sqlite3.connect(uri, factory=factory, **{**arguments, "uri": True})
+        connection = sqlite3.connect(uri, factory=FileConnection, **{**arguments, "uri": True})
+        connection.how = how
         self._opened = True
         return connection
 
     def require_unmoved(
-        self, connection: sqlite3.Connection, record: ConnectionPoolEntry, _proxy: object
+        self, connection: FileConnection, record: ConnectionPoolEntry, _proxy: object
     ) -> None:
         """Give up a connection whose file has been moved, removed or replaced since it was opened.
 
         SQLite would go on writing to a file that nobody finds any more; and what was taken for
-        unchanging and has been changed would be read wrongly.
+        unchanging and has been changed would be read wrongly. One that can only read is given up,
+        too, when more may be done.
 
         Raises:
             DisconnectionError: So that the pool opens the file anew.
         """
-        unchanging = isinstance(connection, UnchangingConnection)
-        there = self._state() if unchanging else self._identity()
-        if there is None or there != record.info.setdefault("identity", there):
+        how = connection.how
+        there = self._state() if how == UNCHANGING else self._identity()
+        moved = there is None or there != record.info.setdefault("identity", there)
+        if moved or (how != READ_WRITE and how != self._how()):
             raise DisconnectionError("The file is no longer what and where it was.")
 
     def _require(self) -> None:
@@ -114,10 +120,7 @@ class SqliteFile:
 
     def _missing(self) -> str:
         if self._opened:
-            return (
-                f"The database is gone from {self._path}. It can be used again once the file is"
-                " back."
-            )
+            return f"The database can't be reached: it is gone from {self._path}."
         return (
             f"There is no database at {self._path}, and none is made in passing: its disk may be"
             " away, or the name wrong. To make a new one: eds-tui db upgrade"
@@ -143,9 +146,12 @@ class SqliteFile:
         if identity not in self._in_wal_format:
             # Once, and before the first connection: closing another descriptor of a file lets go
             # of the locks that this program has on it.
-            with self._path.open("rb") as file:
-                file.seek(_FORMAT_AT)
-                self._in_wal_format[identity] = file.read(1) == _WAL_FORMAT
+            try:
+                with self._path.open("rb") as file:
+                    file.seek(_FORMAT_AT)
+                    self._in_wal_format[identity] = file.read(1) == _WAL_FORMAT
+            except OSError as error:
+                raise OutOfReach(f"{self._path} can't be read: {error.strerror}.") from error
         return self._in_wal_format[identity]
 
     def _identity(self) -> tuple[int, ...] | None:

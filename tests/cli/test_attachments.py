@@ -93,13 +93,13 @@ def test_each_of_several_files_of_one_name_comes_back_by_what_it_is(
     assert refused.exit_code == 1
     assert f"note (2).bin (id {second['id']}, 1 bytes)" in refused.stderr
     assert "  note (2).bin (1 bytes)\n" in cli.done("incidents", "show", "1", "--as", "00000EDU")
-    for file, contents in (
+    for meant, contents in (
         (["--id", str(first["id"])], "a"),
         (["--id", str(second["id"])], "b"),
         (["note (2).bin"], "b"),
     ):
         out = ("--as", "00000EDU", "--out", "-")
-        assert cli.done("incidents", "attachment", "1", *file, *out) == contents
+        assert cli.done("incidents", "attachment", "1", *meant, *out) == contents
 
 
 @pytest.mark.parametrize(

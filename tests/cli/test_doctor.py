@@ -215,7 +215,7 @@ def test_what_others_can_read_is_told_with_the_mend(cli: CommandLine, people: Pe
         here = {"EDS_TUI_DATABASE_URL": f"sqlite:///{database}", "EDS_TUI_CONFIG": str(config)}
 
         assert "private files" not in complaints(cli, **here)
-        assert str(back_up) in cli.program("doctor", **here).stdout.decode()
+        assert str(back_up) in cli.program("doctor", stdin=b"", **here).stdout.decode()
         folder.chmod(0o755)
         found = complaints(cli, **here)["private files"]
 

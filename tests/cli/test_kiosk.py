@@ -77,6 +77,18 @@ def test_where_there_is_no_database_yet_it_is_made_and_the_first_steps_are_told(
     assert at_the_default_place.done("account", "list").splitlines()[1:] == []
 
 
+@pytest.mark.on_sqlite
+def test_a_kiosk_that_others_use_opens_while_the_database_is_away_and_makes_none(
+    cli: CommandLine, tmp_path: Path
+) -> None:
+    url = f"sqlite:///{tmp_path / 'mounted' / 'eds.db'}"
+
+    status, (reached, *_) = _reach_kiosk(cli, "kiosk", "--database", url)
+
+    assert (status, reached) == (7, f"REACHED False {url}")
+    assert not (tmp_path / "mounted").exists()
+
+
 def test_the_first_steps_have_a_line_each_on_a_terminal_of_80_columns(cli: CommandLine) -> None:
     _, *steps = first_start_words(cli.database_url).splitlines()
     assert max(map(len, steps)) <= 78

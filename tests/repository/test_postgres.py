@@ -12,9 +12,9 @@ from sqlalchemy.exc import InternalError
 
 from eds_tui import bootstrap
 from eds_tui.desk import Desk
-from eds_tui.domain.errors import Unavailable
+from eds_tui.domain.errors import OutOfReach, Unavailable
 from eds_tui.repository import postgres, unit_of_work
-from eds_tui.repository.unit_of_work import Database, UnitOfWork
+from eds_tui.repository.unit_of_work import READ_ONLY, Database, UnitOfWork
 from tests.factories import People, new_form
 from tests.servers import Server
 from tests.stores import Databases
@@ -186,3 +186,19 @@ def test_comments_of_many_at_once_are_all_kept_and_each_resend_once(
         database.close()
     said = [comment.body for comment in desk.queue.open(people.handler, 1).comments]
     assert sorted(said) == ["Words 0", "Words 1", "Words 2"]
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("25006", "cannot execute INSERT in a read-only transaction"),
+        ("0A000", "cannot set transaction read-write mode during recovery"),
+    ],
+)
+def test_a_server_that_takes_no_changes_says_so_in_words(
+    database: Database, code: str, words: str
+) -> None:
+    """As a standby does."""
+    with pytest.raises(OutOfReach) as refused, database.writing() as work:
+        run(work, f"DO $$ BEGIN RAISE '{words}' USING ERRCODE = '{code}'; END $$")
+    assert refused.value.message == READ_ONLY

@@ -77,7 +77,7 @@ def test_one_that_is_deleted_under_an_open_program_is_told_and_taken_up_again(
     desk.report.log(people.head, new_form())
     away = file.rename(file.with_name("away"))
     for attempt in range(2):
-        with pytest.raises(OutOfReach, match=f"The database is gone from {file}"):
+        with pytest.raises(OutOfReach, match=f"can't be reached: it is gone from {file}"):
             desk.report.log(people.head, new_form(submission=str(attempt)))
         assert not file.exists()
     away.rename(file)
@@ -165,6 +165,18 @@ def test_one_that_can_only_be_read_is_listed_shown_and_backed_up(
     assert sorted(public.parent.iterdir()) == before
     with closing(bootstrap.open_database(f"sqlite:///{back_ups / 'eds.db'}")) as copy:
         assert bootstrap.open_desk(copy).queue.open(head, 1).row.number == 1
+
+
+def test_what_may_be_written_to_again_is(public: Path, furnished: Furnished) -> None:
+    locked_by_oneself(public)
+    with somebody_else():
+        database = bootstrap.open_database(f"sqlite:///{public}")
+        desk = bootstrap.open_desk(database)
+        with pytest.raises(OutOfReach):
+            desk.report.log(furnished.people.head, new_form(submission="another"))
+        public.chmod(0o600)
+        assert desk.report.log(furnished.people.head, new_form(submission="another")).number == 2
+        database.close()
 
 
 def test_what_its_owner_has_changed_since_is_read(public: Path, furnished: Furnished) -> None:
