@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 from heapq import merge
+from itertools import groupby
 from operator import ge, gt, le, lt
 from typing import TYPE_CHECKING
 
@@ -126,8 +127,10 @@ class SqliteText:
         found = _proposed(connection, _seen, words, walk)
         if words.confidential:
             hidden = _proposed(connection, _confidential, words, walk)
-            found = merge(hidden, found, reverse=not walk.newer)
-        return iter(found)
+            both = merge(hidden, found, reverse=not walk.newer)
+            # One that is just being hidden by a program of an earlier version may be in both.
+            found = (row_id for row_id, _ in groupby(both))
+        return found
 
 
 def _fill(connection: Connection, name: str, first: int, last: int) -> None:
