@@ -63,7 +63,7 @@ def test_where_the_database_is_away_at_the_start_the_person_gets_in_once_it_is_t
     database.rename(home / "away.db")
     database.mkdir()
     with kiosk_for(home, tmp_path, "handler") as sshd, sshd.sit() as seat:
-        seat.see("You are let in as soon as it answers")
+        seat.see("let in as soon as it answers; there is nothing to type.")
         database.rmdir()
         (home / "away.db").rename(database)
         seat.see(QUEUE)
