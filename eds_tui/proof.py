@@ -8,7 +8,6 @@ file is the administrator's alone, and nobody else can set the variable, as no c
 from __future__ import annotations
 
 import os
-import socket
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -73,7 +72,7 @@ def came_from(environment: Mapping[str, str]) -> str:
         terminal = os.ttyname(0)
     except OSError:
         terminal = ""
-    return f"{socket.gethostname()} {os.getuid()} {terminal}"[:_LONGEST]
+    return f"{os.uname().nodename} {os.getuid()} {terminal}"[:_LONGEST]
 
 
 def _network(address: str) -> str:

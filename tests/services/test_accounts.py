@@ -72,10 +72,11 @@ def test_a_new_password_is_not_easy_to_guess_for_whoever_knows_the_account(
     desk: Desk, people: People, password: str, sentence: Weakness
 ) -> None:
     new = NewAccount("00000EDU", "Test User", Role.SCHOOL, people.school.id)
-    for act in (
+    acts: tuple[Callable[[], object], ...] = (
         lambda: desk.accounts.add(new, password),
         lambda: desk.accounts.set_password("00000EDU", password),
-    ):
+    )
+    for act in acts:
         with pytest.raises(InvalidInput) as refused:
             act()
         assert refused.value.problems == {"password": sentence.value}

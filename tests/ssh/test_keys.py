@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -64,7 +63,7 @@ def test_where_the_database_is_away_at_the_start_the_person_gets_in_once_it_is_t
     database.rename(home / "away.db")
     database.mkdir()
     with kiosk_for(home, tmp_path, "handler") as sshd, sshd.sit() as seat:
-        seat.see("You are let in as soon as it answers")
+        seat.see("let in as soon as it answers; there is nothing to type.")
         database.rmdir()
         (home / "away.db").rename(database)
         seat.see(QUEUE)
@@ -147,7 +146,7 @@ def test_where_somebody_comes_from_is_the_address_of_the_client(
 
 
 def test_where_nobody_connects_the_host_the_user_and_the_terminal_are_told_apart() -> None:
-    assert came_from({}).split(" ")[:2] == [socket.gethostname(), str(os.getuid())]
+    assert came_from({}).split(" ")[:2] == [os.uname().nodename, str(os.getuid())]
 
 
 def test_without_the_servers_word_or_its_file_nobody_is_known(tmp_path: Path) -> None:

@@ -89,7 +89,7 @@ def _put(pilot: Pilot[None], key: str) -> None:
     try:
         character = unicodedata.lookup(_get_unicode_name_from_key(REPLACED_KEYS.get(name, name)))
     except KeyError:
-        character = name if len(name) == 1 else None
+        character = key if len(key) == 1 else None
     event = Key(name, character)
     event.set_sender(pilot.app)
     pilot.app.post_message(event)

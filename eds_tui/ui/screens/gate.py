@@ -8,7 +8,6 @@ from textual.containers import Center, Vertical
 from textual.widgets import Static
 
 from eds_tui.domain.errors import EdsError
-from eds_tui.domain.password import TOO_LONG
 from eds_tui.ui.screens.place import Place
 from eds_tui.ui.widgets.field import Field
 from eds_tui.ui.widgets.password_input import PasswordInput
@@ -49,4 +48,7 @@ class GateScreen(Place[None]):
     @on(PasswordInput.TooLong)
     def refuse_too_long(self) -> None:
         """Say that what was pasted can be no password, and that nothing of it was taken."""
+        # Loaded only now: the rules of passwords are not needed for the first paint.
+        from eds_tui.domain.password import TOO_LONG
+
         self.refuse(EdsError(TOO_LONG))

@@ -7,11 +7,10 @@ import unicodedata
 from textual.events import Key, Paste
 from textual.message import Message
 
-from eds_tui.domain.password import LONGEST_PASSWORD
 from eds_tui.ui.widgets.line_input import LineInput
 
-_MOST_TAKEN = 8 * LONGEST_PASSWORD
-"""Characters that are taken, so that one that is too long is told rather than cut."""
+_MOST_TAKEN = 8192
+"""Characters, far more than a password may have: one that is too long is told rather than cut."""
 _NOT_TYPED = frozenset({"Cc", "Cs"})
 
 
