@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import click
@@ -44,12 +45,13 @@ def state_options(function: Function) -> Function:
     return function
 
 
-def asked_for(state: State, given: dict[str, Any]) -> StateChange:
+def asked_for(state: State, given: dict[str, Any], now: datetime) -> StateChange:
     """Return the move to a state, with what the options say.
 
     Args:
         state: Where to.
         given: Option to value, ``None`` where it was left out.
+        now: The moment that a time is counted from.
 
     Raises:
         InvalidInput: An option belongs to another state, or its time is not understood.
@@ -63,22 +65,21 @@ def asked_for(state: State, given: dict[str, Any]) -> StateChange:
     }
     if strays:
         raise InvalidInput(strays)
-    read = {name: _READERS[name](value) for name, value in given.items() if name in _READERS}
+    read = {name: _READERS[name](value, now) for name, value in given.items() if name in _READERS}
     return StateChange(state, **(given | read))
 
 
-def _when(text: str) -> Any:
-    from eds_tui.domain.clock import utc_now
+def _when(text: str, now: datetime) -> Any:
     from eds_tui.domain.deferral import parse_when
 
     try:
-        return parse_when(text, utc_now())
+        return parse_when(text, now)
     except InvalidInput as error:
         raise InvalidInput({"until": error.message}) from error
 
 
-_READERS: dict[str, Callable[[str], Any]] = {
+_READERS: dict[str, Callable[[str, datetime], Any]] = {
     "until": _when,
-    "question": lambda text: text_or_input("question", text),
-    "resolution": lambda text: text_or_input("resolution", text),
+    "question": lambda text, _: text_or_input("question", text),
+    "resolution": lambda text, _: text_or_input("resolution", text),
 }

@@ -51,7 +51,7 @@ def set_state(login: str, number: int, seen: int | None, wanted: State, **given:
     """
     with opened_desk() as desk:
         actor = acting(desk, login)
-        change = asked_for(wanted, given)
+        change = asked_for(wanted, given, desk.clock())
         row = desk.triage.set_state(actor, number, seen, change)
     _tell(row, change.until)
 
