@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import click
@@ -56,12 +57,13 @@ def with_texts(given: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def asked_for(state: State, given: dict[str, Any]) -> StateChange:
+def asked_for(state: State, given: dict[str, Any], now: datetime) -> StateChange:
     """Return the move to a state, with what the options say.
 
     Args:
         state: Where to.
         given: Option to value, as :func:`with_texts` returns it.
+        now: The moment that a time is counted from.
 
     Raises:
         InvalidInput: An option belongs to another state, or its time is not understood.
@@ -74,16 +76,15 @@ def asked_for(state: State, given: dict[str, Any]) -> StateChange:
     }
     if strays:
         raise InvalidInput(strays)
-    read = {"until": _when(given["until"])} if "until" in given else {}
+    read = {"until": _when(given["until"], now)} if "until" in given else {}
     return StateChange(state, **(given | read))
 
 
-def _when(text: str) -> Any:
-    from eds_tui.domain.clock import utc_now
+def _when(text: str, now: datetime) -> Any:
     from eds_tui.domain.deferral import parse_when
 
     try:
-        return parse_when(text, utc_now())
+        return parse_when(text, now)
     except InvalidInput as error:
         raise InvalidInput({"until": error.message}) from error
 

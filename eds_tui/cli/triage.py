@@ -65,7 +65,7 @@ def set_state(
     def decide(desk: Desk, actor: Account) -> IncidentRow:
         # Asked for again, "today 14:00" may be over: it is read only where it is to be done.
         nonlocal until
-        change = asked_for(wanted, given)
+        change = asked_for(wanted, given, desk.clock())
         until = change.until
         return desk.triage.set_state(actor, number, seen, change)
 

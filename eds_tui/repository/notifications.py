@@ -233,8 +233,7 @@ class NotificationRepository:
         columns = notifications.c
         held = (NOT_SENT, columns.given_up_at.is_(None), columns.fault == Fault.SERVER.value)
         latest = select(columns.reason).where(*held).order_by(columns.try_at.desc()).limit(1)
-        reason = self._connection.execute(latest).scalar_one_or_none()
-        if reason is None:
+        if (reason := self._connection.execute(latest).scalar_one_or_none()) is None:
             return None
         waits = select(func.count()).where(NOT_SENT, columns.given_up_at.is_(None))
         return HeldUp(self._connection.execute(waits).scalar_one(), reason)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import signal
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import text, update
 
+from eds_tui import bootstrap
+from eds_tui.clocks import SystemClock
 from eds_tui.desk import Desk
 from eds_tui.domain.clock import utc_now
 from eds_tui.domain.delivery import LEASE
@@ -167,6 +169,28 @@ def test_a_worker_outlives_the_database(
         desk.report.log(people.head, new_form())
         assert "Sent: INC0000002" in process.stdout.readline()
         assert ended(process, signal.SIGTERM) == (0, "")
+
+
+class Behind(SystemClock):
+    """The machine's clock as it was before it jumped."""
+
+    def __call__(self) -> datetime:
+        """Return the moment two days ago."""
+        return super().__call__() - timedelta(days=2)
+
+
+@pytest.mark.on_sqlite
+def test_a_clock_that_has_jumped_is_told_and_stops_the_house(
+    mailing: Mailing, number: int, database_url: str
+) -> None:
+    with closing(Database.at(database_url, Behind())) as database:
+        bootstrap.open_desk(database).housekeeping.run()
+    code, output = mailing.once()
+    assert code == 1
+    assert "This machine's clock is 2 days ahead of what it should say" in output
+    assert "Sent: INC0000001" in output
+    assert mailing.cli.done("mail", "status").startswith("This machine's clock is 2 days ahead")
+    assert b"look at this: clock:" in mailing.cli.program("doctor").stdout
 
 
 @contextmanager

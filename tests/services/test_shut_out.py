@@ -41,6 +41,7 @@ CALLS: dict[str, Call] = {
     "kept.save_reply": lambda desk, who: desk.kept.save_reply(who, CannedReply("Title", "Text")),
     "kept.save_view": lambda desk, who: desk.kept.save_view(who, SavedView(1, "Name", "print")),
     "kept.views": lambda desk, who: desk.kept.views(who),
+    "outbox.remarks": lambda desk, who: desk.outbox.remarks(who),
     "outbox.retry": lambda desk, who: desk.outbox.retry(who, None),
     "outbox.state": lambda desk, who: desk.outbox.state(who),
     "presence.others": lambda desk, who: desk.presence.others(who, "session", 2),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from textual.pilot import Pilot
@@ -76,6 +77,20 @@ async def test_every_key_counts_from_anew(kiosk: Open, clock: SetClock) -> None:
             await press(pilot, "down")
             await look(pilot)
             assert place(pilot) == "QueueScreen"
+
+
+async def test_a_clock_that_is_set_ends_no_session_and_keeps_none_open(
+    kiosk: Open, clock: SetClock
+) -> None:
+    """What counts are seconds that nobody can set."""
+    async with kiosk() as pilot:
+        clock.now += timedelta(hours=5)
+        await look(pilot)
+        assert place(pilot) == "QueueScreen"
+        clock.now -= timedelta(hours=7)
+        clock.forward(minutes=10)
+        await look(pilot)
+        assert place(pilot) == "LockScreen"
 
 
 async def test_wrong_passwords_slow_the_session_down_and_each_is_an_event(

@@ -7,6 +7,7 @@ from textual.widgets import OptionList
 
 from eds_tui.desk import Desk
 from eds_tui.domain.account import NewAccount, Role
+from eds_tui.domain.delivery import Fault
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.views import CannedReply, ListQuery, View, Window
 from eds_tui.repository.unit_of_work import Database
@@ -26,6 +27,7 @@ from tests.ui.sitting import (
     prose,
     said,
     screen,
+    seconds_pass,
     write,
 )
 
@@ -199,6 +201,24 @@ async def test_e_shows_why_it_is_due_then(kiosk: Open, desk: Desk, people: Peopl
         assert "Wed 10 Jun 11:52 to 15:52 running, 4 h" in text
         await press(pilot, "escape", "down", "e")
         assert "there is no due date" in prose(pilot)
+
+
+@pytest.mark.on_sqlite
+@pytest.mark.parametrize("login", ["lead", "handler"])
+async def test_leads_are_told_once_that_the_mail_server_takes_nothing(
+    kiosk: Open, database: Database, clock: SetClock, login: str
+) -> None:
+    async with kiosk(login) as pilot:
+        for reason in ("550 5.7.60 Not you, try 1", "550 5.7.60 Not you, try 2"):
+            with database.writing() as work:
+                notice = work.notifications.take(clock())
+                assert notice is not None
+                work.notifications.failed(notice, reason, clock(), clock(), Fault.SERVER)
+                work.commit()
+            await seconds_pass(pilot, 20)
+            told = said(pilot) if login == "lead" and reason.endswith("1") else ""
+            assert ("none is given up. 550 5.7.60 Not you" in said(pilot)) == bool(told)
+            await press(pilot, "down")
 
 
 async def test_l_shows_leads_who_signed_in_and_handlers_nothing(kiosk: Open, desk: Desk) -> None:

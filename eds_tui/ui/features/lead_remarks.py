@@ -25,11 +25,13 @@ class LeadRemarks:
         self._said: frozenset[str] = frozenset()
 
     async def look(self) -> None:
-        """Say what has not been said since it came up."""
+        """Say the first that has not been said since it came up; the next one the next time."""
         found = await off_loop(self._outbox.remarks, self._account)
-        if new := [remark for remark in found if _kind(remark) not in self._said]:
-            self._say(" ".join(new))
-        self._said = frozenset(map(_kind, found))
+        new = next((remark for remark in found if _kind(remark) not in self._said), "")
+        if new:
+            self._say(new)
+        # What is put right may come up again.
+        self._said = (self._said | {_kind(new)}) & frozenset(map(_kind, found))
 
 
 def _kind(remark: str) -> str:
