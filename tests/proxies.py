@@ -39,6 +39,10 @@ class LosingProxy:
         trace: TracebackType | None,
     ) -> None:
         """Take no more."""
+        self.shut()
+
+    def shut(self) -> None:
+        """Take no more connections."""
         # A thread that waits for a connection is not woken by a mere close.
         with suppress(OSError):
             self._door.shutdown(socket.SHUT_RDWR)
