@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -27,10 +28,10 @@ def line(dialect: str, database_url: str) -> Iterator[LosingProxy]:
 
 
 @pytest.fixture
-def far_desk(line: LosingProxy) -> Iterator[Desk]:
+def far_desk(line: LosingProxy, tmp_path: Path) -> Iterator[Desk]:
     """The services by way of that line."""
     database = Database.at(line.url)
-    yield bootstrap.open_desk(database)
+    yield bootstrap.open_desk(database, drafts=tmp_path / "drafts")
     database.close()
 
 
