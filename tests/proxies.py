@@ -24,6 +24,7 @@ class LosingProxy:
         self._to = make_url(database_url)
         self._door = socket.create_server(("127.0.0.1", 0))
         self._about: bytes | None = None
+        self._lines: list[_Line] = []
         self.lost = threading.Event()
         """Set when an answer has been lost."""
 
@@ -39,10 +40,16 @@ class LosingProxy:
         trace: TracebackType | None,
     ) -> None:
         """Take no more."""
+        self.shut()
+
+    def shut(self) -> None:
+        """Take no more connections, and drop those there are."""
         # A thread that waits for a connection is not woken by a mere close.
         with suppress(OSError):
             self._door.shutdown(socket.SHUT_RDWR)
         self._door.close()
+        for line in self._lines:
+            line.close()
 
     @property
     def url(self) -> str:
@@ -63,7 +70,8 @@ class LosingProxy:
         with suppress(OSError):
             while True:
                 near, _ = self._door.accept()
-                _Line(self, near, self._reach()).start()
+                self._lines.append(_Line(self, near, self._reach()))
+                self._lines[-1].start()
 
     def _reach(self) -> socket.socket:
         host = str(self._to.query.get("host") or self._to.host or "127.0.0.1")
@@ -105,7 +113,7 @@ class _Line:
                 self._is_about = self._is_about or self._proxy.is_about(data)
                 self._loses = self._is_about and _COMMIT in data
                 self._far.sendall(data)
-        self._close()
+        self.close()
 
     def _back(self) -> None:
         with suppress(OSError):
@@ -114,9 +122,10 @@ class _Line:
                     self._proxy.dropped()
                     break
                 self._near.sendall(data)
-        self._close()
+        self.close()
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Drop it at both ends."""
         for end in (self._near, self._far):
             with suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)

@@ -62,7 +62,7 @@ def list_texts() -> None:
         )
         for entry in entries
     ]
-    for line in table({"Kind": 8, "Text": 36, "Names": None}, rows):
+    for line in table({"Kind": 10, "Text": 36, "Names": None}, rows):
         click.echo(line)
 
 

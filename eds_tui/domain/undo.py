@@ -32,7 +32,7 @@ class ReasonNeeded(InvalidInput):
     """
 
     def __init__(self, question: str, row: IncidentRow) -> None:
-        super().__init__(reason_problem(""))
+        super().__init__({"reason": f"{question} A reason is needed."})
         self.question = question
         """What is asked, as the title of a dialog."""
         self.row = row

@@ -94,6 +94,13 @@ class CommentRepository:
         row = self._connection.execute(_SENT, {"wanted": submission}).one_or_none()
         return None if row is None else Sent(*row)
 
+    def latest(self, incident_id: int) -> str:
+        """Return the latest public comment on an incident; empty where there is none."""
+        columns = comments.c
+        found = select(columns.body).where(columns.incident_id == incident_id, ~columns.internal)
+        last = found.order_by(columns.id.desc()).limit(1)
+        return self._connection.execute(last).scalar_one_or_none() or ""
+
     def has_school_written(self, incident_id: int, since: datetime) -> bool:
         """Return whether a school has written on an incident after a moment, or telephoned."""
         columns = comments.c

@@ -7,6 +7,8 @@ from datetime import datetime
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.errors import InvalidInput
 from eds_tui.domain.incident import format_number
+from eds_tui.domain.lifecycle import State
+from eds_tui.domain.triage import StateChange
 from eds_tui.repository.incidents import Found
 from eds_tui.repository.unit_of_work import UnitOfWork
 
@@ -49,3 +51,27 @@ def major(work: UnitOfWork, actor: Account, found: Found, number: int, now: date
         sentence = "A major incident can't hang on another one, nor one that hangs on others."
         raise InvalidInput({"parent": sentence})
     return above
+
+
+def check_not_so_already(work: UnitOfWork, found: Found, change: StateChange) -> None:
+    """Refuse a hold that would begin again as it is, be it asked for twice after a lost answer.
+
+    Raises:
+        InvalidInput: It stands like that, for the same reason, and the school has been told.
+    """
+    fields = found.fields
+    if change.state is not fields.state:
+        return
+    same = {
+        State.ON_HOLD_CUSTOMER: change.question,
+        State.ON_HOLD_CHANGE: change.waiting_for,
+        State.ON_HOLD_DEFERRAL: change.until,
+    }.get(change.state)
+    stands = {
+        State.ON_HOLD_CUSTOMER: work.comments.latest(found.id),
+        State.ON_HOLD_CHANGE: fields.waiting_for,
+        State.ON_HOLD_DEFERRAL: fields.deferred_until,
+    }.get(change.state)
+    if same and same == stands:
+        sentence = f"It is {change.state.label} already, for just that."
+        raise InvalidInput({"state": sentence})

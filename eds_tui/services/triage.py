@@ -28,7 +28,7 @@ from eds_tui.domain.triage import (
 )
 from eds_tui.domain.triage_fields import difference
 from eds_tui.domain.views import IncidentRow
-from eds_tui.repository.decision_checks import assignable, major, pointed_to
+from eds_tui.repository.decision_checks import assignable, check_not_so_already, major, pointed_to
 from eds_tui.repository.incidents import Found
 from eds_tui.repository.overtaking import Decide, overtaken
 from eds_tui.repository.settling import settled, with_due
@@ -74,6 +74,7 @@ class Triage:
 
         def decide(work: UnitOfWork, found: Found, now: datetime) -> Decision:
             check_change(change, found.row.state, now)
+            check_not_so_already(work, found, change)
             after = found.fields.moved(change.state, now, change.until)
             if change.state is State.ON_HOLD_CHANGE:
                 after = replace(after, waiting_for=change.waiting_for)

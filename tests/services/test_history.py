@@ -42,7 +42,7 @@ def test_a_life_is_told_in_order_with_who_what_from_and_to(
     clock.forward(minutes=1)
     desk.triage.set_confidential(people.handler, 1, None, True, "A pupil is named.")
     desk.queue.open(people.lead, 1)
-    desk.triage.undo(people.handler, 1)
+    desk.triage.undo(people.handler, 1, "Nobody is.")
     assert lines(desk, people) == [
         "11:52:00  Test User logged it",
         (
@@ -60,10 +60,7 @@ def test_a_life_is_told_in_order_with_who_what_from_and_to(
         "11:55:00  A. Handler wrote a work note",
         "11:56:00  A. Handler changed confidential: no → yes (reason: A pupil is named.)",
         "11:56:00  S. Lead opened it (confidential) (INC0000001)",
-        (
-            "11:56:00  A. Handler took back confidential: yes → no"
-            " (reason: undo of “A pupil is named.”)"
-        ),
+        ("11:56:00  A. Handler took back confidential: yes → no (reason: Nobody is.)"),
     ]
 
 

@@ -41,7 +41,7 @@ def test_nothing_at_all_is_told_of_a_confidential_incident(
     desk.conversation.comment(people.handler, 2, "Words.", "two", caller="Test Bursar")
     for change in (RESOLVED, REOPENED, RESOLVED):
         desk.triage.set_state(people.handler, 2, None, change)
-    desk.triage.undo(people.handler, 2)
+    desk.triage.undo(people.handler, 2, "By mistake.")
     desk.triage.close_as_duplicate(people.handler, 2, None, 1)
     clock.forward(days=2)
     desk.housekeeping.run()

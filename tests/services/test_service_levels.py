@@ -106,7 +106,7 @@ def test_resolved_and_closed_incidents_keep_theirs(
 def test_a_reopened_incident_is_due_by_the_level_then_in_force(desk: Desk, people: People) -> None:
     desk.triage.set_state(people.handler, 1, None, RESOLVED)
     desk.service_levels.change(people.lead, LONGER)
-    desk.triage.undo(people.handler, 1)
+    desk.triage.undo(people.handler, 1, "By mistake.")
     assert due(desk, people) == london(2026, 6, 11, 10, 52)
 
 

@@ -130,12 +130,14 @@ def test_mine_over_it_is_made_on_what_was_shown_and_refused_again_after_another_
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", [each for each in DECISIONS if each != "in progress"])
+@pytest.mark.parametrize(
+    "name", [each for each in DECISIONS if each not in {"in progress", "duplicate"}]
+)
 def test_what_was_changed_and_changed_back_stands_in_nobodys_way(
     desk: Desk, people: People, name: str
 ) -> None:
     EVERY[name](desk, people.lead, 1, 1)
-    desk.triage.undo(people.lead, 1)
+    desk.triage.undo(people.lead, 1, "By mistake.")
     assert EVERY[name](desk, people.handler, 1, 1).version == 4
 
 

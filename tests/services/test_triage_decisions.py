@@ -24,6 +24,7 @@ from tests.services.triage_steps import (
     COMPLETE,
     DECISIONS,
     DEFERRED,
+    LATER,
     ORIGINAL,
     REOPENED,
     contents,
@@ -43,13 +44,17 @@ NEVER_GIVEN_OUT = 987_654
 def test_a_state_is_left_and_entered_by_the_table_alone(
     database: Database, desk: Desk, people: People, clock: SetClock, before: State, after: State
 ) -> None:
-    """Rule 15: every pair of states, as stored."""
+    """Rule 15: every pair of states, as stored; a hold for just the same again is none."""
     reach(desk, people, 1, before, clock)
     change = COMPLETE[after]
 
     def decide() -> State:
         return desk.triage.set_state(people.handler, 1, None, change).state
 
+    if before is after and after in MOVES[before]:
+        assert refused(InvalidInput, database, decide).endswith("already, for just that.")
+        until = LATER + timedelta(hours=1)
+        change = replace(change, question="Which one?", waiting_for="The parts", until=until)
     if after in MOVES[before]:
         assert decide() is after
         assert desk.queue.open(people.head, 1).row.state is after

@@ -111,10 +111,12 @@ class Life:
     def _change_service_level(self) -> None:
         """Put other targets and another calendar in force."""
         minutes = self.dice.choice((30, 90, 600))
-        targets = {each: Target(minutes=minutes * each.value) for each in Priority if each.value}
+        targets = dict(EXAMPLE.targets)
+        for each in (Priority.CRITICAL, Priority.HIGH, Priority.LOW, Priority.ADVICE):
+            targets[each] = Target(minutes=minutes * each.value)
         hours = (Hours(time(8), time(self.dice.choice((12, 18)))),)
         calendar = Calendar((*(hours,) * 5, (), ()))
-        level = self.dice.choice((EXAMPLE, ServiceLevel(calendar, EXAMPLE.targets | targets)))
+        level = self.dice.choice((EXAMPLE, ServiceLevel(calendar, targets)))
         self.desk.service_levels.change(None, level)
 
     def _change(self) -> StateChange:

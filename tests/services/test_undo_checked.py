@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,7 +12,6 @@ from sqlalchemy import select, update
 from eds_tui.desk import Desk
 from eds_tui.domain.account import NewAccount, Role
 from eds_tui.domain.errors import InvalidInput, NotAllowed
-from eds_tui.domain.lifecycle import State
 from eds_tui.domain.notification import NotificationKind
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.targets import EXAMPLE, Target
@@ -149,7 +149,11 @@ def test_one_that_is_on_its_way_counts_as_told_and_is_not_tried_again(
 ) -> None:
     send_all(delivery)
     desk.triage.set_state(people.handler, 1, None, ASKED)
-    receiver.taken = lambda: desk.triage.undo(people.handler, 1)
+
+    def undo() -> None:
+        desk.triage.undo(people.handler, 1)
+
+    receiver.taken = undo
     receiver.answers = {"DATA": "451 4.3.0 Try later"}
     assert delivery.send_next() is not None
     (mail,) = desk.outbox.unsent(failed=False)
@@ -220,21 +224,24 @@ def test_the_due_date_is_that_of_the_targets_in_force(
 def test_a_reason_is_asked_for_by_what_it_does(
     database: Database, desk: Desk, people: People
 ) -> None:
-    for decide, question in (
-        (lambda: desk.triage.set_state(people.handler, 1, None, RESOLVED), "Why is it reopened?"),
+    number, me = 1, people.handler
+    decisions: tuple[tuple[str, Callable[[], object]], ...] = (
         (
-            lambda: desk.triage.set_confidential(people.handler, 1, None, True, "Named."),
+            "Why is it reopened?",
+            lambda: desk.triage.set_state(me, number, None, RESOLVED),
+        ),
+        (
             "Show it to the school: why?",
+            lambda: desk.triage.set_confidential(me, number, None, True, "A pupil is named."),
         ),
         (
-            lambda: desk.triage.set_confidential(people.handler, 1, None, False, "Not."),
             "Hide it: why?",
+            lambda: desk.triage.set_confidential(me, number, None, False, "Nobody is."),
         ),
-    ):
+    )
+    for question, decide in decisions:
         decide()
         with pytest.raises(ReasonNeeded) as error:
-            desk.triage.undo(people.handler, 1)
-        assert (error.value.question, error.value.row.number) == (question, 1)
-        if question.startswith("Why"):
-            row = desk.triage.undo(people.handler, 1, REASON)
-            assert row.state is State.NEW
+            desk.triage.undo(me, number)
+        assert (error.value.question, error.value.row.number) == (question, number)
+        assert error.value.message == f"{question} A reason is needed."

@@ -15,7 +15,7 @@ from eds_tui.ui import background, drafting, typeahead
 from eds_tui.ui.background import AWAY, BACK
 from eds_tui.ui.dialogs import receipt
 from eds_tui.ui.dialogs.receipt import ReceiptDialog
-from eds_tui.ui.screens.form import NOT_LOGGED_YET
+from eds_tui.ui.screens.form import NOT_KNOWN_YET, NOT_LOGGED_YET
 from tests.conftest import Away
 from tests.factories import People
 from tests.ui.conftest import Open
@@ -203,7 +203,7 @@ async def test_a_database_that_hangs_holds_up_neither_keys_nor_leaving_nor_signi
     """Rule 36: all the while the writer's slot is somebody else's."""
     async with kiosk() as pilot:
         await press(pilot, *CALL, *"Hi", "ctrl+s")
-        assert said(pilot).endswith(NOT_LOGGED_YET)
+        assert said(pilot).endswith(NOT_KNOWN_YET)
         await write(pilot, " there")
         assert fields(pilot).description.text == "Hi there"
         await seconds_pass(pilot, 1)
