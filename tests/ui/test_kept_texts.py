@@ -1,0 +1,370 @@
+"""Every text that is asked for is kept until it is sent, whatever ends the session (rule 36)."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from eds_tui import ui
+from eds_tui.desk import Desk
+from eds_tui.domain.account import Account
+from eds_tui.settings import Settings
+from eds_tui.ui import dialogs
+from eds_tui.ui.dialogs.pick import PickDialog
+from eds_tui.ui.dialogs.write import PUT_BACK, CarefulDialog
+from eds_tui.ui.screens.drafted import DraftedForm
+from tests.conftest import Away
+from tests.factories import People, SetClock, new_form
+from tests.services.triage_steps import RESOLVED
+from tests.ui.conftest import Open
+from tests.ui.deciding import closed
+from tests.ui.sitting import (
+    begin_session,
+    box,
+    kiosk_of,
+    look,
+    place,
+    press,
+    prose,
+    said,
+    seconds_pass,
+    settle,
+    write,
+)
+from tests.ui.stored import comments, here
+
+TYPES_IN = {"TextBox", "LineInput", "SchoolInput", "CallerInput", "TextArea", "Input"}
+"""What one types in."""
+KEPT = {"TextDialog", "LineDialog", "ResolveDialog", "RateDialog"}
+"""Dialogs: the screen that asks puts a keeper into them."""
+FORMS = {"CallScreen", "ReportScreen", "IncidentFields", "ReadingPlace"}
+"""Forms and the comment box, which keep a draft of their own."""
+QUICK = {"PickDialog", "JumpDialog", "SearchScreen", "SignInScreen", "GateScreen"}
+"""A name, a number, a search or a password: typed again at once, or never to be kept."""
+
+
+def sources() -> Iterator[tuple[Path, ast.Module]]:
+    """Yield every module of the user interface."""
+    for path in sorted(Path(inspect.getfile(ui)).parent.rglob("*.py")):
+        yield path, ast.parse(path.read_text())
+
+
+def called(node: ast.AST) -> str:
+    """Return the name of what is called, if anything is."""
+    if not isinstance(node, ast.Call):
+        return ""
+    function = node.func.value if isinstance(node.func, ast.Subscript) else node.func
+    return getattr(function, "id", getattr(function, "attr", ""))
+
+
+def test_no_box_is_forgotten() -> None:
+    """Whoever adds a box says here how its text is kept, or why it need not be."""
+    found = set()
+    for _, tree in sources():
+        for owner in (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)):
+            if any(called(node) in TYPES_IN for node in ast.walk(owner)):
+                found.add(owner.name)
+    assert found == KEPT | FORMS | QUICK
+
+
+def careful() -> set[str]:
+    """Return the names of the dialogs whose text takes thought."""
+    for module in pkgutil.iter_modules(dialogs.__path__):
+        importlib.import_module(f"{dialogs.__name__}.{module.name}")
+    kinds, left = set(), [CarefulDialog]
+    while left:
+        kind = left.pop()
+        kinds.add(kind.__name__)
+        left += kind.__subclasses__()
+    return kinds
+
+
+def test_every_dialog_that_asks_for_a_text_is_asked_by_who_keeps_it() -> None:
+    """The few that are not kept say so: ``quick``."""
+    kinds = careful()
+    assert kinds >= KEPT
+    unkept = []
+    for path, tree in sources():
+        asked = {
+            id(argument)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Call) and called(node) == "ask_text"
+            for argument in node.args
+        }
+        unkept += [
+            f"{path.name}:{node.lineno}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Call)
+            and called(node) in kinds
+            and id(node) not in asked
+            and "quick" not in {keyword.arg for keyword in node.keywords}
+        ]
+    assert unkept == []
+    assert issubclass(DraftedForm, ui.keeping.Keeping)
+
+
+BOXES = {
+    "note": (("w",), "Rang the supplier.", "ctrl+s"),
+    "question": (("s", "c"), "Which printer is it?", "ctrl+s"),
+    "change": (("s", "h"), "The upgrade in July", "enter"),
+    "until": (("s", "d"), "tomorrow 9", "enter"),
+    "resolution": (("s", "r", "1"), "The cable was put back.", "ctrl+s"),
+    "reopened": (("s", "i"), "It is down again.", "enter"),
+    "hide": (("x",), "A pupil is named.", "enter"),
+}
+"""Keys up to the box, a text, and the key that is done with it; in an order that goes through."""
+
+
+def typed(pilot: Pilot[None]) -> str:
+    """Return what stands in the dialog in front."""
+    front = pilot.app.screen
+    assert isinstance(front, CarefulDialog)
+    return front.written()
+
+
+def left(desk: Desk, account: Account) -> list[str]:
+    """Return the texts that wait for somebody."""
+    return [str(draft.body["text"]) for draft in desk.drafts.under(account, "")]
+
+
+async def sign_in_again(pilot: Pilot[None], account: Account) -> str:
+    """Begin a session at the sign-in, and return what it says at first."""
+    assert place(pilot) == "SignInScreen"
+    await begin_session(kiosk_of(pilot), account)
+    await settle(pilot)
+    return said(pilot)
+
+
+@pytest.mark.on_sqlite
+async def test_every_box_of_the_service_centre_is_kept_and_offered_until_it_is_sent(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    """Logged out in the middle of each: it is named at the sign-in, and is there again."""
+    desk.report.log(people.head, new_form())
+    async with kiosk() as pilot:
+        for name, (keys, text, done) in BOXES.items():
+            await press(pilot, *keys)
+            await write(pilot, text)
+            await press(pilot, "ctrl+q")
+            assert left(desk, people.handler) == [text], name
+            words = await sign_in_again(pilot, people.handler)
+            assert words.startswith("Not sent, and kept: ")
+            assert "INC0000001" in words
+            await press(pilot, *(key for key in keys if key != "1"))
+            assert typed(pilot) == text
+            if name != "until":
+                assert PUT_BACK in prose(pilot)
+            await press(pilot, done)
+            assert not place(pilot).endswith("Dialog"), name
+            assert left(desk, people.handler) == [], name
+    row = desk.queue.open(people.handler, 1).row
+    assert row.confidential
+    assert comments(desk, people.handler)[:2] == ["Rang the supplier.", "Which printer is it?"]
+
+
+@pytest.mark.on_sqlite
+@pytest.mark.parametrize("way", ["lock", "idle", "disabled", "hung up"])
+async def test_whatever_ends_the_session_the_text_of_a_dialog_is_kept_to_the_last_letter(
+    kiosk: Open, desk: Desk, people: People, clock: SetClock, settings: Settings, way: str
+) -> None:
+    desk.report.log(people.head, new_form())
+    watched = replace(settings, idle_lock_minutes="10", session_end_minutes="20")
+    async with kiosk(settings=watched, look_every=1) as pilot:
+        await press(pilot, "w")
+        await write(pilot, "Rang the supplier.")
+        match way:
+            case "lock":
+                clock.forward(minutes=10)
+                await look(pilot)
+                assert place(pilot) == "LockScreen"
+                assert left(desk, people.handler) == ["Rang the supplier."]
+                await press(pilot, "ctrl+q")
+            case "idle":
+                clock.forward(minutes=20)
+                await look(pilot)
+            case "disabled":
+                desk.accounts.disable("handler")
+                await look(pilot)
+                desk.accounts.enable("handler")
+            case _:
+                await kiosk_of(pilot).action_hang_up()
+        if way != "hung up":
+            assert place(pilot) == "SignInScreen"
+    assert left(desk, people.handler) == ["Rang the supplier."]
+
+
+@pytest.mark.on_sqlite
+async def test_what_is_thrown_away_knowingly_is_gone_and_what_is_refused_is_not(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    """Esc Esc; a text that was emptied; a decision that another one was quicker with."""
+    desk.report.log(people.head, new_form())
+    async with kiosk() as pilot:
+        await press(pilot, "w", *"Rang")
+        await seconds_pass(pilot, 1)
+        await press(pilot, "escape")
+        assert left(desk, people.handler) == ["Rang"]
+        await press(pilot, "escape")
+        assert left(desk, people.handler) == []
+        await press(pilot, "w", "R")
+        await seconds_pass(pilot, 1)
+        await press(pilot, "backspace", "escape")
+        assert (place(pilot), left(desk, people.handler)) == ("QueueScreen", [])
+        await press(pilot, "s", "r", "1", *"Done")
+        desk.triage.set_state(people.lead, 1, None, RESOLVED)
+        await press(pilot, "ctrl+s")
+        assert place(pilot) == "ClashDialog"
+        assert left(desk, people.handler) == ["Done"]
+
+
+@pytest.mark.on_sqlite
+async def test_the_text_of_a_decision_on_several_is_there_for_the_same_ones(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    for _ in range(3):
+        desk.report.log(people.head, new_form())
+    tick = ("space", "down", "space")
+    async with kiosk() as pilot:
+        await press(pilot, *tick, "s", "h", *"July")
+        await press(pilot, "ctrl+q")
+        words = await sign_in_again(pilot, people.handler)
+        assert "change that is waited for on 2 incidents" in words
+        await press(pilot, "s", "h")
+        assert typed(pilot) == ""
+        await press(pilot, "escape", *tick, "s", "h")
+        assert typed(pilot) == "July"
+        await press(pilot, "enter", "y")
+    assert left(desk, people.handler) == []
+
+
+@pytest.mark.on_sqlite
+async def test_while_the_database_is_away_the_text_of_a_dialog_is_kept_on_this_machine(
+    kiosk: Open, desk: Desk, people: People, away: Away, tmp_path: Path, without_pauses: None
+) -> None:
+    desk.report.log(people.head, new_form())
+    async with kiosk() as pilot:
+        with away():
+            await press(pilot, "w")
+            await write(pilot, "Rang")
+            await seconds_pass(pilot, 1)
+            assert "Rang" in here(tmp_path)
+            await press(pilot, "ctrl+s")
+            await press(pilot, "w")
+            assert typed(pilot) == "Rang"
+            await press(pilot, "ctrl+q")
+        assert "work note on INC0000001" in await sign_in_again(pilot, people.handler)
+        await press(pilot, "w")
+        assert typed(pilot) == "Rang"
+        await press(pilot, "ctrl+s")
+    assert comments(desk, people.handler) == ["Rang"]
+    assert (left(desk, people.handler), here(tmp_path)) == ([], "")
+
+
+@pytest.mark.on_sqlite
+async def test_two_sessions_of_one_login_are_not_in_each_others_way(
+    kiosk: Open, desk: Desk, people: People
+) -> None:
+    """In the box and in a dialog: each keeps and sends its own text, and is offered no other."""
+    desk.report.log(people.head, new_form())
+    async with kiosk() as one, kiosk() as two:
+        for pilot, text in ((one, "one"), (two, "two")):
+            await press(pilot, "enter", "c", *text)
+            await seconds_pass(pilot, 1)
+        await press(two, "escape", "w", *"aside")
+        await seconds_pass(two, 1)
+        assert sorted(left(desk, people.handler)) == ["aside", "one", "two"]
+        await press(one, "escape", "w")
+        assert typed(one) == ""
+        await press(one, "escape", "ctrl+e")
+        listed = one.app.screen
+        assert isinstance(listed, PickDialog)
+        assert sum("(open in another session)" in each for each in listed._lines) == 2
+        await press(one, "escape", "enter")
+        assert box(one).text == "one"
+        await press(one, "ctrl+s")
+        assert said(one) == "Comment sent."
+        await press(two, "ctrl+s", "enter")
+        assert box(two).text == "two"
+        await press(two, "ctrl+s")
+        assert said(two) == "Comment sent."
+    assert comments(desk, people.head) == ["one", "two"]
+    assert left(desk, people.handler) == []
+
+
+@pytest.mark.on_sqlite
+async def test_of_several_texts_of_one_box_each_is_offered(
+    kiosk: Open, desk: Desk, people: People, clock: SetClock
+) -> None:
+    """The latest is in the box; the others are chosen from a list, read, or thrown away."""
+    desk.report.log(people.head, new_form())
+    for key, text in (("", "oldest"), (":a", "older"), (":b", "latest")):
+        desk.drafts.save(people.handler, f"comment:INC0000001{key}", {"text": text})
+        clock.forward(minutes=1)
+    async with kiosk() as pilot:
+        await press(pilot, "enter")
+        assert box(pilot).text == "latest"
+        assert said(pilot) == "2 more that you typed here wait: Ctrl+E shows it."
+        await press(pilot, "ctrl+e", "down", "enter")
+        assert "oldest" in prose(pilot)
+        await press(pilot, "x", "y")
+        assert said(pilot) == "Thrown away."
+        await press(pilot, "ctrl+e", "o")
+        assert box(pilot).text == "older"
+        await press(pilot, "ctrl+s")
+        assert box(pilot).text == ""
+    assert comments(desk, people.handler) == ["older"]
+    assert left(desk, people.handler) == ["latest"]
+
+
+@pytest.mark.on_sqlite
+async def test_words_of_a_rating_that_lost_are_kept_and_given_back(
+    kiosk: Open, desk: Desk, people: People, clock: SetClock
+) -> None:
+    """Rule 14: a colleague of the same school has rated meanwhile."""
+    closed(desk, people, clock)
+    async with kiosk("00000EDU") as pilot:
+        await press(pilot, "tab", "enter", "f", "5")
+        await write(pilot, "Quick")
+        desk.conversation.rate(people.bursar, 1, 1, "Slow")
+        await press(pilot, "ctrl+s")
+        assert "Your words were not added; they are kept: Ctrl+E shows them." in said(pilot)
+        await press(pilot, "ctrl+q")
+        words = await sign_in_again(pilot, people.head)
+        assert words == "Not sent, and kept: rating on INC0000001. Ctrl+E shows all."
+        await press(pilot, "ctrl+e")
+        assert "Quick" in prose(pilot)
+
+
+@pytest.mark.on_sqlite
+async def test_words_for_an_incident_that_is_hidden_are_given_back_without_its_number(
+    kiosk: Open, desk: Desk, people: People, away: Away, without_pauses: None
+) -> None:
+    """Rule 24: while it is open, at the retry after an outage, at the sign-in and in the list."""
+    desk.report.log(people.head, new_form())
+    given_back = "A comment that you typed could not be placed. Your words: Still down"
+    async with kiosk("00000EDU", look_every=1) as pilot:
+        await press(pilot, "enter", "c")
+        await write(pilot, "Still down")
+        with away():
+            await press(pilot, "ctrl+s")
+        desk.triage.set_confidential(people.handler, 1, None, True, "A pupil is named.")
+        await seconds_pass(pilot)
+        assert said(pilot) == f"! {given_back}"
+        await press(pilot, "ctrl+q")
+        assert await sign_in_again(pilot, people.head) == f"{given_back} Ctrl+E shows all."
+        assert "INC" not in prose(pilot).partition("Latest 20")[2]
+        await press(pilot, "ctrl+e")
+        assert "It could not be placed" in prose(pilot)
+        assert "Still down" in prose(pilot)
+        assert "INC0" not in prose(pilot)
+        await press(pilot, "x", "y")
+    assert left(desk, people.head) == []
+    assert comments(desk, people.handler) == []
