@@ -27,7 +27,7 @@ from tests.servers import (
 
 @dataclass(frozen=True)
 class Installation:
-    """A server set up by the README, whose database was upgraded and has been worked with."""
+    """A server set up by the page postgresql, whose database was upgraded and has been worked with."""
 
     server: Server
     people: People
@@ -41,7 +41,7 @@ class Installation:
 def installation(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Installation]:
-    """Each PostgreSQL that people have, after the README's statements and one way through all.
+    """Each PostgreSQL that people have, after the page's statements and one way through all.
 
     The user whom other tests' databases belong to may make roles, which this one may not.
     """

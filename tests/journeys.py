@@ -128,7 +128,7 @@ class Journey:
         drafts, people = self.desk.drafts, self.people
         for person in (people.head, people.bursar, people.neighbour, people.handler):
             drafts.save(person, "comment:1", {"text": f"Draft of {person.name}"})
-        assert drafts.load(people.head, "comment:1") == {"text": "Draft of Test User"}
+        assert drafts.take(people.head, "comment:1") == {"text": "Draft of Test User"}
         assert drafts.under(people.head, "comment")
         drafts.save(people.head, "report", {"text": "thrown away"})
         drafts.drop(people.head, "report")

@@ -21,13 +21,14 @@ import pytest
 from psycopg import sql
 from sqlalchemy import make_url
 
+from tests.reading import page
+
 GIVEN = "EDS_TUI_TEST_DATABASE_URL"
 """Names the URL of another server to use; its user may make databases and roles."""
 
 _ROLE = "eds_test"
 _DEBIAN = Path("/usr/lib/postgresql")
 """Where Debian's package has its programs, in a folder for each version."""
-_README = Path(__file__).parents[1] / "README.md"
 HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 """Settings of a server whose data nobody will miss."""
 
@@ -185,8 +186,8 @@ def packaged(folder: Path, settings: Mapping[str, str] = HASTY) -> Iterator[str]
 
 
 def set_up_by_the_readme(admin_url: str) -> Server:
-    """Run the README's statements as the administrator, and return the server with their user."""
-    block = re.search(r"(?m)^    CREATE ROLE eds LOGIN.*\n(?:    .*\n)*", _README.read_text())
+    """Run the statements of the page postgresql as the administrator, and return the server with their user."""
+    block = re.search(r"(?m)^    CREATE ROLE eds LOGIN.*\n(?:    .*\n)*", page("postgresql"))
     assert block is not None
     with psycopg.connect(admin_url, autocommit=True) as admin:
         for statement in block[0].split(";")[:-1]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import importlib
 import os
 import sys
@@ -20,6 +21,7 @@ COMMANDS = {
     "db": "Look after the database.",
     "demo": "Open a demonstration with made-up schools and incidents.",
     "doctor": "Say in words what is wrong with terminal, database, mail, clock or folders.",
+    "help": "Read the pages for administrators and contributors.",
     "incidents": "List, show, log, triage and answer incidents without the screen.",
     "kiosk": "Open the kiosk where others use the terminal as well: it is never left.",
     "mail": "Show the e-mails that are not sent, and try them again.",
@@ -31,7 +33,7 @@ COMMANDS = {
     "worker": "Send the e-mails that are queued, and keep house.",
 }
 """Each command and its line of help; ``eds_tui/cli/NAME.py`` has it under the same name, ``-``
-being ``_`` there."""
+being ``_`` there and Python's own names ending in ``_``."""
 
 
 _LOOK = "Look whether it was done before you do it again."
@@ -66,7 +68,7 @@ class Program(click.Group):
             return None
         name = cmd_name.replace("-", "_")
         module = importlib.import_module(f"eds_tui.cli.{name}")
-        command: click.Command = getattr(module, name)
+        command: click.Command = getattr(module, f"{name}_" if hasattr(builtins, name) else name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

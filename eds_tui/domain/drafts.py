@@ -39,6 +39,7 @@ _IN_WORDS = FORMS | {
     "resolution": "resolution",
     "reopened": "reason for reopening",
     "hide": "reason for a change of confidential",
+    "undo": "reason for taking back",
     FEEDBACK: "rating",
 }
 

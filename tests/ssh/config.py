@@ -1,4 +1,4 @@
-"""The configuration of ``sshd`` as the README shows it, filled in for a test."""
+"""The configuration of ``sshd`` as the page over-ssh shows it, filled in for a test."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import re
 from pathlib import Path
 
 from tests.preloaded import Preloaded
-from tests.ui.pty_kiosk import ROOT
+from tests.reading import page
 
 COMMAND = "/opt/eds-tui/bin/eds-tui"
-"""What the README's ``ForceCommand`` runs."""
+"""What the page's ``ForceCommand`` runs."""
 
 SETTINGS = "/etc/eds-tui/settings.toml"
 SOCKET = "/run/eds-tui/socket"
-"""Where the README's preloaded program listens."""
+"""Where the page's preloaded program listens."""
 _KEYS = "/etc/eds-tui/authorized_keys"
 # An ordinary user's server can't ask PAM.
 AROUND = """\
@@ -27,7 +27,7 @@ UsePAM no
 MaxStartups 100
 Subsystem sftp internal-sftp
 """
-"""What stands above the README's blocks."""
+"""What stands above the page's blocks."""
 # The folders of tests are below one that all may write to.
 FOR_WHOEVER_RUNS_TESTS = """\
 StrictModes no
@@ -38,20 +38,20 @@ PermitRootLogin prohibit-password
 
 
 def readme_block(account: str) -> str:
-    """Return an account's block of ``sshd_config`` in the README, as it stands there.
+    """Return an account's block of ``sshd_config`` in the page, as it stands there.
 
     Raises:
         AssertionError: There is not exactly one.
     """
-    text = (ROOT / "README.md").read_text()
+    text = page("over-ssh")
     begin = re.escape(f"    Match User {account}\n")
     blocks = re.findall(rf"(?m)^{begin}(?:    .*\n)+", text)
-    assert len(blocks) == 1, f"The README must show one block of sshd_config for {account}."
+    assert len(blocks) == 1, f"The page must show one block of sshd_config for {account}."
     return re.sub(r"(?m)^    ", "", blocks[0])
 
 
 def filled_in(folder: Path, program: Path, preloaded: Preloaded | None) -> str:
-    """Return the README's block for whoever runs the tests, and the paths of a test."""
+    """Return the page's block for whoever runs the tests, and the paths of a test."""
     block = readme_block("eds")
     places = {
         "Match User eds\n": f"Match User {user()}\n",
@@ -63,14 +63,14 @@ def filled_in(folder: Path, program: Path, preloaded: Preloaded | None) -> str:
         block = re.sub("(?m)^ *ForceCommand .*$", _force_command_of_the_front(), block)
         places[SOCKET] = str(preloaded.socket)
     for shown, here in places.items():
-        assert block.count(shown) == 1, f"The README's block does not hold {shown!r} once."
+        assert block.count(shown) == 1, f"The page's block does not hold {shown!r} once."
         block = block.replace(shown, here)
     return block
 
 
 def _force_command_of_the_front() -> str:
-    lines = re.findall(r"(?m)^    (ForceCommand .*)$", (ROOT / "README.md").read_text())
-    assert len(lines) == 1, "The README must show one ForceCommand outside of blocks."
+    lines = re.findall(r"(?m)^    (ForceCommand .*)$", page("over-ssh"))
+    assert len(lines) == 1, "The page must show one ForceCommand outside of blocks."
     return str(lines[0])
 
 

@@ -39,7 +39,7 @@ def sshd(home: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator
 
 @pytest.fixture
 def machine(furnished: Furnished, tmp_path: Path) -> Iterator[Machine]:
-    """A machine set up by the README's commands, with the kiosk and drop folders."""
+    """A machine set up by the commands of the page over-ssh, with the kiosk and drop folders."""
     if not can_be_made():
         pytest.skip("It takes openssh-server, and root with the right to mount.")
     (tmp_path / "machine").mkdir()

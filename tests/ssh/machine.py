@@ -1,7 +1,7 @@
-"""A machine set up by the README's own commands, in a part of its own of the file system.
+"""A machine set up by the commands of the page over-ssh, in a part of its own of the file system.
 
 ``/etc``, ``/home``, ``/opt`` and ``/srv`` are a test's own there, so that users, folders and both
-blocks of ``sshd_config`` are just what the README says, and nothing of the real ones is changed.
+blocks of ``sshd_config`` are just what the page says, and nothing of the real ones is changed.
 """
 
 from __future__ import annotations
@@ -17,12 +17,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.furnished import Furnished
+from tests.reading import page
 from tests.ssh.config import AROUND, COMMAND, readme_block
 from tests.ssh.server import SSHD, Sshd, free_port, make_key, running
 from tests.ui.pty_kiosk import ROOT
 
 PEOPLE = ("handler", "00000edu")
-"""Whose folders are made: an account of the service centre, whom the README names, and a school."""
+"""Whose folders are made: an account of the service centre, whom the page names, and a school."""
 
 _OWN = ("etc", "home", "opt", "srv")
 _SETUP = """\
@@ -97,7 +98,7 @@ def set_up(folder: Path, furnished: Furnished) -> Iterator[Machine]:
     port = free_port()
     _lay_out(folder, port)
     furnished.store.replace(f"sqlite:///{folder / 'eds.db'}", furnished.url)
-    section = _readme_section()
+    section = page("over-ssh")
     (setting,) = re.findall(r"(?m)^    (files = .*)$", section)
     url = 'database_url = "sqlite:////home/eds/eds.db"'
     (folder / "settings.toml").write_text(f"{url}\n{setting}\n")
@@ -121,7 +122,7 @@ def set_up(folder: Path, furnished: Furnished) -> Iterator[Machine]:
 
 
 def _lay_out(folder: Path, port: int) -> None:
-    """Make what the machine has before the README's commands are run."""
+    """Make what the machine has before the page's commands are run."""
     subprocess.run(["cp", "--archive", "/etc", folder], check=True)
     program = folder / COMMAND.removeprefix("/")
     program.parent.mkdir(parents=True)
@@ -140,13 +141,8 @@ def _lay_out(folder: Path, port: int) -> None:
     (ssh / "sshd_config").write_text("\n".join((around, *blocks)))
 
 
-def _readme_section() -> str:
-    text = (ROOT / "README.md").read_text()
-    return text[text.index("### Over SSH\n") : text.index("## Settings\n")]
-
-
 def _commands(section: str) -> Iterator[str]:
-    """Yield the README's commands, those for one person for each of the people."""
+    """Yield the page's commands, those for one person for each of the people."""
     shown, *others = PEOPLE
     commands = re.findall(r"(?m)^    ((?:useradd|install) .*)$", section)
     yield from commands

@@ -1,4 +1,4 @@
-"""A real OpenSSH server on loopback, with the block of ``sshd_config`` that the README shows."""
+"""A real OpenSSH server on loopback, with the block of ``sshd_config`` of the page over-ssh."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.on_sqlite
 
 NUMBER = "The number is  INC0000001"
 A_MINUTE = 60.0
-"""Within which a session ends whose other side is just gone, as the README says."""
+"""Within which a session ends whose other side is just gone, as the page over-ssh says."""
 
 
 def test_a_call_is_logged_and_its_number_is_on_the_screen(sshd: Sshd, home: Path) -> None:

@@ -15,6 +15,7 @@ import pytest
 from eds_tui.cli.preload import NO_PLACE
 from tests.furnished import Furnished
 from tests.preloaded import PROGRAM, Preloaded, preloading
+from tests.reading import page
 from tests.ssh.config import COMMAND, SETTINGS, SOCKET
 from tests.ssh.test_front import settings, sit, standing_in
 from tests.stores import Store
@@ -132,8 +133,8 @@ def test_an_upgrade_of_program_or_libraries_leaves_another_mark(tmp_path: Path) 
 
 
 @pytest.mark.on_sqlite
-def test_what_the_readme_shows_fits_together() -> None:
-    text = (ROOT / "README.md").read_text()
+def test_what_the_page_shows_fits_together() -> None:
+    text = page("over-ssh")
     (place,) = re.findall(r'`preload = "(.*?)"`', text)
     (unit,) = re.findall(r"(?m)^    \[Service\]\n((?:    .*\n)+)", text)
     service = dict(line.strip().split("=", 1) for line in unit.splitlines())

@@ -9,6 +9,7 @@ import pkgutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
@@ -79,7 +80,7 @@ def careful() -> set[str]:
     """Return the names of the dialogs whose text takes thought."""
     for module in pkgutil.iter_modules(dialogs.__path__):
         importlib.import_module(f"{dialogs.__name__}.{module.name}")
-    kinds, left = set(), [CarefulDialog]
+    kinds, left = set(), list[type[CarefulDialog[Any]]]([CarefulDialog])
     while left:
         kind = left.pop()
         kinds.add(kind.__name__)

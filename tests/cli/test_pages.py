@@ -1,0 +1,95 @@
+"""What README and pages show can be typed as it stands there, and the pages are read offline."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import PATIENCE, CommandLine
+from tests.factories import PASSWORD
+from tests.reading import PAGES, README, commands, documents, page
+
+pytestmark = pytest.mark.on_sqlite
+
+BEGINNING = ("eds-tui school add ", "eds-tui account add ")
+"""What the README begins an empty database with."""
+GO_ON_AND_ON = ("eds-tui", "eds-tui worker", "eds-tui doctor --keys")
+"""Run by tests of their own in a terminal or until they are ended, since they do not end."""
+MAY_FIND_FAULTS = ("eds-tui doctor",)
+"""End with 1 where the machine of the test has something wrong."""
+
+
+@pytest.fixture
+def shell(cli: CommandLine, tmp_path: Path) -> CommandLine:
+    """The command line, with the program found by its name and a place for back-ups."""
+    program = tmp_path / "bin" / "eds-tui"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m eds_tui "$@"\n')
+    program.chmod(0o755)
+    (tmp_path / "backup").mkdir()
+    return cli
+
+
+def run(shell: CommandLine, line: str) -> subprocess.CompletedProcess[str]:
+    """Run a line as a shell does, with a password or a description on standard input."""
+    path = f"{shell.home / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    return subprocess.run(
+        ["sh", "-c", line.replace("/backup/", f"{shell.home}/backup/")],
+        cwd=shell.home,
+        env=shell.environment | {"PATH": path},
+        input=f"{PASSWORD}\n",
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+
+
+def test_the_readme_begins_an_empty_database(shell: CommandLine) -> None:
+    lines = [line for line in commands(README.read_text()) if line.startswith(BEGINNING)]
+    assert len(lines) == 3
+    run(shell, "eds-tui db upgrade")
+    for line in lines:
+        done = run(shell, line)
+        assert (done.returncode, done.stderr) == (0, ""), line
+    assert shell.done("account", "list").count("\n") >= 2
+
+
+@pytest.mark.usefixtures("people", "two_old_incidents")
+def test_every_other_command_does_what_it_says_as_it_stands_there(shell: CommandLine) -> None:
+    lines = [line for text in documents().values() for line in commands(text)]
+    wanted = [
+        line
+        for line in dict.fromkeys(lines)
+        if line not in GO_ON_AND_ON and not line.startswith(BEGINNING)
+    ]
+    assert len(wanted) > 15
+    for line in wanted:
+        done = run(shell, line)
+        allowed = {0, 1} if line in MAY_FIND_FAULTS else {0}
+        assert done.returncode in allowed, f"{line}: {done.stderr}"
+        assert "Traceback" not in done.stderr
+
+
+def test_the_pages_are_listed_and_read(cli: CommandLine) -> None:
+    listed = cli.done("help")
+    topics = sorted(file.stem for file in PAGES.glob("*.md"))
+    assert [line.split("  ")[0] for line in listed.splitlines()[2:]] == topics
+    for topic in topics:
+        assert cli.done("help", topic).rstrip() == page(topic).rstrip()
+
+
+def test_the_help_of_a_command_is_there_by_the_same_way(cli: CommandLine) -> None:
+    for names in (("incidents",), ("incidents", "log"), ("help",)):
+        assert cli.done("help", *names) == cli.done(*names, "--help")
+
+
+def test_a_page_that_is_not_there_is_refused_with_those_that_are(cli: CommandLine) -> None:
+    for names in (("nonsense",), ("incidents", "nonsense"), ("../../README",)):
+        refused = cli("help", *names)
+        assert refused.exit_code == 1
+        assert "over-ssh" in refused.stderr
