@@ -21,13 +21,13 @@ from tests.servers import (
     bundled_programs,
     packaged,
     packaged_programs,
-    set_up_by_the_readme,
+    set_up_by_the_page,
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Installation:
-    """A server set up by the page postgresql, whose database was upgraded and has been worked with."""
+    """A server set up by the page postgresql, its database upgraded and worked with."""
 
     server: Server
     people: People
@@ -49,7 +49,7 @@ def installation(
         pytest.skip("Debian's PostgreSQL is not installed: apt-get install postgresql")
     run = packaged if request.param == "debian" else bundled
     with tempfile.TemporaryDirectory() as folder, run(Path(folder)) as admin_url:
-        server = set_up_by_the_readme(admin_url)
+        server = set_up_by_the_page(admin_url)
         cli = CommandLine(tmp_path_factory.mktemp("home"), server.url_of("eds"))
         upgraded = cli.done("db", "upgrade")
         with closing(bootstrap.open_database(server.url_of("eds"))) as database:

@@ -1,4 +1,4 @@
-"""Every PostgreSQL that people have: set up by the page postgresql, upgraded, worked with, backed up."""
+"""Every PostgreSQL that people have: set up by its page, upgraded, worked with, backed up."""
 
 from __future__ import annotations
 
