@@ -186,7 +186,7 @@ def packaged(folder: Path, settings: Mapping[str, str] = HASTY) -> Iterator[str]
 
 
 def set_up_by_the_page(admin_url: str) -> Server:
-    """Run the statements of its page as the administrator, and return the server with their user."""
+    """Run the statements of its page as the administrator; return the server with their user."""
     block = re.search(r"(?m)^    CREATE ROLE eds LOGIN.*\n(?:    .*\n)*", page("postgresql"))
     assert block is not None
     with psycopg.connect(admin_url, autocommit=True) as admin:
