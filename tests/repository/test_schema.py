@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import subprocess
 import sys
@@ -125,6 +126,37 @@ def test_a_database_of_the_first_revision_keeps_its_rows(database_url: str) -> N
         ).one()
     opened.close()
     assert row == ("head@example.org", QUEUED_AT, QUEUED_AT, 0)
+
+
+def test_drafts_from_before_they_knew_of_schools_and_sessions_are_offered(
+    database_url: str, tmp_path: Path
+) -> None:
+    """Also on disk, and from a program of before that still runs."""
+    first = Database.at(database_url)
+    schema.upgrade(first.engine, "0002")
+    row = "INSERT INTO drafts (account_id, place, body, saved_at) VALUES (1, '{}', '{}', '{}')"
+    text = '{"text": "Still down"}'
+    with first.engine.begin() as connection:
+        connection.execute(insert(schools).values(id=1, **dict.fromkeys(SCHOOL_TEXTS, "x")))
+        person = ACCOUNT_OF_THE_FIRST_REVISION | {"role": "school", "school_id": 1}
+        connection.execute(insert(accounts).values(id=1, **person))
+        connection.exec_driver_sql(row.format("report:a", text, "2022-06-13 11:51:28.000000"))
+    first.close()
+    opened = bootstrap.open_database(database_url)
+    desk = bootstrap.open_desk(opened, drafts=tmp_path)
+    account = desk.accounts.by_login("x")
+    desk.drafts.keep_here(account, "report:c", {"text": "Still down"})
+    (file,) = tmp_path.rglob("*.json")
+    stored = json.loads(file.read_bytes())
+    file.write_text(
+        json.dumps({name: stored[name] for name in ("place", "body", "saved_at", "since")})
+    )
+    with opened.engine.begin() as connection:
+        connection.exec_driver_sql(row.format("report:b", text, "2022-06-13 11:51:28.000000"))
+    drafts = desk.drafts.under(account, "")
+    opened.close()
+    assert sorted(draft.place for draft in drafts) == ["report:a", "report:b", "report:c"]
+    assert {draft.body["text"] for draft in drafts} == {"Still down"}
 
 
 @pytest.mark.on_sqlite
