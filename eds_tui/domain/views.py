@@ -247,7 +247,7 @@ class Draft:
     seen_at: datetime | None = field(default=None, compare=False)
     """When that session said last that it lives."""
     school_id: int | None = field(default=None, compare=False)
-    """The school that its person belonged to."""
+    """The school that its person belonged to, 0 for the service centre; ``None`` is not known."""
     is_elsewhere: bool = field(default=False, compare=False)
     """Whether another session, which lives, goes on with it."""
 

@@ -57,7 +57,7 @@ class DraftFiles:
             Unavailable: It can't be written.
         """
         path = self._path(account, draft.place)
-        stood = _read(path, account.school_id)
+        stood = _read(path)
         since = stood.since if stood else since
         written = json.dumps(
             {
@@ -88,7 +88,7 @@ class DraftFiles:
         """Return what waits here for a person, the latest first."""
         found = []
         for path in self._files(account):
-            filed = _read(path, account.school_id) if path.suffix == ".json" else None
+            filed = _read(path) if path.suffix == ".json" else None
             if filed is not None:
                 found.append(filed)
             elif path.suffix != ".json":
@@ -102,7 +102,7 @@ class DraftFiles:
 
     def drop_unchanged(self, account: Account, filed: FiledDraft) -> None:
         """Forget a draft, unless more has been typed since it was read."""
-        if _read(self._path(account, filed.draft.place), account.school_id) == filed:
+        if _read(self._path(account, filed.draft.place)) == filed:
             self.drop(account, filed.draft.place)
 
     def _files(self, account: Account) -> list[Path]:
@@ -122,8 +122,7 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def _read(path: Path, school_id: int | None) -> FiledDraft | None:
-    """Return what is in a file; one that names no school was typed for that of the account."""
+def _read(path: Path) -> FiledDraft | None:
     try:
         stored: dict[str, Any] = json.loads(path.read_bytes())
         saved_at, since = (datetime.fromisoformat(stored[name]) for name in ("saved_at", "since"))
@@ -132,7 +131,7 @@ def _read(path: Path, school_id: int | None) -> FiledDraft | None:
             dict(stored["body"]),
             saved_at,
             str(stored.get("session", "")),
-            school_id=stored.get("school_id", school_id),
+            school_id=stored.get("school_id"),
         )
         return FiledDraft(draft, since)
     except FileNotFoundError:

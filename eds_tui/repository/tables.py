@@ -254,7 +254,8 @@ class DraftColumns(TypedColumns):
     """The session that goes on with it, or did last; it counts as living for a while."""
     seen_at: Named[datetime | None] = Column(Utc)
     school_id: Named[int | None] = Column(Id)
-    """The school of the account when it was typed."""
+    """The school of the account when it was typed, 0 for the service centre; a program that did not
+    know of it yet has left it out."""
 
 
 class EventColumns(TypedColumns):

@@ -189,7 +189,7 @@ class Drafts:
 
     def _draft(self, actor: Account, place: str, body: dict[str, Any], session: str) -> Draft:
         now = self._clock()
-        return Draft(place, body, now, session, now if session else None, actor.school_id)
+        return Draft(place, body, now, session, now if session else None, _school_of(actor))
 
     def _is_elsewhere(self, draft: Draft, session: str) -> bool:
         """Return whether another session, which lives, goes on with a draft."""
@@ -205,7 +205,7 @@ class Drafts:
         return [
             replace(draft, is_elsewhere=self._is_elsewhere(draft, session))
             for draft in drafts
-            if draft.school_id == actor.school_id
+            if draft.school_id in (None, _school_of(actor))
         ]
 
     def _offered(
@@ -258,6 +258,10 @@ def _place_in(drafts: Iterable[Draft], place: str) -> str:
     if not is_unplaced(place):
         return place
     return next((each.place for each in drafts if unplaced(each).place == place), place)
+
+
+def _school_of(actor: Account) -> int:
+    return actor.school_id or 0
 
 
 def _is_schools(actor: Account) -> bool:

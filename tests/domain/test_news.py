@@ -81,13 +81,12 @@ TELLS = {
     EventKind.COMMENT_ADDED: (True, False),
     EventKind.FEEDBACK_GIVEN: (True, False),
     EventKind.WORK_NOTE_ADDED: (False, False),
-    EventKind.TRIAGED: (True, True),
-    EventKind.UNDONE: (True, True),
-    EventKind.CLOCK: (True, True),
+    EventKind.TRIAGED: (True, False),
+    EventKind.UNDONE: (True, False),
+    EventKind.CLOCK: (True, False),
     EventKind.SERVICE_LEVEL_CHANGED: (True, True),
 }
-"""Whether a school is told of a change of a plain incident of its own, and of a confidential one:
-only of what may just have made it confidential."""
+"""Whether a school is told of a change of a plain incident of its own, and of a confidential one."""
 
 
 @pytest.mark.parametrize("kind", list(EventKind))
@@ -95,6 +94,14 @@ def test_rules_24_and_27_a_school_is_told_at_most_that_something_changed(kind: E
     for confidential, tells in enumerate(reversed(TELLS.get(kind, (False, False)))):
         told = news(SCHOOL, [Change(1, kind, 12, 7, not confidential)])
         assert told == News(everything=tells)
+
+
+@pytest.mark.parametrize("kind", [EventKind.TRIAGED, EventKind.UNDONE])
+def test_rule_25_a_school_reads_its_lists_again_when_an_incident_was_made_confidential(
+    kind: EventKind,
+) -> None:
+    hidden = Change(1, kind, 12, 7, confidential=True, flipped=True)
+    assert news(SCHOOL, [hidden]) == News(everything=True)
 
 
 @pytest.mark.parametrize("kind", sorted(set(EventKind) - {EventKind.SERVICE_LEVEL_CHANGED}))

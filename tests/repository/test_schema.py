@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import insert, select, update
 
 from eds_tui import bootstrap
 from eds_tui.domain.errors import SchemaMismatch, Unavailable
@@ -24,7 +25,6 @@ from eds_tui.repository import schema, sqlite
 from eds_tui.repository.indexes import metadata
 from eds_tui.repository.tables import (
     accounts,
-    comment_pointers,
     comments,
     notifications,
     schools,
@@ -32,6 +32,7 @@ from eds_tui.repository.tables import (
 from eds_tui.repository.unit_of_work import Database
 from tests.factories import SetClock, new_form
 from tests.furnished import Furnished
+from tests.repository.earlier import of_revision
 from tests.stores import Store
 
 FROM_THE_FUTURE = "9999"
@@ -55,17 +56,6 @@ VALUES (1, 1, 'logged', 'head@example.org', '{}', '2022-06-13 11:51:28.000000')
 
 SAYING_MORE = f"{dealt_with(2)} That is all."
 """What a person wrote, who quotes such a comment: text from people stays as it is."""
-BACK_TO_THE_SECOND_REVISION = {
-    dialect: (
-        *own,
-        "DROP TABLE comment_pointers",
-        "UPDATE alembic_version SET version_num = '0002'",
-    )
-    for dialect, own in {
-        "sqlite": ("DROP TABLE incident_search_confidential",),
-        "postgresql": (),
-    }.items()
-}
 OPTIONS = {
     "compare_type": True,
     # The full text is SQLite's own, and no table of ours.
@@ -151,25 +141,23 @@ def test_a_database_of_the_first_revision_keeps_its_rows(database_url: str) -> N
 
 
 def test_a_number_that_an_earlier_program_wrote_into_a_comment_is_derived_from_then_on(
-    furnished: Furnished,
+    furnished: Furnished, store: Store
 ) -> None:
     """Rule 24: a duplicate of the second revision, whose original is hidden by now."""
-    url = furnished.copy()
-    old = Database.at(url)
+    now_url = furnished.copy()
+    current = Database.at(now_url)
     people, clock = furnished.people, SetClock()
-    desk = bootstrap.open_desk(old, clock)
+    desk = bootstrap.open_desk(current, clock)
     numbers = [desk.report.log(people.head, new_form()).number for _ in range(3)]
     desk.triage.close_as_duplicate(people.handler, numbers[0], None, numbers[1])
     desk.conversation.comment(people.handler, numbers[2], SAYING_MORE, "more")
     desk.triage.set_confidential(people.handler, numbers[1], None, True, "Asked for.")
-    with old.engine.begin() as connection:
+    with current.engine.begin() as connection:
         connection.execute(
             update(comments).where(comments.c.body == dealt_with()).values(body=dealt_with(2))
         )
-        connection.execute(delete(comment_pointers))
-        for statement in BACK_TO_THE_SECOND_REVISION[connection.dialect.name]:
-            connection.exec_driver_sql(statement)
-    old.close()
+    url = of_revision(store, "0002", current)
+    current.close()
     opened = bootstrap.open_database(url)
     desk = bootstrap.open_desk(opened, clock)
     (said,) = desk.queue.open(people.head, 1).comments
@@ -183,7 +171,39 @@ def test_a_number_that_an_earlier_program_wrote_into_a_comment_is_derived_from_t
     assert found == {"00000EDU": [3], "handler": [2, 3, 1]}
     assert [fault for finding in opened.check() for fault in finding.faults] == []
     opened.close()
-    furnished.store.drop(url)
+    store.drop(url)
+    store.drop(now_url)
+
+
+def test_drafts_from_before_they_knew_of_schools_and_sessions_are_offered(
+    database_url: str, tmp_path: Path
+) -> None:
+    """Also on disk, and from a program of before that still runs."""
+    first = Database.at(database_url)
+    schema.upgrade(first.engine, "0002")
+    row = "INSERT INTO drafts (account_id, place, body, saved_at) VALUES (1, '{}', '{}', '{}')"
+    text = '{"text": "Still down"}'
+    with first.engine.begin() as connection:
+        connection.execute(insert(schools).values(id=1, **dict.fromkeys(SCHOOL_TEXTS, "x")))
+        person = ACCOUNT_OF_THE_FIRST_REVISION | {"role": "school", "school_id": 1}
+        connection.execute(insert(accounts).values(id=1, **person))
+        connection.exec_driver_sql(row.format("report:a", text, "2022-06-13 11:51:28.000000"))
+    first.close()
+    opened = bootstrap.open_database(database_url)
+    desk = bootstrap.open_desk(opened, drafts=tmp_path)
+    account = desk.accounts.by_login("x")
+    desk.drafts.keep_here(account, "report:c", {"text": "Still down"})
+    (file,) = tmp_path.rglob("*.json")
+    stored = json.loads(file.read_bytes())
+    file.write_text(
+        json.dumps({name: stored[name] for name in ("place", "body", "saved_at", "since")})
+    )
+    with opened.engine.begin() as connection:
+        connection.exec_driver_sql(row.format("report:b", text, "2022-06-13 11:51:28.000000"))
+    drafts = desk.drafts.under(account, "")
+    opened.close()
+    assert sorted(draft.place for draft in drafts) == ["report:a", "report:b", "report:c"]
+    assert {draft.body["text"] for draft in drafts} == {"Still down"}
 
 
 @pytest.mark.on_sqlite

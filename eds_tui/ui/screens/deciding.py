@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from textual import work
 
-from eds_tui.domain.account import Account
+from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clash import Clash, Overtaken
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import EdsError, ShutOut
@@ -103,7 +103,9 @@ class DecidingPlace(Place[Result]):
     def writing(self) -> Writing | None:
         """Return the work note or decision that is being typed in a dialog."""
         front = self.app.screen
-        if not self._about or not isinstance(front, CarefulDialog) or not front.is_mounted:
+        if not isinstance(front, CarefulDialog) or not front.is_mounted:
+            return None
+        if not self._about or not self._account.may(Action.TRIAGE):
             return None
         return Writing(self._about[0].number, internal=True) if front.written().strip() else None
 

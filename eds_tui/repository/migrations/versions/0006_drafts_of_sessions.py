@@ -20,5 +20,5 @@ def upgrade() -> None:
         op.add_column("drafts", column)
     op.execute(
         "UPDATE drafts SET school_id ="
-        " (SELECT school_id FROM accounts WHERE accounts.id = drafts.account_id)"
+        " (SELECT COALESCE(school_id, 0) FROM accounts WHERE accounts.id = drafts.account_id)"
     )
