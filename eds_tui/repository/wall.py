@@ -56,8 +56,7 @@ OPENINGS: Mapping[str, Opening] = {
     "comment_pointers": Opening(
         ("comment_id", "incident_id"),
         "((EXISTS ( SELECT FROM comments WHERE (comments.id = comment_pointers.comment_id)))"
-        " AND (EXISTS ( SELECT FROM incidents"
-        " WHERE (incidents.id = comment_pointers.incident_id))))",
+        f" AND {_of_incident('comment_pointers')})",
     ),
     "comments": Opening(
         ("id", "incident_id", "at", "author", "caller", "from_school", "internal", "body"),
@@ -71,9 +70,9 @@ OPENINGS: Mapping[str, Opening] = {
     ),
     "incidents": Opening(
         (
-            "id", "number", "submission", "school_id", "category", "impact", "confidential",
+            "id", "number", "school_id", "category", "impact", "confidential",
             "description", "contact_name", "contact_telephone", "contact_email", "channel",
-            "logged_by_id", "logged_by", "state", "priority", "sla_due", "opened_at", "resolved_at",
+            "logged_by", "state", "priority", "sla_due", "opened_at", "resolved_at",
             "closes_at", "version", "assigned_to_id", "assigned_to", "team", "paused_since",
             "deferred_until", "flag",
         ),

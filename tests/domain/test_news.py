@@ -86,7 +86,7 @@ TELLS = {
     EventKind.CLOCK: (True, False),
     EventKind.SERVICE_LEVEL_CHANGED: (True, True),
 }
-"""Whether a school is told of a change of a plain incident of its own, and of a confidential one."""
+"""Whether a school is told of a change of a plain incident of its own, and of a hidden one."""
 
 
 @pytest.mark.parametrize("kind", list(EventKind))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import MetaData, insert, select
+from typing import Any
+
+from sqlalchemy import Column, MetaData, Table, insert, select, update
 
 from eds_tui.repository import schema
 from eds_tui.repository.unit_of_work import Database
@@ -30,10 +32,20 @@ def of_revision(store: Store, revision: str, source: Database) -> str:
             name = table.name
             if name in _MADE_WITH_THE_SCHEMA or name.startswith("incident_search"):
                 continue
-            common = [here.tables[name].c[each] for each in table.c.keys()]
-            rows = [row._asdict() for row in reading.execute(select(*common))]
+            rows = [row._asdict() for row in reading.execute(select(*_common(here, table)))]
+            own = [fk.parent.name for fk in table.foreign_keys if fk.column.table is table]
             if rows:
-                connection.execute(insert(table), rows)
+                # What points within the table does so once all of it is there.
+                connection.execute(insert(table), [row | dict.fromkeys(own) for row in rows])
+            for row in rows if own else []:
+                values = {each: row[each] for each in own}
+                connection.execute(update(table).where(table.c.id == row["id"]).values(values))
         connection.commit()
     earlier.close()
     return url
+
+
+def _common(current: MetaData, table: Table) -> list[Column[Any]]:
+    """Return the columns of the current table that the earlier one had."""
+    now = current.tables[table.name]
+    return [now.c[column.name] for column in table.c]

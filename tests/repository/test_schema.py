@@ -179,7 +179,7 @@ def test_drafts_from_before_they_knew_of_schools_and_sessions_are_offered(
     database_url: str, tmp_path: Path
 ) -> None:
     """Also on disk, and from a program of before that still runs."""
-    first = Database.at(database_url)
+    first = Database.at(database_url, make=True)
     schema.upgrade(first.engine, "0002")
     row = "INSERT INTO drafts (account_id, place, body, saved_at) VALUES (1, '{}', '{}', '{}')"
     text = '{"text": "Still down"}'

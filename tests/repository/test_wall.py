@@ -151,7 +151,10 @@ def walled_statements(database: Database) -> Iterator[list[str]]:
     event.remove(database.engine, "rollback", end)
 
 
-ALIASES = {"incidents": ("incidents", "parent", "child"), POINTERS: (POINTERS, "hanging")}
+ALIASES = {
+    "incidents": ("incidents", "parent", "child", "pointed_to"),
+    POINTERS: (POINTERS, "hanging"),
+}
 
 
 def test_every_column_that_is_granted_is_one_that_a_schools_reads_need(

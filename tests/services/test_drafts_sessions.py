@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -102,12 +101,13 @@ def test_what_a_living_session_keeps_on_this_machine_is_left_to_it(
 
 def test_nothing_is_offered_for_another_school(desk: Desk, people: People) -> None:
     """Rule 36: the account has been moved since; moved back, it has its drafts again."""
-    moved = replace(people.head, school_id=people.other_school.id)
     desk.drafts.save(people.head, "report:a", {"description": "one"})
     desk.drafts.keep_here(people.head, "report:b", {"description": "two"})
+    moved = desk.accounts.set_school(people.head.login, people.other_school.id)
     assert desk.drafts.under(moved, "") == ()
     assert desk.drafts.take(moved, "report:a") is None
-    assert len(desk.drafts.under(people.head, "")) == 2
+    back = desk.accounts.set_school(people.head.login, people.school.id)
+    assert len(desk.drafts.under(back, "")) == 2
 
 
 def test_words_for_an_incident_that_was_hidden_are_given_back_without_a_sign_of_it(

@@ -12,6 +12,7 @@ from eds_tui.desk import Desk
 from eds_tui.domain.errors import InvalidInput
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.notification import NotificationKind
+from eds_tui.domain.pointer import dealt_with
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage import Assignee, StateChange
 from eds_tui.repository.tables import metadata
@@ -113,12 +114,13 @@ def test_the_first_priority_is_told_as_the_change_of_state_that_it_is(
 def test_a_duplicate_is_told_as_closed_with_its_pointer(
     desk: Desk, people: People, number: int, queued: New
 ) -> None:
+    """The number that it points to is put in when it is sent (rule 24)."""
     desk.report.log(people.head, new_form())
     queued()
     desk.triage.close_as_duplicate(people.handler, number, None, 2)
     (one,) = queued()
     assert (one.kind, one.recipient) == (NotificationKind.CLOSED, HEAD)
-    assert "INC0000002" in one.body
+    assert one.body == dealt_with()
 
 
 def test_what_the_clock_does_is_told_when_it_is_stored(

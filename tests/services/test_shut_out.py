@@ -132,7 +132,9 @@ def test_every_call_sees_the_account_as_it_is_now(
     assert contents(database) == before
     desk.drafts.save(who, "call:1", {"description": "Printer"})
     again = desk.accounts.by_login(who.login)
-    assert desk.drafts.take(again, "call:1") == {"description": "Printer"}
+    # What was typed for one school is not offered for another.
+    offered = None if "school" in words else {"description": "Printer"}
+    assert desk.drafts.take(again, "call:1") == offered
 
 
 def test_a_team_is_taken_in_by_the_next_call(desk: Desk, people: People) -> None:
