@@ -62,7 +62,7 @@ def test_of_a_huge_window_no_more_is_drawn_than_the_most(home: Path) -> None:
 
 
 def test_a_long_text_goes_in_whole_where_a_terminal_marks_no_paste(home: Path) -> None:
-    """Rule 35: the line holds back what there is no room for, and loses none of it."""
+    """The line holds back what there is no room for, and loses none of it."""
     lines = [f"{number}: the printer on the first floor jams" for number in range(160)]
     text = "\n".join(lines)
     with Seat(home) as seat:
