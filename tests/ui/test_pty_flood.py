@@ -107,7 +107,9 @@ def test_a_terminal_that_is_gone_ends_the_program_while_nothing_is_read(
     start = "import runpy, signal; signal.signal(signal.SIGHUP, signal.SIG_IGN); "
     start += "runpy.run_module('eds_tui', run_name='__main__')"
     with Seat(home, command=("-c", start) if ignored else ("-m", "eds_tui")) as seat:
-        seat.ask("handler\r", SIGN_IN)
+        seat.see(SIGN_IN)
+        seat.ask("handler", "Account      handler")
+        seat.write("\r")
         with suppress(BlockingIOError):
             while True:
                 write(seat._line, f"{PASSWORD}?\r".encode())
