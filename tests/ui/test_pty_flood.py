@@ -62,7 +62,7 @@ def test_of_a_huge_window_no_more_is_drawn_than_the_most(home: Path) -> None:
 
 
 def test_a_long_text_goes_in_whole_where_a_terminal_marks_no_paste(home: Path) -> None:
-    """Rule 35: the line holds back what there is no room for, and loses none of it."""
+    """The line holds back what there is no room for, and loses none of it."""
     lines = [f"{number}: the printer on the first floor jams" for number in range(160)]
     text = "\n".join(lines)
     with Seat(home) as seat:
@@ -107,7 +107,9 @@ def test_a_terminal_that_is_gone_ends_the_program_while_nothing_is_read(
     start = "import runpy, signal; signal.signal(signal.SIGHUP, signal.SIG_IGN); "
     start += "runpy.run_module('eds_tui', run_name='__main__')"
     with Seat(home, command=("-c", start) if ignored else ("-m", "eds_tui")) as seat:
-        seat.ask("handler\r", SIGN_IN)
+        seat.see(SIGN_IN)
+        seat.ask("handler", "Account      handler")
+        seat.write("\r")
         with suppress(BlockingIOError):
             while True:
                 write(seat._line, f"{PASSWORD}?\r".encode())
