@@ -10,7 +10,18 @@ from datetime import datetime, time, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, String, and_, bindparam, func, or_, select, true
+from sqlalchemy import (
+    Connection,
+    ScalarSelect,
+    Select,
+    String,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.sql.elements import ColumnElement
 
 from eds_tui.domain.account import Scope
@@ -29,6 +40,7 @@ _DETAILS_LENGTH = 300
 _parent = incidents.alias("parent")
 _child = incidents.alias("child")
 _hanging = pointers.alias("hanging")
+_points = pointers.c.incident_id == incidents.c.id
 _DEFERRED = incidents.c.state == State.ON_HOLD_DEFERRAL.value
 
 
@@ -85,23 +97,34 @@ def select_rows(sees: Sees, *extra: ColumnElement[Any]) -> Select[Any]:
         sees: How far the reader sees.
         extra: Further columns, before those of the row.
     """
-    parent_id: ColumnElement[Any] = incidents.c.parent_id
-    children = select(func.count()).where(_child.c.parent_id == incidents.c.id)
-    if sees.walled:
-        parent_id = pointers.c.parent_id
-        children = (
-            select(func.count())
-            .select_from(_hanging.join(_child, _child.c.id == _hanging.c.incident_id))
-            .where(_hanging.c.parent_id == incidents.c.id)
-        )
-    counted = children.where(*seen(sees, _child.c)).scalar_subquery()
-    statement = select(
-        *extra, *_COLUMNS, _parent.c.number.label("parent"), counted.label("children")
-    ).join(schools, schools.c.id == incidents.c.school_id)
-    if sees.walled:
-        statement = statement.join(pointers, pointers.c.incident_id == incidents.c.id)
-    above = and_(_parent.c.id == parent_id, *seen(sees, _parent.c))
-    return within(sees, statement.outerjoin(_parent, above))
+    above, below = _above(sees), _below(sees)
+    statement = select(*extra, *_COLUMNS, above.label("parent"), below.label("children"))
+    return within(sees, statement.join(schools, schools.c.id == incidents.c.school_id))
+
+
+def _above(sees: Sees) -> ScalarSelect[Any]:
+    """Return the number of the major incident that one hangs on."""
+    number = select(_parent.c.number).where(*seen(sees, _parent.c))
+    if not sees.walled:
+        return number.where(_parent.c.id == incidents.c.parent_id).scalar_subquery()
+    pointing = pointers.join(_parent, _parent.c.id == pointers.c.parent_id)
+    return number.select_from(pointing).where(_points).scalar_subquery()
+
+
+def _below(sees: Sees) -> ScalarSelect[Any]:
+    """Return the count of the incidents that hang on one."""
+    count = select(func.count()).where(*seen(sees, _child.c))
+    if not sees.walled:
+        return count.where(_child.c.parent_id == incidents.c.id).scalar_subquery()
+    hanging = _hanging.join(_child, _child.c.id == _hanging.c.incident_id)
+    on_it = _hanging.c.parent_id == incidents.c.id
+    return count.select_from(hanging).where(on_it).scalar_subquery()
+
+
+def pointer(name: str) -> ColumnElement[Any]:
+    """Return what an incident points to, as it is seen through the wall."""
+    column = pointers.c[name]
+    return select(column).where(_points).scalar_subquery().label(name)
 
 
 def within(sees: Sees, statement: Select[Any]) -> Select[Any]:

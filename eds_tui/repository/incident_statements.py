@@ -26,12 +26,12 @@ from eds_tui.repository.incident_rows import (
     ROW_FIELDS,
     Sees,
     in_view,
+    pointer,
     select_rows,
     sort_column,
     within,
 )
 from eds_tui.repository.tables import NOT_CLOSED, Id, Utc, incidents, sequences
-from eds_tui.repository.wall import pointers
 
 NUMBERS = "incident"
 """The name of the counter that gives out the numbers."""
@@ -64,8 +64,8 @@ _EXTRA_WALLED: tuple[ColumnElement[Any], ...] = (
     incidents.c.id,
     incidents.c.description,
     incidents.c.resolved_at,
-    pointers.c.parent_id,
-    pointers.c.duplicate_of_id,
+    pointer("parent_id"),
+    pointer("duplicate_of_id"),
 )
 """How the service centre deals with an incident is kept from a school."""
 

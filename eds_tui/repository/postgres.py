@@ -98,6 +98,8 @@ def connect_args(given: Mapping[str, Any]) -> dict[str, Any]:
                 ("statement_timeout", STATEMENT_MS),
                 ("idle_in_transaction_session_timeout", IDLE_MS),
                 ("timezone", "UTC"),
+                # To compile a statement takes it longer than to read the few rows of a window.
+                ("jit", "off"),
             )
         ),
     }
