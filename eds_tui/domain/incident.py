@@ -11,12 +11,12 @@ from enum import StrEnum
 
 from eds_tui.domain.errors import InvalidInput
 from eds_tui.domain.priority import Category, Impact
-from eds_tui.domain.text import LONGEST_LINE, visible
+from eds_tui.domain.text import LONGEST_LINE, LONGEST_TEXT, visible
 
-LONGEST_DESCRIPTION = 8_000
+LONGEST_DESCRIPTION = LONGEST_TEXT
 """Characters that a description may have (rule 5)."""
 
-LONGEST_COMMENT = 8_000
+LONGEST_COMMENT = LONGEST_TEXT
 """Characters that a comment may have."""
 
 LARGEST_ATTACHMENT = 20 * 1024 * 1024

@@ -13,6 +13,8 @@ REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 LONGEST_LINE = 200
 """Characters that a one-line field (caller, telephone) may have."""
+LONGEST_TEXT = 8_000
+"""Characters that a text of many lines may have (rule 5)."""
 
 _JOINERS = frozenset({0x200C, 0x200D})
 _INVISIBLE = {

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Insert, delete, select, update
 
 from eds_tui.domain.idempotency import KEPT_FOR, DoneBefore, KeyTaken, Request
 from eds_tui.repository.engine import is_postgres
@@ -48,23 +47,28 @@ class IdempotencyRepository:
             DoneBefore: It was done.
             KeyTaken: Something else was.
         """
-        insert = postgresql.insert if is_postgres(self._connection) else sqlite.insert
         own = _COLUMNS.account_id == request.account_id
         self._connection.execute(delete(idempotency_keys).where(own, _COLUMNS.at < at - KEPT_FOR))
-        claimed = self._connection.execute(
-            insert(idempotency_keys)
-            .values(
-                account_id=request.account_id,
-                key=request.key,
-                fingerprint=request.fingerprint,
-                result={},
-                at=at,
-            )
-            .on_conflict_do_nothing()
-            .returning(_COLUMNS.key)
-        )
+        row = {
+            "account_id": request.account_id,
+            "key": request.key,
+            "fingerprint": request.fingerprint,
+            "result": {},
+            "at": at,
+        }
+        claimed = self._connection.execute(self._insert_if_new(row).returning(_COLUMNS.key))
         if claimed.first() is None:
             self.look(request)
+
+    def _insert_if_new(self, row: dict[str, Any]) -> Insert:
+        # Each dialect is loaded only where it is spoken.
+        if is_postgres(self._connection):
+            from sqlalchemy.dialects import postgresql
+
+            return postgresql.insert(idempotency_keys).values(row).on_conflict_do_nothing()
+        from sqlalchemy.dialects import sqlite
+
+        return sqlite.insert(idempotency_keys).values(row).on_conflict_do_nothing()
 
     def answered(self, request: Request, result: dict[str, Any]) -> None:
         """Keep what is answered, for whoever asks again."""

@@ -15,14 +15,14 @@ from textual._xterm_parser import BRACKETED_PASTE_END as END
 from textual._xterm_parser import BRACKETED_PASTE_START as START
 from textual.events import Paste
 
-from eds_tui.domain.incident import LONGEST_DESCRIPTION
+from eds_tui.domain.text import LONGEST_TEXT
 from eds_tui.ui.typed import CutPaste
 
 BURST_SECONDS = 0.02
 """What comes within so short a time is one burst: quicker than a person is after a paste."""
 PASTE_SECONDS = 1.0
 """After how long a silence a paste is shown as far as it has come."""
-LONGEST_PASTE = 4 * LONGEST_DESCRIPTION
+LONGEST_PASTE = 4 * LONGEST_TEXT
 """Characters of a paste that are kept: more than any field takes, however its lines end."""
 BY_HAND = 8
 """Characters that come at once when somebody types."""
