@@ -17,10 +17,13 @@ from textual.pilot import Pilot
 from eds_tui import ui
 from eds_tui.desk import Desk
 from eds_tui.domain.account import Account
+from eds_tui.domain.errors import AlreadySent, OutOfReach
+from eds_tui.repository.unit_of_work import Database
 from eds_tui.settings import Settings
 from eds_tui.ui import dialogs
 from eds_tui.ui.dialogs.pick import PickDialog
 from eds_tui.ui.dialogs.write import PUT_BACK, CarefulDialog
+from eds_tui.ui.features.submission import Submission
 from eds_tui.ui.screens.drafted import DraftedForm
 from tests.conftest import Away
 from tests.factories import People, SetClock, new_form
@@ -80,12 +83,12 @@ def careful() -> set[str]:
     """Return the names of the dialogs whose text takes thought."""
     for module in pkgutil.iter_modules(dialogs.__path__):
         importlib.import_module(f"{dialogs.__name__}.{module.name}")
-    kinds, left = set(), list[type[CarefulDialog[Any]]]([CarefulDialog])
-    while left:
-        kind = left.pop()
-        kinds.add(kind.__name__)
-        left += kind.__subclasses__()
-    return kinds
+    return {kind.__name__ for kind in kinds_of(CarefulDialog)}
+
+
+def kinds_of(kind: type[Any]) -> set[type[Any]]:
+    """Return a class and all that are made from it."""
+    return {kind}.union(*(kinds_of(each) for each in kind.__subclasses__()))
 
 
 def test_every_dialog_that_asks_for_a_text_is_asked_by_who_keeps_it() -> None:
@@ -369,3 +372,55 @@ async def test_words_for_an_incident_that_is_hidden_are_given_back_without_its_n
         await press(pilot, "x", "y")
     assert left(desk, people.head) == []
     assert comments(desk, people.handler) == []
+
+
+@pytest.mark.on_sqlite
+async def test_whose_draft_was_taken_over_goes_on_with_one_of_its_own(
+    kiosk: Open, database: Database, desk: Desk, people: People, clock: SetClock
+) -> None:
+    """Another machine took this session for dead: both texts are there, each with its own key."""
+    desk.report.log(people.head, new_form())
+    async with kiosk() as pilot:
+        await press(pilot, "enter", "c", *"one")
+        await seconds_pass(pilot, 1)
+        (before,) = desk.drafts.under(people.handler, "")
+        with database.writing() as work:
+            work.drafts.hold(people.handler.id, before.place, "f" * 32, clock())
+            work.commit()
+        await write(pilot, " more")
+        await seconds_pass(pilot, 1)
+        bodies = [draft.body for draft in desk.drafts.under(people.handler, "")]
+        assert sorted(str(body["text"]) for body in bodies) == ["one", "one more"]
+        assert len({body["submission"] for body in bodies}) == 2
+        await press(pilot, "ctrl+s")
+    assert comments(desk, people.handler) == ["one more"]
+    assert left(desk, people.handler) == ["one"]
+
+
+async def test_a_key_that_has_served_another_text_is_not_taken_for_ones_own() -> None:
+    """Sent already is said only of a text that this very box has sent, after a kill as well."""
+    submission, asked = Submission(), []
+
+    async def send(key: str) -> str:
+        asked.append(key)
+        if key == asked[0]:
+            raise AlreadySent("It was sent.", "one")
+        return "done"
+
+    assert await submission.send("two", send) == "done"
+    assert len(set(asked)) == 2
+
+    before = Submission()
+    with pytest.raises(OutOfReach):
+        await before.send("one", away_for_now)
+    after = Submission()
+    after.restore(before.values())
+    asked[:] = [after.key]
+    with pytest.raises(AlreadySent):
+        await after.send("one and more", send)
+    assert after.key != before.key
+
+
+async def away_for_now(key: str) -> str:
+    """Give no answer."""
+    raise OutOfReach(key)

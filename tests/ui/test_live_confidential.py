@@ -48,6 +48,8 @@ async def test_rule_25_an_incident_that_is_made_confidential_leaves_the_schools_
         assert "No internet" in screen(pilot)
         desk.triage.set_confidential(people.handler, 2, None, True, "Asked.")
         await look(pilot)
+        assert said(pilot) == "! A comment that you typed could not be placed. Your words: Hello"
+        await press(pilot, "tab")
         assert is_never_given_out(screen(pilot), 2) == is_never_given_out(unknown, 99)
         await press(pilot, "ctrl+s")
         assert said(pilot) == "There is no incident INC0000002 in your lists."

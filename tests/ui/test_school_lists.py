@@ -140,12 +140,14 @@ async def test_where_there_is_no_incident_there_is_nothing_to_do_but_to_leave(
 async def test_an_incident_that_is_hidden_while_it_is_read_is_gone_and_one_shown_again_is_back(
     kiosk: Open, desk: Desk, people: People
 ) -> None:
-    """Rule 25: the school's words stay in their draft."""
+    """Rule 25: the school's words stay in their draft, and are given back."""
     desk.report.log(people.head, new_form())
     async with kiosk("00000EDU") as pilot:
         await press(pilot, "enter", "c", *"Hi")
         desk.triage.set_confidential(people.handler, 1, None, True, "A pupil is named.")
         await press(pilot, "f5")
+        assert said(pilot) == "! A comment that you typed could not be placed. Your words: Hi"
+        await press(pilot, "tab")
         assert "Test School" not in screen(pilot)
         assert lines(pilot)[-1].split() == ["Esc", "Back", "/", "Search", "?", "Help"]
         desk.triage.set_confidential(people.handler, 1, None, False, "None is named.")
