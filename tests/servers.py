@@ -85,6 +85,11 @@ class Server:
         with self._admin() as connection:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
 
+    def inside(self, database_url: str) -> psycopg.Connection:
+        """Return a connection of the administrator to a database."""
+        name = make_url(database_url).database
+        return psycopg.connect(self.admin_url, dbname=name, autocommit=True)
+
     def let_in(self, database_url: str, allowed: bool) -> None:
         """Let connections to a database in, or end those that there are and refuse more."""
         name = str(make_url(database_url).database)

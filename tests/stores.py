@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+import psycopg
+
+from tests.images import Image
 from tests.servers import Server
 
 DIALECTS = ("sqlite", "postgresql")
@@ -81,9 +84,13 @@ class Files:
 
 @dataclass
 class Databases:
-    """Databases on a PostgreSQL server."""
+    """Databases on a PostgreSQL server; one that is done with is used again for the next copy."""
 
     server: Server
+    _images: dict[str, Image] = field(default_factory=dict)
+    _idle: dict[str, list[str]] = field(default_factory=dict)
+    _copies: dict[str, str] = field(default_factory=dict)
+    """Of which database each is a copy."""
 
     def empty(self) -> str:
         """Return the URL of a new database."""
@@ -93,18 +100,29 @@ class Databases:
 
     def copy(self, database_url: str) -> str:
         """Return the URL of a copy of a database."""
+        idle = self._idle.setdefault(database_url, [])
+        while idle:
+            url = idle.pop()
+            if self._put_back(url, database_url):
+                return url
+            self._forget(url)
         url = self.server.new_url()
-        self.server.create(url, database_url)
+        self._make_copy(url, database_url)
         return url
 
     def drop(self, database_url: str) -> None:
-        """Drop a database."""
-        self.server.drop(database_url)
+        """Do away with a database; a copy may be made into one again."""
+        if (of := self._copies.get(database_url)) is not None:
+            self._idle[of].append(database_url)
+        else:
+            self._forget(database_url)
 
     def replace(self, database_url: str, other_url: str) -> None:
-        """Put a copy of another database in the place of one."""
-        self.server.drop(database_url)
-        self.server.create(database_url, other_url)
+        """Put a copy of another database in the place of one that nobody is connected to."""
+        self._idle.setdefault(other_url, [])
+        if not self._put_back(database_url, other_url):
+            self._forget(database_url)
+            self._make_copy(database_url, other_url)
 
     def take_away(self, database_url: str) -> None:
         """Let the server refuse and end every connection to a database."""
@@ -113,6 +131,28 @@ class Databases:
     def bring_back(self, database_url: str) -> None:
         """Let the server take connections again."""
         self.server.let_in(database_url, True)
+
+    def _make_copy(self, url: str, original: str) -> None:
+        self.server.create(url, original)
+        self._copies[url] = original
+
+    def _put_back(self, url: str, original: str) -> bool:
+        """Make a database hold what another holds, where nothing but rows tells them apart."""
+        if original not in self._images:
+            with self.server.inside(original) as connection:
+                self._images[original] = Image.of(connection)
+        try:
+            with self.server.inside(url) as connection:
+                done = self._images[original].put_back(connection)
+        except psycopg.OperationalError:  # nobody is let in, or it is gone
+            return False
+        if done:
+            self._copies[url] = original
+        return done
+
+    def _forget(self, url: str) -> None:
+        self._copies.pop(url, None)
+        self.server.drop(url)
 
 
 def file_of(database_url: str) -> Path:
