@@ -6,11 +6,11 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eds_tui import first_use
 from eds_tui.desk import Desk
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.notification import Centre
-from eds_tui.passwords import Passwords
+from eds_tui.host import first_use
+from eds_tui.host.passwords import Passwords
 from eds_tui.repository import schema
 from eds_tui.repository.draft_files import DraftFiles
 from eds_tui.repository.draft_sessions import DraftSessions

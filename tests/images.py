@@ -12,7 +12,7 @@ _TABLES = (
     " ORDER BY relname"
 )
 _SEQUENCES = "SELECT sequencename, last_value, start_value FROM pg_sequences ORDER BY 1"
-# All that a test may change besides rows: tables, columns, rights, policies, settings, statistics.
+# All that a test may change besides rows: tables, rights, policies, triggers, settings, statistics.
 _SHAPE = """
 SELECT md5(string_agg(line, ';' ORDER BY line)) FROM (
     SELECT concat_ws(' ', relname, relkind, relacl, relrowsecurity, relforcerowsecurity, relowner)
@@ -22,6 +22,12 @@ SELECT md5(string_agg(line, ';' ORDER BY line)) FROM (
         WHERE relnamespace = 'public'::regnamespace AND attnum > 0
     UNION ALL SELECT concat_ws(' ', polrelid::regclass, polname, polcmd, polroles,
         pg_get_expr(polqual, polrelid)) FROM pg_policy
+    UNION ALL SELECT concat_ws(' ', tgrelid::regclass, tgname, tgenabled)
+        FROM pg_trigger WHERE NOT tgisinternal
+    UNION ALL SELECT concat_ws(' ', conrelid::regclass, conname, pg_get_constraintdef(oid))
+        FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+    UNION ALL SELECT concat_ws(' ', proname, prosrc)
+        FROM pg_proc WHERE pronamespace = 'public'::regnamespace
     UNION ALL SELECT concat_ws(' ', setrole, setconfig) FROM pg_db_role_setting
         WHERE setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())
     UNION ALL SELECT concat_ws(' ', starelid::regclass, staattnum) FROM pg_statistic

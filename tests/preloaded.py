@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from eds_tui.preload import NAME
+from eds_tui.ssh.prefork_server import NAME
 from tests.benchmarks import processes
 from tests.benchmarks.terminal import PATIENCE
 

@@ -111,7 +111,7 @@ def _is_demonstration(database: Database) -> bool:
     """
     from eds_tui.demo.accounts import ACCOUNTS, PASSWORD
     from eds_tui.demo.built import is_built
-    from eds_tui.passwords import Passwords
+    from eds_tui.host.passwords import Passwords
 
     if not is_built(database):
         return False

@@ -30,7 +30,7 @@ def doctor(ctx: click.Context, as_json: bool, keys: bool) -> None:
     chosen = settings()
     if keys:
         require_terminal()
-        from eds_tui.kiosk import run_key_test
+        from eds_tui.ssh.kiosk import run_key_test
 
         ctx.exit(run_key_test(chosen))
     wrong = False

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 
-from eds_tui.terminals import started_in
+from eds_tui.host.terminals import started_in
 
 _KEPT = frozenset({
     "COLORTERM", "HOME", "LANG", "LANGUAGE", "LOGNAME", "NO_COLOR", "PATH", "SHELL",

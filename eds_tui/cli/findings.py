@@ -12,9 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from eds_tui.logs import log_folder
-from eds_tui.settings import Settings, split_at_account
-from eds_tui.terminals import (
+from eds_tui.host.logs import log_folder
+from eds_tui.host.terminals import (
     LEAST_COLUMNS,
     LEAST_ROWS,
     UNUSABLE,
@@ -24,6 +23,7 @@ from eds_tui.terminals import (
     here,
     started_in,
 )
+from eds_tui.settings import Settings, split_at_account
 
 _COLOURS = {
     Colours.NONE: "none",

@@ -14,9 +14,9 @@ from eds_tui.cli.context import database_option, given_database_url, tell
 from eds_tui.cli.environment import clean_start, is_own_connection
 from eds_tui.domain.errors import Unavailable
 from eds_tui.domain.first_start import first_start_words
-from eds_tui.proof import login_of
+from eds_tui.host.terminals import UNUSABLE
 from eds_tui.settings import CONFIG, Settings, read_settings
-from eds_tui.terminals import UNUSABLE
+from eds_tui.ssh.identity import login_of
 
 NO_TERMINAL = (
     "The kiosk needs a terminal for its screen and keyboard, and there is none here. Over SSH,"
@@ -91,7 +91,8 @@ def open_kiosk(
     """
     file = sqlite_file(settings.database_url)
     if file is not None and not os.path.exists(file):
-        from eds_tui import bootstrap, first_use
+        from eds_tui import bootstrap
+        from eds_tui.host import first_use
 
         if first_use.is_ahead(settings.database_url) or not waits:
             bootstrap.open_chosen(settings).close()
@@ -104,10 +105,10 @@ def open_kiosk(
 def show_kiosk(
     settings: Settings, *, demo: bool = False, may_leave: bool = True, login: str = ""
 ) -> int:
-    """Show the kiosk and return the exit code; see ``eds_tui.kiosk.run_kiosk``."""
+    """Show the kiosk and return the exit code; see ``eds_tui.ssh.kiosk.run_kiosk``."""
     # What is loaded stays: looking through it for rubbish would only delay the first paint.
     # The kiosk begins to look when it stands.
     gc.disable()
-    from eds_tui.kiosk import run_kiosk
+    from eds_tui.ssh.kiosk import run_kiosk
 
     return run_kiosk(settings, demo=demo, may_leave=may_leave, login=login)

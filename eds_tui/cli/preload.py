@@ -37,8 +37,8 @@ def preload(config: str | None) -> None:
     upgrade this must be started again: until then sessions begin without it. Its end ends none.
     """
     clean_start()
-    from eds_tui.front import mark
-    from eds_tui.preload import listening, serve
+    from eds_tui.ssh.prefork_client import mark
+    from eds_tui.ssh.prefork_server import listening, serve
 
     loaded = mark()
     chosen = read_settings({CONFIG: config} if config else {}, given_database_url(), shared=True)
@@ -57,8 +57,8 @@ def _load(chosen: Settings) -> None:
     Raises:
         Unavailable: A library has begun a thread, of which a forked process would have none.
     """
-    from eds_tui.kiosk import rehearse
     from eds_tui.repository.unit_of_work import Database
+    from eds_tui.ssh.kiosk import rehearse
 
     for package in map(import_module, _WHOLE):
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):

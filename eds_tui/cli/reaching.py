@@ -8,7 +8,6 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from eds_tui import first_use
 from eds_tui.cli.findings import Finding
 from eds_tui.cli.kiosk import sqlite_file
 from eds_tui.domain.clock import LONDON, full_time, utc_now
@@ -16,6 +15,7 @@ from eds_tui.domain.clock_trust import MOST_SKEW
 from eds_tui.domain.delivery import SendingFailed
 from eds_tui.domain.errors import EdsError, SchemaMismatch, ServerTooOld
 from eds_tui.domain.first_start import without_password
+from eds_tui.host import first_use
 from eds_tui.settings import Settings
 
 _MOST_SKEW_SECONDS = 5
@@ -112,7 +112,7 @@ _SET_BOTH = "Have both machines set by a time server; due dates depend on it."
 
 def preload_findings(settings: Settings) -> Iterator[Finding]:
     """Yield what there is to say of the program that sessions over SSH begin from, if any."""
-    from eds_tui.front import reach
+    from eds_tui.ssh.prefork_client import reach
 
     if not settings.preload:
         return

@@ -26,7 +26,7 @@ def worker(once: bool) -> None:
     1 where the mail server or the database could not be used.
     """
     from eds_tui import bootstrap
-    from eds_tui.logs import log_to_file
+    from eds_tui.host.logs import log_to_file
     from eds_tui.worker import Worker, until_stopped, when_there
 
     chosen = settings()

@@ -9,7 +9,7 @@ from contextlib import suppress
 
 from eds_tui.cli.context import STANDARD_STREAM
 from eds_tui.domain.errors import Unavailable
-from eds_tui.private import new_file
+from eds_tui.host.private import new_file
 
 
 def writer(out: str, *, force: bool) -> Callable[[Iterator[bytes]], None]:

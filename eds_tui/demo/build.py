@@ -19,7 +19,7 @@ from eds_tui.domain.lifecycle import TRIAGE, State, closes_at
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage_fields import Difference, TriageFields, difference
 from eds_tui.domain.views import CannedReply
-from eds_tui.passwords import Passwords
+from eds_tui.host.passwords import Passwords
 from eds_tui.repository.settling import recompute
 from eds_tui.repository.unit_of_work import Database, UnitOfWork
 

@@ -9,8 +9,8 @@ within a minute.
 What guessing comes to in a day, at the most (``most_tries``): a dozen tries that wait little or not
 at all from each source, then from each session one every ``LONGEST_WAIT``, 1,920. A session is a
 connection of the host with a process of its own, so that a hundred at once have 192,000 checked. A
-password that is not easy to guess (``eds_tui.passwords``) stands for a hundred million tries, which
-are 140 years of one session, and more than a year of a hundred, on a single account.
+password that is not easy to guess (``eds_tui.host.passwords``) stands for a hundred million tries,
+which are 140 years of one session, and more than a year of a hundred, on a single account.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import URL, Engine
 
 from eds_tui.domain.errors import Conflict, Unavailable
-from eds_tui.private import new_file
+from eds_tui.host.private import new_file
 from eds_tui.repository import client_programs, postgres
 from eds_tui.repository.sqlite_file import BESIDE
 

@@ -17,7 +17,7 @@ from typing import Any
 from eds_tui.domain.account import Account
 from eds_tui.domain.errors import Unavailable
 from eds_tui.domain.views import Draft
-from eds_tui.private import make_folder, new_file
+from eds_tui.host.private import make_folder, new_file
 
 _ABANDONED_SECONDS = 60
 _log = logging.getLogger(__name__)

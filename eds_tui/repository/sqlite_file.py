@@ -13,7 +13,7 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from eds_tui.domain.errors import OutOfReach, Unavailable
-from eds_tui.private import make_folder, new_file
+from eds_tui.host.private import make_folder, new_file
 
 BESIDE = ("-wal", "-shm", "-journal")
 """Endings of the files that SQLite keeps beside a database, in the database's own mode."""

@@ -14,12 +14,12 @@ from typing import Any
 from sqlalchemy import Connection, Engine, column, inspect, select, table
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
-from eds_tui.clocks import SystemClock
 from eds_tui.domain.account import Account
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import OutcomeUnknown, OutOfReach, ShutOut
 from eds_tui.domain.idempotency import Request
 from eds_tui.domain.session import why_ended
+from eds_tui.host.clocks import SystemClock
 from eds_tui.repository import postgres, wall_check
 from eds_tui.repository.accounts import AccountRepository
 from eds_tui.repository.attachments import AttachmentRepository

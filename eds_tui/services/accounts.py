@@ -10,7 +10,7 @@ from eds_tui.domain.errors import InvalidInput, NotFound
 from eds_tui.domain.event import OPERATOR, EventKind
 from eds_tui.domain.password import form_problem, names_of
 from eds_tui.domain.text import storable, visible
-from eds_tui.passwords import Passwords
+from eds_tui.host.passwords import Passwords
 from eds_tui.repository.unit_of_work import Database, UnitOfWork
 
 LONGEST_TEAM = 64

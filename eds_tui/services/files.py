@@ -15,7 +15,7 @@ from eds_tui.domain.errors import Unavailable
 from eds_tui.domain.incident import ChosenFile, FileContents
 from eds_tui.domain.text import storable, visible
 from eds_tui.domain.views import Entry
-from eds_tui.private import make_folder, new_file
+from eds_tui.host.private import make_folder, new_file
 from eds_tui.settings import ACCOUNT, split_at_account
 
 NO_FOLDER = "This kiosk has no folder for files, so that none can be attached or saved."

@@ -19,8 +19,8 @@ from eds_tui.domain.notification import NotificationKind
 from eds_tui.domain.pointer import check_public
 from eds_tui.domain.text import storable
 from eds_tui.domain.views import Receipt
+from eds_tui.host.staging import StagedFile, staged
 from eds_tui.repository.unit_of_work import Database, UnitOfWork
-from eds_tui.staging import StagedFile, staged
 
 
 class Report:

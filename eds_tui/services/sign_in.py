@@ -13,7 +13,7 @@ from eds_tui.domain.event import EventKind
 from eds_tui.domain.password import TOO_LONG, is_too_long
 from eds_tui.domain.text import storable
 from eds_tui.domain.throttle import Attempt, forgive, judge
-from eds_tui.passwords import Passwords
+from eds_tui.host.passwords import Passwords
 from eds_tui.repository.unit_of_work import Database, UnitOfWork
 
 REFUSED = "That account name and password do not open the kiosk."
@@ -37,7 +37,7 @@ class SignIn:
         database: Where accounts are, and what was tried.
         passwords: Checks them.
         clock: The clock.
-        source: Where this kiosk's person comes from; see ``eds_tui.proof.came_from``.
+        source: Where this kiosk's person comes from; see ``eds_tui.ssh.identity.came_from``.
     """
 
     def __init__(

@@ -15,12 +15,12 @@ from textual.binding import Binding, BindingType
 from textual.events import Event, Key, Paste
 from textual.screen import Screen
 
-from eds_tui.clocks import SystemClock
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import EdsError
 from eds_tui.domain.first_start import first_start_words
+from eds_tui.host.clocks import SystemClock
+from eds_tui.host.terminals import MODERN, Kind
 from eds_tui.settings import Settings
-from eds_tui.terminals import MODERN, Kind
 from eds_tui.ui.background import CallThreads, off_loop, patiently, telling
 from eds_tui.ui.enduring import Enduring
 from eds_tui.ui.held_key import HeldKey

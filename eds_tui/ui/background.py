@@ -12,7 +12,7 @@ from typing import Any, ParamSpec, TypeVar
 from zlib import crc32
 
 from eds_tui.domain.errors import EdsError, OutcomeUnknown
-from eds_tui.logs import places_of
+from eds_tui.host.logs import places_of
 
 ANSWER_SECONDS = 8.0
 """How long a call may take before the person is told; lists are read again less often than that."""

@@ -15,7 +15,7 @@ from unicodedata import normalize
 
 from rich.cells import split_graphemes
 
-from eds_tui.terminals import UTF_8, Kind
+from eds_tui.host.terminals import UTF_8, Kind
 
 _LOOKALIKES = str.maketrans(
     "│┃║┆┊─━═┄┈┌┐└┘├┤┬┴┼╔╗╚╝╭╮╰╯▸▶►◂◀◄…·•●»«–—\u2010\u2011\u2212‘’\u201a“”„↑↓←→×✓\u00a0▔▁▂▃▄▅▆▇█▉▊▋▌▍▎▏▀",

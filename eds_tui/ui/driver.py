@@ -16,7 +16,7 @@ from textual import constants
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
-from eds_tui.terminals import ASCII, MOST_COLUMNS, MOST_ROWS, UTF_8
+from eds_tui.host.terminals import ASCII, MOST_COLUMNS, MOST_ROWS, UTF_8
 from eds_tui.ui.backlog import Backlog
 from eds_tui.ui.key_reader import KeyReader
 from eds_tui.ui.output import Output

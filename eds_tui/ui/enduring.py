@@ -24,7 +24,7 @@ from textual.widget import Widget
 from textual.worker import WorkerFailed
 
 from eds_tui.domain.errors import EdsError
-from eds_tui.terminals import MODERN, Kind
+from eds_tui.host.terminals import MODERN, Kind
 from eds_tui.ui.background import STILL_HERE, unforeseen
 from eds_tui.ui.ending import Ending
 from eds_tui.ui.keeping import Keeping

@@ -10,7 +10,7 @@ from textual.events import Event, Key, Paste
 from textual.widgets import Static
 
 from eds_tui.domain.text import visible
-from eds_tui.terminals import MODERN, Kind
+from eds_tui.host.terminals import MODERN, Kind
 from eds_tui.ui.driver import KioskDriver
 from eds_tui.ui.styles import BEGINNING, sheets
 from eds_tui.ui.terminal_app import TerminalApp

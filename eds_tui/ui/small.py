@@ -6,7 +6,7 @@ from textwrap import wrap
 
 from textual.geometry import Size
 
-from eds_tui.terminals import LEAST_COLUMNS, LEAST_ROWS
+from eds_tui.host.terminals import LEAST_COLUMNS, LEAST_ROWS
 
 KEYS = frozenset({"ctrl+q", "ctrl+l"})
 """The keys that still count, since no form takes them."""

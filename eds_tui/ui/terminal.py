@@ -22,7 +22,7 @@ from textual.filter import LineFilter
 from textual.strip import Strip
 
 from eds_tui.domain.text import one_line
-from eds_tui.terminals import MODERN, Colours, Kind
+from eds_tui.host.terminals import MODERN, Colours, Kind
 from eds_tui.ui.characters import shown
 
 Cell = tuple[str, str, int]

@@ -13,7 +13,7 @@ from textual.filter import LineFilter, Monochrome, NoColor
 from textual.geometry import Offset, Size
 from textual.screen import Screen
 
-from eds_tui.terminals import MODERN, Colours, Kind
+from eds_tui.host.terminals import MODERN, Colours, Kind
 from eds_tui.ui.backlog import Backlog
 from eds_tui.ui.cursor import cursor_of
 from eds_tui.ui.driver import KioskDriver

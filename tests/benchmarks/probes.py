@@ -32,7 +32,7 @@ def ask(name: str, *arguments: str) -> float:
 
 def password_ms() -> float:
     """Return the milliseconds of checking a right password, once everything is loaded."""
-    from eds_tui.passwords import Passwords
+    from eds_tui.host.passwords import Passwords
 
     passwords = Passwords()
     kept = passwords.hash("demo-kiosk")

@@ -35,7 +35,7 @@ def test_what_was_read_before_a_line_was_run_needs_a_new_start(name: str, spoilt
 
 def test_a_new_start_does_not_take_pythons_own_language_for_the_terminals() -> None:
     code = "from eds_tui.cli.environment import clean_start; clean_start(); import os;"
-    code += "from eds_tui.terminals import started_in; print(started_in())"
+    code += "from eds_tui.host.terminals import started_in; print(started_in())"
     environment = {"LANG": "C", "PYTHONPATH": str(Path(__file__).parents[2]), "TERM": "xterm"}
     command = [sys.executable, "-P", "-c", code]
     done = subprocess.run(command, env=environment, capture_output=True, check=True, text=True)

@@ -19,12 +19,12 @@ from tests.factories import People
 
 START = "import sys; from eds_tui.cli import main; sys.argv = ['eds-tui', {}]; "
 REACHED = (
-    "import eds_tui.kiosk\n"
+    "import eds_tui.ssh.kiosk\n"
     "def reached(settings, *, demo, **chosen):\n"
     "    print('REACHED', demo, settings.database_url)\n"
     "    print(*sys.modules, sep='\\n')\n"
     "    return 7\n"
-    "eds_tui.kiosk.run_kiosk = reached\n"
+    "eds_tui.ssh.kiosk.run_kiosk = reached\n"
     "main()\n"
 )
 

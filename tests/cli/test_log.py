@@ -12,14 +12,14 @@ from typing import Any
 
 import pytest
 
-from eds_tui.logs import JsonLines, NotAgain, PrivateFile
+from eds_tui.host.logs import JsonLines, NotAgain, PrivateFile
 
 TYPED = "S3cret-words"
 PRELUDE = """
 import asyncio, json, logging, sys, threading, warnings
 from pathlib import Path
 import sqlalchemy
-from eds_tui.logs import log_to_file
+from eds_tui.host.logs import log_to_file
 log_to_file(Path(sys.argv[1]))
 log = logging.getLogger("eds_tui.ui.background")
 typed = "".join(("S3cret", "-words"))

@@ -12,11 +12,11 @@ import pytest
 from sqlalchemy import text, update
 
 from eds_tui import bootstrap
-from eds_tui.clocks import SystemClock
 from eds_tui.desk import Desk
 from eds_tui.domain.clock import utc_now
 from eds_tui.domain.delivery import LEASE
 from eds_tui.domain.presence import Writing
+from eds_tui.host.clocks import SystemClock
 from eds_tui.repository.tables import incidents, notifications
 from eds_tui.repository.unit_of_work import Database
 from tests.cli.mailing import Mailing, ended, mailing

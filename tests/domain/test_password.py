@@ -16,7 +16,7 @@ from eds_tui.domain.password import (
     normal,
     spellings,
 )
-from eds_tui.passwords import Passwords
+from eds_tui.host.passwords import Passwords
 from tests.factories import PASSWORD
 
 NAMES = names_of("handler", "A. Handler", "Test School", "Garstang", "00000")
@@ -79,7 +79,7 @@ def test_one_spelling_is_hashed_and_what_was_typed_is_compared_as_well() -> None
 
 def test_what_an_unknown_account_is_checked_against_is_as_much_work_as_any_other() -> None:
     """Or the first sign-in with a name that has no account would take another time."""
-    from eds_tui.passwords import _HASH_OF_NOTHING
+    from eds_tui.host.passwords import _HASH_OF_NOTHING
 
     passwords = Passwords()
     assert not passwords.is_dated(_HASH_OF_NOTHING, "x")

@@ -16,10 +16,10 @@ from sqlalchemy import func, select
 from eds_tui.desk import Desk
 from eds_tui.domain.errors import InvalidInput, Unavailable
 from eds_tui.domain.incident import ChosenFile, FileContents
+from eds_tui.host.staging import IN_MEMORY
 from eds_tui.repository.tables import attachments, chunks, incidents
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.files import CHUNK, FileShelf, file_at
-from eds_tui.staging import IN_MEMORY
 from tests.factories import People, new_form
 
 LIMIT = 20 * 1024 * 1024

@@ -20,7 +20,7 @@ from eds_tui.domain.errors import ShutOut, SignInDelayed, SignInRefused
 from eds_tui.domain.event import Event, EventKind
 from eds_tui.domain.password import LONGEST_PASSWORD, TOO_LONG
 from eds_tui.domain.throttle import LONGEST_WAIT
-from eds_tui.passwords import Passwords
+from eds_tui.host.passwords import Passwords
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.sign_in import NO_ACCOUNT, REFUSED, SHARED, WRONG_PASSWORD, SignIn
 from tests.factories import PASSWORD, START, People, SetClock

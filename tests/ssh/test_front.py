@@ -15,7 +15,7 @@ from time import monotonic
 import pytest
 
 from eds_tui.cli.kiosk import NO_SCREEN, NO_TERMINAL
-from eds_tui.front import OFFERED, mark
+from eds_tui.ssh.prefork_client import OFFERED, mark
 from tests.benchmarks.terminal import PATIENCE
 from tests.furnished import Furnished
 from tests.preloaded import Preloaded, preloading

@@ -12,7 +12,7 @@ from time import monotonic
 
 import pytest
 
-from eds_tui.front import ANSWER_SECONDS, MARK_BYTES, mark
+from eds_tui.ssh.prefork_client import ANSWER_SECONDS, MARK_BYTES, mark
 from tests.benchmarks import processes
 from tests.benchmarks.terminal import PATIENCE
 from tests.preloaded import Preloaded, preloading

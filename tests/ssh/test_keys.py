@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from eds_tui.domain.errors import Unavailable
-from eds_tui.proof import NOBODYS_KEY, NOT_BY_KEY, came_from, login_of
 from eds_tui.services.sign_in import NO_ACCOUNT
+from eds_tui.ssh.identity import NOBODYS_KEY, NOT_BY_KEY, came_from, login_of
 from tests.factories import People
 from tests.furnished import Furnished
 from tests.preloaded import Preloaded

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from eds_tui.terminals import kind
+from eds_tui.host.terminals import kind
 from eds_tui.ui.characters import shown
 
 SETS = {

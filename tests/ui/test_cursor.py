@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from eds_tui.terminals import LEAST_COLUMNS, LEAST_ROWS
+from eds_tui.host.terminals import LEAST_COLUMNS, LEAST_ROWS
 from eds_tui.ui.cursor import cursor_of
 from tests.ui.conftest import Open
 from tests.ui.scenes import SCENES, every_scene

@@ -19,7 +19,7 @@ import asyncio, sys
 from functools import partial
 from textual.binding import Binding
 from eds_tui import bootstrap
-from eds_tui.logs import log_to_file
+from eds_tui.host.logs import log_to_file
 from eds_tui.settings import read_settings
 from eds_tui.ui.app import Kiosk
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from eds_tui.terminals import MOST_COLUMNS, MOST_ROWS
+from eds_tui.host.terminals import MOST_COLUMNS, MOST_ROWS
 from tests.factories import PASSWORD
 from tests.ui.pty_data import logged
 from tests.ui.pty_kiosk import CALL, QUEUE, SIGN_IN, Seat

@@ -23,8 +23,8 @@ import sys
 from datetime import timedelta
 from textual.binding import Binding
 from eds_tui import bootstrap
-from eds_tui.clocks import SystemClock
-from eds_tui.logs import log_to_file
+from eds_tui.host.clocks import SystemClock
+from eds_tui.host.logs import log_to_file
 from eds_tui.settings import read_settings
 from eds_tui.ui.app import Kiosk
 

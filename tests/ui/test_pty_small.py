@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from eds_tui.domain.event import EventKind
-from eds_tui.terminals import LEAST_COLUMNS, LEAST_ROWS
+from eds_tui.host.terminals import LEAST_COLUMNS, LEAST_ROWS
 from tests.ui.pty_data import desk_at, logged
 from tests.ui.pty_kiosk import CALL, QUEUE, Seat
 from tests.ui.test_pty_stalled import until

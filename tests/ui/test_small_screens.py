@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from eds_tui.desk import Desk
-from eds_tui.terminals import LEAST_COLUMNS, LEAST_ROWS
+from eds_tui.host.terminals import LEAST_COLUMNS, LEAST_ROWS
 from tests.factories import People
 from tests.ui.conftest import Open, Size
 from tests.ui.scenes import SCENES

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from eds_tui.terminals import Colours, kind, started_in
+from eds_tui.host.terminals import Colours, kind, started_in
 from tests.cli.running import CommandLine
 
 pytestmark = pytest.mark.on_sqlite
@@ -93,7 +93,7 @@ def test_no_colour_is_sent_where_none_is_wanted() -> None:
 
 def test_what_python_sets_for_itself_is_not_taken_for_the_terminals(tmp_path: Path) -> None:
     cli = CommandLine(tmp_path, "sqlite://")
-    code = "from eds_tui.terminals import started_in; print(started_in().get('LC_CTYPE'))"
+    code = "from eds_tui.host.terminals import started_in; print(started_in().get('LC_CTYPE'))"
 
     done = {
         language: cli.python("-c", code, LANG=language, LC_CTYPE=given).strip()

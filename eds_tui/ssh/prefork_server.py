@@ -19,8 +19,8 @@ from threading import Thread
 from typing import NoReturn
 
 from eds_tui.domain.errors import Unavailable
-from eds_tui.front import OFFERED, is_of_this_user
-from eds_tui.private import make_folder
+from eds_tui.host.private import make_folder
+from eds_tui.ssh.prefork_client import OFFERED, is_of_this_user
 
 Run = Callable[[list[str], dict[str, str]], int]
 """Runs a session with arguments of ``eds-tui kiosk`` in an environment; returns its exit code."""

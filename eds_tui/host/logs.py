@@ -15,7 +15,7 @@ from time import monotonic
 
 import platformdirs
 
-from eds_tui.private import make_folder, new_file
+from eds_tui.host.private import make_folder, new_file
 
 _LARGEST = 1_000_000
 _KEPT = 5

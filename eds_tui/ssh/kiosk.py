@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eds_tui.domain.errors import Unavailable
-from eds_tui.logs import log_to_file
-from eds_tui.proof import came_from
+from eds_tui.host.logs import log_to_file
+from eds_tui.host.terminals import MODERN, here
 from eds_tui.settings import Settings
-from eds_tui.terminals import MODERN, here
+from eds_tui.ssh.identity import came_from
 from eds_tui.ui.app import Kiosk
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import platformdirs
 
-from eds_tui.private import make_folder, new_file
+from eds_tui.host.private import make_folder, new_file
 from eds_tui.settings import APPLICATION, default_database_url
 
 

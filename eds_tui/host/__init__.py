@@ -1,0 +1,1 @@
+"""What the program has of its machine: files, log, clock, terminal, hashes of passwords."""
