@@ -22,7 +22,7 @@ NO_PLACE = 'The settings name no socket to listen at, for example preload = "/ru
 _WHOLE = ("eds_tui.domain", "eds_tui.repository", "eds_tui.ui")
 """Packages of which a session may come to need every module."""
 _NOT = "eds_tui.repository.migrations."
-_ALSO = ("argon2", "eds_tui.bootstrap", "eds_tui.cli.kiosk")
+_ALSO = ("argon2", "encodings.ascii", "eds_tui.bootstrap", "eds_tui.cli.kiosk")
 _ENDING_SECONDS = 5.0
 """How long threads that have done their work may take to end."""
 
