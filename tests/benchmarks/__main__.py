@@ -17,6 +17,7 @@ from tests.benchmarks import (
     search,
     ssh,
     start,
+    suite,
     triage,
     writers,
 )
@@ -36,6 +37,7 @@ GROUPS: Groups = {
     "writers": writers.PARTS,
     "ssh": (*ssh.PARTS, *flood.PARTS),
     "preload": preload.PARTS,
+    "suite": suite.PARTS,
 }
 """Every benchmark there is, in the order of a full run."""
 

@@ -6,20 +6,39 @@ import json
 import os
 import socket
 from collections.abc import Iterator
+from xml.etree import ElementTree as ET
 
 import pytest
 
-from tests.benchmarks import processes
+from tests.benchmarks import processes, suite
 from tests.benchmarks.__main__ import main
 from tests.benchmarks.figures import CannotMeasure, Figure, Reading, Verdict
 from tests.benchmarks.parts import Part
 from tests.benchmarks.product import Product
 from tests.benchmarks.slow_line import slow_line
 from tests.benchmarks.terminal import Terminal, idle_bytes
+from tests.counting import KIOSK_STARTED
 
 SIZE = Figure("size", "bytes", at_most=200)
 PAINT = Figure("paint", "ms", times=1.5)
 PLAIN = Figure("plain", "ms")
+
+
+def test_the_time_of_the_tests_is_added_up_by_folder_and_the_kiosks_starts_are_counted() -> None:
+    properties = f'<properties><property name="{KIOSK_STARTED}" value=""/></properties>'
+    report = f"""<suite>
+        <testcase classname="tests.ui.test_a" time="1.5">{properties}</testcase>
+        <testcase classname="tests.ui.test_b" time="0.5">{properties}</testcase>
+        <testcase classname="tests.domain.test_c" time="0.1"/>
+    </suite>"""
+    cases = ET.fromstring(report).iter("testcase")
+    found = {each.figure.name: each.measured for each in suite.readings(10.0, cases)}
+    assert found[suite.WALL.name] == 10.0
+    assert found[suite.TESTS.name] == 3
+    assert found[suite.STARTS.name] == 2
+    assert found[suite.SECONDS["ui"].name] == 2.0
+    assert found[suite.SECONDS["domain"].name] == 0.1
+    assert set(found) == {each.name for part in suite.PARTS for each in part.figures}
 
 
 @pytest.mark.parametrize(

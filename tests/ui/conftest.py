@@ -18,6 +18,7 @@ from eds_tui.repository.unit_of_work import Database
 from eds_tui.settings import Settings
 from eds_tui.ui import background, drafting, typeahead
 from eds_tui.ui.app import Kiosk
+from tests.counting import KIOSK_STARTED
 from tests.factories import People, SetClock, log
 from tests.furnished import Furnished, database_url, people, two_incidents
 from tests.stores import Store
@@ -107,7 +108,13 @@ class Open(Protocol):
 
 
 @pytest.fixture
-def kiosk(desk: Desk, people: People, clock: SetClock, settings: Settings) -> Open:
+def kiosk(
+    desk: Desk,
+    people: People,
+    clock: SetClock,
+    settings: Settings,
+    record_property: Callable[[str, object], None],
+) -> Open:
     """The kiosk over the test's database, with a signed-in handler in front of it."""
     of_the_test = settings
 
@@ -122,6 +129,7 @@ def kiosk(desk: Desk, people: People, clock: SetClock, settings: Settings) -> Op
         notifications: bool = False,
         look_every: int = 0,
     ) -> AsyncIterator[Pilot[None]]:
+        record_property(KIOSK_STARTED, "")
         app = Kiosk(settings or of_the_test, connect or (lambda: desk), hints, clock, look_every)
         async with app.run_test(size=size, notifications=notifications) as pilot:
             await settle(pilot)
