@@ -13,7 +13,7 @@ from eds_tui.domain.event import EventKind
 from eds_tui.domain.history import in_words
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
-from eds_tui.domain.triage import LONGEST_REASON, Assignee
+from eds_tui.domain.triage import LONGEST_REASON, Assignee, StateChange
 from eds_tui.domain.undo import ReasonNeeded
 from eds_tui.repository.unit_of_work import Database
 from tests.factories import START, People, SetClock
@@ -26,6 +26,7 @@ from tests.services.triage_steps import (
     events_of,
     found,
     give,
+    move,
     refused,
 )
 
@@ -55,8 +56,10 @@ def test_every_decision_is_taken_back_in_every_field(
     assert (row.state, row.priority, row.version) == (State.NEW, Priority.NONE, 3)
 
 
+LATER = StateChange(State.ON_HOLD_DEFERRAL, until=START + timedelta(days=9))
 REMAKING = {name: decide for name, decide in UNDOABLE.items() if name != "in progress"} | {
-    "another priority": give(Priority.LOW)
+    "another priority": give(Priority.LOW),
+    "deferral": move(LATER),
 }
 
 
