@@ -8,9 +8,9 @@ from contextlib import suppress
 from typing import Any
 
 from eds_tui.domain.errors import EdsError
-from eds_tui.ui.covering import Covering
 from eds_tui.ui.keeping import Keeping
 from eds_tui.ui.screens.place import Place
+from eds_tui.ui.textual_ext.covering import Covering
 
 _KEEP_SECONDS = 2.0
 """Seconds that what is typed may take to be kept when the program has to stop."""

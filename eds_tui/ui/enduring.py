@@ -28,7 +28,7 @@ from eds_tui.host.terminals import MODERN, Kind
 from eds_tui.ui.background import STILL_HERE, unforeseen
 from eds_tui.ui.ending import Ending
 from eds_tui.ui.keeping import Keeping
-from eds_tui.ui.typeahead import HOLD
+from eds_tui.ui.textual_ext.typeahead import HOLD
 
 _CLOSED = "What was open there has been closed; what you typed is kept."
 _CLOSED_AND_LOST = "What was open there has been closed; what you typed there could not be kept."

@@ -11,11 +11,11 @@ from textual.widgets import Static
 
 from eds_tui.domain.text import visible
 from eds_tui.host.terminals import MODERN, Kind
-from eds_tui.ui.driver import KioskDriver
 from eds_tui.ui.styles import BEGINNING, sheets
-from eds_tui.ui.terminal_app import TerminalApp
+from eds_tui.ui.textual_ext.driver import KioskDriver
+from eds_tui.ui.textual_ext.terminal_app import TerminalApp
+from eds_tui.ui.textual_ext.typed import TypedText, dropped
 from eds_tui.ui.themes import THEMES
-from eds_tui.ui.typed import TypedText, dropped
 from eds_tui.ui.widgets.bars import Heading
 
 WANTED = {

@@ -12,8 +12,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from eds_tui.domain.text import visible
-from eds_tui.ui.compositor import RowCompositor
 from eds_tui.ui.styles import sheets
+from eds_tui.ui.textual_ext.compositor import RowCompositor
 
 Result = TypeVar("Result")
 

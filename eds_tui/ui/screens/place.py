@@ -16,8 +16,8 @@ from textual.worker import Worker
 from eds_tui.domain.errors import EdsError, OutcomeUnknown, OutOfReach, ShutOut
 from eds_tui.ui.background import AWAY, telling
 from eds_tui.ui.commands.base import Command
-from eds_tui.ui.compositor import RowCompositor
 from eds_tui.ui.keeping import Keeping
+from eds_tui.ui.textual_ext.compositor import RowCompositor
 from eds_tui.ui.widgets.bars import Heading, KeyBar
 
 if TYPE_CHECKING:

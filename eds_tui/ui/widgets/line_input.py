@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from textual.widgets import Input
 
 from eds_tui.domain.text import LONGEST_LINE, one_line
-from eds_tui.ui.typed import TakesText
+from eds_tui.ui.textual_ext.typed import TakesText
 
 _MOST_UNDONE = 50
 

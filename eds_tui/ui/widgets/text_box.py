@@ -18,8 +18,8 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 
 from eds_tui.domain.text import visible
-from eds_tui.ui.typed import TakesText, dropped
-from eds_tui.ui.widgets.painted_rows import PaintedRows
+from eds_tui.ui.textual_ext.painted_rows import PaintedRows
+from eds_tui.ui.textual_ext.typed import TakesText, dropped
 
 
 class TextBox(TextArea, TakesText):

@@ -14,15 +14,15 @@ from textual.geometry import Offset, Size
 from textual.screen import Screen
 
 from eds_tui.host.terminals import MODERN, Colours, Kind
-from eds_tui.ui.backlog import Backlog
-from eds_tui.ui.cursor import cursor_of
-from eds_tui.ui.driver import KioskDriver
 from eds_tui.ui.faults import Faults
 from eds_tui.ui.small import KEYS, covered, is_too_small
 from eds_tui.ui.styles import Sheets
-from eds_tui.ui.terminal import Encoded, Frame, Harmless
+from eds_tui.ui.textual_ext.backlog import Backlog
+from eds_tui.ui.textual_ext.cursor import cursor_of
+from eds_tui.ui.textual_ext.driver import KioskDriver
+from eds_tui.ui.textual_ext.terminal import Encoded, Frame, Harmless
+from eds_tui.ui.textual_ext.typed import TypedText
 from eds_tui.ui.themes import DEFAULTS, THEMES
-from eds_tui.ui.typed import TypedText
 
 _SHOW_CURSOR, _HIDE_CURSOR = "\x1b[?25h", "\x1b[?25l"
 

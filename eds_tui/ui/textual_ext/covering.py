@@ -16,7 +16,7 @@ from textual.screen import Screen
 
 from eds_tui.ui.keeping import Keeping
 from eds_tui.ui.screens.place import Place
-from eds_tui.ui.terminal_app import TerminalApp
+from eds_tui.ui.textual_ext.terminal_app import TerminalApp
 
 _COVER = "cover"
 
