@@ -171,8 +171,8 @@ def uses() -> Iterator[Use]:
             if isinstance(node, ast.ImportFrom | ast.Import):
                 for name in _imported(node):
                     yield Use(module.__name__, node.lineno, name)
-            elif name := _reached(node):
-                yield Use(module.__name__, node.lineno, name)
+            elif isinstance(node, ast.expr) and (reached := _reached(node)):
+                yield Use(module.__name__, node.lineno, reached)
         yield from _own_uses(module, tree)
 
 
@@ -186,7 +186,7 @@ def _imported(node: ast.ImportFrom | ast.Import) -> Iterator[str]:
             yield name
 
 
-def _reached(node: ast.AST) -> str | None:
+def _reached(node: ast.expr) -> str | None:
     """Return the private attribute of another object that a node is about."""
     if isinstance(node, ast.Attribute) and not _is_own(node.value):
         name = node.attr
