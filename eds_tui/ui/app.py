@@ -23,14 +23,14 @@ from eds_tui.host.terminals import MODERN, Kind
 from eds_tui.settings import Settings
 from eds_tui.ui.background import CallThreads, off_loop, patiently, telling
 from eds_tui.ui.enduring import Enduring
-from eds_tui.ui.held_key import HeldKey
 from eds_tui.ui.idle import Idle
 from eds_tui.ui.screens.place import Place
 from eds_tui.ui.screens.sign_in import SignInScreen
 from eds_tui.ui.sentry import Sentry
 from eds_tui.ui.styles import BEGINNING, WIDGETS, sheets
-from eds_tui.ui.typeahead import TypeAhead
-from eds_tui.ui.typed import TakesText, TypedText
+from eds_tui.ui.textual_ext.held_key import HeldKey
+from eds_tui.ui.textual_ext.typeahead import TypeAhead
+from eds_tui.ui.textual_ext.typed import TakesText, TypedText
 
 if TYPE_CHECKING:
     from eds_tui.desk import Desk

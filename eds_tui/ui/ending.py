@@ -8,9 +8,9 @@ from contextlib import suppress
 from typing import Any
 
 from eds_tui.domain.errors import EdsError
-from eds_tui.ui.covering import Covering
 from eds_tui.ui.keeping import Keeping
 from eds_tui.ui.screens.place import Place
+from eds_tui.ui.textual_ext.error_boundary import ErrorBoundary
 
 _KEEP_SECONDS = 2.0
 """Seconds that what is typed may take to be kept when the program has to stop."""
@@ -21,11 +21,28 @@ _OF_NO_CONCERN = (
 )  # fmt: skip
 
 
-class Ending(Covering):
+class Ending(ErrorBoundary):
     """A program that ends in words."""
 
     _hung_up = False
     _stopping: asyncio.Task[None] | None = None
+
+    @property
+    def _places(self) -> list[Place[Any]]:
+        """The places that have come up; the last is in front, or behind the dialog in front."""
+        return [each for each in self.session_stack if isinstance(each, Place) and each.is_mounted]
+
+    @property
+    def _keeping(self) -> list[Keeping]:
+        """All in which something may be typed: the places, and the dialogs over them."""
+        return [
+            each for each in self.session_stack if isinstance(each, Keeping) and each.is_mounted
+        ]
+
+    @property
+    def _place(self) -> Place[Any] | None:
+        places = self._places
+        return places[-1] if places else None
 
     async def action_hang_up(self) -> None:
         """End the program because nobody is there any more; what was typed is kept."""
@@ -84,11 +101,7 @@ class Ending(Covering):
     def action_suspend_process(self) -> None:
         """Stay: behind a suspended program there is a shell."""
 
-    def copy_to_clipboard(self, text: str) -> None:
-        """Keep what is copied for pasting here; terminals are sent none of it."""
-        self._clipboard = text
-
-    def _go(self) -> None:
+    def close_after_error(self) -> None:
         """Keep what is typed, as far as that still works, before the program ends."""
         if self._stopping is None:
             self._stopping = asyncio.create_task(self._stop())
@@ -96,4 +109,4 @@ class Ending(Covering):
     async def _stop(self) -> None:
         with suppress(Exception):  # one error has been logged; the program ends whatever follows
             await asyncio.wait_for(self.keep_all(), _KEEP_SECONDS)
-        super()._go()
+        super().close_after_error()

@@ -11,11 +11,10 @@ from textual.widgets import Static
 
 from eds_tui.domain.text import visible
 from eds_tui.host.terminals import MODERN, Kind
-from eds_tui.ui.driver import KioskDriver
 from eds_tui.ui.styles import BEGINNING, sheets
-from eds_tui.ui.terminal_app import TerminalApp
+from eds_tui.ui.textual_ext.terminal_app import TerminalApp
+from eds_tui.ui.textual_ext.typed import TypedText, dropped
 from eds_tui.ui.themes import THEMES
-from eds_tui.ui.typed import TypedText, dropped
 from eds_tui.ui.widgets.bars import Heading
 
 WANTED = {
@@ -86,8 +85,8 @@ class KeyTest(TerminalApp):
         name = _SAME.get(key, key)
         self._arrived.add(name)
         words = [f"Arrived: {WANTED.get(name, visible(character or '') or name)}"]
-        if isinstance(self._driver, KioskDriver):
-            words.append(f"as the bytes {self._driver.heard[:16].hex(' ')}")
+        if self.heard:
+            words.append(f"as the bytes {self.heard[:16].hex(' ')}")
         if key in _ENDS:
             words.append("(once more ends this)")
         self._tell("   ".join(words))

@@ -16,8 +16,9 @@ from eds_tui import bootstrap
 from eds_tui.desk import Desk
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.settings import Settings
-from eds_tui.ui import background, drafting, typeahead
+from eds_tui.ui import background, drafting
 from eds_tui.ui.app import Kiosk
+from eds_tui.ui.textual_ext import typeahead
 from tests.counting import KIOSK_STARTED
 from tests.factories import People, SetClock, log
 from tests.furnished import Furnished, database_url, people, two_incidents

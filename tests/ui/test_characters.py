@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from eds_tui.host.terminals import kind
-from eds_tui.ui.characters import shown
+from eds_tui.ui.textual_ext.characters import shown
 
 SETS = {
     "ascii": kind({"LANG": "C"}),

@@ -11,7 +11,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from eds_tui.ui.compositor import RowCompositor
+from eds_tui.ui.textual_ext.compositor import RowCompositor
 from tests.ui.conftest import Open
 from tests.ui.scenes import SCENES, every_scene
 from tests.ui.sitting import play

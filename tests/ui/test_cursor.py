@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from eds_tui.host.terminals import LEAST_COLUMNS, LEAST_ROWS
-from eds_tui.ui.cursor import cursor_of
+from eds_tui.ui.textual_ext.cursor import cursor_of
 from tests.ui.conftest import Open
 from tests.ui.scenes import SCENES, every_scene
 from tests.ui.sitting import play, settle

@@ -6,8 +6,8 @@ import pytest
 from textual.screen import Screen
 
 from eds_tui.desk import Desk
-from eds_tui.ui import held_key
-from eds_tui.ui.held_key import FREE
+from eds_tui.ui.textual_ext import held_key
+from eds_tui.ui.textual_ext.held_key import FREE
 from tests.factories import People, log
 from tests.ui.conftest import Open
 from tests.ui.sitting import burst, incident_list, kiosk_of, press, screen, settle

@@ -14,8 +14,8 @@ import pytest
 from textual.events import Key
 from textual.message import Message
 
-from eds_tui.ui.backlog import MOST_KEYS, Backlog
-from eds_tui.ui.key_reader import KeyReader
+from eds_tui.ui.textual_ext.backlog import MOST_KEYS, Backlog
+from eds_tui.ui.textual_ext.key_reader import KeyReader
 from tests.benchmarks.terminal import PATIENCE
 
 pytestmark = pytest.mark.on_sqlite

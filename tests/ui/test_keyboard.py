@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from textual.events import AppFocus, Key, Paste
 from textual.message import Message
 
-from eds_tui.ui import pasting
-from eds_tui.ui.keyboard import KioskParser
-from eds_tui.ui.typed import TypedText, dropped
+from eds_tui.ui.textual_ext import pasting
+from eds_tui.ui.textual_ext.keyboard import KioskParser
+from eds_tui.ui.textual_ext.typed import TypedText, dropped
 
 START, END = "\x1b[200~", "\x1b[201~"
 

@@ -11,7 +11,7 @@ from rich.style import Style
 from textual.pilot import Pilot
 from textual.widget import Widget
 
-from eds_tui.ui.cursor import cursor_of
+from eds_tui.ui.textual_ext.cursor import cursor_of
 from eds_tui.ui.themes import CONTRAST, DARK
 from tests.ui.conftest import Open
 from tests.ui.scenes import SCENES, every_scene

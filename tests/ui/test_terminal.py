@@ -23,7 +23,7 @@ from textual.color import Color
 from textual.geometry import Region
 from textual.strip import Strip
 
-from eds_tui.ui.terminal import Frame, Harmless
+from eds_tui.ui.textual_ext.terminal import Frame, Harmless
 from tests import nasty
 from tests.ui.pty_screen import TerminalScreen, stray
 

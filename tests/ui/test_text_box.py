@@ -12,8 +12,8 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from eds_tui.ui.terminal import Encoded
-from eds_tui.ui.widgets.painted_rows import PaintedRows
+from eds_tui.ui.textual_ext.painted_rows import PaintedRows
+from eds_tui.ui.textual_ext.terminal import Encoded
 from tests.ui.conftest import Open
 from tests.ui.pty_screen import TerminalScreen
 from tests.ui.sitting import Text, kiosk_of, paste, play, press, settle

@@ -18,7 +18,7 @@ from eds_tui.ui.screens.elsewhere import ElsewhereForm
 from eds_tui.ui.screens.form import FormScreen
 from eds_tui.ui.screens.place import Place
 from eds_tui.ui.sentry import Sentry
-from eds_tui.ui.terminal_app import TerminalApp
+from eds_tui.ui.textual_ext.terminal_app import TerminalApp
 from eds_tui.ui.widgets.bars import Heading, KeyBar
 from eds_tui.ui.widgets.field import Field
 from eds_tui.ui.widgets.line_input import LineInput

@@ -12,8 +12,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from eds_tui.domain.text import visible
-from eds_tui.ui.compositor import RowCompositor
 from eds_tui.ui.styles import sheets
+from eds_tui.ui.textual_ext.compositor import draw_by_rows
 
 Result = TypeVar("Result")
 
@@ -28,7 +28,7 @@ class Dialog(ModalScreen[Result]):
 
     def __init__(self, title: str, keys: str = "Esc Close") -> None:
         super().__init__()
-        self._compositor = RowCompositor()
+        draw_by_rows(self)
         self._dialog_title = title
         self._keys = keys
 

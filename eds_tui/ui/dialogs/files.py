@@ -18,7 +18,7 @@ from eds_tui.domain.text import one_line, visible
 from eds_tui.domain.views import Entry
 from eds_tui.ui.background import off_loop, telling
 from eds_tui.ui.dialogs.dialog import Dialog
-from eds_tui.ui.typeahead import HOLD
+from eds_tui.ui.textual_ext.typeahead import HOLD
 from eds_tui.ui.widgets.name_list import NameList
 
 Folder = tuple[str, ...]

@@ -19,7 +19,7 @@ from eds_tui.ui.background import telling
 from eds_tui.ui.dialogs.dialog import Dialog
 from eds_tui.ui.keeping import Keeping
 from eds_tui.ui.styles import sheets
-from eds_tui.ui.typeahead import HOLD
+from eds_tui.ui.textual_ext.typeahead import HOLD
 from eds_tui.ui.widgets.choice_strip import ChoiceStrip, Option
 from eds_tui.ui.widgets.line_input import LineInput
 from eds_tui.ui.widgets.text_box import TextBox

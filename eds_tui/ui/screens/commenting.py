@@ -29,7 +29,7 @@ from eds_tui.ui.drafting import DraftKeeper
 from eds_tui.ui.features.submission import Submission
 from eds_tui.ui.screens.deciding import Deciding
 from eds_tui.ui.screens.triaging import TriagePlace
-from eds_tui.ui.typeahead import HOLD
+from eds_tui.ui.textual_ext.typeahead import HOLD
 from eds_tui.ui.widgets.line_input import LineInput
 from eds_tui.ui.widgets.text_box import TextBox
 

@@ -26,7 +26,7 @@ from eds_tui.ui.features.kept_text import KeptText, Settled, settling
 from eds_tui.ui.features.session_drafts import SessionDrafts
 from eds_tui.ui.features.undo import TakenBack, take_back_each
 from eds_tui.ui.screens.place import Place
-from eds_tui.ui.typeahead import HOLD
+from eds_tui.ui.textual_ext.typeahead import HOLD
 from eds_tui.ui.wording import due_text
 
 Result = TypeVar("Result")

@@ -19,7 +19,7 @@ from eds_tui.ui.dialogs.pick import PickDialog
 from eds_tui.ui.drafting import DraftKeeper
 from eds_tui.ui.features.session_drafts import SessionDrafts
 from eds_tui.ui.screens.place import Place
-from eds_tui.ui.typeahead import HOLD
+from eds_tui.ui.textual_ext.typeahead import HOLD
 
 EMPTY = "Started afresh; the form is empty."
 

@@ -13,7 +13,7 @@ from eds_tui.domain.school import School
 from eds_tui.services.schools import Schools
 from eds_tui.ui.background import off_loop
 from eds_tui.ui.screens.elsewhere import ElsewhereForm
-from eds_tui.ui.typeahead import HOLD
+from eds_tui.ui.textual_ext.typeahead import HOLD
 from eds_tui.ui.widgets.field import Field
 from eds_tui.ui.widgets.incident_list import IncidentList
 from eds_tui.ui.widgets.line_input import LineInput

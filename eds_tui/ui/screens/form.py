@@ -24,7 +24,7 @@ from eds_tui.ui.dialogs.receipt import Next, ReceiptDialog
 from eds_tui.ui.features.session_drafts import SessionDrafts
 from eds_tui.ui.places import Places
 from eds_tui.ui.screens.drafted import DraftedForm
-from eds_tui.ui.typeahead import HOLD
+from eds_tui.ui.textual_ext.typeahead import HOLD
 from eds_tui.ui.widgets.incident_fields import FORM_KEYS, IncidentFields
 
 NOT_LOGGED_YET = (

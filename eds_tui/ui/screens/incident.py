@@ -47,7 +47,7 @@ from eds_tui.ui.places import Places
 from eds_tui.ui.screens.deciding import Deciding
 from eds_tui.ui.screens.reading import ReadingPlace
 from eds_tui.ui.styles import sheet
-from eds_tui.ui.typeahead import HOLD
+from eds_tui.ui.textual_ext.typeahead import HOLD
 from eds_tui.ui.unfinished import going_on
 
 _WORDS_ARE_KEPT = f"Your words were not added; they are kept: {Unfinished.key()} shows them."

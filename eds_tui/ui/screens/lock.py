@@ -15,7 +15,7 @@ from eds_tui.domain.text import visible
 from eds_tui.ui.commands.base import bindings
 from eds_tui.ui.commands.everywhere import HandOver, Redraw
 from eds_tui.ui.screens.gate import GateScreen
-from eds_tui.ui.typeahead import HOLD
+from eds_tui.ui.textual_ext.typeahead import HOLD
 
 
 class LockScreen(GateScreen):

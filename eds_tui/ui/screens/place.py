@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from textual._styles_cache import StylesCache
 from textual.app import ComposeResult
 from textual.events import Key
 from textual.message import Message
@@ -16,8 +15,8 @@ from textual.worker import Worker
 from eds_tui.domain.errors import EdsError, OutcomeUnknown, OutOfReach, ShutOut
 from eds_tui.ui.background import AWAY, telling
 from eds_tui.ui.commands.base import Command
-from eds_tui.ui.compositor import RowCompositor
 from eds_tui.ui.keeping import Keeping
+from eds_tui.ui.textual_ext.compositor import draw_by_rows, forget_drawn_widgets
 from eds_tui.ui.widgets.bars import Heading, KeyBar
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ class Place(Keeping, Screen[Result]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._compositor = RowCompositor()
+        draw_by_rows(self)
 
     def compose(self) -> ComposeResult:
         """Put the frame around the body."""
@@ -64,8 +63,8 @@ class Place(Keeping, Screen[Result]):
         return self.COMMANDS_HERE
 
     def on_unmount(self) -> None:
-        """Let go of what Textual remembers of every widget that it ever drew."""
-        StylesCache.get_inner_outer.cache_clear()
+        """Let go of the widgets that were drawn here."""
+        forget_drawn_widgets()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keep keys of this place without effect for whoever has no such command."""

@@ -67,7 +67,7 @@ from eds_tui.ui.screens.deciding import Deciding, Outcome
 from eds_tui.ui.screens.listing import JumpingPlace
 from eds_tui.ui.screens.triaging import TriagePlace
 from eds_tui.ui.styles import sheet
-from eds_tui.ui.typeahead import HOLD
+from eds_tui.ui.textual_ext.typeahead import HOLD
 from eds_tui.ui.view_names import view_names
 from eds_tui.ui.widgets.incident_list import LIST_KEYS, IncidentList
 from eds_tui.ui.widgets.preview import Preview

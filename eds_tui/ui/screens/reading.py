@@ -26,7 +26,7 @@ from eds_tui.ui.background import off_loop
 from eds_tui.ui.dialogs.pick import PickDialog
 from eds_tui.ui.screens.commenting import CommentingPlace
 from eds_tui.ui.screens.deciding import Deciding, Outcome
-from eds_tui.ui.typeahead import HOLD
+from eds_tui.ui.textual_ext.typeahead import HOLD
 from eds_tui.ui.widgets.line_input import LineInput
 from eds_tui.ui.widgets.text_box import TextBox
 from eds_tui.ui.wording import facts, thread

@@ -13,7 +13,7 @@ from eds_tui.ui.background import changing
 from eds_tui.ui.dialogs.clash import Answer, ClashDialog
 from eds_tui.ui.features.kept_text import KeptText
 from eds_tui.ui.screens.deciding import Decide, DecidingPlace, Outcome, each_of
-from eds_tui.ui.typeahead import HOLD
+from eds_tui.ui.textual_ext.typeahead import HOLD
 
 Result = TypeVar("Result")
 

@@ -16,7 +16,7 @@ from eds_tui.ui.background import off_loop
 from eds_tui.ui.commands.base import Command, bindings
 from eds_tui.ui.commands.everywhere import FormHelp, Leave, Redraw
 from eds_tui.ui.screens.gate import GateScreen
-from eds_tui.ui.typeahead import HOLD
+from eds_tui.ui.textual_ext.typeahead import HOLD
 from eds_tui.ui.widgets.field import Field
 from eds_tui.ui.widgets.line_input import LineInput
 

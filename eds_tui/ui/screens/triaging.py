@@ -22,7 +22,7 @@ from eds_tui.ui.dialogs.read import ReadDialog
 from eds_tui.ui.dialogs.write import LineDialog, TextDialog
 from eds_tui.ui.features.kept_text import KeptText
 from eds_tui.ui.screens.state_moves import StateMoves
-from eds_tui.ui.typeahead import HOLD
+from eds_tui.ui.textual_ext.typeahead import HOLD
 
 Result = TypeVar("Result")
 

@@ -6,17 +6,17 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.events import Paste
-from textual.geometry import Offset, Size
+from textual.geometry import Size
 from textual.reactive import reactive
-from textual.widgets import Input
 
 from eds_tui.domain.text import LONGEST_LINE, one_line
-from eds_tui.ui.typed import TakesText
+from eds_tui.ui.textual_ext.line_base import LineBase
+from eds_tui.ui.textual_ext.typed import TakesText
 
 _MOST_UNDONE = 50
 
 
-class LineInput(Input, TakesText):
+class LineInput(LineBase, TakesText):
     """A text field of one row without frame or blinking. Every text is ordinary text in it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -48,7 +48,7 @@ class LineInput(Input, TakesText):
         )
         self.cursor_blink = False
 
-    def _on_paste(self, event: Paste) -> None:
+    def on_paste(self, event: Paste) -> None:
         """Take what is pasted as one line: line breaks become blanks, nothing is dropped."""
         event.stop()
         event.prevent_default()
@@ -68,12 +68,6 @@ class LineInput(Input, TakesText):
         if len(value) < len(before) and not self.password:
             self._earlier = [*self._earlier[-_MOST_UNDONE:], before]
         return value
-
-    @property
-    def cursor_screen_offset(self) -> Offset:
-        """The cell of the cursor; Textual's own is one too far behind the last letter."""
-        before = self._position_to_cell(self.cursor_position) - round(self.scroll_x)
-        return self.content_region.offset + Offset(before, 0)
 
     def forget(self) -> None:
         """Empty the field, and what undoing would bring back."""

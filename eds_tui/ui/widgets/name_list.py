@@ -6,6 +6,8 @@ from textual.geometry import Offset
 from textual.style import Style
 from textual.widgets import OptionList
 
+from eds_tui.ui.textual_ext.option_rows import first_row
+
 _HIGHLIGHTED = "option-list--option-highlighted"
 
 
@@ -15,8 +17,7 @@ class NameList(OptionList):
     @property
     def cursor_cell(self) -> Offset:
         """The cell at which the marked name begins."""
-        line = self._index_to_line.get(self.highlighted or 0, 0)
-        return Offset(0, line - self.scroll_offset.y)
+        return Offset(0, first_row(self, self.highlighted) - self.scroll_offset.y)
 
     def get_visual_style(self, *component_classes: str, partial: bool = False) -> Style:
         """Return how a part is drawn; Textual's own leaves out what is to be in reverse."""

@@ -27,7 +27,7 @@ class PasswordInput(LineInput):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(password=True, longest=_MOST_TAKEN, id=id)
 
-    async def _on_key(self, event: Key) -> None:
+    async def on_key(self, event: Key) -> None:
         """Take what is typed, also what shows nothing, as a no-break blank."""
         if not self.check_consume_key(event.key, event.character):
             return
@@ -41,7 +41,7 @@ class PasswordInput(LineInput):
             unicodedata.category(each) not in _NOT_TYPED for each in character
         )
 
-    def _on_paste(self, event: Paste) -> None:
+    def on_paste(self, event: Paste) -> None:
         """Take what is pasted as it is, but for the end of the line that it was copied with."""
         event.stop()
         event.prevent_default()
@@ -59,6 +59,6 @@ class PasswordInput(LineInput):
         """Say that it does not fit."""
         self.post_message(self.TooLong())
 
-    def _position_to_cell(self, position: int) -> int:
+    def cell_of(self, position: int) -> int:
         """Return where a character stands: each is shown as one sign, whatever its width."""
         return position

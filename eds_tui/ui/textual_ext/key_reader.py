@@ -10,9 +10,9 @@ from threading import Event
 
 from textual.message import Message
 
-from eds_tui.ui.backlog import Backlog
-from eds_tui.ui.keyboard import KioskParser
-from eds_tui.ui.typed import weight
+from eds_tui.ui.textual_ext.backlog import Backlog
+from eds_tui.ui.textual_ext.keyboard import KioskParser
+from eds_tui.ui.textual_ext.typed import weight
 
 _READ = 4096
 """Bytes, as many as the kernel keeps of a line."""

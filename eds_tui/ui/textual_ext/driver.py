@@ -17,9 +17,9 @@ from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
 from eds_tui.host.terminals import ASCII, MOST_COLUMNS, MOST_ROWS, UTF_8
-from eds_tui.ui.backlog import Backlog
-from eds_tui.ui.key_reader import KeyReader
-from eds_tui.ui.output import Output
+from eds_tui.ui.textual_ext.backlog import Backlog
+from eds_tui.ui.textual_ext.key_reader import KeyReader
+from eds_tui.ui.textual_ext.output import Output
 
 _COLUMNS, _ROWS = 80, 24
 """Of a terminal that does not know its size."""

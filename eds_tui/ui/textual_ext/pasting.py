@@ -16,7 +16,7 @@ from textual._xterm_parser import BRACKETED_PASTE_START as START
 from textual.events import Paste
 
 from eds_tui.domain.text import LONGEST_TEXT
-from eds_tui.ui.typed import CutPaste
+from eds_tui.ui.textual_ext.typed import CutPaste
 
 BURST_SECONDS = 0.02
 """What comes within so short a time is one burst: quicker than a person is after a paste."""

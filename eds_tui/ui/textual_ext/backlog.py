@@ -10,7 +10,7 @@ from threading import Condition
 
 from textual.message import Message
 
-from eds_tui.ui.typed import KEY, weight
+from eds_tui.ui.textual_ext.typed import KEY, weight
 
 MOST_KEYS = 2_000
 """Keys that wait at most before reading stops; what is read at once may come on top."""

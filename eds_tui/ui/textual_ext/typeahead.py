@@ -19,7 +19,7 @@ from textual.events import Callback, Event
 from textual.message_pump import MessagePump
 from textual.worker import Worker
 
-from eds_tui.ui.typed import TypedText
+from eds_tui.ui.textual_ext.typed import TypedText
 
 HOLD = "hold"
 """The group of workers that keys wait for: what comes after them is typed for another place."""

@@ -14,15 +14,15 @@ from textual.geometry import Offset, Size
 from textual.screen import Screen
 
 from eds_tui.host.terminals import MODERN, Colours, Kind
-from eds_tui.ui.backlog import Backlog
-from eds_tui.ui.cursor import cursor_of
-from eds_tui.ui.driver import KioskDriver
 from eds_tui.ui.faults import Faults
 from eds_tui.ui.small import KEYS, covered, is_too_small
 from eds_tui.ui.styles import Sheets
-from eds_tui.ui.terminal import Encoded, Frame, Harmless
+from eds_tui.ui.textual_ext.backlog import Backlog
+from eds_tui.ui.textual_ext.cursor import cursor_of
+from eds_tui.ui.textual_ext.driver import KioskDriver
+from eds_tui.ui.textual_ext.terminal import Encoded, Frame, Harmless
+from eds_tui.ui.textual_ext.typed import TypedText
 from eds_tui.ui.themes import DEFAULTS, THEMES
-from eds_tui.ui.typed import TypedText
 
 _SHOW_CURSOR, _HIDE_CURSOR = "\x1b[?25h", "\x1b[?25l"
 
@@ -138,6 +138,11 @@ class TerminalApp(App[None]):
             driver.backlog = self.backlog
         return driver
 
+    @property
+    def heard(self) -> bytes:
+        """What came last from the terminal, as it came."""
+        return self._driver.heard if isinstance(self._driver, KioskDriver) else b""
+
     def forget_unread(self) -> None:
         """Take no notice of what was typed up to now and could not be read yet."""
         if isinstance(self._driver, KioskDriver):
@@ -146,6 +151,10 @@ class TerminalApp(App[None]):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Add the last wall against text that would steer the terminal."""
         return [*super().get_line_filters(), self._harmless]
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Keep what is copied for pasting here; terminals are sent none of it."""
+        self._clipboard = text
 
     def _set_pointer_shape(self, shape: str) -> None:
         """Leave the mouse pointer alone: old terminals would show the text."""
@@ -170,8 +179,8 @@ class TerminalApp(App[None]):
         self._exit_renderables.append(
             f"The kiosk had to stop (reference {reference}). Please start it again."
         )
-        self._go()
+        self.close_after_error()
 
-    def _go(self) -> None:
+    def close_after_error(self) -> None:
         """End the program, whose error has been logged."""
         self._close_messages_no_wait()

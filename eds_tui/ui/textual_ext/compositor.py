@@ -8,9 +8,12 @@ parts of Textual, which is pinned; ``tests/ui/test_compositor.py`` keeps it hone
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from textual._compositor import Compositor
+from textual._styles_cache import StylesCache
 from textual.geometry import Region
+from textual.screen import Screen
 from textual.strip import Strip
 
 
@@ -37,3 +40,13 @@ class RowCompositor(Compositor):
                 for y in lines:
                     covered[y] |= columns
                 yield region, seen, widget.render_lines(drawn.translate(-region.offset))
+
+
+def draw_by_rows(screen: Screen[Any]) -> None:
+    """Have a screen drawn by rows; called before it comes up."""
+    screen._compositor = RowCompositor()
+
+
+def forget_drawn_widgets() -> None:
+    """Let go of what Textual remembers of every widget that it ever drew."""
+    StylesCache.get_inner_outer.cache_clear()

@@ -23,7 +23,7 @@ from textual.strip import Strip
 
 from eds_tui.domain.text import one_line
 from eds_tui.host.terminals import MODERN, Colours, Kind
-from eds_tui.ui.characters import shown
+from eds_tui.ui.textual_ext.characters import shown
 
 Cell = tuple[str, str, int]
 """Text, its SGR parameters, and the place within the text of a cluster that has several cells."""

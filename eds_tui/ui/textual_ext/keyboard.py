@@ -22,8 +22,8 @@ from textual.events import Key
 from textual.keys import Keys
 from textual.message import Message
 
-from eds_tui.ui.pasting import BURST_SECONDS, BY_HAND, Pasting
-from eds_tui.ui.typed import TypedText
+from eds_tui.ui.textual_ext.pasting import BURST_SECONDS, BY_HAND, Pasting
+from eds_tui.ui.textual_ext.typed import TypedText
 
 _LONGEST = 256
 """Characters of a sequence that are looked at."""

@@ -14,9 +14,7 @@ from textual.app import InvalidModeError
 from textual.await_complete import AwaitComplete
 from textual.screen import Screen
 
-from eds_tui.ui.keeping import Keeping
-from eds_tui.ui.screens.place import Place
-from eds_tui.ui.terminal_app import TerminalApp
+from eds_tui.ui.textual_ext.terminal_app import TerminalApp
 
 _COVER = "cover"
 
@@ -35,23 +33,6 @@ class Covering(TerminalApp):
     def session_stack(self) -> list[Screen[Any]]:
         """The screens of the session, covered or not; the last one is in front."""
         return self.get_screen_stack(self.DEFAULT_MODE)
-
-    @property
-    def _places(self) -> list[Place[Any]]:
-        """The places that have come up; the last is in front, or behind the dialog in front."""
-        return [each for each in self.session_stack if isinstance(each, Place) and each.is_mounted]
-
-    @property
-    def _keeping(self) -> list[Keeping]:
-        """All in which something may be typed: the places, and the dialogs over them."""
-        return [
-            each for each in self.session_stack if isinstance(each, Keeping) and each.is_mounted
-        ]
-
-    @property
-    def _place(self) -> Place[Any] | None:
-        places = self._places
-        return places[-1] if places else None
 
     async def cover(self, screen: Screen[None]) -> None:
         """Put a screen over the session."""
