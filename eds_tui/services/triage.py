@@ -5,13 +5,13 @@ from __future__ import annotations
 import uuid
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.decision import Aspect, Decision
-from eds_tui.domain.errors import Conflict, InvalidInput, NotFound
+from eds_tui.domain.errors import Conflict, InvalidInput
 from eds_tui.domain.event import COMMENT, MESSAGE_ID, EventKind
+from eds_tui.domain.found import Found
 from eds_tui.domain.incident import format_number
 from eds_tui.domain.lifecycle import TRIAGE, State
 from eds_tui.domain.notification import NotificationKind
@@ -26,14 +26,19 @@ from eds_tui.domain.triage import (
     check_not_closed,
     reason_problem,
 )
-from eds_tui.domain.triage_fields import difference
 from eds_tui.domain.views import IncidentRow
-from eds_tui.repository.decision_checks import assignable, check_not_so_already, major, pointed_to
-from eds_tui.repository.incidents import Found
-from eds_tui.repository.overtaking import Decide, overtaken
-from eds_tui.repository.settling import settled, with_due
-from eds_tui.repository.undo import taking_back
 from eds_tui.repository.unit_of_work import Database, UnitOfWork
+from eds_tui.services.core.changes import notify_school, record_change
+from eds_tui.services.core.decision_checks import (
+    assignable,
+    check_not_so_already,
+    major,
+    pointed_to,
+)
+from eds_tui.services.core.lookup import find_incident
+from eds_tui.services.core.timed_transitions import apply_timed_transitions, with_due
+from eds_tui.services.core.undo import taking_back
+from eds_tui.services.core.version_conflict import Decide, overtaken
 
 
 class Triage:
@@ -249,11 +254,9 @@ class Triage:
         actor.require(Action.TRIAGE)
         now = self._clock()
         with self._database.writing(actor) as work:
-            found = work.incidents.find(actor.scope, number, now)
-            if found is None:
-                raise NotFound(f"There is no incident {format_number(number)} in your lists.")
+            found = find_incident(work, actor, number, now)
             if version is None or found.row.version == version:
-                found = settled(work, found, now)
+                found = apply_timed_transitions(work, found, now)
             else:
                 found = overtaken(work, actor, found, version, decide, now)
             decision = decide(work, found, now)
@@ -276,8 +279,8 @@ class Triage:
         kind: EventKind,
         now: datetime,
     ) -> None:
-        changed = difference(found.fields, decision.after)
-        details: dict[str, Any] = {"changed": changed, **decision.details}
+        after = decision.after
+        details = dict(decision.details)
         comment_id = None
         if decision.comment:
             key = uuid.uuid4().hex
@@ -285,15 +288,16 @@ class Triage:
                 found.id, key, actor, "", decision.comment, now, points_to=decision.points_to
             )
             details[COMMENT] = comment_id
-        if decision.notify and not decision.after.confidential:
-            message_id = work.notifications.queue(
+        if decision.notify and (
+            message_id := notify_school(
+                work,
+                found,
                 decision.notify,
-                found.id,
-                work.schools.email(found.row.school_id) or "",
                 now,
+                confidential=after.confidential,
                 comment_id=comment_id,
-                details={"state": decision.after.state.value},
+                state=after.state,
             )
-            if message_id:
-                details[MESSAGE_ID] = message_id
-        work.events.add(kind, now, actor, incident_id=found.id, details=details)
+        ):
+            details[MESSAGE_ID] = message_id
+        record_change(work, actor, found, after, kind, now, details)

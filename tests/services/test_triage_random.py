@@ -16,6 +16,7 @@ from eds_tui.domain.account import Account
 from eds_tui.domain.calendar import Calendar
 from eds_tui.domain.errors import Conflict, EdsError, InvalidInput, NotFound
 from eds_tui.domain.event import TOUCHES, Event
+from eds_tui.domain.found import Found
 from eds_tui.domain.lifecycle import PAUSED, State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.service_hours import Hours
@@ -24,7 +25,6 @@ from eds_tui.domain.targets import EXAMPLE, ServiceLevel, Target
 from eds_tui.domain.triage import Assignee, StateChange
 from eds_tui.domain.triage_fields import DEFERRAL_ENDED, TriageFields, reverted
 from eds_tui.domain.views import ListQuery, View, Window
-from eds_tui.repository.incidents import Found
 from eds_tui.repository.unit_of_work import Database
 from tests.factories import START, People, SetClock, log
 from tests.services.triage_steps import ASKED, COMPLETE, DEFERRED, events_of, found

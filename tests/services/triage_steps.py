@@ -13,11 +13,11 @@ from eds_tui.domain.account import Account
 from eds_tui.domain.clash import Clash, Overtaken
 from eds_tui.domain.errors import EdsError
 from eds_tui.domain.event import Event
+from eds_tui.domain.found import Found
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage import Assignee, ResolutionCode, StateChange
 from eds_tui.domain.views import IncidentRow
-from eds_tui.repository.incidents import Found
 from eds_tui.repository.tables import drafts, metadata
 from eds_tui.repository.unit_of_work import Database
 from tests.factories import START, People, SetClock

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.errors import InvalidInput
+from eds_tui.domain.found import Found
 from eds_tui.domain.incident import format_number
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.triage import StateChange
-from eds_tui.repository.incidents import Found
 from eds_tui.repository.unit_of_work import UnitOfWork
 
 

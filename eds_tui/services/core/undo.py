@@ -10,12 +10,12 @@ from eds_tui.domain.clash import Overtaken
 from eds_tui.domain.decision import Aspect, Decision
 from eds_tui.domain.errors import Conflict
 from eds_tui.domain.event import Event, EventKind
+from eds_tui.domain.found import Found
 from eds_tui.domain.notification import NotificationKind
 from eds_tui.domain.undo import Undo
-from eds_tui.repository.decision_checks import assignable, major
-from eds_tui.repository.incidents import Found
-from eds_tui.repository.overtaking import touched_since
 from eds_tui.repository.unit_of_work import UnitOfWork
+from eds_tui.services.core.decision_checks import assignable, major
+from eds_tui.services.core.version_conflict import touched_since
 
 
 def taking_back(

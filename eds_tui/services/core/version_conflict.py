@@ -18,13 +18,13 @@ from eds_tui.domain.clash import (
 from eds_tui.domain.decision import Decision, clashes
 from eds_tui.domain.errors import Conflict, InvalidInput
 from eds_tui.domain.event import Event, EventKind
+from eds_tui.domain.found import Found
 from eds_tui.domain.incident import format_number
 from eds_tui.domain.lifecycle import state_at
 from eds_tui.domain.triage_fields import TriageFields, reverted
 from eds_tui.domain.views import IncidentRow
-from eds_tui.repository.incidents import Found
-from eds_tui.repository.settling import settled, with_due
 from eds_tui.repository.unit_of_work import UnitOfWork
+from eds_tui.services.core.timed_transitions import apply_timed_transitions, with_due
 
 Decide = Callable[[UnitOfWork, Found, datetime], Decision]
 """Says what a decision comes to on an incident as it was found."""
@@ -58,7 +58,7 @@ def overtaken(
     if not since or len(since) != behind:
         raise Conflict(_changed_by(found, found.changed_by))
     seen, _ = _with_own(_before(found.fields, since), found.fields, since, actor).by_the_clock(now)
-    found = settled(work, found, now)
+    found = apply_timed_transitions(work, found, now)
     before = replace(found, fields=seen, row=_row_of(found, seen, now))
     refusal = ""
     wanted, made = [], []
