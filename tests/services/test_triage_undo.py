@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -21,11 +22,13 @@ from tests.services.triage_steps import (
     ASKED,
     DECISIONS,
     DEFERRED,
+    LATER,
     REOPENED,
     RESOLVED,
     events_of,
     found,
     give,
+    move,
     refused,
 )
 
@@ -56,7 +59,8 @@ def test_every_decision_is_taken_back_in_every_field(
 
 
 REMAKING = {name: decide for name, decide in UNDOABLE.items() if name != "in progress"} | {
-    "another priority": give(Priority.LOW)
+    "another priority": give(Priority.LOW),
+    "deferral": move(replace(DEFERRED, until=LATER + timedelta(days=1))),
 }
 
 

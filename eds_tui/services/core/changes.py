@@ -2,17 +2,70 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from eds_tui.domain.account import Account
-from eds_tui.domain.event import EventKind
+from eds_tui.domain.decision import Decision
+from eds_tui.domain.errors import Conflict
+from eds_tui.domain.event import COMMENT, MESSAGE_ID, EventKind
 from eds_tui.domain.found import Found
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.notification import NotificationKind
 from eds_tui.domain.triage_fields import TriageFields, difference
 from eds_tui.repository.unit_of_work import UnitOfWork
+
+
+def store_decision(
+    work: UnitOfWork,
+    actor: Account,
+    found: Found,
+    decision: Decision,
+    kind: EventKind,
+    now: datetime,
+) -> None:
+    """Store a decision with all its effects: fields, comment, e-mail, and the event of it.
+
+    Args:
+        work: The unit of work, to be given up when this raises.
+        actor: Who has decided.
+        found: The incident that was decided on.
+        decision: What that comes to.
+        kind: What the history calls it.
+        now: The moment.
+
+    Raises:
+        Conflict: Somebody else was quicker.
+    """
+    after, details = decision.after, dict(decision.details)
+    if not work.incidents.change(found, after, actor.name):
+        raise Conflict(f"{found.row.reference} was changed meanwhile.")
+    if decision.drop_unsent:
+        work.notifications.drop_unsent(found.id)
+    if decision.drop_mail is not None:
+        work.decision_mail.drop(decision.drop_mail)
+    comment_id = None
+    if decision.comment:
+        key = uuid.uuid4().hex
+        comment_id = work.comments.add(
+            found.id, key, actor, "", decision.comment, now, points_to=decision.points_to
+        )
+        details[COMMENT] = comment_id
+    if decision.notify and (
+        message_id := notify_school(
+            work,
+            found,
+            decision.notify,
+            now,
+            confidential=after.confidential,
+            comment_id=comment_id,
+            state=after.state,
+        )
+    ):
+        details[MESSAGE_ID] = message_id
+    record_change(work, actor, found, after, kind, now, details)
 
 
 def record_change(

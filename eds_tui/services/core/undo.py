@@ -1,57 +1,47 @@
-"""One's own last decision, taken back as a decision of its own (rules 19, 25, 28, 30)."""
+"""One's own last decision: found, with what taking it back rests on (rules 19, 25, 28, 30)."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from functools import partial
 
 from eds_tui.domain.account import Account
 from eds_tui.domain.clash import Overtaken
-from eds_tui.domain.decision import Aspect, Decision
+from eds_tui.domain.decision import Aspect
 from eds_tui.domain.errors import Conflict
 from eds_tui.domain.event import Event, EventKind
 from eds_tui.domain.found import Found
-from eds_tui.domain.notification import NotificationKind
-from eds_tui.domain.undo import Undo
+from eds_tui.domain.triage_decisions import Decide
+from eds_tui.domain.undo import Above, Undo, UndoFacts, take_back
 from eds_tui.repository.unit_of_work import UnitOfWork
-from eds_tui.services.core.decision_checks import assignable, major
+from eds_tui.services.core.decision_facts import Read
 from eds_tui.services.core.version_conflict import touched_since
 
 
-def taking_back(
-    work: UnitOfWork, actor: Account, found: Found, reason: str, now: datetime
-) -> Decision:
-    """Return the decision that taking somebody's last one back comes to.
-
-    The e-mail that told the school of it is dropped where it has not been sent; else the school is
-    told that it was taken back.
+def reading_own_last(actor: Account, reason: str) -> Read:
+    """Return the reader of an undo, to be given up with its unit of work when it raises.
 
     Args:
-        work: The unit of work, to be given up when this raises.
-        actor: Who takes it back.
-        found: The incident as it is.
+        actor: Who takes their last decision back.
         reason: Why; may be empty where the move needs none.
-        now: The moment.
 
     Raises:
-        Overtaken: Others have changed the incident since.
-        Conflict: There is no decision of this person's to take back.
-        ReasonNeeded: The move needs a reason.
-        InvalidInput: What it comes to could not be done by hand.
+        Overtaken: When it reads: others have changed the incident since.
+        Conflict: Likewise: there is no decision of this person's to take back.
     """
-    made = _last_decision(work, actor, found)
-    undo = Undo.of(found.fields, made.details["changed"], made.at)
-    undo.check(now, answered=work.comments.has_school_written(found.id, made.at))
-    _check_pointers(work, actor, found, undo, now)
-    undo.check_reason(reason, found.row)
-    if undo.after.confidential:
-        work.notifications.drop_unsent(found.id)
-    told = work.decision_mail.take_back(found.id, made, now)
-    details: dict[str, Any] = {"undone": True} | ({"reason": reason} if reason else {})
-    notify = NotificationKind.TAKEN_BACK if told else None
-    about = min(undo.about, default=Aspect.STATE)
-    already = {"undo": f"{found.row.reference} is as it was before that decision already."}
-    return Decision(undo.after, about, notify=notify, details=details, already=already)
+
+    def read(work: UnitOfWork, found: Found, now: datetime) -> Decide:
+        made = _last_decision(work, actor, found)
+        undo = Undo.of(found.fields, made.details["changed"], made.at)
+        facts = UndoFacts(
+            answered=work.comments.has_school_written(found.id, made.at),
+            person=_person(work, undo),
+            above=_above(work, actor, found, undo, now),
+            mail=work.decision_mail.of(found.id, made),
+        )
+        return partial(take_back, undo=undo, facts=facts, reason=reason)
+
+    return read
 
 
 def _last_decision(work: UnitOfWork, actor: Account, found: Found) -> Event:
@@ -65,16 +55,24 @@ def _last_decision(work: UnitOfWork, actor: Account, found: Found) -> Event:
     raise Overtaken(sentence, clash) if clash else Conflict(sentence)
 
 
-def _check_pointers(
+def _person(work: UnitOfWork, undo: Undo) -> Account | None:
+    """Return the account of whoever it is given back to."""
+    account_id = undo.after.assigned_to_id
+    if Aspect.ASSIGNMENT not in undo.about or account_id is None:
+        return None
+    return work.accounts.by_id(account_id)
+
+
+def _above(
     work: UnitOfWork, actor: Account, found: Found, undo: Undo, now: datetime
-) -> None:
-    """Refuse to give it back to who has left, or to hang it where nothing can hang by now."""
-    after = undo.after
-    if Aspect.ASSIGNMENT in undo.about and after.assigned_to_id is not None:
-        assignable(work, after.assigned_to_id, after.assigned_to)
-    if Aspect.LINK in undo.about and after.parent_id is not None:
-        numbers = work.incidents.numbers({after.parent_id})
-        major(work, actor, found, numbers[after.parent_id], now)
+) -> Above | None:
+    """Return the major incident that it hangs on again."""
+    parent_id = undo.after.parent_id
+    if Aspect.LINK not in undo.about or parent_id is None:
+        return None
+    number = work.incidents.numbers({parent_id})[parent_id]
+    other = work.incidents.find(actor.scope, number, now)
+    return Above(number=number, other=other, has_children=work.incidents.has_children(found.id))
 
 
 def _touched_since(last: Event | None, actor: Account) -> str:
