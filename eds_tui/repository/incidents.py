@@ -197,7 +197,7 @@ class IncidentRepository:
     def counts(self, scope: Scope, now: datetime) -> dict[View, int]:
         """Return how many rows the lists of open incidents have, all from one query."""
         row = self._connection.execute(counting(Sees.of(scope)), asked(scope, now)).one()
-        return dict(zip(COUNTED, map(int, row), strict=True))
+        return {view: int(row._mapping[view.value]) for view in COUNTED}
 
     def numbers(self, row_ids: Collection[int]) -> dict[int, int]:
         """Return the numbers of incidents by row id, for the service centre, which sees all."""
