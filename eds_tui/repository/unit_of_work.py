@@ -20,7 +20,7 @@ from eds_tui.domain.errors import OutcomeUnknown, OutOfReach, ShutOut
 from eds_tui.domain.idempotency import Request
 from eds_tui.domain.session import why_ended
 from eds_tui.host.clocks import SystemClock
-from eds_tui.repository import postgres, wall_check
+from eds_tui.repository import postgres, sqlite, wall_check
 from eds_tui.repository.accounts import AccountRepository
 from eds_tui.repository.attachments import AttachmentRepository
 from eds_tui.repository.backup import back_up
@@ -302,13 +302,13 @@ def in_words() -> Iterator[None]:
         raise
 
 
-def _in_words(error: Exception) -> str:
-    reason = str(getattr(error, "orig", error)).strip()
+def _in_words(error: DBAPIError) -> str:
+    reason = str(error.orig).strip()
     _log.info("the database: %s", reason)
     first = next(iter(reason.splitlines()), "no answer")
-    if "readonly database" in first or postgres.is_read_only(error):
+    if sqlite.is_read_only(error) or postgres.is_read_only(error):
         return READ_ONLY
-    if "locked" in first or postgres.is_busy(error):
+    if sqlite.is_busy(error) or postgres.is_busy(error):
         return "The database is busy. Nothing was changed; please try again."
     if postgres.is_out_of_reach(error):
         return OUT_OF_REACH

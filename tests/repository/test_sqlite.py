@@ -117,6 +117,14 @@ def test_a_database_that_turns_out_damaged_is_reported_in_words(
         work.incidents.page(people.head.scope, ListQuery(View.OPEN), Window(), START)
 
 
+@pytest.mark.parametrize("statement", ["SELECT 1 FROM locked", "SELECT 1 FROM 'readonly database'"])
+def test_what_went_wrong_is_told_by_its_code_and_not_by_its_words(
+    database: Database, statement: str
+) -> None:
+    with pytest.raises(Unavailable, match="no such table"), database.reading() as work:
+        work._connection.exec_driver_sql(statement)
+
+
 def test_nothing_is_written_to_a_file_that_has_been_taken_away(
     database: Database, desk: Desk, people: People
 ) -> None:
