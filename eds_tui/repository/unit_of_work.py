@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from copy import copy
 from datetime import datetime
@@ -42,7 +42,7 @@ from eds_tui.repository.events import EventRepository
 from eds_tui.repository.idempotency import IdempotencyRepository
 from eds_tui.repository.incidents import IncidentRepository
 from eds_tui.repository.kept import ReplyRepository, SavedViewRepository
-from eds_tui.repository.listening import Listener, listener
+from eds_tui.repository.listening import ChangeSignals, change_signals
 from eds_tui.repository.lookalikes import LookalikeRepository
 from eds_tui.repository.message_texts import MessageTextRepository
 from eds_tui.repository.notifications import NotificationRepository
@@ -233,9 +233,9 @@ class Database:
         with in_words():
             back_up(self.engine, file)
 
-    def listener(self, wake: Callable[[], None]) -> Listener:
-        """Return what calls ``wake``, in a thread, when another program may have changed things."""
-        return listener(self.engine, wake)
+    def change_signals(self) -> ChangeSignals | None:
+        """Return the signals of what other programs change; ``None`` where it gives none."""
+        return change_signals(self.engine)
 
     def close(self) -> None:
         """Close every idle connection."""

@@ -12,8 +12,8 @@ from eds_tui import bootstrap
 from eds_tui.desk import Desk
 from eds_tui.domain.event import EventKind
 from eds_tui.repository import listening
-from eds_tui.repository.listening import PostgresListener, Silent
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.feed import Listener
 from tests.factories import START, People, new_form
 from tests.servers import Server
 
@@ -52,13 +52,10 @@ def woken() -> Woken:
 
 
 @pytest.fixture
-def listener(
-    database: Database, woken: Woken, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[PostgresListener]:
+def listener(desk: Desk, woken: Woken, monkeypatch: pytest.MonkeyPatch) -> Iterator[Listener]:
     """A listener that has connected."""
     monkeypatch.setattr(listening, "_PAUSE", 0.1)
-    listener = database.listener(woken)
-    assert isinstance(listener, PostgresListener)
+    listener = desk.feed.listener(woken)
     listener.start()
     woken.waits_for(1)
     yield listener
@@ -78,8 +75,8 @@ def connections(server: Server, database: Database) -> list[tuple[int, str]]:
 
 @pytest.mark.on_sqlite
 def test_a_file_wakes_nobody(database: Database, desk: Desk, people: People, woken: Woken) -> None:
-    listener = database.listener(woken)
-    assert isinstance(listener, Silent)
+    listener = desk.feed.listener(woken)
+    assert database.change_signals() is None
     listener.start()
     desk.report.log(people.head, new_form())
     listener.stop()
@@ -131,10 +128,8 @@ def test_when_its_connection_is_ended_it_connects_again_wakes_and_goes_on(
 
 
 @pytest.mark.on_postgres
-def test_a_listener_that_is_stopped_before_it_began_holds_nothing(
-    database: Database, woken: Woken
-) -> None:
-    listener = database.listener(woken)
+def test_a_listener_that_is_stopped_before_it_began_holds_nothing(desk: Desk, woken: Woken) -> None:
+    listener = desk.feed.listener(woken)
     listener.stop()
     listener.stop()
     assert woken.times == 0
