@@ -79,7 +79,7 @@ def test_what_others_change_wakes_and_what_is_queued_is_sent(
     installed: Database, installation: Installation
 ) -> None:
     clock = SetClock(START + timedelta(days=2))
-    desk = bootstrap.open_desk(installed, clock)
+    desk = bootstrap.open_services(installed, clock)
     woken = threading.Semaphore(0)
     listener = desk.feed.listener(woken.release)
     listener.start()
