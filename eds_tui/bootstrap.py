@@ -6,7 +6,6 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eds_tui.desk import Desk
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.notification import Centre
 from eds_tui.host import first_use
@@ -17,6 +16,7 @@ from eds_tui.repository.draft_sessions import DraftSessions
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.accounts import Accounts
 from eds_tui.services.attachments import Attachments
+from eds_tui.services.container import Services
 from eds_tui.services.conversation import Conversation
 from eds_tui.services.drafts import Drafts
 from eds_tui.services.feed import Feed
@@ -80,7 +80,7 @@ def open_chosen(settings: Settings, *, make: bool = False) -> Database:
     return database
 
 
-def open_desk(
+def open_services(
     database: Database,
     clock: Clock | None = None,
     desk_address: str = "",
@@ -88,7 +88,7 @@ def open_desk(
     *,
     source: str = "",
     operator: str = "",
-) -> Desk:
+) -> Services:
     """Return the services over a database.
 
     Args:
@@ -103,7 +103,7 @@ def open_desk(
     files = None if drafts is None else DraftFiles(drafts, database.name)
     sessions = DraftSessions(None if drafts is None else drafts / "sessions")
     passwords = Passwords()
-    return Desk(
+    return Services(
         clock=clock,
         accounts=Accounts(database, passwords, clock, operator),
         attachments=Attachments(database, clock),

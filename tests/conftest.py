@@ -12,8 +12,8 @@ from typing import Protocol
 import pytest
 
 from eds_tui import bootstrap
-from eds_tui.desk import Desk
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests.factories import People, SetClock
 from tests.furnished import Furnished
 from tests.installed import installation, installed
@@ -100,9 +100,9 @@ def clock() -> SetClock:
 
 
 @pytest.fixture
-def desk(database: Database, clock: SetClock, tmp_path: Path) -> Desk:
+def desk(database: Database, clock: SetClock, tmp_path: Path) -> Services:
     """The services over the empty database, at the time of the clock."""
-    return bootstrap.open_desk(database, clock, drafts=tmp_path / "state" / "drafts")
+    return bootstrap.open_services(database, clock, drafts=tmp_path / "state" / "drafts")
 
 
 class Away(Protocol):
@@ -129,7 +129,7 @@ def away(store: Store, database: Database, database_url: str) -> Away:
 
 
 @pytest.fixture
-def people(database: Database, desk: Desk) -> People:
+def people(database: Database, desk: Services) -> People:
     """Two schools, and accounts of every kind in the database."""
     return People.add_to(database, desk)
 
@@ -139,6 +139,6 @@ def furnished(store: Store) -> Furnished:
     """A database with its people, made once: schema and password hash take most of a test."""
     url = store.empty()
     database = bootstrap.open_database(url, make=True)
-    people = People.add_to(database, bootstrap.open_desk(database, SetClock()))
+    people = People.add_to(database, bootstrap.open_services(database, SetClock()))
     database.close()
     return Furnished(url, people, store)

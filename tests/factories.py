@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from eds_tui.desk import Desk
 from eds_tui.domain.account import Account, NewAccount, Role
 from eds_tui.domain.incident import IncidentForm
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Category, Impact
 from eds_tui.domain.school import Contact, NewSchool, School
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 
 PASSWORD = "correct horse battery"
 START = datetime(2026, 6, 10, 10, 52, 0, tzinfo=UTC)
@@ -105,7 +105,7 @@ class People:
     lead: Account
 
     @classmethod
-    def add_to(cls, database: Database, desk: Desk) -> People:
+    def add_to(cls, database: Database, desk: Services) -> People:
         """Put them into a database. One hash serves all, since hashing is slow on purpose."""
         desk.schools.add(new_school())
         desk.schools.add(
@@ -140,7 +140,7 @@ class People:
         return cls(school, other, *map(desk.accounts.by_login, names))
 
 
-def log(desk: Desk, people: People, count: int, clock: SetClock | None = None) -> None:
+def log(desk: Services, people: People, count: int, clock: SetClock | None = None) -> None:
     """Log incidents of the head's; where there is a clock, a minute after one another."""
     for _ in range(count):
         desk.report.log(people.head, new_form())

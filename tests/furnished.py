@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from eds_tui.desk import Desk
+from eds_tui.services.container import Services
 from tests.factories import People, log
 from tests.stores import Store
 
@@ -40,6 +40,6 @@ def people(furnished: Furnished) -> People:
 
 
 @pytest.fixture
-def two_incidents(desk: Desk, people: People) -> None:
+def two_incidents(desk: Services, people: People) -> None:
     """Incidents 1 and 2 of the head's."""
     log(desk, people, 2)

@@ -54,7 +54,7 @@ def installation(
         upgraded = cli.done("db", "upgrade")
         with closing(bootstrap.open_database(server.url_of("eds"))) as database:
             clock = SetClock()
-            people = People.add_to(database, bootstrap.open_desk(database, clock))
+            people = People.add_to(database, bootstrap.open_services(database, clock))
             journey = Journey(database, people, tmp_path_factory.mktemp("files"), clock)
             journey.through_each_service()
         programs = packaged_programs() if request.param == "debian" else bundled_programs()

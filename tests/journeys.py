@@ -7,7 +7,6 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from eds_tui import bootstrap
-from eds_tui.desk import Desk
 from eds_tui.domain.account import Account, NewAccount, Role
 from eds_tui.domain.notification import MessageText, NotificationKind
 from eds_tui.domain.presence import Writing
@@ -15,6 +14,7 @@ from eds_tui.domain.priority import Category, Priority
 from eds_tui.domain.triage import Assignee
 from eds_tui.domain.views import CannedReply, Key, ListQuery, SavedView, View, Window
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from eds_tui.services.files import FileShelf
 from eds_tui.settings import Settings
 from tests.factories import PASSWORD, START, People, SetClock, new_form, new_school
@@ -47,7 +47,9 @@ class Journey:
         values = {"submission": "journey", "description": "No internet", "files": (self._file,)}
         self._form = new_form(**values)
         drafts = self.folder / "drafts"
-        self.desk: Desk = bootstrap.open_desk(self.database, self.clock, "desk@a.example", drafts)
+        self.desk: Services = bootstrap.open_services(
+            self.database, self.clock, "desk@a.example", drafts
+        )
 
     def through_each_service(self) -> None:
         """Go once through each service of the container, and what is beside it."""
@@ -70,7 +72,7 @@ class Journey:
             "queue": lambda: self.reads_of(self.people.lead),
             "search": lambda: self.reads_of(self.people.head),
         }
-        assert sorted(ways) == sorted(field.name for field in fields(Desk))
+        assert sorted(ways) == sorted(field.name for field in fields(Services))
         for way in ways.values():
             way()
         self._set_texts()

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from eds_tui.cli.context import TEXT, database_option, opened_desk, say
+from eds_tui.cli.context import TEXT, database_option, opened_services, say
 from eds_tui.cli.plain import table
 from eds_tui.domain.account import NewAccount, Role
 from eds_tui.domain.errors import InvalidInput
@@ -35,10 +35,10 @@ def account() -> None:
 @database_option
 def add(login: str, name: str, role: str, school: str | None, **values: Any) -> None:
     """Add the account LOGIN."""
-    with opened_desk() as desk:
-        school_id = desk.schools.by_portal_number(school).id if school is not None else None
+    with opened_services() as services:
+        school_id = services.schools.by_portal_number(school).id if school is not None else None
         new = NewAccount(login, name, Role(role), school_id, **values)
-        desk.accounts.add(new, _new_password())
+        services.accounts.add(new, _new_password())
     say(f"Account {login} added.")
 
 
@@ -46,8 +46,8 @@ def add(login: str, name: str, role: str, school: str | None, **values: Any) -> 
 @database_option
 def list_accounts() -> None:
     """List the accounts by name."""
-    with opened_desk() as desk:
-        portal_numbers = {school.id: school.portal_number for school in desk.schools.all()}
+    with opened_services() as services:
+        portal_numbers = {school.id: school.portal_number for school in services.schools.all()}
         rows = [
             (
                 found.login,
@@ -57,7 +57,7 @@ def list_accounts() -> None:
                 "disabled" if found.disabled else "",
                 found.name,
             )
-            for found in desk.accounts.all()
+            for found in services.accounts.all()
         ]
     for line in table(_COLUMNS, rows):
         click.echo(line)
@@ -71,9 +71,9 @@ _COLUMNS = {"Account": 24, "Role": 7, "School": 6, "Team": 16, "State": 8, "Name
 @database_option
 def password(login: str) -> None:
     """Give the account LOGIN a new password."""
-    with opened_desk() as desk:
-        found = desk.accounts.by_login(login)
-        desk.accounts.set_password(found.login, _new_password())
+    with opened_services() as services:
+        found = services.accounts.by_login(login)
+        services.accounts.set_password(found.login, _new_password())
     say(f"Account {found.login} has a new password.")
 
 
@@ -82,8 +82,8 @@ def password(login: str) -> None:
 @database_option
 def disable(login: str) -> None:
     """Shut the account LOGIN out."""
-    with opened_desk() as desk:
-        desk.accounts.disable(login)
+    with opened_services() as services:
+        services.accounts.disable(login)
     say(f"Account {login} is disabled.")
 
 
@@ -92,8 +92,8 @@ def disable(login: str) -> None:
 @database_option
 def enable(login: str) -> None:
     """Let the account LOGIN in again."""
-    with opened_desk() as desk:
-        desk.accounts.enable(login)
+    with opened_services() as services:
+        services.accounts.enable(login)
     say(f"Account {login} is enabled.")
 
 
@@ -103,8 +103,8 @@ def enable(login: str) -> None:
 @database_option
 def team(login: str, name: str) -> None:
     """Put the account LOGIN into the team NAME; "" takes it out of its team."""
-    with opened_desk() as desk:
-        found = desk.accounts.set_team(login, name)
+    with opened_services() as services:
+        found = services.accounts.set_team(login, name)
     where = f"in the team {visible(found.team)}" if found.team else "in no team"
     say(f"Account {found.login} is {where}.")
 
@@ -116,9 +116,9 @@ def team(login: str, name: str) -> None:
 @database_option
 def role(login: str, name: str, school: str | None) -> None:
     """Give the account LOGIN the role ROLE; sessions that are open with it end."""
-    with opened_desk() as desk:
-        school_id = desk.schools.by_portal_number(school).id if school is not None else None
-        found = desk.accounts.set_role(login, Role(name), school_id)
+    with opened_services() as services:
+        school_id = services.schools.by_portal_number(school).id if school is not None else None
+        found = services.accounts.set_role(login, Role(name), school_id)
     say(f"Account {found.login} has the role {found.role.value}.")
 
 
@@ -128,9 +128,9 @@ def role(login: str, name: str, school: str | None) -> None:
 @database_option
 def school(login: str, portal: str) -> None:
     """Move the account LOGIN to the school PORTAL; sessions that are open with it end."""
-    with opened_desk() as desk:
-        to = desk.schools.by_portal_number(portal)
-        found = desk.accounts.set_school(login, to.id)
+    with opened_services() as services:
+        to = services.schools.by_portal_number(portal)
+        found = services.accounts.set_school(login, to.id)
     say(f"Account {found.login} belongs to {to.title}.")
 
 

@@ -15,9 +15,9 @@ from eds_tui.domain.errors import InvalidInput, NotAllowed, Unavailable
 from eds_tui.domain.text import storable, visible
 
 if TYPE_CHECKING:
-    from eds_tui.desk import Desk
     from eds_tui.domain.account import Account
     from eds_tui.repository.unit_of_work import Database
+    from eds_tui.services.container import Services
     from eds_tui.settings import Settings
 
 MOST_INPUT_BYTES = 1024 * 1024
@@ -92,12 +92,12 @@ def opened_database() -> Iterator[tuple[Database, Settings]]:
 
 
 @contextmanager
-def opened_desk() -> Iterator[Desk]:
+def opened_services() -> Iterator[Services]:
     """Open the database and give the services over it."""
     from eds_tui import bootstrap
 
     with opened_database() as (database, chosen):
-        yield bootstrap.open_desk(
+        yield bootstrap.open_services(
             database, desk_address=chosen.service_centre_email, operator=operator()
         )
 
@@ -111,14 +111,14 @@ def operator() -> str:
         return str(user)
 
 
-def acting(desk: Desk, login: str) -> Account:
+def acting(services: Services, login: str) -> Account:
     """Return the account that a command acts for; who can open the database needs no password.
 
     Raises:
         NotAllowed: It is disabled.
         NotFound: There is none of that name.
     """
-    account = desk.accounts.by_login(login)
+    account = services.accounts.by_login(login)
     if account.disabled:
         raise NotAllowed(f"The account {account.login} is disabled.")
     return account

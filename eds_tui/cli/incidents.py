@@ -16,7 +16,7 @@ from eds_tui.cli.context import (
     TEXT,
     acting,
     database_option,
-    opened_desk,
+    opened_services,
     tell,
     text_or_input,
 )  # fmt: skip
@@ -24,13 +24,13 @@ from eds_tui.cli.once import done_once, key_option
 from eds_tui.cli.options import as_option, json_option, number_argument, one_of
 from eds_tui.cli.plain import incident_lines, incident_table
 from eds_tui.cli.reading import listed
-from eds_tui.desk import Desk
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.errors import InvalidInput, NotAllowed
 from eds_tui.domain.incident import IncidentForm
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Category, Impact
 from eds_tui.domain.views import ListQuery, Receipt, View
+from eds_tui.services.container import Services
 
 
 @click.group()
@@ -53,10 +53,10 @@ def incidents() -> None:
 @database_option
 def list_incidents(login: str, view: str, school: str | None, limit: int, as_json: bool) -> None:
     """List incidents, newest first."""
-    with opened_desk() as desk:
-        actor = acting(desk, login)
-        query = ListQuery(View(view), _school_id(desk, actor, school))
-        rows = listed(desk.queue, actor, query, limit)
+    with opened_services() as services:
+        actor = acting(services, login)
+        query = ListQuery(View(view), _school_id(services, actor, school))
+        rows = listed(services.queue, actor, query, limit)
         internal = actor.may(Action.TRIAGE)
         as_table = incident_table(rows, internal=internal)
         for line in map(partial(row_json, internal=internal), rows) if as_json else as_table:
@@ -70,9 +70,9 @@ def list_incidents(login: str, view: str, school: str | None, limit: int, as_jso
 @database_option
 def show(login: str, number: int, as_json: bool) -> None:
     """Show the incident INC whole, with its comments and the names of its files."""
-    with opened_desk() as desk:
-        actor = acting(desk, login)
-        detail = desk.queue.open(actor, number)
+    with opened_services() as services:
+        actor = acting(services, login)
+        detail = services.queue.open(actor, number)
     internal = actor.may(Action.TRIAGE)
     as_lines = incident_lines(detail, internal=internal)
     for line in [detail_json(detail, internal=internal)] if as_json else as_lines:
@@ -110,7 +110,7 @@ def log(
 
     words = text_or_input("description", description)
 
-    def do(desk: Desk, actor: Account) -> Receipt:
+    def do(services: Services, actor: Account) -> Receipt:
         form = IncidentForm(
             submission=uuid.uuid4().hex,
             category=category,
@@ -118,11 +118,11 @@ def log(
             description=words,
             confidential=confidential,
             telephone=telephone,
-            school_id=_school_id(desk, actor, school),
+            school_id=_school_id(services, actor, school),
             caller=_caller(actor, caller),
             files=tuple(map(file_at, paths)),
         )
-        return _log(desk, actor, form)
+        return _log(services, actor, form)
 
     content = (
         "log", school, caller, category, impact, confidential, telephone, words, paths,
@@ -133,14 +133,14 @@ def log(
         tell(_where_updates_are(receipt))
 
 
-def _logged_before(desk: Desk, actor: Account, result: dict[str, Any]) -> Receipt:
+def _logged_before(services: Services, actor: Account, result: dict[str, Any]) -> Receipt:
     """Return the receipt of what was logged before: its number, and nothing of what came since."""
     return Receipt(int(result["number"]), result["confidential"], result["notified"])
 
 
-def _log(desk: Desk, actor: Account, form: IncidentForm) -> Receipt:
+def _log(services: Services, actor: Account, form: IncidentForm) -> Receipt:
     try:
-        return desk.report.log(actor, form)
+        return services.report.log(actor, form)
     except InvalidInput as error:
         problems = error.problems
         if "school" in problems and form.school_id is None:
@@ -168,10 +168,10 @@ def comment(login: str, number: int, text: str, caller: str, key: str | None) ->
 
     body = text_or_input("comment", text)
 
-    def do(desk: Desk, actor: Account) -> tuple[Account, State]:
+    def do(services: Services, actor: Account) -> tuple[Account, State]:
         submission = uuid.uuid4().hex
         said_for = _caller(actor, caller)
-        return actor, desk.conversation.comment(actor, number, body, submission, said_for)
+        return actor, services.conversation.comment(actor, number, body, submission, said_for)
 
     content = ("comment", number, body, caller)
     actor, state = done_once(
@@ -202,8 +202,8 @@ def attachment(
     one_of("NAME and --id ID", name is not None, file_id is not None)
     file = file_id if name is None else name
     assert file is not None
-    with opened_desk() as desk:
-        desk.attachments.fetch(acting(desk, login), number, file, writer(out, force=force))
+    with opened_services() as services:
+        services.attachments.fetch(acting(services, login), number, file, writer(out, force=force))
 
 
 def _caller(actor: Account, caller: str) -> str:
@@ -212,13 +212,13 @@ def _caller(actor: Account, caller: str) -> str:
     return caller
 
 
-def _school_id(desk: Desk, actor: Account, portal_number: str | None) -> int | None:
+def _school_id(services: Services, actor: Account, portal_number: str | None) -> int | None:
     """Return the id of the school that an option names; a school account may name its own only."""
     if portal_number is None:
         return None
     if actor.may(Action.LOOK_UP_SCHOOLS):
-        return desk.schools.by_portal_number(portal_number).id
-    own = desk.schools.own(actor)
+        return services.schools.by_portal_number(portal_number).id
+    own = services.schools.own(actor)
     if own is None or own.portal_number != portal_number:
         raise NotAllowed("Your account is of another school; leave --school out.")
     return own.id

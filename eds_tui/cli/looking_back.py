@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from eds_tui.cli.context import acting, database_option, opened_desk
+from eds_tui.cli.context import acting, database_option, opened_services
 from eds_tui.cli.options import as_option, number_argument
 from eds_tui.domain.text import visible
 
@@ -17,8 +17,8 @@ def history(login: str, number: int) -> None:
     """Print what happened to the incident INC, oldest first, one line each."""
     from eds_tui.domain.history import in_words
 
-    with opened_desk() as desk:
-        events = desk.history.of_incident(acting(desk, login), number)
+    with opened_services() as services:
+        events = services.history.of_incident(acting(services, login), number)
     for event in events:
         click.echo(visible(in_words(event)))
 
@@ -29,8 +29,8 @@ def history(login: str, number: int) -> None:
 @database_option
 def why_due(login: str, number: int) -> None:
     """Print why the incident INC is due when it is, stretch by stretch."""
-    with opened_desk() as desk:
-        lines = desk.history.why_due(acting(desk, login), number)
+    with opened_services() as services:
+        lines = services.history.why_due(acting(services, login), number)
     for line in lines:
         click.echo(visible(line))
 

@@ -6,7 +6,7 @@ import click
 
 from eds_tui.cli.as_json import mail_json
 from eds_tui.cli.choices import WholeNumber
-from eds_tui.cli.context import database_option, opened_desk, say
+from eds_tui.cli.context import database_option, opened_services, say
 from eds_tui.cli.once import done_once, key_option
 from eds_tui.cli.options import as_option, json_option, one_of
 from eds_tui.cli.plain import NOTHING, table
@@ -27,8 +27,8 @@ def mail() -> None:
 @database_option
 def status() -> None:
     """Say how the sending stands."""
-    with opened_desk() as desk:
-        state = desk.outbox.state(None)
+    with opened_services() as services:
+        state = services.outbox.state(None)
     for line in in_words(state):
         click.echo(visible(line))
 
@@ -39,8 +39,8 @@ def status() -> None:
 @database_option
 def list_mail(failed: bool, as_json: bool) -> None:
     """List the e-mails that are not sent, newest first."""
-    with opened_desk() as desk:
-        unsent = desk.outbox.unsent(failed=failed)
+    with opened_services() as services:
+        unsent = services.outbox.unsent(failed=failed)
     lines = map(mail_json, unsent) if as_json else table(_COLUMNS, map(_cells, unsent))
     for line in lines:
         click.echo(line)
@@ -74,7 +74,7 @@ def retry(login: str, mail_id: int | None, failed: bool, key: str | None) -> Non
         login,
         key,
         ("mail retry", mail_id),
-        lambda desk, actor: desk.outbox.retry(actor, mail_id),
+        lambda services, actor: services.outbox.retry(actor, mail_id),
         lambda _, __, result: int(result["count"]),
     )
     mails = "1 e-mail is" if count == 1 else f"{count:,} e-mails are"

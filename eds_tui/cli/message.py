@@ -13,7 +13,7 @@ from eds_tui.cli.context import (
     database_option,
     file_or_input,
     opened_database,
-    opened_desk,
+    opened_services,
     say,
 )  # fmt: skip
 from eds_tui.cli.options import as_option
@@ -107,8 +107,8 @@ def set_text(login: str, kind: str, file: str) -> None:
     """
     from eds_tui.mail.texts import read
 
-    with opened_desk() as desk:
-        actor = acting(desk, login)
+    with opened_services() as services:
+        actor = acting(services, login)
     text = read(file_or_input(file, "text of e-mails"))
     with _opened_texts() as texts:
         texts.put(actor, NotificationKind(kind), text)
@@ -121,8 +121,8 @@ def set_text(login: str, kind: str, file: str) -> None:
 @database_option
 def reset(login: str, kind: str) -> None:
     """Put the built-in text for KIND back in force; leads do that."""
-    with opened_desk() as desk:
-        actor = acting(desk, login)
+    with opened_services() as services:
+        actor = acting(services, login)
     with _opened_texts() as texts:
         dropped = texts.reset(actor, NotificationKind(kind))
     say(f"The built-in text for {kind} is in force{' again' if dropped else ' already'}.")

@@ -14,8 +14,8 @@ from eds_tui.domain.errors import OutcomeUnknown
 from eds_tui.domain.idempotency import LONGEST_KEY, DoneBefore, Request
 
 if TYPE_CHECKING:
-    from eds_tui.desk import Desk
     from eds_tui.domain.account import Account
+    from eds_tui.services.container import Services
 
 Result = TypeVar("Result")
 
@@ -39,8 +39,8 @@ def done_once(
     login: str,
     key: str | None,
     content: tuple[object, ...],
-    do: Callable[[Desk, Account], Result],
-    done: Callable[[Desk, Account, dict[str, Any]], Result],
+    do: Callable[[Services, Account], Result],
+    done: Callable[[Services, Account, dict[str, Any]], Result],
 ) -> Result:
     """Do something for an account, once under a key where there is one.
 
@@ -60,16 +60,16 @@ def done_once(
     from eds_tui import bootstrap
 
     with opened_database() as (database, chosen):
-        opened = partial(bootstrap.open_desk, desk_address=chosen.service_centre_email)
-        desk = opened(database)
-        actor = acting(desk, login)
+        opened = partial(bootstrap.open_services, desk_address=chosen.service_centre_email)
+        services = opened(database)
+        actor = acting(services, login)
         try:
             if key is None:
-                return do(desk, actor)
+                return do(services, actor)
             request = Request.of(actor.id, key, *content)
             return do(opened(database.once(request, utc_now())), actor)
         except DoneBefore as before:
-            return done(desk, actor, before.result)
+            return done(services, actor, before.result)
         except OutcomeUnknown as error:
             error.more = (_WITHOUT_KEY if key is None else _WITH_KEY,)
             raise

@@ -6,7 +6,7 @@ import json
 
 import click
 
-from eds_tui.cli.context import TEXT, database_option, opened_desk, say, text_or_input
+from eds_tui.cli.context import TEXT, database_option, opened_services, say, text_or_input
 from eds_tui.cli.options import json_option
 from eds_tui.cli.plain import indented
 from eds_tui.domain.text import visible
@@ -28,8 +28,8 @@ def reply() -> None:
 @database_option
 def add(title: str, text: str) -> None:
     """Keep TEXT under TITLE, in the place of what is kept there. - reads standard input."""
-    with opened_desk() as desk:
-        desk.kept.save_reply(None, CannedReply(title, text_or_input("body", text)))
+    with opened_services() as services:
+        services.kept.save_reply(None, CannedReply(title, text_or_input("body", text)))
     say(f"Reply {visible(title.strip())} is kept.")
 
 
@@ -38,8 +38,8 @@ def add(title: str, text: str) -> None:
 @database_option
 def list_replies(as_json: bool) -> None:
     """List the replies by title."""
-    with opened_desk() as desk:
-        replies = desk.kept.all_replies()
+    with opened_services() as services:
+        replies = services.kept.all_replies()
     for each in replies:
         if as_json:
             click.echo(json.dumps({"title": each.title, "text": each.body}))
@@ -54,6 +54,6 @@ def list_replies(as_json: bool) -> None:
 @database_option
 def remove(title: str) -> None:
     """Remove the reply TITLE."""
-    with opened_desk() as desk:
-        desk.kept.drop_reply(None, title.strip())
+    with opened_services() as services:
+        services.kept.drop_reply(None, title.strip())
     say(f"Reply {visible(title.strip())} is removed.")

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from eds_tui.cli.context import TEXT, database_option, opened_desk, say
+from eds_tui.cli.context import TEXT, database_option, opened_services, say
 from eds_tui.cli.plain import table
 from eds_tui.domain.school import Contact, NewSchool
 from eds_tui.domain.text import storable
@@ -64,8 +64,8 @@ def add(contacts: tuple[Contact, ...], **values: Any) -> None:
 
     people = tuple(replace(contact, main=place == 0) for place, contact in enumerate(contacts))
     new = NewSchool(**values, contacts=people)
-    with opened_desk() as desk:
-        desk.schools.add(new)
+    with opened_services() as services:
+        services.schools.add(new)
     say(f"School {new.portal_number} added.")
 
 
@@ -73,10 +73,10 @@ def add(contacts: tuple[Contact, ...], **values: Any) -> None:
 @database_option
 def list_schools() -> None:
     """List the schools by portal number."""
-    with opened_desk() as desk:
+    with opened_services() as services:
         rows = [
             (school.portal_number, school.dfe_number, school.urn, school.telephone, school.title)
-            for school in desk.schools.all()
+            for school in services.schools.all()
         ]
     for line in table({"Portal": 6, "DfE": 8, "URN": 6, "Telephone": 20, "School": None}, rows):
         click.echo(line)

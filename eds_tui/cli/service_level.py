@@ -11,7 +11,7 @@ import click
 from eds_tui.cli.context import (
     database_option,
     file_or_input,
-    opened_desk,
+    opened_services,
     say,
 )  # fmt: skip
 
@@ -33,8 +33,8 @@ def show(form: str | None) -> None:
     """Show the service hours, the days on which it is closed, and the targets."""
     from eds_tui.cli.level_toml import level_lines
 
-    with opened_desk() as desk:
-        level = desk.service_levels.current()
+    with opened_services() as services:
+        level = services.service_levels.current()
     if form == "json":
         click.echo(json.dumps(level.to_data()))
         return
@@ -72,7 +72,7 @@ def set_level(file: str) -> None:
     from eds_tui.cli.level_toml import read_level
 
     level = read_level(file_or_input(file, "service level"))
-    with opened_desk() as desk:
-        count = desk.service_levels.change(None, level)
+    with opened_services() as services:
+        count = services.service_levels.change(None, level)
     incidents = "1 open incident was" if count == 1 else f"{count:,} open incidents were"
     say(f"The service level is in force; {incidents} recomputed.")

@@ -15,7 +15,6 @@ from eds_tui.cli.once import done_once, key_option
 from eds_tui.cli.options import as_option, number_argument, one_of, seen_option
 from eds_tui.cli.plain import outcome
 from eds_tui.cli.state_change import asked_for, state_options, with_texts
-from eds_tui.desk import Desk
 from eds_tui.domain.account import Account
 from eds_tui.domain.errors import InvalidInput
 from eds_tui.domain.lifecycle import State
@@ -23,6 +22,7 @@ from eds_tui.domain.priority import Priority
 from eds_tui.domain.text import visible
 from eds_tui.domain.triage import Assignee
 from eds_tui.domain.views import IncidentRow
+from eds_tui.services.container import Services
 
 
 @click.command("priority")
@@ -38,7 +38,7 @@ def set_priority(
     """Give the incident INC the priority DIGIT, 0 to 5."""
     _decide(
         Asked.of(login, key, number, wanted.value),
-        lambda desk, actor: desk.triage.set_priority(actor, number, seen, wanted),
+        lambda services, actor: services.triage.set_priority(actor, number, seen, wanted),
     )
 
 
@@ -62,12 +62,12 @@ def set_state(
     given = with_texts(given)
     until: datetime | None = None
 
-    def decide(desk: Desk, actor: Account) -> IncidentRow:
+    def decide(services: Services, actor: Account) -> IncidentRow:
         # Asked for again, "today 14:00" may be over: it is read only where it is to be done.
         nonlocal until
-        change = asked_for(wanted, given, desk.clock())
+        change = asked_for(wanted, given, services.clock())
         until = change.until
-        return desk.triage.set_state(actor, number, seen, change)
+        return services.triage.set_state(actor, number, seen, change)
 
     row = _decided(Asked.of(login, key, number, wanted.value, given), decide)
     click.echo(outcome(row, until))
@@ -95,17 +95,17 @@ def assign(
     one_of("--to LOGIN, --team NAME and --nobody", person is not None, team is not None, nobody)
     _decide(
         Asked.of(login, key, number, person, team),
-        lambda desk, actor: desk.triage.assign(
-            actor, number, seen, _assignee(desk, actor, person, team)
+        lambda services, actor: services.triage.assign(
+            actor, number, seen, _assignee(services, actor, person, team)
         ),
     )
 
 
-def _assignee(desk: Desk, actor: Account, person: str | None, team: str | None) -> Assignee:
+def _assignee(services: Services, actor: Account, person: str | None, team: str | None) -> Assignee:
     """Return who is meant; whoever may not assign is refused before any name is looked up."""
-    offered = desk.triage.assignees(actor)
+    offered = services.triage.assignees(actor)
     if person is not None:
-        found = desk.accounts.by_login(person)
+        found = services.accounts.by_login(person)
         return Assignee(found.id, found.name, found.team)
     if team is None:
         return Assignee()
@@ -128,9 +128,9 @@ def note(login: str, number: int, key: str | None, text: str) -> None:
     """Add the work note TEXT to the incident INC; no school sees it. - reads standard input."""
     body = text_or_input("note", text)
 
-    def add(desk: Desk, actor: Account) -> IncidentRow:
-        desk.conversation.work_note(actor, number, body, uuid.uuid4().hex)
-        return desk.queue.open(actor, number, again=True).row
+    def add(services: Services, actor: Account) -> IncidentRow:
+        services.conversation.work_note(actor, number, body, uuid.uuid4().hex)
+        return services.queue.open(actor, number, again=True).row
 
     _decide(Asked.of(login, key, number, body), add)
 
@@ -150,7 +150,9 @@ def confidential(
     hidden = wanted == "yes"
     _decide(
         Asked.of(login, key, number, wanted, reason),
-        lambda desk, actor: desk.triage.set_confidential(actor, number, seen, hidden, reason),
+        lambda services, actor: services.triage.set_confidential(
+            actor, number, seen, hidden, reason
+        ),
     )
 
 
@@ -169,7 +171,7 @@ def link(
     one_of("--parent INC and --no-parent", parent is not None, no_parent)
     _decide(
         Asked.of(login, key, number, parent),
-        lambda desk, actor: desk.triage.link(actor, number, seen, parent),
+        lambda services, actor: services.triage.link(actor, number, seen, parent),
     )
 
 
@@ -186,7 +188,7 @@ def duplicate(login: str, number: int, seen: int | None, key: str | None, origin
     """Close the incident INC, since another one is about the same fault."""
     _decide(
         Asked.of(login, key, number, original),
-        lambda desk, actor: desk.triage.close_as_duplicate(actor, number, seen, original),
+        lambda services, actor: services.triage.close_as_duplicate(actor, number, seen, original),
     )
 
 
@@ -209,7 +211,7 @@ def undo(login: str, number: int, key: str | None, reason: str) -> None:
     """
     _decide(
         Asked.of(login, key, number, reason),
-        lambda desk, actor: desk.triage.undo(actor, number, reason),
+        lambda services, actor: services.triage.undo(actor, number, reason),
     )
 
 
@@ -228,15 +230,15 @@ class Asked(NamedTuple):
         return cls(login, key, number, (name, number, *content))
 
 
-def _decide(asked: Asked, decide: Callable[[Desk, Account], IncidentRow]) -> None:
+def _decide(asked: Asked, decide: Callable[[Services, Account], IncidentRow]) -> None:
     click.echo(outcome(_decided(asked, decide)))
 
 
-def _decided(asked: Asked, decide: Callable[[Desk, Account], IncidentRow]) -> IncidentRow:
+def _decided(asked: Asked, decide: Callable[[Services, Account], IncidentRow]) -> IncidentRow:
     """Decide, and return the incident as it then is, or where it was done before, as it is now."""
 
-    def as_it_is(desk: Desk, actor: Account, _: dict[str, Any]) -> IncidentRow:
-        return desk.queue.open(actor, asked.number, again=True).row
+    def as_it_is(services: Services, actor: Account, _: dict[str, Any]) -> IncidentRow:
+        return services.queue.open(actor, asked.number, again=True).row
 
     return done_once(asked.login, asked.key, asked.content, decide, as_it_is)
 

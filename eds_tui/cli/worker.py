@@ -43,7 +43,7 @@ def worker(once: bool) -> None:
             log_to_file()
             if delivery is None:
                 say(NOTHING_IS_SENT)
-            doer = Worker(bootstrap.open_desk(database).housekeeping, delivery, click.echo)
+            doer = Worker(bootstrap.open_services(database).housekeeping, delivery, click.echo)
             if once:
                 done = doer.run_once(stop)
             else:

@@ -20,8 +20,8 @@ from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage_fields import Difference, TriageFields, difference
 from eds_tui.domain.views import CannedReply
 from eds_tui.host.passwords import Passwords
-from eds_tui.repository.settling import recompute
 from eds_tui.repository.unit_of_work import Database, UnitOfWork
+from eds_tui.services.core.timed_transitions import recompute
 
 _TEAM = "First line"
 _OTHER_TEAM = "Field engineers"

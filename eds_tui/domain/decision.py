@@ -55,6 +55,10 @@ class Decision:
     """Whether it rests on all that was seen, and not only on what it changes."""
     points_to: int | None = None
     """The row id of the incident that the comment points to, which its text does not name."""
+    drop_unsent: bool = False
+    """Whether every e-mail about the incident that has not been sent is dropped (rule 25)."""
+    drop_mail: int | None = None
+    """The row id of the one e-mail that is dropped (rule 28)."""
 
     def check(self, before: TriageFields) -> None:
         """Refuse a decision that changes nothing.

@@ -90,6 +90,20 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionMail:
+    """How the e-mail stands that tells a school of a decision."""
+
+    id: int
+    sent_at: datetime | None
+    taken_until: datetime | None
+    """Until when somebody is sending it."""
+
+    def is_told(self, now: datetime) -> bool:
+        """Return whether it counts as sent: one that is being sent just now does (rule 28)."""
+        return self.sent_at is not None or (self.taken_until is not None and self.taken_until > now)
+
+
+@dataclass(frozen=True, slots=True)
 class Centre:
     """How the service centre is reached, as e-mails say it."""
 

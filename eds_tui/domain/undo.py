@@ -8,10 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from eds_tui.domain.decision import Aspect, aspects
+from eds_tui.domain.account import Account
+from eds_tui.domain.decision import Aspect, Decision, aspects
+from eds_tui.domain.decision_checks import assignable, major
 from eds_tui.domain.errors import InvalidInput
+from eds_tui.domain.found import Found
 from eds_tui.domain.lifecycle import CLOSES_AFTER, MOVES_BACK, State, state_at
+from eds_tui.domain.notification import DecisionMail, NotificationKind
 from eds_tui.domain.triage import (
     check_not_closed,
     deferral_problem,
@@ -121,6 +126,75 @@ class Undo:
             problem = {"question": _ANSWERED}
         if problem:
             raise InvalidInput(problem)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Above:
+    """The major incident that an incident is to hang on again."""
+
+    number: int
+    other: Found | None
+    """The incident of that number, where there is one."""
+    has_children: bool
+    """Whether any incident hangs on the one that is decided on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoFacts:
+    """What taking a decision back rests on beside the incident."""
+
+    answered: bool
+    """Whether the school has written since the decision was made."""
+    person: Account | None
+    """Whoever it is given back to, as their account is now."""
+    above: Above | None
+    """What it hangs on again."""
+    mail: DecisionMail | None
+    """The e-mail that tells the school of the decision."""
+
+
+def take_back(
+    found: Found, now: datetime, *, undo: Undo, facts: UndoFacts, reason: str
+) -> Decision:
+    """Return the decision that taking a decision back comes to.
+
+    The e-mail that tells the school of it is dropped where it has not been sent; else the school is
+    told that it was taken back.
+
+    Args:
+        found: The incident as it is.
+        now: The moment.
+        undo: What is taken back.
+        facts: What that rests on.
+        reason: Why; may be empty where the move needs none.
+
+    Raises:
+        ReasonNeeded: The move needs a reason.
+        InvalidInput: What it comes to could not be done by hand.
+    """
+    undo.check(now, answered=facts.answered)
+    _check_pointers(found, undo, facts)
+    undo.check_reason(reason, found.row)
+    mail = facts.mail
+    details: dict[str, Any] = {"undone": True} | ({"reason": reason} if reason else {})
+    return Decision(
+        undo.after,
+        min(undo.about, default=Aspect.STATE),
+        notify=NotificationKind.TAKEN_BACK if mail and mail.is_told(now) else None,
+        details=details,
+        already={"undo": f"{found.row.reference} is as it was before that decision already."},
+        drop_unsent=undo.after.confidential,
+        drop_mail=mail.id if mail and mail.sent_at is None else None,
+    )
+
+
+def _check_pointers(found: Found, undo: Undo, facts: UndoFacts) -> None:
+    """Refuse to give it back to who has left, or to hang it where nothing can hang by now."""
+    after = undo.after
+    if Aspect.ASSIGNMENT in undo.about and after.assigned_to_id is not None:
+        assignable(facts.person, after.assigned_to)
+    if (above := facts.above) is not None:
+        major(found, above.number, above.other, has_children=above.has_children)
 
 
 REOPENS = "Why is it reopened?"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -20,6 +19,7 @@ _COLUMNS = (
     accounts.c.generic, accounts.c.email, accounts.c.disabled, accounts.c.team,
     accounts.c.password_version,
 )  # fmt: skip
+_NAMES = tuple(column.name for column in _COLUMNS)
 _BY_ID = select(*_COLUMNS).where(accounts.c.id == bindparam("wanted", type_=Id))
 
 
@@ -60,8 +60,7 @@ class AccountRepository:
         ).one_or_none()
         if row is None:
             return None
-        *account, password_hash = row
-        return Credentials(_account(account), password_hash)
+        return Credentials(_account(row), row.password_hash)
 
     def by_login(self, login: str) -> Account | None:
         """Return the account with that name, in any case."""
@@ -122,6 +121,6 @@ class AccountRepository:
         )
 
 
-def _account(row: Sequence[Any]) -> Account:
-    account_id, login, name, role, *rest = row
-    return Account(account_id, login, name, Role(role), *rest)
+def _account(row: Any) -> Account:
+    values = {name: row._mapping[name] for name in _NAMES}
+    return Account(**(values | {"role": Role(row.role)}))

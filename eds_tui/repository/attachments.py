@@ -49,7 +49,7 @@ class AttachmentRepository:
             .where(attachments.c.incident_id == incident_id)
             .order_by(attachments.c.id)
         )
-        return tuple(AttachmentView(*row) for row in rows)
+        return tuple(AttachmentView(**row._mapping) for row in rows)
 
     def pieces(self, attachment_id: int) -> Iterator[bytes]:
         """Return a file's bytes chunk by chunk, each read when it is asked for."""

@@ -66,10 +66,10 @@ def _file(connection: Connection) -> Part:
     """Ask SQLite whether the file is whole; PostgreSQL keeps watch by itself, and the wall."""
     if is_postgres(connection):
         return "What schools reach in PostgreSQL", wall_check.faults(connection)
-    found = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check")]
+    found = connection.exec_driver_sql("PRAGMA integrity_check").scalars()
     faults = [str(line) for line in found if line != "ok"]
     faults += [
-        f"A row of {row[0]} belongs to one of {row[2]} that is not there."
+        f"A row of {row.table} belongs to one of {row.parent} that is not there."
         for row in connection.exec_driver_sql("PRAGMA foreign_key_check")
     ]
     return "The file", faults
@@ -77,9 +77,9 @@ def _file(connection: Connection) -> Part:
 
 def _numbers(connection: Connection) -> Part:
     columns = incidents.c
-    count, first, last = connection.execute(
-        select(func.count(), func.min(columns.number), func.max(columns.number))
-    ).one()
+    ends = func.min(columns.number).label("first"), func.max(columns.number).label("last")
+    row = connection.execute(select(func.count().label("number_of_rows"), *ends)).one()
+    count, first, last = row.number_of_rows, row.first, row.last
     given_out = connection.execute(
         select(sequences.c.value).where(sequences.c.name == "incident")
     ).scalar_one()
@@ -125,7 +125,7 @@ def _events_of_incidents(connection: Connection) -> Iterator[tuple[int, list[Row
         .where(events.c.incident_id.is_not(None), events.c.kind.in_(kinds))
         .order_by(events.c.incident_id, events.c.id)
     )
-    for incident_id, own in groupby(_streamed(connection, statement), lambda row: row[0]):
+    for incident_id, own in groupby(_streamed(connection, statement), lambda row: row.incident_id):
         yield incident_id, list(own)
 
 
@@ -240,7 +240,7 @@ def _files(connection: Connection) -> Part:
     stored = (
         select(
             chunks.c.attachment_id,
-            func.sum(func.length(chunks.c.data)).label("size"),
+            func.sum(func.length(chunks.c.data)).label("stored_size"),
             func.count().label("pieces"),
             func.max(chunks.c.position).label("last"),
         )
@@ -253,14 +253,14 @@ def _files(connection: Connection) -> Part:
         .outerjoin(stored, stored.c.attachment_id == columns.id)
         .where(
             or_(
-                columns.size != func.coalesce(stored.c.size, 0),
+                columns.size != func.coalesce(stored.c.stored_size, 0),
                 stored.c.last + 1 != stored.c.pieces,
             )
         )
     )
     faults = [
         f"{format_number(row.number)}: of the {row.size:,} bytes of {row.name!r}"
-        f" {row[5] or 0:,} are there."
+        f" {row.stored_size or 0:,} are there."
         for row in rows
     ]
     count = connection.execute(select(func.count()).select_from(attachments)).scalar_one()

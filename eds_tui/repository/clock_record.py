@@ -71,4 +71,4 @@ class ClockRepository:
                 columns.doubted_since,
             )
         ).first()  # fmt: skip
-        return None if row is None else ClockRecord(*row)
+        return None if row is None else ClockRecord(**row._mapping)

@@ -20,9 +20,9 @@ from eds_tui.repository.incident_rows import Sees, asked, seen
 from eds_tui.repository.tables import Id, comment_pointers, comments, feedback, incidents
 
 _ADD = insert(comments)
-_SENT = select(comments.c.body, comments.c.at, comments.c.author_id, comments.c.incident_id).where(
-    comments.c.submission == bindparam("wanted", type_=String)
-)
+_SENT = select(
+    comments.c.body.label("text"), comments.c.at, comments.c.author_id, comments.c.incident_id
+).where(comments.c.submission == bindparam("wanted", type_=String))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class CommentRepository:
     def sent(self, submission: str) -> Sent | None:
         """Return what is stored under a key already, whoever sent it; or ``None``."""
         row = self._connection.execute(_SENT, {"wanted": submission}).one_or_none()
-        return None if row is None else Sent(*row)
+        return None if row is None else Sent(**row._mapping)
 
     def latest(self, incident_id: int) -> str:
         """Return the latest public comment on an incident; empty where there is none."""
@@ -127,12 +127,12 @@ class CommentRepository:
         rows = self._connection.execute(statement, asked(scope, now, wanted=incident_id))
         return tuple(
             CommentView(
-                row.id,
-                row.at,
-                on_behalf(row.author, row.caller),
-                row.body if row.points_to is None else dealt_with(row.points_to),
-                row.from_school,
-                row.internal,
+                id=row.id,
+                at=row.at,
+                author=on_behalf(row.author, row.caller),
+                body=row.body if row.points_to is None else dealt_with(row.points_to),
+                from_school=row.from_school,
+                internal=row.internal,
             )
             for row in rows
         )
@@ -173,7 +173,7 @@ class CommentRepository:
                 feedback.c.incident_id == incident_id
             )
         ).one_or_none()
-        return None if row is None else Feedback(*row)
+        return None if row is None else Feedback(**row._mapping)
 
     def rated(self, number: int | None, account_id: int) -> str | None:
         """Return the words with which somebody has rated the incident of a number; or ``None``."""

@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from sqlalchemy import Connection, and_, delete, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from eds_tui.domain.event import MESSAGE_ID, Event
-from eds_tui.domain.notification import NotificationKind
+from eds_tui.domain.notification import DecisionMail, NotificationKind
 from eds_tui.repository.tables import notifications
 
 
 class DecisionMailRepository:
-    """Takes e-mails about decisions back."""
+    """Finds and drops the e-mails about decisions."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def take_back(self, incident_id: int, made: Event, now: datetime) -> bool:
-        """Drop the notification of a decision where it has not been sent (rule 28).
-
-        One that is being sent just now is not tried again, and counts as sent.
+    def of(self, incident_id: int, made: Event) -> DecisionMail | None:
+        """Return how the e-mail about a decision stands, and let nobody take it meanwhile.
 
         Args:
             incident_id: The row id of the incident.
             made: The decision.
-            now: The moment.
 
         Returns:
-            Whether somebody has been told of the decision.
+            ``None`` where there is none.
         """
         columns = notifications.c
         statement = (
@@ -40,12 +35,11 @@ class DecisionMailRepository:
             .with_for_update()
         )
         row = self._connection.execute(statement).one_or_none()
-        if row is None:
-            return False
-        if row.sent_at is not None:
-            return True
-        self._connection.execute(delete(notifications).where(columns.id == row.id))
-        return row.taken_until is not None and row.taken_until > now
+        return None if row is None else DecisionMail(**row._mapping)
+
+    def drop(self, mail_id: int) -> None:
+        """Drop an e-mail: it is not sent, or where it is being sent just now not tried again."""
+        self._connection.execute(delete(notifications).where(notifications.c.id == mail_id))
 
 
 def _tells_of(made: Event) -> ColumnElement[bool]:

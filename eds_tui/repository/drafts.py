@@ -45,7 +45,7 @@ class DraftRepository:
     def load(self, account_id: int, place: str) -> Draft | None:
         """Return the draft at a place, or ``None``."""
         row = self._connection.execute(_DRAFT.where(_at(account_id, place))).one_or_none()
-        return None if row is None else Draft(*row)
+        return None if row is None else Draft(**row._mapping)
 
     def under(self, account_id: int, prefix: str) -> tuple[Draft, ...]:
         """Return a person's drafts whose place starts with a prefix, the latest first."""
@@ -55,7 +55,7 @@ class DraftRepository:
                 drafts.c.place.startswith(prefix, autoescape=True),
             ).order_by(drafts.c.saved_at.desc(), drafts.c.place)
         )
-        return tuple(Draft(*row) for row in rows)
+        return tuple(Draft(**row._mapping) for row in rows)
 
     def hold(self, account_id: int, place: str, session: str, at: datetime) -> None:
         """Let a session go on with a draft."""

@@ -68,8 +68,7 @@ def is_outcome_unknown(error: DBAPIError) -> bool:
     knows, but for a disk that failed while it wrote.
     """
     if isinstance(error.orig, sqlite3.Error):
-        # The low byte is the kind; the rest says more.
-        return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_IOERR
+        return sqlite.is_disk_failure(error)
     return error.connection_invalidated or postgres.is_out_of_reach(error)
 
 

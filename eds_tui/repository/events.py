@@ -129,7 +129,7 @@ _OF_A_CHANGE: tuple[ColumnElement[Any], ...] = (
     incidents.c.number,
     incidents.c.school_id,
     incidents.c.confidential,
-    _major.c.number,
+    _major.c.number.label("parent"),
     events.c.details,
 )
 _CHANGES = (
@@ -146,10 +146,22 @@ _MISSED = _CHANGES.where(events.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def _change(row: Any) -> Change:
-    event_id, kind, number, school_id, confidential, parent, details = row
-    flipped = "confidential" in details.get("changed", {})
-    return Change(event_id, EventKind(kind), number, school_id, confidential, parent, flipped)
+    return Change(
+        event_id=row.id,
+        kind=EventKind(row.kind),
+        number=row.number,
+        school_id=row.school_id,
+        confidential=row.confidential,
+        parent=row.parent,
+        flipped="confidential" in row.details.get("changed", {}),
+    )
 
 
 def _event(row: Any) -> Event:
-    return Event(row.at, EventKind(row.kind), row.actor, row.details, row.actor_id)
+    return Event(
+        at=row.at,
+        kind=EventKind(row.kind),
+        actor=row.actor,
+        details=row.details,
+        actor_id=row.actor_id,
+    )

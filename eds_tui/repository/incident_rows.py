@@ -95,7 +95,7 @@ def select_rows(sees: Sees, *extra: ColumnElement[Any]) -> Select[Any]:
 
     Args:
         sees: How far the reader sees.
-        extra: Further columns, before those of the row.
+        extra: Further columns, under names that no row has.
     """
     above, below = _above(sees), _below(sees)
     statement = select(*extra, *_COLUMNS, above.label("parent"), below.label("children"))
@@ -151,8 +151,6 @@ _COLUMNS = (
     incidents.c.opened_at, incidents.c.closes_at, incidents.c.version, incidents.c.assigned_to,
     incidents.c.team, incidents.c.paused_since, incidents.c.deferred_until, incidents.c.flag,
 )  # fmt: skip
-_ROW_LENGTH = len(_COLUMNS) + 2
-"""With the major incident and the count of children, which come after the columns."""
 ROW_FIELDS = frozenset(column.name for column in _COLUMNS)
 """The names of the columns that every row has already."""
 
@@ -167,40 +165,38 @@ _PRIORITIES = {priority.value: priority for priority in Priority}
 
 def to_row(row: Any, now: datetime) -> IncidentRow:
     """Return a row as every reader sees it at a moment (rules 16 and 18)."""
-    # By place, not by name: a list has fifty rows, and each name is a search.
-    (
-        number, school_id, name, town, details, contact_name, contact_telephone, contact_email,
-        logged_by, channel, category, impact, confidential, state, priority, sla_due, opened_at,
-        closes_at, version, assigned_to, team, paused_since, deferred_until, flag, parent, children,
-    ) = row[-_ROW_LENGTH:]  # fmt: skip
+    # A list has fifty rows: the mapping finds a name six times as fast as an attribute does.
+    given = row._mapping
+    closes_at, sla_due = given["closes_at"], given["sla_due"]
+    paused_since, deferred_until = given["paused_since"], given["deferred_until"]
     ended = deferred_until is not None and deferred_until <= now
     paused = paused_since is not None and not ended
     return IncidentRow(
-        number=number,
-        school_id=school_id,
-        school=school_title(name, town),
-        details=details,
-        contact_name=contact_name,
-        contact_telephone=contact_telephone,
-        contact_email=contact_email,
-        logged_by=logged_by,
-        channel=_CHANNELS[channel],
-        category=_CATEGORIES[category],
-        impact=_IMPACTS[impact],
-        confidential=confidential,
-        state=state_at(_STATES[state], closes_at, now, deferred_until),
-        priority=_PRIORITIES[priority],
+        number=given["number"],
+        school_id=given["school_id"],
+        school=school_title(given["name"], given["town"]),
+        details=given["details"],
+        contact_name=given["contact_name"],
+        contact_telephone=given["contact_telephone"],
+        contact_email=given["contact_email"],
+        logged_by=given["logged_by"],
+        channel=_CHANNELS[given["channel"]],
+        category=_CATEGORIES[given["category"]],
+        impact=_IMPACTS[given["impact"]],
+        confidential=given["confidential"],
+        state=state_at(_STATES[given["state"]], closes_at, now, deferred_until),
+        priority=_PRIORITIES[given["priority"]],
         sla_due=sla_due,
-        opened_at=opened_at,
+        opened_at=given["opened_at"],
         closes_at=closes_at,
-        version=version,
-        assigned_to=assigned_to,
-        team=team,
+        version=given["version"],
+        assigned_to=given["assigned_to"],
+        team=given["team"],
         paused=paused,
         late=sla_due is not None and sla_due < (paused_since if paused else now),
-        flag=flag or (DEFERRAL_ENDED if ended else ""),
-        parent=parent,
-        children=children,
+        flag=given["flag"] or (DEFERRAL_ENDED if ended else ""),
+        parent=given["parent"],
+        children=given["children"],
     )
 
 

@@ -122,9 +122,10 @@ def listing(
 
 @cache
 def counting(sees: Sees) -> Select[Any]:
-    """Return the select of how many rows each of :data:`COUNTED` has, in that order."""
-    sums = [func.sum(case((in_view(view), 1), else_=0)) for view in COUNTED]
-    return within(sees, select(*(func.coalesce(each, 0) for each in sums)).where(NOT_CLOSED))
+    """Return the select of how many rows each of :data:`COUNTED` has, under its name."""
+    sums = {view.value: func.sum(case((in_view(view), 1), else_=0)) for view in COUNTED}
+    counts = (func.coalesce(each, 0).label(name) for name, each in sums.items())
+    return within(sees, select(*counts).where(NOT_CLOSED))
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from sqlalchemy import (
 )  # fmt: skip
 
 from eds_tui.domain.account import Scope
+from eds_tui.domain.found import Found
 from eds_tui.domain.incident import LARGEST_NUMBER, NewIncident
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
@@ -45,19 +46,6 @@ from eds_tui.repository.incident_statements import (
     one,
 )  # fmt: skip
 from eds_tui.repository.tables import NOT_CLOSED, Utc, incidents
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An incident as its services need it beside what people read."""
-
-    id: int
-    row: IncidentRow
-    description: str
-    fields: TriageFields
-    """Behind the database's wall the defaults of those that a school has no part in."""
-    changed_by: str
-    """Who changed its triage fields last."""
 
 
 class IncidentRepository:
@@ -209,7 +197,7 @@ class IncidentRepository:
     def counts(self, scope: Scope, now: datetime) -> dict[View, int]:
         """Return how many rows the lists of open incidents have, all from one query."""
         row = self._connection.execute(counting(Sees.of(scope)), asked(scope, now)).one()
-        return dict(zip(COUNTED, map(int, row), strict=True))
+        return {view: int(row._mapping[view.value]) for view in COUNTED}
 
     def numbers(self, row_ids: Collection[int]) -> dict[int, int]:
         """Return the numbers of incidents by row id, for the service centre, which sees all."""

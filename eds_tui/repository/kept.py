@@ -19,7 +19,7 @@ class ReplyRepository:
         rows = self._connection.execute(
             select(replies.c.title, replies.c.body).order_by(replies.c.title)
         )
-        return tuple(CannedReply(*row) for row in rows)
+        return tuple(CannedReply(**row._mapping) for row in rows)
 
     def save(self, reply: CannedReply) -> None:
         """Keep a reply, in the place of one with the same title."""
@@ -48,7 +48,7 @@ class SavedViewRepository:
             .where(saved_views.c.account_id == account_id)
             .order_by(saved_views.c.digit)
         )
-        return tuple(SavedView(*row) for row in rows)
+        return tuple(SavedView(**row._mapping) for row in rows)
 
     def save(self, account_id: int, view: SavedView) -> None:
         """Keep a view under its digit, in the place of what was there."""

@@ -6,29 +6,19 @@ import logging
 import select
 import socket
 import threading
-from collections.abc import Callable
-from typing import Any, Protocol
+from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy import Engine, Insert, Text, cast, func
 from sqlalchemy.sql.dml import ReturningInsert
 
-from eds_tui.repository.engine import postgres_arguments
+from eds_tui.repository.engine import is_postgres, postgres_arguments
 from eds_tui.repository.tables import events
 
 _CHANNEL = "eds_tui_changes"
 _PAUSE = 5.0
 """Seconds between two attempts to connect."""
 _log = logging.getLogger(__name__)
-
-
-class Listener(Protocol):
-    """Wakes somebody whenever something may have changed."""
-
-    def start(self) -> None:
-        """Begin, in a thread of its own."""
-
-    def stop(self) -> None:
-        """End, without waiting for the thread."""
 
 
 def telling(statement: Insert) -> ReturningInsert[Any]:
@@ -39,71 +29,52 @@ def telling(statement: Insert) -> ReturningInsert[Any]:
     return statement.returning(func.pg_notify(_CHANNEL, cast(events.c.id, Text)))
 
 
-def listener(engine: Engine, wake: Callable[[], None]) -> Listener:
-    """Return what wakes when another program has changed something.
+def change_signals(engine: Engine) -> ChangeSignals | None:
+    """Return the signals of what other programs change; ``None`` where the database gives none.
 
     Args:
-        engine: Of the database; the listener has a connection beside the engine's.
-        wake: Called in another thread, at any time until a little after ``stop``.
+        engine: Of the database; they have a connection beside the engine's.
     """
-    is_listening = engine.dialect.name == "postgresql"
-    return PostgresListener(engine, wake) if is_listening else Silent()
+    return ChangeSignals(engine) if is_postgres(engine) else None
 
 
-class Silent:
-    """Never wakes anybody."""
+class ChangeSignals:
+    """Waits on a connection of its own, outside any transaction, and makes it anew when it ends."""
 
-    def start(self) -> None:
-        """Do nothing."""
-
-    def stop(self) -> None:
-        """Do nothing."""
-
-
-class PostgresListener:
-    """Waits on a connection of its own, outside any transaction, and makes it anew when it ends.
-
-    Each time it has connected it wakes as well: nobody told it of what came before.
-    """
-
-    def __init__(self, engine: Engine, wake: Callable[[], None]) -> None:
+    def __init__(self, engine: Engine) -> None:
         self._arguments = postgres_arguments(engine)
-        self._wake = wake
         self._ends: tuple[socket.socket, socket.socket] | None = None
         self._stopped = threading.Event()
-        self.thread = threading.Thread(target=self._run, name="listener", daemon=True)
-        """Where it waits; it ends soon after ``stop``."""
 
-    def start(self) -> None:
-        """Begin to wait."""
+    def __iter__(self) -> Iterator[None]:
+        """Yield whenever something may have changed, until ``stop``; waits in between.
+
+        Each time that it has connected counts as well: nobody told it of what came before.
+        """
+        # Whoever stops it looks for the ends after that: one of both sees the other.
         self._ends = socket.socketpair()
-        self.thread.start()
-
-    def stop(self) -> None:
-        """End the wait; the thread closes what it holds."""
-        if not self._stopped.is_set():
-            self._stopped.set()
-            if self._ends is not None:
-                self._ends[0].close()
-
-    def _run(self) -> None:
-        assert self._ends is not None
-        with self._ends[1] as bell:
+        with self._ends[0], self._ends[1] as bell:
             while not self._stopped.is_set():
-                self._listen(bell)
+                yield from self._of_one_connection(bell)
                 self._stopped.wait(_PAUSE)
 
-    def _listen(self, bell: socket.socket) -> None:
-        """Wake at every notice, until told to stop or the connection ends."""
+    def stop(self) -> None:
+        """End the wait, from another thread; who waits closes what is held."""
+        self._stopped.set()
+        if self._ends is not None:
+            self._ends[0].close()
+
+    def _of_one_connection(self, bell: socket.socket) -> Iterator[None]:
+        """Yield at every notice, until told to stop or the connection ends."""
         import psycopg
 
         try:
             with psycopg.connect(**self._arguments, autocommit=True) as connection:
                 connection.execute(f"LISTEN {_CHANNEL}")
-                self._wake()
+                yield
                 while not self._stopped.is_set():
                     select.select([connection.fileno(), bell.fileno()], [], [])
                     if list(connection.notifies(timeout=0)):
-                        self._wake()
+                        yield
         except psycopg.Error as error:
             _log.info("listening: %s", str(error).strip())

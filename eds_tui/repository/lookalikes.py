@@ -29,7 +29,8 @@ class LookalikeRepository:
         """Return the newest open incidents of all schools but one, newest first."""
         values = asked(scope, now, but=school_id)
         return tuple(
-            Lookalike(*row) for row in self._connection.execute(_elsewhere(Sees.of(scope)), values)
+            Lookalike(**row._mapping)
+            for row in self._connection.execute(_elsewhere(Sees.of(scope)), values)
         )
 
 
@@ -39,7 +40,7 @@ def _elsewhere(sees: Sees) -> Select[Any]:
     statement = (
         select(
             columns.number,
-            func.substr(columns.description, 1, _DETAILS_LENGTH),
+            func.substr(columns.description, 1, _DETAILS_LENGTH).label("details"),
             schools.c.town,
             columns.opened_at,
             columns.confidential,

@@ -32,7 +32,7 @@ class MessageTextRepository:
                 message_texts.c.kind == kind.value
             )
         ).one_or_none()
-        return None if row is None else MessageText(row.subject, row.body)
+        return None if row is None else MessageText(**row._mapping)
 
     def put(self, kind: NotificationKind, text: MessageText, actor: Account, at: datetime) -> None:
         """Keep the text of a kind, in the place of what was there."""

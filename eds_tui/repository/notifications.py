@@ -224,7 +224,7 @@ class NotificationRepository:
             .limit(limit)
         )  # fmt: skip
         return tuple(
-            QueuedMail(row.id, row.number, NotificationKind(row.kind), *row[3:])
+            QueuedMail(**{**row._mapping, "kind": NotificationKind(row.kind)})
             for row in self._connection.execute(statement)
         )
 
@@ -242,22 +242,23 @@ class NotificationRepository:
         """Return how the sending stands."""
         columns = notifications.c
         waits = columns.given_up_at.is_(None)
-        sums = (
-            func.sum(case((waits, 1), else_=0)),
-            func.sum(case((and_(waits, columns.reason != ""), 1), else_=0)),
-            func.sum(case((waits, 0), else_=1)),
-        )
+        sums = {
+            "waiting": func.sum(case((waits, 1), else_=0)),
+            "failing": func.sum(case((and_(waits, columns.reason != ""), 1), else_=0)),
+            "given_up": func.sum(case((waits, 0), else_=1)),
+        }
         counts = self._connection.execute(
-            select(*(func.coalesce(each, 0) for each in sums)).where(NOT_SENT)
+            select(*(func.coalesce(each, 0).label(name) for name, each in sums.items())).where(
+                NOT_SENT
+            )
         ).one()
-        waiting, failing, given_up = map(int, counts)
         oldest = select(func.min(columns.queued_at)).where(NOT_SENT, waits)
         last = select(columns.sent_at).where(~NOT_SENT).order_by(columns.id.desc()).limit(1)
         return MailState(
-            waiting=waiting,
+            waiting=int(counts.waiting),
             oldest=self._connection.execute(oldest).scalar_one(),
-            failing=failing,
-            given_up=given_up,
+            failing=int(counts.failing),
+            given_up=int(counts.given_up),
             last_sent=self._connection.execute(last).scalar_one_or_none(),
             failures=self.unsent(failed=True, limit=_SHOWN),
             held_up=self.held_up(),

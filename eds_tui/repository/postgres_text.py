@@ -93,23 +93,25 @@ class PostgresText:
             .outerjoin(_original, _original.c.id == columns.duplicate_of_id)
             .where(columns.id == incident_id)
         ).one()  # fmt: skip
-        number, school_id, *texts, original = row
+        texts = (
+            row.description, row.contact_name, row.contact_telephone, row.name, row.town,
+        )  # fmt: skip
         said = connection.execute(
             select(comments.c.internal, comments.c.body)
             .where(comments.c.incident_id == incident_id)
             .order_by(comments.c.id)
         ).all()
         public = "\n".join(
-            (_spellings(number), *texts, *(one.body for one in said if not one.internal))
+            (_spellings(row.number), *texts, *(one.body for one in said if not one.internal))
         )
         notes = [one.body for one in said if one.internal]
         # Its school may not be allowed to know what it is a duplicate of.
-        internal = "\n".join([*notes, *([_spellings(original)] if original else [])])
+        internal = "\n".join([*notes, *([_spellings(row.original)] if row.original else [])])
         connection.execute(
             _INDEX,
             {
                 "id": incident_id,
-                "school_id": school_id,
+                "school_id": row.school_id,
                 "public": public,
                 "internal": internal,
                 "public_words": _vector(public),
@@ -151,11 +153,14 @@ class PostgresText:
 
 def _along(connection: Connection, statement: Select[int], walk: Walk) -> Iterator[int]:
     ends = connection.execute(
-        select(func.min(_search.c.incident_id), func.max(_search.c.incident_id))
+        select(
+            func.min(_search.c.incident_id).label("first"),
+            func.max(_search.c.incident_id).label("last"),
+        )
     ).one()
-    if ends[0] is None:
+    if ends.first is None:
         return
-    first, last = ends
+    first, last = ends.first, ends.last
     size = _WINDOW
     # The walk is over the ids from `at` on, which counts; that is turned into a range each time.
     if walk.newer:

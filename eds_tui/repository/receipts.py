@@ -58,7 +58,9 @@ class ReceiptRepository:
         if row is None:
             return None
         as_logged = bool((row.as_logged or {}).get("confidential", form.confidential))
-        logged = (as_logged, *row[4:])
+        logged = (
+            as_logged, row.description, row.category, row.impact, row.contact_telephone,
+        )  # fmt: skip
         sent = (form.confidential, form.description, form.category, form.impact, form.telephone)
         confidential = row.confidential if scope.confidential else as_logged
         notified = "" if confidential else row.email

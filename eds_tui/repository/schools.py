@@ -20,6 +20,7 @@ _OWN_COLUMNS = [field.name for field in fields(NewSchool) if field.name != "cont
 _CONTACT_COLUMNS = (
     contacts.c.name, contacts.c.job, contacts.c.telephone, contacts.c.email, contacts.c.main,
 )  # fmt: skip
+_CONTACT_NAMES = tuple(column.name for column in _CONTACT_COLUMNS)
 _COLUMNS = [schools.c.id, *(schools.c[name] for name in _OWN_COLUMNS)]
 
 
@@ -91,8 +92,8 @@ class SchoolRepository:
             .order_by(contacts.c.main.desc(), contacts.c.name)
         )
         for row in found:
-            person = Contact(row.name, row.job, row.telephone, row.email, row.main)
-            people[row.school_id].append(person)
+            values = {name: row._mapping[name] for name in _CONTACT_NAMES}
+            people[row.school_id].append(Contact(**values))
         return tuple(School(**row._mapping, contacts=tuple(people[row.id])) for row in rows)
 
     def find(self, lookup: SchoolLookup, limit: int) -> tuple[tuple[School, ...], int]:

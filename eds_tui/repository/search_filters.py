@@ -128,10 +128,12 @@ def _ids(search: Search) -> Select[int]:
 def _within_range(connection: Connection, search: Search) -> Search | None:
     """Return the search with the range of row ids outside which it need not look."""
     ids = _ids(search).subquery()
-    first, last = connection.execute(select(func.min(ids.c.id), func.max(ids.c.id))).one()
-    if first is None:
+    ends = connection.execute(
+        select(func.min(ids.c.id).label("first"), func.max(ids.c.id).label("last"))
+    ).one()
+    if ends.first is None:
         return None
-    return replace(search, between=(first, last))
+    return replace(search, between=(ends.first, ends.last))
 
 
 def _conditions(

@@ -29,7 +29,7 @@ class SignInCountRepository:
         if is_postgres(self._connection):
             postgres.hold_sign_ins(self._connection)
         rows = self._connection.execute(_LOAD, {"keys": sorted(keys)})
-        return {key: Count(empty_at, turn_at) for key, empty_at, turn_at in rows}
+        return {row.key: Count(empty_at=row.empty_at, turn_at=row.turn_at) for row in rows}
 
     def save(self, counts: Mapping[str, Count], now: datetime) -> None:
         """Keep what is counted in the place of what was, and nothing that counts no more."""

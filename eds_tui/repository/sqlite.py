@@ -7,12 +7,38 @@ import sqlite3
 from collections.abc import Callable
 from time import monotonic, sleep
 
+from sqlalchemy.exc import DBAPIError
+
 CONNECTIONS = 2
 """Connections to the file: a long read holds up no other work."""
 BUSY_TIMEOUT_MS = 5_000
 """How long a writer waits for another one's transaction."""
 _PAUSE = 0.005
 """Seconds between two tries for the writer's slot, on average."""
+
+
+def is_busy(error: DBAPIError) -> bool:
+    """Return whether the same may succeed once others are done."""
+    return _kind(error) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+
+
+def is_read_only(error: DBAPIError) -> bool:
+    """Return whether the file takes no changes."""
+    return _kind(error) == sqlite3.SQLITE_READONLY
+
+
+def is_disk_failure(error: DBAPIError) -> bool:
+    """Return whether the disk failed while it was read or written."""
+    return _kind(error) == sqlite3.SQLITE_IOERR
+
+
+def _kind(error: DBAPIError) -> int | None:
+    """Return the result code of SQLite without what says more (sqlite.org/rescode.html, 3).
+
+    ``None`` where it is no error of SQLite's own.
+    """
+    code: int | None = getattr(error.orig, "sqlite_errorcode", None)
+    return None if code is None else code & 0xFF
 
 
 def prepare_connection(connection: sqlite3.Connection, _record: object) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from copy import copy
 from datetime import datetime
@@ -20,7 +20,7 @@ from eds_tui.domain.errors import OutcomeUnknown, OutOfReach, ShutOut
 from eds_tui.domain.idempotency import Request
 from eds_tui.domain.session import why_ended
 from eds_tui.host.clocks import SystemClock
-from eds_tui.repository import postgres, wall_check
+from eds_tui.repository import postgres, sqlite, wall_check
 from eds_tui.repository.accounts import AccountRepository
 from eds_tui.repository.attachments import AttachmentRepository
 from eds_tui.repository.backup import back_up
@@ -42,7 +42,7 @@ from eds_tui.repository.events import EventRepository
 from eds_tui.repository.idempotency import IdempotencyRepository
 from eds_tui.repository.incidents import IncidentRepository
 from eds_tui.repository.kept import ReplyRepository, SavedViewRepository
-from eds_tui.repository.listening import Listener, listener
+from eds_tui.repository.listening import ChangeSignals, change_signals
 from eds_tui.repository.lookalikes import LookalikeRepository
 from eds_tui.repository.message_texts import MessageTextRepository
 from eds_tui.repository.notifications import NotificationRepository
@@ -233,9 +233,9 @@ class Database:
         with in_words():
             back_up(self.engine, file)
 
-    def listener(self, wake: Callable[[], None]) -> Listener:
-        """Return what calls ``wake``, in a thread, when another program may have changed things."""
-        return listener(self.engine, wake)
+    def change_signals(self) -> ChangeSignals | None:
+        """Return the signals of what other programs change; ``None`` where it gives none."""
+        return change_signals(self.engine)
 
     def close(self) -> None:
         """Close every idle connection."""
@@ -302,13 +302,13 @@ def in_words() -> Iterator[None]:
         raise
 
 
-def _in_words(error: Exception) -> str:
-    reason = str(getattr(error, "orig", error)).strip()
+def _in_words(error: DBAPIError) -> str:
+    reason = str(error.orig).strip()
     _log.info("the database: %s", reason)
     first = next(iter(reason.splitlines()), "no answer")
-    if "readonly database" in first or postgres.is_read_only(error):
+    if sqlite.is_read_only(error) or postgres.is_read_only(error):
         return READ_ONLY
-    if "locked" in first or postgres.is_busy(error):
+    if sqlite.is_busy(error) or postgres.is_busy(error):
         return "The database is busy. Nothing was changed; please try again."
     if postgres.is_out_of_reach(error):
         return OUT_OF_REACH

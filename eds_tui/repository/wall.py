@@ -115,7 +115,7 @@ _PARTIES = sql(
     " FROM pg_class WHERE oid = to_regclass('incidents')"
 )
 _RELATIONS = sql(
-    "SELECT relkind = 'S', relname FROM pg_class WHERE relowner = :owner"
+    "SELECT relkind = 'S' AS is_sequence, relname FROM pg_class WHERE relowner = :owner"
     " AND relnamespace = :schema AND relkind IN ('r', 'p', 'v', 'm', 'S') ORDER BY relname"
 )
 POLICIES = sql(
@@ -143,9 +143,9 @@ def build(connection: Connection) -> None:
     """Make the wall as it is declared, whatever there was of it; the schema must be the current."""
     take_down(connection)
     quoted = connection.dialect.identifier_preparer.quote
-    for is_sequence, name in connection.execute(_RELATIONS, parties(connection)).all():
-        kind = "SEQUENCE" if is_sequence else "TABLE"
-        statement = f"REVOKE ALL ON {kind} {quoted(name)} FROM PUBLIC, {SCHOOL_ROLE}"
+    for row in connection.execute(_RELATIONS, parties(connection)).all():
+        kind = "SEQUENCE" if row.is_sequence else "TABLE"
+        statement = f"REVOKE ALL ON {kind} {quoted(row.relname)} FROM PUBLIC, {SCHOOL_ROLE}"
         connection.exec_driver_sql(statement)
     for name, opening in OPENINGS.items():
         for statement in (

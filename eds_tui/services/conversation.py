@@ -10,18 +10,20 @@ from datetime import datetime
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.clock_trust import ClockInDoubt
-from eds_tui.domain.errors import AlreadySent, InvalidInput, NotAllowed, NotFound
+from eds_tui.domain.errors import AlreadySent, InvalidInput, NotAllowed
 from eds_tui.domain.event import EventKind
+from eds_tui.domain.found import Found
 from eds_tui.domain.incident import LONGEST_COMMENT, format_number, line_problem, text_problem
 from eds_tui.domain.lifecycle import ON_HOLD, TAKES_COMMENTS, State, state_at
 from eds_tui.domain.notification import NotificationKind
 from eds_tui.domain.pointer import check_public
 from eds_tui.domain.text import storable
-from eds_tui.domain.triage_fields import REPLIED, difference
+from eds_tui.domain.triage_fields import REPLIED
 from eds_tui.repository.comments import Sent
-from eds_tui.repository.incidents import Found
-from eds_tui.repository.settling import settled, with_due
 from eds_tui.repository.unit_of_work import Database, UnitOfWork
+from eds_tui.services.core.changes import notify_school, record_change
+from eds_tui.services.core.lookup import find_incident
+from eds_tui.services.core.timed_transitions import apply_timed_transitions, with_due
 
 TELEPHONE_TO_REOPEN = (
     "The comment is kept, but it does not reopen the incident. To have it reopened, telephone"
@@ -95,7 +97,7 @@ class Conversation:
             raise InvalidInput({field: problem})
         now = self._clock()
         with self._database.writing(actor) as work:
-            found = self._find(work, actor, number)
+            found = find_incident(work, actor, number, now)
             said, sent = _keyed(work, actor, found, said)
             if sent is not None:
                 return _state_when_sent(found, said, sent.text)
@@ -122,7 +124,7 @@ class Conversation:
     ) -> State:
         """Let a comment move the incident on: the school's answer ends its hold (rule 17)."""
         with suppress(ClockInDoubt):  # nothing is told by the clock then; the words are kept
-            found = settled(work, found, now)
+            found = apply_timed_transitions(work, found, now)
         before = found.fields
         after = before
         if actor.role.is_service_centre and not said.caller:
@@ -134,22 +136,18 @@ class Conversation:
         if after != before:
             after = with_due(work, found, after, now)
             work.incidents.change(found, after, actor.name)
-            details = {"changed": difference(before, after)}
-            work.events.add(EventKind.CLOCK, now, actor, incident_id=found.id, details=details)
+            record_change(work, actor, found, after, EventKind.CLOCK, now)
         return state_at(after.state, after.closes_at, now, after.deferred_until)
 
     def _notify(
         self, work: UnitOfWork, actor: Account, found: Found, comment_id: int, now: datetime
     ) -> None:
         """Tell the other side of a comment; nobody of a confidential incident's (rule 28)."""
-        if found.row.confidential:
-            return
-        recipient = self._desk_address
+        kind, confidential = NotificationKind.COMMENT, found.row.confidential
         if actor.role.is_service_centre:
-            recipient = work.schools.email(found.row.school_id) or ""
-        work.notifications.queue(
-            NotificationKind.COMMENT, found.id, recipient, now, comment_id=comment_id
-        )
+            notify_school(work, found, kind, now, confidential=confidential, comment_id=comment_id)
+        elif not confidential:
+            work.notifications.queue(kind, found.id, self._desk_address, now, comment_id=comment_id)
 
     def rate(self, actor: Account, number: int, rating: int, words: str) -> None:
         """Keep a school's rating of a closed incident of its own (rule 14).
@@ -173,7 +171,7 @@ class Conversation:
             raise InvalidInput({"words": problem})
         now = self._clock()
         with self._database.writing(actor) as work:
-            found = self._find(work, actor, number)
+            found = find_incident(work, actor, number, now)
             if found.row.state is not State.CLOSED:
                 raise NotAllowed(f"{format_number(number)} can be rated when it is closed.")
             work.comments.rate(found.id, rating, words, actor, now)
@@ -185,12 +183,6 @@ class Conversation:
                 details={"rating": rating},
             )
             work.commit()
-
-    def _find(self, work: UnitOfWork, actor: Account, number: int) -> Found:
-        found = work.incidents.find(actor.scope, number, self._clock())
-        if found is None:
-            raise NotFound(f"There is no incident {format_number(number)} in your lists.")
-        return found
 
 
 def _keyed(

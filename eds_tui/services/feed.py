@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.news import Bookmark, News, news
-from eds_tui.repository.listening import Listener
+from eds_tui.repository.listening import ChangeSignals
 from eds_tui.repository.unit_of_work import Database
 
 AT_ONCE = 500
@@ -42,4 +43,33 @@ class Feed:
 
     def listener(self, wake: Callable[[], None]) -> Listener:
         """Return what calls ``wake``, in another thread, when it is worth while to look."""
-        return self._database.listener(wake)
+        return Listener(self._database.change_signals(), wake)
+
+
+class Listener:
+    """Wakes somebody whenever another program may have changed something.
+
+    Args:
+        signals: What is waited for; ``None`` wakes nobody.
+        wake: Called in another thread, at any time until a little after ``stop``.
+    """
+
+    def __init__(self, signals: ChangeSignals | None, wake: Callable[[], None]) -> None:
+        self._signals = signals
+        self._wake = wake
+        self.thread = threading.Thread(target=self._run, name="listener", daemon=True)
+        """Where it waits; it ends soon after ``stop``."""
+
+    def start(self) -> None:
+        """Begin, in a thread of its own."""
+        if self._signals is not None:
+            self.thread.start()
+
+    def stop(self) -> None:
+        """End, without waiting for the thread."""
+        if self._signals is not None:
+            self._signals.stop()
+
+    def _run(self) -> None:
+        for _ in self._signals or ():
+            self._wake()

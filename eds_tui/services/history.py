@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
-from eds_tui.domain.errors import NotFound
 from eds_tui.domain.event import Event, EventKind
 from eds_tui.domain.explanation import explain, in_lines
-from eds_tui.domain.incident import format_number
 from eds_tui.domain.service_level import standing
-from eds_tui.repository.incidents import Found
-from eds_tui.repository.unit_of_work import Database, UnitOfWork
+from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.core.lookup import find_incident
 
 WATCHED = (
     EventKind.SIGNED_IN,
@@ -43,7 +41,8 @@ class History:
         """
         actor.require(Action.SEE_HISTORY)
         with self._database.reading(actor) as work:
-            return work.events.of_incident(self._find(work, actor, number).id)
+            found = find_incident(work, actor, number, self._clock())
+            return work.events.of_incident(found.id)
 
     def watched(self, actor: Account) -> tuple[Event, ...]:
         """Return the latest sign-ins and openings of confidential incidents, newest first.
@@ -60,7 +59,7 @@ class History:
         actor.require(Action.SEE_HISTORY)
         now = self._clock()
         with self._database.reading(actor) as work:
-            found = self._find(work, actor, number)
+            found = find_incident(work, actor, number, now)
             level = work.service_levels.load()
         target = level.target(found.row.priority)
         opened_at, pauses = found.row.opened_at, found.fields.all_pauses
@@ -72,9 +71,3 @@ class History:
             return (*head, "The calendar has no open hour ahead, so there is no due date.")
         segments = explain(opened_at, target, level.calendar, pauses, now)
         return (*head, *in_lines(segments))
-
-    def _find(self, work: UnitOfWork, actor: Account, number: int) -> Found:
-        found = work.incidents.find(actor.scope, number, self._clock())
-        if found is None:
-            raise NotFound(f"There is no incident {format_number(number)} in your lists.")
-        return found

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.clock_trust import is_off
 from eds_tui.domain.event import EventKind
+from eds_tui.domain.found import Found
 from eds_tui.domain.lifecycle import PAUSED, State
-from eds_tui.repository.incidents import Found
-from eds_tui.repository.settling import settled, with_due
 from eds_tui.repository.unit_of_work import Database, UnitOfWork
+from eds_tui.services.core.timed_transitions import apply_timed_transitions, with_due
 
 GONE_AFTER = timedelta(minutes=5)
 """After how long without a sign of life a session is gone."""
@@ -80,7 +80,7 @@ class Housekeeping:
             work.commit()
 
     def _settle(self, work: UnitOfWork, found: Found, now: datetime) -> None:
-        found = settled(work, found, now)
+        found = apply_timed_transitions(work, found, now)
         after = with_due(work, found, found.fields, now)
         if after.state not in PAUSED and after.state is not State.CLOSED:
             for level, moment, kind in (

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from eds_tui.domain.account import Account, Action, Scope
+from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
-from eds_tui.domain.errors import NotFound
 from eds_tui.domain.event import EventKind
-from eds_tui.domain.incident import format_number
 from eds_tui.domain.views import (
     LATEST_CLOSED,
     IncidentDetail,
@@ -15,8 +13,8 @@ from eds_tui.domain.views import (
     View,
     Window,
 )  # fmt: skip
-from eds_tui.repository.incidents import Found
-from eds_tui.repository.unit_of_work import Database, UnitOfWork
+from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.core.lookup import find_incident
 
 
 class Queue:
@@ -59,15 +57,15 @@ class Queue:
             NotFound: There is none with that number, or none that this account may know of; the
                 answer is the same (rule 24).
         """
-        scope = self._scope(actor)
+        actor.require(Action.READ_INCIDENTS)
         with self._database.reading(actor) as work:
             now = self._clock()
-            found = self._find(work, scope, number)
+            found = find_incident(work, actor, number, now)
             detail = IncidentDetail(
                 row=found.row,
                 description=found.description,
                 comments=work.comments.of_incident(
-                    scope, found.id, now, internal=actor.may(Action.SEE_WORK_NOTES)
+                    actor.scope, found.id, now, internal=actor.may(Action.SEE_WORK_NOTES)
                 ),
                 attachments=work.attachments.of_incident(found.id),
                 resolved_at=found.fields.resolved_at,
@@ -85,14 +83,3 @@ class Queue:
                 )
                 work.commit()
         return detail
-
-    def _find(self, work: UnitOfWork, scope: Scope, number: int) -> Found:
-        found = work.incidents.find(scope, number, self._clock())
-        if found is None:
-            raise NotFound(f"There is no incident {format_number(number)} in your lists.")
-        return found
-
-    @staticmethod
-    def _scope(actor: Account) -> Scope:
-        actor.require(Action.READ_INCIDENTS)
-        return actor.scope

@@ -6,8 +6,8 @@ from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.targets import ServiceLevel
-from eds_tui.repository.settling import recompute
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.core.timed_transitions import recompute
 
 
 class ServiceLevels:

@@ -18,7 +18,7 @@ from eds_tui.ui.app import Kiosk
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
-    from eds_tui.desk import Desk
+    from eds_tui.services.container import Services
 
 
 def run_kiosk(
@@ -50,7 +50,7 @@ def rehearse(settings: Settings) -> None:
         settings: How the kiosk looks.
     """
 
-    def connect() -> Desk:
+    def connect() -> Services:
         raise Unavailable("There is no database in a rehearsal.")
 
     async def look(pilot: Pilot[object]) -> None:
@@ -70,7 +70,7 @@ def run_key_test(settings: Settings) -> int:
     return trial.return_code or 0
 
 
-def _connect(settings: Settings, demo: bool, opened: ExitStack) -> Desk:
+def _connect(settings: Settings, demo: bool, opened: ExitStack) -> Services:
     from eds_tui import bootstrap
 
     # Of several that begin a demonstration at a time one makes it, and all others wait for it.
@@ -84,7 +84,7 @@ def _connect(settings: Settings, demo: bool, opened: ExitStack) -> Desk:
 
             build(database, database.clock())
     drafts = Path(settings.drafts) if settings.drafts else None
-    return bootstrap.open_desk(
+    return bootstrap.open_services(
         database,
         desk_address=settings.service_centre_email,
         drafts=drafts,

@@ -33,8 +33,8 @@ from eds_tui.ui.textual_ext.typeahead import TypeAhead
 from eds_tui.ui.textual_ext.typed import TakesText, TypedText
 
 if TYPE_CHECKING:
-    from eds_tui.desk import Desk
     from eds_tui.domain.account import Account
+    from eds_tui.services.container import Services
     from eds_tui.ui.features.lead_remarks import LeadRemarks
     from eds_tui.ui.features.session_drafts import SessionDrafts
     from eds_tui.ui.lookout import Lookout
@@ -68,7 +68,7 @@ class Kiosk(Enduring):
     def __init__(
         self,
         settings: Settings,
-        connect: Callable[[], Desk],
+        connect: Callable[[], Services],
         hints: tuple[str, ...] = (),
         clock: Clock | None = None,
         look_every: int = 1,
@@ -95,7 +95,7 @@ class Kiosk(Enduring):
         self._look_every = look_every
         self._seconds = 0
         self._warned = False
-        self._opening: asyncio.Task[Desk] | None = None
+        self._opening: asyncio.Task[Services] | None = None
         self._forgotten_at = 0.0
         self.keys = TypeAhead(self, self._deliver, self._takes_text, self.backlog.went)
 
@@ -114,7 +114,7 @@ class Kiosk(Enduring):
         words = first_start_words(self.settings.database_url)
         self.exit(return_code=1, message=Text(words, no_wrap=True, overflow="ignore"))
 
-    async def desk(self) -> Desk:
+    async def desk(self) -> Services:
         """Return the services, once the database is open.
 
         Raises:

@@ -6,13 +6,13 @@ from typing import Any
 
 from textual.screen import Screen
 
-from eds_tui.desk import Desk
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.drafts import kind_of, number_of
 from eds_tui.domain.errors import NotAllowed
 from eds_tui.domain.school import School
 from eds_tui.domain.views import Draft
+from eds_tui.services.container import Services
 from eds_tui.services.files import shelf_of
 from eds_tui.services.information import topics
 from eds_tui.settings import Settings
@@ -40,7 +40,12 @@ class Wiring:
     """
 
     def __init__(
-        self, desk: Desk, account: Account, school: School | None, settings: Settings, clock: Clock
+        self,
+        desk: Services,
+        account: Account,
+        school: School | None,
+        settings: Settings,
+        clock: Clock,
     ) -> None:
         self._desk = desk
         self._account = account

@@ -63,7 +63,7 @@ def attaching_mb(database_url: str, file: str) -> float:
     from tests.benchmarks.product import LOGIN
 
     database = bootstrap.open_database(database_url)
-    desk = bootstrap.open_desk(database)
+    desk = bootstrap.open_services(database)
     handler = desk.accounts.by_login(LOGIN)
     school, *_ = desk.schools.all()
     form = IncidentForm(

@@ -98,7 +98,7 @@ def measure_due_dates(_: Product) -> Iterator[Reading]:
     with TemporaryDirectory() as folder:
         database = bootstrap.open_database(f"sqlite:///{Path(folder) / 'open.db'}", make=True)
         _fill(database, lives)
-        desk = bootstrap.open_desk(database, SetClock(NOW))
+        desk = bootstrap.open_services(database, SetClock(NOW))
         took = []
         for level in (LONGER, EXAMPLE) * _ROUNDS:
             began = perf_counter()

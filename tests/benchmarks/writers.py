@@ -114,7 +114,7 @@ def measure(dialect: str, store: Store, folder: Path) -> Iterator[Reading]:
 def _furnished(store: Store) -> str:
     url = store.empty()
     with closing(bootstrap.open_database(url, make=True)) as database:
-        People.add_to(database, bootstrap.open_desk(database))
+        People.add_to(database, bootstrap.open_services(database))
     return url
 
 

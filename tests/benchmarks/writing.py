@@ -112,7 +112,7 @@ class Ours:
         from eds_tui.domain.views import ListQuery, View, Window
         from tests.factories import new_form
 
-        self._desk = bootstrap.open_desk(database)
+        self._desk = bootstrap.open_services(database)
         self._actor = self._desk.accounts.by_login("handler")
         self._form, self._priority = new_form, Priority.MEDIUM
         self._query, self._window = ListQuery(View.OPEN), Window()

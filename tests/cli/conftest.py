@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from eds_tui import bootstrap
-from eds_tui.desk import Desk
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests.cli.running import CommandLine
 from tests.factories import START, People, SetClock, log
 from tests.furnished import Furnished
@@ -42,7 +42,7 @@ def people(database: Database, furnished: Furnished) -> People:
 
 
 @pytest.fixture
-def two_old_incidents(desk: Desk, people: People, clock: SetClock) -> None:
+def two_old_incidents(desk: Services, people: People, clock: SetClock) -> None:
     """INC0000001 and INC0000002 of 2020, logged by a school on a Wednesday at 11:52."""
     clock.now = START.replace(year=2020)
     log(desk, people, 2)

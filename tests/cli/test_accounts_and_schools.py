@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from eds_tui.cli.context import operator
-from eds_tui.desk import Desk
 from eds_tui.domain.account import SHARED_AT_THE_CENTRE, Role
 from eds_tui.domain.errors import SignInRefused
 from eds_tui.domain.event import EventKind
@@ -13,6 +12,7 @@ from eds_tui.domain.history import in_words
 from eds_tui.domain.password import TOO_LONG, Weakness
 from eds_tui.domain.school import Contact
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests.cli.running import CommandLine
 from tests.factories import PASSWORD, People
 
@@ -20,7 +20,9 @@ ADD = ("account", "add", "desk2", "--name", "New Handler", "--role", "handler")
 
 
 @pytest.mark.parametrize("line", ["{}\n", "{}\r\n", "{}", "{}\nanother line\n"])
-def test_a_password_is_one_line_of_standard_input(cli: CommandLine, desk: Desk, line: str) -> None:
+def test_a_password_is_one_line_of_standard_input(
+    cli: CommandLine, desk: Services, line: str
+) -> None:
     typed = "pass–word with spaces "
 
     assert cli.done(*ADD, stdin=line.format(typed).encode()) == "Account desk2 added.\n"
@@ -32,7 +34,7 @@ ODD = "  deux  blancs,\u00a0dur\N{HORSE}\N{CLOUD}\ufe0f e\u0301  "
 
 
 def test_a_password_is_taken_to_the_character_at_a_prompt_and_from_input(
-    cli: CommandLine, desk: Desk, people: People
+    cli: CommandLine, desk: Services, people: People
 ) -> None:
     typed = f"{ODD}\r".encode()
     answers = [(b"Password: ", typed), (b"The same again: ", typed)]
@@ -46,7 +48,7 @@ def test_a_password_is_taken_to_the_character_at_a_prompt_and_from_input(
 
 
 def test_in_a_terminal_a_password_is_typed_twice_and_never_seen(
-    cli: CommandLine, desk: Desk
+    cli: CommandLine, desk: Services
 ) -> None:
     typed = f"{PASSWORD}\r".encode()
     answers = [(b"Password: ", typed), (b"The same again: ", typed)]
@@ -59,7 +61,7 @@ def test_in_a_terminal_a_password_is_typed_twice_and_never_seen(
     assert desk.sign_in.sign_in("desk2", PASSWORD).name == "New Handler"
 
 
-def test_passwords_that_differ_are_asked_for_again(cli: CommandLine, desk: Desk) -> None:
+def test_passwords_that_differ_are_asked_for_again(cli: CommandLine, desk: Services) -> None:
     typed = f"{PASSWORD}\r".encode()
     answers = [
         (b"Password: ", typed),
@@ -142,7 +144,7 @@ def test_accounts_are_listed_with_their_school_and_state(cli: CommandLine, peopl
 
 
 def test_a_new_password_opens_the_kiosk_and_the_old_one_no_more(
-    cli: CommandLine, desk: Desk, people: People
+    cli: CommandLine, desk: Services, people: People
 ) -> None:
     output = cli.done("account", "password", "00000edu", stdin="another good password\n")
 
@@ -173,7 +175,7 @@ def test_an_account_that_there_is_none_of_is_told(
     assert (result.exit_code, result.stderr) == (1, "There is no account named nobody.\n")
 
 
-def test_a_disabled_account_opens_nothing(cli: CommandLine, desk: Desk, people: People) -> None:
+def test_a_disabled_account_opens_nothing(cli: CommandLine, desk: Services, people: People) -> None:
     assert cli.done("account", "disable", "00000EDU") == "Account 00000EDU is disabled.\n"
 
     with pytest.raises(SignInRefused):
@@ -181,7 +183,7 @@ def test_a_disabled_account_opens_nothing(cli: CommandLine, desk: Desk, people: 
 
 
 def test_an_account_that_is_enabled_again_signs_in_as_before(
-    cli: CommandLine, desk: Desk, people: People
+    cli: CommandLine, desk: Services, people: People
 ) -> None:
     cli.done("account", "disable", "00000EDU")
 
@@ -191,7 +193,7 @@ def test_an_account_that_is_enabled_again_signs_in_as_before(
 
 
 def test_a_team_is_given_with_the_account_changed_and_taken_away(
-    cli: CommandLine, desk: Desk, people: People
+    cli: CommandLine, desk: Services, people: People
 ) -> None:
     cli.done(*ADD, "--team", " Networks ", stdin=f"{PASSWORD}\n")
     assert desk.accounts.by_login("desk2").team == "Networks"
@@ -212,7 +214,7 @@ def test_a_team_is_given_with_the_account_changed_and_taken_away(
     ],
 )
 def test_a_team_that_can_not_be_is_refused(
-    cli: CommandLine, desk: Desk, people: People, login: str, name: str, told: str
+    cli: CommandLine, desk: Services, people: People, login: str, name: str, told: str
 ) -> None:
     result = cli("account", "team", login, name)
 
@@ -221,7 +223,7 @@ def test_a_team_that_can_not_be_is_refused(
 
 
 def test_a_school_account_is_not_added_with_a_team(
-    cli: CommandLine, desk: Desk, people: People
+    cli: CommandLine, desk: Services, people: People
 ) -> None:
     school = ("--role", "school", "--school", "00000", "--team", "Networks")
 
@@ -233,7 +235,7 @@ def test_a_school_account_is_not_added_with_a_team(
 
 
 def test_an_account_is_given_another_role_and_another_school(
-    cli: CommandLine, desk: Desk, people: People
+    cli: CommandLine, desk: Services, people: People
 ) -> None:
     assert cli.done("account", "role", "HANDLER", "lead") == "Account handler has the role lead.\n"
     moved = cli.done("account", "school", "bursar", "30112")
@@ -281,7 +283,7 @@ def test_every_change_of_an_account_is_an_event_in_words_and_no_change_is_none(
     ]
 
 
-def test_a_school_is_kept_with_everything_said_about_it(cli: CommandLine, desk: Desk) -> None:
+def test_a_school_is_kept_with_everything_said_about_it(cli: CommandLine, desk: Services) -> None:
     cli.done(
         *("school", "add", "--portal-number", "09021", "--name", "St Mary's", "--town", "Hill"),
         *("--la-number", "888", "--dfe-number", "888/2001", "--urn", "119001"),

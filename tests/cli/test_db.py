@@ -16,7 +16,6 @@ import pytest
 from sqlalchemy import Connection, delete, text, update
 
 from eds_tui import bootstrap
-from eds_tui.desk import Desk
 from eds_tui.domain.priority import Priority
 from eds_tui.repository import client_programs
 from eds_tui.repository.tables import (
@@ -28,6 +27,7 @@ from eds_tui.repository.tables import (
     sequences,
 )
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from eds_tui.services.files import FileShelf
 from tests.cli.running import CommandLine
 from tests.factories import People, new_form
@@ -47,7 +47,7 @@ E-mails that wait: all right
 
 
 @pytest.fixture(autouse=True)
-def at_work(desk: Desk, people: People, tmp_path: Path) -> None:
+def at_work(desk: Services, people: People, tmp_path: Path) -> None:
     """Two incidents, one with a file and a comment, one that has been triaged."""
     (tmp_path / "error.txt").write_text("Error 5")
     file = FileShelf(tmp_path).choose((), "error.txt")
@@ -63,7 +63,7 @@ def test_what_agrees_is_said_to_be_all_right(cli: CommandLine) -> None:
 
 
 def test_what_was_said_with_a_decision_is_in_the_event_log_as_well(
-    cli: CommandLine, desk: Desk, people: People
+    cli: CommandLine, desk: Services, people: People
 ) -> None:
     desk.triage.set_state(people.handler, 2, None, RESOLVED)
     assert "Comments, 2: all right" in cli.done("db", "check")
@@ -170,7 +170,7 @@ def test_what_does_not_agree_is_said_in_words(
 
 
 def test_a_long_list_of_faults_is_cut_with_their_number(
-    cli: CommandLine, desk: Desk, people: People, database: Database
+    cli: CommandLine, desk: Services, people: People, database: Database
 ) -> None:
     for _ in range(23):
         desk.report.log(people.head, new_form())
@@ -199,7 +199,7 @@ def restored(store: Store, dialect: str, file: Path) -> str:
 
 @pytest.mark.usefixtures("_client_programs")
 def test_a_back_up_taken_while_many_work_is_whole(
-    cli: CommandLine, desk: Desk, people: People, store: Store, dialect: str, tmp_path: Path
+    cli: CommandLine, desk: Services, people: People, store: Store, dialect: str, tmp_path: Path
 ) -> None:
     file = tmp_path / "eds.backup"
     done = threading.Event()
@@ -224,7 +224,7 @@ def test_a_back_up_taken_while_many_work_is_whole(
     found = cli("--database", url, "db", "check", "--database", url)
     assert found.exit_code == 0, found.output
     database = Database.at(url)
-    again = bootstrap.open_desk(database)
+    again = bootstrap.open_services(database)
     assert again.attachments.fetch(people.handler, 1, "error.txt", b"".join) == b"Error 5"
     # Work goes on in it with the next number, by the same accounts.
     assert again.report.log(people.head, new_form()).number > 2

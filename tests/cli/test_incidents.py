@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.lifecycle import State
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from eds_tui.services.conversation import TELEPHONE_TO_REOPEN
 from tests.cli.running import CommandLine
 from tests.factories import START, People, SetClock, new_form, set_state
 
 
 def test_plain_output_shows_an_incident_from_top_to_bottom(
-    cli: CommandLine, desk: Desk, people: People
+    cli: CommandLine, desk: Services, people: People
 ) -> None:
     form = new_form(
         school_id=people.school.id,
@@ -52,7 +52,7 @@ def test_plain_output_shows_an_incident_from_top_to_bottom(
 
 
 def test_plain_output_shows_files_and_feedback(
-    cli: CommandLine, desk: Desk, people: People, database: Database, tmp_path: Path
+    cli: CommandLine, desk: Services, people: People, database: Database, tmp_path: Path
 ) -> None:
     (tmp_path / "log.txt").write_bytes(b"x" * 1234)
     number = cli.log("--as", "00000EDU", "--attach", str(tmp_path / "log.txt"))
@@ -182,7 +182,7 @@ def test_a_comment_by_telephone_names_who_called(cli: CommandLine, people: Peopl
 
 
 def test_a_school_that_comments_on_a_resolved_incident_is_told_to_telephone(
-    cli: CommandLine, desk: Desk, people: People, database: Database
+    cli: CommandLine, desk: Services, people: People, database: Database
 ) -> None:
     number = cli.log("--as", "00000EDU")
     opened = desk.queue.open(people.lead, 1).row.opened_at
@@ -197,7 +197,7 @@ def test_a_school_that_comments_on_a_resolved_incident_is_told_to_telephone(
 
 
 def test_moments_are_given_to_scripts_in_utc(
-    cli: CommandLine, desk: Desk, people: People, clock: SetClock
+    cli: CommandLine, desk: Services, people: People, clock: SetClock
 ) -> None:
     desk.report.log(people.head, new_form())
 

@@ -8,11 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from eds_tui import bootstrap
-from eds_tui.desk import Desk
 from eds_tui.domain.idempotency import LONGEST_KEY, Request
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.views import ListQuery, View, Window
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests.cli.running import CommandLine
 from tests.factories import START, People, log
 from tests.proxies import LosingProxy
@@ -47,7 +47,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 
 
 @pytest.fixture(autouse=True)
-def _two(desk: Desk, people: People) -> None:
+def _two(desk: Services, people: People) -> None:
     log(desk, people, 2)
 
 
@@ -73,7 +73,7 @@ def test_a_command_run_again_answers_the_same_and_changes_nothing(
 
 
 def test_an_undo_and_a_retry_of_mail_run_again_are_done_once(
-    cli: CommandLine, desk: Desk, people: People, database: Database
+    cli: CommandLine, desk: Services, people: People, database: Database
 ) -> None:
     for priority in (Priority.LOW, Priority.HIGH):
         desk.triage.set_priority(people.lead, 1, None, priority)
@@ -88,7 +88,7 @@ def test_an_undo_and_a_retry_of_mail_run_again_are_done_once(
 
 
 def test_a_key_is_its_accounts_own_and_free_again_after_a_refusal(
-    cli: CommandLine, desk: Desk, people: People
+    cli: CommandLine, desk: Services, people: People
 ) -> None:
     refused = cli("incidents", "priority", "1", "2", "--seen", "9", "--as", "lead", "--key", "k")
     assert refused.exit_code == 1
@@ -123,13 +123,13 @@ def test_files_that_are_gone_are_not_asked_for_again(cli: CommandLine) -> None:
 
 
 def test_two_that_ask_at_once_under_one_key_are_done_once(
-    cli: CommandLine, desk: Desk, people: People, database: Database, database_url: str
+    cli: CommandLine, desk: Services, people: People, database: Database, database_url: str
 ) -> None:
     databases = [Database.at(database_url) for _ in range(4)]
     request = Request.of(people.lead.id, "k", "note")
 
     def note(own: Database) -> None:
-        keyed = bootstrap.open_desk(own.once(request, START))
+        keyed = bootstrap.open_services(own.once(request, START))
         keyed.conversation.work_note(people.lead, 1, "Once.", f"key-{id(own)}")
 
     with ThreadPoolExecutor(4) as pool:
@@ -149,7 +149,7 @@ def line(dialect: str, database_url: str) -> Iterator[LosingProxy]:
 
 @pytest.mark.on_postgres
 def test_after_a_lost_answer_it_says_that_it_is_not_known_and_the_key_finds_out(
-    cli: CommandLine, desk: Desk, people: People, line: LosingProxy
+    cli: CommandLine, desk: Services, people: People, line: LosingProxy
 ) -> None:
     command = ("incidents", *LOG, "--description", "No internet.", "--as", "lead")
     line.lose_answer_about(b"INSERT INTO incidents")

@@ -12,8 +12,8 @@ import pytest
 from eds_tui import bootstrap
 from eds_tui.cli.kiosk import NO_SCREEN, NO_TERMINAL, sqlite_file
 from eds_tui.demo.built import is_built
-from eds_tui.desk import Desk
 from eds_tui.domain.first_start import first_start_words, without_password
+from eds_tui.services.container import Services
 from tests.cli.running import CommandLine
 from tests.factories import People
 
@@ -94,7 +94,7 @@ def test_the_first_steps_have_a_line_each_on_a_terminal_of_80_columns(cli: Comma
     assert max(map(len, steps)) <= 78
 
 
-def test_the_first_steps_work_as_they_are_told(cli: CommandLine, desk: Desk) -> None:
+def test_the_first_steps_work_as_they_are_told(cli: CommandLine, desk: Services) -> None:
     words = first_start_words(cli.database_url)
     commands = [line.split(maxsplit=1)[1] for line in words.splitlines() if line[:3] == "  e"]
 

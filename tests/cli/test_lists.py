@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 
-from eds_tui.desk import Desk
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage import Assignee, StateChange
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests.cli.running import CommandLine
 from tests.factories import START, People, SetClock, new_form, set_state
 
@@ -20,7 +20,7 @@ def _numbers(cli: CommandLine, *arguments: str) -> list[str]:
 
 
 def test_a_list_has_a_heading_and_columns_that_stay_in_place(
-    cli: CommandLine, desk: Desk, people: People
+    cli: CommandLine, desk: Services, people: People
 ) -> None:
     desk.report.log(people.head, new_form(description="Short", telephone="01772 1"))
     desk.report.log(
@@ -44,7 +44,7 @@ def test_a_list_has_a_heading_and_columns_that_stay_in_place(
 
 
 def test_a_list_says_when_each_is_due_how_its_clock_stands_and_who_has_it(
-    cli: CommandLine, desk: Desk, people: People, clock: SetClock
+    cli: CommandLine, desk: Services, people: People, clock: SetClock
 ) -> None:
     clock.now = START.replace(year=2020)
     for _ in range(3):
@@ -69,7 +69,7 @@ def test_a_list_says_when_each_is_due_how_its_clock_stands_and_who_has_it(
 
 
 def test_the_views_of_the_service_centre_are_the_readers_own(
-    cli: CommandLine, desk: Desk, people: People, clock: SetClock
+    cli: CommandLine, desk: Services, people: People, clock: SetClock
 ) -> None:
     cli.done("account", "team", "lead", "Networks")
     clock.now = START.replace(year=2020)
@@ -101,7 +101,7 @@ def test_the_views_of_the_service_centre_are_the_readers_own(
 
 
 def test_a_list_of_any_length_is_read_whole_and_cut_at_the_limit(
-    cli: CommandLine, desk: Desk, people: People
+    cli: CommandLine, desk: Services, people: People
 ) -> None:
     for _ in range(205):
         desk.report.log(people.head, new_form())
@@ -113,7 +113,7 @@ def test_a_list_of_any_length_is_read_whole_and_cut_at_the_limit(
 
 
 def test_views_and_schools_narrow_a_list(
-    cli: CommandLine, desk: Desk, people: People, database: Database
+    cli: CommandLine, desk: Services, people: People, database: Database
 ) -> None:
     long_ago = START.replace(year=2020)
     for actor in (people.head, people.head, people.neighbour, people.head):
@@ -135,7 +135,7 @@ def test_views_and_schools_narrow_a_list(
 
 
 def test_a_school_has_its_latest_20_closed_and_after_its_open_ones_in_the_list_of_all(
-    cli: CommandLine, desk: Desk, people: People, database: Database
+    cli: CommandLine, desk: Services, people: People, database: Database
 ) -> None:
     desk.report.log(people.head, new_form())
     long_ago = START.replace(year=2020)

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.clock import utc_now
+from eds_tui.services.container import Services
 from tests.cli.mailing import Mailing, mailing
 from tests.cli.running import CommandLine
 from tests.factories import People, SetClock, new_form
@@ -22,7 +22,7 @@ def clock() -> SetClock:
 
 
 @pytest.fixture
-def refused(mailing: Mailing, desk: Desk, people: People) -> Mailing:
+def refused(mailing: Mailing, desk: Services, people: People) -> Mailing:
     """One e-mail given up, and one that waits."""
     desk.report.log(people.head, new_form())
     mailing.receiver.answers = {"RCPT": "550 5.1.1 \x1b[2JNo such user"}
@@ -95,7 +95,7 @@ def test_what_can_not_be_tried_again_is_refused_in_words(
 
 
 def test_a_schools_comment_by_command_is_told_to_the_service_desk(
-    mailing: Mailing, desk: Desk, people: People
+    mailing: Mailing, desk: Services, people: People
 ) -> None:
     number = mailing.cli.log("--as", "00000EDU")
     mailing.cli.done("incidents", "comment", number, "Still nothing.", "--as", "00000EDU")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from eds_tui.desk import Desk
+from eds_tui.services.container import Services
 from tests.cli.running import CommandLine
 from tests.factories import People, new_form
 
@@ -81,7 +81,7 @@ def test_the_service_centre_reads_a_confidential_incident_and_sees_it_marked_in_
 
 
 def test_a_school_lists_its_own_incidents_alone(
-    cli: CommandLine, desk: Desk, people: People
+    cli: CommandLine, desk: Services, people: People
 ) -> None:
     desk.report.log(people.head, new_form(description="Ours"))
     desk.report.log(people.neighbour, new_form(description="Theirs"))

@@ -6,14 +6,14 @@ import json
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.views import CannedReply
+from eds_tui.services.container import Services
 from tests.cli.running import CommandLine
 from tests.factories import People
 
 
 def test_replies_are_kept_listed_by_title_replaced_and_removed(
-    cli: CommandLine, desk: Desk, people: People
+    cli: CommandLine, desk: Services, people: People
 ) -> None:
     text = "Dear {caller},\r\nplease restart it – twice.\n"
     assert cli.done("reply", "add", " Restart ", "-", stdin=text) == "Reply Restart is kept.\n"

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.calendar import Calendar
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.service_hours import Hours
 from eds_tui.domain.targets import EXAMPLE, NO_TARGET, ServiceLevel, Target
+from eds_tui.services.container import Services
 from tests.cli.running import CommandLine
 from tests.factories import START, People, SetClock, new_form
 
@@ -65,7 +65,7 @@ def _changed(old: str, new: str) -> str:
     return EXAMPLE_TOML.replace(old, new)
 
 
-def test_the_service_level_is_shown_in_plain_lines(cli: CommandLine, desk: Desk) -> None:
+def test_the_service_level_is_shown_in_plain_lines(cli: CommandLine, desk: Services) -> None:
     desk.service_levels.change(None, OTHER)
 
     lines = cli.done("service-level", "show").splitlines()
@@ -104,7 +104,7 @@ def test_a_new_database_shows_the_examples(cli: CommandLine) -> None:
 
 @pytest.mark.parametrize("level", [EXAMPLE, OTHER])
 def test_what_is_shown_as_toml_is_read_as_the_same(
-    cli: CommandLine, desk: Desk, level: ServiceLevel
+    cli: CommandLine, desk: Services, level: ServiceLevel
 ) -> None:
     desk.service_levels.change(None, level)
     toml = cli.done("service-level", "show", "--toml")
@@ -120,7 +120,7 @@ def test_what_is_shown_as_toml_is_read_as_the_same(
 
 
 def test_a_change_moves_the_due_dates_of_open_incidents_and_is_told_with_their_number(
-    cli: CommandLine, desk: Desk, people: People, clock: SetClock, tmp_path: Path
+    cli: CommandLine, desk: Services, people: People, clock: SetClock, tmp_path: Path
 ) -> None:
     clock.now = START.replace(year=2020)
     desk.report.log(people.head, new_form())
@@ -146,7 +146,7 @@ def test_a_change_moves_the_due_dates_of_open_incidents_and_is_told_with_their_n
     ],
 )
 def test_a_target_is_written_as_it_is_said(
-    cli: CommandLine, desk: Desk, words: str, target: Target
+    cli: CommandLine, desk: Services, words: str, target: Target
 ) -> None:
     assert _set(cli, _changed('"4 hours"', f'"{words}"'))[0] == 0
 
@@ -189,7 +189,7 @@ HOURS = "Write the hours as 08:00-17:00, several with a comma between them."
     ],
 )
 def test_a_key_at_fault_is_told_beside_its_name_and_nothing_is_changed(
-    cli: CommandLine, desk: Desk, old: str, new: str, told: str
+    cli: CommandLine, desk: Services, old: str, new: str, told: str
 ) -> None:
     code, output, lines = _set(cli, _changed(old, new))
 
@@ -205,7 +205,7 @@ def test_every_key_at_fault_has_a_line(cli: CommandLine) -> None:
 
 
 def test_a_calendar_without_any_open_hour_is_refused_and_nothing_is_changed(
-    cli: CommandLine, desk: Desk, people: People
+    cli: CommandLine, desk: Services, people: People
 ) -> None:
     desk.report.log(people.head, new_form())
     row = desk.triage.set_priority(people.handler, 1, None, Priority.CRITICAL)

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.triage import StateChange
+from eds_tui.services.container import Services
 from tests.cli.running import CommandLine
 from tests.factories import People
 
@@ -123,7 +123,7 @@ def test_a_reopening_asks_for_a_reason(cli: CommandLine) -> None:
 
 
 def test_a_flag_is_shown_until_somebody_deals_with_it(
-    cli: CommandLine, desk: Desk, people: People
+    cli: CommandLine, desk: Services, people: People
 ) -> None:
     asked = StateChange(State.ON_HOLD_CUSTOMER, question="Which room?")
     desk.triage.set_state(people.handler, 1, None, asked)

@@ -12,13 +12,13 @@ import pytest
 from sqlalchemy import text, update
 
 from eds_tui import bootstrap
-from eds_tui.desk import Desk
 from eds_tui.domain.clock import utc_now
 from eds_tui.domain.delivery import LEASE
 from eds_tui.domain.presence import Writing
 from eds_tui.host.clocks import SystemClock
 from eds_tui.repository.tables import incidents, notifications
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests.cli.mailing import Mailing, ended, mailing
 from tests.cli.running import CommandLine
 from tests.factories import People, SetClock, new_form
@@ -33,7 +33,7 @@ def clock() -> SetClock:
 
 
 @pytest.fixture
-def number(desk: Desk, people: People) -> int:
+def number(desk: Services, people: People) -> int:
     """An incident whose school is to be told that it is logged."""
     return desk.report.log(people.head, new_form()).number
 
@@ -48,7 +48,7 @@ def test_a_worker_sends_what_is_queued_and_says_so(mailing: Mailing, number: int
 
 
 def test_without_a_mail_server_it_says_so_and_keeps_house(
-    cli: CommandLine, desk: Desk, people: People, number: int, database: Database
+    cli: CommandLine, desk: Services, people: People, number: int, database: Database
 ) -> None:
     past = datetime(2026, 1, 5, 9, tzinfo=UTC)
     with database.engine.begin() as connection:
@@ -85,7 +85,7 @@ def test_a_presence_that_its_session_left_behind_is_dropped(
 
 
 def test_many_workers_at_once_send_nothing_twice(
-    mailing: Mailing, desk: Desk, people: People
+    mailing: Mailing, desk: Services, people: People
 ) -> None:
     for _ in range(40):
         desk.report.log(people.head, new_form())
@@ -145,7 +145,7 @@ def test_a_worker_ends_while_a_mail_server_keeps_it_waiting(
 
 
 def test_a_mail_server_at_fault_is_told_and_left_alone_for_a_while(
-    mailing: Mailing, desk: Desk, people: People, number: int
+    mailing: Mailing, desk: Services, people: People, number: int
 ) -> None:
     desk.report.log(people.head, new_form())
     mailing.receiver.answers = {"MAIL": "550 5.7.1 Not your sender"}
@@ -158,7 +158,7 @@ def test_a_mail_server_at_fault_is_told_and_left_alone_for_a_while(
 
 
 def test_a_worker_outlives_the_database(
-    mailing: Mailing, number: int, desk: Desk, people: People, database: Database
+    mailing: Mailing, number: int, desk: Services, people: People, database: Database
 ) -> None:
     with mailing.worker() as process:
         assert process.stdout is not None
@@ -184,7 +184,7 @@ def test_a_clock_that_has_jumped_is_told_and_stops_the_house(
     mailing: Mailing, number: int, database_url: str
 ) -> None:
     with closing(Database.at(database_url, Behind())) as database:
-        bootstrap.open_desk(database).housekeeping.run()
+        bootstrap.open_services(database).housekeeping.run()
     code, output = mailing.once()
     assert code == 1
     assert "This machine's clock is 2 days ahead of what it should say" in output

@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from eds_tui.desk import Desk
 from eds_tui.domain.account import Account
 from eds_tui.domain.views import IncidentRow, ListQuery, View, Window
 from eds_tui.repository.tables import metadata
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 
 
 def every_row(database: Database) -> dict[str, list[dict[str, Any]]]:
@@ -41,7 +41,7 @@ def moments(database: Database) -> dict[str, list[datetime]]:
     return found
 
 
-def every_incident(desk: Desk, actor: Account, view: View = View.ALL) -> list[IncidentRow]:
+def every_incident(desk: Services, actor: Account, view: View = View.ALL) -> list[IncidentRow]:
     """Return a whole list of the queue, newest first."""
     rows: list[IncidentRow] = []
     while True:

@@ -8,8 +8,8 @@ import sys
 import pytest
 
 from eds_tui.demo.accounts import ACCOUNTS, PASSWORD
-from eds_tui.desk import Desk
 from eds_tui.domain.account import Role
+from eds_tui.services.container import Services
 
 SHOWN = {
     "00000EDU": (Role.SCHOOL, "Test User", False, "Test School, Test Town"),
@@ -25,14 +25,14 @@ def test_four_accounts_are_shown_with_one_password() -> None:
 
 
 @pytest.mark.parametrize("login", SHOWN)
-def test_each_of_them_signs_in(demo: Desk, login: str) -> None:
+def test_each_of_them_signs_in(demo: Services, login: str) -> None:
     account = demo.sign_in.sign_in(login, PASSWORD)
     school = demo.schools.own(account)
     title = school.title if school else None
     assert (account.role, account.name, account.generic, title) == SHOWN[login]
 
 
-def test_every_other_school_has_an_account_of_its_own(demo: Desk) -> None:
+def test_every_other_school_has_an_account_of_its_own(demo: Services) -> None:
     account = demo.sign_in.sign_in("30112EDU", PASSWORD)
     school = demo.schools.own(account)
     assert school is not None

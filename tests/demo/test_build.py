@@ -11,11 +11,11 @@ import pytest
 from eds_tui import bootstrap
 from eds_tui.demo.build import build
 from eds_tui.demo.built import is_built
-from eds_tui.desk import Desk
 from eds_tui.domain.account import Account, NewAccount, Role
 from eds_tui.domain.errors import Conflict
 from eds_tui.domain.event import EventKind
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests.demo.reading import every_row, moments
 from tests.factories import PASSWORD, START, new_school
 
@@ -42,7 +42,7 @@ def test_the_same_moment_gives_the_same_demonstration(
         assert made[table] == expected[table]
 
 
-def test_a_database_in_use_is_refused_and_left_as_it_is(database: Database, desk: Desk) -> None:
+def test_a_database_in_use_is_refused_and_left_as_it_is(database: Database, desk: Services) -> None:
     desk.accounts.add(NewAccount("somebody", "Somebody", Role.LEAD), PASSWORD)
     held = every_row(database)
     with pytest.raises(Conflict, match="in use already"):
@@ -50,7 +50,9 @@ def test_a_database_in_use_is_refused_and_left_as_it_is(database: Database, desk
     assert every_row(database) == held
 
 
-def test_a_database_with_only_schools_in_it_is_refused_too(database: Database, desk: Desk) -> None:
+def test_a_database_with_only_schools_in_it_is_refused_too(
+    database: Database, desk: Services
+) -> None:
     desk.schools.add(new_school())
     with pytest.raises(Conflict, match="in use already"):
         build(database, START)
@@ -97,7 +99,7 @@ def test_an_incident_closes_24_hours_after_it_was_resolved(demo_database: Databa
 
 
 def test_the_log_holds_each_incident_and_comment_as_the_services_write_them(
-    demo: Desk, demo_database: Database, school: Account
+    demo: Services, demo_database: Database, school: Account
 ) -> None:
     held = every_row(demo_database)
     with demo_database.reading() as work:
@@ -130,7 +132,7 @@ def test_what_it_holds_agrees_with_itself(demo_database: Database) -> None:
     assert {finding.subject: finding.faults for finding in findings if finding.faults} == {}
 
 
-def test_attached_files_come_back_with_their_text(database: Database, desk: Desk) -> None:
+def test_attached_files_come_back_with_their_text(database: Database, desk: Services) -> None:
     build(database, START)
     school = desk.accounts.by_login("00000EDU")
     contents = desk.attachments.fetch(school, 1, "error-message.txt", b"".join)

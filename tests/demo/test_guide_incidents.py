@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.account import Account
 from eds_tui.domain.clock import full_time
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
+from eds_tui.services.container import Services
 from tests.factories import START
 
 GUIDE = {
@@ -33,7 +33,9 @@ GUIDE = {
 
 
 @pytest.mark.parametrize("number", GUIDE)
-def test_it_has_the_guides_text_state_and_contact(demo: Desk, school: Account, number: int) -> None:
+def test_it_has_the_guides_text_state_and_contact(
+    demo: Services, school: Account, number: int
+) -> None:
     detail = demo.queue.open(school, number)
     assert (detail.description, detail.row.state.label) == GUIDE[number]
     assert detail.row.reference == f"INC000000{number}"
@@ -43,7 +45,7 @@ def test_it_has_the_guides_text_state_and_contact(demo: Desk, school: Account, n
 
 
 def test_the_contacts_are_test_bursar_and_for_the_closed_one_mrs_testing(
-    demo: Desk, school: Account
+    demo: Services, school: Account
 ) -> None:
     rows = [demo.queue.open(school, number).row for number in GUIDE]
     contacts = [(row.contact_name, row.contact_email) for row in rows]
@@ -52,7 +54,7 @@ def test_the_contacts_are_test_bursar_and_for_the_closed_one_mrs_testing(
 
 
 def test_the_first_has_priority_5_a_file_and_the_guides_comment_at_its_second(
-    demo: Desk, school: Account
+    demo: Services, school: Account
 ) -> None:
     detail = demo.queue.open(school, 1)
     assert detail.row.priority is Priority.ADVICE
@@ -67,20 +69,22 @@ def test_the_first_has_priority_5_a_file_and_the_guides_comment_at_its_second(
 
 
 def test_the_one_that_waits_for_the_school_ends_with_a_question_to_it(
-    demo: Desk, school: Account
+    demo: Services, school: Account
 ) -> None:
     last = demo.queue.open(school, 8).comments[-1]
     assert not last.from_school
     assert "?" in last.body
 
 
-def test_the_resolved_one_has_22_of_its_24_hours_left(demo: Desk, school: Account) -> None:
+def test_the_resolved_one_has_22_of_its_24_hours_left(demo: Services, school: Account) -> None:
     detail = demo.queue.open(school, 9)
     assert detail.resolved_at == START - timedelta(hours=2)
     assert detail.row.closes_at == START + timedelta(hours=22)
 
 
-def test_the_closed_one_was_closed_last_of_all_of_its_school(demo: Desk, school: Account) -> None:
+def test_the_closed_one_was_closed_last_of_all_of_its_school(
+    demo: Services, school: Account
+) -> None:
     rows = demo.queue.latest_closed(school).rows
     assert rows[0].reference == "INC0000003"
     assert rows[0].state is State.CLOSED

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 
-from eds_tui.desk import Desk
 from eds_tui.domain.account import Account
 from eds_tui.domain.incident import Channel
 from eds_tui.domain.lifecycle import ON_HOLD, State
 from eds_tui.domain.priority import Category, Impact, Priority
 from eds_tui.domain.views import View
+from eds_tui.services.container import Services
 from tests.demo.reading import every_incident
 from tests.factories import START
 
 
 def test_test_school_sees_a_dozen_open_and_the_guides_in_the_guides_order(
-    demo: Desk, school: Account
+    demo: Services, school: Account
 ) -> None:
     rows = every_incident(demo, school, View.OPEN)
     assert len(rows) == 12
@@ -26,7 +26,7 @@ def test_test_school_sees_a_dozen_open_and_the_guides_in_the_guides_order(
 
 
 def test_test_school_has_two_confidential_ones_open_that_only_the_service_centre_sees(
-    demo: Desk, school: Account, handler: Account
+    demo: Services, school: Account, handler: Account
 ) -> None:
     assert school.school_id is not None
     card = demo.schools.card(handler, school.school_id)
@@ -37,14 +37,14 @@ def test_test_school_has_two_confidential_ones_open_that_only_the_service_centre
 
 
 def test_twenty_of_test_schools_closed_ones_are_shown_and_there_are_more(
-    demo: Desk, school: Account
+    demo: Services, school: Account
 ) -> None:
     closed = every_incident(demo, school, View.CLOSED)
     assert len(closed) >= 26
     assert demo.queue.latest_closed(school).rows == tuple(closed[:20])
 
 
-def test_the_queue_has_a_working_days_mix(demo: Desk, handler: Account) -> None:
+def test_the_queue_has_a_working_days_mix(demo: Services, handler: Account) -> None:
     counts = demo.queue.counts(handler)
     assert counts[View.TRIAGE] == 8
     assert counts[View.OPEN] == 39
@@ -59,7 +59,7 @@ def test_the_queue_has_a_working_days_mix(demo: Desk, handler: Account) -> None:
 
 
 def test_what_is_open_beside_the_guides_was_logged_in_the_last_three_weeks(
-    demo: Desk, handler: Account
+    demo: Services, handler: Account
 ) -> None:
     rows = every_incident(demo, handler, View.OPEN)
     others = [row.opened_at for row in rows if row.number > 9]
@@ -68,7 +68,7 @@ def test_what_is_open_beside_the_guides_was_logged_in_the_last_three_weeks(
 
 
 def test_a_year_of_incidents_covers_every_school_category_impact_and_channel(
-    demo: Desk, handler: Account
+    demo: Services, handler: Account
 ) -> None:
     rows = [row for row in every_incident(demo, handler) if row.number > 9]
     assert len(rows) >= 400
@@ -81,19 +81,21 @@ def test_a_year_of_incidents_covers_every_school_category_impact_and_channel(
     assert len({row.details for row in rows}) >= 300
 
 
-def test_one_in_twenty_is_confidential(demo: Desk, handler: Account) -> None:
+def test_one_in_twenty_is_confidential(demo: Services, handler: Account) -> None:
     rows = every_incident(demo, handler)
     share = sum(row.confidential for row in rows) / len(rows)
     assert 0.04 < share < 0.07
 
 
-def test_numbers_after_the_guides_follow_the_time_of_logging(demo: Desk, handler: Account) -> None:
+def test_numbers_after_the_guides_follow_the_time_of_logging(
+    demo: Services, handler: Account
+) -> None:
     rows = [row for row in every_incident(demo, handler) if row.number > 9]
     assert [row.number for row in rows] == list(range(rows[0].number, 9, -1))
 
 
 def test_what_waits_for_the_school_was_asked_last_and_what_is_closed_is_mostly_explained(
-    demo: Desk, handler: Account
+    demo: Services, handler: Account
 ) -> None:
     rows = every_incident(demo, handler)
     asked = [row.number for row in rows if row.state is State.ON_HOLD_CUSTOMER]
@@ -106,7 +108,7 @@ def test_what_waits_for_the_school_was_asked_last_and_what_is_closed_is_mostly_e
     assert sum(len(detail.comments) >= 2 for detail in closed) > len(closed) / 2
 
 
-def test_awkward_texts_are_among_what_is_open(demo: Desk, handler: Account) -> None:
+def test_awkward_texts_are_among_what_is_open(demo: Services, handler: Account) -> None:
     rows = every_incident(demo, handler, View.OPEN)
     texts = [demo.queue.open(handler, row.number).description for row in rows]
     markup = next(text for text in texts if "[/]" in text)

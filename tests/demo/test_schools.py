@@ -8,25 +8,25 @@ from collections import Counter
 import pytest
 
 from eds_tui.demo.data import read_data
-from eds_tui.desk import Desk
 from eds_tui.domain.account import Account
 from eds_tui.domain.school import NewSchool, check_new_school
 from eds_tui.domain.telephone import telephone_digits
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests.demo.reading import every_value
 
 SCHOOLS = read_data().schools
 _DRAMA = re.compile(r"01632960\d{3}|01772123456")
 
 
-def _found(demo: Desk, handler: Account, text: str) -> list[str]:
+def _found(demo: Services, handler: Account, text: str) -> list[str]:
     schools, _total = demo.schools.find(handler, text)
     return [school.portal_number for school in schools]
 
 
 @pytest.mark.parametrize("school", SCHOOLS, ids=lambda school: school.portal_number)
 def test_a_school_is_found_by_name_and_town_telephone_and_numbers(
-    demo: Desk, handler: Account, school: NewSchool
+    demo: Services, handler: Account, school: NewSchool
 ) -> None:
     assert school.portal_number in _found(demo, handler, school.name)
     assert _found(demo, handler, f"{school.name} {school.town}")[0] == school.portal_number
@@ -81,7 +81,7 @@ def test_the_names_are_as_awkward_as_real_ones() -> None:
     ],
 )
 def test_the_guides_school_and_those_of_the_drawings_are_there(
-    demo: Desk, portal_number: str, title: str
+    demo: Services, portal_number: str, title: str
 ) -> None:
     assert demo.schools.by_portal_number(portal_number).title == title
 

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.errors import InvalidInput
 from eds_tui.domain.incident import IncidentForm
 from eds_tui.domain.priority import Category
+from eds_tui.services.container import Services
 from tests.factories import People, new_form
 
 
 @pytest.mark.parametrize("category", list(Category))
-def test_rule_2_each_category_is_kept(desk: Desk, people: People, category: Category) -> None:
+def test_rule_2_each_category_is_kept(desk: Services, people: People, category: Category) -> None:
     desk.report.log(people.head, new_form(category=category))
     assert desk.queue.open(people.head, 1).row.category is category
 
 
-def test_rule_2_there_are_five_and_none_is_chosen_beforehand(desk: Desk, people: People) -> None:
+def test_rule_2_there_are_five_and_none_is_chosen_beforehand(
+    desk: Services, people: People
+) -> None:
     assert [category.label for category in Category] == [
         "Data", "Hardware", "Network", "Passwords / Logins", "Software",
     ]  # fmt: skip

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from eds_tui.desk import Desk
 from eds_tui.domain.account import Account
 from eds_tui.domain.errors import EdsError
 from eds_tui.domain.event import EventKind
@@ -18,6 +17,7 @@ from eds_tui.domain.lifecycle import State
 from eds_tui.domain.views import Key, ListQuery, View, Window
 from eds_tui.repository.tables import metadata
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from eds_tui.services.files import FileShelf
 from tests.factories import START, People, SetClock, new_form, set_state
 
@@ -43,7 +43,7 @@ class Hidden:
 
 @pytest.fixture
 def hidden(
-    database: Database, desk: Desk, people: People, clock: SetClock, tmp_path: Path
+    database: Database, desk: Services, people: People, clock: SetClock, tmp_path: Path
 ) -> Hidden:
     """Incidents of every hidden kind, each with a file and a comment, and one to be seen."""
     (tmp_path / FILE).write_text("secret")
@@ -83,7 +83,7 @@ def make_confidential(database: Database, number: int) -> None:
         connection.execute(flip.values(confidential=True))
 
 
-Question = Callable[[Desk, Account, int], object]
+Question = Callable[[Services, Account, int], object]
 QUESTIONS: dict[str, Question] = {
     "open": lambda desk, actor, number: desk.queue.open(actor, number),
     "read again": lambda desk, actor, number: desk.queue.open(actor, number, again=True),
@@ -106,7 +106,7 @@ QUESTIONS: dict[str, Question] = {
 }
 
 
-def answer(question: Question, desk: Desk, actor: Account, number: int) -> str:
+def answer(question: Question, desk: Services, actor: Account, number: int) -> str:
     """Return all that is answered to a question about a number, with the number left out."""
     try:
         said = repr(question(desk, actor, number))
@@ -128,7 +128,7 @@ def contents(database: Database) -> dict[str, list[object]]:
                                   "rated_then_confidential", "of_another_school"])  # fmt: skip
 @pytest.mark.parametrize("asked", list(QUESTIONS))
 def test_rule_24_a_hidden_number_is_answered_like_one_that_was_never_given_out(
-    desk: Desk, people: People, hidden: Hidden, kind: str, asked: str
+    desk: Services, people: People, hidden: Hidden, kind: str, asked: str
 ) -> None:
     number = getattr(hidden, kind)
     for actor in (people.head, people.bursar):
@@ -138,7 +138,7 @@ def test_rule_24_a_hidden_number_is_answered_like_one_that_was_never_given_out(
 
 @pytest.mark.parametrize("asked", ["open", "read again", "comment", "fetch its file"])
 def test_rule_24_the_same_questions_are_answered_to_those_who_may_know(
-    desk: Desk, people: People, hidden: Hidden, asked: str
+    desk: Services, people: People, hidden: Hidden, asked: str
 ) -> None:
     unknown = answer(QUESTIONS[asked], desk, people.head, NEVER_GIVEN_OUT)
     assert answer(QUESTIONS[asked], desk, people.handler, hidden.own_confidential) != unknown
@@ -148,7 +148,7 @@ def test_rule_24_the_same_questions_are_answered_to_those_who_may_know(
 
 @pytest.mark.parametrize("asked", list(QUESTIONS))
 def test_rule_24_asking_for_a_hidden_number_leaves_no_trace(
-    database: Database, desk: Desk, people: People, hidden: Hidden, asked: str
+    database: Database, desk: Services, people: People, hidden: Hidden, asked: str
 ) -> None:
     before = contents(database)
     for number in (hidden.own_confidential, hidden.of_another_school, NEVER_GIVEN_OUT):
@@ -156,7 +156,7 @@ def test_rule_24_asking_for_a_hidden_number_leaves_no_trace(
     assert contents(database) == before
 
 
-def lists(desk: Desk, actor: Account) -> list[object]:
+def lists(desk: Services, actor: Account) -> list[object]:
     """Return all that an account is told without naming a number."""
     keys = [
         Key(START, number) for number in (*range(FIRST_NUMBER, FIRST_NUMBER + 7), NEVER_GIVEN_OUT)
@@ -178,7 +178,7 @@ def lists(desk: Desk, actor: Account) -> list[object]:
 
 
 def test_rule_24_lists_counts_and_paging_are_as_if_hidden_incidents_were_not_there(
-    database: Database, desk: Desk, people: People, hidden: Hidden
+    database: Database, desk: Services, people: People, hidden: Hidden
 ) -> None:
     told = {actor.login: lists(desk, actor) for actor in (people.head, people.bursar)}
     gone = [
@@ -214,7 +214,7 @@ def remove(database: Database, numbers: list[int]) -> None:
 
 
 def test_rule_24_another_schools_list_is_not_had_by_asking_for_it(
-    desk: Desk, people: People, hidden: Hidden
+    desk: Services, people: People, hidden: Hidden
 ) -> None:
     for view in View:
         query = ListQuery(view, people.other_school.id)
@@ -224,7 +224,7 @@ def test_rule_24_another_schools_list_is_not_had_by_asking_for_it(
 
 
 def test_rule_24_becoming_confidential_hides_an_incident_from_the_next_question_on(
-    database: Database, desk: Desk, people: People, hidden: Hidden
+    database: Database, desk: Services, people: People, hidden: Hidden
 ) -> None:
     assert desk.queue.open(people.head, hidden.visible).row.number == hidden.visible
     make_confidential(database, hidden.visible)
@@ -235,14 +235,16 @@ def test_rule_24_becoming_confidential_hides_an_incident_from_the_next_question_
     assert set(desk.queue.counts(people.head).values()) == {0}
 
 
-def test_rule_3_a_form_is_not_confidential_unless_it_says_so(desk: Desk, people: People) -> None:
+def test_rule_3_a_form_is_not_confidential_unless_it_says_so(
+    desk: Services, people: People
+) -> None:
     assert not IncidentForm("key").confidential
     desk.report.log(people.head, new_form())
     assert not desk.queue.open(people.head, 1).row.confidential
 
 
 def test_rule_26_handlers_see_it_and_opening_it_is_recorded(
-    database: Database, desk: Desk, people: People, hidden: Hidden, clock: SetClock
+    database: Database, desk: Services, people: People, hidden: Hidden, clock: SetClock
 ) -> None:
     detail = desk.queue.open(people.handler, hidden.own_confidential)
     assert detail.row.confidential
@@ -257,7 +259,7 @@ def test_rule_26_handlers_see_it_and_opening_it_is_recorded(
 
 
 def test_rule_26_a_handlers_lists_mark_the_confidential_ones(
-    desk: Desk, people: People, hidden: Hidden
+    desk: Services, people: People, hidden: Hidden
 ) -> None:
     rows = desk.queue.page(people.handler, ListQuery(View.ALL), Window()).rows
     assert {row.number: row.confidential for row in rows} == {

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.errors import InvalidInput
 from eds_tui.domain.incident import IncidentForm
 from eds_tui.domain.priority import Impact, Priority, suggested_priority
+from eds_tui.services.container import Services
 from tests.factories import People, new_form
 
 
 @pytest.mark.parametrize("impact", list(Impact))
-def test_rule_4_each_impact_is_kept(desk: Desk, people: People, impact: Impact) -> None:
+def test_rule_4_each_impact_is_kept(desk: Services, people: People, impact: Impact) -> None:
     desk.report.log(people.head, new_form(impact=impact))
     assert desk.queue.open(people.head, 1).row.impact is impact
 
 
-def test_rule_4_none_is_chosen_beforehand(desk: Desk, people: People) -> None:
+def test_rule_4_none_is_chosen_beforehand(desk: Services, people: People) -> None:
     assert IncidentForm("key").impact is None
     with pytest.raises(InvalidInput) as refused:
         desk.report.log(people.head, new_form(impact=None))
@@ -26,7 +26,7 @@ def test_rule_4_none_is_chosen_beforehand(desk: Desk, people: People) -> None:
 
 @pytest.mark.parametrize("impact", list(Impact))
 def test_rule_20_an_impact_suggests_a_priority_and_sets_none(
-    desk: Desk, people: People, impact: Impact
+    desk: Services, people: People, impact: Impact
 ) -> None:
     desk.report.log(people.head, new_form(impact=impact))
     assert suggested_priority(impact).value == impact.value

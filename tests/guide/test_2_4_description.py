@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.errors import InvalidInput
+from eds_tui.services.container import Services
 from tests.factories import People, new_form
 
 
@@ -13,7 +13,7 @@ from tests.factories import People, new_form
     "description", ["x", "x" * 8_000, "Line one\nLine two\n\n  Line four", "é" * 8_000]
 )
 def test_rule_5_up_to_8000_characters_on_many_lines_are_kept(
-    desk: Desk, people: People, description: str
+    desk: Services, people: People, description: str
 ) -> None:
     desk.report.log(people.head, new_form(description=description))
     assert desk.queue.open(people.head, 1).description == description
@@ -21,7 +21,7 @@ def test_rule_5_up_to_8000_characters_on_many_lines_are_kept(
 
 @pytest.mark.parametrize("description", ["", "  \n ", "x" * 8_001])
 def test_rule_5_nothing_and_more_than_8000_characters_are_refused(
-    desk: Desk, people: People, description: str
+    desk: Services, people: People, description: str
 ) -> None:
     with pytest.raises(InvalidInput) as refused:
         desk.report.log(people.head, new_form(description=description))

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.errors import InvalidInput
 from eds_tui.domain.incident import Channel
 from eds_tui.domain.views import ListQuery, Receipt, View, Window
+from eds_tui.services.container import Services
 from eds_tui.services.files import FileShelf
 from tests.factories import People, new_form
 
@@ -17,7 +17,7 @@ LIMIT = 20 * 1024 * 1024
 
 
 def test_rule_7_several_files_of_any_type_and_name_are_kept(
-    desk: Desk, people: People, tmp_path: Path
+    desk: Services, people: People, tmp_path: Path
 ) -> None:
     names = ("screen shot.png", "program.exe", "no extension", "[red] é 'quoted'.txt")
     for name in names:
@@ -30,7 +30,9 @@ def test_rule_7_several_files_of_any_type_and_name_are_kept(
         assert desk.attachments.fetch(people.bursar, 1, name, b"".join) == name.encode()
 
 
-def test_rule_7_each_file_has_at_most_20_mib(desk: Desk, people: People, tmp_path: Path) -> None:
+def test_rule_7_each_file_has_at_most_20_mib(
+    desk: Services, people: People, tmp_path: Path
+) -> None:
     for name, size in (("fits", LIMIT), ("too large", LIMIT + 1)):
         with (tmp_path / name).open("wb") as file:
             file.truncate(size)
@@ -41,14 +43,14 @@ def test_rule_7_each_file_has_at_most_20_mib(desk: Desk, people: People, tmp_pat
 
 
 def test_rule_8_the_receipt_has_the_number_and_the_address_that_is_notified(
-    desk: Desk, people: People
+    desk: Services, people: People
 ) -> None:
     receipt = desk.report.log(people.bursar, new_form(telephone="Jo 01772 123456"))
     assert receipt == Receipt(1, confidential=False, notified="head@test-school.example")
     assert receipt.reference == "INC0000001"
 
 
-def test_rule_8_five_times_enter_logs_one_incident(desk: Desk, people: People) -> None:
+def test_rule_8_five_times_enter_logs_one_incident(desk: Services, people: People) -> None:
     form = new_form()
     assert {desk.report.log(people.head, form) for _ in range(5)} == {
         Receipt(1, confidential=False, notified="head@test-school.example")
@@ -57,7 +59,9 @@ def test_rule_8_five_times_enter_logs_one_incident(desk: Desk, people: People) -
     assert [row.number for row in page.rows] == [1]
 
 
-def test_rule_29_a_phoned_in_incident_says_for_whom_and_by_whom(desk: Desk, people: People) -> None:
+def test_rule_29_a_phoned_in_incident_says_for_whom_and_by_whom(
+    desk: Services, people: People
+) -> None:
     form = new_form(
         school_id=people.school.id, caller="Test Bursar", caller_email="bursar@test.example"
     )
@@ -72,7 +76,7 @@ def test_rule_29_a_phoned_in_incident_says_for_whom_and_by_whom(desk: Desk, peop
 
 
 def test_rule_29_a_phoned_in_comment_is_not_put_under_the_schools_name(
-    desk: Desk, people: People
+    desk: Services, people: People
 ) -> None:
     desk.report.log(people.head, new_form())
     desk.conversation.comment(people.handler, 1, "Still broken.", "key", caller="Test Bursar")

@@ -7,27 +7,27 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.account import Account
 from eds_tui.domain.clock import LONDON
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.views import ListQuery, View, Window
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests.factories import People, SetClock, new_form, set_state
 
 
-def opened(desk: Desk, actor: Account) -> list[int]:
+def opened(desk: Services, actor: Account) -> list[int]:
     """Return the numbers of the list of open incidents."""
     return [row.number for row in desk.queue.page(actor, ListQuery(View.OPEN), Window()).rows]
 
 
-def closed(desk: Desk, actor: Account, school_id: int | None = None) -> list[int]:
+def closed(desk: Services, actor: Account, school_id: int | None = None) -> list[int]:
     """Return the numbers of the list of closed incidents."""
     return [row.number for row in desk.queue.latest_closed(actor, school_id).rows]
 
 
 def test_rule_11_the_open_list_has_everybodys_newest_first_with_what_the_guide_shows(
-    desk: Desk, people: People, clock: SetClock
+    desk: Services, people: People, clock: SetClock
 ) -> None:
     desk.report.log(people.head, new_form(description="First"))
     clock.forward(minutes=1)
@@ -49,7 +49,7 @@ def test_rule_11_the_open_list_has_everybodys_newest_first_with_what_the_guide_s
 
 @pytest.mark.parametrize("state", [state for state in State if state is not State.CLOSED])
 def test_rule_11_every_state_but_closed_stays_in_the_open_list(
-    database: Database, desk: Desk, people: People, clock: SetClock, state: State
+    database: Database, desk: Services, people: People, clock: SetClock, state: State
 ) -> None:
     desk.report.log(people.head, new_form())
     set_state(database, people, 1, state, clock())
@@ -59,7 +59,7 @@ def test_rule_11_every_state_but_closed_stays_in_the_open_list(
 
 
 def test_rule_12_the_closed_list_has_the_latest_20_newest_closed_first(
-    database: Database, desk: Desk, people: People, clock: SetClock
+    database: Database, desk: Services, people: People, clock: SetClock
 ) -> None:
     for _ in range(22):
         desk.report.log(people.head, new_form())
@@ -77,7 +77,7 @@ def test_rule_12_the_closed_list_has_the_latest_20_newest_closed_first(
 
 @pytest.mark.parametrize("passed", [timedelta(hours=24, microseconds=-1), timedelta(hours=24)])
 def test_rule_18_resolved_becomes_closed_exactly_24_hours_later_for_every_reader(
-    database: Database, desk: Desk, people: People, clock: SetClock, passed: timedelta
+    database: Database, desk: Services, people: People, clock: SetClock, passed: timedelta
 ) -> None:
     desk.report.log(people.head, new_form())
     set_state(database, people, 1, State.RESOLVED, clock())
@@ -95,7 +95,7 @@ def test_rule_18_resolved_becomes_closed_exactly_24_hours_later_for_every_reader
 
 
 def test_rule_18_24_hours_are_counted_through_the_night_on_which_the_clocks_go_back(
-    database: Database, desk: Desk, people: People, clock: SetClock
+    database: Database, desk: Services, people: People, clock: SetClock
 ) -> None:
     """Resolved 25 Oct 2026 01:30 BST, closed 26 Oct 00:30 GMT."""
     resolved = datetime(2026, 10, 25, 1, 30, tzinfo=LONDON)
@@ -111,7 +111,7 @@ def test_rule_18_24_hours_are_counted_through_the_night_on_which_the_clocks_go_b
 
 
 def test_rule_18_a_comment_does_not_put_the_closing_off(
-    database: Database, desk: Desk, people: People, clock: SetClock
+    database: Database, desk: Services, people: People, clock: SetClock
 ) -> None:
     desk.report.log(people.head, new_form())
     set_state(database, people, 1, State.RESOLVED, clock())
@@ -124,7 +124,7 @@ def test_rule_18_a_comment_does_not_put_the_closing_off(
 
 
 def test_rule_18_a_process_that_closes_it_later_does_not_change_when_it_was_resolved(
-    database: Database, desk: Desk, people: People, clock: SetClock
+    database: Database, desk: Services, people: People, clock: SetClock
 ) -> None:
     desk.report.log(people.head, new_form())
     resolved = clock()

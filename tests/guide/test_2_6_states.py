@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.deferral import parse_when
 from eds_tui.domain.errors import InvalidInput, NotAllowed
 from eds_tui.domain.lifecycle import MOVES, State
@@ -14,6 +13,7 @@ from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage import StateChange
 from eds_tui.domain.triage_fields import DEFERRAL_ENDED, REPLIED
 from eds_tui.domain.views import ListQuery, View, Window
+from eds_tui.services.container import Services
 from eds_tui.services.conversation import TELEPHONE_TO_REOPEN
 from tests.factories import START, People, SetClock, new_form
 from tests.london import london
@@ -23,17 +23,17 @@ INSTANT = timedelta(microseconds=1)
 
 
 @pytest.fixture(autouse=True)
-def _logged(desk: Desk, people: People) -> None:
+def _logged(desk: Services, people: People) -> None:
     """Incident 1 of the head's."""
     desk.report.log(people.head, new_form())
 
 
-def state(desk: Desk, people: People) -> State:
+def state(desk: Services, people: People) -> State:
     """Return the state that the school reads."""
     return desk.queue.open(people.head, 1).row.state
 
 
-def go(desk: Desk, people: People, change: StateChange) -> None:
+def go(desk: Services, people: People, change: StateChange) -> None:
     """Move the incident."""
     desk.triage.set_state(people.handler, 1, None, change)
 
@@ -54,7 +54,7 @@ def test_rule_15_the_states_of_the_guide_and_the_moves_between_them_are_one_tabl
 
 
 def test_rule_15_nobody_sets_closed_it_comes_with_time_or_for_a_duplicate(
-    desk: Desk, people: People
+    desk: Services, people: People
 ) -> None:
     for change in (COMPLETE[State.CLOSED], COMPLETE[State.NEW]):
         with pytest.raises(InvalidInput):
@@ -62,7 +62,7 @@ def test_rule_15_nobody_sets_closed_it_comes_with_time_or_for_a_duplicate(
     assert state(desk, people) is State.NEW
 
 
-def test_rule_16_a_deferral_carries_a_day_and_time(desk: Desk, people: People) -> None:
+def test_rule_16_a_deferral_carries_a_day_and_time(desk: Services, people: People) -> None:
     for until in (None, START, START - INSTANT):
         with pytest.raises(InvalidInput) as refused:
             go(desk, people, StateChange(State.ON_HOLD_DEFERRAL, until=until))
@@ -71,7 +71,7 @@ def test_rule_16_a_deferral_carries_a_day_and_time(desk: Desk, people: People) -
 
 
 def test_rule_16_when_it_passes_the_incident_is_in_progress_again_and_flagged(
-    desk: Desk, people: People, clock: SetClock
+    desk: Services, people: People, clock: SetClock
 ) -> None:
     go(desk, people, DEFERRED)
     clock.now = START + timedelta(days=2) - INSTANT
@@ -89,7 +89,7 @@ def test_rule_16_when_it_passes_the_incident_is_in_progress_again_and_flagged(
     ("25/10 01:30", london(2026, 10, 20), london(2026, 10, 25, 1, 30)),
 ])  # fmt: skip
 def test_rule_16_it_is_typed_as_people_say_it(
-    desk: Desk, people: People, clock: SetClock, typed: str, now: datetime, until: datetime
+    desk: Services, people: People, clock: SetClock, typed: str, now: datetime, until: datetime
 ) -> None:
     clock.now = now
     go(desk, people, StateChange(State.ON_HOLD_DEFERRAL, until=parse_when(typed, now)))
@@ -107,7 +107,7 @@ def test_rule_16_what_is_past_or_never_comes_is_refused(typed: str) -> None:
 
 
 def test_rule_17_a_question_goes_to_the_school_and_its_comment_is_the_answer(
-    desk: Desk, people: People
+    desk: Services, people: People
 ) -> None:
     with pytest.raises(InvalidInput) as refused:
         go(desk, people, StateChange(State.ON_HOLD_CUSTOMER))
@@ -121,7 +121,7 @@ def test_rule_17_a_question_goes_to_the_school_and_its_comment_is_the_answer(
 
 @pytest.mark.parametrize("change", [WAITING, DEFERRED], ids=lambda each: each.state)
 def test_rule_17_on_other_holds_a_comment_only_flags(
-    desk: Desk, people: People, change: StateChange
+    desk: Services, people: People, change: StateChange
 ) -> None:
     go(desk, people, change)
     assert desk.conversation.comment(people.head, 1, "And now?", "key") is change.state
@@ -129,7 +129,9 @@ def test_rule_17_on_other_holds_a_comment_only_flags(
     assert (row.state, row.flag) == (change.state, REPLIED)
 
 
-def test_rule_17_the_service_centres_own_comment_ends_no_hold(desk: Desk, people: People) -> None:
+def test_rule_17_the_service_centres_own_comment_ends_no_hold(
+    desk: Services, people: People
+) -> None:
     go(desk, people, ASKED)
     desk.conversation.comment(people.handler, 1, "Any news?", "key")
     row = desk.queue.open(people.handler, 1).row
@@ -138,7 +140,7 @@ def test_rule_17_the_service_centres_own_comment_ends_no_hold(desk: Desk, people
 
 @pytest.mark.parametrize("resolved_at", [START, london(2026, 10, 25, 1, 30)])
 def test_rule_18_resolved_is_closed_exactly_24_hours_later_for_every_reader(
-    desk: Desk, people: People, clock: SetClock, resolved_at: datetime
+    desk: Services, people: People, clock: SetClock, resolved_at: datetime
 ) -> None:
     clock.now = resolved_at
     go(desk, people, RESOLVED)
@@ -153,7 +155,7 @@ def test_rule_18_resolved_is_closed_exactly_24_hours_later_for_every_reader(
 
 
 def test_rule_18_what_runs_meanwhile_makes_no_difference_to_when_it_is_closed(
-    desk: Desk, people: People, clock: SetClock
+    desk: Services, people: People, clock: SetClock
 ) -> None:
     go(desk, people, RESOLVED)
     clock.forward(hours=24)
@@ -165,7 +167,7 @@ def test_rule_18_what_runs_meanwhile_makes_no_difference_to_when_it_is_closed(
 
 
 def test_rule_18_a_comment_on_a_resolved_incident_does_not_reopen_it(
-    desk: Desk, people: People
+    desk: Services, people: People
 ) -> None:
     go(desk, people, RESOLVED)
     assert desk.conversation.comment(people.head, 1, "It is back.", "key") is State.RESOLVED
@@ -174,7 +176,7 @@ def test_rule_18_a_comment_on_a_resolved_incident_does_not_reopen_it(
 
 
 def test_rule_19_only_the_service_centre_reopens_with_a_reason_while_resolved(
-    desk: Desk, people: People, clock: SetClock
+    desk: Services, people: People, clock: SetClock
 ) -> None:
     go(desk, people, RESOLVED)
     clock.forward(hours=24, microseconds=-1)
@@ -191,7 +193,7 @@ def test_rule_19_only_the_service_centre_reopens_with_a_reason_while_resolved(
 
 
 def test_rule_19_once_closed_nothing_brings_it_back(
-    desk: Desk, people: People, clock: SetClock
+    desk: Services, people: People, clock: SetClock
 ) -> None:
     go(desk, people, RESOLVED)
     clock.forward(hours=24)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.errors import InvalidInput
 from eds_tui.domain.incident import IncidentForm
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
+from eds_tui.services.container import Services
 from tests.factories import People, new_form
 
 
-def test_rule_1_name_and_school_come_from_the_login(desk: Desk, people: People) -> None:
+def test_rule_1_name_and_school_come_from_the_login(desk: Services, people: People) -> None:
     form = new_form(
         school_id=people.other_school.id, caller="Somebody Else", caller_email="else@example.org"
     )
@@ -23,14 +23,14 @@ def test_rule_1_name_and_school_come_from_the_login(desk: Desk, people: People) 
     assert row.logged_by == row.logged_for == "Test User"
 
 
-def test_rule_1_an_account_knows_its_own_school(desk: Desk, people: People) -> None:
+def test_rule_1_an_account_knows_its_own_school(desk: Services, people: People) -> None:
     assert desk.schools.own(people.head) == people.school
     assert desk.schools.own(people.neighbour) == people.other_school
     assert desk.schools.own(people.handler) is None
 
 
 def test_rule_9_a_refusal_names_every_field_at_fault_from_the_top_of_the_form(
-    desk: Desk, people: People
+    desk: Services, people: People
 ) -> None:
     with pytest.raises(InvalidInput) as refused:
         desk.report.log(people.bursar, IncidentForm("key"))
@@ -43,7 +43,7 @@ def test_rule_9_a_refusal_names_every_field_at_fault_from_the_top_of_the_form(
 
 
 def test_rule_9_a_refused_form_may_be_sent_again_once_it_is_put_right(
-    desk: Desk, people: People
+    desk: Services, people: People
 ) -> None:
     with pytest.raises(InvalidInput):
         desk.report.log(people.head, new_form(submission="key", impact=None))
@@ -51,7 +51,7 @@ def test_rule_9_a_refused_form_may_be_sent_again_once_it_is_put_right(
 
 
 def test_rule_10_a_new_incident_is_new_without_priority_and_due_date(
-    desk: Desk, people: People
+    desk: Services, people: People
 ) -> None:
     desk.report.log(people.head, new_form())
     row = desk.queue.open(people.head, 1).row

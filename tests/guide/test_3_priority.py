@@ -7,7 +7,6 @@ from datetime import datetime
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.errors import InvalidInput, NotAllowed, NotFound
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.lifecycle import State
@@ -17,6 +16,7 @@ from eds_tui.domain.triage import StateChange
 from eds_tui.domain.triage_fields import TriageFields
 from eds_tui.domain.views import ListQuery, View, Window
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests.factories import People, SetClock, new_form
 from tests.london import london
 from tests.services.triage_steps import (
@@ -32,13 +32,13 @@ from tests.services.triage_steps import (
 )
 
 
-def log(desk: Desk, people: People, clock: SetClock, at: datetime) -> None:
+def log(desk: Services, people: People, clock: SetClock, at: datetime) -> None:
     """Log an incident at a moment."""
     clock.now = at
     desk.report.log(people.head, new_form())
 
 
-def due(desk: Desk, people: People) -> datetime | None:
+def due(desk: Services, people: People) -> datetime | None:
     """Return the due date that the school reads."""
     return desk.queue.open(people.head, 1).row.sla_due
 
@@ -47,7 +47,7 @@ MONDAY = london(2026, 6, 8, 10)
 
 
 def test_rule_20_the_impact_suggests_and_the_triager_decides(
-    desk: Desk, people: People, clock: SetClock
+    desk: Services, people: People, clock: SetClock
 ) -> None:
     assert {impact: suggested_priority(impact) for impact in Impact} == {
         Impact.ENTERPRISE: Priority.CRITICAL,
@@ -73,7 +73,7 @@ def test_rule_20_the_impact_suggests_and_the_triager_decides(
     (Priority.ADVICE, None),
 ])  # fmt: skip
 def test_rule_21_the_due_date_counts_from_when_it_was_logged_whenever_it_is_decided(
-    desk: Desk, people: People, clock: SetClock, priority: Priority, at: datetime | None
+    desk: Services, people: People, clock: SetClock, priority: Priority, at: datetime | None
 ) -> None:
     log(desk, people, clock, MONDAY)
     assert due(desk, people) is None
@@ -89,7 +89,7 @@ def test_rule_21_the_due_date_counts_from_when_it_was_logged_whenever_it_is_deci
     (london(2026, 10, 24, 3), 60, london(2026, 10, 26, 9)),
 ])  # fmt: skip
 def test_rule_23_worked_values_come_out_of_the_database(
-    desk: Desk, people: People, clock: SetClock, logged_at: datetime, minutes: int, at: datetime
+    desk: Services, people: People, clock: SetClock, logged_at: datetime, minutes: int, at: datetime
 ) -> None:
     targets = {**EXAMPLE.targets, Priority.CRITICAL: Target(minutes=minutes)}
     clock.now = logged_at
@@ -100,7 +100,7 @@ def test_rule_23_worked_values_come_out_of_the_database(
 
 
 def test_rule_23_resolved_in_the_hour_that_comes_twice_it_closes_24_hours_later(
-    desk: Desk, people: People, clock: SetClock
+    desk: Services, people: People, clock: SetClock
 ) -> None:
     log(desk, people, clock, london(2026, 10, 25, 1, 30))
     desk.triage.set_state(people.handler, 1, None, RESOLVED)
@@ -111,7 +111,7 @@ def test_rule_23_resolved_in_the_hour_that_comes_twice_it_closes_24_hours_later(
     "change", [ASKED, WAITING, DEFERRED, RESOLVED], ids=lambda each: each.state
 )
 def test_rule_22_the_clock_stands_on_every_hold_and_while_resolved(
-    desk: Desk, people: People, clock: SetClock, change: StateChange
+    desk: Services, people: People, clock: SetClock, change: StateChange
 ) -> None:
     log(desk, people, clock, london(2026, 6, 10, 9))
     desk.triage.set_priority(people.handler, 1, None, Priority.CRITICAL)
@@ -123,7 +123,7 @@ def test_rule_22_the_clock_stands_on_every_hold_and_while_resolved(
 
 
 def test_rule_22_overdue_is_nowhere_stored_and_lateness_at_the_end_is(
-    database: Database, desk: Desk, people: People, clock: SetClock
+    database: Database, desk: Services, people: People, clock: SetClock
 ) -> None:
     log(desk, people, clock, MONDAY)
     desk.triage.set_priority(people.handler, 1, None, Priority.CRITICAL)
@@ -136,7 +136,7 @@ def test_rule_22_overdue_is_nowhere_stored_and_lateness_at_the_end_is(
 
 
 def test_rule_25_only_the_service_centre_changes_it_with_a_reason_and_each_flip_is_kept(
-    database: Database, desk: Desk, people: People, clock: SetClock
+    database: Database, desk: Services, people: People, clock: SetClock
 ) -> None:
     log(desk, people, clock, MONDAY)
     with pytest.raises(NotAllowed):
@@ -157,7 +157,7 @@ def test_rule_25_only_the_service_centre_changes_it_with_a_reason_and_each_flip_
 
 
 def test_rule_25_hidden_it_is_gone_from_the_school_at_its_next_look_and_back_when_shown(
-    desk: Desk, people: People, clock: SetClock
+    desk: Services, people: People, clock: SetClock
 ) -> None:
     log(desk, people, clock, MONDAY)
 
@@ -175,7 +175,7 @@ def test_rule_25_hidden_it_is_gone_from_the_school_at_its_next_look_and_back_whe
 
 
 def test_rule_25_hiding_it_drops_what_waits_to_be_sent(
-    database: Database, desk: Desk, people: People, clock: SetClock
+    database: Database, desk: Services, people: People, clock: SetClock
 ) -> None:
     log(desk, people, clock, MONDAY)
     row_id = found(database, 1, clock()).id
@@ -187,7 +187,7 @@ def test_rule_25_hiding_it_drops_what_waits_to_be_sent(
 
 
 def test_rule_26_deciding_on_a_confidential_incident_keeps_it_so(
-    desk: Desk, people: People, clock: SetClock
+    desk: Services, people: People, clock: SetClock
 ) -> None:
     clock.now = MONDAY
     desk.report.log(people.head, new_form(confidential=True))
@@ -198,7 +198,7 @@ def test_rule_26_deciding_on_a_confidential_incident_keeps_it_so(
 
 @pytest.mark.parametrize("name", list(DECISIONS))
 def test_rule_28_every_change_of_state_and_no_other_decision_is_told_to_the_school(
-    database: Database, desk: Desk, people: People, clock: SetClock, name: str
+    database: Database, desk: Services, people: People, clock: SetClock, name: str
 ) -> None:
     log(desk, people, clock, MONDAY)
     log(desk, people, clock, MONDAY)
@@ -213,7 +213,7 @@ def test_rule_28_every_change_of_state_and_no_other_decision_is_told_to_the_scho
 
 
 def test_rule_29_words_taken_on_the_telephone_stand_under_the_handlers_name(
-    desk: Desk, people: People, clock: SetClock
+    desk: Services, people: People, clock: SetClock
 ) -> None:
     log(desk, people, clock, MONDAY)
     desk.triage.set_state(people.handler, 1, None, ASKED)
@@ -226,7 +226,7 @@ def test_rule_29_words_taken_on_the_telephone_stand_under_the_handlers_name(
 
 @pytest.mark.parametrize("name", list(DECISIONS))
 def test_rule_30_every_decision_says_who_when_what_from_and_to(
-    database: Database, desk: Desk, people: People, clock: SetClock, name: str
+    database: Database, desk: Services, people: People, clock: SetClock, name: str
 ) -> None:
     log(desk, people, clock, MONDAY)
     log(desk, people, clock, MONDAY)

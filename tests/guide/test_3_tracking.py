@@ -6,19 +6,19 @@ from datetime import UTC, datetime
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.clock import full_time
 from eds_tui.domain.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from eds_tui.services.information import topics
 from tests.factories import START, People, SetClock, new_form, set_state
 
 
 def test_rule_13_the_details_show_what_the_guide_shows(
-    desk: Desk, people: People, clock: SetClock
+    desk: Services, people: People, clock: SetClock
 ) -> None:
     clock.now = datetime(2022, 6, 13, 10, 51, 28, tzinfo=UTC)
     desk.report.log(people.head, new_form(description="Unable to log in.\nSince today."))
@@ -38,7 +38,7 @@ def test_rule_13_the_details_show_what_the_guide_shows(
 
 @pytest.mark.parametrize("state", [state for state in State if state is not State.CLOSED])
 def test_rule_13_every_incident_that_is_open_takes_comments(
-    database: Database, desk: Desk, people: People, clock: SetClock, state: State
+    database: Database, desk: Services, people: People, clock: SetClock, state: State
 ) -> None:
     desk.report.log(people.head, new_form())
     set_state(database, people, 1, state, clock())
@@ -48,7 +48,7 @@ def test_rule_13_every_incident_that_is_open_takes_comments(
 
 
 def test_rule_13_a_closed_incident_takes_no_comment_and_says_what_to_do(
-    database: Database, desk: Desk, people: People, clock: SetClock
+    database: Database, desk: Services, people: People, clock: SetClock
 ) -> None:
     desk.report.log(people.head, new_form())
     set_state(database, people, 1, State.RESOLVED, clock())
@@ -79,7 +79,7 @@ def test_rule_14_every_state_is_explained() -> None:
     assert "telephone" in State.RESOLVED.explanation
 
 
-def test_rule_14_the_details_of_the_own_school_can_be_read(desk: Desk, people: People) -> None:
+def test_rule_14_the_details_of_the_own_school_can_be_read(desk: Services, people: People) -> None:
     school = desk.schools.own(people.bursar)
     assert school is not None
     assert (school.portal_number, school.title) == ("00000", "Test School, Test Town")
@@ -89,7 +89,7 @@ def test_rule_14_the_details_of_the_own_school_can_be_read(desk: Desk, people: P
 
 
 def test_rule_14_a_school_rates_a_closed_incident_of_its_own_once(
-    database: Database, desk: Desk, people: People, clock: SetClock
+    database: Database, desk: Services, people: People, clock: SetClock
 ) -> None:
     desk.report.log(people.head, new_form())
     set_state(database, people, 1, State.RESOLVED, clock())
@@ -108,7 +108,7 @@ def test_rule_14_a_school_rates_a_closed_incident_of_its_own_once(
 
 @pytest.mark.parametrize("priority", list(Priority))
 def test_rule_20_a_priority_is_shown_with_its_digit_and_name(
-    database: Database, desk: Desk, people: People, clock: SetClock, priority: Priority
+    database: Database, desk: Services, people: People, clock: SetClock, priority: Priority
 ) -> None:
     desk.report.log(people.head, new_form())
     with database.writing() as work:
@@ -122,7 +122,7 @@ def test_rule_20_a_priority_is_shown_with_its_digit_and_name(
 
 
 def test_rule_30_everything_that_happens_is_an_event_and_earlier_ones_stay_as_they_are(
-    database: Database, desk: Desk, people: People, clock: SetClock
+    database: Database, desk: Services, people: People, clock: SetClock
 ) -> None:
     call = new_form(school_id=people.school.id, caller="Test Bursar", confidential=True)
     desk.report.log(people.handler, call)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.incident import parse_number
 from eds_tui.domain.lifecycle import State
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests.factories import People, SetClock, new_form, set_state
 
 
@@ -29,7 +29,7 @@ from tests.factories import People, SetClock, new_form, set_state
     ],
 )
 def test_rule_31_whatever_the_caller_says_finds_the_school(
-    desk: Desk, people: People, text: str, school: str
+    desk: Services, people: People, text: str, school: str
 ) -> None:
     schools, total = desk.schools.find(people.handler, text)
     assert schools[0].portal_number == school
@@ -37,12 +37,12 @@ def test_rule_31_whatever_the_caller_says_finds_the_school(
 
 
 @pytest.mark.parametrize("text", ["100%", "%", "_", "O'Brien"])
-def test_rule_31_signs_are_ordinary_text(desk: Desk, people: People, text: str) -> None:
+def test_rule_31_signs_are_ordinary_text(desk: Services, people: People, text: str) -> None:
     assert desk.schools.find(people.handler, text) == ((), 0)
 
 
 def test_rule_32_the_card_has_the_school_and_all_that_it_has_open(
-    database: Database, desk: Desk, people: People, clock: SetClock
+    database: Database, desk: Services, people: People, clock: SetClock
 ) -> None:
     desk.report.log(people.head, new_form(confidential=True))
     desk.report.log(people.neighbour, new_form())

@@ -13,7 +13,6 @@ from enum import Enum, auto
 from pathlib import Path
 
 from eds_tui import bootstrap
-from eds_tui.desk import Desk
 from eds_tui.domain.account import Account
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.incident import IncidentForm
@@ -22,6 +21,7 @@ from eds_tui.domain.priority import Category, Impact, Priority
 from eds_tui.domain.triage import StateChange
 from eds_tui.domain.views import Receipt
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from eds_tui.services.files import FileShelf
 from tests.factories import People, SetClock, new_form
 from tests.services.mailbox import DESK
@@ -98,7 +98,7 @@ class World:
 
     def __post_init__(self) -> None:
         """Open the services."""
-        self.desk: Desk = bootstrap.open_desk(self.database, self.clock, DESK)
+        self.desk: Services = bootstrap.open_services(self.database, self.clock, DESK)
         self._loggers = itertools.cycle((self.people.head, self.people.bursar, self.people.handler))
         self._keys = itertools.count(1)
 

@@ -13,7 +13,6 @@ from sqlalchemy import make_url
 from eds_tui import bootstrap
 from eds_tui.domain.errors import ServerTooOld
 from eds_tui.repository import client_programs, postgres
-from eds_tui.repository.listening import PostgresListener
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.settings import Settings
 from tests.cli.running import CommandLine
@@ -80,10 +79,9 @@ def test_what_others_change_wakes_and_what_is_queued_is_sent(
     installed: Database, installation: Installation
 ) -> None:
     clock = SetClock(START + timedelta(days=2))
-    desk = bootstrap.open_desk(installed, clock)
+    desk = bootstrap.open_services(installed, clock)
     woken = threading.Semaphore(0)
     listener = desk.feed.listener(woken.release)
-    assert isinstance(listener, PostgresListener)
     listener.start()
     assert woken.acquire(timeout=PATIENCE)
     desk.conversation.comment(installation.people.handler, 1, "Still so.", "wake")

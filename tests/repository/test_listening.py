@@ -9,11 +9,11 @@ import psycopg
 import pytest
 
 from eds_tui import bootstrap
-from eds_tui.desk import Desk
 from eds_tui.domain.event import EventKind
 from eds_tui.repository import listening
-from eds_tui.repository.listening import PostgresListener, Silent
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
+from eds_tui.services.feed import Listener
 from tests.factories import START, People, new_form
 from tests.servers import Server
 
@@ -52,13 +52,10 @@ def woken() -> Woken:
 
 
 @pytest.fixture
-def listener(
-    database: Database, woken: Woken, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[PostgresListener]:
+def listener(desk: Services, woken: Woken, monkeypatch: pytest.MonkeyPatch) -> Iterator[Listener]:
     """A listener that has connected."""
     monkeypatch.setattr(listening, "_PAUSE", 0.1)
-    listener = database.listener(woken)
-    assert isinstance(listener, PostgresListener)
+    listener = desk.feed.listener(woken)
     listener.start()
     woken.waits_for(1)
     yield listener
@@ -77,9 +74,11 @@ def connections(server: Server, database: Database) -> list[tuple[int, str]]:
 
 
 @pytest.mark.on_sqlite
-def test_a_file_wakes_nobody(database: Database, desk: Desk, people: People, woken: Woken) -> None:
-    listener = database.listener(woken)
-    assert isinstance(listener, Silent)
+def test_a_file_wakes_nobody(
+    database: Database, desk: Services, people: People, woken: Woken
+) -> None:
+    listener = desk.feed.listener(woken)
+    assert database.change_signals() is None
     listener.start()
     desk.report.log(people.head, new_form())
     listener.stop()
@@ -92,7 +91,7 @@ def test_what_another_program_commits_wakes_at_once(
     database_url: str, people: People, woken: Woken
 ) -> None:
     other = bootstrap.open_database(database_url)
-    bootstrap.open_desk(other).report.log(people.head, new_form())
+    bootstrap.open_services(other).report.log(people.head, new_form())
     woken.waits_for(2)
     other.close()
 
@@ -100,7 +99,7 @@ def test_what_another_program_commits_wakes_at_once(
 @pytest.mark.on_postgres
 @pytest.mark.usefixtures("listener")
 def test_what_is_undone_or_no_news_wakes_nobody(
-    database: Database, desk: Desk, people: People, woken: Woken
+    database: Database, desk: Services, people: People, woken: Woken
 ) -> None:
     with database.writing() as work:
         work.events.add(EventKind.TRIAGED, START, people.lead)
@@ -119,7 +118,7 @@ def test_it_waits_outside_any_transaction(server: Server, database: Database) ->
 @pytest.mark.on_postgres
 @pytest.mark.usefixtures("listener")
 def test_when_its_connection_is_ended_it_connects_again_wakes_and_goes_on(
-    server: Server, database: Database, desk: Desk, people: People, woken: Woken
+    server: Server, database: Database, desk: Services, people: People, woken: Woken
 ) -> None:
     ((pid, _),) = connections(server, database)
     with psycopg.connect(server.admin_url, autocommit=True) as admin:
@@ -132,9 +131,9 @@ def test_when_its_connection_is_ended_it_connects_again_wakes_and_goes_on(
 
 @pytest.mark.on_postgres
 def test_a_listener_that_is_stopped_before_it_began_holds_nothing(
-    database: Database, woken: Woken
+    desk: Services, woken: Woken
 ) -> None:
-    listener = database.listener(woken)
+    listener = desk.feed.listener(woken)
     listener.stop()
     listener.stop()
     assert woken.times == 0

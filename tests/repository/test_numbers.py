@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import update
 
-from eds_tui.desk import Desk
 from eds_tui.repository.tables import sequences
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests.factories import People, new_form
 
 
@@ -26,7 +26,7 @@ def test_an_undone_unit_of_work_gives_its_number_back(database: Database) -> Non
 
 
 def test_after_seven_nines_a_number_has_eight_digits(
-    database: Database, desk: Desk, people: People
+    database: Database, desk: Services, people: People
 ) -> None:
     with database.writing() as work:
         work._connection.execute(update(sequences).values(value=9_999_998))

@@ -10,9 +10,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection, event
 
-from eds_tui.desk import Desk
 from eds_tui.domain.views import LATEST_CLOSED, Key, ListQuery, View, Window
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests.factories import START, People, SetClock, new_form
 
 pytestmark = pytest.mark.on_sqlite
@@ -101,7 +101,7 @@ def test_an_incident_is_found_by_its_number_alone(database: Database, people: Pe
 
 
 def test_nothing_that_the_services_ask_uses_an_offset(
-    database: Database, people: People, desk: Desk, clock: SetClock
+    database: Database, people: People, desk: Services, clock: SetClock
 ) -> None:
     with statements(database) as found:
         number = desk.report.log(people.head, new_form()).number

@@ -11,10 +11,10 @@ from sqlalchemy import make_url, text
 from sqlalchemy.exc import InternalError
 
 from eds_tui import bootstrap
-from eds_tui.desk import Desk
 from eds_tui.domain.errors import OutOfReach, Unavailable
 from eds_tui.repository import postgres, unit_of_work
 from eds_tui.repository.unit_of_work import READ_ONLY, Database, UnitOfWork
+from eds_tui.services.container import Services
 from tests.factories import People, new_form
 from tests.servers import Server
 from tests.stores import Databases
@@ -69,7 +69,7 @@ def sessions(server: Server, database: Database) -> list[tuple[str, int]]:
 
 
 def test_a_session_holds_one_connection_for_its_work_and_none_in_a_transaction(
-    server: Server, database: Database, desk: Desk, people: People
+    server: Server, database: Database, desk: Services, people: People
 ) -> None:
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda _: desk.queue.counts(people.handler), range(20)))
@@ -99,7 +99,7 @@ def end_all(server: Server, database: Database) -> None:
 
 
 def test_a_connection_that_was_ended_between_is_made_anew(
-    server: Server, database: Database, desk: Desk, people: People
+    server: Server, database: Database, desk: Services, people: People
 ) -> None:
     desk.report.log(people.head, new_form())
     end_all(server, database)
@@ -107,7 +107,7 @@ def test_a_connection_that_was_ended_between_is_made_anew(
 
 
 def test_a_connection_that_ends_within_a_unit_of_work_is_a_sentence_and_the_next_one_works(
-    server: Server, database: Database, desk: Desk, people: People
+    server: Server, database: Database, desk: Services, people: People
 ) -> None:
     def cut_off() -> None:
         with database.writing() as work:
@@ -154,13 +154,13 @@ def test_who_waits_too_long_for_a_connection_is_told(
 
 
 def test_of_resends_at_once_one_is_logged_and_all_are_answered_with_it(
-    database_url: str, desk: Desk, people: People
+    database_url: str, desk: Services, people: People
 ) -> None:
     form = new_form()
     databases = [Database.at(database_url) for _ in range(6)]
 
     def send(database: Database) -> int:
-        return bootstrap.open_desk(database).report.log(people.head, form).number
+        return bootstrap.open_services(database).report.log(people.head, form).number
 
     with ThreadPoolExecutor(6) as pool:
         assert list(pool.map(send, databases)) == [1] * 6
@@ -170,14 +170,14 @@ def test_of_resends_at_once_one_is_logged_and_all_are_answered_with_it(
 
 
 def test_comments_of_many_at_once_are_all_kept_and_each_resend_once(
-    database_url: str, desk: Desk, people: People
+    database_url: str, desk: Services, people: People
 ) -> None:
     desk.report.log(people.head, new_form())
     databases = [Database.at(database_url) for _ in range(6)]
 
     def say(index: int) -> None:
         words = f"Words {index % 3}"
-        desk = bootstrap.open_desk(databases[index])
+        desk = bootstrap.open_services(databases[index])
         desk.conversation.comment(people.handler, 1, words, words)
 
     with ThreadPoolExecutor(6) as pool:

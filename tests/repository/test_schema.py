@@ -147,7 +147,7 @@ def test_a_number_that_an_earlier_program_wrote_into_a_comment_is_derived_from_t
     now_url = furnished.copy()
     current = Database.at(now_url)
     people, clock = furnished.people, SetClock()
-    desk = bootstrap.open_desk(current, clock)
+    desk = bootstrap.open_services(current, clock)
     numbers = [desk.report.log(people.head, new_form()).number for _ in range(3)]
     desk.triage.close_as_duplicate(people.handler, numbers[0], None, numbers[1])
     desk.conversation.comment(people.handler, numbers[2], SAYING_MORE, "more")
@@ -159,7 +159,7 @@ def test_a_number_that_an_earlier_program_wrote_into_a_comment_is_derived_from_t
     url = of_revision(store, "0002", current)
     current.close()
     opened = bootstrap.open_database(url)
-    desk = bootstrap.open_desk(opened, clock)
+    desk = bootstrap.open_services(opened, clock)
     (said,) = desk.queue.open(people.head, 1).comments
     assert said.body == dealt_with()
     (said,) = desk.queue.open(people.handler, 1).comments
@@ -190,7 +190,7 @@ def test_drafts_from_before_they_knew_of_schools_and_sessions_are_offered(
         connection.exec_driver_sql(row.format("report:a", text, "2022-06-13 11:51:28.000000"))
     first.close()
     opened = bootstrap.open_database(database_url)
-    desk = bootstrap.open_desk(opened, drafts=tmp_path)
+    desk = bootstrap.open_services(opened, drafts=tmp_path)
     account = desk.accounts.by_login("x")
     desk.drafts.keep_here(account, "report:c", {"text": "Still down"})
     (file,) = tmp_path.rglob("*.json")

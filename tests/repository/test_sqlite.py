@@ -7,11 +7,11 @@ import sqlite3
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from eds_tui.desk import Desk
 from eds_tui.domain.errors import Unavailable
 from eds_tui.domain.views import Draft, ListQuery, View, Window
 from eds_tui.repository import sqlite
 from eds_tui.repository.unit_of_work import Database, UnitOfWork
+from eds_tui.services.container import Services
 from tests.factories import START, People, new_form
 from tests.stores import file_of
 
@@ -117,8 +117,16 @@ def test_a_database_that_turns_out_damaged_is_reported_in_words(
         work.incidents.page(people.head.scope, ListQuery(View.OPEN), Window(), START)
 
 
+@pytest.mark.parametrize("statement", ["SELECT 1 FROM locked", "SELECT 1 FROM 'readonly database'"])
+def test_what_went_wrong_is_told_by_its_code_and_not_by_its_words(
+    database: Database, statement: str
+) -> None:
+    with pytest.raises(Unavailable, match="no such table"), database.reading() as work:
+        work._connection.exec_driver_sql(statement)
+
+
 def test_nothing_is_written_to_a_file_that_has_been_taken_away(
-    database: Database, desk: Desk, people: People
+    database: Database, desk: Services, people: People
 ) -> None:
     """A connection that is open would go on writing where nobody finds it."""
     desk.report.log(people.head, new_form())
@@ -133,7 +141,7 @@ def test_nothing_is_written_to_a_file_that_has_been_taken_away(
 
 
 def test_a_file_put_in_the_place_of_another_is_the_one_that_is_read(
-    database: Database, desk: Desk, people: People
+    database: Database, desk: Services, people: People
 ) -> None:
     file = file_of(str(database.engine.url))
     desk.report.log(people.head, new_form())

@@ -73,7 +73,7 @@ def test_one_that_is_deleted_under_an_open_program_is_told_and_taken_up_again(
     database: Database, people: People
 ) -> None:
     file = file_of(str(database.engine.url))
-    desk = bootstrap.open_desk(database)
+    desk = bootstrap.open_services(database)
     desk.report.log(people.head, new_form())
     away = file.rename(file.with_name("away"))
     for attempt in range(2):
@@ -101,7 +101,7 @@ def public(furnished: Furnished) -> Iterator[Path]:
     file = folder / "eds.db"
     shutil.copyfile(file_of(furnished.url), file)
     with closing(bootstrap.open_database(f"sqlite:///{file}")) as database:
-        bootstrap.open_desk(database).report.log(furnished.people.head, new_form())
+        bootstrap.open_services(database).report.log(furnished.people.head, new_form())
     file.chmod(0o644)
     yield file
     shutil.rmtree(folder)
@@ -154,7 +154,7 @@ def test_one_that_can_only_be_read_is_listed_shown_and_backed_up(
     head = furnished.people.head
     with somebody_else():
         database = bootstrap.open_database(f"sqlite:///{public}")
-        desk = bootstrap.open_desk(database)
+        desk = bootstrap.open_services(database)
         (row,) = desk.queue.page(head, ListQuery(View.OPEN), Window()).rows
         assert desk.queue.open(head, row.number).row.number == 1
         with pytest.raises(OutOfReach) as refused:
@@ -164,14 +164,14 @@ def test_one_that_can_only_be_read_is_listed_shown_and_backed_up(
     assert refused.value.message == READ_ONLY
     assert sorted(public.parent.iterdir()) == before
     with closing(bootstrap.open_database(f"sqlite:///{back_ups / 'eds.db'}")) as copy:
-        assert bootstrap.open_desk(copy).queue.open(head, 1).row.number == 1
+        assert bootstrap.open_services(copy).queue.open(head, 1).row.number == 1
 
 
 def test_what_may_be_written_to_again_is(public: Path, furnished: Furnished) -> None:
     locked_by_oneself(public)
     with somebody_else():
         database = bootstrap.open_database(f"sqlite:///{public}")
-        desk = bootstrap.open_desk(database)
+        desk = bootstrap.open_services(database)
         with pytest.raises(OutOfReach):
             desk.report.log(furnished.people.head, new_form(submission="another"))
         public.chmod(0o600)
@@ -184,10 +184,10 @@ def test_what_its_owner_has_changed_since_is_read(public: Path, furnished: Furni
     head = furnished.people.head
     with somebody_else():
         readers = bootstrap.open_database(f"sqlite:///{public}")
-        reader = bootstrap.open_desk(readers)
+        reader = bootstrap.open_services(readers)
         assert reader.queue.page(head, ListQuery(View.OPEN), Window()).rows
     with closing(bootstrap.open_database(f"sqlite:///{public}")) as owners:
-        bootstrap.open_desk(owners).report.log(head, new_form(submission="another"))
+        bootstrap.open_services(owners).report.log(head, new_form(submission="another"))
         with somebody_else():
             assert len(reader.queue.page(head, ListQuery(View.OPEN), Window()).rows) == 2
     with somebody_else():

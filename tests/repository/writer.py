@@ -12,7 +12,7 @@ from tests.factories import new_form
 def main(database_url: str, login: str, saves: int) -> list[int]:
     """Open the database, log so many incidents and return their numbers."""
     database = bootstrap.open_database(database_url)
-    desk = bootstrap.open_desk(database)
+    desk = bootstrap.open_services(database)
     numbers = []
     if saves:
         actor = desk.accounts.by_login(login)

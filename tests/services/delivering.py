@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from eds_tui import bootstrap
-from eds_tui.desk import Desk
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from eds_tui.services.delivery import Delivery
 from eds_tui.settings import Settings
 from tests.factories import People, SetClock, new_form
@@ -46,7 +46,7 @@ def delivery(database: Database, clock: SetClock, settings: Settings) -> Deliver
 
 
 @pytest.fixture
-def number(desk: Desk, people: People) -> int:
+def number(desk: Services, people: People) -> int:
     """An incident whose school is to be told that it is logged."""
     return desk.report.log(people.head, new_form()).number
 

@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import select
 
 from eds_tui import bootstrap
-from eds_tui.desk import Desk
 from eds_tui.repository.tables import metadata
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests.factories import SetClock
 
 HEAD = "head@test-school.example"
@@ -31,9 +31,9 @@ class Queued:
 
 
 @pytest.fixture
-def desk(database: Database, clock: SetClock) -> Desk:
+def desk(database: Database, clock: SetClock) -> Services:
     """The services, with a mailbox of the service desk."""
-    return bootstrap.open_desk(database, clock, DESK)
+    return bootstrap.open_services(database, clock, DESK)
 
 
 @pytest.fixture

@@ -6,17 +6,17 @@ from collections.abc import Callable
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.account import NewAccount, Role
 from eds_tui.domain.errors import Conflict, EdsError, InvalidInput, NotFound
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.password import Weakness
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests import nasty
 from tests.factories import PASSWORD, People
 
 
-def test_an_account_is_added_listed_and_signs_in(desk: Desk, people: People) -> None:
+def test_an_account_is_added_listed_and_signs_in(desk: Services, people: People) -> None:
     new = NewAccount("Second", "Second Handler", Role.HANDLER, email="second@example.org")
     desk.accounts.add(new, PASSWORD)
     account = desk.accounts.by_login("sECOND")
@@ -32,14 +32,14 @@ def test_an_account_is_added_listed_and_signs_in(desk: Desk, people: People) -> 
     ]  # fmt: skip
 
 
-def test_a_name_that_is_taken_in_any_case_is_refused(desk: Desk, people: People) -> None:
+def test_a_name_that_is_taken_in_any_case_is_refused(desk: Services, people: People) -> None:
     before = desk.accounts.all()
     with pytest.raises(Conflict):
         desk.accounts.add(NewAccount("HANDLER", "Another", Role.HANDLER), PASSWORD)
     assert desk.accounts.all() == before
 
 
-def test_a_refused_account_names_each_field_and_is_not_kept(desk: Desk, people: People) -> None:
+def test_a_refused_account_names_each_field_and_is_not_kept(desk: Services, people: People) -> None:
     with pytest.raises(InvalidInput) as refused:
         desk.accounts.add(NewAccount("x", "", Role.SCHOOL), "short")
     assert list(refused.value.problems) == ["login", "name", "school", "password"]
@@ -48,14 +48,16 @@ def test_a_refused_account_names_each_field_and_is_not_kept(desk: Desk, people: 
 
 
 def test_an_account_of_a_school_that_is_not_there_is_not_called_taken(
-    desk: Desk, people: People
+    desk: Services, people: People
 ) -> None:
     with pytest.raises(EdsError) as refused:
         desk.accounts.add(NewAccount("newcomer", "New", Role.SCHOOL, 999_999), PASSWORD)
     assert "already" not in refused.value.message
 
 
-def test_a_password_is_changed_and_the_old_one_opens_nothing(desk: Desk, people: People) -> None:
+def test_a_password_is_changed_and_the_old_one_opens_nothing(
+    desk: Services, people: People
+) -> None:
     desk.accounts.set_password("HANDLER", "another fine password")
     assert desk.sign_in.sign_in("handler", "another fine password") == people.handler
     with pytest.raises(InvalidInput) as refused:
@@ -69,7 +71,7 @@ def test_a_password_is_changed_and_the_old_one_opens_nothing(desk: Desk, people:
     ("00000edu-00000EDU", Weakness.NAME), ("Test School, Test Town", Weakness.NAME),
 ])  # fmt: skip
 def test_a_new_password_is_not_easy_to_guess_for_whoever_knows_the_account(
-    desk: Desk, people: People, password: str, sentence: Weakness
+    desk: Services, people: People, password: str, sentence: Weakness
 ) -> None:
     new = NewAccount("00000EDU", "Test User", Role.SCHOOL, people.school.id)
     acts: tuple[Callable[[], object], ...] = (
@@ -83,7 +85,7 @@ def test_a_new_password_is_not_easy_to_guess_for_whoever_knows_the_account(
 
 
 def test_an_account_goes_over_to_another_role_with_what_belongs_to_it(
-    database: Database, desk: Desk, people: People
+    database: Database, desk: Services, people: People
 ) -> None:
     desk.accounts.set_team("handler", "Networks")
     assert desk.accounts.set_role("handler", Role.LEAD).team == "Networks"
@@ -105,7 +107,7 @@ def test_an_account_goes_over_to_another_role_with_what_belongs_to_it(
     ]
 
 
-def test_what_does_not_go_together_changes_nothing(desk: Desk, people: People) -> None:
+def test_what_does_not_go_together_changes_nothing(desk: Services, people: People) -> None:
     before = desk.accounts.all()
     acts: dict[str, Callable[[], object]] = {
         "generic": lambda: desk.accounts.set_role("bursar", Role.HANDLER),
@@ -122,14 +124,14 @@ def test_what_does_not_go_together_changes_nothing(desk: Desk, people: People) -
     assert desk.accounts.all() == before
 
 
-def test_a_disabled_account_is_listed_as_such(desk: Desk, people: People) -> None:
+def test_a_disabled_account_is_listed_as_such(desk: Services, people: People) -> None:
     desk.accounts.disable("handler")
     assert [one.login for one in desk.accounts.all() if one.disabled] == ["handler"]
 
 
 @pytest.mark.parametrize("login", ["nobody", "b\udce5d", "\0", "%"])
 def test_an_account_that_is_not_there_is_said_not_to_be(
-    desk: Desk, people: People, login: str
+    desk: Services, people: People, login: str
 ) -> None:
     for asked in (desk.accounts.by_login, desk.accounts.disable):
         with pytest.raises(NotFound):
@@ -140,12 +142,14 @@ def test_an_account_that_is_not_there_is_said_not_to_be(
     ("name", "kept"),
     [*((text, text) for text in nasty.MARKUP[:3]), *nasty.UNSTORABLE],
 )
-def test_a_persons_name_is_ordinary_text(desk: Desk, people: People, name: str, kept: str) -> None:
+def test_a_persons_name_is_ordinary_text(
+    desk: Services, people: People, name: str, kept: str
+) -> None:
     desk.accounts.add(NewAccount("newcomer", name, Role.HANDLER), PASSWORD)
     assert desk.accounts.by_login("newcomer").name == kept
 
 
-def test_every_change_is_an_event(database: Database, desk: Desk, people: People) -> None:
+def test_every_change_is_an_event(database: Database, desk: Services, people: People) -> None:
     """Rule 30."""
     desk.accounts.add(NewAccount("newcomer", "New", Role.HANDLER), PASSWORD)
     desk.accounts.set_password("newcomer", "another fine password")

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.errors import InvalidInput, NotFound
 from eds_tui.domain.event import EventKind
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from eds_tui.services.files import FileShelf
 from tests.factories import People, new_form
 
@@ -42,7 +42,7 @@ print(json.dumps([path.stat().st_size, stored - start, peak() - stored]))
 """
 
 
-def attach(desk: Desk, people: People, shelf: FileShelf, *contents: bytes) -> int:
+def attach(desk: Services, people: People, shelf: FileShelf, *contents: bytes) -> int:
     """Log an incident with files that are all named ``note.txt``."""
     files = []
     for index, content in enumerate(contents):
@@ -53,7 +53,7 @@ def attach(desk: Desk, people: People, shelf: FileShelf, *contents: bytes) -> in
 
 
 def test_of_several_files_of_one_name_each_comes_back_by_what_it_is(
-    desk: Desk, people: People, shelf: FileShelf
+    desk: Services, people: People, shelf: FileShelf
 ) -> None:
     number = attach(desk, people, shelf, b"one", b"two")
     ids = [file.id for file in desk.queue.open(people.head, number).attachments]
@@ -71,7 +71,7 @@ def test_of_several_files_of_one_name_each_comes_back_by_what_it_is(
 
 
 def test_an_id_leads_to_no_file_of_another_incident(
-    desk: Desk, people: People, shelf: FileShelf
+    desk: Services, people: People, shelf: FileShelf
 ) -> None:
     number = attach(desk, people, shelf, b"one")
     (file,) = desk.queue.open(people.head, number).attachments
@@ -82,7 +82,7 @@ def test_an_id_leads_to_no_file_of_another_incident(
 
 
 def test_a_file_that_is_not_there_is_not_found(
-    desk: Desk, people: People, shelf: FileShelf
+    desk: Services, people: People, shelf: FileShelf
 ) -> None:
     number = attach(desk, people, shelf, b"one")
     for name in ("other.txt", "", "NOTE.TXT", "b\udce5d", "\0"):
@@ -91,7 +91,7 @@ def test_a_file_that_is_not_there_is_not_found(
 
 
 def test_every_fetch_is_an_event_and_a_failed_one_is_none(
-    database: Database, desk: Desk, people: People, shelf: FileShelf
+    database: Database, desk: Services, people: People, shelf: FileShelf
 ) -> None:
     def fail(pieces: Iterator[bytes]) -> None:
         raise OSError(next(pieces))

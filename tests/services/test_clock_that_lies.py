@@ -10,7 +10,6 @@ from datetime import timedelta
 import pytest
 
 from eds_tui import bootstrap
-from eds_tui.desk import Desk
 from eds_tui.domain.clock import utc_now
 from eds_tui.domain.clock_trust import ClockInDoubt
 from eds_tui.domain.event import EventKind
@@ -18,6 +17,7 @@ from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage import StateChange
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests.factories import People, SetClock, new_form
 from tests.mail.receiver import receiving
 from tests.services.delivering import mail_settings, send_all
@@ -33,7 +33,7 @@ class Machine:
 
     clock: SetClock
     database: Database
-    desk: Desk
+    desk: Services
     people: People
 
     def state(self, number: int) -> State:
@@ -50,7 +50,7 @@ def machine(database_url: str, people: People) -> Iterator[Machine]:
     """A machine whose clock has been right, with a resolved and a deferred incident."""
     clock = SetClock(utc_now())
     database = Database.at(database_url, clock)
-    desk = bootstrap.open_desk(database, desk_address=DESK)
+    desk = bootstrap.open_services(database, desk_address=DESK)
     for _ in range(2):
         desk.report.log(people.head, new_form())
     desk.triage.set_state(people.handler, 1, None, RESOLVED)
@@ -94,7 +94,7 @@ def test_another_program_on_the_machine_knows_of_it(machine: Machine) -> None:
     """Its clock had jumped before it was begun, as for a worker that ``cron`` begins."""
     machine.clock.now += TWO_DAYS
     with closing(Database.at(machine.database.name, machine.clock)) as database:
-        other = bootstrap.open_desk(database)
+        other = bootstrap.open_services(database)
         assert other.housekeeping.run() == 0
         assert "2 days ahead" in other.housekeeping.remark()
 

@@ -6,28 +6,28 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.errors import Conflict, InvalidInput, NotAllowed
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.views import Feedback
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests.factories import START, People, SetClock, new_form, set_state
 
 
 @pytest.fixture
-def number(desk: Desk, people: People) -> int:
+def number(desk: Services, people: People) -> int:
     """An incident of the school."""
     return desk.report.log(people.head, new_form()).number
 
 
-def bodies(desk: Desk, people: People, number: int) -> list[str]:
+def bodies(desk: Services, people: People, number: int) -> list[str]:
     """Return the comments of an incident."""
     return [comment.body for comment in desk.queue.open(people.head, number).comments]
 
 
 def test_comments_stand_in_the_order_in_which_they_were_sent(
-    desk: Desk, people: People, clock: SetClock, number: int
+    desk: Services, people: People, clock: SetClock, number: int
 ) -> None:
     assert desk.conversation.comment(people.head, number, " One.\n", "a") is State.NEW
     clock.forward(seconds=28)
@@ -44,7 +44,7 @@ def test_comments_stand_in_the_order_in_which_they_were_sent(
     assert desk.queue.open(people.head, number).comments[0].at == START
 
 
-def test_a_comment_sent_twice_is_kept_once(desk: Desk, people: People, number: int) -> None:
+def test_a_comment_sent_twice_is_kept_once(desk: Services, people: People, number: int) -> None:
     with ThreadPoolExecutor(4) as pool:
         for _ in pool.map(
             lambda _: desk.conversation.comment(people.head, number, "Once.", "key"), range(8)
@@ -53,7 +53,7 @@ def test_a_comment_sent_twice_is_kept_once(desk: Desk, people: People, number: i
     assert bodies(desk, people, number) == ["Once."]
 
 
-def test_comments_at_one_moment_are_all_kept(desk: Desk, people: People, number: int) -> None:
+def test_comments_at_one_moment_are_all_kept(desk: Services, people: People, number: int) -> None:
     """Rule 37."""
     with ThreadPoolExecutor(4) as pool:
         for _ in pool.map(
@@ -65,7 +65,7 @@ def test_comments_at_one_moment_are_all_kept(desk: Desk, people: People, number:
 
 @pytest.mark.parametrize("body", ["", " \n\t", "x" * 8_001])
 def test_an_empty_or_too_long_comment_is_refused(
-    desk: Desk, people: People, number: int, body: str
+    desk: Services, people: People, number: int, body: str
 ) -> None:
     with pytest.raises(InvalidInput) as refused:
         desk.conversation.comment(people.head, number, body, "key")
@@ -75,7 +75,7 @@ def test_an_empty_or_too_long_comment_is_refused(
 
 @pytest.mark.parametrize("body", ["", " \n\t", "x" * 8_001])
 def test_an_empty_or_too_long_work_note_is_refused_by_its_own_name(
-    desk: Desk, people: People, number: int, body: str
+    desk: Services, people: People, number: int, body: str
 ) -> None:
     with pytest.raises(InvalidInput, match="work note") as refused:
         desk.conversation.work_note(people.handler, number, body, "key")
@@ -83,19 +83,21 @@ def test_an_empty_or_too_long_work_note_is_refused_by_its_own_name(
     assert bodies(desk, people, number) == []
 
 
-def test_a_comment_as_long_as_it_may_be_is_kept(desk: Desk, people: People, number: int) -> None:
+def test_a_comment_as_long_as_it_may_be_is_kept(
+    desk: Services, people: People, number: int
+) -> None:
     desk.conversation.comment(people.head, number, "x" * 8_000, "key")
     assert bodies(desk, people, number) == ["x" * 8_000]
 
 
 def test_a_callers_name_is_no_longer_than_in_the_form(
-    desk: Desk, people: People, number: int
+    desk: Services, people: People, number: int
 ) -> None:
     with pytest.raises(InvalidInput):
         desk.conversation.comment(people.handler, number, "Words.", "key", caller="x" * 201)
 
 
-def test_a_school_speaks_for_nobody_else(desk: Desk, people: People, number: int) -> None:
+def test_a_school_speaks_for_nobody_else(desk: Services, people: People, number: int) -> None:
     desk.conversation.comment(people.head, number, "Words.", "key", caller="Somebody Else")
     (comment,) = desk.queue.open(people.head, number).comments
     assert comment.author == "Test User"
@@ -103,7 +105,7 @@ def test_a_school_speaks_for_nobody_else(desk: Desk, people: People, number: int
 
 @pytest.mark.parametrize("rating", [0, 6, -1])
 def test_a_rating_is_from_1_to_5(
-    database: Database, desk: Desk, people: People, clock: SetClock, number: int, rating: int
+    database: Database, desk: Services, people: People, clock: SetClock, number: int, rating: int
 ) -> None:
     set_state(database, people, number, State.RESOLVED, clock())
     clock.forward(hours=24)
@@ -114,7 +116,7 @@ def test_a_rating_is_from_1_to_5(
 
 @pytest.mark.parametrize("words", ["", "Well done.\nThank you."])
 def test_a_closed_incident_is_rated_once(
-    database: Database, desk: Desk, people: People, clock: SetClock, number: int, words: str
+    database: Database, desk: Services, people: People, clock: SetClock, number: int, words: str
 ) -> None:
     set_state(database, people, number, State.RESOLVED, clock())
     clock.forward(hours=24)
@@ -127,7 +129,7 @@ def test_a_closed_incident_is_rated_once(
 
 
 def test_an_open_incident_is_not_rated_and_the_service_centre_rates_nothing(
-    desk: Desk, people: People, number: int
+    desk: Services, people: People, number: int
 ) -> None:
     for actor in (people.head, people.handler, people.lead):
         with pytest.raises(NotAllowed):
@@ -136,7 +138,7 @@ def test_an_open_incident_is_not_rated_and_the_service_centre_rates_nothing(
 
 
 def test_comments_and_ratings_are_events(
-    database: Database, desk: Desk, people: People, clock: SetClock, number: int
+    database: Database, desk: Services, people: People, clock: SetClock, number: int
 ) -> None:
     """Rule 30."""
     desk.conversation.comment(people.head, number, "Words.", "key")

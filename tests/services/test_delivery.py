@@ -7,10 +7,10 @@ import logging
 import pytest
 
 from eds_tui import bootstrap
-from eds_tui.desk import Desk
 from eds_tui.domain.history import in_words
 from eds_tui.domain.notification import MessageText, NotificationKind
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from eds_tui.services.delivery import Delivery
 from eds_tui.settings import Settings
 from tests.factories import START, People, SetClock, new_form
@@ -23,7 +23,7 @@ __all__ = ["delivery", "desk", "number", "receiver", "settings"]
 
 
 def test_everything_that_is_queued_is_sent_once_to_whom_it_is_for(
-    desk: Desk, people: People, number: int, delivery: Delivery, receiver: Receiver
+    desk: Services, people: People, number: int, delivery: Delivery, receiver: Receiver
 ) -> None:
     desk.conversation.comment(people.handler, number, "We are on it.", "one")
     desk.conversation.comment(people.head, number, "Still nothing.", "two")
@@ -51,7 +51,7 @@ def test_everything_that_is_queued_is_sent_once_to_whom_it_is_for(
 
 
 def test_emails_of_one_incident_hang_together_and_of_two_do_not(
-    desk: Desk, people: People, number: int, delivery: Delivery, receiver: Receiver
+    desk: Services, people: People, number: int, delivery: Delivery, receiver: Receiver
 ) -> None:
     desk.conversation.comment(people.handler, number, "We are on it.", "one")
     desk.report.log(people.head, new_form())
@@ -62,7 +62,7 @@ def test_emails_of_one_incident_hang_together_and_of_two_do_not(
 
 
 def test_no_email_has_a_word_of_anything_else(
-    desk: Desk, people: People, delivery: Delivery, receiver: Receiver
+    desk: Services, people: People, delivery: Delivery, receiver: Receiver
 ) -> None:
     """Rule 27: not the description, not a work note, not another comment, not who reported it."""
     form = new_form(description="SECRET-DESCRIPTION", telephone="SECRET-TELEPHONE")
@@ -77,7 +77,7 @@ def test_no_email_has_a_word_of_anything_else(
 
 
 def test_the_history_says_when_a_school_was_told(
-    desk: Desk, people: People, number: int, delivery: Delivery, clock: SetClock
+    desk: Services, people: People, number: int, delivery: Delivery, clock: SetClock
 ) -> None:
     clock.forward(minutes=3)
     send_all(delivery)
@@ -104,7 +104,7 @@ def test_a_stored_text_at_fault_stops_nothing_and_is_logged(
 
 
 def test_a_text_of_the_leads_own_is_used_from_the_next_email_on(
-    database: Database, desk: Desk, people: People, number: int, delivery: Delivery,
+    database: Database, desk: Services, people: People, number: int, delivery: Delivery,
     receiver: Receiver, clock: SetClock, settings: Settings,
 ) -> None:  # fmt: skip
     texts = bootstrap.open_message_texts(database, settings, clock)

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 from sqlalchemy import update
 
-from eds_tui.desk import Desk
 from eds_tui.domain.delivery import GIVEN_UP_AFTER, Fault
 from eds_tui.domain.history import in_words
 from eds_tui.repository.tables import notifications
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from eds_tui.services.delivery import Delivery
 from tests.factories import START, People, SetClock, new_form
 from tests.mail.receiver import Receiver
@@ -21,7 +21,7 @@ __all__ = ["delivery", "desk", "number", "receiver", "settings"]
 
 
 def test_one_that_is_refused_for_now_is_tried_again_after_growing_pauses(
-    desk: Desk, people: People, number: int, delivery: Delivery, receiver: Receiver,
+    desk: Services, people: People, number: int, delivery: Delivery, receiver: Receiver,
     clock: SetClock,
 ) -> None:  # fmt: skip
     receiver.answers = {"RCPT": "450 4.2.0 Greylisted"}
@@ -42,7 +42,7 @@ def test_one_that_is_refused_for_now_is_tried_again_after_growing_pauses(
 
 
 def test_one_for_a_mailbox_that_is_not_there_is_given_up_and_those_behind_it_are_sent(
-    desk: Desk, people: People, number: int, delivery: Delivery, receiver: Receiver,
+    desk: Services, people: People, number: int, delivery: Delivery, receiver: Receiver,
 ) -> None:  # fmt: skip
     desk.report.log(people.neighbour, new_form())
     receiver.refused = {HEAD: "550 5.1.1 No such user"}
@@ -57,7 +57,7 @@ def test_one_for_a_mailbox_that_is_not_there_is_given_up_and_those_behind_it_are
 
 
 def test_what_fails_for_five_days_is_given_up_with_its_last_reason(
-    desk: Desk, people: People, number: int, delivery: Delivery, receiver: Receiver,
+    desk: Services, people: People, number: int, delivery: Delivery, receiver: Receiver,
     clock: SetClock,
 ) -> None:  # fmt: skip
     receiver.answers = {"DATA": "451 4.3.0 Try later"}
@@ -71,7 +71,7 @@ def test_what_fails_for_five_days_is_given_up_with_its_last_reason(
 
 
 def test_what_no_worker_came_to_in_time_is_sent_all_the_same(
-    desk: Desk, people: People, number: int, delivery: Delivery, receiver: Receiver,
+    desk: Services, people: People, number: int, delivery: Delivery, receiver: Receiver,
     clock: SetClock,
 ) -> None:  # fmt: skip
     """One that was never tried is never given up; nor is one that a busy server had refused."""
@@ -87,7 +87,7 @@ def test_what_no_worker_came_to_in_time_is_sent_all_the_same(
 
 
 def test_a_server_at_fault_costs_one_try_and_gives_nothing_up(
-    desk: Desk, people: People, number: int, delivery: Delivery, receiver: Receiver,
+    desk: Services, people: People, number: int, delivery: Delivery, receiver: Receiver,
     clock: SetClock,
 ) -> None:  # fmt: skip
     receiver.answers = {"RCPT": "550 5.7.60 SMTP; Client may not send as this sender"}
@@ -103,7 +103,7 @@ def test_a_server_at_fault_costs_one_try_and_gives_nothing_up(
 
 
 def test_what_a_lead_has_tried_again_is_sent(
-    desk: Desk, people: People, number: int, delivery: Delivery, receiver: Receiver,
+    desk: Services, people: People, number: int, delivery: Delivery, receiver: Receiver,
     clock: SetClock,
 ) -> None:  # fmt: skip
     receiver.answers = {"RCPT": "550 5.1.1 No such user"}
@@ -119,7 +119,7 @@ def test_what_a_lead_has_tried_again_is_sent(
 
 
 def test_an_address_that_is_none_is_given_up_before_any_server_is_asked(
-    database: Database, desk: Desk, people: People, number: int, delivery: Delivery,
+    database: Database, desk: Services, people: People, number: int, delivery: Delivery,
     receiver: Receiver,
 ) -> None:  # fmt: skip
     with database.engine.begin() as connection:

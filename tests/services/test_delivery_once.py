@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.exc import ProgrammingError
 
-from eds_tui.desk import Desk
 from eds_tui.domain.delivery import LEASE
 from eds_tui.domain.errors import Unavailable
 from eds_tui.domain.notification import Notice, NotificationKind
 from eds_tui.repository.tables import notifications
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from eds_tui.services.delivery import Delivery
 from tests.factories import START, People, SetClock, new_form
 from tests.mail.receiver import Receiver
@@ -21,7 +21,7 @@ from tests.services.mailbox import HEAD, desk
 __all__ = ["delivery", "desk", "number", "receiver", "settings"]
 
 
-def hide(desk: Desk, people: People, number: int) -> None:
+def hide(desk: Services, people: People, number: int) -> None:
     """Make an incident confidential."""
     desk.triage.set_confidential(people.handler, number, None, True, "A pupil is named.")
 
@@ -36,7 +36,7 @@ def take(database: Database) -> Notice:
 
 
 def test_one_that_was_hidden_after_it_was_queued_is_dropped_when_it_is_taken(
-    database: Database, desk: Desk, people: People, number: int, delivery: Delivery,
+    database: Database, desk: Services, people: People, number: int, delivery: Delivery,
     receiver: Receiver,
 ) -> None:  # fmt: skip
     """Rules 24 and 25, also for what was queued beside the change that hid it."""
@@ -55,7 +55,7 @@ def test_one_that_was_hidden_after_it_was_queued_is_dropped_when_it_is_taken(
 @pytest.mark.parametrize("step", ["MAIL", "RCPT"])
 @pytest.mark.parametrize("again", [False, True])
 def test_one_that_is_hidden_while_the_mail_server_takes_its_time_is_not_sent(
-    desk: Desk, people: People, number: int, delivery: Delivery, receiver: Receiver, step: str,
+    desk: Services, people: People, number: int, delivery: Delivery, receiver: Receiver, step: str,
     *, again: bool,
 ) -> None:  # fmt: skip
     """Rule 25, also where it is shown again before the server has answered."""
@@ -76,7 +76,7 @@ def test_one_that_is_hidden_while_the_mail_server_takes_its_time_is_not_sent(
 
 
 def test_rule_24_a_number_that_is_hidden_on_the_way_is_not_in_the_e_mail_that_points_to_it(
-    desk: Desk, people: People, number: int, delivery: Delivery, receiver: Receiver
+    desk: Services, people: People, number: int, delivery: Delivery, receiver: Receiver
 ) -> None:
     original = desk.report.log(people.bursar, new_form()).number
     assert send_all(delivery) == 2
@@ -90,7 +90,7 @@ def test_rule_24_a_number_that_is_hidden_on_the_way_is_not_in_the_e_mail_that_po
 
 
 def test_an_e_mail_points_to_what_its_school_may_see(
-    desk: Desk, people: People, number: int, delivery: Delivery, receiver: Receiver
+    desk: Services, people: People, number: int, delivery: Delivery, receiver: Receiver
 ) -> None:
     original = desk.report.log(people.bursar, new_form()).number
     desk.triage.close_as_duplicate(people.handler, number, None, original)
@@ -99,7 +99,7 @@ def test_an_e_mail_points_to_what_its_school_may_see(
 
 
 def test_one_that_is_on_its_way_when_it_is_hidden_is_known_to_be_sent(
-    desk: Desk, people: People, number: int, delivery: Delivery, receiver: Receiver
+    desk: Services, people: People, number: int, delivery: Delivery, receiver: Receiver
 ) -> None:
     receiver.taken = lambda: hide(desk, people, number)
     assert send_all(delivery) == 1
@@ -109,7 +109,7 @@ def test_one_that_is_on_its_way_when_it_is_hidden_is_known_to_be_sent(
 
 
 def test_one_that_fails_on_its_way_when_it_is_hidden_is_not_tried_again(
-    desk: Desk, people: People, number: int, delivery: Delivery, receiver: Receiver,
+    desk: Services, people: People, number: int, delivery: Delivery, receiver: Receiver,
     clock: SetClock,
 ) -> None:  # fmt: skip
     receiver.taken = lambda: hide(desk, people, number)
@@ -147,7 +147,7 @@ def test_a_program_that_was_held_up_does_not_record_over_another(
 
 
 def test_what_was_sent_as_the_database_went_away_is_recorded_when_it_is_back(
-    database: Database, desk: Desk, people: People, number: int, delivery: Delivery,
+    database: Database, desk: Services, people: People, number: int, delivery: Delivery,
     receiver: Receiver,
 ) -> None:  # fmt: skip
     def rename(old: str, new: str) -> None:

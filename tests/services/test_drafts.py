@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from eds_tui.desk import Desk
+from eds_tui.services.container import Services
 from tests import nasty
 from tests.factories import People, SetClock
 
 
-def test_a_draft_is_kept_per_person_and_place(desk: Desk, people: People) -> None:
+def test_a_draft_is_kept_per_person_and_place(desk: Services, people: People) -> None:
     desk.drafts.save(people.head, "report", {"description": "one"})
     desk.drafts.save(people.head, "comment:1", {"text": "two"})
     desk.drafts.save(people.bursar, "report", {"description": "three"})
@@ -20,13 +20,15 @@ def test_a_draft_is_kept_per_person_and_place(desk: Desk, people: People) -> Non
     assert desk.drafts.take(people.neighbour, "report") is None
 
 
-def test_a_later_draft_takes_the_place_of_an_earlier_one(desk: Desk, people: People) -> None:
+def test_a_later_draft_takes_the_place_of_an_earlier_one(desk: Services, people: People) -> None:
     desk.drafts.save(people.head, "report", {"description": "one", "impact": 2})
     desk.drafts.save(people.head, "report", {"description": "two"})
     assert desk.drafts.take(people.head, "report") == {"description": "two"}
 
 
-def test_a_dropped_draft_is_gone_and_dropping_none_is_harmless(desk: Desk, people: People) -> None:
+def test_a_dropped_draft_is_gone_and_dropping_none_is_harmless(
+    desk: Services, people: People
+) -> None:
     desk.drafts.save(people.head, "report", {"description": "one"})
     desk.drafts.save(people.bursar, "report", {"description": "two"})
     for _ in range(2):
@@ -35,20 +37,20 @@ def test_a_dropped_draft_is_gone_and_dropping_none_is_harmless(desk: Desk, peopl
     assert desk.drafts.take(people.bursar, "report") == {"description": "two"}
 
 
-def test_any_text_comes_back_as_it_was_typed(desk: Desk, people: People) -> None:
+def test_any_text_comes_back_as_it_was_typed(desk: Services, people: People) -> None:
     body = {"texts": list(nasty.ALL), "chosen": None, "ticked": True, "digit": 4}
     desk.drafts.save(people.head, "report", body)
     assert desk.drafts.take(people.head, "report") == body
 
 
 @pytest.mark.parametrize("body", [{}, {"description": ""}])
-def test_an_empty_draft_is_a_draft(desk: Desk, people: People, body: dict[str, str]) -> None:
+def test_an_empty_draft_is_a_draft(desk: Services, people: People, body: dict[str, str]) -> None:
     desk.drafts.save(people.head, "report", body)
     assert desk.drafts.take(people.head, "report") == body
 
 
 def test_the_drafts_of_one_kind_are_listed_for_their_person_the_latest_first(
-    desk: Desk, people: People, clock: SetClock
+    desk: Services, people: People, clock: SetClock
 ) -> None:
     for place in ("call:a", "call:b", "callback", "comment:1", "call_x", "call:%"):
         desk.drafts.save(people.handler, place, {"place": place})

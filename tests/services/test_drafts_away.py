@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from eds_tui import bootstrap
-from eds_tui.desk import Desk
 from eds_tui.domain.errors import Unavailable
 from eds_tui.domain.views import Draft
 from eds_tui.repository.draft_files import DraftFiles
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests import nasty
 from tests.conftest import Away
 from tests.factories import START, People, SetClock, new_form
@@ -33,13 +33,13 @@ def kept(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
-def bodies(desk: Desk, people: People, prefix: str = "") -> list[dict[str, object]]:
+def bodies(desk: Services, people: People, prefix: str = "") -> list[dict[str, object]]:
     """Return what is offered to the handler, the latest first."""
     return [draft.body for draft in desk.drafts.under(people.handler, prefix)]
 
 
 def test_what_is_kept_here_is_offered_while_the_database_is_away_and_afterwards(
-    desk: Desk, people: People, folder: Path, away: Away
+    desk: Services, people: People, folder: Path, away: Away
 ) -> None:
     with away():
         with pytest.raises(Unavailable):
@@ -56,7 +56,9 @@ def test_what_is_kept_here_is_offered_while_the_database_is_away_and_afterwards(
     assert desk.drafts.under(people.lead, "") == ()
 
 
-def test_nobody_else_may_read_what_is_kept_here(desk: Desk, people: People, folder: Path) -> None:
+def test_nobody_else_may_read_what_is_kept_here(
+    desk: Services, people: People, folder: Path
+) -> None:
     """A folder that was there before keeps its mode, which doctor tells."""
     folder.mkdir(parents=True)
     folder.chmod(0o755)
@@ -68,11 +70,11 @@ def test_nobody_else_may_read_what_is_kept_here(desk: Desk, people: People, fold
 
 
 def test_it_is_nobody_elses_and_no_other_databases(
-    desk: Desk, people: People, folder: Path, tmp_path: Path
+    desk: Services, people: People, folder: Path, tmp_path: Path
 ) -> None:
     desk.drafts.keep_here(people.head, CALL, {"description": "one"})
     other = bootstrap.open_database(f"sqlite:///{tmp_path / 'other.db'}", make=True)
-    other_desk = bootstrap.open_desk(other, drafts=folder)
+    other_desk = bootstrap.open_services(other, drafts=folder)
     same = People.add_to(other, other_desk).head
     assert (same.id, same.login) == (people.head.id, people.head.login)
     for account in (people.bursar, people.neighbour, people.handler):
@@ -82,7 +84,7 @@ def test_it_is_nobody_elses_and_no_other_databases(
     assert [draft.place for draft in desk.drafts.under(people.head, "")] == [CALL]
 
 
-def test_what_was_stored_before_gives_way(desk: Desk, people: People, clock: SetClock) -> None:
+def test_what_was_stored_before_gives_way(desk: Services, people: People, clock: SetClock) -> None:
     desk.drafts.save(people.handler, CALL, {"description": "on"})
     clock.forward(seconds=1)
     desk.drafts.keep_here(people.handler, CALL, {"description": "one"})
@@ -91,7 +93,7 @@ def test_what_was_stored_before_gives_way(desk: Desk, people: People, clock: Set
     assert bodies(desk, people) == [{"description": "one two"}]
 
 
-def test_what_was_not_known_is_not_written_over(desk: Desk, people: People) -> None:
+def test_what_was_not_known_is_not_written_over(desk: Services, people: People) -> None:
     """The database was away already when the box was come to: its text has a place of its own."""
     desk.drafts.save(people.handler, COMMENT, {"text": "left"})
     desk.drafts.keep_here(people.handler, f"{COMMENT}:a", {"text": "new"})
@@ -99,7 +101,7 @@ def test_what_was_not_known_is_not_written_over(desk: Desk, people: People) -> N
     assert sorted(str(draft.body["text"]) for draft in left) == ["left", "new"]
 
 
-def test_what_the_database_got_last_stays(desk: Desk, people: People, clock: SetClock) -> None:
+def test_what_the_database_got_last_stays(desk: Services, people: People, clock: SetClock) -> None:
     """The program ended between storing it and forgetting what had waited here."""
     desk.drafts.keep_here(people.handler, CALL, {"description": "one", "submission": "a"})
     clock.forward(seconds=1)
@@ -109,7 +111,7 @@ def test_what_the_database_got_last_stays(desk: Desk, people: People, clock: Set
 
 
 def test_a_form_that_went_on_elsewhere_is_there_twice(
-    desk: Desk, people: People, clock: SetClock, folder: Path
+    desk: Services, people: People, clock: SetClock, folder: Path
 ) -> None:
     """Neither is written over: what another host stored meanwhile, and what waited here."""
     desk.drafts.keep_here(people.handler, CALL, {"description": "here"})
@@ -129,7 +131,7 @@ def test_a_form_that_went_on_elsewhere_is_there_twice(
     ],
 )
 def test_of_a_comment_that_went_on_elsewhere_both_are_offered(
-    desk: Desk,
+    desk: Services,
     people: People,
     clock: SetClock,
     there: str,
@@ -145,7 +147,7 @@ def test_of_a_comment_that_went_on_elsewhere_both_are_offered(
 
 
 def test_an_incident_that_was_logged_is_not_offered_again(
-    desk: Desk, people: People, clock: SetClock
+    desk: Services, people: People, clock: SetClock
 ) -> None:
     """The program ended between the one and the other: here, and in the database."""
     form = new_form(school_id=people.school.id, caller="A", description="one two")
@@ -162,7 +164,7 @@ def test_an_incident_that_was_logged_is_not_offered_again(
 
 
 def test_a_comment_that_was_sent_is_not_offered_again(
-    desk: Desk, people: People, clock: SetClock
+    desk: Services, people: People, clock: SetClock
 ) -> None:
     desk.report.log(people.head, new_form())
     body = {"text": "one", "submission": "a"}
@@ -174,7 +176,7 @@ def test_a_comment_that_was_sent_is_not_offered_again(
     assert desk.drafts.take(people.handler, COMMENT) == body | {"text": "one two three"}
 
 
-def test_any_text_at_all_comes_back(desk: Desk, people: People) -> None:
+def test_any_text_at_all_comes_back(desk: Services, people: People) -> None:
     texts = [*nasty.ALL, *(text for text, _ in nasty.UNSTORABLE)]
     desk.drafts.keep_here(people.handler, CALL, {"texts": texts})
     assert bodies(desk, people) == [{"texts": texts}]
@@ -182,7 +184,7 @@ def test_any_text_at_all_comes_back(desk: Desk, people: People) -> None:
 
 @pytest.mark.parametrize("contents", [b"", b"{", b"[]", b'{"place": 1}', b"\xff\xfe", b"null"])
 def test_a_file_that_is_no_draft_hinders_nothing_and_is_left_alone(
-    desk: Desk, people: People, folder: Path, contents: bytes
+    desk: Services, people: People, folder: Path, contents: bytes
 ) -> None:
     desk.drafts.keep_here(people.handler, CALL, {"description": "one"})
     (file,) = kept(folder)
@@ -193,7 +195,7 @@ def test_a_file_that_is_no_draft_hinders_nothing_and_is_left_alone(
 
 
 def test_where_it_cannot_be_kept_here_either_that_is_said(
-    desk: Desk, people: People, folder: Path
+    desk: Services, people: People, folder: Path
 ) -> None:
     folder.parent.mkdir(parents=True)
     folder.write_text("in the way")
@@ -202,7 +204,7 @@ def test_where_it_cannot_be_kept_here_either_that_is_said(
 
 
 def test_a_draft_that_is_thrown_away_is_thrown_away_here_too(
-    desk: Desk, people: People, folder: Path
+    desk: Services, people: People, folder: Path
 ) -> None:
     desk.drafts.keep_here(people.handler, CALL, {"description": "one"})
     desk.drafts.drop(people.handler, CALL)
@@ -225,7 +227,7 @@ def test_what_was_typed_while_it_was_put_away_stays_here(
 
 
 def test_calls_that_keep_one_draft_at_a_time_are_not_in_each_others_way(
-    desk: Desk, people: People
+    desk: Services, people: People
 ) -> None:
     """One saves while one types, another as the place is left."""
     with ThreadPoolExecutor(8) as pool:

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from eds_tui import bootstrap
-from eds_tui.desk import Desk
 from eds_tui.domain.drafts import LEASE
 from eds_tui.domain.errors import AlreadySent, TakenOver, Unavailable
 from eds_tui.domain.views import Draft
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests.conftest import Away
 from tests.factories import People, SetClock, log, new_form
 from tests.ui.deciding import closed
@@ -19,12 +19,12 @@ from tests.ui.deciding import closed
 BOX = "comment:INC0000001"
 
 
-def offered(desk: Desk, people: People, session: str) -> list[object]:
+def offered(desk: Services, people: People, session: str) -> list[object]:
     """Return the texts that a session of the handler's is offered in the box of incident 1."""
     return [draft.body["text"] for draft in desk.drafts.left(people.handler, BOX, session)]
 
 
-def test_two_sessions_of_one_login_keep_their_texts_apart(desk: Desk, people: People) -> None:
+def test_two_sessions_of_one_login_keep_their_texts_apart(desk: Services, people: People) -> None:
     one, two = desk.drafts.begin_session(), desk.drafts.begin_session()
     desk.drafts.save(people.handler, f"{BOX}:a", {"text": "one"}, one)
     desk.drafts.save(people.handler, f"{BOX}:b", {"text": "two"}, two)
@@ -39,10 +39,10 @@ def test_two_sessions_of_one_login_keep_their_texts_apart(desk: Desk, people: Pe
 
 @pytest.mark.parametrize("ends", [True, False])
 def test_what_sessions_that_are_over_have_left_is_offered_to_one_all_of_it(
-    desk: Desk, database: Database, people: People, tmp_path: Path, clock: SetClock, ends: bool
+    desk: Services, database: Database, people: People, tmp_path: Path, clock: SetClock, ends: bool
 ) -> None:
     """Ended, or of a program that was killed: its locks are gone with it."""
-    gone = bootstrap.open_desk(database, clock, drafts=tmp_path / "state" / "drafts")
+    gone = bootstrap.open_services(database, clock, drafts=tmp_path / "state" / "drafts")
     for text in ("one", "two"):
         session = gone.drafts.begin_session()
         gone.drafts.save(people.handler, f"{BOX}:{text}", {"text": text}, session)
@@ -58,10 +58,10 @@ def test_what_sessions_that_are_over_have_left_is_offered_to_one_all_of_it(
 
 
 def test_a_session_of_another_machine_counts_as_living_for_a_minute(
-    desk: Desk, database: Database, people: People, tmp_path: Path, clock: SetClock
+    desk: Services, database: Database, people: People, tmp_path: Path, clock: SetClock
 ) -> None:
     """And as long as it says that it lives."""
-    far = bootstrap.open_desk(database, clock, drafts=tmp_path / "far")
+    far = bootstrap.open_services(database, clock, drafts=tmp_path / "far")
     session = far.drafts.begin_session()
     far.drafts.save(people.handler, f"{BOX}:a", {"text": "one"}, session)
     here = desk.drafts.begin_session()
@@ -74,9 +74,9 @@ def test_a_session_of_another_machine_counts_as_living_for_a_minute(
 
 
 def test_who_was_taken_for_dead_goes_on_beside_the_other(
-    desk: Desk, database: Database, people: People, tmp_path: Path, clock: SetClock
+    desk: Services, database: Database, people: People, tmp_path: Path, clock: SetClock
 ) -> None:
-    far = bootstrap.open_desk(database, clock, drafts=tmp_path / "far")
+    far = bootstrap.open_services(database, clock, drafts=tmp_path / "far")
     session, here = far.drafts.begin_session(), desk.drafts.begin_session()
     far.drafts.save(people.handler, f"{BOX}:a", {"text": "one"}, session)
     clock.now += LEASE
@@ -88,7 +88,7 @@ def test_who_was_taken_for_dead_goes_on_beside_the_other(
 
 
 def test_what_a_living_session_keeps_on_this_machine_is_left_to_it(
-    desk: Desk, people: People, away: Away
+    desk: Services, people: People, away: Away
 ) -> None:
     one, two = desk.drafts.begin_session(), desk.drafts.begin_session()
     with away():
@@ -99,7 +99,7 @@ def test_what_a_living_session_keeps_on_this_machine_is_left_to_it(
     assert offered(desk, people, one) == ["one"]
 
 
-def test_nothing_is_offered_for_another_school(desk: Desk, people: People) -> None:
+def test_nothing_is_offered_for_another_school(desk: Services, people: People) -> None:
     """Rule 36: the account has been moved since; moved back, it has its drafts again."""
     desk.drafts.save(people.head, "report:a", {"description": "one"})
     desk.drafts.keep_here(people.head, "report:b", {"description": "two"})
@@ -111,7 +111,7 @@ def test_nothing_is_offered_for_another_school(desk: Desk, people: People) -> No
 
 
 def test_words_for_an_incident_that_was_hidden_are_given_back_without_a_sign_of_it(
-    desk: Desk, people: People, away: Away
+    desk: Services, people: People, away: Away
 ) -> None:
     """Rule 24: at the sign-in, in the box, and while the database is away."""
     log(desk, people, 2)
@@ -135,7 +135,7 @@ def test_words_for_an_incident_that_was_hidden_are_given_back_without_a_sign_of_
 
 
 def test_a_number_that_was_never_given_out_is_answered_as_one_that_is_hidden(
-    desk: Desk, people: People
+    desk: Services, people: People
 ) -> None:
     desk.report.log(people.head, new_form())
     desk.triage.set_confidential(people.handler, 1, None, True, "A pupil is named.")
@@ -147,7 +147,7 @@ def test_a_number_that_was_never_given_out_is_answered_as_one_that_is_hidden(
     assert len(one.place) == len(other.place)
 
 
-def test_sent_is_what_one_sent_oneself(desk: Desk, people: People) -> None:
+def test_sent_is_what_one_sent_oneself(desk: Services, people: People) -> None:
     """A key that has served another person, or another incident, says nothing of one's own."""
     log(desk, people, 2)
     desk.conversation.comment(people.handler, 1, "one", "key")
@@ -164,7 +164,7 @@ def test_sent_is_what_one_sent_oneself(desk: Desk, people: People) -> None:
 
 
 def test_words_of_a_rating_are_offered_until_that_very_rating_is_there(
-    desk: Desk, people: People, clock: SetClock
+    desk: Services, people: People, clock: SetClock
 ) -> None:
     """Rule 14: of two people of a school, one rates; the words of the other are kept."""
     closed(desk, people, clock)

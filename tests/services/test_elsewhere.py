@@ -7,24 +7,24 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import insert, select
 
-from eds_tui.desk import Desk
 from eds_tui.domain.account import Account
 from eds_tui.domain.errors import NotAllowed
 from eds_tui.domain.lifecycle import State
 from eds_tui.repository.lookalikes import MOST_COMPARED
 from eds_tui.repository.tables import incidents
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests.factories import People, SetClock, new_form
 from tests.services.triage_steps import reach
 
 
-def elsewhere(desk: Desk, people: People, text: str = "The internet is down") -> list[int]:
+def elsewhere(desk: Services, people: People, text: str = "The internet is down") -> list[int]:
     """Return what is found for a call from the first school."""
     return [each.number for each in desk.search.elsewhere(people.handler, text, people.school.id)]
 
 
 def test_open_ones_of_other_schools_are_found_newest_first(
-    desk: Desk, people: People, clock: SetClock
+    desk: Services, people: People, clock: SetClock
 ) -> None:
     for actor in (people.head, people.neighbour, people.bursar, people.neighbour):
         clock.forward(minutes=1)
@@ -37,7 +37,7 @@ def test_open_ones_of_other_schools_are_found_newest_first(
 
 @pytest.mark.parametrize("state", list(State))
 def test_one_is_found_until_it_is_closed(
-    desk: Desk, people: People, clock: SetClock, state: State
+    desk: Services, people: People, clock: SetClock, state: State
 ) -> None:
     """Rule 18: by the clock, whether or not housekeeping has come by."""
     desk.report.log(people.neighbour, new_form())
@@ -46,7 +46,7 @@ def test_one_is_found_until_it_is_closed(
 
 
 def test_a_confidential_one_is_found_by_those_who_may_see_it_and_marked(
-    desk: Desk, people: People
+    desk: Services, people: People
 ) -> None:
     """Rule 24."""
     desk.report.log(people.neighbour, new_form(confidential=True))
@@ -55,7 +55,7 @@ def test_a_confidential_one_is_found_by_those_who_may_see_it_and_marked(
 
 
 @pytest.mark.parametrize("who", ["head", "bursar", "neighbour"])
-def test_a_school_is_told_nothing(desk: Desk, people: People, who: str) -> None:
+def test_a_school_is_told_nothing(desk: Services, people: People, who: str) -> None:
     """Rule 24: not of a similar incident either."""
     desk.report.log(people.neighbour, new_form())
     account: Account = getattr(people, who)
@@ -66,13 +66,13 @@ def test_a_school_is_told_nothing(desk: Desk, people: People, who: str) -> None:
 @pytest.mark.parametrize(
     "text", ["", " \n", "it does not work", "'", "100%", "\0", "[/]", "x" * 8_000]
 )
-def test_any_text_can_be_typed(desk: Desk, people: People, text: str) -> None:
+def test_any_text_can_be_typed(desk: Services, people: People, text: str) -> None:
     desk.report.log(people.neighbour, new_form())
     assert elsewhere(desk, people, text) == []
 
 
 def test_only_the_newest_open_ones_are_compared(
-    database: Database, desk: Desk, people: People, clock: SetClock
+    database: Database, desk: Services, people: People, clock: SetClock
 ) -> None:
     """However many are open, a pause in typing costs the same."""
     desk.report.log(people.neighbour, new_form())

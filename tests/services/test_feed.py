@@ -7,13 +7,13 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import insert
 
-from eds_tui.desk import Desk
 from eds_tui.domain.account import Account
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.news import MISSED_FOR, Bookmark, News
 from eds_tui.domain.priority import Priority
 from eds_tui.repository.tables import events
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from eds_tui.services.feed import AT_ONCE
 from tests.factories import START, People, SetClock, new_form
 from tests.repository.test_plans import plan, statements
@@ -24,7 +24,7 @@ EVERYTHING = News(everything=True)
 class Reader:
     """Somebody who looks at the feed now and then."""
 
-    def __init__(self, desk: Desk, account: Account) -> None:
+    def __init__(self, desk: Services, account: Account) -> None:
         self._desk = desk
         self._account = account
         self._bookmark: Bookmark | None = None
@@ -37,14 +37,14 @@ class Reader:
 
 
 @pytest.fixture
-def handler(desk: Desk, people: People) -> Reader:
+def handler(desk: Services, people: People) -> Reader:
     """A reader at the service centre, after two incidents."""
     desk.report.log(people.head, new_form())
     desk.report.log(people.neighbour, new_form())
     return Reader(desk, people.handler)
 
 
-CHANGES: dict[str, Callable[[Desk, People], object]] = {
+CHANGES: dict[str, Callable[[Services, People], object]] = {
     "comment": lambda desk, people: desk.conversation.comment(people.head, 1, "Hm", "c"),
     "note": lambda desk, people: desk.conversation.work_note(people.lead, 1, "Hm", "n"),
     "priority": lambda desk, people: desk.triage.set_priority(people.lead, 1, None, Priority.LOW),
@@ -54,27 +54,27 @@ CHANGES: dict[str, Callable[[Desk, People], object]] = {
 
 @pytest.mark.parametrize("name", list(CHANGES))
 def test_each_change_is_told_once_with_its_number(
-    handler: Reader, desk: Desk, people: People, name: str
+    handler: Reader, desk: Services, people: People, name: str
 ) -> None:
     CHANGES[name](desk, people)
     assert handler.told() == News(frozenset({1}))
     assert handler.told() == News()
 
 
-def test_a_new_incident_is_told(handler: Reader, desk: Desk, people: People) -> None:
+def test_a_new_incident_is_told(handler: Reader, desk: Services, people: People) -> None:
     desk.report.log(people.head, new_form())
     assert handler.told() == News(frozenset({3}))
 
 
 def test_what_hangs_on_a_major_incident_is_news_of_that_one_too(
-    handler: Reader, desk: Desk, people: People
+    handler: Reader, desk: Services, people: People
 ) -> None:
     desk.triage.link(people.lead, 2, None, 1)
     assert handler.told() == News(frozenset({1, 2}))
 
 
 def test_opening_a_confidential_incident_or_signing_out_is_no_news(
-    handler: Reader, desk: Desk, people: People
+    handler: Reader, desk: Services, people: People
 ) -> None:
     desk.report.log(people.head, new_form(confidential=True))
     handler.told()
@@ -84,7 +84,7 @@ def test_opening_a_confidential_incident_or_signing_out_is_no_news(
 
 
 def test_rules_24_and_25_a_school_hears_of_its_own_and_of_the_moment_one_is_hidden(
-    handler: Reader, desk: Desk, people: People
+    handler: Reader, desk: Services, people: People
 ) -> None:
     school, neighbour = Reader(desk, people.head), Reader(desk, people.neighbour)
     desk.conversation.work_note(people.lead, 1, "Between us", "n")
@@ -130,7 +130,7 @@ def test_an_event_that_shows_itself_late_under_a_smaller_id_is_still_told(
 
 @pytest.mark.on_postgres
 def test_a_transaction_that_is_held_open_is_told_when_it_ends(
-    handler: Reader, database: Database, database_url: str, desk: Desk, people: People
+    handler: Reader, database: Database, database_url: str, desk: Services, people: People
 ) -> None:
     other = Database.at(database_url)
     with other.writing() as slow:

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.errors import NotAllowed, NotFound, SignInRefused
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.history import in_words
@@ -15,20 +14,21 @@ from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage import Assignee, StateChange
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from eds_tui.services.history import MOST_SHOWN
 from tests.factories import PASSWORD, START, People, SetClock, new_form
 from tests.london import london
 from tests.services.triage_steps import ASKED, DEFERRED, RESOLVED
 
 
-def lines(desk: Desk, people: People, number: int = 1) -> list[str]:
+def lines(desk: Services, people: People, number: int = 1) -> list[str]:
     """Return the history of an incident in words, without the day."""
     events = desk.history.of_incident(people.handler, number)
     return [re.sub(r"^\d\d-\d\d-\d{4} ", "", in_words(event)) for event in events]
 
 
 def test_a_life_is_told_in_order_with_who_what_from_and_to(
-    desk: Desk, people: People, clock: SetClock
+    desk: Services, people: People, clock: SetClock
 ) -> None:
     desk.report.log(people.head, new_form())
     clock.forward(minutes=1)
@@ -65,7 +65,7 @@ def test_a_life_is_told_in_order_with_who_what_from_and_to(
 
 
 def test_what_the_clock_did_is_told_at_its_own_moment(
-    desk: Desk, people: People, clock: SetClock
+    desk: Services, people: People, clock: SetClock
 ) -> None:
     desk.report.log(people.head, new_form())
     desk.triage.set_state(people.handler, 1, None, DEFERRED)
@@ -87,7 +87,9 @@ def test_what_the_clock_did_is_told_at_its_own_moment(
     )
 
 
-def test_a_history_is_of_one_incident_and_of_one_that_is_there(desk: Desk, people: People) -> None:
+def test_a_history_is_of_one_incident_and_of_one_that_is_there(
+    desk: Services, people: People
+) -> None:
     desk.report.log(people.head, new_form())
     desk.report.log(people.neighbour, new_form())
     assert lines(desk, people, 2) == ["11:52:00  Neighbour logged it"]
@@ -99,7 +101,7 @@ def test_a_history_is_of_one_incident_and_of_one_that_is_there(desk: Desk, peopl
 
 
 def test_leads_see_sign_ins_and_who_opened_confidential_incidents_newest_first(
-    desk: Desk, people: People, clock: SetClock
+    desk: Services, people: People, clock: SetClock
 ) -> None:
     desk.report.log(people.head, new_form(confidential=True))
     desk.report.log(people.head, new_form())
@@ -120,7 +122,7 @@ def test_leads_see_sign_ins_and_who_opened_confidential_incidents_newest_first(
     ]
 
 
-def test_a_lead_is_told_which_incident_was_opened(desk: Desk, people: People) -> None:
+def test_a_lead_is_told_which_incident_was_opened(desk: Services, people: People) -> None:
     """A read of a confidential incident says nothing without its number."""
     desk.report.log(people.head, new_form())
     desk.report.log(people.head, new_form(confidential=True))
@@ -129,7 +131,7 @@ def test_a_lead_is_told_which_incident_was_opened(desk: Desk, people: People) ->
     assert "INC0000002" in in_words(opened)
 
 
-def test_only_the_latest_are_shown(database: Database, desk: Desk, people: People) -> None:
+def test_only_the_latest_are_shown(database: Database, desk: Services, people: People) -> None:
     with database.writing() as work:
         for _ in range(MOST_SHOWN + 5):
             work.events.add(EventKind.SIGNED_IN, START, people.handler)
@@ -140,13 +142,13 @@ def test_only_the_latest_are_shown(database: Database, desk: Desk, people: Peopl
     assert seen[0].kind is EventKind.SIGNED_OUT
 
 
-def test_handlers_do_not_watch_one_another(desk: Desk, people: People) -> None:
+def test_handlers_do_not_watch_one_another(desk: Services, people: People) -> None:
     with pytest.raises(NotAllowed):
         desk.history.watched(people.handler)
 
 
 def test_why_it_is_due_is_told_stretch_by_stretch_with_its_holds(
-    desk: Desk, people: People, clock: SetClock
+    desk: Services, people: People, clock: SetClock
 ) -> None:
     desk.report.log(people.head, new_form())
     desk.triage.set_priority(people.handler, 1, None, Priority.CRITICAL)
@@ -170,7 +172,7 @@ def test_why_it_is_due_is_told_stretch_by_stretch_with_its_holds(
 
 @pytest.mark.parametrize("priority", [Priority.NONE, Priority.ADVICE])
 def test_what_is_promised_for_nothing_is_not_due(
-    desk: Desk, people: People, priority: Priority
+    desk: Services, people: People, priority: Priority
 ) -> None:
     desk.report.log(people.head, new_form())
     if priority is not Priority.NONE:

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.errors import InvalidInput, NotAllowed, NotFound
 from eds_tui.domain.incident import LONGEST_COMMENT
 from eds_tui.domain.views import CannedReply, SavedView
+from eds_tui.services.container import Services
 from tests.factories import People
 
 RESTART = CannedReply("Restart", "Dear {caller}, please restart it. {number}, {school}")
@@ -33,20 +33,20 @@ def test_what_is_filled_in_is_not_filled_again() -> None:
     assert filled == "{school} {number} of {caller}"
 
 
-def test_leads_keep_replies_that_every_handler_has_by_title(desk: Desk, people: People) -> None:
+def test_leads_keep_replies_that_every_handler_has_by_title(desk: Services, people: People) -> None:
     desk.kept.save_reply(people.lead, RESTART)
     desk.kept.save_reply(people.lead, CannedReply("  Closing ", "Thank you.\n"))
     assert desk.kept.replies(people.handler) == (CannedReply("Closing", "Thank you.\n"), RESTART)
     assert desk.kept.replies(people.lead) == desk.kept.all_replies()
 
 
-def test_a_reply_takes_the_place_of_the_one_with_its_title(desk: Desk, people: People) -> None:
+def test_a_reply_takes_the_place_of_the_one_with_its_title(desk: Services, people: People) -> None:
     desk.kept.save_reply(people.lead, RESTART)
     desk.kept.save_reply(people.lead, replace(RESTART, body="Another."))
     assert desk.kept.replies(people.handler) == (CannedReply("Restart", "Another."),)
 
 
-def test_a_reply_is_forgotten_once(desk: Desk, people: People) -> None:
+def test_a_reply_is_forgotten_once(desk: Services, people: People) -> None:
     desk.kept.save_reply(people.lead, RESTART)
     desk.kept.drop_reply(people.lead, "Restart")
     assert desk.kept.replies(people.handler) == ()
@@ -54,14 +54,14 @@ def test_a_reply_is_forgotten_once(desk: Desk, people: People) -> None:
         desk.kept.drop_reply(people.lead, "Restart")
 
 
-def test_the_console_keeps_and_forgets_them_too(desk: Desk) -> None:
+def test_the_console_keeps_and_forgets_them_too(desk: Services) -> None:
     desk.kept.save_reply(None, RESTART)
     assert desk.kept.all_replies() == (RESTART,)
     desk.kept.drop_reply(None, "Restart")
     assert desk.kept.all_replies() == ()
 
 
-def test_only_leads_change_replies(desk: Desk, people: People) -> None:
+def test_only_leads_change_replies(desk: Services, people: People) -> None:
     desk.kept.save_reply(people.lead, RESTART)
     for actor in (people.handler, people.head):
         with pytest.raises(NotAllowed):
@@ -81,7 +81,7 @@ def test_only_leads_change_replies(desk: Desk, people: People) -> None:
     ("", "", ["title", "body"]),
 ])  # fmt: skip
 def test_a_reply_needs_a_title_and_a_text_of_fitting_length(
-    desk: Desk, people: People, title: str, body: str, fields: list[str]
+    desk: Services, people: People, title: str, body: str, fields: list[str]
 ) -> None:
     with pytest.raises(InvalidInput) as refused:
         desk.kept.save_reply(people.lead, CannedReply(title, body))
@@ -89,7 +89,7 @@ def test_a_reply_needs_a_title_and_a_text_of_fitting_length(
     assert desk.kept.all_replies() == ()
 
 
-def test_each_keeps_views_of_their_own_by_digit(desk: Desk, people: People) -> None:
+def test_each_keeps_views_of_their_own_by_digit(desk: Services, people: People) -> None:
     late = SavedView(9, "Late", "is:late")
     desk.kept.save_view(people.handler, late)
     desk.kept.save_view(people.handler, PRINTERS)
@@ -98,7 +98,7 @@ def test_each_keeps_views_of_their_own_by_digit(desk: Desk, people: People) -> N
     assert [view.name for view in desk.kept.views(people.lead)] == ["The lead's"]
 
 
-def test_a_view_takes_the_place_of_the_one_under_its_digit(desk: Desk, people: People) -> None:
+def test_a_view_takes_the_place_of_the_one_under_its_digit(desk: Services, people: People) -> None:
     desk.kept.save_view(people.handler, PRINTERS)
     desk.kept.save_view(people.handler, SavedView(1, " Late ", "is:late"))
     assert desk.kept.views(people.handler) == (SavedView(1, "Late", "is:late"),)
@@ -116,7 +116,7 @@ def test_a_view_takes_the_place_of_the_one_under_its_digit(desk: Desk, people: P
     (replace(PRINTERS, search="x" * 201), "search"),
 ])  # fmt: skip
 def test_a_view_needs_a_digit_a_name_and_a_search(
-    desk: Desk, people: People, view: SavedView, field: str
+    desk: Services, people: People, view: SavedView, field: str
 ) -> None:
     with pytest.raises(InvalidInput) as refused:
         desk.kept.save_view(people.handler, view)
@@ -124,7 +124,7 @@ def test_a_view_needs_a_digit_a_name_and_a_search(
     assert desk.kept.views(people.handler) == ()
 
 
-def test_a_school_keeps_no_views(desk: Desk, people: People) -> None:
+def test_a_school_keeps_no_views(desk: Services, people: People) -> None:
     with pytest.raises(NotAllowed):
         desk.kept.save_view(people.head, PRINTERS)
     with pytest.raises(NotAllowed):

@@ -11,10 +11,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from eds_tui import bootstrap
-from eds_tui.desk import Desk
 from eds_tui.domain.errors import AlreadySent, OutOfReach
 from eds_tui.domain.views import ListQuery, View, Window
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests.factories import People, new_form
 from tests.proxies import LosingProxy
 
@@ -32,13 +32,13 @@ os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
-def logged(desk: Desk, people: People) -> list[int]:
+def logged(desk: Services, people: People) -> list[int]:
     """Return the numbers of all incidents."""
     page = desk.queue.page(people.handler, ListQuery(View.ALL), Window(limit=500))
     return [row.number for row in page.rows]
 
 
-def said(desk: Desk, people: People) -> list[str]:
+def said(desk: Services, people: People) -> list[str]:
     """Return the comments on the first incident."""
     return [comment.body for comment in desk.queue.open(people.handler, 1).comments]
 
@@ -50,7 +50,7 @@ def die(database_url: str, what: str) -> None:
 
 
 def test_a_form_of_a_program_that_died_is_logged_once(
-    desk: Desk, people: People, database_url: str
+    desk: Services, people: People, database_url: str
 ) -> None:
     die(database_url, "report")
     assert desk.report.log(people.head, new_form(submission="once")).number == 1
@@ -58,7 +58,7 @@ def test_a_form_of_a_program_that_died_is_logged_once(
 
 
 def test_a_comment_of_a_program_that_died_is_sent_once(
-    desk: Desk, people: People, database_url: str
+    desk: Services, people: People, database_url: str
 ) -> None:
     desk.report.log(people.head, new_form())
     die(database_url, "comment")
@@ -66,7 +66,9 @@ def test_a_comment_of_a_program_that_died_is_sent_once(
     assert said(desk, people) == ["Any news?"]
 
 
-def test_a_form_that_was_changed_after_it_was_logged_is_told_of(desk: Desk, people: People) -> None:
+def test_a_form_that_was_changed_after_it_was_logged_is_told_of(
+    desk: Services, people: People
+) -> None:
     first = new_form(submission="once")
     assert not desk.report.log(people.head, first).differs
     assert not desk.report.log(people.head, first).differs
@@ -79,7 +81,7 @@ def test_a_form_that_was_changed_after_it_was_logged_is_told_of(desk: Desk, peop
 
 
 def test_a_comment_that_was_changed_after_it_was_sent_is_told_of(
-    desk: Desk, people: People
+    desk: Services, people: People
 ) -> None:
     desk.report.log(people.head, new_form())
     desk.conversation.comment(people.head, 1, "Any news?", "once")
@@ -96,16 +98,16 @@ def line(dialect: str, database_url: str) -> Iterator[LosingProxy]:
 
 
 @pytest.fixture
-def far_desk(line: LosingProxy) -> Iterator[Desk]:
+def far_desk(line: LosingProxy) -> Iterator[Services]:
     """The services by way of that line."""
     database = Database.at(line.url)
-    yield bootstrap.open_desk(database)
+    yield bootstrap.open_services(database)
     database.close()
 
 
 @pytest.mark.on_postgres
 def test_a_form_whose_answer_was_lost_is_logged_once(
-    line: LosingProxy, far_desk: Desk, desk: Desk, people: People
+    line: LosingProxy, far_desk: Services, desk: Services, people: People
 ) -> None:
     form = new_form()
     line.lose_answer_about(b"INSERT INTO incidents")
@@ -119,7 +121,7 @@ def test_a_form_whose_answer_was_lost_is_logged_once(
 
 @pytest.mark.on_postgres
 def test_a_comment_whose_answer_was_lost_is_sent_once(
-    line: LosingProxy, far_desk: Desk, desk: Desk, people: People
+    line: LosingProxy, far_desk: Services, desk: Services, people: People
 ) -> None:
     desk.report.log(people.head, new_form())
     line.lose_answer_about(b"INSERT INTO comments")
@@ -132,14 +134,14 @@ def test_a_comment_whose_answer_was_lost_is_sent_once(
 
 @pytest.mark.on_postgres
 def test_resends_at_once_after_a_lost_answer_are_all_answered_with_the_first(
-    line: LosingProxy, far_desk: Desk, desk: Desk, people: People
+    line: LosingProxy, far_desk: Services, desk: Services, people: People
 ) -> None:
     form = new_form()
     line.lose_answer_about(b"INSERT INTO incidents")
     databases = [Database.at(line.url) for _ in range(4)]
-    desks = [far_desk, *map(bootstrap.open_desk, databases)]
+    desks = [far_desk, *map(bootstrap.open_services, databases)]
 
-    def send(sender: Desk) -> int:
+    def send(sender: Services) -> int:
         try:
             return sender.report.log(people.head, form).number
         except OutOfReach:

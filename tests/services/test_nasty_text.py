@@ -7,9 +7,9 @@ from contextlib import contextmanager
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.incident import ChosenFile, FileContents
 from eds_tui.domain.views import ListQuery, View, Window
+from eds_tui.services.container import Services
 from tests import nasty
 from tests.factories import People, new_form
 
@@ -23,7 +23,9 @@ def one_byte() -> Iterator[FileContents]:
 
 
 @pytest.mark.parametrize(("text", "kept"), KEPT, ids=[repr(text)[:40] for text, _ in KEPT])
-def test_a_text_comes_back_byte_for_byte(desk: Desk, people: People, text: str, kept: str) -> None:
+def test_a_text_comes_back_byte_for_byte(
+    desk: Services, people: People, text: str, kept: str
+) -> None:
     line, kept_line = text[:200], kept[:200].strip()
     form = new_form(
         school_id=people.school.id,

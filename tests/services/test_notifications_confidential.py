@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select, update
 
-from eds_tui.desk import Desk
 from eds_tui.domain.notification import NotificationKind
 from eds_tui.domain.priority import Priority
 from eds_tui.repository.tables import metadata
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests.factories import START, People, SetClock, new_form
 from tests.services.mailbox import HEAD, New, desk, queued, told
 from tests.services.triage_steps import ASKED, DEFERRED, REOPENED, RESOLVED
@@ -18,7 +18,7 @@ __all__ = ["desk", "queued"]
 
 
 @pytest.fixture
-def number(desk: Desk, people: People, queued: New) -> int:
+def number(desk: Services, people: People, queued: New) -> int:
     """An incident of the head's, whose own notification has been looked at."""
     number = desk.report.log(people.head, new_form()).number
     queued()
@@ -26,7 +26,7 @@ def number(desk: Desk, people: People, queued: New) -> int:
 
 
 def test_nothing_at_all_is_told_of_a_confidential_incident(
-    desk: Desk, people: People, clock: SetClock, queued: New
+    desk: Services, people: People, clock: SetClock, queued: New
 ) -> None:
     """Rule 24, through its whole life."""
     desk.report.log(people.head, new_form())
@@ -49,7 +49,7 @@ def test_nothing_at_all_is_told_of_a_confidential_incident(
 
 
 def test_hiding_an_incident_drops_what_has_not_been_sent_and_no_more(
-    database: Database, desk: Desk, people: People, number: int, queued: New
+    database: Database, desk: Services, people: People, number: int, queued: New
 ) -> None:
     """Rule 25: what was sent stays on record, and other incidents keep theirs."""
     notifications = metadata.tables["notifications"]
@@ -66,7 +66,7 @@ def test_hiding_an_incident_drops_what_has_not_been_sent_and_no_more(
 
 
 def test_what_is_shown_again_is_told_of_from_then_on(
-    desk: Desk, people: People, number: int, queued: New
+    desk: Services, people: People, number: int, queued: New
 ) -> None:
     desk.triage.set_confidential(people.handler, number, None, True, "A pupil is named.")
     desk.conversation.comment(people.handler, number, "Private.", "one")

@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import update
 
 from eds_tui import bootstrap
-from eds_tui.desk import Desk
 from eds_tui.domain.errors import InvalidInput
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.notification import NotificationKind
@@ -17,6 +16,7 @@ from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage import Assignee, StateChange
 from eds_tui.repository.tables import metadata
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests.factories import START, People, SetClock, new_form
 from tests.services.mailbox import DESK, HEAD, New, desk, queued, told
 from tests.services.triage_steps import ASKED, DEFERRED, REOPENED, RESOLVED, WAITING
@@ -25,7 +25,7 @@ __all__ = ["desk", "queued"]
 
 
 @pytest.fixture
-def number(desk: Desk, people: People, queued: New) -> int:
+def number(desk: Services, people: People, queued: New) -> int:
     """An incident of the head's, whose own notification has been looked at."""
     receipt = desk.report.log(people.head, new_form())
     assert told(queued) == [(NotificationKind.LOGGED, HEAD, "")]
@@ -33,28 +33,28 @@ def number(desk: Desk, people: People, queued: New) -> int:
     return receipt.number
 
 
-def test_a_call_is_told_to_the_callers_school(desk: Desk, people: People, queued: New) -> None:
+def test_a_call_is_told_to_the_callers_school(desk: Services, people: People, queued: New) -> None:
     form = new_form(school_id=people.other_school.id, caller="Anne O'Brien")
     desk.report.log(people.handler, form)
     assert told(queued) == [(NotificationKind.LOGGED, "office@st-marys.example", "")]
 
 
 def test_a_comment_of_the_service_centre_goes_to_the_school(
-    desk: Desk, people: People, number: int, queued: New
+    desk: Services, people: People, number: int, queued: New
 ) -> None:
     desk.conversation.comment(people.handler, number, "We are on it.", "key")
     assert told(queued) == [(NotificationKind.COMMENT, HEAD, "We are on it.")]
 
 
 def test_a_comment_of_the_school_goes_to_the_service_desk(
-    desk: Desk, people: People, number: int, queued: New
+    desk: Services, people: People, number: int, queued: New
 ) -> None:
     desk.conversation.comment(people.bursar, number, "Still nothing.", "key")
     assert told(queued) == [(NotificationKind.COMMENT, DESK, "Still nothing.")]
 
 
 def test_a_comment_sent_twice_is_told_once(
-    desk: Desk, people: People, number: int, queued: New
+    desk: Services, people: People, number: int, queued: New
 ) -> None:
     for _ in range(2):
         desk.conversation.comment(people.handler, number, "We are on it.", "key")
@@ -62,7 +62,7 @@ def test_a_comment_sent_twice_is_told_once(
 
 
 def test_a_work_note_is_told_to_nobody(
-    desk: Desk, people: People, number: int, queued: New
+    desk: Services, people: People, number: int, queued: New
 ) -> None:
     """Rule 27: on an open incident and on a closed one."""
     desk.conversation.work_note(people.handler, number, "The school is cross.", "one")
@@ -81,7 +81,7 @@ def test_a_work_note_is_told_to_nobody(
     (RESOLVED, NotificationKind.RESOLVED, "The cable was put back."),
 ], ids=lambda value: getattr(value, "state", ""))  # fmt: skip
 def test_a_changed_state_is_told_once_with_what_was_said(
-    desk: Desk, people: People, number: int, queued: New,
+    desk: Services, people: People, number: int, queued: New,
     change: StateChange, kind: NotificationKind, quoted: str,
 ) -> None:  # fmt: skip
     desk.triage.set_state(people.handler, number, None, change)
@@ -91,7 +91,7 @@ def test_a_changed_state_is_told_once_with_what_was_said(
 
 
 def test_a_reopening_is_told_without_its_reason(
-    desk: Desk, people: People, number: int, queued: New
+    desk: Services, people: People, number: int, queued: New
 ) -> None:
     desk.triage.set_state(people.handler, number, None, RESOLVED)
     queued()
@@ -102,7 +102,7 @@ def test_a_reopening_is_told_without_its_reason(
 
 
 def test_the_first_priority_is_told_as_the_change_of_state_that_it_is(
-    desk: Desk, people: People, number: int, queued: New
+    desk: Services, people: People, number: int, queued: New
 ) -> None:
     desk.triage.set_priority(people.handler, number, None, Priority.LOW)
     assert told(queued) == [(NotificationKind.STATE, HEAD, "")]
@@ -112,7 +112,7 @@ def test_the_first_priority_is_told_as_the_change_of_state_that_it_is(
 
 
 def test_a_duplicate_is_told_as_closed_with_its_pointer(
-    desk: Desk, people: People, number: int, queued: New
+    desk: Services, people: People, number: int, queued: New
 ) -> None:
     """The number that it points to is put in when it is sent (rule 24)."""
     desk.report.log(people.head, new_form())
@@ -124,7 +124,7 @@ def test_a_duplicate_is_told_as_closed_with_its_pointer(
 
 
 def test_what_the_clock_does_is_told_when_it_is_stored(
-    desk: Desk, people: People, number: int, clock: SetClock, queued: New
+    desk: Services, people: People, number: int, clock: SetClock, queued: New
 ) -> None:
     desk.triage.set_state(people.handler, number, None, DEFERRED)
     queued()
@@ -144,7 +144,7 @@ def test_what_the_clock_does_is_told_when_it_is_stored(
 
 @pytest.mark.parametrize("by", ["decision", "comment"])
 def test_a_deferral_that_ended_is_told_whoever_stores_it(
-    desk: Desk, people: People, number: int, clock: SetClock, queued: New, by: str
+    desk: Services, people: People, number: int, clock: SetClock, queued: New, by: str
 ) -> None:
     desk.triage.set_state(people.handler, number, None, DEFERRED)
     queued()
@@ -159,7 +159,7 @@ def test_a_deferral_that_ended_is_told_whoever_stores_it(
 
 
 def test_an_answer_that_ends_the_hold_is_told_to_the_desk_only(
-    desk: Desk, people: People, number: int, queued: New
+    desk: Services, people: People, number: int, queued: New
 ) -> None:
     desk.triage.set_state(people.handler, number, None, ASKED)
     queued()
@@ -168,7 +168,7 @@ def test_an_answer_that_ends_the_hold_is_told_to_the_desk_only(
 
 
 def test_the_address_is_that_of_the_moment(
-    database: Database, desk: Desk, people: People, number: int, queued: New
+    database: Database, desk: Services, people: People, number: int, queued: New
 ) -> None:
     desk.conversation.comment(people.handler, number, "One.", "one")
     schools = metadata.tables["schools"]
@@ -187,7 +187,7 @@ def test_where_there_is_no_address_nothing_is_queued(
     schools = metadata.tables["schools"]
     with database.engine.begin() as connection:
         connection.execute(update(schools).values(email=""))
-    without_mailbox = bootstrap.open_desk(database, clock)
+    without_mailbox = bootstrap.open_services(database, clock)
     without_mailbox.conversation.comment(people.handler, number, "One.", "one")
     without_mailbox.conversation.comment(people.head, number, "Two.", "two")
     without_mailbox.triage.set_state(people.handler, number, None, RESOLVED)
@@ -195,7 +195,7 @@ def test_where_there_is_no_address_nothing_is_queued(
 
 
 def test_a_refused_decision_is_told_to_nobody(
-    desk: Desk, people: People, number: int, clock: SetClock, queued: New
+    desk: Services, people: People, number: int, clock: SetClock, queued: New
 ) -> None:
     desk.triage.set_state(people.handler, number, None, RESOLVED)
     queued()

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.account import Account
 from eds_tui.domain.presence import FRESH, SAY_EVERY, Writer, Writing
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests.factories import People, SetClock, new_form
 
 COMMENT, NOTE = Writing(1), Writing(1, internal=True)
 
 
 @pytest.fixture(autouse=True)
-def _an_incident(desk: Desk, people: People) -> None:
+def _an_incident(desk: Services, people: People) -> None:
     desk.report.log(people.head, new_form())
 
 
-def names(desk: Desk, reader: Account, session: str = "reader", number: int = 1) -> list[str]:
+def names(desk: Services, reader: Account, session: str = "reader", number: int = 1) -> list[str]:
     """Return the names of those whom a reader sees writing."""
     return [each.name for each in desk.presence.others(reader, session, number)]
 
 
 def test_a_comment_that_is_being_written_is_seen_by_all_who_may_see_the_incident(
-    desk: Desk, people: People
+    desk: Services, people: People
 ) -> None:
     desk.presence.say(people.lead, "one", COMMENT)
     assert desk.presence.others(people.handler, "two", 1) == (Writer("S. Lead", True),)
@@ -35,7 +35,7 @@ def test_a_comment_that_is_being_written_is_seen_by_all_who_may_see_the_incident
 
 
 def test_rule_27_no_school_learns_that_a_work_note_is_being_written(
-    desk: Desk, people: People
+    desk: Services, people: People
 ) -> None:
     desk.presence.say(people.lead, "one", NOTE)
     assert names(desk, people.handler) == ["S. Lead"]
@@ -43,7 +43,7 @@ def test_rule_27_no_school_learns_that_a_work_note_is_being_written(
 
 
 def test_rule_24_no_school_learns_who_writes_on_what_was_made_confidential(
-    desk: Desk, people: People
+    desk: Services, people: People
 ) -> None:
     desk.presence.say(people.bursar, "school", COMMENT)
     desk.triage.set_confidential(people.lead, 1, None, True, "Asked")
@@ -54,13 +54,13 @@ def test_rule_24_no_school_learns_who_writes_on_what_was_made_confidential(
 
 
 def test_a_school_cannot_say_that_it_writes_on_what_it_may_not_see(
-    desk: Desk, people: People
+    desk: Services, people: People
 ) -> None:
     desk.presence.say(people.neighbour, "one", COMMENT)
     assert names(desk, people.handler) == []
 
 
-def test_ones_own_other_session_is_told_apart(desk: Desk, people: People) -> None:
+def test_ones_own_other_session_is_told_apart(desk: Services, people: People) -> None:
     desk.presence.say(people.lead, "one", COMMENT)
     desk.presence.say(people.bursar, "two", COMMENT)
     seen = {each.name: (each.own, each.shared) for each in
@@ -69,7 +69,7 @@ def test_ones_own_other_session_is_told_apart(desk: Desk, people: People) -> Non
 
 
 def test_it_ends_when_it_is_said_and_by_itself_when_nothing_is_said(
-    desk: Desk, people: People, clock: SetClock
+    desk: Services, people: People, clock: SetClock
 ) -> None:
     desk.presence.say(people.lead, "one", COMMENT)
     desk.presence.say(people.lead, "one", None)
@@ -85,7 +85,7 @@ def test_it_ends_when_it_is_said_and_by_itself_when_nothing_is_said(
 
 
 def test_a_session_is_at_one_incident_at_a_time_and_leaves_no_event(
-    desk: Desk, people: People, database: Database
+    desk: Services, people: People, database: Database
 ) -> None:
     desk.report.log(people.head, new_form())
     with database.reading() as work:
@@ -98,7 +98,7 @@ def test_a_session_is_at_one_incident_at_a_time_and_leaves_no_event(
 
 
 def test_what_sessions_that_died_have_left_is_cleared_away(
-    desk: Desk, people: People, clock: SetClock, database: Database
+    desk: Services, people: People, clock: SetClock, database: Database
 ) -> None:
     for session in ("one", "two"):
         desk.presence.say(people.lead, session, COMMENT)

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.errors import NotAllowed, NotFound
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.views import ListQuery, View, Window
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests.factories import People, SetClock, new_form, set_state
 
 IN_VIEWS = {
@@ -25,7 +25,7 @@ IN_VIEWS = {
 }
 
 
-def numbers(desk: Desk, people: People, view: View, school_id: int | None = None) -> list[int]:
+def numbers(desk: Services, people: People, view: View, school_id: int | None = None) -> list[int]:
     """Return the numbers of a handler's list."""
     page = desk.queue.page(people.handler, ListQuery(view, school_id), Window())
     return [row.number for row in page.rows]
@@ -33,7 +33,7 @@ def numbers(desk: Desk, people: People, view: View, school_id: int | None = None
 
 @pytest.mark.parametrize("state", list(State))
 def test_an_incident_is_in_the_lists_of_its_state_and_counted_there(
-    database: Database, desk: Desk, people: People, clock: SetClock, state: State
+    database: Database, desk: Services, people: People, clock: SetClock, state: State
 ) -> None:
     number = desk.report.log(people.head, new_form()).number
     set_state(database, people, number, state, clock())
@@ -43,25 +43,25 @@ def test_an_incident_is_in_the_lists_of_its_state_and_counted_there(
     assert set(counts.values()) <= {0, 1}
 
 
-def test_nothing_logged_counts_nothing(desk: Desk, people: People) -> None:
+def test_nothing_logged_counts_nothing(desk: Services, people: People) -> None:
     counted = set(View) - {View.CLOSED, View.ALL}
     assert desk.queue.counts(people.handler) == dict.fromkeys(counted, 0)
 
 
-def test_every_schools_incidents_are_listed_or_those_of_one(desk: Desk, people: People) -> None:
+def test_every_schools_incidents_are_listed_or_those_of_one(desk: Services, people: People) -> None:
     for actor in (people.head, people.neighbour, people.bursar):
         desk.report.log(actor, new_form(telephone="Jo 01772 123456"))
     assert numbers(desk, people, View.OPEN) == [3, 2, 1]
     assert numbers(desk, people, View.OPEN, people.other_school.id) == [2]
 
 
-def test_a_row_shows_the_start_of_the_description(desk: Desk, people: People) -> None:
+def test_a_row_shows_the_start_of_the_description(desk: Services, people: People) -> None:
     desk.report.log(people.head, new_form(description="x" * 8_000))
     (row,) = desk.queue.page(people.handler, ListQuery(View.OPEN), Window()).rows
     assert row.details == "x" * 300
 
 
-def test_a_disabled_account_reads_nothing(desk: Desk, people: People) -> None:
+def test_a_disabled_account_reads_nothing(desk: Services, people: People) -> None:
     for actor in (people.head, people.lead):
         disabled = replace(actor, disabled=True)
         with pytest.raises(NotAllowed):
@@ -74,7 +74,7 @@ def test_a_disabled_account_reads_nothing(desk: Desk, people: People) -> None:
 
 @pytest.mark.parametrize("number", [0, 1, -1, 10**15, 2**63 - 1, 2**63, 10**30])
 def test_a_number_that_was_never_given_out_is_not_found(
-    desk: Desk, people: People, number: int
+    desk: Services, people: People, number: int
 ) -> None:
     for actor in (people.head, people.handler):
         with pytest.raises(NotFound):

@@ -9,13 +9,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from eds_tui.desk import Desk
 from eds_tui.domain.errors import InvalidInput, NotAllowed
 from eds_tui.domain.incident import Channel, IncidentForm
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Category, Impact, Priority
 from eds_tui.domain.views import ListQuery, Receipt, View, Window
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from eds_tui.services.files import FileShelf
 from tests.factories import START, People, SetClock, new_form
 
@@ -25,12 +25,12 @@ def call_form(people: People, **changes: object) -> IncidentForm:
     return new_form(**({"school_id": people.school.id, "caller": "Test Bursar"} | changes))
 
 
-def logged(desk: Desk, people: People) -> int:
+def logged(desk: Services, people: People) -> int:
     """Return how many incidents there are."""
     return len(desk.queue.page(people.handler, ListQuery(View.ALL), Window(limit=500)).rows)
 
 
-def test_what_a_school_reports_is_stored_as_it_was_given(desk: Desk, people: People) -> None:
+def test_what_a_school_reports_is_stored_as_it_was_given(desk: Services, people: People) -> None:
     form = new_form(
         category=Category.PASSWORDS,
         impact=Impact.SINGLE_USER,
@@ -51,7 +51,7 @@ def test_what_a_school_reports_is_stored_as_it_was_given(desk: Desk, people: Peo
 
 
 def test_the_same_form_sent_again_is_logged_once_and_answered_alike(
-    desk: Desk, people: People, clock: SetClock
+    desk: Services, people: People, clock: SetClock
 ) -> None:
     form = new_form()
     receipt = desk.report.log(people.head, form)
@@ -61,7 +61,9 @@ def test_the_same_form_sent_again_is_logged_once_and_answered_alike(
     assert desk.report.log(people.head, new_form()).number == receipt.number + 1
 
 
-def test_the_same_form_from_many_threads_at_once_is_logged_once(desk: Desk, people: People) -> None:
+def test_the_same_form_from_many_threads_at_once_is_logged_once(
+    desk: Services, people: People
+) -> None:
     form = new_form()
     with ThreadPoolExecutor(4) as pool:
         receipts = list(pool.map(lambda _: desk.report.log(people.head, form), range(8)))
@@ -70,7 +72,7 @@ def test_the_same_form_from_many_threads_at_once_is_logged_once(desk: Desk, peop
 
 
 def test_the_same_form_is_answered_alike_when_its_file_is_gone(
-    desk: Desk, people: People, shelf: FileShelf
+    desk: Services, people: People, shelf: FileShelf
 ) -> None:
     path = shelf.root / "screen.png"
     path.write_bytes(b"pixels")
@@ -80,7 +82,7 @@ def test_the_same_form_is_answered_alike_when_its_file_is_gone(
     assert desk.report.log(people.head, form) == receipt
 
 
-def test_a_confidential_receipt_names_no_address(desk: Desk, people: People) -> None:
+def test_a_confidential_receipt_names_no_address(desk: Services, people: People) -> None:
     """Rules 8 and 28."""
     form = new_form(confidential=True)
     receipt = desk.report.log(people.head, form)
@@ -88,7 +90,7 @@ def test_a_confidential_receipt_names_no_address(desk: Desk, people: People) -> 
     assert desk.report.log(people.head, form) == receipt
 
 
-def test_a_refused_form_uses_no_number_and_keeps_nothing(desk: Desk, people: People) -> None:
+def test_a_refused_form_uses_no_number_and_keeps_nothing(desk: Services, people: People) -> None:
     with pytest.raises(InvalidInput) as refused:
         desk.report.log(people.head, new_form(category=None, description=""))
     assert set(refused.value.problems) == {"category", "description"}
@@ -98,7 +100,7 @@ def test_a_refused_form_uses_no_number_and_keeps_nothing(desk: Desk, people: Peo
     assert desk.report.log(people.head, new_form()).number == 1
 
 
-def test_a_disabled_account_logs_nothing(desk: Desk, people: People) -> None:
+def test_a_disabled_account_logs_nothing(desk: Services, people: People) -> None:
     for actor in (people.head, people.handler):
         with pytest.raises(NotAllowed):
             desk.report.log(replace(actor, disabled=True), call_form(people))
@@ -111,7 +113,7 @@ def test_a_disabled_account_logs_nothing(desk: Desk, people: People) -> None:
 )
 def test_the_handling_time_of_a_call_is_kept(
     database: Database,
-    desk: Desk,
+    desk: Services,
     people: People,
     began: timedelta | None,
     seconds: int | None,
@@ -125,7 +127,7 @@ def test_the_handling_time_of_a_call_is_kept(
 
 
 def test_a_schools_own_report_has_no_handling_time(
-    database: Database, desk: Desk, people: People
+    database: Database, desk: Services, people: People
 ) -> None:
     desk.report.log(people.head, new_form(began_at=START))
     with database.engine.connect() as connection:

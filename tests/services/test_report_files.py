@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from eds_tui.desk import Desk
 from eds_tui.domain.errors import InvalidInput, Unavailable
 from eds_tui.domain.incident import ChosenFile, FileContents
 from eds_tui.host.staging import IN_MEMORY
 from eds_tui.repository.tables import attachments, chunks, incidents
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from eds_tui.services.files import CHUNK, FileShelf, file_at
 from tests.factories import People, new_form
 
@@ -34,7 +34,7 @@ def rows(database: Database) -> list[int]:
         ]
 
 
-def fetched(desk: Desk, people: People, name: str) -> bytes:
+def fetched(desk: Services, people: People, name: str) -> bytes:
     """Return the bytes of a file of the first incident."""
     return desk.attachments.fetch(people.head, 1, name, b"".join)
 
@@ -47,7 +47,7 @@ def sparse(path: Path, size: int) -> None:
 
 @pytest.mark.parametrize("size", [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK + 7])
 def test_a_file_of_any_size_comes_back_byte_for_byte(
-    desk: Desk, people: People, shelf: FileShelf, size: int
+    desk: Services, people: People, shelf: FileShelf, size: int
 ) -> None:
     content = os.urandom(size)
     (shelf.root / "any.bin").write_bytes(content)
@@ -58,7 +58,7 @@ def test_a_file_of_any_size_comes_back_byte_for_byte(
 
 
 def test_several_files_keep_their_order_and_their_names(
-    desk: Desk, people: People, shelf: FileShelf
+    desk: Services, people: People, shelf: FileShelf
 ) -> None:
     for name in ("b.txt", "a.txt"):
         (shelf.root / name).write_text(name)
@@ -69,7 +69,9 @@ def test_several_files_keep_their_order_and_their_names(
     assert fetched(desk, people, "a.txt") == b"a.txt"
 
 
-def test_20_mib_are_taken(database: Database, desk: Desk, people: People, shelf: FileShelf) -> None:
+def test_20_mib_are_taken(
+    database: Database, desk: Services, people: People, shelf: FileShelf
+) -> None:
     sparse(shelf.root / "large.bin", LIMIT)
     desk.report.log(people.head, new_form(files=(shelf.choose((), "large.bin"),)))
     assert rows(database) == [1, 1, 80]
@@ -79,7 +81,7 @@ def test_20_mib_are_taken(database: Database, desk: Desk, people: People, shelf:
 
 
 def test_one_byte_more_than_20_mib_is_refused_before_anything_is_copied(
-    database: Database, desk: Desk, people: People, shelf: FileShelf
+    database: Database, desk: Services, people: People, shelf: FileShelf
 ) -> None:
     sparse(shelf.root / "large.bin", LIMIT + 1)
     with pytest.raises(InvalidInput) as refused:
@@ -91,7 +93,7 @@ def test_one_byte_more_than_20_mib_is_refused_before_anything_is_copied(
 
 
 def test_a_file_that_grew_over_the_limit_after_it_was_chosen_is_refused(
-    database: Database, desk: Desk, people: People, shelf: FileShelf
+    database: Database, desk: Services, people: People, shelf: FileShelf
 ) -> None:
     sparse(shelf.root / "log.bin", 10)
     chosen = shelf.choose((), "log.bin")
@@ -104,7 +106,7 @@ def test_a_file_that_grew_over_the_limit_after_it_was_chosen_is_refused(
 
 
 def test_a_file_that_vanished_after_it_was_chosen_is_refused_by_name(
-    database: Database, desk: Desk, people: People, shelf: FileShelf
+    database: Database, desk: Services, people: People, shelf: FileShelf
 ) -> None:
     for name in ("stays.txt", "goes.txt"):
         (shelf.root / name).write_text(name)
@@ -117,7 +119,7 @@ def test_a_file_that_vanished_after_it_was_chosen_is_refused_by_name(
 
 
 def test_a_file_that_became_a_link_after_it_was_chosen_is_refused(
-    database: Database, desk: Desk, people: People, shelf: FileShelf
+    database: Database, desk: Services, people: People, shelf: FileShelf
 ) -> None:
     (shelf.root / "note.txt").write_text("mine")
     chosen = shelf.choose((), "note.txt")
@@ -129,7 +131,7 @@ def test_a_file_that_became_a_link_after_it_was_chosen_is_refused(
 
 
 def test_a_file_that_fails_while_it_is_read_leaves_nothing_behind(
-    database: Database, desk: Desk, people: People
+    database: Database, desk: Services, people: People
 ) -> None:
     def pieces() -> Iterator[bytes]:
         yield b"x" * CHUNK
@@ -147,7 +149,7 @@ def test_a_file_that_fails_while_it_is_read_leaves_nothing_behind(
 
 
 def test_nobody_waits_for_a_file_on_a_slow_disk(
-    database: Database, desk: Desk, people: People
+    database: Database, desk: Services, people: People
 ) -> None:
     """The writer's slot is free while a file is read: another call is logged meanwhile."""
 
@@ -168,7 +170,7 @@ def test_nobody_waits_for_a_file_on_a_slow_disk(
 
 
 def test_files_beyond_what_is_held_in_memory_come_back_byte_for_byte(
-    desk: Desk, people: People, shelf: FileShelf
+    desk: Services, people: People, shelf: FileShelf
 ) -> None:
     for name in ("a.bin", "b.bin"):
         (shelf.root / name).write_bytes(name.encode() * (IN_MEMORY // 8))
@@ -179,7 +181,7 @@ def test_files_beyond_what_is_held_in_memory_come_back_byte_for_byte(
 
 
 def test_a_file_of_20_mib_takes_less_than_60_mb_of_memory(
-    desk: Desk, people: People, shelf: FileShelf
+    desk: Services, people: People, shelf: FileShelf
 ) -> None:
     sparse(shelf.root / "large.bin", LIMIT)
     chosen = shelf.choose((), "large.bin")

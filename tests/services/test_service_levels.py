@@ -8,7 +8,6 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from sqlalchemy import update
 
-from eds_tui.desk import Desk
 from eds_tui.domain.calendar import Calendar
 from eds_tui.domain.errors import InvalidInput, NotAllowed
 from eds_tui.domain.event import EventKind
@@ -17,6 +16,7 @@ from eds_tui.domain.service_hours import Hours
 from eds_tui.domain.targets import EXAMPLE, NO_TARGET, ServiceLevel, Target
 from eds_tui.repository.tables import metadata
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests.factories import START, People, SetClock, log, new_form
 from tests.london import london
 from tests.services.triage_steps import ASKED, DEFERRED, RESOLVED, contents, found
@@ -31,29 +31,29 @@ def with_target(priority: Priority, target: Target) -> ServiceLevel:
 
 
 @pytest.fixture(autouse=True)
-def _high(desk: Desk, people: People) -> None:
+def _high(desk: Services, people: People) -> None:
     """Incident 1 of priority 2: 9 hours from 11:52 on a Wednesday."""
     desk.report.log(people.head, new_form())
     desk.triage.set_priority(people.handler, 1, None, Priority.HIGH)
 
 
-def due(desk: Desk, people: People, number: int = 1) -> datetime | None:
+def due(desk: Services, people: People, number: int = 1) -> datetime | None:
     """Return when an incident is due."""
     return desk.queue.open(people.handler, number).row.sla_due
 
 
-def test_a_new_database_has_the_example(desk: Desk) -> None:
+def test_a_new_database_has_the_example(desk: Services) -> None:
     assert desk.service_levels.current() == EXAMPLE
 
 
-def test_another_calendar_counts_for_open_incidents_at_once(desk: Desk, people: People) -> None:
+def test_another_calendar_counts_for_open_incidents_at_once(desk: Services, people: People) -> None:
     assert due(desk, people) == london(2026, 6, 11, 11, 52)
     assert desk.service_levels.change(people.lead, LONGER) == 1
     assert desk.service_levels.current() == LONGER
     assert due(desk, people) == london(2026, 6, 11, 10, 52)
 
 
-def test_another_target_counts_from_the_logged_time(desk: Desk, people: People) -> None:
+def test_another_target_counts_from_the_logged_time(desk: Services, people: People) -> None:
     desk.service_levels.change(people.lead, with_target(Priority.HIGH, Target(working_days=1)))
     assert due(desk, people) == london(2026, 6, 11, 11, 52)
     desk.service_levels.change(people.lead, with_target(Priority.HIGH, Target(minutes=60)))
@@ -62,14 +62,14 @@ def test_another_target_counts_from_the_logged_time(desk: Desk, people: People) 
     assert due(desk, people) is None
 
 
-def test_a_day_that_is_closed_moves_the_due_date_past_it(desk: Desk, people: People) -> None:
+def test_a_day_that_is_closed_moves_the_due_date_past_it(desk: Services, people: People) -> None:
     calendar = replace(EXAMPLE.calendar, closed_days=frozenset({date(2026, 6, 11)}))
     desk.service_levels.change(None, replace(EXAMPLE, calendar=calendar))
     assert due(desk, people) == london(2026, 6, 12, 11, 52)
 
 
 def test_what_a_pause_takes_is_counted_by_the_new_calendar(
-    desk: Desk, people: People, clock: SetClock
+    desk: Services, people: People, clock: SetClock
 ) -> None:
     """Held from 5 hours used on until 9:00: the 4 hours left end at 13:00 in either calendar."""
     clock.now = london(2026, 6, 10, 16, 52)
@@ -81,7 +81,7 @@ def test_what_a_pause_takes_is_counted_by_the_new_calendar(
     assert due(desk, people) == london(2026, 6, 11, 13)
 
 
-def test_a_deferral_that_lasts_counts_to_its_end(desk: Desk, people: People) -> None:
+def test_a_deferral_that_lasts_counts_to_its_end(desk: Services, people: People) -> None:
     until = london(2026, 6, 11, 9)
     desk.triage.set_state(people.handler, 1, None, replace(DEFERRED, until=until))
     assert due(desk, people) == london(2026, 6, 12, 9)
@@ -90,7 +90,7 @@ def test_a_deferral_that_lasts_counts_to_its_end(desk: Desk, people: People) -> 
 
 
 def test_resolved_and_closed_incidents_keep_theirs(
-    desk: Desk, people: People, clock: SetClock
+    desk: Services, people: People, clock: SetClock
 ) -> None:
     log(desk, people, 2)
     for number in (2, 3):
@@ -103,7 +103,9 @@ def test_resolved_and_closed_incidents_keep_theirs(
     assert due(desk, people) != before[0]
 
 
-def test_a_reopened_incident_is_due_by_the_level_then_in_force(desk: Desk, people: People) -> None:
+def test_a_reopened_incident_is_due_by_the_level_then_in_force(
+    desk: Services, people: People
+) -> None:
     desk.triage.set_state(people.handler, 1, None, RESOLVED)
     desk.service_levels.change(people.lead, LONGER)
     desk.triage.undo(people.handler, 1, "By mistake.")
@@ -111,7 +113,7 @@ def test_a_reopened_incident_is_due_by_the_level_then_in_force(desk: Desk, peopl
 
 
 def test_a_change_of_the_calendar_stands_in_the_way_of_no_decision(
-    database: Database, desk: Desk, people: People
+    database: Database, desk: Services, people: People
 ) -> None:
     version = found(database, 1, START).row.version
     desk.service_levels.change(people.lead, LONGER)
@@ -120,13 +122,13 @@ def test_a_change_of_the_calendar_stands_in_the_way_of_no_decision(
     assert row.sla_due == london(2026, 6, 10, 15, 52)
 
 
-def test_when_to_warn_moves_with_it(database: Database, desk: Desk, people: People) -> None:
+def test_when_to_warn_moves_with_it(database: Database, desk: Services, people: People) -> None:
     desk.service_levels.change(people.lead, with_target(Priority.HIGH, Target(minutes=240)))
     assert found(database, 1, START).fields.warn_at == london(2026, 6, 10, 14, 52)
 
 
 def test_what_was_warned_of_is_warned_of_again_where_the_due_date_is_ahead_again(
-    database: Database, desk: Desk, people: People, clock: SetClock
+    database: Database, desk: Services, people: People, clock: SetClock
 ) -> None:
     clock.now = london(2026, 6, 11, 12)
     desk.housekeeping.run()
@@ -136,7 +138,7 @@ def test_what_was_warned_of_is_warned_of_again_where_the_due_date_is_ahead_again
 
 
 def test_it_is_one_event_with_all_that_is_in_force(
-    database: Database, desk: Desk, people: People, clock: SetClock
+    database: Database, desk: Services, people: People, clock: SetClock
 ) -> None:
     clock.forward(minutes=3)
     desk.service_levels.change(people.lead, LONGER)
@@ -155,7 +157,7 @@ def test_it_is_one_event_with_all_that_is_in_force(
     (with_target(Priority.NONE, Target(minutes=5)), "p0"),
 ])  # fmt: skip
 def test_a_level_that_can_not_be_is_refused_and_changes_nothing(
-    database: Database, desk: Desk, people: People, level: ServiceLevel, field: str
+    database: Database, desk: Services, people: People, level: ServiceLevel, field: str
 ) -> None:
     before = contents(database)
     with pytest.raises(InvalidInput) as refused:
@@ -165,7 +167,7 @@ def test_a_level_that_can_not_be_is_refused_and_changes_nothing(
 
 
 def test_a_calendar_without_an_open_hour_is_refused(
-    database: Database, desk: Desk, people: People
+    database: Database, desk: Services, people: People
 ) -> None:
     before = contents(database)
     never = replace(EXAMPLE, calendar=Calendar(((),) * 7))
@@ -174,7 +176,7 @@ def test_a_calendar_without_an_open_hour_is_refused(
     assert contents(database) == before
 
 
-def test_only_leads_change_it(database: Database, desk: Desk, people: People) -> None:
+def test_only_leads_change_it(database: Database, desk: Services, people: People) -> None:
     before = contents(database)
     for actor in (people.handler, people.head):
         with pytest.raises(NotAllowed):
@@ -184,7 +186,7 @@ def test_only_leads_change_it(database: Database, desk: Desk, people: People) ->
 
 @pytest.mark.parametrize("data", [{}, [], {"calendar": 1, "targets": 2}, "spoilt"])
 def test_a_stored_level_that_can_not_be_read_stops_nobodys_triage(
-    database: Database, desk: Desk, people: People, data: object
+    database: Database, desk: Services, people: People, data: object
 ) -> None:
     desk.service_levels.change(people.lead, LONGER)
     with database.engine.begin() as connection:

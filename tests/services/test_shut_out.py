@@ -9,7 +9,6 @@ from dataclasses import fields
 import pytest
 from sqlalchemy import event as listening
 
-from eds_tui.desk import Desk
 from eds_tui.domain.account import Account, Role
 from eds_tui.domain.errors import ShutOut
 from eds_tui.domain.presence import Writing
@@ -17,12 +16,13 @@ from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage import Assignee, StateChange
 from eds_tui.domain.views import CannedReply, ListQuery, SavedView, View, Window
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests.factories import People, SetClock, log, new_form
 from tests.services.triage_steps import ASKED, contents
 from tests.ui.deciding import closed
 
 NEW = "another fine password"
-Call = Callable[[Desk, Account], object]
+Call = Callable[[Services, Account], object]
 CALLS: dict[str, Call] = {
     "attachments.fetch": lambda desk, who: desk.attachments.fetch(who, 1, "a", list),
     "conversation.comment": lambda desk, who: desk.conversation.comment(who, 2, "Hi", "key"),
@@ -80,10 +80,10 @@ KEPT_ALL_THE_SAME = {
 }
 
 
-def test_no_call_that_is_made_for_somebody_is_forgotten(desk: Desk) -> None:
+def test_no_call_that_is_made_for_somebody_is_forgotten(desk: Services) -> None:
     found = {
         f"{service.name}.{name}"
-        for service in fields(Desk)
+        for service in fields(Services)
         for name, method in inspect.getmembers(getattr(desk, service.name), inspect.ismethod)
         if not name.startswith("_") and "actor" in inspect.signature(method).parameters
     }
@@ -92,7 +92,7 @@ def test_no_call_that_is_made_for_somebody_is_forgotten(desk: Desk) -> None:
 
 @pytest.mark.parametrize("name", list(CALLS))
 def test_a_call_for_a_disabled_account_is_refused_and_does_nothing(
-    database: Database, desk: Desk, people: People, clock: SetClock, name: str
+    database: Database, desk: Services, people: People, clock: SetClock, name: str
 ) -> None:
     """The account that it was signed in with says nothing of it."""
     closed(desk, people, clock)
@@ -106,7 +106,7 @@ def test_a_call_for_a_disabled_account_is_refused_and_does_nothing(
     assert contents(database) == before
 
 
-Change = Callable[[Desk, People], object]
+Change = Callable[[Services, People], object]
 ENDS: dict[str, Change] = {
     "has a new password": lambda desk, who: desk.accounts.set_password("lead", NEW),
     "has another role": lambda desk, who: desk.accounts.set_role("lead", Role.HANDLER),
@@ -119,7 +119,7 @@ ENDS: dict[str, Change] = {
 
 @pytest.mark.parametrize("words", list(ENDS))
 def test_every_call_sees_the_account_as_it_is_now(
-    database: Database, desk: Desk, people: People, clock: SetClock, words: str
+    database: Database, desk: Services, people: People, clock: SetClock, words: str
 ) -> None:
     """Rule 36 holds for those that are left: a draft is kept."""
     closed(desk, people, clock)
@@ -137,7 +137,7 @@ def test_every_call_sees_the_account_as_it_is_now(
     assert desk.drafts.take(again, "call:1") == offered
 
 
-def test_a_team_is_taken_in_by_the_next_call(desk: Desk, people: People) -> None:
+def test_a_team_is_taken_in_by_the_next_call(desk: Services, people: People) -> None:
     """The team's list, and an incident that is taken, in one statement more than none."""
     log(desk, people, 2)
     desk.triage.assign(people.lead, 1, None, Assignee(team="Networks"))
@@ -151,7 +151,7 @@ def test_a_team_is_taken_in_by_the_next_call(desk: Desk, people: People) -> None
 
 
 def test_looking_at_the_account_is_one_statement(
-    database: Database, desk: Desk, people: People
+    database: Database, desk: Services, people: People
 ) -> None:
     statements: list[str] = []
 
@@ -167,7 +167,7 @@ def test_looking_at_the_account_is_one_statement(
 
 
 def test_what_a_disabled_account_was_typing_is_kept_for_when_it_is_let_in_again(
-    desk: Desk, people: People
+    desk: Services, people: People
 ) -> None:
     """Rule 36."""
     desk.accounts.disable("handler")

@@ -14,7 +14,6 @@ from argon2 import PasswordHasher
 from sqlalchemy import event as listening
 
 from eds_tui import bootstrap
-from eds_tui.desk import Desk
 from eds_tui.domain.account import NewAccount, Role
 from eds_tui.domain.errors import ShutOut, SignInDelayed, SignInRefused
 from eds_tui.domain.event import Event, EventKind
@@ -22,6 +21,7 @@ from eds_tui.domain.password import LONGEST_PASSWORD, TOO_LONG
 from eds_tui.domain.throttle import LONGEST_WAIT
 from eds_tui.host.passwords import Passwords
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from eds_tui.services.sign_in import NO_ACCOUNT, REFUSED, SHARED, WRONG_PASSWORD, SignIn
 from tests.factories import PASSWORD, START, People, SetClock
 
@@ -29,9 +29,9 @@ WRONG = "not the password"
 NEW = "another fine password"
 
 
-def refusal(at: SignIn | Desk, login: str, password: str = WRONG) -> tuple[str, str]:
+def refusal(at: SignIn | Services, login: str, password: str = WRONG) -> tuple[str, str]:
     """Return the words of a sign-in that must be refused."""
-    service = at.sign_in if isinstance(at, Desk) else at
+    service = at.sign_in if isinstance(at, Services) else at
     with pytest.raises(SignInRefused) as refused:
         service.sign_in(login, password)
     return refused.value.title, refused.value.message
@@ -50,7 +50,7 @@ def kiosk(database: Database, clock: SetClock, source: str = "10.0.0.1") -> Sign
 
 @pytest.mark.parametrize("login", ["00000EDU", "00000edu", "00000Edu"])
 def test_a_name_in_any_case_and_its_password_open_the_kiosk(
-    desk: Desk, people: People, login: str
+    desk: Services, people: People, login: str
 ) -> None:
     assert desk.sign_in.sign_in(login, PASSWORD) == people.head
 
@@ -58,24 +58,24 @@ def test_a_name_in_any_case_and_its_password_open_the_kiosk(
 @pytest.mark.parametrize(
     "password", ["", WRONG, PASSWORD.upper(), f"{PASSWORD} ", "b\udce5d", "\0"]
 )
-def test_another_password_is_refused(desk: Desk, people: People, password: str) -> None:
+def test_another_password_is_refused(desk: Services, people: People, password: str) -> None:
     assert refusal(desk, "00000EDU", password) == ("Not signed in", REFUSED)
 
 
 @pytest.mark.parametrize("login", ["nobody", "", "%", "00000EDU ", "' OR 1=1 --", "b\udce5d", "\0"])
 def test_an_unknown_name_is_refused_in_the_same_words(
-    desk: Desk, people: People, login: str
+    desk: Services, people: People, login: str
 ) -> None:
     assert refusal(desk, login, PASSWORD) == refusal(desk, "00000EDU")
 
 
-def test_a_disabled_account_is_refused_in_the_same_words(desk: Desk, people: People) -> None:
+def test_a_disabled_account_is_refused_in_the_same_words(desk: Services, people: People) -> None:
     desk.accounts.disable("00000EDU")
     assert refusal(desk, "00000EDU", PASSWORD) == refusal(desk, "nobody")
 
 
 def test_wrong_passwords_make_the_next_try_wait_and_the_right_one_is_in_within_a_minute(
-    database: Database, desk: Desk, people: People, clock: SetClock
+    database: Database, desk: Services, people: People, clock: SetClock
 ) -> None:
     """In the same words for any name, wherever they were typed, and while others go on."""
     told = [refusal(desk, "00000EDU")[1] for _ in range(4)]
@@ -96,7 +96,7 @@ def test_wrong_passwords_make_the_next_try_wait_and_the_right_one_is_in_within_a
 
 
 def test_the_lock_of_an_open_session_is_not_closed_by_others_and_slowed_by_its_own(
-    database: Database, desk: Desk, people: People, clock: SetClock
+    database: Database, desk: Services, people: People, clock: SetClock
 ) -> None:
     for _ in range(7):
         refusal(kiosk(database, clock, ""), "handler")
@@ -111,7 +111,7 @@ def test_the_lock_of_an_open_session_is_not_closed_by_others_and_slowed_by_its_o
 
 
 def test_the_old_password_unlocks_nothing_and_the_new_one_no_session_from_before(
-    desk: Desk, people: People
+    desk: Services, people: People
 ) -> None:
     desk.accounts.set_password("handler", NEW)
     for password in (PASSWORD, NEW):
@@ -166,7 +166,11 @@ def counted(database: Database, patch: pytest.MonkeyPatch) -> Iterator[Work]:
 
 
 def test_what_is_done_for_an_answer_says_nothing_of_whether_there_is_an_account(
-    database: Database, people: People, clock: SetClock, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    database: Database,
+    people: People,
+    clock: SetClock,
+    desk: Services,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """From the first try of a fresh process on, until it waits; however the password is spelt."""
     desk.accounts.disable("lead")
@@ -187,7 +191,7 @@ def test_what_is_done_for_an_answer_says_nothing_of_whether_there_is_an_account(
 
 
 def test_every_attempt_is_an_event_with_its_account(
-    database: Database, desk: Desk, people: People
+    database: Database, desk: Services, people: People
 ) -> None:
     desk.accounts.disable("bursar")
     refusal(desk, "00000edu")
@@ -205,7 +209,7 @@ def test_every_attempt_is_an_event_with_its_account(
 
 @pytest.mark.on_sqlite
 def test_a_name_that_is_not_an_account_is_not_kept(
-    database: Database, desk: Desk, people: People
+    database: Database, desk: Services, people: People
 ) -> None:
     refusal(desk, "my secret password", "00000EDU")
     (refused,) = events(database, EventKind.SIGN_IN_REFUSED)
@@ -223,7 +227,7 @@ def test_a_name_that_is_not_an_account_is_not_kept(
     "famille \N{MAN}\u200d\N{WOMAN}\u200d\N{GIRL} a trois",
 ])  # fmt: skip
 def test_a_password_is_taken_character_by_character_in_any_spelling_of_its_letters(
-    desk: Desk, people: People, password: str
+    desk: Services, people: People, password: str
 ) -> None:
     desk.accounts.set_password("handler", password)
     for form in ("NFC", "NFD"):
@@ -235,7 +239,7 @@ def test_a_password_is_taken_character_by_character_in_any_spelling_of_its_lette
 
 
 def test_a_hash_of_what_was_typed_before_spellings_were_one_opens_and_is_made_anew(
-    database: Database, desk: Desk, people: People
+    database: Database, desk: Services, people: People
 ) -> None:
     typed, composed = "e\u0301tage\u0300re a\u0302gee", "\u00e9tag\u00e8re \u00e2gee"
     with database.writing() as work:
@@ -248,7 +252,7 @@ def test_a_hash_of_what_was_typed_before_spellings_were_one_opens_and_is_made_an
 
 
 def test_a_password_that_is_too_long_is_said_to_be_and_nothing_is_counted(
-    database: Database, desk: Desk, people: People
+    database: Database, desk: Services, people: People
 ) -> None:
     for login in ("handler", "nobody"):
         for length in (LONGEST_PASSWORD + 1, 1_000_000):
@@ -259,7 +263,7 @@ def test_a_password_that_is_too_long_is_said_to_be_and_nothing_is_counted(
 
 
 def test_a_shared_login_of_the_service_centre_from_before_is_refused_in_words(
-    database: Database, desk: Desk, people: People
+    database: Database, desk: Services, people: People
 ) -> None:
     """By password and by key; to nobody who does not have the password."""
     with database.writing() as work:
@@ -278,9 +282,9 @@ def test_a_shared_login_of_the_service_centre_from_before_is_refused_in_words(
 
 
 def test_signing_in_is_possible_where_there_is_an_account(
-    desk: Desk, people: People, tmp_path: Path
+    desk: Services, people: People, tmp_path: Path
 ) -> None:
     assert desk.sign_in.is_possible()
     empty = bootstrap.open_database(f"sqlite:///{tmp_path / 'empty.db'}", make=True)
-    assert not bootstrap.open_desk(empty).sign_in.is_possible()
+    assert not bootstrap.open_services(empty).sign_in.is_possible()
     empty.close()

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.account import Account, NewAccount, Role
 from eds_tui.domain.errors import NotAllowed
 from eds_tui.domain.triage import Assignee
 from eds_tui.domain.views import ListQuery, View, Window
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests.cli.running import CommandLine
 from tests.factories import PASSWORD, People, new_form
 from tests.services.triage_steps import DECISIONS, REOPENED, RESOLVED, WAITING, refused
@@ -26,7 +26,7 @@ NEVER_GIVEN_OUT = 987_654
 
 @pytest.mark.parametrize("name", list(DECISIONS))
 def test_a_school_account_decides_nothing(
-    database: Database, desk: Desk, people: People, name: str
+    database: Database, desk: Services, people: People, name: str
 ) -> None:
     """Rule 24: whatever it asks for, and on whatever number, the answer is the same."""
     for actor in (people.head, people.bursar, people.neighbour):
@@ -37,7 +37,7 @@ def test_a_school_account_decides_nothing(
         assert answers == {"Your account may not do this."}
 
 
-ASKING: dict[str, Callable[[Desk, Account], object]] = {
+ASKING: dict[str, Callable[[Services, Account], object]] = {
     "undo": lambda desk, actor: desk.triage.undo(actor, 1),
     "assignees": lambda desk, actor: desk.triage.assignees(actor),
     "below": lambda desk, actor: desk.triage.below(actor, 1),
@@ -52,7 +52,7 @@ ASKING: dict[str, Callable[[Desk, Account], object]] = {
 
 @pytest.mark.parametrize("name", list(ASKING))
 def test_a_school_account_or_a_disabled_one_asks_for_none_of_it(
-    database: Database, desk: Desk, people: People, name: str
+    database: Database, desk: Services, people: People, name: str
 ) -> None:
     for actor in (people.head, replace(people.handler, disabled=True)):
         refused(NotAllowed, database, partial(ASKING[name], desk, actor))
@@ -63,7 +63,7 @@ NOTE = "The school is cross, see PIN 4711."
 
 @pytest.mark.parametrize("login", ["00000EDU", "bursar", "30112EDU"])
 def test_a_work_note_reaches_no_school_by_any_way_there_is(
-    desk: Desk, people: People, database_url: str, tmp_path: Path, login: str
+    desk: Services, people: People, database_url: str, tmp_path: Path, login: str
 ) -> None:
     """Rule 27: neither its words nor that there is one."""
     cli = CommandLine(tmp_path, database_url)
@@ -81,7 +81,7 @@ def test_a_work_note_reaches_no_school_by_any_way_there_is(
 
 @pytest.mark.parametrize("login", ["00000EDU", "bursar"])
 def test_what_the_service_centre_decides_for_itself_reaches_no_school(
-    desk: Desk, people: People, database_url: str, tmp_path: Path, login: str
+    desk: Services, people: People, database_url: str, tmp_path: Path, login: str
 ) -> None:
     """Who has it, what it waits for, and the reasons for hiding and reopening."""
     private = ("Zoe Cable", "Networks", "The upgrade in July", "A pupil is named.", "It is back.")
@@ -102,7 +102,7 @@ def test_what_the_service_centre_decides_for_itself_reaches_no_school(
 
 @pytest.mark.parametrize("original", ["confidential", "of another school"])
 def test_a_duplicates_pointer_names_no_number_to_a_school_that_may_not_see_it(
-    desk: Desk, people: People, database_url: str, tmp_path: Path, original: str
+    desk: Services, people: People, database_url: str, tmp_path: Path, original: str
 ) -> None:
     hidden = original == "confidential"
     actor = people.head if hidden else people.neighbour

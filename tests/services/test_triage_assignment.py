@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.account import NewAccount, Role
 from eds_tui.domain.errors import (
     InvalidInput,
 )
 from eds_tui.domain.triage import Assignee
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests.factories import PASSWORD, People
 from tests.services.triage_steps import (
     refused,
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("two_incidents")
 
 
 def test_an_incident_is_not_given_to_a_disabled_account(
-    database: Database, desk: Desk, people: People
+    database: Database, desk: Services, people: People
 ) -> None:
     desk.accounts.disable("lead")
     said = refused(
@@ -34,7 +34,7 @@ def test_an_incident_is_not_given_to_a_disabled_account(
 
 @pytest.mark.parametrize("who", ["head", "nobody"])
 def test_an_incident_is_given_to_nobody_outside_the_service_centre(
-    database: Database, desk: Desk, people: People, who: str
+    database: Database, desk: Services, people: People, who: str
 ) -> None:
     account_id = people.head.id if who == "head" else 4711
     refused(
@@ -45,7 +45,7 @@ def test_an_incident_is_given_to_nobody_outside_the_service_centre(
 
 
 def test_who_can_be_given_incidents_is_nobody_the_teams_and_the_people_by_name(
-    desk: Desk, people: People
+    desk: Services, people: People
 ) -> None:
     desk.accounts.add(NewAccount("zoe", "Zoe Cable", Role.HANDLER, team="Networks"), PASSWORD)
     offered = desk.triage.assignees(people.handler)

@@ -7,7 +7,6 @@ from functools import partial
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.clash import FieldClash, Overtaken, in_lines
 from eds_tui.domain.errors import Conflict, InvalidInput
 from eds_tui.domain.event import EventKind
@@ -15,6 +14,7 @@ from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage import Assignee, StateChange
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests.factories import START, People, SetClock, new_form
 from tests.services.triage_steps import (
     ASKED,
@@ -37,7 +37,7 @@ pytestmark = pytest.mark.usefixtures("two_incidents")
 
 
 def test_the_refused_one_is_shown_what_stood_there_who_changed_it_when_and_what_was_wanted(
-    database: Database, desk: Desk, people: People, clock: SetClock
+    database: Database, desk: Services, people: People, clock: SetClock
 ) -> None:
     clock.forward(minutes=5)
     give(Priority.CRITICAL)(desk, people.lead, 1, 1)
@@ -57,7 +57,7 @@ def test_the_refused_one_is_shown_what_stood_there_who_changed_it_when_and_what_
 
 
 def test_a_field_is_ascribed_to_whoever_changed_it_last(
-    database: Database, desk: Desk, people: People, clock: SetClock
+    database: Database, desk: Services, people: People, clock: SetClock
 ) -> None:
     """Three people; the one who did something else is not blamed for it."""
     asked = move(ASKED)(desk, people.handler, 1, 1).version
@@ -81,7 +81,7 @@ def test_a_field_is_ascribed_to_whoever_changed_it_last(
     (EVERY["hide"], "A pupil is named."),
 ])  # fmt: skip
 def test_what_was_typed_with_a_refused_decision_is_handed_back(
-    database: Database, desk: Desk, people: People, decide: Decide, text: str
+    database: Database, desk: Services, people: People, decide: Decide, text: str
 ) -> None:
     give(Priority.LOW)(desk, people.lead, 1, 1)
     move(WAITING)(desk, people.lead, 1, 2)
@@ -94,7 +94,7 @@ def test_what_was_typed_with_a_refused_decision_is_handed_back(
     (RESOLVED, ASKED, "From Resolved it can't go to On Hold (Awaiting Customer Update)."),
 ])  # fmt: skip
 def test_what_can_not_be_done_over_it_says_why(
-    database: Database, desk: Desk, people: People,
+    database: Database, desk: Services, people: People,
     first: StateChange, second: StateChange, why: str,
 ) -> None:  # fmt: skip
     move(first)(desk, people.lead, 1, 1)
@@ -104,7 +104,9 @@ def test_what_can_not_be_done_over_it_says_why(
     assert (state.saw, state.now, state.yours) == ("New", "Resolved", second.state.list_label)
 
 
-def test_what_both_wanted_is_said_to_be_so(database: Database, desk: Desk, people: People) -> None:
+def test_what_both_wanted_is_said_to_be_so(
+    database: Database, desk: Services, people: People
+) -> None:
     team = Assignee(team="Networks")
     desk.triage.assign(people.lead, 1, 1, team)
     clash = clash_of(database, desk, people, EVERY["assign to a team"])
@@ -114,7 +116,7 @@ def test_what_both_wanted_is_said_to_be_so(database: Database, desk: Desk, peopl
 
 
 def test_mine_over_it_is_made_on_what_was_shown_and_refused_again_after_another_change(
-    database: Database, desk: Desk, people: People
+    database: Database, desk: Services, people: People
 ) -> None:
     mine = give(Priority.MEDIUM)
     give(Priority.LOW)(desk, people.lead, 1, 1)
@@ -134,7 +136,7 @@ def test_mine_over_it_is_made_on_what_was_shown_and_refused_again_after_another_
     "name", [each for each in DECISIONS if each not in {"in progress", "duplicate"}]
 )
 def test_what_was_changed_and_changed_back_stands_in_nobodys_way(
-    desk: Desk, people: People, name: str
+    desk: Services, people: People, name: str
 ) -> None:
     EVERY[name](desk, people.lead, 1, 1)
     desk.triage.undo(people.lead, 1, "By mistake.")
@@ -144,7 +146,7 @@ def test_what_was_changed_and_changed_back_stands_in_nobodys_way(
 @pytest.mark.parametrize("stored", [False, True])
 @pytest.mark.parametrize("name", ["resolve", "question", "priority"])
 def test_what_came_true_by_the_clock_counts_the_same_whether_it_is_stored_or_not(
-    desk: Desk, people: People, clock: SetClock, name: str, stored: bool
+    desk: Services, people: People, clock: SetClock, name: str, stored: bool
 ) -> None:
     """Rule 16: every reader saw that the deferral was over."""
     version = move(DEFERRED)(desk, people.handler, 1, 1).version
@@ -155,7 +157,7 @@ def test_what_came_true_by_the_clock_counts_the_same_whether_it_is_stored_or_not
 
 
 def test_the_due_date_counts_the_pause_of_one_and_the_priority_of_the_other(
-    database: Database, desk: Desk, people: People, clock: SetClock
+    database: Database, desk: Services, people: People, clock: SetClock
 ) -> None:
     """Rule 22: it follows from both, whoever came first."""
     version = give(Priority.LOW)(desk, people.lead, 1, 1).version
@@ -169,7 +171,7 @@ def test_the_due_date_counts_the_pause_of_one_and_the_priority_of_the_other(
 
 @pytest.mark.parametrize("version", [-1, 0, 3, 10**9])
 def test_a_version_that_never_was_is_refused_in_a_sentence(
-    database: Database, desk: Desk, people: People, version: int
+    database: Database, desk: Services, people: People, version: int
 ) -> None:
     give(Priority.LOW)(desk, people.lead, 1, 1)
     decide = partial(give(Priority.HIGH), desk, people.handler, 1, version)
@@ -177,7 +179,7 @@ def test_a_version_that_never_was_is_refused_in_a_sentence(
 
 
 def test_what_was_not_possible_before_and_is_not_now_is_no_clash(
-    database: Database, desk: Desk, people: People
+    database: Database, desk: Services, people: People
 ) -> None:
     desk.triage.assign(people.lead, 1, 1, Assignee(team="Networks"))
     decide = partial(give(Priority.NONE), desk, people.handler, 1, 1)
@@ -185,7 +187,7 @@ def test_what_was_not_possible_before_and_is_not_now_is_no_clash(
 
 
 def test_other_incidents_are_named_by_their_numbers(
-    database: Database, desk: Desk, people: People
+    database: Database, desk: Services, people: People
 ) -> None:
     desk.report.log(people.head, new_form())
     desk.triage.link(people.lead, 1, 1, 2)
@@ -201,7 +203,7 @@ def test_other_incidents_are_named_by_their_numbers(
 
 
 def test_an_undo_is_refused_with_who_changed_what_since(
-    database: Database, desk: Desk, people: People, clock: SetClock
+    database: Database, desk: Services, people: People, clock: SetClock
 ) -> None:
     give(Priority.LOW)(desk, people.handler, 1, 1)
     clock.forward(minutes=5)
@@ -221,7 +223,7 @@ def test_an_undo_is_refused_with_who_changed_what_since(
 
 
 def test_what_goes_beside_anothers_decision_is_taken_back_without_touching_it(
-    database: Database, desk: Desk, people: People
+    database: Database, desk: Services, people: People
 ) -> None:
     desk.triage.assign(people.lead, 1, 1, Assignee(team="Networks"))
     before = found(database, 1, START).fields
@@ -231,7 +233,7 @@ def test_what_goes_beside_anothers_decision_is_taken_back_without_touching_it(
 
 
 def test_comments_go_through_in_order_whatever_is_decided_between(
-    desk: Desk, people: People
+    desk: Services, people: People
 ) -> None:
     """Rule 37: a comment is never refused for another's comment."""
     said = []
@@ -251,7 +253,7 @@ def test_comments_go_through_in_order_whatever_is_decided_between(
 
 
 def test_ones_own_changes_stand_in_nobodys_way_whatever_they_were(
-    desk: Desk, people: People
+    desk: Services, people: People
 ) -> None:
     """At another kiosk, or ahead of the screen."""
     give(Priority.HIGH)(desk, people.handler, 1, 1)
@@ -259,7 +261,7 @@ def test_ones_own_changes_stand_in_nobodys_way_whatever_they_were(
 
 
 def test_whoever_had_the_last_word_on_a_field_is_not_asked_about_it(
-    desk: Desk, people: People
+    desk: Services, people: People
 ) -> None:
     seen = give(Priority.HIGH)(desk, people.lead, 1, 1).version
     give(Priority.LOW)(desk, people.handler, 1, seen)
@@ -267,7 +269,7 @@ def test_whoever_had_the_last_word_on_a_field_is_not_asked_about_it(
 
 
 def test_a_refusal_names_the_one_whose_change_is_shown_and_not_whoever_came_last(
-    database: Database, desk: Desk, people: People
+    database: Database, desk: Services, people: People
 ) -> None:
     """Rule 37: one's own change after it is no news, and nobody is told their own name."""
     seen = give(Priority.HIGH)(desk, people.lead, 1, 1).version
@@ -281,7 +283,7 @@ def test_a_refusal_names_the_one_whose_change_is_shown_and_not_whoever_came_last
 
 
 def test_what_the_clock_made_of_a_colleagues_deferral_is_said_to_be_the_clocks(
-    database: Database, desk: Desk, people: People, clock: SetClock
+    database: Database, desk: Services, people: People, clock: SetClock
 ) -> None:
     move(DEFERRED)(desk, people.lead, 1, 1)
     clock.forward(days=2)

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
@@ -19,6 +18,7 @@ from eds_tui.domain.triage import StateChange
 from eds_tui.domain.triage_fields import DEFERRAL_ENDED
 from eds_tui.domain.views import IncidentRow
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests.factories import START, People, SetClock, new_form
 from tests.london import london
 from tests.services.triage_steps import (
@@ -38,23 +38,23 @@ INSTANT = timedelta(microseconds=1)
 
 
 @pytest.fixture(autouse=True)
-def _high(desk: Desk, people: People) -> None:
+def _high(desk: Services, people: People) -> None:
     """Incident 1 with priority 2, logged and decided at the start."""
     desk.report.log(people.head, new_form())
     desk.triage.set_priority(people.handler, 1, None, Priority.HIGH)
 
 
-def go(desk: Desk, people: People, change: StateChange) -> IncidentRow:
+def go(desk: Services, people: People, change: StateChange) -> IncidentRow:
     """Move the incident to another state."""
     return desk.triage.set_state(people.handler, 1, None, change)
 
 
-def row(desk: Desk, people: People) -> IncidentRow:
+def row(desk: Services, people: People) -> IncidentRow:
     """Return the incident as a reader sees it now."""
     return desk.queue.open(people.handler, 1).row
 
 
-def test_the_due_date_comes_with_the_priority(desk: Desk, people: People) -> None:
+def test_the_due_date_comes_with_the_priority(desk: Services, people: People) -> None:
     assert row(desk, people).sla_due == DUE
 
 
@@ -68,7 +68,7 @@ def test_the_due_date_comes_with_the_priority(desk: Desk, people: People) -> Non
     (london(2026, 6, 11, 9), london(2026, 6, 12, 8, 30)),
 ])  # fmt: skip
 def test_a_pause_moves_it_on_by_the_service_time_of_the_pause(
-    desk: Desk,
+    desk: Services,
     people: People,
     clock: SetClock,
     change: StateChange,
@@ -86,7 +86,7 @@ def test_a_pause_moves_it_on_by_the_service_time_of_the_pause(
 
 
 def test_holds_one_after_the_other_count_each_once(
-    desk: Desk, people: People, clock: SetClock
+    desk: Services, people: People, clock: SetClock
 ) -> None:
     for change in (ASKED, WAITING, replace(DEFERRED, until=london(2026, 6, 12, 9))):
         go(desk, people, change)
@@ -96,7 +96,7 @@ def test_holds_one_after_the_other_count_each_once(
 
 
 def test_a_deferral_of_known_end_moves_the_due_date_at_once_and_back_when_cut_short(
-    desk: Desk, people: People, clock: SetClock
+    desk: Services, people: People, clock: SetClock
 ) -> None:
     deferred = go(desk, people, replace(DEFERRED, until=london(2026, 6, 10, 14, 52)))
     assert deferred.sla_due == DUE + timedelta(hours=3)
@@ -105,7 +105,7 @@ def test_a_deferral_of_known_end_moves_the_due_date_at_once_and_back_when_cut_sh
 
 
 def test_a_changed_priority_counts_from_the_logged_time_with_all_pauses(
-    desk: Desk, people: People, clock: SetClock
+    desk: Services, people: People, clock: SetClock
 ) -> None:
     clock.forward(hours=1)
     go(desk, people, ASKED)
@@ -121,7 +121,7 @@ def test_a_changed_priority_counts_from_the_logged_time_with_all_pauses(
 
 
 def test_a_priority_changed_while_paused_counts_the_pause_when_it_ends(
-    desk: Desk, people: People, clock: SetClock
+    desk: Services, people: People, clock: SetClock
 ) -> None:
     go(desk, people, WAITING)
     clock.forward(hours=1)
@@ -132,7 +132,7 @@ def test_a_priority_changed_while_paused_counts_the_pause_when_it_ends(
 
 
 def test_at_its_due_date_it_is_in_time_and_an_instant_later_late(
-    desk: Desk, people: People, clock: SetClock
+    desk: Services, people: People, clock: SetClock
 ) -> None:
     clock.now = DUE
     assert not row(desk, people).late
@@ -141,7 +141,7 @@ def test_at_its_due_date_it_is_in_time_and_an_instant_later_late(
 
 
 def test_what_is_paused_in_time_never_becomes_late_while_it_is(
-    desk: Desk, people: People, clock: SetClock
+    desk: Services, people: People, clock: SetClock
 ) -> None:
     clock.now = DUE - timedelta(minutes=1)
     go(desk, people, WAITING)
@@ -153,7 +153,9 @@ def test_what_is_paused_in_time_never_becomes_late_while_it_is(
     assert row(desk, people).late
 
 
-def test_what_was_late_when_paused_stays_late(desk: Desk, people: People, clock: SetClock) -> None:
+def test_what_was_late_when_paused_stays_late(
+    desk: Services, people: People, clock: SetClock
+) -> None:
     clock.now = DUE + INSTANT
     assert go(desk, people, WAITING).late
     clock.forward(days=1)
@@ -164,7 +166,7 @@ def test_what_was_late_when_paused_stays_late(desk: Desk, people: People, clock:
 
 @pytest.mark.parametrize(("at", "late"), [(DUE, False), (DUE + INSTANT, True)])
 def test_whether_it_was_late_when_resolved_is_kept(
-    database: Database, desk: Desk, people: People, clock: SetClock, at: datetime, late: bool
+    database: Database, desk: Services, people: People, clock: SetClock, at: datetime, late: bool
 ) -> None:
     clock.now = at
     go(desk, people, RESOLVED)
@@ -175,7 +177,7 @@ def test_whether_it_was_late_when_resolved_is_kept(
 
 
 def test_late_when_resolved_of_a_held_one_is_what_it_was_when_held(
-    database: Database, desk: Desk, people: People, clock: SetClock
+    database: Database, desk: Services, people: People, clock: SetClock
 ) -> None:
     go(desk, people, ASKED)
     clock.now = DUE + timedelta(days=3)
@@ -184,7 +186,7 @@ def test_late_when_resolved_of_a_held_one_is_what_it_was_when_held(
 
 
 def test_a_reopening_forgets_whether_it_was_late_and_counts_on(
-    database: Database, desk: Desk, people: People, clock: SetClock
+    database: Database, desk: Services, people: People, clock: SetClock
 ) -> None:
     go(desk, people, RESOLVED)
     clock.forward(hours=2)
@@ -193,7 +195,9 @@ def test_a_reopening_forgets_whether_it_was_late_and_counts_on(
     assert (reopened.state, reopened.sla_due) == (State.IN_PROGRESS, DUE + timedelta(hours=2))
 
 
-def test_without_a_target_nothing_is_ever_late(desk: Desk, people: People, clock: SetClock) -> None:
+def test_without_a_target_nothing_is_ever_late(
+    desk: Services, people: People, clock: SetClock
+) -> None:
     desk.triage.set_priority(people.handler, 1, None, Priority.ADVICE)
     clock.forward(days=400)
     assert not row(desk, people).late
@@ -204,7 +208,7 @@ ENDED = replace(DEFERRED, until=UNTIL)
 
 
 def test_a_deferral_is_over_for_every_reader_at_its_moment_before_anything_is_stored(
-    database: Database, desk: Desk, people: People, clock: SetClock
+    database: Database, desk: Services, people: People, clock: SetClock
 ) -> None:
     """Rule 16."""
     go(desk, people, ENDED)
@@ -220,7 +224,7 @@ def test_a_deferral_is_over_for_every_reader_at_its_moment_before_anything_is_st
 
 
 def test_the_next_decision_stores_its_end_with_the_moment_at_which_it_ended(
-    database: Database, desk: Desk, people: People, clock: SetClock
+    database: Database, desk: Services, people: People, clock: SetClock
 ) -> None:
     version = go(desk, people, ENDED).version
     clock.now = UNTIL + timedelta(hours=5)
@@ -238,7 +242,7 @@ def test_the_next_decision_stores_its_end_with_the_moment_at_which_it_ended(
 
 
 def test_the_clock_runs_on_from_the_end_of_a_deferral_whenever_that_is_stored(
-    desk: Desk, people: People, clock: SetClock
+    desk: Services, people: People, clock: SetClock
 ) -> None:
     """Deferred on Wednesday 11:52 until Friday 9:00: 5 h 8 min, 9 h and 1 h do not count."""
     go(desk, people, ENDED)
@@ -252,7 +256,7 @@ def test_the_clock_runs_on_from_the_end_of_a_deferral_whenever_that_is_stored(
 
 
 def test_a_deferral_that_ended_can_be_asked_about_like_any_incident_in_progress(
-    database: Database, desk: Desk, people: People, clock: SetClock
+    database: Database, desk: Services, people: People, clock: SetClock
 ) -> None:
     go(desk, people, ENDED)
     clock.now = UNTIL
@@ -264,7 +268,7 @@ def test_a_deferral_that_ended_can_be_asked_about_like_any_incident_in_progress(
 
 
 def test_a_school_writing_after_the_end_of_a_deferral_leaves_it_in_progress_and_flagged(
-    desk: Desk, people: People, clock: SetClock
+    desk: Services, people: People, clock: SetClock
 ) -> None:
     go(desk, people, ENDED)
     clock.now = UNTIL
@@ -273,7 +277,7 @@ def test_a_school_writing_after_the_end_of_a_deferral_leaves_it_in_progress_and_
 
 
 def test_what_closed_by_itself_is_stored_as_closed_at_that_moment_by_the_next_decision(
-    database: Database, desk: Desk, people: People, clock: SetClock
+    database: Database, desk: Services, people: People, clock: SetClock
 ) -> None:
     """Rule 18; hiding is a decision that a closed incident takes."""
     desk.report.log(people.head, new_form())

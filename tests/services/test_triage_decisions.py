@@ -9,7 +9,6 @@ from functools import partial
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from eds_tui.desk import Desk
 from eds_tui.domain.errors import (
     Conflict,
     InvalidInput,
@@ -19,6 +18,7 @@ from eds_tui.domain.lifecycle import MOVES, State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage import Assignee, StateChange
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests.factories import START, People, SetClock
 from tests.services.triage_steps import (
     COMPLETE,
@@ -42,7 +42,7 @@ NEVER_GIVEN_OUT = 987_654
 @pytest.mark.parametrize("before", list(State))
 @pytest.mark.parametrize("after", list(State))
 def test_a_state_is_left_and_entered_by_the_table_alone(
-    database: Database, desk: Desk, people: People, clock: SetClock, before: State, after: State
+    database: Database, desk: Services, people: People, clock: SetClock, before: State, after: State
 ) -> None:
     """Rule 15: every pair of states, as stored; a hold for just the same again is none."""
     reach(desk, people, 1, before, clock)
@@ -64,7 +64,7 @@ def test_a_state_is_left_and_entered_by_the_table_alone(
 
 @pytest.mark.parametrize("name", list(DECISIONS))
 def test_every_decision_is_stored_as_one_event_and_one_version(
-    database: Database, desk: Desk, people: People, clock: SetClock, name: str
+    database: Database, desk: Services, people: People, clock: SetClock, name: str
 ) -> None:
     """Rule 30: who, when, and nothing but what the decision is about."""
     clock.forward(minutes=5)
@@ -82,7 +82,7 @@ def test_every_decision_is_stored_as_one_event_and_one_version(
 
 @pytest.mark.parametrize("name", list(DECISIONS))
 def test_a_decision_over_what_somebody_else_changed_is_refused_and_names_them(
-    database: Database, desk: Desk, people: People, name: str
+    database: Database, desk: Services, people: People, name: str
 ) -> None:
     """Rule 37: whatever it is about, where the other one ended the incident."""
     DECISIONS["resolve"](desk, people.lead, 1, 1)
@@ -95,7 +95,7 @@ def test_a_decision_over_what_somebody_else_changed_is_refused_and_names_them(
     ["in progress", "question", "wait for a change", "deferral", "resolve", "hide", "duplicate"],
 )
 def test_a_decision_over_what_the_school_answered_is_refused_and_names_it(
-    database: Database, desk: Desk, people: People, name: str
+    database: Database, desk: Services, people: People, name: str
 ) -> None:
     version = DECISIONS["question"](desk, people.handler, 1, 1).version
     desk.conversation.comment(people.bursar, 1, "The one in the library.", "key")
@@ -105,7 +105,7 @@ def test_a_decision_over_what_the_school_answered_is_refused_and_names_it(
 
 @pytest.mark.parametrize("name", list(DECISIONS))
 def test_a_comment_or_work_note_alone_stands_in_the_way_of_no_decision(
-    desk: Desk, people: People, name: str
+    desk: Services, people: People, name: str
 ) -> None:
     desk.conversation.comment(people.head, 1, "Still nothing.", "one")
     desk.conversation.work_note(people.lead, 1, "Known fault.", "two")
@@ -114,7 +114,7 @@ def test_a_comment_or_work_note_alone_stands_in_the_way_of_no_decision(
 
 @pytest.mark.parametrize("name", list(DECISIONS))
 def test_a_number_never_given_out_is_not_found(
-    database: Database, desk: Desk, people: People, name: str
+    database: Database, desk: Services, people: People, name: str
 ) -> None:
     for number in (NEVER_GIVEN_OUT, 0, -1, 10**30):
         refused(NotFound, database, partial(DECISIONS[name], desk, people.handler, number, None))
@@ -136,7 +136,7 @@ NO_MORE_ROOM = {
 
 @pytest.mark.parametrize("name", list(DECISIONS))
 def test_a_decision_that_can_not_be_recorded_is_not_made(
-    database: Database, desk: Desk, people: People, name: str
+    database: Database, desk: Services, people: People, name: str
 ) -> None:
     """Event, comment and change stand or fall together."""
     with database.engine.begin() as connection:
@@ -159,7 +159,7 @@ def test_a_decision_that_can_not_be_recorded_is_not_made(
     ],
 )
 def test_what_is_so_already_is_said_and_nothing_is_stored(
-    database: Database, desk: Desk, people: People, name: str, sentence: str
+    database: Database, desk: Services, people: People, name: str, sentence: str
 ) -> None:
     DECISIONS[name](desk, people.handler, 1, None)
     again = partial(DECISIONS[name], desk, people.handler, 1, None)
@@ -167,7 +167,7 @@ def test_what_is_so_already_is_said_and_nothing_is_stored(
 
 
 def test_what_a_new_incident_is_already_is_said(
-    database: Database, desk: Desk, people: People
+    database: Database, desk: Services, people: People
 ) -> None:
     triage, actor = desk.triage, people.handler
     for decide, sentence in (
@@ -182,7 +182,7 @@ def test_what_a_new_incident_is_already_is_said(
 @pytest.mark.parametrize("stored", [False, True])
 @pytest.mark.parametrize("name", sorted(set(DECISIONS) - {"hide", "duplicate"}))
 def test_what_is_closed_stays_as_it_is(
-    database: Database, desk: Desk, people: People, clock: SetClock, name: str, stored: bool
+    database: Database, desk: Services, people: People, clock: SetClock, name: str, stored: bool
 ) -> None:
     """Rule 19, whether or not housekeeping has come by; only who may see it can still change."""
     reach(desk, people, 1, State.CLOSED, clock)
@@ -192,7 +192,7 @@ def test_what_is_closed_stays_as_it_is(
 
 
 def test_a_closed_incident_is_taken_from_no_major_one(
-    database: Database, desk: Desk, people: People, clock: SetClock
+    database: Database, desk: Services, people: People, clock: SetClock
 ) -> None:
     desk.triage.link(people.handler, 1, None, ORIGINAL)
     reach(desk, people, 1, State.CLOSED, clock)
@@ -200,12 +200,14 @@ def test_a_closed_incident_is_taken_from_no_major_one(
     assert said == "It is closed. Log a new incident that names this one."
 
 
-def test_a_closed_incident_can_still_be_hidden(desk: Desk, people: People, clock: SetClock) -> None:
+def test_a_closed_incident_can_still_be_hidden(
+    desk: Services, people: People, clock: SetClock
+) -> None:
     reach(desk, people, 1, State.CLOSED, clock)
     assert DECISIONS["hide"](desk, people.handler, 1, None).confidential
 
 
-def test_priority_none_takes_an_incident_out_of_no_queue(desk: Desk, people: People) -> None:
+def test_priority_none_takes_an_incident_out_of_no_queue(desk: Services, people: People) -> None:
     desk.triage.set_priority(people.handler, 1, None, Priority.LOW)
     row = desk.triage.set_priority(people.handler, 1, None, Priority.NONE)
     assert (row.priority, row.state, row.sla_due) == (Priority.NONE, State.IN_PROGRESS, None)
@@ -213,14 +215,14 @@ def test_priority_none_takes_an_incident_out_of_no_queue(desk: Desk, people: Peo
 
 @pytest.mark.parametrize("state", [State.ON_HOLD_CHANGE, State.ON_HOLD_DEFERRAL, State.RESOLVED])
 def test_a_priority_leaves_a_state_beyond_triage_alone(
-    desk: Desk, people: People, clock: SetClock, state: State
+    desk: Services, people: People, clock: SetClock, state: State
 ) -> None:
     reach(desk, people, 1, state, clock)
     assert desk.triage.set_priority(people.handler, 1, None, Priority.LOW).state is state
 
 
 def test_the_change_waited_for_is_kept_until_the_state_changes(
-    database: Database, desk: Desk, people: People
+    database: Database, desk: Services, people: People
 ) -> None:
     desk.triage.set_state(people.handler, 1, None, COMPLETE[State.ON_HOLD_CHANGE])
     assert found(database, 1, START).fields.waiting_for == "The upgrade in July"
@@ -229,7 +231,7 @@ def test_the_change_waited_for_is_kept_until_the_state_changes(
 
 
 def test_question_and_resolution_are_comments_that_the_school_reads(
-    desk: Desk, people: People
+    desk: Services, people: People
 ) -> None:
     desk.triage.set_state(people.handler, 1, None, COMPLETE[State.ON_HOLD_CUSTOMER])
     desk.triage.set_state(people.handler, 1, None, COMPLETE[State.RESOLVED])
@@ -242,7 +244,7 @@ def test_question_and_resolution_are_comments_that_the_school_reads(
     ]
 
 
-def test_reasons_and_the_change_waited_for_reach_no_school(desk: Desk, people: People) -> None:
+def test_reasons_and_the_change_waited_for_reach_no_school(desk: Services, people: People) -> None:
     desk.triage.set_state(people.handler, 1, None, COMPLETE[State.ON_HOLD_CHANGE])
     desk.triage.set_state(people.handler, 1, None, COMPLETE[State.RESOLVED])
     desk.triage.set_state(people.handler, 1, None, REOPENED)
@@ -253,7 +255,7 @@ def test_reasons_and_the_change_waited_for_reach_no_school(desk: Desk, people: P
 
 @pytest.mark.parametrize("reason", ["", "  \n", "x" * 1_001])
 def test_hiding_an_incident_takes_a_reason(
-    database: Database, desk: Desk, people: People, reason: str
+    database: Database, desk: Services, people: People, reason: str
 ) -> None:
     refused(
         InvalidInput,
@@ -263,7 +265,7 @@ def test_hiding_an_incident_takes_a_reason(
 
 
 def test_what_is_deferred_can_be_put_off_further(
-    database: Database, desk: Desk, people: People
+    database: Database, desk: Services, people: People
 ) -> None:
     desk.triage.set_state(people.handler, 1, None, DEFERRED)
     later = replace(DEFERRED, until=START + timedelta(days=9))
@@ -278,7 +280,7 @@ def test_what_is_deferred_can_be_put_off_further(
     "text", ["\0", "\ud800", "caf\u00e9 \U0001f600", "' OR 1=1 --", "{caller}"]
 )
 def test_any_text_is_kept_as_it_was_typed_as_far_as_a_database_can(
-    desk: Desk, people: People, text: str
+    desk: Services, people: People, text: str
 ) -> None:
     change = replace(COMPLETE[State.ON_HOLD_CUSTOMER], question=f"Is it {text}?")
     desk.triage.set_state(people.handler, 1, None, change)
@@ -288,7 +290,7 @@ def test_any_text_is_kept_as_it_was_typed_as_far_as_a_database_can(
 
 
 def test_a_warning_of_the_clock_stands_in_the_way_of_no_decision(
-    desk: Desk, people: People, clock: SetClock
+    desk: Services, people: People, clock: SetClock
 ) -> None:
     """Rule 37 is about what people change; nobody is told of themselves as somebody else."""
     version = desk.triage.set_priority(people.handler, 1, None, Priority.CRITICAL).version

@@ -7,13 +7,13 @@ from functools import partial
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.account import Account
 from eds_tui.domain.errors import InvalidInput
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.pointer import dealt_with
 from eds_tui.domain.views import IncidentRow, ListQuery, View, Window
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests.factories import START, People, SetClock, new_form
 from tests.services.triage_steps import ASKED, RESOLVED, contents, events_of, found, refused
 
@@ -22,19 +22,19 @@ HEAD, OTHER_HEAD, HIDDEN, NEIGHBOUR = 1, 2, 3, 4
 
 
 @pytest.fixture(autouse=True)
-def _four_incidents(desk: Desk, people: People) -> None:
+def _four_incidents(desk: Services, people: People) -> None:
     desk.report.log(people.head, new_form())
     desk.report.log(people.head, new_form())
     desk.report.log(people.head, new_form(confidential=True))
     desk.report.log(people.neighbour, new_form())
 
 
-def link(desk: Desk, people: People, number: int, parent: int | None) -> None:
+def link(desk: Services, people: People, number: int, parent: int | None) -> None:
     """Hang an incident on another."""
     desk.triage.link(people.handler, number, None, parent)
 
 
-def not_linked(database: Database, desk: Desk, people: People, number: int, parent: int) -> str:
+def not_linked(database: Database, desk: Services, people: People, number: int, parent: int) -> str:
     """Return why one is not to hang on the other; nothing may have changed."""
     before = contents(database)
     with pytest.raises(InvalidInput) as error:
@@ -44,7 +44,7 @@ def not_linked(database: Database, desk: Desk, people: People, number: int, pare
     return error.value.message
 
 
-def test_the_service_centre_sees_what_hangs_on_what(desk: Desk, people: People) -> None:
+def test_the_service_centre_sees_what_hangs_on_what(desk: Services, people: People) -> None:
     for number in (OTHER_HEAD, HIDDEN, NEIGHBOUR):
         link(desk, people, number, HEAD)
     rows = {row.number: row for row in listed(desk, people)}
@@ -57,13 +57,13 @@ def test_the_service_centre_sees_what_hangs_on_what(desk: Desk, people: People) 
     assert desk.queue.open(people.handler, HEAD).row.children == 2
 
 
-def listed(desk: Desk, people: People) -> tuple[IncidentRow, ...]:
+def listed(desk: Services, people: People) -> tuple[IncidentRow, ...]:
     """Return every row that the service centre has."""
     return desk.queue.page(people.handler, ListQuery(View.ALL), Window()).rows
 
 
 def test_a_school_sees_the_number_of_a_major_incident_that_it_may_see(
-    desk: Desk, people: People
+    desk: Services, people: People
 ) -> None:
     link(desk, people, OTHER_HEAD, HEAD)
     assert desk.queue.open(people.head, OTHER_HEAD).row.parent == HEAD
@@ -71,7 +71,7 @@ def test_a_school_sees_the_number_of_a_major_incident_that_it_may_see(
 
 @pytest.mark.parametrize("parent", [HIDDEN, NEIGHBOUR])
 def test_a_school_sees_no_number_of_a_major_incident_that_it_may_not_see(
-    desk: Desk, people: People, parent: int
+    desk: Services, people: People, parent: int
 ) -> None:
     before = desk.queue.open(people.head, HEAD)
     link(desk, people, HEAD, parent)
@@ -82,14 +82,14 @@ def test_a_school_sees_no_number_of_a_major_incident_that_it_may_not_see(
 
 
 def test_a_major_incident_made_confidential_is_named_to_the_school_no_longer(
-    desk: Desk, people: People
+    desk: Services, people: People
 ) -> None:
     link(desk, people, OTHER_HEAD, HEAD)
     desk.triage.set_confidential(people.handler, HEAD, None, True, "A pupil is named.")
     assert desk.queue.open(people.head, OTHER_HEAD).row.parent is None
 
 
-def test_a_school_counts_only_those_below_that_it_may_see(desk: Desk, people: People) -> None:
+def test_a_school_counts_only_those_below_that_it_may_see(desk: Services, people: People) -> None:
     """Rule 24: a count would tell of a confidential incident, or of another school's."""
     for number in (OTHER_HEAD, HIDDEN, NEIGHBOUR):
         link(desk, people, number, HEAD)
@@ -98,7 +98,7 @@ def test_a_school_counts_only_those_below_that_it_may_see(desk: Desk, people: Pe
 
 
 def test_an_incident_hangs_neither_on_itself_nor_on_what_is_not_there(
-    database: Database, desk: Desk, people: People
+    database: Database, desk: Services, people: People
 ) -> None:
     assert not_linked(database, desk, people, HEAD, HEAD) == "An incident can't hang on itself."
     said = not_linked(database, desk, people, HEAD, 987_654)
@@ -106,7 +106,7 @@ def test_an_incident_hangs_neither_on_itself_nor_on_what_is_not_there(
 
 
 def test_there_is_one_level_and_so_no_circle(
-    database: Database, desk: Desk, people: People
+    database: Database, desk: Services, people: People
 ) -> None:
     link(desk, people, OTHER_HEAD, HEAD)
     for number, parent in ((HEAD, NEIGHBOUR), (NEIGHBOUR, OTHER_HEAD), (HEAD, OTHER_HEAD)):
@@ -114,26 +114,26 @@ def test_there_is_one_level_and_so_no_circle(
 
 
 def test_nothing_of_a_confidential_major_incident_is_offered_to_be_carried(
-    desk: Desk, people: People
+    desk: Services, people: People
 ) -> None:
     link(desk, people, HEAD, HIDDEN)
     assert desk.triage.below(people.handler, HIDDEN) == ()
     assert desk.triage.below(people.handler, 987_654) == ()
 
 
-def duplicate(desk: Desk, people: People, number: int, original: int) -> State:
+def duplicate(desk: Services, people: People, number: int, original: int) -> State:
     """Close an incident as a duplicate of another."""
     return desk.triage.close_as_duplicate(people.handler, number, None, original).state
 
 
-def told(desk: Desk, people: People, number: int) -> str:
+def told(desk: Services, people: People, number: int) -> str:
     """Return the one comment that the head reads."""
     (said,) = desk.queue.open(people.head, number).comments
     return said.body
 
 
 def test_a_duplicate_is_closed_at_once_with_a_pointer(
-    database: Database, desk: Desk, people: People, clock: SetClock
+    database: Database, desk: Services, people: People, clock: SetClock
 ) -> None:
     assert duplicate(desk, people, HEAD, OTHER_HEAD) is State.CLOSED
     assert told(desk, people, HEAD) == (
@@ -150,7 +150,7 @@ def test_a_duplicate_is_closed_at_once_with_a_pointer(
 
 @pytest.mark.parametrize("original", [HIDDEN, NEIGHBOUR])
 def test_a_school_is_pointed_to_no_number_that_it_may_not_see(
-    desk: Desk, people: People, original: int
+    desk: Services, people: People, original: int
 ) -> None:
     duplicate(desk, people, HEAD, original)
     assert told(desk, people, HEAD) == (
@@ -160,7 +160,7 @@ def test_a_school_is_pointed_to_no_number_that_it_may_not_see(
 
 
 def test_a_pointer_goes_and_comes_with_what_it_points_to_for_the_school_alone(
-    database: Database, desk: Desk, people: People
+    database: Database, desk: Services, people: People
 ) -> None:
     """Rule 24: it is derived for whoever reads, in the text, the list of comments and searches."""
 
@@ -184,7 +184,7 @@ def test_a_pointer_goes_and_comes_with_what_it_points_to_for_the_school_alone(
 
 @pytest.mark.parametrize("named", ["INC0000003", "inc3", "Inc 0000003"])
 def test_nobody_writes_the_number_of_a_confidential_incident_to_a_school_unawares(
-    database: Database, desk: Desk, people: People, named: str
+    database: Database, desk: Services, people: People, named: str
 ) -> None:
     """Rule 24: comments, decisions and calls; work notes and what a school writes are kept."""
     text = f"The same as {named}."
@@ -208,7 +208,7 @@ def test_nobody_writes_the_number_of_a_confidential_incident_to_a_school_unaware
 
 
 def test_a_closed_incident_is_not_closed_again(
-    database: Database, desk: Desk, people: People
+    database: Database, desk: Services, people: People
 ) -> None:
     duplicate(desk, people, HEAD, OTHER_HEAD)
     again = partial(duplicate, desk, people, HEAD, NEIGHBOUR)
@@ -216,7 +216,7 @@ def test_a_closed_incident_is_not_closed_again(
 
 
 def test_nothing_is_a_duplicate_of_itself_or_of_what_is_closed(
-    database: Database, desk: Desk, people: People
+    database: Database, desk: Services, people: People
 ) -> None:
     """Two that are closed as duplicates of each other would be dealt with nowhere."""
     duplicate(desk, people, HEAD, OTHER_HEAD)
@@ -225,7 +225,7 @@ def test_nothing_is_a_duplicate_of_itself_or_of_what_is_closed(
 
 
 def test_a_duplicate_of_one_that_hangs_on_a_major_incident_is_closed(
-    desk: Desk, people: People
+    desk: Services, people: People
 ) -> None:
     link(desk, people, OTHER_HEAD, NEIGHBOUR)
     assert duplicate(desk, people, HEAD, OTHER_HEAD) is State.CLOSED

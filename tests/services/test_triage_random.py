@@ -11,11 +11,11 @@ from itertools import pairwise
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.account import Account
 from eds_tui.domain.calendar import Calendar
 from eds_tui.domain.errors import Conflict, EdsError, InvalidInput, NotFound
 from eds_tui.domain.event import TOUCHES, Event
+from eds_tui.domain.found import Found
 from eds_tui.domain.lifecycle import PAUSED, State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.service_hours import Hours
@@ -24,8 +24,8 @@ from eds_tui.domain.targets import EXAMPLE, ServiceLevel, Target
 from eds_tui.domain.triage import Assignee, StateChange
 from eds_tui.domain.triage_fields import DEFERRAL_ENDED, TriageFields, reverted
 from eds_tui.domain.views import ListQuery, View, Window
-from eds_tui.repository.incidents import Found
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests.factories import START, People, SetClock, log
 from tests.services.triage_steps import ASKED, COMPLETE, DEFERRED, events_of, found
 
@@ -44,7 +44,7 @@ class Life:
     """A desk, its clock, and the dice."""
 
     database: Database
-    desk: Desk
+    desk: Services
     people: People
     clock: SetClock
     dice: random.Random
@@ -132,7 +132,7 @@ class Life:
 def life(
     request: pytest.FixtureRequest,
     database: Database,
-    desk: Desk,
+    desk: Services,
     people: People,
     clock: SetClock,
 ) -> Life:

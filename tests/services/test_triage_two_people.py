@@ -6,11 +6,11 @@ from itertools import product
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage_fields import difference
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests.factories import People, SetClock
 from tests.services.triage_steps import (
     DECISIONS,
@@ -84,7 +84,7 @@ PAIRS = [
 ]
 
 
-def start_with(desk: Desk, people: People, state: State) -> int:
+def start_with(desk: Services, people: People, state: State) -> int:
     """Bring incident 1 to a state, and return the version that both see."""
     match state:
         case State.IN_PROGRESS:
@@ -96,7 +96,7 @@ def start_with(desk: Desk, people: People, state: State) -> int:
 
 @pytest.mark.parametrize(("start", "first", "second"), PAIRS)
 def test_two_decisions_go_side_by_side_or_the_second_is_refused_and_nothing_is_lost(
-    database: Database, desk: Desk, people: People, clock: SetClock,
+    database: Database, desk: Services, people: People, clock: SetClock,
     start: State, first: str, second: str,
 ) -> None:  # fmt: skip
     """Rule 37: every pair of decisions on what both have seen."""

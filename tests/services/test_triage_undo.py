@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.errors import Conflict, InvalidInput, NotFound
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.history import in_words
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
-from eds_tui.domain.triage import LONGEST_REASON, Assignee, StateChange
+from eds_tui.domain.triage import LONGEST_REASON, Assignee
 from eds_tui.domain.undo import ReasonNeeded
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests.factories import START, People, SetClock
 from tests.services.triage_steps import (
     ASKED,
     DECISIONS,
     DEFERRED,
+    LATER,
     REOPENED,
     RESOLVED,
     events_of,
@@ -33,7 +35,7 @@ from tests.services.triage_steps import (
 pytestmark = pytest.mark.usefixtures("two_incidents")
 
 
-def not_undone(database: Database, desk: Desk, people: People) -> str:
+def not_undone(database: Database, desk: Services, people: People) -> str:
     """Return why the handler's undo is refused; nothing may have changed."""
     return refused(Conflict, database, lambda: desk.triage.undo(people.handler, 1))
 
@@ -44,7 +46,7 @@ UNDOABLE = {name: decide for name, decide in DECISIONS.items() if name != "dupli
 
 @pytest.mark.parametrize("name", list(UNDOABLE))
 def test_every_decision_is_taken_back_in_every_field(
-    database: Database, desk: Desk, people: People, clock: SetClock, name: str
+    database: Database, desk: Services, people: People, clock: SetClock, name: str
 ) -> None:
     before = found(database, 1, clock()).fields
     clock.forward(minutes=7)
@@ -56,16 +58,15 @@ def test_every_decision_is_taken_back_in_every_field(
     assert (row.state, row.priority, row.version) == (State.NEW, Priority.NONE, 3)
 
 
-LATER = StateChange(State.ON_HOLD_DEFERRAL, until=START + timedelta(days=9))
 REMAKING = {name: decide for name, decide in UNDOABLE.items() if name != "in progress"} | {
     "another priority": give(Priority.LOW),
-    "deferral": move(LATER),
+    "deferral": move(replace(DEFERRED, until=LATER + timedelta(days=1))),
 }
 
 
 @pytest.mark.parametrize("name", list(REMAKING))
 def test_pauses_and_due_date_of_a_history_are_restored(
-    database: Database, desk: Desk, people: People, clock: SetClock, name: str
+    database: Database, desk: Services, people: People, clock: SetClock, name: str
 ) -> None:
     """Decided on, held for an hour and held again, then one decision more, and back."""
     desk.triage.set_priority(people.lead, 1, None, Priority.HIGH)
@@ -86,7 +87,7 @@ def test_pauses_and_due_date_of_a_history_are_restored(
 
 
 def test_a_reopening_is_taken_back_to_resolved_with_its_moment(
-    database: Database, desk: Desk, people: People, clock: SetClock
+    database: Database, desk: Services, people: People, clock: SetClock
 ) -> None:
     desk.triage.set_state(people.handler, 1, None, RESOLVED)
     before = found(database, 1, clock()).fields
@@ -98,7 +99,7 @@ def test_a_reopening_is_taken_back_to_resolved_with_its_moment(
 
 
 def test_the_history_keeps_both(
-    database: Database, desk: Desk, people: People, clock: SetClock
+    database: Database, desk: Services, people: People, clock: SetClock
 ) -> None:
     desk.triage.set_priority(people.handler, 1, None, Priority.LOW)
     clock.forward(minutes=1)
@@ -110,7 +111,7 @@ def test_the_history_keeps_both(
     assert changed == {name: [new, old] for name, (old, new) in made.details["changed"].items()}
 
 
-def test_what_was_said_with_a_decision_stays_said(desk: Desk, people: People) -> None:
+def test_what_was_said_with_a_decision_stays_said(desk: Services, people: People) -> None:
     desk.triage.set_state(people.handler, 1, None, ASKED)
     desk.triage.undo(people.handler, 1)
     assert [said.body for said in desk.queue.open(people.head, 1).comments] == [
@@ -119,7 +120,7 @@ def test_what_was_said_with_a_decision_stays_said(desk: Desk, people: People) ->
 
 
 def test_another_persons_decision_is_not_taken_back(
-    database: Database, desk: Desk, people: People
+    database: Database, desk: Services, people: People
 ) -> None:
     desk.triage.set_priority(people.lead, 1, None, Priority.LOW)
     assert not_undone(database, desk, people) == (
@@ -128,7 +129,7 @@ def test_another_persons_decision_is_not_taken_back(
 
 
 def test_after_somebody_else_has_touched_it_ones_own_is_not_taken_back(
-    database: Database, desk: Desk, people: People
+    database: Database, desk: Services, people: People
 ) -> None:
     desk.triage.set_priority(people.handler, 1, None, Priority.LOW)
     desk.triage.assign(people.lead, 1, None, Assignee(people.lead.id, "S. Lead"))
@@ -136,14 +137,16 @@ def test_after_somebody_else_has_touched_it_ones_own_is_not_taken_back(
 
 
 def test_after_the_school_has_answered_the_question_is_not_taken_back(
-    database: Database, desk: Desk, people: People
+    database: Database, desk: Services, people: People
 ) -> None:
     desk.triage.set_state(people.handler, 1, None, ASKED)
     desk.conversation.comment(people.bursar, 1, "The one in the library.", "key")
     assert "Bursar has touched it since." in not_undone(database, desk, people)
 
 
-def test_a_comment_that_changes_nothing_stands_not_in_the_way(desk: Desk, people: People) -> None:
+def test_a_comment_that_changes_nothing_stands_not_in_the_way(
+    desk: Services, people: People
+) -> None:
     desk.triage.set_priority(people.handler, 1, None, Priority.LOW)
     desk.conversation.comment(people.bursar, 1, "Still nothing.", "one")
     desk.conversation.work_note(people.lead, 1, "Known fault.", "two")
@@ -151,7 +154,7 @@ def test_a_comment_that_changes_nothing_stands_not_in_the_way(desk: Desk, people
 
 
 def test_nothing_is_taken_back_where_nothing_was_decided(
-    database: Database, desk: Desk, people: People
+    database: Database, desk: Services, people: People
 ) -> None:
     assert not_undone(database, desk, people) == "There is nothing of yours to undo on INC0000001."
     with pytest.raises(NotFound):
@@ -159,7 +162,7 @@ def test_nothing_is_taken_back_where_nothing_was_decided(
 
 
 def test_an_undo_is_not_undone_and_blames_nobody_else(
-    database: Database, desk: Desk, people: People
+    database: Database, desk: Services, people: People
 ) -> None:
     desk.triage.set_priority(people.handler, 1, None, Priority.LOW)
     desk.triage.undo(people.handler, 1)
@@ -168,7 +171,7 @@ def test_an_undo_is_not_undone_and_blames_nobody_else(
 
 @pytest.mark.parametrize("change", [DEFERRED, RESOLVED], ids=lambda each: each.state)
 def test_what_the_clock_has_done_since_is_not_taken_back(
-    database: Database, desk: Desk, people: People, clock: SetClock, change: object
+    database: Database, desk: Services, people: People, clock: SetClock, change: object
 ) -> None:
     """Rules 16 and 18: a deferral that ended, and a resolved incident that is closed."""
     DECISIONS["deferral" if change is DEFERRED else "resolve"](desk, people.handler, 1, None)
@@ -179,7 +182,7 @@ def test_what_the_clock_has_done_since_is_not_taken_back(
 
 
 def test_only_the_last_decision_is_taken_back(
-    database: Database, desk: Desk, people: People
+    database: Database, desk: Services, people: People
 ) -> None:
     desk.triage.set_priority(people.handler, 1, None, Priority.LOW)
     before = found(database, 1, START).fields
@@ -191,7 +194,7 @@ def test_only_the_last_decision_is_taken_back(
 
 @pytest.mark.parametrize("name", ["hide", "resolve"])
 def test_what_needs_a_reason_by_hand_needs_one_when_it_is_taken_back(
-    database: Database, desk: Desk, people: People, name: str
+    database: Database, desk: Services, people: People, name: str
 ) -> None:
     """Rules 19 and 25: each reopening and each flip, with a reason."""
     DECISIONS[name](desk, people.handler, 1, None)
@@ -204,7 +207,7 @@ def test_what_needs_a_reason_by_hand_needs_one_when_it_is_taken_back(
 
 
 def test_hiding_again_by_an_undo_drops_what_waits_to_be_sent(
-    database: Database, desk: Desk, people: People
+    database: Database, desk: Services, people: People
 ) -> None:
     """Rule 25: shown by mistake, written on, and taken back."""
     DECISIONS["hide"](desk, people.handler, 1, None)

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.account import Account, NewAccount, Role
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage import Assignee, StateChange
 from eds_tui.domain.views import ListQuery, View, Window
+from eds_tui.services.container import Services
 from tests.factories import PASSWORD, START, People, SetClock, log, new_form
 from tests.london import london
 from tests.services.triage_steps import ASKED, DEFERRED, RESOLVED, WAITING, give, move
@@ -21,7 +21,7 @@ INSTANT = timedelta(microseconds=1)
 MIDNIGHT = london(2026, 6, 11)
 
 
-def numbers(desk: Desk, actor: Account, view: View) -> list[int]:
+def numbers(desk: Services, actor: Account, view: View) -> list[int]:
     """Return the incidents of a list, and see that its count is theirs."""
     found = [row.number for row in desk.queue.page(actor, ListQuery(view), Window()).rows]
     counts = desk.queue.counts(actor)
@@ -30,19 +30,19 @@ def numbers(desk: Desk, actor: Account, view: View) -> list[int]:
     return found
 
 
-def views_of(desk: Desk, people: People, number: int = 1) -> set[View]:
+def views_of(desk: Services, people: People, number: int = 1) -> set[View]:
     """Return the lists of the handler's in which an incident is."""
     return {view for view in View if number in numbers(desk, people.handler, view)}
 
 
 @pytest.fixture
-def logged(desk: Desk, people: People) -> None:
+def logged(desk: Services, people: People) -> None:
     """Incident 1, new."""
     desk.report.log(people.head, new_form())
 
 
 @pytest.mark.usefixtures("logged")
-def test_new_and_awaiting_triage_wait_for_triage(desk: Desk, people: People) -> None:
+def test_new_and_awaiting_triage_wait_for_triage(desk: Services, people: People) -> None:
     assert views_of(desk, people) == {View.TRIAGE, View.OPEN, View.ALL}
     desk.triage.set_state(people.handler, 1, None, StateChange(State.AWAITING_TRIAGE))
     assert views_of(desk, people) == {View.TRIAGE, View.OPEN, View.ALL}
@@ -52,7 +52,7 @@ def test_new_and_awaiting_triage_wait_for_triage(desk: Desk, people: People) -> 
 
 @pytest.mark.usefixtures("logged")
 def test_resolved_ones_are_open_for_24_hours_and_then_closed(
-    desk: Desk, people: People, clock: SetClock
+    desk: Services, people: People, clock: SetClock
 ) -> None:
     desk.triage.set_state(people.handler, 1, None, RESOLVED)
     clock.now = START + timedelta(hours=24) - INSTANT
@@ -64,7 +64,7 @@ def test_resolved_ones_are_open_for_24_hours_and_then_closed(
 @pytest.mark.usefixtures("logged")
 @pytest.mark.parametrize("change", [ASKED, WAITING], ids=lambda each: each.state)
 def test_a_hold_is_in_the_holds_for_as_long_as_it_lasts(
-    desk: Desk, people: People, clock: SetClock, change: StateChange
+    desk: Services, people: People, clock: SetClock, change: StateChange
 ) -> None:
     desk.triage.set_state(people.handler, 1, None, change)
     clock.forward(days=100)
@@ -73,7 +73,7 @@ def test_a_hold_is_in_the_holds_for_as_long_as_it_lasts(
 
 @pytest.mark.usefixtures("logged")
 def test_a_deferral_leaves_the_holds_for_the_flagged_when_it_ends(
-    desk: Desk, people: People, clock: SetClock
+    desk: Services, people: People, clock: SetClock
 ) -> None:
     """Rule 16, with nothing stored at that moment, and the same once it is."""
     until = START + timedelta(days=2)
@@ -90,7 +90,7 @@ def test_a_deferral_leaves_the_holds_for_the_flagged_when_it_ends(
 @pytest.mark.usefixtures("logged")
 @pytest.mark.parametrize("change", [ASKED, WAITING, DEFERRED], ids=lambda each: each.state)
 def test_a_reply_of_the_school_is_flagged_until_the_service_centre_writes(
-    desk: Desk, people: People, change: StateChange
+    desk: Services, people: People, change: StateChange
 ) -> None:
     """Rule 17: only the answer to a question ends the hold."""
     desk.triage.set_state(people.handler, 1, None, change)
@@ -104,7 +104,9 @@ def test_a_reply_of_the_school_is_flagged_until_the_service_centre_writes(
 
 
 @pytest.mark.usefixtures("logged")
-def test_a_reply_taken_on_the_telephone_counts_as_the_schools(desk: Desk, people: People) -> None:
+def test_a_reply_taken_on_the_telephone_counts_as_the_schools(
+    desk: Services, people: People
+) -> None:
     desk.triage.set_state(people.handler, 1, None, ASKED)
     desk.conversation.comment(people.handler, 1, "The library's.", "one", caller="Test Bursar")
     assert views_of(desk, people) == {View.OPEN, View.ALL, View.FLAGGED}
@@ -119,7 +121,7 @@ def test_a_reply_taken_on_the_telephone_counts_as_the_schools(desk: Desk, people
     (london(2026, 6, 12), {View.LATE}),
 ])  # fmt: skip
 def test_today_is_the_day_of_the_due_date_up_to_it_and_late_is_after(
-    desk: Desk, people: People, clock: SetClock, now: datetime, views: set[View]
+    desk: Services, people: People, clock: SetClock, now: datetime, views: set[View]
 ) -> None:
     desk.triage.set_priority(people.handler, 1, None, Priority.HIGH)
     clock.now = now
@@ -128,7 +130,7 @@ def test_today_is_the_day_of_the_due_date_up_to_it_and_late_is_after(
 
 @pytest.mark.usefixtures("logged")
 def test_a_paused_one_is_not_due_today_and_late_only_if_it_was_when_paused(
-    desk: Desk, people: People, clock: SetClock
+    desk: Services, people: People, clock: SetClock
 ) -> None:
     desk.triage.set_priority(people.handler, 1, None, Priority.CRITICAL)
     assert View.DUE_TODAY in views_of(desk, people)
@@ -147,7 +149,7 @@ def test_a_paused_one_is_not_due_today_and_late_only_if_it_was_when_paused(
 
 @pytest.mark.usefixtures("logged")
 def test_after_a_deferral_that_ended_the_clock_makes_it_due_and_late(
-    desk: Desk, people: People, clock: SetClock
+    desk: Services, people: People, clock: SetClock
 ) -> None:
     """Deferred at once until Friday 9:00, 4 hours from there on."""
     desk.triage.set_priority(people.handler, 1, None, Priority.CRITICAL)
@@ -164,7 +166,7 @@ def test_after_a_deferral_that_ended_the_clock_makes_it_due_and_late(
     assert View.DUE_TODAY not in views_of(desk, people)
 
 
-def test_mine_is_mine_and_the_teams_is_the_teams(desk: Desk, people: People) -> None:
+def test_mine_is_mine_and_the_teams_is_the_teams(desk: Services, people: People) -> None:
     log(desk, people, 4)
     for login, team in (("zoe", "Networks"), ("yan", "Networks"), ("xia", "Data")):
         desk.accounts.add(NewAccount(login, login, Role.HANDLER, team=team), PASSWORD)
@@ -180,7 +182,7 @@ def test_mine_is_mine_and_the_teams_is_the_teams(desk: Desk, people: People) -> 
     assert numbers(desk, zoe, View.TEAM) == [2]
 
 
-def test_counts_are_of_what_the_reader_may_see(desk: Desk, people: People) -> None:
+def test_counts_are_of_what_the_reader_may_see(desk: Services, people: People) -> None:
     desk.report.log(people.head, new_form())
     desk.report.log(people.head, new_form(confidential=True))
     desk.report.log(people.neighbour, new_form())

@@ -9,7 +9,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from eds_tui.desk import Desk
 from eds_tui.domain.account import NewAccount, Role
 from eds_tui.domain.errors import InvalidInput, NotAllowed
 from eds_tui.domain.notification import NotificationKind
@@ -19,6 +18,7 @@ from eds_tui.domain.triage import Assignee
 from eds_tui.domain.undo import ReasonNeeded
 from eds_tui.repository.tables import events
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from eds_tui.services.delivery import Delivery
 from tests.factories import PASSWORD, START, People, SetClock, log
 from tests.mail.receiver import Receiver
@@ -39,12 +39,12 @@ pytestmark = pytest.mark.usefixtures("two_incidents")
 REASON = "It was the wrong one."
 
 
-def not_undone(database: Database, desk: Desk, people: People) -> str:
+def not_undone(database: Database, desk: Services, people: People) -> str:
     """Return why the handler's undo is refused; nothing may have changed."""
     return refused(InvalidInput, database, lambda: desk.triage.undo(people.handler, 1, REASON))
 
 
-def test_what_is_closed_is_not_reopened(database: Database, desk: Desk, people: People) -> None:
+def test_what_is_closed_is_not_reopened(database: Database, desk: Services, people: People) -> None:
     DECISIONS["duplicate"](desk, people.handler, 1, None)
     assert not_undone(database, desk, people) == (
         "It is closed. Log a new incident that names this one."
@@ -54,7 +54,7 @@ def test_what_is_closed_is_not_reopened(database: Database, desk: Desk, people: 
 
 
 def test_what_would_be_closed_or_over_at_once_is_not_brought_back(
-    database: Database, desk: Desk, people: People, clock: SetClock
+    database: Database, desk: Services, people: People, clock: SetClock
 ) -> None:
     """Rules 16 and 18: a resolution of more than 24 hours ago, a deferral until yesterday."""
     desk.triage.set_state(people.handler, 1, None, RESOLVED)
@@ -70,7 +70,7 @@ def test_what_would_be_closed_or_over_at_once_is_not_brought_back(
 
 
 def test_a_question_is_not_open_again_once_the_school_has_written(
-    database: Database, desk: Desk, people: People, clock: SetClock
+    database: Database, desk: Services, people: People, clock: SetClock
 ) -> None:
     """Rule 17: it would wait for what is there."""
     desk.triage.set_state(people.handler, 1, None, ASKED)
@@ -81,7 +81,7 @@ def test_a_question_is_not_open_again_once_the_school_has_written(
 
 
 def test_it_does_not_go_back_to_who_has_left(
-    database: Database, desk: Desk, people: People
+    database: Database, desk: Services, people: People
 ) -> None:
     desk.accounts.add(NewAccount("zoe", "Zoe Cable", Role.HANDLER), PASSWORD)
     zoe = desk.accounts.by_login("zoe")
@@ -96,7 +96,7 @@ def test_it_does_not_go_back_to_who_has_left(
 
 
 def test_no_two_hang_on_each_other_nor_below_one_that_hangs(
-    database: Database, desk: Desk, people: People
+    database: Database, desk: Services, people: People
 ) -> None:
     log(desk, people, 1)
     one_level = "A major incident can't hang on another one, nor one that hangs on others."
@@ -110,7 +110,7 @@ def test_no_two_hang_on_each_other_nor_below_one_that_hangs(
 
 
 def test_an_account_that_may_decide_no_more_takes_nothing_back(
-    database: Database, desk: Desk, people: People
+    database: Database, desk: Services, people: People
 ) -> None:
     desk.triage.set_priority(people.handler, 1, None, Priority.LOW)
     refused(NotAllowed, database, lambda: desk.triage.undo(people.head, 1))
@@ -119,7 +119,12 @@ def test_an_account_that_may_decide_no_more_takes_nothing_back(
 
 
 def test_what_was_not_sent_is_dropped_and_of_what_was_sent_the_school_is_told(
-    desk: Desk, people: People, queued: New, clock: SetClock, delivery: Delivery, receiver: Receiver
+    desk: Services,
+    people: People,
+    queued: New,
+    clock: SetClock,
+    delivery: Delivery,
+    receiver: Receiver,
 ) -> None:
     """Rule 28; what was said stays said, and only the mail of the decision itself goes."""
     desk.conversation.comment(people.handler, 1, "We are on it.", "key")
@@ -145,7 +150,12 @@ def test_what_was_not_sent_is_dropped_and_of_what_was_sent_the_school_is_told(
 
 
 def test_one_that_is_on_its_way_counts_as_told_and_is_not_tried_again(
-    desk: Desk, people: People, queued: New, clock: SetClock, delivery: Delivery, receiver: Receiver
+    desk: Services,
+    people: People,
+    queued: New,
+    clock: SetClock,
+    delivery: Delivery,
+    receiver: Receiver,
 ) -> None:
     send_all(delivery)
     desk.triage.set_state(people.handler, 1, None, ASKED)
@@ -161,7 +171,7 @@ def test_one_that_is_on_its_way_counts_as_told_and_is_not_tried_again(
 
 
 def test_of_a_confidential_one_nothing_is_told(
-    desk: Desk, people: People, queued: New, delivery: Delivery
+    desk: Services, people: People, queued: New, delivery: Delivery
 ) -> None:
     """Rule 24: told, then hidden, and both taken back into hiding."""
     desk.triage.set_confidential(people.handler, 1, None, True, "A pupil is named.")
@@ -175,7 +185,7 @@ def test_of_a_confidential_one_nothing_is_told(
 
 
 def test_a_decision_of_an_earlier_version_is_found_by_its_moment(
-    desk: Desk, people: People, queued: New, database: Database
+    desk: Services, people: People, queued: New, database: Database
 ) -> None:
     """Its event does not name the e-mail."""
     desk.triage.set_state(people.handler, 1, None, ASKED)
@@ -191,7 +201,7 @@ def test_a_decision_of_an_earlier_version_is_found_by_its_moment(
 
 
 def test_warnings_of_the_due_date_that_was_taken_back_do_not_count(
-    database: Database, desk: Desk, people: People, clock: SetClock
+    database: Database, desk: Services, people: People, clock: SetClock
 ) -> None:
     """Rule 21: 4 hours and then 9, warned of the 4; and of the 9 not warned a second time."""
     desk.triage.set_priority(people.handler, 1, None, Priority.LOW)
@@ -210,7 +220,7 @@ def test_warnings_of_the_due_date_that_was_taken_back_do_not_count(
 
 
 def test_the_due_date_is_that_of_the_targets_in_force(
-    database: Database, desk: Desk, people: People
+    database: Database, desk: Services, people: People
 ) -> None:
     desk.triage.set_priority(people.handler, 1, None, Priority.HIGH)
     desk.triage.set_priority(people.handler, 1, None, Priority.LOW)
@@ -222,7 +232,7 @@ def test_the_due_date_is_that_of_the_targets_in_force(
 
 
 def test_a_reason_is_asked_for_by_what_it_does(
-    database: Database, desk: Desk, people: People
+    database: Database, desk: Services, people: People
 ) -> None:
     number, me = 1, people.handler
     decisions: tuple[tuple[str, Callable[[], object]], ...] = (

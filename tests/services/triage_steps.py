@@ -8,18 +8,18 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from eds_tui.desk import Desk
 from eds_tui.domain.account import Account
 from eds_tui.domain.clash import Clash, Overtaken
 from eds_tui.domain.errors import EdsError
 from eds_tui.domain.event import Event
+from eds_tui.domain.found import Found
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage import Assignee, ResolutionCode, StateChange
 from eds_tui.domain.views import IncidentRow
-from eds_tui.repository.incidents import Found
 from eds_tui.repository.tables import drafts, metadata
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests.factories import START, People, SetClock
 
 ORIGINAL = 2
@@ -48,7 +48,7 @@ COMPLETE: dict[State, StateChange] = {
 }
 """To each state, with all that it could ask for."""
 
-Decide = Callable[[Desk, Account, int, int | None], IncidentRow]
+Decide = Callable[[Services, Account, int, int | None], IncidentRow]
 """Makes a decision: who, on which incident, over which version."""
 
 
@@ -93,7 +93,7 @@ EVERY: dict[str, Decide] = {**DECISIONS, "reopen": move(REOPENED)}
 """And the one on a resolved incident."""
 
 
-def reach(desk: Desk, people: People, number: int, state: State, clock: SetClock) -> None:
+def reach(desk: Services, people: People, number: int, state: State, clock: SetClock) -> None:
     """Bring a new incident to a state by decisions of the lead's."""
     if state is State.CLOSED:
         desk.triage.set_state(people.lead, number, None, RESOLVED)
@@ -130,7 +130,7 @@ def contents(database: Database) -> dict[str, list[tuple[object, ...]]]:
 
 
 def clash_of(
-    database: Database, desk: Desk, people: People, decide: Decide, version: int = 1
+    database: Database, desk: Services, people: People, decide: Decide, version: int = 1
 ) -> Clash:
     """Return what the handler is refused with; nothing at all may have changed."""
     before = contents(database)

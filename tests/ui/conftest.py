@@ -13,8 +13,8 @@ import pytest
 from textual.pilot import Pilot
 
 from eds_tui import bootstrap
-from eds_tui.desk import Desk
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from eds_tui.settings import Settings
 from eds_tui.ui import background, drafting
 from eds_tui.ui.app import Kiosk
@@ -49,13 +49,13 @@ def home(furnished: Furnished, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def three_incidents(desk: Desk, people: People) -> None:
+def three_incidents(desk: Services, people: People) -> None:
     """Incidents 1 to 3 of the head's."""
     log(desk, people, 3)
 
 
 @pytest.fixture
-def five_incidents(desk: Desk, people: People) -> None:
+def five_incidents(desk: Services, people: People) -> None:
     """Incidents 1 to 5 of the head's."""
     log(desk, people, FIVE)
 
@@ -88,7 +88,7 @@ class Open(Protocol):
         login: str | None = "handler",
         *,
         size: Size = STANDARD,
-        connect: Callable[[], Desk] | None = None,
+        connect: Callable[[], Services] | None = None,
         hints: tuple[str, ...] = (),
         settings: Settings | None = None,
         notifications: bool = False,
@@ -110,7 +110,7 @@ class Open(Protocol):
 
 @pytest.fixture
 def kiosk(
-    desk: Desk,
+    desk: Services,
     people: People,
     clock: SetClock,
     settings: Settings,
@@ -124,7 +124,7 @@ def kiosk(
         login: str | None = "handler",
         *,
         size: Size = STANDARD,
-        connect: Callable[[], Desk] | None = None,
+        connect: Callable[[], Services] | None = None,
         hints: tuple[str, ...] = (),
         settings: Settings | None = None,
         notifications: bool = False,
@@ -153,7 +153,7 @@ def stage(furnished: Furnished, tmp_path_factory: pytest.TempPathFactory) -> Sta
     files, clock = tmp_path_factory.mktemp("stage"), SetClock()
     url = furnished.copy()
     database = bootstrap.open_database(url)
-    furnish(bootstrap.open_desk(database, clock), furnished.people, clock, files)
+    furnish(bootstrap.open_services(database, clock), furnished.people, clock, files)
     database.close()
     return Stage(url, files, clock.now)
 

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from eds_tui.desk import Desk
 from eds_tui.domain.lifecycle import CLOSES_AFTER, State
 from eds_tui.domain.triage import ResolutionCode, StateChange
+from eds_tui.services.container import Services
 from tests.factories import People, SetClock, new_form
 
 
-def resolve(desk: Desk, people: People, number: int) -> None:
+def resolve(desk: Services, people: People, number: int) -> None:
     """Resolve an incident now."""
     change = StateChange(State.RESOLVED, code=ResolutionCode.FIXED, resolution="Put right.")
     desk.triage.set_state(people.handler, number, None, change)
 
 
-def hold(desk: Desk, people: People, number: int) -> None:
+def hold(desk: Services, people: People, number: int) -> None:
     """Ask the school a question."""
     change = StateChange(State.ON_HOLD_CUSTOMER, question="Which printer is it?")
     desk.triage.set_state(people.handler, number, None, change)
 
 
-def closed(desk: Desk, people: People, clock: SetClock, count: int = 1) -> None:
+def closed(desk: Services, people: People, clock: SetClock, count: int = 1) -> None:
     """Log incidents of the head's that are closed now, a minute after one another."""
     for _ in range(count):
         receipt = desk.report.log(people.head, new_form())

@@ -8,18 +8,18 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from eds_tui import bootstrap
-from eds_tui.desk import Desk
 from eds_tui.domain.incident import ChosenFile, FileContents
+from eds_tui.services.container import Services
 from tests.factories import People, new_form
 from tests.furnished import Furnished
 from tests.ui.pty_kiosk import url
 
 
 @contextmanager
-def desk_at(home: Path) -> Iterator[Desk]:
+def desk_at(home: Path) -> Iterator[Services]:
     """Open the services over the database in a home folder, at the present time."""
     database = bootstrap.open_database(url(home), make=True)
-    yield bootstrap.open_desk(database)
+    yield bootstrap.open_services(database)
     database.close()
 
 
@@ -29,7 +29,7 @@ def one_byte() -> Iterator[FileContents]:
     yield FileContents(1, iter([b"x"]))
 
 
-def log_with_file(desk: Desk, people: People, text: str) -> int:
+def log_with_file(desk: Services, people: People, text: str) -> int:
     """Log a call of the first school with a file; every field holds a text."""
     form = new_form(
         school_id=people.school.id,

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.incident import ChosenFile
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Category, Impact, Priority
 from eds_tui.domain.triage import StateChange
+from eds_tui.services.container import Services
 from eds_tui.services.files import FileShelf
 from tests.factories import People, SetClock, new_form
 from tests.ui.deciding import closed, hold, resolve
@@ -88,7 +88,7 @@ class Stage:
     now: datetime
 
 
-def furnish(desk: Desk, people: People, clock: SetClock, folder: Path) -> None:
+def furnish(desk: Services, people: People, clock: SetClock, folder: Path) -> None:
     """Log the incidents that the scenes show, and put files into the folder."""
     start = clock.now
     closed(desk, people, clock)
@@ -117,7 +117,7 @@ def _files(folder: Path) -> tuple[ChosenFile, ...]:
     return tuple(shelf.choose((), name) for name in ("error message.txt", "server.log"))
 
 
-def _decide(desk: Desk, people: People, clock: SetClock) -> None:
+def _decide(desk: Services, people: People, clock: SetClock) -> None:
     triage, handler = desk.triage, people.handler
     triage.set_priority(handler, 2, None, Priority.CRITICAL)
     triage.set_state(

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from eds_tui.desk import Desk
 from eds_tui.domain.account import Account
 from eds_tui.domain.views import ListQuery, View, Window
+from eds_tui.services.container import Services
 from tests.factories import People
 
 
-def all_numbers(desk: Desk, people: People) -> list[int]:
+def all_numbers(desk: Services, people: People) -> list[int]:
     """Return every incident there is, newest first."""
     page = desk.queue.page(people.handler, ListQuery(View.ALL), Window(limit=500))
     return [row.number for row in page.rows]
 
 
-def descriptions(desk: Desk, people: People) -> list[str]:
+def descriptions(desk: Services, people: People) -> list[str]:
     """Return the descriptions of all incidents, newest first."""
     numbers = all_numbers(desk, people)
     return [desk.queue.open(people.handler, number).description for number in numbers]
 
 
-def comments(desk: Desk, reader: Account, number: int = 1) -> list[str]:
+def comments(desk: Services, reader: Account, number: int = 1) -> list[str]:
     """Return the comments on an incident that somebody may read."""
     return [said.body for said in desk.queue.open(reader, number).comments]
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from eds_tui.desk import Desk
 from eds_tui.domain.incident import LARGEST_ATTACHMENT
+from eds_tui.services.container import Services
 from eds_tui.services.files import NO_DROP_FOLDER, NO_FOLDER, FileShelf
 from eds_tui.settings import Settings
 from tests.factories import People, new_form
@@ -55,7 +55,7 @@ def chosen(pilot: Pilot[None]) -> list[str]:
 
 @pytest.mark.usefixtures("files")
 async def test_files_are_chosen_from_folders_and_logged_byte_for_byte(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """Rule 7: several files; Enter goes into a folder and chooses a file."""
     async with kiosk("00000EDU") as pilot:
@@ -96,7 +96,7 @@ async def test_backspace_goes_up_and_escape_leaves_without_a_file(kiosk: Open) -
 
 
 async def test_a_file_one_byte_too_large_is_refused_beside_the_field(
-    kiosk: Open, desk: Desk, people: People, folder: Path
+    kiosk: Open, desk: Services, people: People, folder: Path
 ) -> None:
     """Rules 7 and 9: as soon as it is chosen; all else is kept, and the report goes without."""
     (folder / "film.mp4").touch()
@@ -170,7 +170,7 @@ async def test_any_chosen_file_is_reached_and_taken_away_with_the_keys(
 
 
 async def test_files_are_chosen_ahead_of_the_screen(
-    kiosk: Open, desk: Desk, people: People, folder: Path
+    kiosk: Open, desk: Services, people: People, folder: Path
 ) -> None:
     """Keys wait until the folder has been read, and the submit until the file is chosen."""
     (folder / "screens").mkdir()
@@ -223,7 +223,7 @@ async def test_an_empty_folder_says_that_there_is_nothing(kiosk: Open) -> None:
 
 
 async def test_the_one_file_of_an_incident_is_saved_with_one_key(
-    kiosk: Open, desk: Desk, people: People, files: Path
+    kiosk: Open, desk: Services, people: People, files: Path
 ) -> None:
     """Rule 7: under a free name beside what is there already, byte for byte."""
     file = FileShelf(files).choose(("screens",), "error.png")
@@ -237,7 +237,7 @@ async def test_the_one_file_of_an_incident_is_saved_with_one_key(
 
 
 async def test_of_several_files_one_is_picked_to_be_saved(
-    kiosk: Open, desk: Desk, people: People, files: Path
+    kiosk: Open, desk: Services, people: People, files: Path
 ) -> None:
     """Rule 7: the names are offered; Esc saves none."""
     shelf = FileShelf(files)
@@ -255,7 +255,7 @@ async def test_of_several_files_one_is_picked_to_be_saved(
 
 
 async def test_of_two_files_of_one_name_the_one_that_is_meant_is_saved(
-    kiosk: Open, desk: Desk, people: People, files: Path
+    kiosk: Open, desk: Services, people: People, files: Path
 ) -> None:
     """Rule 7: the second is shown with a number, chosen, drawn and saved as such."""
     (files / "screens" / "notes.txt").write_text("the other one")
@@ -277,7 +277,9 @@ async def test_of_two_files_of_one_name_the_one_that_is_meant_is_saved(
             assert (files / name).read_text() == contents
 
 
-async def test_an_incident_without_files_says_so(kiosk: Open, desk: Desk, people: People) -> None:
+async def test_an_incident_without_files_says_so(
+    kiosk: Open, desk: Services, people: People
+) -> None:
     """Rule 7: d on an incident that nothing is attached to."""
     desk.report.log(people.head, new_form())
     async with kiosk("00000EDU") as pilot:
@@ -310,7 +312,7 @@ async def test_each_who_signs_in_has_a_folder_of_their_own(
     ("files", "sentence"), [("", NO_FOLDER), ("{folder}/of-{{account}}/drop", NO_DROP_FOLDER)]
 )
 async def test_without_a_folder_that_is_said_and_all_else_goes_on(
-    kiosk: Open, desk: Desk, people: People, settings: Settings, folder: Path,
+    kiosk: Open, desk: Services, people: People, settings: Settings, folder: Path,
     files: str, sentence: str,
 ) -> None:  # fmt: skip
     """Rule 9: in the choice of a file and at saving one; what is typed stays and is logged."""

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from eds_tui import bootstrap
-from eds_tui.desk import Desk
 from eds_tui.repository import sqlite
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from eds_tui.ui import background, drafting
 from eds_tui.ui.background import AWAY, BACK
 from eds_tui.ui.dialogs import receipt
@@ -38,7 +38,7 @@ pytestmark = pytest.mark.usefixtures("without_pauses")
 
 
 async def test_a_form_stays_usable_and_is_offered_at_the_next_sign_in(
-    kiosk: Open, desk: Desk, people: People, away: Away, tmp_path: Path
+    kiosk: Open, desk: Services, people: People, away: Away, tmp_path: Path
 ) -> None:
     """Rule 36: said once, kept here, and gone from here once the database has it."""
     async with kiosk() as pilot:
@@ -68,7 +68,7 @@ async def test_a_form_stays_usable_and_is_offered_at_the_next_sign_in(
 
 
 async def test_what_is_typed_is_stored_when_the_database_is_back(
-    kiosk: Open, desk: Desk, people: People, away: Away, tmp_path: Path
+    kiosk: Open, desk: Services, people: People, away: Away, tmp_path: Path
 ) -> None:
     """Rule 36: the form is still open."""
     async with kiosk() as pilot:
@@ -85,7 +85,7 @@ async def test_what_is_typed_is_stored_when_the_database_is_back(
 
 
 async def test_a_draft_is_gone_on_with_while_the_database_is_away(
-    kiosk: Open, desk: Desk, people: People, away: Away
+    kiosk: Open, desk: Services, people: People, away: Away
 ) -> None:
     """Rule 36: what waits on this machine is offered, and stored when the database is back."""
     async with kiosk() as pilot:
@@ -105,7 +105,7 @@ def receipts_hear_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("receipts_hear_nothing")
 async def test_a_call_is_logged_by_itself_when_the_database_is_back(
-    kiosk: Open, desk: Desk, people: People, away: Away, tmp_path: Path
+    kiosk: Open, desk: Services, people: People, away: Away, tmp_path: Path
 ) -> None:
     """Rules 8 and 9: once; keys that were meant for the form do nothing to the number."""
     async with kiosk() as pilot:
@@ -131,7 +131,7 @@ async def test_a_call_is_logged_by_itself_when_the_database_is_back(
 
 
 async def test_a_form_changed_since_waits_for_the_key(
-    kiosk: Open, desk: Desk, people: People, away: Away
+    kiosk: Open, desk: Services, people: People, away: Away
 ) -> None:
     """Rule 9: nothing is logged that is half typed."""
     async with kiosk("00000EDU") as pilot:
@@ -148,7 +148,7 @@ async def test_a_form_changed_since_waits_for_the_key(
 
 
 async def test_a_form_that_was_left_is_not_logged(
-    kiosk: Open, desk: Desk, people: People, away: Away
+    kiosk: Open, desk: Services, people: People, away: Away
 ) -> None:
     """Rule 36: it waits as a draft."""
     async with kiosk() as pilot:
@@ -162,7 +162,7 @@ async def test_a_form_that_was_left_is_not_logged(
 
 
 async def test_the_number_waits_until_the_form_is_in_front(
-    kiosk: Open, desk: Desk, people: People, away: Away
+    kiosk: Open, desk: Services, people: People, away: Away
 ) -> None:
     """Nothing is tried while another place is in front of the form."""
     async with kiosk() as pilot:
@@ -215,12 +215,12 @@ async def test_a_database_that_hangs_holds_up_neither_keys_nor_leaving_nor_signi
         assert place(pilot) == "SignInScreen"
         assert '"school": "x"' in here(tmp_path)
     other = Database.at(database_url)
-    assert descriptions(bootstrap.open_desk(other), people) == []
+    assert descriptions(bootstrap.open_services(other), people) == []
     other.close()
 
 
 async def test_a_call_that_cannot_be_logged_keeps_the_form(
-    kiosk: Open, desk: Desk, people: People, away: Away
+    kiosk: Open, desk: Services, people: People, away: Away
 ) -> None:
     """Rules 9 and 38: nothing typed is lost, and the same key logs it when all is well."""
     async with kiosk() as pilot:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from eds_tui.desk import Desk
+from eds_tui.services.container import Services
 from eds_tui.ui.screens.commenting import NOT_SENT_YET
 from tests.conftest import Away
 from tests.factories import People, new_form
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.usefixtures("without_pauses")
 
 @pytest.mark.parametrize("login", ["handler", "00000EDU"])
 async def test_a_comment_is_sent_by_itself_when_the_database_is_back(
-    kiosk: Open, desk: Desk, people: People, away: Away, login: str, tmp_path: Path
+    kiosk: Open, desk: Services, people: People, away: Away, login: str, tmp_path: Path
 ) -> None:
     """Rules 9 and 38: once; the incident stays on the screen, with its time."""
     desk.report.log(people.head, new_form())
@@ -53,7 +53,7 @@ async def test_a_comment_is_sent_by_itself_when_the_database_is_back(
 
 
 async def test_a_comment_changed_since_waits_for_the_key(
-    kiosk: Open, desk: Desk, people: People, away: Away
+    kiosk: Open, desk: Services, people: People, away: Away
 ) -> None:
     """Rule 9."""
     desk.report.log(people.head, new_form())
@@ -69,7 +69,7 @@ async def test_a_comment_changed_since_waits_for_the_key(
 
 
 async def test_a_comment_left_before_is_not_written_over_where_it_could_not_be_read(
-    kiosk: Open, desk: Desk, people: People, away: Away
+    kiosk: Open, desk: Services, people: People, away: Away
 ) -> None:
     """Rule 36: what is typed meanwhile joins it."""
     desk.report.log(people.head, new_form())
@@ -89,7 +89,7 @@ async def test_a_comment_left_before_is_not_written_over_where_it_could_not_be_r
 
 
 async def test_a_comment_of_which_the_database_is_away_is_offered_at_the_next_sign_in(
-    kiosk: Open, desk: Desk, people: People, away: Away
+    kiosk: Open, desk: Services, people: People, away: Away
 ) -> None:
     """Rule 36: by the number of its incident, with the caller it was for."""
     desk.report.log(people.head, new_form())
@@ -105,7 +105,7 @@ async def test_a_comment_of_which_the_database_is_away_is_offered_at_the_next_si
 
 
 async def test_a_comment_that_cannot_be_sent_is_kept_in_its_box(
-    kiosk: Open, desk: Desk, people: People, away: Away
+    kiosk: Open, desk: Services, people: People, away: Away
 ) -> None:
     """Rules 9 and 38: the incident stays on the screen, and sending works later."""
     desk.report.log(people.head, new_form())

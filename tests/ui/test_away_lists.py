@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from eds_tui.desk import Desk
+from eds_tui.services.container import Services
 from eds_tui.ui.widgets.incident_list import NOT_READ_YET
 from eds_tui.ui.wiring import Wiring
 from tests.conftest import Away
@@ -34,7 +34,7 @@ LISTS = {
 @pytest.mark.parametrize(("way", "again"), LISTS.values(), ids=LISTS)
 async def test_every_list_keeps_what_it_had_with_its_time_and_the_reason(
     kiosk: Open,
-    desk: Desk,
+    desk: Services,
     people: People,
     away: Away,
     way: tuple[str, ...],
@@ -56,7 +56,7 @@ async def test_every_list_keeps_what_it_had_with_its_time_and_the_reason(
 @pytest.mark.parametrize("login", ["handler", "00000EDU"])
 @pytest.mark.parametrize("way", [(), ("slash", *"build")], ids=["home", "search"])
 async def test_a_list_that_was_never_read_says_so(
-    kiosk: Open, desk: Desk, people: People, away: Away, login: str, way: tuple[str, ...]
+    kiosk: Open, desk: Services, people: People, away: Away, login: str, way: tuple[str, ...]
 ) -> None:
     """Rule 38: it is not called empty, also when a key has taken the reason off."""
     desk.report.log(people.head, new_form())
@@ -74,7 +74,7 @@ async def test_a_list_that_was_never_read_says_so(
 
 
 async def test_the_card_of_a_school_is_read_as_soon_as_it_can_be(
-    kiosk: Open, desk: Desk, people: People, away: Away
+    kiosk: Open, desk: Services, people: People, away: Away
 ) -> None:
     """Rule 38."""
     desk.report.log(people.head, new_form())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.pilot import Pilot
 
-from eds_tui.desk import Desk
+from eds_tui.services.container import Services
 from eds_tui.ui.screens.call import CallScreen
 from eds_tui.ui.widgets.school_picker import SchoolResults
 from tests.factories import People, SetClock, new_form, new_school
@@ -86,7 +86,7 @@ async def test_enter_in_the_empty_look_up_asks_for_a_school(kiosk: Open) -> None
         assert focused(pilot) == "school"
 
 
-async def test_the_arrows_choose_among_those_found(kiosk: Open, desk: Desk) -> None:
+async def test_the_arrows_choose_among_those_found(kiosk: Open, desk: Services) -> None:
     """Rule 31: beyond those shown there is a line that says how many there are."""
     for count in range(1, 8):
         number = f"4000{count}"
@@ -104,7 +104,7 @@ async def test_the_arrows_choose_among_those_found(kiosk: Open, desk: Desk) -> N
 
 
 async def test_the_chosen_school_shows_its_numbers_and_all_that_it_has_open(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock
+    kiosk: Open, desk: Services, people: People, clock: SetClock
 ) -> None:
     """Rules 26 and 32: confidential ones too, in words; no other school's."""
     desk.report.log(people.head, new_form(description="Printer jams."))
@@ -137,7 +137,7 @@ async def test_a_known_contact_is_offered_and_the_next_one_with_down(kiosk: Open
 
 
 async def test_a_caller_typed_first_is_not_replaced_by_a_known_one(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """Rule 29: the incident is the handler's, for whoever rang."""
     async with kiosk() as pilot:
@@ -152,7 +152,7 @@ async def test_a_caller_typed_first_is_not_replaced_by_a_known_one(
 
 
 async def test_the_address_of_the_known_contact_goes_with_the_call(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """Rule 11: the list shows name, number and address."""
     async with kiosk() as pilot:
@@ -162,7 +162,7 @@ async def test_the_address_of_the_known_contact_goes_with_the_call(
 
 
 async def test_typing_again_lets_go_of_the_chosen_school(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """Rule 31: what is shown of the first school is gone; the call is for the second."""
     desk.report.log(people.head, new_form())
@@ -187,7 +187,7 @@ async def test_typing_again_lets_go_of_the_chosen_school(
     ],
 )
 async def test_a_refused_call_keeps_everything_and_goes_to_the_field_at_fault(
-    kiosk: Open, desk: Desk, people: People, missing: str, sentence: str
+    kiosk: Open, desk: Services, people: People, missing: str, sentence: str
 ) -> None:
     """Rule 9: each field in turn."""
     async with kiosk() as pilot:
@@ -209,7 +209,7 @@ async def test_a_refused_call_keeps_everything_and_goes_to_the_field_at_fault(
 
 
 async def test_a_call_may_be_logged_before_its_school_is_found(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """Rule 34: what is typed ahead waits for the look-up, however short the description is."""
     async with kiosk() as pilot:
@@ -219,7 +219,7 @@ async def test_a_call_may_be_logged_before_its_school_is_found(
 
 
 async def test_a_call_from_a_school_in_hand_begins_with_the_category(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """Rule 34: n on a school's card."""
     desk.report.log(people.head, new_form())
@@ -231,7 +231,7 @@ async def test_a_call_from_a_school_in_hand_begins_with_the_category(
 
 
 async def test_the_time_of_the_call_is_kept_as_its_handling_time(
-    kiosk: Open, people: People, clock: SetClock, desk: Desk
+    kiosk: Open, people: People, clock: SetClock, desk: Services
 ) -> None:
     """Rule 34: from New call to the number, and logged at the end of it."""
     async with kiosk() as pilot:

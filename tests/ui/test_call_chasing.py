@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textual.pilot import Pilot
 
-from eds_tui.desk import Desk
 from eds_tui.domain.priority import Category, Impact
+from eds_tui.services.container import Services
 from tests.factories import People, SetClock, log, new_form
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
@@ -32,7 +32,7 @@ async def chase(pilot: Pilot[None]) -> None:
 
 
 async def test_a_call_about_the_one_open_incident_goes_there_with_what_was_typed(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """Rule 32: one key; sending ends the call and logs nothing new."""
     desk.report.log(people.head, new_form())
@@ -53,7 +53,7 @@ async def test_a_call_about_the_one_open_incident_goes_there_with_what_was_typed
 
 
 async def test_the_key_to_the_open_incident_may_be_typed_ahead(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """Rules 32 and 34: it waits for the school's open incidents, which are still being read."""
     desk.report.log(people.head, new_form())
@@ -63,7 +63,7 @@ async def test_the_key_to_the_open_incident_may_be_typed_ahead(
 
 
 async def test_a_call_that_turns_out_not_to_chase_finds_its_form_as_it_was(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """Rule 32: going there and back without sending."""
     desk.report.log(people.head, new_form())
@@ -82,7 +82,7 @@ async def test_a_call_that_turns_out_not_to_chase_finds_its_form_as_it_was(
 
 
 async def test_going_to_the_open_incident_twice_brings_the_words_once(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """Rule 32: what was brought the first time is not doubled."""
     desk.report.log(people.head, new_form())
@@ -93,7 +93,7 @@ async def test_going_to_the_open_incident_twice_brings_the_words_once(
 
 
 async def test_of_several_open_incidents_one_is_chosen(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock
+    kiosk: Open, desk: Services, people: People, clock: SetClock
 ) -> None:
     """Rule 32: the key goes to the list, Enter to the incident; f6 does the same."""
     log(desk, people, 3, clock)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage import Assignee, StateChange
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests.factories import START, People, SetClock
 from tests.services.triage_steps import RESOLVED, WAITING, contents, events_of
 from tests.ui.conftest import Open
@@ -41,7 +41,7 @@ def history(database: Database, number: int) -> list[tuple[str, list[int]]]:
 
 @PLACES
 async def test_the_refused_one_sees_field_by_field_what_changed(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock, go: Go
+    kiosk: Open, desk: Services, people: People, clock: SetClock, go: Go
 ) -> None:
     async with kiosk() as pilot:
         await go(pilot)
@@ -58,7 +58,7 @@ async def test_the_refused_one_sees_field_by_field_what_changed(
 
 @PLACES
 async def test_m_does_mine_over_it_and_the_history_has_both(
-    kiosk: Open, database: Database, desk: Desk, people: People, go: Go
+    kiosk: Open, database: Database, desk: Services, people: People, go: Go
 ) -> None:
     async with kiosk() as pilot:
         await go(pilot)
@@ -73,7 +73,7 @@ async def test_m_does_mine_over_it_and_the_history_has_both(
 @PLACES
 @pytest.mark.parametrize("key", ["k", "K", "escape", "ctrl+b"])
 async def test_theirs_is_kept_and_shown_and_the_next_decision_is_made_on_it(
-    kiosk: Open, database: Database, desk: Desk, people: People, go: Go, key: str
+    kiosk: Open, database: Database, desk: Services, people: People, go: Go, key: str
 ) -> None:
     async with kiosk() as pilot:
         await go(pilot)
@@ -87,7 +87,7 @@ async def test_theirs_is_kept_and_shown_and_the_next_decision_is_made_on_it(
         assert said(pilot).startswith("INC0000004: 2 – High")
 
 
-async def test_o_opens_the_incident(kiosk: Open, desk: Desk, people: People) -> None:
+async def test_o_opens_the_incident(kiosk: Open, desk: Services, people: People) -> None:
     async with kiosk() as pilot:
         await on_row(pilot)
         desk.triage.set_priority(people.lead, 4, None, Priority.CRITICAL)
@@ -97,7 +97,7 @@ async def test_o_opens_the_incident(kiosk: Open, desk: Desk, people: People) -> 
 
 
 async def test_mine_is_refused_again_when_yet_another_change_came(
-    kiosk: Open, database: Database, desk: Desk, people: People
+    kiosk: Open, database: Database, desk: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
         await on_row(pilot)
@@ -114,7 +114,7 @@ async def test_mine_is_refused_again_when_yet_another_change_came(
 
 
 async def test_what_can_not_be_done_over_it_is_not_offered_and_says_why(
-    kiosk: Open, database: Database, desk: Desk, people: People
+    kiosk: Open, database: Database, desk: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
         await on_row(pilot)
@@ -129,7 +129,7 @@ async def test_what_can_not_be_done_over_it_is_not_offered_and_says_why(
 
 
 async def test_a_question_to_the_school_is_shown_and_sent_over_theirs(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
         await on_row(pilot)
@@ -146,7 +146,7 @@ async def test_a_question_to_the_school_is_shown_and_sent_over_theirs(
 
 
 async def test_long_texts_are_cut_and_enter_shows_them_whole(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """With text that would be markup, or more than a screenful."""
     change = " ".join(["[red]The upgrade[/] of the switch"] * 20)
@@ -170,7 +170,7 @@ async def test_long_texts_are_cut_and_enter_shows_them_whole(
 
 
 async def test_keys_typed_before_the_dialog_was_there_do_not_answer_it(
-    kiosk: Open, database: Database, desk: Desk, people: People
+    kiosk: Open, database: Database, desk: Services, people: People
 ) -> None:
     """Typed ahead, m means the next incident and not: do mine over theirs."""
     async with kiosk() as pilot:
@@ -184,7 +184,7 @@ async def test_keys_typed_before_the_dialog_was_there_do_not_answer_it(
 
 
 async def test_what_is_about_something_else_goes_through_without_a_word(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
         await on_row(pilot)
@@ -204,7 +204,7 @@ async def test_where_nothing_was_refused_there_is_nothing_to_look_at(kiosk: Open
 
 
 async def test_on_a_major_incident_what_hangs_on_it_is_offered_after_mine_went_over_theirs(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     desk.triage.link(people.lead, 1, None, 4)
     async with kiosk() as pilot:
@@ -216,7 +216,7 @@ async def test_on_a_major_incident_what_hangs_on_it_is_offered_after_mine_went_o
 
 
 async def test_the_work_note_and_comment_in_hand_are_not_touched_by_a_clash(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
         await press(pilot, "down", "enter", "c")
@@ -228,7 +228,7 @@ async def test_the_work_note_and_comment_in_hand_are_not_touched_by_a_clash(
 
 
 async def test_what_could_not_be_done_over_theirs_says_why_and_can_be_looked_at_again(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """What it was to hang on has come to hang on another while the dialog was open."""
     async with kiosk() as pilot:

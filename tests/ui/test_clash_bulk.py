@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from textual.pilot import Pilot
 
-from eds_tui.desk import Desk
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage import Assignee
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests.factories import START, People
 from tests.services.triage_steps import contents, found
 from tests.ui.conftest import Open
@@ -30,7 +30,7 @@ async def tick_all(pilot: Pilot[None]) -> None:
 
 
 async def test_of_several_the_refused_are_looked_at_in_turn_and_each_is_decided(
-    kiosk: Open, database: Database, desk: Desk, people: People
+    kiosk: Open, database: Database, desk: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
         await tick_all(pilot)
@@ -53,7 +53,7 @@ async def test_of_several_the_refused_are_looked_at_in_turn_and_each_is_decided(
 
 
 async def test_of_several_escape_leaves_all_and_costs_nothing_who_does_not_look(
-    kiosk: Open, database: Database, desk: Desk, people: People
+    kiosk: Open, database: Database, desk: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
         await tick_all(pilot)
@@ -69,7 +69,7 @@ async def test_of_several_escape_leaves_all_and_costs_nothing_who_does_not_look(
 
 
 async def test_what_was_done_over_theirs_is_taken_back_with_the_rest(
-    kiosk: Open, database: Database, desk: Desk, people: People
+    kiosk: Open, database: Database, desk: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
         await tick_all(pilot)
@@ -81,7 +81,7 @@ async def test_what_was_done_over_theirs_is_taken_back_with_the_rest(
 
 
 async def test_of_several_undone_the_refused_one_can_be_looked_at(
-    kiosk: Open, database: Database, desk: Desk, people: People
+    kiosk: Open, database: Database, desk: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
         await tick_all(pilot)

@@ -11,7 +11,7 @@ import pytest
 from textual.binding import Binding
 from textual.pilot import Pilot
 
-from eds_tui.desk import Desk
+from eds_tui.services.container import Services
 from eds_tui.ui import commands as commands_package
 from eds_tui.ui import screens as screens_package
 from eds_tui.ui.app import Kiosk
@@ -151,7 +151,7 @@ def rows_of_help(pilot: Pilot[None]) -> set[tuple[str, str]]:
 
 @every_way
 async def test_the_help_of_a_place_lists_every_command_and_key(
-    kiosk: Open, desk: Desk, people: People, kind: str
+    kiosk: Open, desk: Services, people: People, kind: str
 ) -> None:
     """F1: a row for each, in words, and the name of the place on top."""
     desk.report.log(people.head, new_form())
@@ -176,7 +176,7 @@ async def test_the_help_of_a_place_lists_every_command_and_key(
 
 @every_way
 async def test_the_row_of_keys_has_whole_names_and_always_the_help(
-    kiosk: Open, desk: Desk, people: People, kind: str
+    kiosk: Open, desk: Services, people: People, kind: str
 ) -> None:
     """Pitfall 54: as many as there is room for, none cut, the help last."""
     desk.report.log(people.head, new_form())
@@ -196,7 +196,7 @@ async def test_the_row_of_keys_has_whole_names_and_always_the_help(
 
 
 async def test_a_question_mark_is_text_in_a_form_and_help_elsewhere(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """Nothing is reachable only by a function key, and no text is lost to a key."""
     desk.report.log(people.head, new_form())
@@ -211,7 +211,7 @@ async def test_a_question_mark_is_text_in_a_form_and_help_elsewhere(
 
 
 async def test_letters_typed_into_a_comment_are_text(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock
+    kiosk: Open, desk: Services, people: People, clock: SetClock
 ) -> None:
     """Every letter that is a command on the incident is a letter in its box."""
     closed(desk, people, clock)

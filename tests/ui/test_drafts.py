@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from eds_tui.desk import Desk
 from eds_tui.domain.priority import Category, Impact
+from eds_tui.services.container import Services
 from tests.factories import People, SetClock, new_form
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
@@ -25,7 +25,7 @@ from tests.ui.sitting import (
 
 
 async def test_a_form_that_was_left_is_gone_on_with(
-    kiosk: Open, desk: Desk, people: People, folder: Path
+    kiosk: Open, desk: Services, people: People, folder: Path
 ) -> None:
     """Rule 36: every field, the school and the files; at the next sign-in too."""
     (folder / "error.txt").write_bytes(b"0x80070005")
@@ -57,7 +57,7 @@ async def test_a_form_that_was_left_is_gone_on_with(
 
 
 async def test_several_drafts_live_side_by_side(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock
+    kiosk: Open, desk: Services, people: People, clock: SetClock
 ) -> None:
     """Rule 36: the one to go on with is picked; the others stay, and so does what stands here."""
     async with kiosk("00000EDU") as pilot:
@@ -89,7 +89,7 @@ async def test_leaving_the_choice_of_a_draft_changes_nothing(kiosk: Open) -> Non
 
 
 async def test_a_form_with_nothing_in_it_leaves_no_draft(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """Rule 36: nor does one that was emptied again."""
     async with kiosk("00000EDU") as pilot:
@@ -101,7 +101,7 @@ async def test_a_form_with_nothing_in_it_leaves_no_draft(
 
 
 async def test_a_comment_that_was_not_sent_waits_at_its_incident(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock
+    kiosk: Open, desk: Services, people: People, clock: SetClock
 ) -> None:
     """Rule 36: a draft for each incident, with the cursor behind it."""
     desk.report.log(people.head, new_form())
@@ -118,7 +118,7 @@ async def test_a_comment_that_was_not_sent_waits_at_its_incident(
     assert [draft.body["text"] for draft in desk.drafts.under(people.head, "")] == ["one"]
 
 
-async def test_a_sent_form_leaves_no_draft(kiosk: Open, desk: Desk, people: People) -> None:
+async def test_a_sent_form_leaves_no_draft(kiosk: Open, desk: Services, people: People) -> None:
     """Rule 36: gone once sent, also when it was kept before."""
     async with kiosk("00000EDU") as pilot:
         await press(pilot, "n", "enter", "s", "4", "x", "escape", "n", "ctrl+e", "ctrl+s", "enter")
@@ -130,7 +130,7 @@ async def test_a_sent_form_leaves_no_draft(kiosk: Open, desk: Desk, people: Peop
 
 
 async def test_logging_out_keeps_every_form_on_the_way(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """Rule 36: the form, and the comment that was begun from it."""
     desk.report.log(people.head, new_form())
@@ -145,7 +145,9 @@ async def test_logging_out_keeps_every_form_on_the_way(
     assert drafts["comment"]["text"] == "abcd"
 
 
-async def test_nobody_is_offered_what_another_left(kiosk: Open, desk: Desk, people: People) -> None:
+async def test_nobody_is_offered_what_another_left(
+    kiosk: Open, desk: Services, people: People
+) -> None:
     """Rule 36: not a colleague's, not another school's."""
     desk.report.log(people.head, new_form())
     async with kiosk() as pilot:
@@ -163,7 +165,7 @@ async def test_nobody_is_offered_what_another_left(kiosk: Open, desk: Desk, peop
 
 
 async def test_what_is_typed_is_kept_while_one_types(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """Rule 36: every second, without leaving the form."""
     async with kiosk("00000EDU") as pilot:
@@ -177,7 +179,7 @@ async def test_what_is_typed_is_kept_while_one_types(
 
 
 async def test_starting_afresh_asks_before_it_throws_away(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """Rule 36: n keeps, Enter does nothing, y throws away what is typed and its draft."""
     async with kiosk("00000EDU") as pilot:

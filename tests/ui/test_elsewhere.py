@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.pilot import Pilot
 
-from eds_tui.desk import Desk
+from eds_tui.services.container import Services
 from eds_tui.ui.screens.call import CallScreen
 from eds_tui.ui.widgets.elsewhere import ElsewhereLine
 from tests.factories import People, SetClock, new_form
@@ -49,7 +49,7 @@ def told(pilot: Pilot[None]) -> str:
 
 
 @pytest.fixture(autouse=True)
-def _elsewhere(desk: Desk, people: People, clock: SetClock) -> None:
+def _elsewhere(desk: Services, people: People, clock: SetClock) -> None:
     """One incident at another school, six minutes old."""
     desk.report.log(people.neighbour, new_form())
     clock.forward(minutes=6)
@@ -66,7 +66,7 @@ async def test_what_reads_alike_is_told_on_one_line_when_typing_pauses(kiosk: Op
 
 
 async def test_the_key_looks_at_it_and_escape_comes_back_to_what_was_typed(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
         await burst(pilot, *CALL, *"The internet is down.")
@@ -83,7 +83,7 @@ async def test_the_key_looks_at_it_and_escape_comes_back_to_what_was_typed(
 
 
 async def test_of_several_the_newest_is_told_and_one_is_picked(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock
+    kiosk: Open, desk: Services, people: People, clock: SetClock
 ) -> None:
     desk.report.log(people.neighbour, new_form(description="Internet off", confidential=True))
     clock.forward(hours=2)
@@ -100,7 +100,7 @@ async def test_of_several_the_newest_is_told_and_one_is_picked(
 
 
 async def test_the_line_follows_the_text_and_the_school_and_keeps_its_place(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
         await burst(pilot, *CALL, *"internet")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.lifecycle import State
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests.factories import People, SetClock, new_form, set_state
 from tests.ui.conftest import Open
 from tests.ui.sitting import box, place, press, said
@@ -18,7 +18,7 @@ NAMED = "The fault of INC0000001 has come back: "
     ("login", "screen"), [("handler", "CallScreen"), ("00000EDU", "ReportScreen")]
 )
 async def test_a_new_incident_begins_with_the_number_of_the_closed_one(
-    kiosk: Open, database: Database, desk: Desk, people: People, clock: SetClock,
+    kiosk: Open, database: Database, desk: Services, people: People, clock: SetClock,
     login: str, screen: str,
 ) -> None:  # fmt: skip
     desk.report.log(people.head, new_form())
@@ -31,7 +31,7 @@ async def test_a_new_incident_begins_with_the_number_of_the_closed_one(
 
 
 async def test_an_open_incident_is_commented_on_instead(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     desk.report.log(people.head, new_form())
     async with kiosk() as pilot:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.screen import Screen
 
-from eds_tui.desk import Desk
+from eds_tui.services.container import Services
 from eds_tui.ui.textual_ext import held_key
 from eds_tui.ui.textual_ext.held_key import FREE
 from tests.factories import People, log
@@ -23,7 +23,7 @@ def _quick_repeats(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("_quick_repeats")
 async def test_of_a_held_key_all_repeats_count_and_few_are_painted(
-    kiosk: Open, desk: Desk, people: People, monkeypatch: pytest.MonkeyPatch
+    kiosk: Open, desk: Services, people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     log(desk, people, 12)
     paints: list[None] = []

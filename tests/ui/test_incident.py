@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.priority import Priority
+from eds_tui.services.container import Services
 from tests.factories import People, SetClock, new_form
 from tests.services.triage_steps import WAITING
 from tests.ui.conftest import Open
@@ -23,7 +23,7 @@ from tests.ui.sitting import (
 
 
 async def test_all_that_is_known_of_an_incident_is_shown(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock
+    kiosk: Open, desk: Services, people: People, clock: SetClock
 ) -> None:
     """Rule 13: description, contact, state, priority, due date; comments with time and author."""
     desk.report.log(people.head, new_form(description="No internet.\nSince nine."))
@@ -53,7 +53,7 @@ async def test_all_that_is_known_of_an_incident_is_shown(
 
 
 async def test_a_new_incident_has_priority_none_and_no_due_date(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """Rule 10: 0 – None, and no promise."""
     desk.report.log(people.head, new_form())
@@ -64,7 +64,7 @@ async def test_a_new_incident_has_priority_none_and_no_due_date(
 
 @pytest.mark.parametrize(("hours", "mark"), [(5, "(late)"), (0, "(paused)")])
 async def test_the_due_date_says_once_when_and_how_the_clock_stands(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock, hours: int, mark: str
+    kiosk: Open, desk: Services, people: People, clock: SetClock, hours: int, mark: str
 ) -> None:
     desk.report.log(people.head, new_form())
     desk.triage.set_priority(people.handler, 1, None, Priority.CRITICAL)
@@ -77,7 +77,7 @@ async def test_the_due_date_says_once_when_and_how_the_clock_stands(
 
 
 async def test_the_change_that_is_waited_for_is_shown_to_the_service_centre_alone(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """Rule 27: a handler's words that are no comment."""
     desk.report.log(people.head, new_form())
@@ -91,7 +91,7 @@ async def test_the_change_that_is_waited_for_is_shown_to_the_service_centre_alon
 
 
 async def test_a_confidential_incident_is_marked_in_words_wherever_a_handler_sees_it(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """Rule 26: in the list, in its preview, and in the incident."""
     desk.report.log(people.head, new_form(confidential=True))
@@ -104,7 +104,7 @@ async def test_a_confidential_incident_is_marked_in_words_wherever_a_handler_see
 
 
 async def test_opening_a_confidential_incident_is_recorded_once(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """Rule 26: reading it again on the same screen is not another opening."""
     desk.report.log(people.head, new_form(confidential=True))
@@ -124,7 +124,7 @@ async def test_opening_a_confidential_incident_is_recorded_once(
 
 
 async def test_a_school_rates_a_closed_incident_of_its_own_once(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock
+    kiosk: Open, desk: Services, people: People, clock: SetClock
 ) -> None:
     """Rule 14: 1 to 5 with words; asked for a digit when there is none."""
     closed(desk, people, clock)
@@ -144,7 +144,7 @@ async def test_a_school_rates_a_closed_incident_of_its_own_once(
 
 
 async def test_keys_typed_ahead_of_the_incident_are_about_it(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock
+    kiosk: Open, desk: Services, people: People, clock: SetClock
 ) -> None:
     """They wait until it has been read."""
     closed(desk, people, clock)
@@ -158,7 +158,7 @@ async def test_keys_typed_ahead_of_the_incident_are_about_it(
         assert (row.priority, row.assigned_to) == (Priority.MEDIUM, "A. Handler")
 
 
-async def test_an_open_incident_is_not_rated(kiosk: Open, desk: Desk, people: People) -> None:
+async def test_an_open_incident_is_not_rated(kiosk: Open, desk: Services, people: People) -> None:
     """Rule 14: the key says when it can be."""
     desk.report.log(people.head, new_form())
     async with kiosk("00000EDU") as pilot:
@@ -167,7 +167,7 @@ async def test_an_open_incident_is_not_rated(kiosk: Open, desk: Desk, people: Pe
 
 
 async def test_keys_of_others_do_nothing(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock
+    kiosk: Open, desk: Services, people: People, clock: SetClock
 ) -> None:
     """Rules 14 and 24: a school has no key to a school's card, a handler none to feedback."""
     closed(desk, people, clock)
@@ -180,7 +180,7 @@ async def test_keys_of_others_do_nothing(
 
 
 async def test_a_long_conversation_is_scrolled_with_the_keys(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """Rule 13: the full history is there to be read."""
     desk.report.log(people.head, new_form())

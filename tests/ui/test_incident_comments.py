@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.lifecycle import State
+from eds_tui.services.container import Services
 from eds_tui.services.conversation import TELEPHONE_TO_REOPEN
 from tests.factories import People, SetClock, new_form
 from tests.ui.conftest import Open
@@ -24,7 +24,7 @@ from tests.ui.sitting import (
 
 
 async def test_a_comment_is_sent_and_shown_with_its_author(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """Rule 13: c, the words, send; the box is empty afterwards."""
     desk.report.log(people.head, new_form())
@@ -38,7 +38,9 @@ async def test_a_comment_is_sent_and_shown_with_its_author(
     assert comments[0].from_school
 
 
-async def test_a_comment_for_a_caller_names_both(kiosk: Open, desk: Desk, people: People) -> None:
+async def test_a_comment_for_a_caller_names_both(
+    kiosk: Open, desk: Services, people: People
+) -> None:
     """Rule 29: the words are the handler's, for the caller."""
     desk.report.log(people.head, new_form())
     async with kiosk() as pilot:
@@ -51,7 +53,7 @@ async def test_a_comment_for_a_caller_names_both(kiosk: Open, desk: Desk, people
 
 
 async def test_the_send_key_pressed_five_times_sends_one_comment(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """Rule 8, for comments."""
     desk.report.log(people.head, new_form())
@@ -62,7 +64,7 @@ async def test_the_send_key_pressed_five_times_sends_one_comment(
 
 @pytest.mark.parametrize("typed", ["", " "])
 async def test_an_empty_comment_is_refused_with_the_cursor_in_the_box(
-    kiosk: Open, desk: Desk, people: People, typed: str
+    kiosk: Open, desk: Services, people: People, typed: str
 ) -> None:
     """Rule 9, for comments: nothing is kept and the box says what is missing."""
     desk.report.log(people.head, new_form())
@@ -75,7 +77,7 @@ async def test_an_empty_comment_is_refused_with_the_cursor_in_the_box(
 
 
 async def test_a_closed_incident_takes_no_comment(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock
+    kiosk: Open, desk: Services, people: People, clock: SetClock
 ) -> None:
     """Rule 13: there is no box, and the key for it says what to do."""
     closed(desk, people, clock)
@@ -88,7 +90,7 @@ async def test_a_closed_incident_takes_no_comment(
 
 
 async def test_an_incident_that_closes_while_one_types_keeps_the_words(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock
+    kiosk: Open, desk: Services, people: People, clock: SetClock
 ) -> None:
     """Rules 9 and 18: the comment is refused, and what was typed is not lost."""
     desk.report.log(people.head, new_form())
@@ -103,7 +105,7 @@ async def test_an_incident_that_closes_while_one_types_keeps_the_words(
 
 
 async def test_a_comment_on_a_resolved_incident_is_told_to_telephone(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """Rule 18: the comment is kept, the state is not changed."""
     desk.report.log(people.head, new_form())
@@ -117,7 +119,7 @@ async def test_a_comment_on_a_resolved_incident_is_told_to_telephone(
 
 
 async def test_the_answer_to_a_question_takes_the_incident_up_again(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """Rule 17: the state on the screen is the new one at once."""
     desk.report.log(people.head, new_form())
@@ -131,7 +133,7 @@ async def test_the_answer_to_a_question_takes_the_incident_up_again(
 
 
 async def test_a_comment_of_a_megabyte_is_cut_with_a_sentence(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """Rule 5, for comments: what fits is kept, and the person is told."""
     desk.report.log(people.head, new_form())

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from eds_tui import bootstrap
-from eds_tui.desk import Desk
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from eds_tui.ui.screens.form import NOT_LOGGED_YET
 from eds_tui.ui.screens.place import NOT_KEPT
 from tests.conftest import Away
@@ -40,7 +40,7 @@ async def test_what_can_be_kept_nowhere_is_not_left_unasked(
 
 
 async def test_a_draft_keeps_its_school_and_files_though_neither_can_be_looked_up(
-    kiosk: Open, desk: Desk, people: People, away: Away, folder: Path
+    kiosk: Open, desk: Services, people: People, away: Away, folder: Path
 ) -> None:
     """Rule 36: a call is gone on with, and logged, with the school that it is about."""
     (folder / "error.txt").write_bytes(b"0x80070005")
@@ -59,13 +59,13 @@ async def test_a_draft_keeps_its_school_and_files_though_neither_can_be_looked_u
 
 @pytest.mark.on_postgres
 async def test_a_work_note_whose_answer_was_lost_is_kept_once(
-    kiosk: Open, desk: Desk, people: People, database_url: str
+    kiosk: Open, desk: Services, people: People, database_url: str
 ) -> None:
     """Its text is in the dialog again; the same words later are another note."""
     desk.report.log(people.head, new_form())
     with LosingProxy(database_url) as line:
         database = Database.at(line.url)
-        dropping = bootstrap.open_desk(database)
+        dropping = bootstrap.open_services(database)
         async with kiosk(connect=lambda: dropping) as pilot:
             await press(pilot, "w")
             await write(pilot, "Rang the supplier")
@@ -86,14 +86,14 @@ async def test_a_work_note_whose_answer_was_lost_is_kept_once(
 
 @pytest.mark.on_postgres
 async def test_what_is_sent_to_all_below_is_kept_once_where_an_answer_was_lost(
-    kiosk: Open, desk: Desk, people: People, database_url: str
+    kiosk: Open, desk: Services, people: People, database_url: str
 ) -> None:
     log(desk, people, 3)
     for number in (2, 3):
         desk.triage.link(people.handler, number, None, 1)
     with LosingProxy(database_url) as line:
         database = Database.at(line.url)
-        dropping = bootstrap.open_desk(database)
+        dropping = bootstrap.open_services(database)
         async with kiosk(connect=lambda: dropping) as pilot:
             await press(pilot, "1", "enter", "enter", "c")
             await write(pilot, "An engineer is on the way")

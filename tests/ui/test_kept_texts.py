@@ -15,10 +15,10 @@ import pytest
 from textual.pilot import Pilot
 
 from eds_tui import ui
-from eds_tui.desk import Desk
 from eds_tui.domain.account import Account
 from eds_tui.domain.errors import AlreadySent, OutOfReach
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from eds_tui.settings import Settings
 from eds_tui.ui import dialogs
 from eds_tui.ui.dialogs.pick import PickDialog
@@ -135,7 +135,7 @@ def typed(pilot: Pilot[None]) -> str:
     return front.written()
 
 
-def left(desk: Desk, account: Account) -> list[str]:
+def left(desk: Services, account: Account) -> list[str]:
     """Return the texts that wait for somebody."""
     return [str(draft.body["text"]) for draft in desk.drafts.under(account, "")]
 
@@ -150,7 +150,7 @@ async def sign_in_again(pilot: Pilot[None], account: Account) -> str:
 
 @pytest.mark.on_sqlite
 async def test_every_box_of_the_service_centre_is_kept_and_offered_until_it_is_sent(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """Logged out in the middle of each: it is named at the sign-in, and is there again."""
     desk.report.log(people.head, new_form())
@@ -177,7 +177,7 @@ async def test_every_box_of_the_service_centre_is_kept_and_offered_until_it_is_s
 @pytest.mark.on_sqlite
 @pytest.mark.parametrize("way", ["lock", "idle", "disabled", "hung up"])
 async def test_whatever_ends_the_session_the_text_of_a_dialog_is_kept_to_the_last_letter(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock, settings: Settings, way: str
+    kiosk: Open, desk: Services, people: People, clock: SetClock, settings: Settings, way: str
 ) -> None:
     desk.report.log(people.head, new_form())
     watched = replace(settings, idle_lock_minutes="10", session_end_minutes="20")
@@ -207,7 +207,7 @@ async def test_whatever_ends_the_session_the_text_of_a_dialog_is_kept_to_the_las
 
 @pytest.mark.on_sqlite
 async def test_what_is_thrown_away_knowingly_is_gone_and_what_is_refused_is_not(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """Esc Esc; a text that was emptied; a decision that another one was quicker with."""
     desk.report.log(people.head, new_form())
@@ -231,7 +231,7 @@ async def test_what_is_thrown_away_knowingly_is_gone_and_what_is_refused_is_not(
 
 @pytest.mark.on_sqlite
 async def test_the_text_of_a_decision_on_several_is_there_for_the_same_ones(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     for _ in range(3):
         desk.report.log(people.head, new_form())
@@ -251,7 +251,7 @@ async def test_the_text_of_a_decision_on_several_is_there_for_the_same_ones(
 
 @pytest.mark.on_sqlite
 async def test_while_the_database_is_away_the_text_of_a_dialog_is_kept_on_this_machine(
-    kiosk: Open, desk: Desk, people: People, away: Away, tmp_path: Path, without_pauses: None
+    kiosk: Open, desk: Services, people: People, away: Away, tmp_path: Path, without_pauses: None
 ) -> None:
     desk.report.log(people.head, new_form())
     async with kiosk() as pilot:
@@ -274,7 +274,7 @@ async def test_while_the_database_is_away_the_text_of_a_dialog_is_kept_on_this_m
 
 @pytest.mark.on_sqlite
 async def test_two_sessions_of_one_login_are_not_in_each_others_way(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """In the box and in a dialog: each keeps and sends its own text, and is offered no other."""
     desk.report.log(people.head, new_form())
@@ -305,7 +305,7 @@ async def test_two_sessions_of_one_login_are_not_in_each_others_way(
 
 @pytest.mark.on_sqlite
 async def test_of_several_texts_of_one_box_each_is_offered(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock
+    kiosk: Open, desk: Services, people: People, clock: SetClock
 ) -> None:
     """The latest is in the box; the others are chosen from a list, read, or thrown away."""
     desk.report.log(people.head, new_form())
@@ -330,7 +330,7 @@ async def test_of_several_texts_of_one_box_each_is_offered(
 
 @pytest.mark.on_sqlite
 async def test_words_of_a_rating_that_lost_are_kept_and_given_back(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock
+    kiosk: Open, desk: Services, people: People, clock: SetClock
 ) -> None:
     """Rule 14: a colleague of the same school has rated meanwhile."""
     closed(desk, people, clock)
@@ -349,7 +349,7 @@ async def test_words_of_a_rating_that_lost_are_kept_and_given_back(
 
 @pytest.mark.on_sqlite
 async def test_words_for_an_incident_that_is_hidden_are_given_back_without_its_number(
-    kiosk: Open, desk: Desk, people: People, away: Away, without_pauses: None
+    kiosk: Open, desk: Services, people: People, away: Away, without_pauses: None
 ) -> None:
     """Rule 24: while it is open, at the retry after an outage, at the sign-in and in the list."""
     desk.report.log(people.head, new_form())
@@ -376,7 +376,7 @@ async def test_words_for_an_incident_that_is_hidden_are_given_back_without_its_n
 
 @pytest.mark.on_sqlite
 async def test_whose_draft_was_taken_over_goes_on_with_one_of_its_own(
-    kiosk: Open, database: Database, desk: Desk, people: People, clock: SetClock
+    kiosk: Open, database: Database, desk: Services, people: People, clock: SetClock
 ) -> None:
     """Another machine took this session for dead: both texts are there, each with its own key."""
     desk.report.log(people.head, new_form())

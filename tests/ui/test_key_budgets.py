@@ -7,10 +7,10 @@ from collections.abc import Awaitable, Callable
 import pytest
 from textual.pilot import Pilot
 
-from eds_tui.desk import Desk
 from eds_tui.domain.incident import Channel
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Category, Impact
+from eds_tui.services.container import Services
 from tests.factories import People, SetClock, log, new_form
 from tests.ui.conftest import Open
 from tests.ui.sitting import Script, Text, burst, numbers, place, play, press, screen
@@ -40,7 +40,7 @@ Pressed = Callable[[Pilot[None], Script], Awaitable[None]]
 
 @WAYS
 async def test_a_call_is_logged_from_the_queue_with_six_keys(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock, pressed: Pressed
+    kiosk: Open, desk: Services, people: People, clock: SetClock, pressed: Pressed
 ) -> None:
     """Rule 34: six keys at most, the known contact of the school offered as the caller."""
     assert keys(LOG_A_CALL) <= 6
@@ -62,7 +62,7 @@ async def test_a_call_is_logged_from_the_queue_with_six_keys(
 
 @WAYS
 async def test_an_incident_is_chased_by_its_number_with_three_keys(
-    kiosk: Open, desk: Desk, people: People, pressed: Pressed
+    kiosk: Open, desk: Services, people: People, pressed: Pressed
 ) -> None:
     """Rule 34: the digits are text, then Enter, c, the words, send."""
     log(desk, people, 12)
@@ -77,7 +77,7 @@ async def test_an_incident_is_chased_by_its_number_with_three_keys(
 
 
 async def test_what_a_site_has_open_is_one_key_away(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """Rule 34: o on a row shows its school and all that it has open."""
     desk.report.log(people.head, new_form())

@@ -10,9 +10,9 @@ import pytest
 from textual.app import App
 
 from eds_tui import bootstrap
-from eds_tui.desk import Desk
 from eds_tui.domain.errors import Unavailable
 from eds_tui.domain.event import EventKind
+from eds_tui.services.container import Services
 from eds_tui.services.sign_in import REFUSED, TOO_MANY
 from eds_tui.settings import Settings
 from eds_tui.ui.app import Kiosk
@@ -39,7 +39,7 @@ from tests.ui.sitting import (
     [("handler", "QueueScreen"), ("lead", "QueueScreen"), ("00000edu", "HomeScreen")],
 )
 async def test_an_account_and_its_password_open_the_kiosk(
-    kiosk: Open, desk: Desk, people: People, login: str, home: str
+    kiosk: Open, desk: Services, people: People, login: str, home: str
 ) -> None:
     """Each role comes to its own place; the sign-in is an event."""
     async with kiosk(None) as pilot:
@@ -51,7 +51,7 @@ async def test_an_account_and_its_password_open_the_kiosk(
 
 @pytest.mark.usefixtures("people")
 async def test_name_and_password_may_be_typed_before_the_screen_is_there(
-    desk: Desk, settings: Settings, clock: SetClock
+    desk: Services, settings: Settings, clock: SetClock
 ) -> None:
     """Rule 34: from the first moment, in one burst."""
     app = Kiosk(settings, lambda: desk, clock=clock)
@@ -118,12 +118,12 @@ async def test_nothing_is_copied_or_cut_from_the_password(kiosk: Open) -> None:
 
 
 async def test_a_database_that_is_not_there_is_said_and_tried_again(
-    kiosk: Open, desk: Desk
+    kiosk: Open, desk: Services
 ) -> None:
     """Pitfall 43: at the start, in words; signing in works as soon as it is back."""
     answers = [Unavailable("The database is away."), Unavailable("Still away."), None]
 
-    def connect() -> Desk:
+    def connect() -> Services:
         if answer := answers.pop(0):
             raise answer
         return desk
@@ -144,7 +144,7 @@ async def test_an_error_nobody_foresaw_is_told_with_a_reference(
 ) -> None:
     """Pitfall 42: no traceback on the screen, which could hold a password."""
 
-    def connect() -> Desk:
+    def connect() -> Services:
         raise ZeroDivisionError("password=hunter2")
 
     async with kiosk(None, connect=connect) as pilot:
@@ -162,7 +162,7 @@ async def test_an_empty_database_ends_the_kiosk_with_how_to_begin(
     """There is nobody who could sign in: exit code 1 and the first commands."""
     settings = Settings(database_url=f"sqlite:///{tmp_path / 'empty.db'}", files=str(tmp_path))
     database = bootstrap.open_database(settings.database_url, make=True)
-    app = Kiosk(settings, lambda: bootstrap.open_desk(database, clock))
+    app = Kiosk(settings, lambda: bootstrap.open_services(database, clock))
     async with app.run_test() as pilot, asyncio.timeout(10):
         while app.return_code is None:
             await pilot.pause()
@@ -199,7 +199,7 @@ WAYS_IN: dict[str, list[str]] = {
 
 @pytest.mark.parametrize("way", WAYS_IN.values(), ids=WAYS_IN)
 async def test_ctrl_q_logs_out_from_everywhere(
-    kiosk: Open, desk: Desk, people: People, way: list[str]
+    kiosk: Open, desk: Services, people: People, way: list[str]
 ) -> None:
     """Pitfall 39: out of forms and dialogs, to the sign-in, and it is an event."""
     desk.report.log(people.head, new_form())
@@ -215,7 +215,7 @@ async def test_ctrl_q_logs_out_from_everywhere(
 
 
 async def test_after_logging_out_nothing_of_the_session_can_be_reached(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """The next one signs in as somebody else and sees their own place."""
     desk.report.log(people.head, new_form(confidential=True))
@@ -229,7 +229,7 @@ async def test_after_logging_out_nothing_of_the_session_can_be_reached(
 
 @pytest.mark.parametrize("name", ["queue", "call", "comment", "jump"])
 async def test_there_is_no_command_palette(
-    kiosk: Open, desk: Desk, people: People, name: str
+    kiosk: Open, desk: Services, people: People, name: str
 ) -> None:
     """Pitfalls 40 and 41: Ctrl+P shows nothing and changes nothing."""
     desk.report.log(people.head, new_form())
@@ -263,7 +263,9 @@ async def test_colours_are_put_on_with_a_digit(kiosk: Open) -> None:
 
 
 @pytest.mark.parametrize("theme", ["", "no-such-theme", "EDS-DARK"])
-def test_an_unknown_theme_falls_back_to_the_first(tmp_path: Path, desk: Desk, theme: str) -> None:
+def test_an_unknown_theme_falls_back_to_the_first(
+    tmp_path: Path, desk: Services, theme: str
+) -> None:
     """A setting with a slip in it does not keep anybody out."""
     settings = Settings(database_url="", files=str(tmp_path), theme=theme)
     assert Kiosk(settings, lambda: desk).theme == THEMES[0].name

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from eds_tui.desk import Desk
+from eds_tui.services.container import Services
 from eds_tui.settings import Settings
 from eds_tui.ui.app import Kiosk
 from eds_tui.ui.screens.sign_in import LET_IN_SOON
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("without_pauses")
 
 @pytest.mark.parametrize("login", ["handler", ""])
 async def test_they_are_let_in_as_soon_as_it_is_there_and_others_are_told_no_more(
-    settings: Settings, desk: Desk, people: People, clock: SetClock, away: Away, login: str
+    settings: Settings, desk: Services, people: People, clock: SetClock, away: Away, login: str
 ) -> None:
     """Whoever is known types nothing; whoever is not sees that it is back."""
     app = Kiosk(settings, lambda: desk, (), clock, 0, login=login)

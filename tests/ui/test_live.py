@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage import Assignee
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from eds_tui.ui.screens.queue import QueueScreen
 from eds_tui.ui.widgets.incident_list import IncidentList
 from eds_tui.ui.wiring import Wiring
@@ -39,7 +39,7 @@ from tests.ui.sitting import (
     write,
 )
 
-Change = Callable[[Desk, People], object]
+Change = Callable[[Services, People], object]
 
 CHANGES: dict[str, tuple[Change, str]] = {
     "comment": (
@@ -71,14 +71,14 @@ CHANGES: dict[str, tuple[Change, str]] = {
 
 
 @pytest.fixture
-def _two_incidents(desk: Desk, people: People, clock: SetClock) -> None:
+def _two_incidents(desk: Services, people: People, clock: SetClock) -> None:
     log(desk, people, 2, clock)
 
 
 @pytest.mark.usefixtures("_two_incidents")
 @pytest.mark.parametrize("name", list(CHANGES))
 async def test_what_another_does_is_on_the_page_of_the_incident(
-    kiosk: Open, desk: Desk, people: People, name: str
+    kiosk: Open, desk: Services, people: People, name: str
 ) -> None:
     """Rule 30, and rule 39: what is typed stays, with its cursor."""
     change, words = CHANGES[name]
@@ -96,7 +96,7 @@ async def test_what_another_does_is_on_the_page_of_the_incident(
 @pytest.mark.usefixtures("_two_incidents")
 @pytest.mark.parametrize("login", ["handler", "00000EDU"])
 async def test_a_new_incident_is_in_the_list_and_counted(
-    kiosk: Open, desk: Desk, people: People, login: str
+    kiosk: Open, desk: Services, people: People, login: str
 ) -> None:
     async with kiosk(login, look_every=1) as pilot:
         desk.report.log(people.bursar, new_form(telephone="Jo 1"))
@@ -106,7 +106,7 @@ async def test_a_new_incident_is_in_the_list_and_counted(
 
 
 async def test_what_the_command_line_does_in_another_process_is_seen(
-    kiosk: Open, desk: Desk, people: People, tmp_path: Path, database_url: str
+    kiosk: Open, desk: Services, people: People, tmp_path: Path, database_url: str
 ) -> None:
     desk.report.log(people.head, new_form())
     environment = CommandLine(tmp_path, database_url).environment
@@ -122,7 +122,7 @@ async def test_what_the_command_line_does_in_another_process_is_seen(
 
 
 async def test_the_cursor_stays_on_its_incident_at_its_height_with_the_ticks(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock
+    kiosk: Open, desk: Services, people: People, clock: SetClock
 ) -> None:
     """Rule 39: colleagues log incidents above while it is far down."""
     log(desk, people, 60, clock)
@@ -139,7 +139,7 @@ async def test_the_cursor_stays_on_its_incident_at_its_height_with_the_ticks(
 
 @pytest.mark.usefixtures("_two_incidents")
 async def test_a_question_that_waits_for_its_key_is_answered_for_its_incident(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock
+    kiosk: Open, desk: Services, people: People, clock: SetClock
 ) -> None:
     """Rule 39: a new incident comes above between the two keys of a decision."""
     async with kiosk(look_every=1) as pilot:
@@ -155,7 +155,7 @@ async def test_a_question_that_waits_for_its_key_is_answered_for_its_incident(
 
 @pytest.mark.usefixtures("_two_incidents")
 async def test_the_list_behind_an_open_dialog_is_read_and_the_dialog_stays(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock
+    kiosk: Open, desk: Services, people: People, clock: SetClock
 ) -> None:
     async with kiosk(look_every=1) as pilot:
         await press(pilot, "1", "2")
@@ -168,7 +168,7 @@ async def test_the_list_behind_an_open_dialog_is_read_and_the_dialog_stays(
 
 
 async def test_a_row_that_leaves_gives_the_cursor_to_its_neighbour_and_that_is_said(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock
+    kiosk: Open, desk: Services, people: People, clock: SetClock
 ) -> None:
     """Rule 39: the next key is not pressed for another incident unknowingly."""
     log(desk, people, 5, clock)
@@ -188,7 +188,7 @@ async def test_a_row_that_leaves_gives_the_cursor_to_its_neighbour_and_that_is_s
 
 @pytest.mark.usefixtures("_two_incidents")
 async def test_what_one_decided_oneself_leaves_the_list_without_a_word(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     async with kiosk(look_every=1) as pilot:
         await press(pilot, "shift+tab", "down", "p", "3", "end")
@@ -198,7 +198,7 @@ async def test_what_one_decided_oneself_leaves_the_list_without_a_word(
 
 @pytest.mark.usefixtures("_two_incidents")
 async def test_what_a_search_found_is_read_again_with_the_cursor_where_it_was(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock
+    kiosk: Open, desk: Services, people: People, clock: SetClock
 ) -> None:
     async with kiosk(look_every=1) as pilot:
         await press(pilot, "/")
@@ -212,7 +212,7 @@ async def test_what_a_search_found_is_read_again_with_the_cursor_where_it_was(
 
 @pytest.mark.usefixtures("_two_incidents")
 async def test_the_form_of_a_call_shows_what_the_school_has_open_by_now(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock
+    kiosk: Open, desk: Services, people: People, clock: SetClock
 ) -> None:
     async with kiosk(look_every=1) as pilot:
         await press(pilot, *CALL, *"Hi")
@@ -241,7 +241,7 @@ async def test_while_nothing_changes_nothing_is_read_but_the_log(
 
 @pytest.mark.usefixtures("_two_incidents")
 async def test_what_is_being_typed_stays_when_a_colleague_closes_the_incident(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """Rules 9 and 39: it can't be sent any more, which is said, and is still there to be read."""
     async with kiosk(look_every=1) as pilot:
@@ -257,7 +257,7 @@ async def test_what_is_being_typed_stays_when_a_colleague_closes_the_incident(
 
 @pytest.mark.usefixtures("_two_incidents")
 async def test_a_look_that_fails_says_nothing_and_the_next_one_makes_up_for_it(
-    kiosk: Open, desk: Desk, people: People, database: Database, monkeypatch: pytest.MonkeyPatch
+    kiosk: Open, desk: Services, people: People, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Rule 38: the list keeps what it has; it says itself when it can't be read."""
     async with kiosk(look_every=1) as pilot:

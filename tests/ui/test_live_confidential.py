@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.incident import ChosenFile
 from eds_tui.domain.priority import Priority
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from eds_tui.ui.screens.incident import IncidentScreen
 from tests.factories import People, SetClock, log, new_form
 from tests.repository.test_plans import statements
@@ -27,7 +27,7 @@ from tests.ui.sitting import (
 
 
 @pytest.fixture
-def _two_incidents(desk: Desk, people: People, clock: SetClock) -> None:
+def _two_incidents(desk: Services, people: People, clock: SetClock) -> None:
     log(desk, people, 2, clock)
 
 
@@ -38,7 +38,7 @@ def is_never_given_out(text: str, number: int) -> str:
 
 @pytest.mark.usefixtures("_two_incidents")
 async def test_rule_25_an_incident_that_is_made_confidential_leaves_the_schools_open_page(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """The page then says what it says of a number never given out; what was typed is kept."""
     async with kiosk("00000EDU", look_every=1) as pilot:
@@ -63,7 +63,7 @@ async def test_rule_25_an_incident_that_is_made_confidential_leaves_the_schools_
 
 @pytest.mark.usefixtures("_two_incidents")
 async def test_rule_25_it_leaves_the_schools_lists_and_what_its_search_found(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     async with kiosk("00000EDU", look_every=1) as pilot:
         assert numbers(pilot, "#open") == [2, 1]
@@ -80,7 +80,7 @@ async def test_rule_25_it_leaves_the_schools_lists_and_what_its_search_found(
 
 @pytest.mark.usefixtures("_two_incidents")
 async def test_when_it_is_shown_again_its_page_is_back_with_what_was_typed(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     async with kiosk("00000EDU", look_every=1) as pilot:
         await press(pilot, "enter", "c", *"Hello")
@@ -93,7 +93,7 @@ async def test_when_it_is_shown_again_its_page_is_back_with_what_was_typed(
 
 
 async def test_rule_24_the_names_of_its_files_leave_the_schools_screen_with_the_incident(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """The question which file to save is about an incident that is no longer theirs to see."""
     form = new_form(
@@ -112,7 +112,7 @@ async def test_rule_24_the_names_of_its_files_leave_the_schools_screen_with_the_
 
 @pytest.mark.usefixtures("_two_incidents")
 async def test_rule_24_a_page_that_points_to_it_does_so_no_more_and_knows_nothing_of_what_follows(
-    kiosk: Open, desk: Desk, people: People, database: Database
+    kiosk: Open, desk: Services, people: People, database: Database
 ) -> None:
     desk.triage.close_as_duplicate(people.handler, 2, None, 1)
     async with kiosk("00000EDU", look_every=1) as pilot:

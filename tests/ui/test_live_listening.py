@@ -7,9 +7,9 @@ import threading
 import psycopg
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.repository import listening
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests.factories import People, new_form
 from tests.servers import Server
 from tests.ui.conftest import Open
@@ -31,7 +31,7 @@ def sessions(server: Server, database: Database) -> list[tuple[int, str, bool]]:
 
 
 async def test_a_change_is_shown_without_waiting_for_a_second_to_pass(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     async with kiosk(look_every=NEVER) as pilot:
         await look(pilot)
@@ -40,7 +40,7 @@ async def test_a_change_is_shown_without_waiting_for_a_second_to_pass(
 
 
 async def test_when_its_connection_is_ended_changes_still_arrive(
-    kiosk: Open, desk: Desk, people: People, server: Server, database: Database,
+    kiosk: Open, desk: Services, people: People, server: Server, database: Database,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     """By the look of the next second at once, and by being woken once it has connected again."""
@@ -59,7 +59,7 @@ async def test_when_its_connection_is_ended_changes_still_arrive(
 
 
 async def test_a_session_holds_two_connections_none_of_them_in_a_transaction(
-    kiosk: Open, desk: Desk, people: People, server: Server, database: Database
+    kiosk: Open, desk: Services, people: People, server: Server, database: Database
 ) -> None:
     """The fixture's services and the kiosk are one program, with one pool."""
     desk.report.log(people.head, new_form())

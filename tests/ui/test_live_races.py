@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from eds_tui.desk import Desk
 from eds_tui.domain.priority import Priority
+from eds_tui.services.container import Services
 from eds_tui.ui.screens.place import Place
 from tests.factories import People, SetClock, log, new_form
 from tests.ui.conftest import Open
@@ -107,7 +107,7 @@ async def go_on(pilot: Pilot[None], reading: Gate, after: Gate) -> None:
 
 
 async def test_a_list_that_is_slow_to_read_is_shown_though_more_is_changed_meanwhile(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock, gate: Hold
+    kiosk: Open, desk: Services, people: People, clock: SetClock, gate: Hold
 ) -> None:
     """Where colleagues change something every second, the list still comes."""
     log(desk, people, 1, clock)
@@ -128,7 +128,7 @@ async def test_a_list_that_is_slow_to_read_is_shown_though_more_is_changed_meanw
 
 
 async def test_a_list_read_late_is_not_shown_under_the_name_of_another(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock, gate: Hold
+    kiosk: Open, desk: Services, people: People, clock: SetClock, gate: Hold
 ) -> None:
     """Rule 38: one goes on to the next list while the one before is read again."""
     log(desk, people, 2, clock)
@@ -146,7 +146,7 @@ async def test_a_list_read_late_is_not_shown_under_the_name_of_another(
 
 
 async def test_a_list_read_before_ones_own_decision_does_not_take_it_off_the_screen(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock, gate: Hold
+    kiosk: Open, desk: Services, people: People, clock: SetClock, gate: Hold
 ) -> None:
     log(desk, people, 2, clock)
     page = gate(desk.queue, "page")
@@ -164,7 +164,7 @@ async def test_a_list_read_before_ones_own_decision_does_not_take_it_off_the_scr
 
 
 async def test_saying_that_one_writes_holds_up_nothing_that_is_seen(
-    kiosk: Open, desk: Desk, people: People, gate: Hold
+    kiosk: Open, desk: Services, people: People, gate: Hold
 ) -> None:
     """Another program may be writing for seconds."""
     desk.report.log(people.head, new_form())
@@ -181,7 +181,7 @@ async def test_saying_that_one_writes_holds_up_nothing_that_is_seen(
 
 @pytest.mark.unforeseen
 async def test_a_second_that_passes_while_a_place_is_taken_apart_does_no_harm(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """Its boxes go one by one before it does."""
     desk.report.log(people.head, new_form())

@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 from textual.pilot import Pilot
 
-from eds_tui.desk import Desk
 from eds_tui.domain.errors import Unavailable
 from eds_tui.domain.event import EventKind
+from eds_tui.services.container import Services
 from eds_tui.services.sign_in import WRONG_PASSWORD
 from eds_tui.settings import Settings
 from eds_tui.ui.dialogs.read import ReadDialog
@@ -44,7 +44,7 @@ def settings(settings: Settings) -> Settings:
 
 
 async def test_a_session_without_a_key_is_covered_and_gone_on_with(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock
+    kiosk: Open, desk: Services, people: People, clock: SetClock
 ) -> None:
     """Nothing below is painted; the same text and cursor come back."""
     async with kiosk() as pilot:
@@ -94,7 +94,7 @@ async def test_a_clock_that_is_set_ends_no_session_and_keeps_none_open(
 
 
 async def test_wrong_passwords_slow_the_session_down_and_each_is_an_event(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock
+    kiosk: Open, desk: Services, people: People, clock: SetClock
 ) -> None:
     async with kiosk() as pilot:
         clock.forward(minutes=10)
@@ -114,7 +114,7 @@ async def test_wrong_passwords_slow_the_session_down_and_each_is_an_event(
 @pytest.mark.on_sqlite
 @pytest.mark.parametrize("password", [PASSWORD, NEW])
 async def test_a_new_password_ends_a_locked_session_and_what_was_typed_is_kept(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock, password: str
+    kiosk: Open, desk: Services, people: People, clock: SetClock, password: str
 ) -> None:
     """The old one unlocks nothing; the session asks for the new one at the sign-in."""
     async with kiosk() as pilot:
@@ -167,7 +167,7 @@ async def test_what_comes_up_by_itself_waits_below(kiosk: Open, clock: SetClock)
 
 
 async def test_what_is_typed_is_kept_and_lists_are_read_below(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock
+    kiosk: Open, desk: Services, people: People, clock: SetClock
 ) -> None:
     async with kiosk(look_every=1) as pilot:
         await look(pilot)
@@ -182,7 +182,7 @@ async def test_what_is_typed_is_kept_and_lists_are_read_below(
 
 
 async def test_the_next_one_logs_the_former_out_and_the_draft_is_kept(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock
+    kiosk: Open, desk: Services, people: People, clock: SetClock
 ) -> None:
     async with kiosk() as pilot:
         await press(pilot, *TYPED)
@@ -204,7 +204,7 @@ async def test_the_next_one_logs_the_former_out_and_the_draft_is_kept(
 
 @pytest.mark.parametrize("lock", ["0", "10"])
 async def test_a_session_is_ended_with_its_reason_and_its_draft_kept(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock, settings: Settings, lock: str
+    kiosk: Open, desk: Services, people: People, clock: SetClock, settings: Settings, lock: str
 ) -> None:
     """Locked or not, in words at the sign-in; stray keys at the lock change nothing."""
     async with kiosk(settings=replace(settings, idle_lock_minutes=lock)) as pilot:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from eds_tui import bootstrap
-from eds_tui.desk import Desk
 from eds_tui.domain.views import ListQuery, View, Window
 from eds_tui.repository.unit_of_work import OUT_OF_REACH, Database
+from eds_tui.services.container import Services
 from eds_tui.ui.screens import commenting, form
 from tests.factories import People, log
 from tests.proxies import LosingProxy
@@ -28,15 +28,15 @@ def line(dialect: str, database_url: str) -> Iterator[LosingProxy]:
 
 
 @pytest.fixture
-def far_desk(line: LosingProxy, tmp_path: Path) -> Iterator[Desk]:
+def far_desk(line: LosingProxy, tmp_path: Path) -> Iterator[Services]:
     """The services by way of that line."""
     database = Database.at(line.url)
-    yield bootstrap.open_desk(database, drafts=tmp_path / "drafts")
+    yield bootstrap.open_services(database, drafts=tmp_path / "drafts")
     database.close()
 
 
 async def test_a_call_may_be_logged_and_the_number_comes_by_itself(
-    kiosk: Open, desk: Desk, people: People, far_desk: Desk, line: LosingProxy
+    kiosk: Open, desk: Services, people: People, far_desk: Services, line: LosingProxy
 ) -> None:
     """Rule 8: also where the database can't be asked for a while after."""
     async with kiosk(connect=lambda: far_desk) as pilot:
@@ -54,7 +54,7 @@ async def test_a_call_may_be_logged_and_the_number_comes_by_itself(
 
 
 async def test_a_comment_may_be_sent_and_that_is_found_out(
-    kiosk: Open, desk: Desk, people: People, far_desk: Desk, line: LosingProxy
+    kiosk: Open, desk: Services, people: People, far_desk: Services, line: LosingProxy
 ) -> None:
     log(desk, people, 1)
     async with kiosk(connect=lambda: far_desk) as pilot:
@@ -71,7 +71,7 @@ async def test_a_comment_may_be_sent_and_that_is_found_out(
 
 
 async def test_it_stays_unknown_while_nobody_can_be_asked(
-    kiosk: Open, far_desk: Desk, line: LosingProxy
+    kiosk: Open, far_desk: Services, line: LosingProxy
 ) -> None:
     async with kiosk(connect=lambda: far_desk) as pilot:
         await press(pilot, *CALL, *"Hi")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.password import LONGEST_PASSWORD, TOO_LONG
+from eds_tui.services.container import Services
 from tests.factories import PASSWORD
 from tests.ui.conftest import Open
 from tests.ui.pty_data import desk_at
@@ -23,7 +23,7 @@ ODD = (
 
 @pytest.mark.parametrize("pasted", [False, True])
 async def test_every_character_counts_typed_or_pasted(
-    kiosk: Open, desk: Desk, pasted: bool
+    kiosk: Open, desk: Services, pasted: bool
 ) -> None:
     desk.accounts.set_password("handler", ODD)
     async with kiosk(None) as pilot:
@@ -50,7 +50,7 @@ async def test_a_paste_is_taken_where_the_cursor_is_and_in_the_place_of_what_is_
         assert field.value == f"{PASSWORD}b"
 
 
-async def test_what_is_too_long_is_told_and_never_cut(kiosk: Open, desk: Desk) -> None:
+async def test_what_is_too_long_is_told_and_never_cut(kiosk: Open, desk: Services) -> None:
     long = "correct horse " * 74
     desk.accounts.set_password("handler", long[:LONGEST_PASSWORD])
     async with kiosk(None) as pilot:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from textual.pilot import Pilot
 
-from eds_tui.desk import Desk
 from eds_tui.domain.account import Account, NewAccount, Role
 from eds_tui.domain.presence import Writing
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests.factories import START, People, new_form
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
@@ -30,17 +30,17 @@ LEAD = "S. Lead is writing here"
 
 
 @pytest.fixture(autouse=True)
-def _an_incident(desk: Desk, people: People) -> None:
+def _an_incident(desk: Services, people: People) -> None:
     desk.report.log(people.head, new_form())
 
 
-def seen_by(desk: Desk, reader: Account, number: int = 1) -> list[str]:
+def seen_by(desk: Services, reader: Account, number: int = 1) -> list[str]:
     """Return who is seen to be writing on an incident from another session."""
     return [each.name for each in desk.presence.others(reader, "another", number)]
 
 
 async def test_a_colleague_who_writes_is_named_over_the_box_until_it_ends(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     async with kiosk(look_every=1) as pilot:
         await press(pilot, "enter")
@@ -64,7 +64,7 @@ async def test_nobody_takes_no_line(kiosk: Open) -> None:
 
 
 async def test_it_is_seen_behind_the_dialog_of_a_work_note(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     async with kiosk(look_every=1) as pilot:
         await press(pilot, "enter", "w")
@@ -75,7 +75,7 @@ async def test_it_is_seen_behind_the_dialog_of_a_work_note(
 
 
 async def test_rule_27_a_school_sees_who_writes_a_comment_and_nobody_who_writes_a_note(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     async with kiosk("00000EDU", look_every=1) as pilot:
         await press(pilot, "enter")
@@ -90,7 +90,7 @@ async def test_rule_27_a_school_sees_who_writes_a_comment_and_nobody_who_writes_
 
 
 async def test_rule_24_with_the_incident_the_names_leave_the_schools_screen(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     async with kiosk("00000EDU", look_every=1) as pilot:
         await press(pilot, "enter")
@@ -104,7 +104,7 @@ async def test_rule_24_with_the_incident_the_names_leave_the_schools_screen(
         assert "S. Lead" not in screen(pilot)
 
 
-async def test_a_name_is_shown_as_text(kiosk: Open, desk: Desk, database: Database) -> None:
+async def test_a_name_is_shown_as_text(kiosk: Open, desk: Services, database: Database) -> None:
     with database.writing() as work:
         new = NewAccount("odd", "[/] [@click=app.quit]x\x1b[2J", Role.HANDLER)
         work.accounts.add(new, "no password", START)
@@ -124,7 +124,7 @@ async def type_comment(pilot: Pilot[None]) -> None:
 
 
 async def test_a_comment_in_the_box_is_said_until_it_is_sent(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     async with kiosk(look_every=1) as pilot:
         await press(pilot, "enter", "c", "space")
@@ -141,7 +141,7 @@ async def test_a_comment_in_the_box_is_said_until_it_is_sent(
 
 @pytest.mark.parametrize("keys", [("backspace", "backspace"), ("escape",), ("ctrl+q",)])
 async def test_it_ends_when_the_text_is_emptied_and_when_the_place_is_left(
-    kiosk: Open, desk: Desk, people: People, keys: tuple[str, ...]
+    kiosk: Open, desk: Services, people: People, keys: tuple[str, ...]
 ) -> None:
     async with kiosk(look_every=1) as pilot:
         await type_comment(pilot)
@@ -152,7 +152,9 @@ async def test_it_ends_when_the_text_is_emptied_and_when_the_place_is_left(
         assert seen_by(desk, people.head) == []
 
 
-async def test_it_ends_when_the_kiosk_is_closed(kiosk: Open, desk: Desk, people: People) -> None:
+async def test_it_ends_when_the_kiosk_is_closed(
+    kiosk: Open, desk: Services, people: People
+) -> None:
     async with kiosk(look_every=1) as pilot:
         await type_comment(pilot)
     assert seen_by(desk, people.head) == []
@@ -160,7 +162,7 @@ async def test_it_ends_when_the_kiosk_is_closed(kiosk: Open, desk: Desk, people:
 
 @pytest.mark.parametrize("keys", [("w",), ("s", "c"), ("x",), ("s", "r", "1")])
 async def test_rule_27_what_is_typed_in_a_dialog_is_said_to_the_service_centre_alone(
-    kiosk: Open, desk: Desk, people: People, keys: tuple[str, ...]
+    kiosk: Open, desk: Services, people: People, keys: tuple[str, ...]
 ) -> None:
     """Also from the list, where no page of the incident is open."""
     async with kiosk(look_every=1) as pilot:
@@ -178,7 +180,7 @@ async def test_rule_27_what_is_typed_in_a_dialog_is_said_to_the_service_centre_a
 
 
 async def test_the_words_of_a_call_that_is_about_an_open_incident_are_said_there(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     async with kiosk(look_every=1) as pilot:
         await press(pilot, *CALL, *"Still down", "f6")
@@ -188,7 +190,7 @@ async def test_the_words_of_a_call_that_is_about_an_open_incident_are_said_there
 
 
 async def test_the_same_person_in_another_session_is_told_so(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     async with kiosk(look_every=1) as pilot:
         await type_comment(pilot)

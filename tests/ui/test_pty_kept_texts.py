@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from eds_tui.desk import Desk
+from eds_tui.services.container import Services
 from tests.factories import People, new_form
 from tests.ui.pty_data import desk_at
 from tests.ui.pty_kiosk import QUEUE, Seat
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.on_sqlite
 RESOLVED = "Resolved: how did it end?"
 
 
-def kept(desk: Desk, people: People) -> list[str]:
+def kept(desk: Services, people: People) -> list[str]:
     """Return the texts that wait for the handler."""
     return [str(draft.body["text"]) for draft in desk.drafts.under(people.handler, "")]
 

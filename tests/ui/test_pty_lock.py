@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.event import EventKind
+from eds_tui.services.container import Services
 from tests.factories import PASSWORD, People
 from tests.furnished import Furnished
 from tests.ui.pty_data import desk_at, prepared
@@ -96,7 +96,7 @@ def test_a_session_is_ended_while_nobody_reads(furnished: Furnished, tmp_path: P
     assert draft.body["description"] == "Printer jams"
 
 
-def signed_out(desk: Desk, people: People) -> list[dict[str, Any]]:
+def signed_out(desk: Services, people: People) -> list[dict[str, Any]]:
     """Return how sessions were ended."""
     watched = desk.history.watched(people.lead)
     return [event.details for event in watched if event.kind is EventKind.SIGNED_OUT]

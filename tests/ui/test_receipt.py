@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eds_tui.desk import Desk
+from eds_tui.services.container import Services
 from tests.factories import People
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
@@ -49,7 +49,7 @@ async def test_the_receipt_of_a_confidential_one_says_telephone(kiosk: Open) -> 
 
 
 async def test_the_submit_key_pressed_five_times_logs_one_incident(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """Rule 8: while it saves, and into the receipt."""
     async with kiosk("00000EDU") as pilot:
@@ -84,7 +84,7 @@ async def test_what_was_logged_is_opened_from_its_receipt(kiosk: Open) -> None:
 
 
 async def test_the_receipt_of_a_confidential_report_leads_nowhere(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """Rule 24: not by the key that opens what was logged either."""
     async with kiosk("00000EDU") as pilot:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.views import PAGE_SIZE
+from eds_tui.services.container import Services
 from eds_tui.ui.paging import MOST_HELD
 from eds_tui.ui.screens.incident import IncidentScreen
 from eds_tui.ui.screens.queue import QueueScreen
@@ -31,7 +31,7 @@ from tests.ui.sitting import (
 
 @pytest.mark.parametrize("login", ["handler", "00000EDU"])
 async def test_a_list_that_cannot_be_read_keeps_what_it_had_with_its_time(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock, away: Away,
+    kiosk: Open, desk: Services, people: People, clock: SetClock, away: Away,
     login: str,
 ) -> None:  # fmt: skip
     """Rule 38: the old rows, the time they were read, and a sentence; it recovers by itself."""
@@ -52,7 +52,7 @@ async def test_a_list_that_cannot_be_read_keeps_what_it_had_with_its_time(
 
 
 async def test_another_list_that_cannot_be_read_does_not_show_the_rows_of_the_one_before(
-    kiosk: Open, desk: Desk, people: People, away: Away
+    kiosk: Open, desk: Services, people: People, away: Away
 ) -> None:
     """Rule 38: never rows of one list under the name of another."""
     desk.report.log(people.head, new_form())
@@ -65,7 +65,7 @@ async def test_another_list_that_cannot_be_read_does_not_show_the_rows_of_the_on
 
 
 async def test_the_cursor_stays_on_its_incident_at_its_height(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock
+    kiosk: Open, desk: Services, people: People, clock: SetClock
 ) -> None:
     """Rule 39: colleagues log incidents while it is on row 40."""
     log(desk, people, 60, clock)
@@ -80,7 +80,7 @@ async def test_the_cursor_stays_on_its_incident_at_its_height(
 
 
 async def test_at_the_top_of_the_list_a_new_incident_is_seen(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock
+    kiosk: Open, desk: Services, people: People, clock: SetClock
 ) -> None:
     """Rule 39: it appears above, the cursor stays on its incident."""
     log(desk, people, 30, clock)
@@ -93,7 +93,7 @@ async def test_at_the_top_of_the_list_a_new_incident_is_seen(
 
 
 async def test_an_incident_that_leaves_the_list_gives_the_cursor_to_its_neighbour(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock
+    kiosk: Open, desk: Services, people: People, clock: SetClock
 ) -> None:
     """Rule 39: the cursor stays where it was."""
     log(desk, people, 5, clock)
@@ -108,7 +108,7 @@ async def test_an_incident_that_leaves_the_list_gives_the_cursor_to_its_neighbou
 
 
 async def test_a_refresh_keeps_an_open_dialog_and_its_text(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock
+    kiosk: Open, desk: Services, people: People, clock: SetClock
 ) -> None:
     """Rule 39: the list behind it is read again."""
     log(desk, people, 2, clock)
@@ -125,7 +125,7 @@ async def test_a_refresh_keeps_an_open_dialog_and_its_text(
 
 
 async def test_another_comment_arrives_while_one_types(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """Rules 37 and 39: it is shown; text, cursor and focus stay."""
     desk.report.log(people.head, new_form())
@@ -145,7 +145,7 @@ async def test_another_comment_arrives_while_one_types(
 
 
 async def test_a_long_list_is_walked_window_by_window(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock
+    kiosk: Open, desk: Services, people: People, clock: SetClock
 ) -> None:
     """Rule 38: from the newest to the oldest and back, with few rows held at a time."""
     total = MOST_HELD + PAGE_SIZE + 50
@@ -171,7 +171,7 @@ async def test_a_long_list_is_walked_window_by_window(
 
 
 async def test_page_down_passes_over_no_incident(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock
+    kiosk: Open, desk: Services, people: People, clock: SetClock
 ) -> None:
     """Rule 38: every incident is on the screen once as one pages through."""
     log(desk, people, PAGE_SIZE + 30, clock)

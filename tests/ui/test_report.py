@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from eds_tui.desk import Desk
 from eds_tui.domain.incident import Channel
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Category, Impact, Priority
+from eds_tui.services.container import Services
 from tests.factories import People, SetClock
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
@@ -85,7 +85,7 @@ async def test_who_has_logged_in_is_on_top_with_the_way_to_log_out(kiosk: Open) 
 
 
 async def test_a_report_goes_to_the_school_of_the_login(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock
+    kiosk: Open, desk: Services, people: People, clock: SetClock
 ) -> None:
     """Rules 1 and 10: name and school come from the login; the incident is New without priority."""
     async with kiosk("00000EDU") as pilot:
@@ -150,7 +150,7 @@ async def test_the_explanation_of_the_impact_follows_the_cursor(kiosk: Open) -> 
 
 
 async def test_the_confidential_box_has_its_warning_beside_it(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """Rule 3: ticked by Space; what it means stands beside it."""
     async with kiosk("00000EDU") as pilot:
@@ -173,7 +173,7 @@ async def test_the_empty_description_says_what_to_write(kiosk: Open) -> None:
 
 
 async def test_of_a_megabyte_pasted_into_the_description_what_fits_is_kept(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """Rule 5: 8,000 characters; a sentence says how much of the paste is there."""
     text = "".join(f"{place:07d}\n" for place in range(125_000))
@@ -202,7 +202,9 @@ async def test_room_made_in_a_full_description_takes_its_complaint_away(kiosk: O
         assert len(box(pilot, "description").text) == LIMIT - 1
 
 
-async def test_a_shared_login_is_asked_for_a_name(kiosk: Open, desk: Desk, people: People) -> None:
+async def test_a_shared_login_is_asked_for_a_name(
+    kiosk: Open, desk: Services, people: People
+) -> None:
     """Rule 6: the form asks in the field, and does not go with a number alone."""
     async with kiosk("bursar") as pilot:
         await open_form(pilot)
@@ -226,7 +228,7 @@ async def test_a_shared_login_is_asked_for_a_name(kiosk: Open, desk: Desk, peopl
     ],
 )
 async def test_a_refused_report_keeps_everything_and_goes_to_the_field_at_fault(
-    kiosk: Open, desk: Desk, people: People, folder: Path,
+    kiosk: Open, desk: Services, people: People, folder: Path,
     missing: str, sentence: str, keys: list[str], left: str,
 ) -> None:  # fmt: skip
     """Rule 9: values and files stay, the cursor is on the bad field, the sentence beside it."""
@@ -264,7 +266,7 @@ async def test_of_several_fields_at_fault_the_first_gets_the_cursor(kiosk: Open)
             assert beside(pilot, name).startswith("! ")
 
 
-async def test_enter_never_sends_the_report(kiosk: Open, desk: Desk, people: People) -> None:
+async def test_enter_never_sends_the_report(kiosk: Open, desk: Services, people: People) -> None:
     """Rule 8: Enter goes on to the next field, and starts a new line in the description."""
     async with kiosk("00000EDU") as pilot:
         await open_form(pilot)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.lifecycle import CLOSES_AFTER
+from eds_tui.services.container import Services
 from eds_tui.ui.screens.place import Place
 from tests.factories import People, SetClock, new_form
 from tests.ui.conftest import Open
@@ -23,7 +23,7 @@ from tests.ui.sitting import (
 
 
 async def test_open_incidents_are_listed_newest_first_whoever_raised_them(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock
+    kiosk: Open, desk: Services, people: People, clock: SetClock
 ) -> None:
     """Rule 11: the four columns, every reporter of the school, no other school."""
     desk.report.log(people.head, new_form(description="Printer prints blank pages."))
@@ -44,7 +44,7 @@ async def test_open_incidents_are_listed_newest_first_whoever_raised_them(
 
 
 async def test_a_resolved_incident_stays_for_a_day_then_it_is_among_the_closed(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock
+    kiosk: Open, desk: Services, people: People, clock: SetClock
 ) -> None:
     """Rules 11, 12 and 18: on the second, whatever else runs."""
     desk.report.log(people.head, new_form())
@@ -62,7 +62,7 @@ async def test_a_resolved_incident_stays_for_a_day_then_it_is_among_the_closed(
 
 
 async def test_the_latest_twenty_closed_are_listed_last_closed_first(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock
+    kiosk: Open, desk: Services, people: People, clock: SetClock
 ) -> None:
     """Rule 12: the twenty-first is no longer there; a closed one is read only."""
     closed(desk, people, clock, count=21)
@@ -77,7 +77,7 @@ async def test_the_latest_twenty_closed_are_listed_last_closed_first(
 
 @pytest.mark.parametrize("login", ["00000EDU", "bursar"])
 async def test_no_list_of_a_school_has_a_confidential_incident(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock, login: str
+    kiosk: Open, desk: Services, people: People, clock: SetClock, login: str
 ) -> None:
     """Rule 24: neither open nor closed, not even its reporter's own; nothing counts them."""
     for _ in range(2):
@@ -92,7 +92,7 @@ async def test_no_list_of_a_school_has_a_confidential_incident(
 
 @pytest.mark.parametrize("hidden", [2, 3])
 async def test_a_hidden_number_answers_as_one_that_was_never_given(
-    kiosk: Open, desk: Desk, people: People, hidden: int
+    kiosk: Open, desk: Services, people: People, hidden: int
 ) -> None:
     """Rule 24: one's own confidential incident and another school's, whatever key is tried."""
     desk.report.log(people.head, new_form())
@@ -118,7 +118,7 @@ async def test_a_hidden_number_answers_as_one_that_was_never_given(
 
 @pytest.mark.parametrize(("login", "number"), [("00000EDU", 1), ("handler", 7)])
 async def test_where_there_is_no_incident_there_is_nothing_to_do_but_to_leave(
-    kiosk: Open, desk: Desk, people: People, login: str, number: int
+    kiosk: Open, desk: Services, people: People, login: str, number: int
 ) -> None:
     """Rule 24: every key of an incident says that there is none."""
     desk.report.log(people.head, new_form(confidential=True))
@@ -138,7 +138,7 @@ async def test_where_there_is_no_incident_there_is_nothing_to_do_but_to_leave(
 
 
 async def test_an_incident_that_is_hidden_while_it_is_read_is_gone_and_one_shown_again_is_back(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """Rule 25: the school's words stay in their draft, and are given back."""
     desk.report.log(people.head, new_form())
@@ -161,7 +161,7 @@ async def test_an_incident_that_is_hidden_while_it_is_read_is_gone_and_one_shown
 
 
 async def test_only_the_list_with_the_focus_has_a_mark(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock
+    kiosk: Open, desk: Services, people: People, clock: SetClock
 ) -> None:
     closed(desk, people, clock)
     desk.report.log(people.head, new_form())
@@ -173,7 +173,7 @@ async def test_only_the_list_with_the_focus_has_a_mark(
 
 @pytest.mark.parametrize("typed", ["INC0000001", "inc1", "0000001", "1", " 1 "])
 async def test_every_spelling_of_a_number_leads_to_its_incident(
-    kiosk: Open, desk: Desk, people: People, typed: str
+    kiosk: Open, desk: Services, people: People, typed: str
 ) -> None:
     """Rule 35: g asks for the number."""
     desk.report.log(people.head, new_form())

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.account import Role
 from eds_tui.domain.views import View
+from eds_tui.services.container import Services
 from eds_tui.ui.screens.place import Place
 from tests.factories import People, new_form
 from tests.ui.conftest import Open
@@ -19,7 +19,7 @@ SENTENCE = "! This account has been disabled. You are signed out; what you typed
 
 
 @pytest.fixture(autouse=True)
-def _an_incident(desk: Desk, people: People) -> None:
+def _an_incident(desk: Services, people: People) -> None:
     desk.report.log(people.head, new_form())
 
 
@@ -27,7 +27,7 @@ def _an_incident(desk: Desk, people: People) -> None:
     "keys", [("r",), ("m",), ("p", "3"), ("a",), ("enter",), ("slash",), ("y",), ("tab",), ("u",)]
 )
 async def test_the_next_key_leads_back_to_the_sign_in(
-    kiosk: Open, desk: Desk, people: People, keys: tuple[str, ...]
+    kiosk: Open, desk: Services, people: People, keys: tuple[str, ...]
 ) -> None:
     async with kiosk() as pilot:
         desk.accounts.disable("handler")
@@ -36,7 +36,9 @@ async def test_the_next_key_leads_back_to_the_sign_in(
     assert desk.queue.open(people.lead, 1).row.version == 1
 
 
-async def test_a_place_that_only_shows_something_is_left_by_itself(kiosk: Open, desk: Desk) -> None:
+async def test_a_place_that_only_shows_something_is_left_by_itself(
+    kiosk: Open, desk: Services
+) -> None:
     async with kiosk("00000EDU") as pilot:
         desk.accounts.disable("00000EDU")
         front = pilot.app.screen
@@ -48,7 +50,7 @@ async def test_a_place_that_only_shows_something_is_left_by_itself(kiosk: Open, 
 
 
 async def test_an_account_that_is_disabled_is_signed_out_within_a_second(
-    kiosk: Open, desk: Desk
+    kiosk: Open, desk: Services
 ) -> None:
     async with kiosk(look_every=1) as pilot:
         desk.accounts.disable("handler")
@@ -56,7 +58,7 @@ async def test_an_account_that_is_disabled_is_signed_out_within_a_second(
         assert (place(pilot), said(pilot)) == ("SignInScreen", SENTENCE)
 
 
-CHANGES: dict[str, Callable[[Desk], object]] = {
+CHANGES: dict[str, Callable[[Services], object]] = {
     "This account has a new password": lambda desk: desk.accounts.set_password("handler", NEW),
     "This account has another role now": lambda desk: desk.accounts.set_role("handler", Role.LEAD),
 }
@@ -65,7 +67,7 @@ CHANGES: dict[str, Callable[[Desk], object]] = {
 @pytest.mark.on_sqlite
 @pytest.mark.parametrize("words", list(CHANGES))
 async def test_an_account_that_is_changed_is_signed_out_with_what_was_typed(
-    kiosk: Open, desk: Desk, people: People, words: str
+    kiosk: Open, desk: Services, people: People, words: str
 ) -> None:
     """Within a second, without a key."""
     async with kiosk(look_every=1) as pilot:
@@ -79,7 +81,7 @@ async def test_an_account_that_is_changed_is_signed_out_with_what_was_typed(
 
 
 @pytest.mark.on_sqlite
-async def test_another_team_is_taken_in_without_a_word(kiosk: Open, desk: Desk) -> None:
+async def test_another_team_is_taken_in_without_a_word(kiosk: Open, desk: Services) -> None:
     async with kiosk(look_every=1) as pilot:
         desk.accounts.set_team("handler", "Networks")
         await look(pilot)
@@ -89,7 +91,7 @@ async def test_another_team_is_taken_in_without_a_word(kiosk: Open, desk: Desk) 
 
 
 async def test_what_is_typed_in_a_form_is_kept_to_the_last_letter(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """Rule 36: nothing is logged, and the draft is there when the account is let in again."""
     async with kiosk() as pilot:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.host.terminals import LEAST_COLUMNS, LEAST_ROWS
+from eds_tui.services.container import Services
 from tests.factories import People
 from tests.ui.conftest import Open, Size
 from tests.ui.scenes import SCENES
@@ -43,7 +43,7 @@ async def test_every_screen_is_as_it_was_after_being_made_small(kiosk: Open, sce
 
 @pytest.mark.parametrize("size", SMALL)
 async def test_what_is_typed_on_a_small_screen_is_kept(
-    kiosk: Open, desk: Desk, people: People, size: Size
+    kiosk: Open, desk: Services, people: People, size: Size
 ) -> None:
     """No key goes where nobody can see what it does, and none is needed to come back."""
     async with kiosk(size=(LEAST_COLUMNS, LEAST_ROWS)) as pilot:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from textual.pilot import Pilot
 
-from eds_tui.desk import Desk
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage import Assignee
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests.factories import START, People, SetClock
 from tests.london import london
 from tests.services.triage_steps import RESOLVED, contents, found
@@ -83,7 +83,7 @@ async def test_nothing_is_done_without_a_yes_and_the_ticks_stay(
 
 
 async def test_each_refused_row_is_named_with_who_changed_it(
-    kiosk: Open, database: Database, desk: Desk, people: People
+    kiosk: Open, database: Database, desk: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
         await tick(pilot, 0, 1, 2, 3, 4)
@@ -95,7 +95,7 @@ async def test_each_refused_row_is_named_with_who_changed_it(
     assert priorities(database) == [3, 3, 4, 3, 3]
 
 
-async def test_a_refused_row_is_named_once(kiosk: Open, desk: Desk, people: People) -> None:
+async def test_a_refused_row_is_named_once(kiosk: Open, desk: Services, people: People) -> None:
     async with kiosk() as pilot:
         await tick(pilot, 0, 1)
         desk.triage.set_priority(people.lead, 4, None, Priority.LOW)
@@ -106,7 +106,7 @@ async def test_a_refused_row_is_named_once(kiosk: Open, desk: Desk, people: Peop
 
 
 async def test_what_was_refused_stays_ticked_and_what_was_done_does_not(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
         await tick(pilot, 0, 1, 2)
@@ -116,7 +116,7 @@ async def test_what_was_refused_stays_ticked_and_what_was_done_does_not(
 
 
 async def test_a_row_for_which_it_is_not_allowed_is_refused_and_the_others_are_done(
-    kiosk: Open, database: Database, desk: Desk, people: People
+    kiosk: Open, database: Database, desk: Services, people: People
 ) -> None:
     desk.triage.set_priority(people.handler, 4, None, Priority.LOW)
     async with kiosk() as pilot:
@@ -146,7 +146,7 @@ async def test_a_deferral_of_several_asks_once_for_its_date(
 
 
 async def test_only_what_is_still_shown_is_decided_about(
-    kiosk: Open, database: Database, desk: Desk, people: People
+    kiosk: Open, database: Database, desk: Services, people: People
 ) -> None:
     """One of the ticked leaves the list of what waits for triage."""
     async with kiosk() as pilot:
@@ -195,7 +195,7 @@ async def test_u_takes_the_last_decision_back_and_shows_where(
 
 
 async def test_u_asks_for_the_reason_that_the_move_needs(
-    kiosk: Open, database: Database, desk: Desk, people: People
+    kiosk: Open, database: Database, desk: Services, people: People
 ) -> None:
     """Rule 19: once for all of them; left with Esc, it is still what u takes back."""
     before = [found(database, number, START).fields for number in (5, 4)]
@@ -221,7 +221,7 @@ async def test_u_asks_for_the_reason_that_the_move_needs(
 
 
 async def test_u_on_what_is_closed_says_why_not(
-    kiosk: Open, database: Database, desk: Desk, people: People
+    kiosk: Open, database: Database, desk: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
         await press(pilot, "k", "d")
@@ -254,7 +254,7 @@ async def test_u_in_the_list_takes_back_what_was_decided_on_the_open_incident(
 
 
 async def test_u_is_refused_once_somebody_else_has_touched_it(
-    kiosk: Open, database: Database, desk: Desk, people: People
+    kiosk: Open, database: Database, desk: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
         await press(pilot, "p", "3")
@@ -278,7 +278,7 @@ async def test_u_takes_a_decision_on_several_back(kiosk: Open, database: Databas
 
 
 async def test_u_on_several_takes_back_all_but_what_somebody_else_has_touched(
-    kiosk: Open, database: Database, desk: Desk, people: People
+    kiosk: Open, database: Database, desk: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
         await tick(pilot, 0, 2, 4)
@@ -290,7 +290,7 @@ async def test_u_on_several_takes_back_all_but_what_somebody_else_has_touched(
 
 
 async def test_u_after_a_refused_decision_takes_no_earlier_one_back_unasked(
-    kiosk: Open, database: Database, desk: Desk, people: People
+    kiosk: Open, database: Database, desk: Services, people: People
 ) -> None:
     """What is taken back is named, and the cursor is on it."""
     async with kiosk() as pilot:
@@ -307,7 +307,7 @@ async def test_u_after_a_refused_decision_takes_no_earlier_one_back_unasked(
 
 
 async def test_closed_in_the_meantime_is_said_of_an_undo(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock
+    kiosk: Open, desk: Services, people: People, clock: SetClock
 ) -> None:
     async with kiosk() as pilot:
         await press(pilot, "s", "r", "1")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from textual.pilot import Pilot
 
-from eds_tui.desk import Desk
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Impact, Priority
 from eds_tui.domain.views import IncidentRow, ListQuery, View, Window
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests.factories import People, log, new_form
 from tests.services.triage_steps import contents
 from tests.ui.conftest import Open
@@ -30,11 +30,11 @@ TEN = 10
 
 
 @pytest.fixture(autouse=True)
-def _ten_incidents(desk: Desk, people: People) -> None:
+def _ten_incidents(desk: Services, people: People) -> None:
     log(desk, people, TEN)
 
 
-def rows(desk: Desk, people: People) -> list[IncidentRow]:
+def rows(desk: Services, people: People) -> list[IncidentRow]:
     """Return every incident, newest first, as the queue shows them."""
     return list(desk.queue.page(people.handler, ListQuery(View.ALL), Window()).rows)
 
@@ -46,7 +46,9 @@ def under_cursor(pilot: Pilot[None]) -> int:
     return row.number
 
 
-async def test_a_triage_decision_takes_two_keys(kiosk: Open, desk: Desk, people: People) -> None:
+async def test_a_triage_decision_takes_two_keys(
+    kiosk: Open, desk: Services, people: People
+) -> None:
     """Rule 34: priority, state, and on to the next."""
     async with kiosk() as pilot:
         await press(pilot, "p", "3")
@@ -59,14 +61,18 @@ async def test_a_triage_decision_takes_two_keys(kiosk: Open, desk: Desk, people:
     assert {row.version for row in others} == {1}
 
 
-async def test_assigning_to_oneself_takes_one_key(kiosk: Open, desk: Desk, people: People) -> None:
+async def test_assigning_to_oneself_takes_one_key(
+    kiosk: Open, desk: Services, people: People
+) -> None:
     async with kiosk() as pilot:
         await press(pilot, "m")
         assert under_cursor(pilot) == TEN - 1
     assert [row.assigned_to for row in rows(desk, people)] == ["A. Handler"] + [""] * 9
 
 
-async def test_ten_decisions_one_after_the_other(kiosk: Open, desk: Desk, people: People) -> None:
+async def test_ten_decisions_one_after_the_other(
+    kiosk: Open, desk: Services, people: People
+) -> None:
     async with kiosk() as pilot:
         await press(pilot, *("p", "3") * TEN)
         assert under_cursor(pilot) == 1
@@ -74,7 +80,7 @@ async def test_ten_decisions_one_after_the_other(kiosk: Open, desk: Desk, people
 
 
 async def test_ten_decisions_typed_ahead_are_ten_decisions(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """Rule 34: without looking, faster than the database answers, each on its own incident."""
     digits = "3412534125"
@@ -86,7 +92,7 @@ async def test_ten_decisions_typed_ahead_are_ten_decisions(
 
 
 async def test_different_decisions_typed_ahead_go_to_one_incident_each(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
         await burst(pilot, "p", "1", "m", "s", "t", "down", "p", "2")
@@ -100,14 +106,16 @@ async def test_different_decisions_typed_ahead_go_to_one_incident_each(
     ]
 
 
-async def test_the_last_row_stays_under_the_cursor(kiosk: Open, desk: Desk, people: People) -> None:
+async def test_the_last_row_stays_under_the_cursor(
+    kiosk: Open, desk: Services, people: People
+) -> None:
     async with kiosk() as pilot:
         await press(pilot, "end", "p", "4")
         assert under_cursor(pilot) == 1
 
 
 async def test_what_is_asked_names_the_answers_and_what_the_impact_suggests(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     desk.report.log(people.head, new_form(impact=Impact.SINGLE_USER))
     async with kiosk() as pilot:
@@ -160,7 +168,7 @@ async def test_a_digit_after_a_question_that_was_taken_back_starts_a_jump(
 
 @pytest.mark.parametrize("key", ["t", "T"])
 async def test_letters_answer_in_either_case(
-    kiosk: Open, desk: Desk, people: People, key: str
+    kiosk: Open, desk: Services, people: People, key: str
 ) -> None:
     async with kiosk() as pilot:
         await press(pilot, "s", key)
@@ -168,7 +176,7 @@ async def test_letters_answer_in_either_case(
 
 
 async def test_what_a_state_can_not_become_is_no_answer(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """In Progress can't go back to triage, and is in progress already."""
     desk.triage.set_priority(people.handler, TEN, None, Priority.LOW)
@@ -180,7 +188,7 @@ async def test_what_a_state_can_not_become_is_no_answer(
     assert desk.queue.open(people.handler, TEN).row.version == 2
 
 
-async def test_an_empty_list_asks_nothing(kiosk: Open, desk: Desk, people: People) -> None:
+async def test_an_empty_list_asks_nothing(kiosk: Open, desk: Services, people: People) -> None:
     async with kiosk() as pilot:
         await press(pilot, "tab")
         assert "▸Mine 0◂" in prose(pilot)
@@ -192,7 +200,7 @@ async def test_an_empty_list_asks_nothing(kiosk: Open, desk: Desk, people: Peopl
 
 
 async def test_the_same_keys_decide_on_the_open_incident(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
         await press(pilot, "enter", "p", "2")
@@ -207,7 +215,7 @@ async def test_the_same_keys_decide_on_the_open_incident(
 
 
 async def test_in_the_comment_box_the_same_keys_are_text(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
         await press(pilot, "c")
@@ -218,7 +226,7 @@ async def test_in_the_comment_box_the_same_keys_are_text(
 
 
 async def test_a_decision_is_shown_at_once_and_again_after_the_list_is_read(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """In the list of what waits for triage the decided one is gone with the next reading."""
     async with kiosk() as pilot:

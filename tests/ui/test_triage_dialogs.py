@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage import ResolutionCode
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests.factories import START, People, SetClock
 from tests.london import london
 from tests.services.triage_steps import REOPENED, RESOLVED, contents, events_of, found
@@ -45,7 +45,7 @@ pytestmark = pytest.mark.usefixtures("three_incidents")
 @PLACES
 @pytest.mark.parametrize("name", list(SCRIPTS))
 async def test_every_decision_is_made_by_the_same_keys_on_a_row_and_on_the_open_incident(
-    kiosk: Open, database: Database, desk: Desk, people: People, name: str, go: Go
+    kiosk: Open, database: Database, desk: Services, people: People, name: str, go: Go
 ) -> None:
     async with kiosk() as pilot:
         await go(pilot)
@@ -136,7 +136,7 @@ async def test_what_is_understood_of_a_deferral_is_shown_while_it_is_typed(
 
 
 async def test_a_reopening_asks_for_its_reason(
-    kiosk: Open, desk: Desk, people: People, database: Database
+    kiosk: Open, desk: Services, people: People, database: Database
 ) -> None:
     """Rule 19."""
     desk.triage.set_state(people.handler, 3, None, RESOLVED)
@@ -152,7 +152,7 @@ async def test_a_reopening_asks_for_its_reason(
 
 
 async def test_a_closed_incident_says_what_to_do_instead(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock, database: Database
+    kiosk: Open, desk: Services, people: People, clock: SetClock, database: Database
 ) -> None:
     desk.triage.set_state(people.handler, 3, None, RESOLVED)
     clock.forward(days=2)
@@ -168,7 +168,7 @@ async def test_a_closed_incident_says_what_to_do_instead(
 
 
 async def test_what_is_missing_of_a_resolution_is_where_one_types_next(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
         await press(pilot, "s", "r", "ctrl+s")
@@ -203,7 +203,7 @@ async def test_a_number_that_can_not_be_is_refused_in_a_sentence(
 
 
 async def test_a_link_is_shown_on_both_and_taken_away_again(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
         await play(pilot, ("k", "m", Text("1"), "enter", "r"))

@@ -6,12 +6,12 @@ import re
 
 import pytest
 
-from eds_tui.desk import Desk
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.search import _FILTERS, Is
 from eds_tui.domain.views import CannedReply, View
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests.factories import People, SetClock, new_form
 from tests.services.triage_steps import DEFERRED, WAITING, contents, reach
 from tests.ui.conftest import Open
@@ -36,7 +36,7 @@ DECIDING = (
 
 @pytest.mark.parametrize("key", DECIDING)
 async def test_on_a_schools_screens_none_of_the_keys_does_anything(
-    kiosk: Open, desk: Desk, people: People, database: Database, key: str
+    kiosk: Open, desk: Services, people: People, database: Database, key: str
 ) -> None:
     """Rule 24."""
     desk.kept.save_reply(people.lead, CannedReply("Closing", "Thank you."))
@@ -89,7 +89,7 @@ async def test_at_80_columns_whole_names_stand_in_the_heading_with_a_sign_for_th
 
 @pytest.mark.parametrize("state", list(State))
 async def test_the_preview_shows_mark_flag_and_state_at_80_columns_whatever_the_rest(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock, state: State
+    kiosk: Open, desk: Services, people: People, clock: SetClock, state: State
 ) -> None:
     """Rule 26, for the longest state, a long telephone number and a school that has replied."""
     desk.report.log(people.head, new_form(telephone="Test Bursar, office, 01772 123456 ext 4"))
@@ -102,7 +102,7 @@ async def test_the_preview_shows_mark_flag_and_state_at_80_columns_whatever_the_
         assert lines(pilot)[-3].startswith(f" CONFIDENTIAL · {state.list_label}")
 
 
-async def test_the_flag_is_seen_in_the_preview(kiosk: Open, desk: Desk, people: People) -> None:
+async def test_the_flag_is_seen_in_the_preview(kiosk: Open, desk: Services, people: People) -> None:
     """Rule 17."""
     desk.triage.set_state(people.handler, 2, None, WAITING)
     desk.conversation.comment(people.head, 2, "Any news?", "key")
@@ -121,7 +121,7 @@ async def test_every_filter_is_named_at_80_columns(kiosk: Open) -> None:
 
 
 async def test_every_list_has_its_count_and_its_rows(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     desk.triage.set_priority(people.handler, 1, None, Priority.CRITICAL)
     desk.triage.set_state(people.handler, 2, None, DEFERRED)
@@ -139,7 +139,7 @@ async def test_every_list_has_its_count_and_its_rows(
 
 
 async def test_a_list_keeps_its_cursor_by_incident_when_one_comes_back(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock
+    kiosk: Open, desk: Services, people: People, clock: SetClock
 ) -> None:
     for _ in range(4):
         clock.forward(minutes=1)
@@ -155,7 +155,7 @@ async def test_a_list_keeps_its_cursor_by_incident_when_one_comes_back(
 
 
 async def test_the_flags_are_in_the_list_of_the_flagged_and_in_words(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock
+    kiosk: Open, desk: Services, people: People, clock: SetClock
 ) -> None:
     desk.triage.set_state(people.handler, 2, None, DEFERRED)
     desk.triage.set_state(people.handler, 1, None, DEFERRED)

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from textual.pilot import Pilot
 
-from eds_tui.desk import Desk
 from eds_tui.domain.priority import Priority
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests.factories import People, SetClock, new_form
 from tests.london import london
 from tests.services.triage_steps import RESOLVED, contents, found
@@ -41,7 +41,7 @@ pytestmark = pytest.mark.usefixtures("three_incidents")
 @PLACES
 @pytest.mark.parametrize("name", list(SCRIPTS))
 async def test_a_decision_over_somebody_elses_is_refused_naming_them_and_changes_nothing(
-    kiosk: Open, database: Database, desk: Desk, people: People, name: str, go: Go
+    kiosk: Open, database: Database, desk: Services, people: People, name: str, go: Go
 ) -> None:
     """Rule 37: the other one has ended it."""
     async with kiosk() as pilot:
@@ -62,7 +62,7 @@ async def test_a_decision_over_somebody_elses_is_refused_naming_them_and_changes
 
 @pytest.mark.parametrize("name", WORDED)
 async def test_what_was_typed_for_a_refused_decision_is_there_when_it_is_made_again(
-    kiosk: Open, desk: Desk, people: People, name: str
+    kiosk: Open, desk: Services, people: People, name: str
 ) -> None:
     """Rule 37: a refusal keeps what was typed."""
     _, text, done = TYPED[name]
@@ -136,7 +136,7 @@ async def test_a_moment_that_passes_while_it_is_confirmed_is_refused_in_a_senten
 
 
 async def test_while_a_dialog_is_open_a_decision_stays_with_the_incident_it_was_asked_for(
-    kiosk: Open, database: Database, desk: Desk, people: People
+    kiosk: Open, database: Database, desk: Services, people: People
 ) -> None:
     """Somebody takes it out of the list meanwhile, and the cursor is on another row."""
     async with kiosk() as pilot:
@@ -159,7 +159,7 @@ async def _refresh_below(pilot: Pilot[None]) -> None:
 
 
 async def test_between_the_keys_of_a_chord_a_decision_stays_with_its_incident(
-    kiosk: Open, database: Database, desk: Desk, people: People
+    kiosk: Open, database: Database, desk: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
         await press(pilot, "shift+tab", "p")
@@ -187,7 +187,7 @@ async def test_a_deferral_of_yesterdays_dialog_is_read_at_the_moment_it_is_sent(
 
 
 async def test_what_was_typed_for_one_incident_is_not_offered_for_another(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """Rules 36 and 37: a question to one school never stands in the box for the next."""
     desk.report.log(people.neighbour, new_form())
@@ -202,7 +202,7 @@ async def test_what_was_typed_for_one_incident_is_not_offered_for_another(
 
 
 async def test_a_decision_on_another_incident_leaves_what_was_typed_for_the_refused_one(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
         desk.triage.set_priority(people.lead, 3, None, Priority.LOW)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from textual.widgets import OptionList
 
-from eds_tui.desk import Desk
 from eds_tui.domain.account import NewAccount, Role
 from eds_tui.domain.delivery import Fault
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.views import CannedReply, ListQuery, View, Window
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.container import Services
 from tests.factories import PASSWORD, START, People, SetClock
 from tests.services.triage_steps import contents, events_of
 from tests.ui.conftest import Open
@@ -45,7 +45,7 @@ NOTE = "The school is cross."
     ("xyz", []),
 ])  # fmt: skip
 async def test_a_narrows_the_people_and_teams_while_one_types(
-    kiosk: Open, desk: Desk, typed: str, left: list[str]
+    kiosk: Open, desk: Services, typed: str, left: list[str]
 ) -> None:
     desk.accounts.add(NewAccount("zoe", "Zoe Cable", Role.HANDLER, team="Networks"), PASSWORD)
     async with kiosk() as pilot:
@@ -56,7 +56,7 @@ async def test_a_narrows_the_people_and_teams_while_one_types(
 
 
 async def test_what_is_chosen_from_a_list_may_be_typed_ahead_of_it(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     """No key meant for the list lands in the place below it while the list is being read."""
     desk.kept.save_reply(people.lead, CannedReply("Closing", "Thank you."))
@@ -70,7 +70,7 @@ async def test_what_is_chosen_from_a_list_may_be_typed_ahead_of_it(
 
 
 async def test_enter_takes_the_one_under_the_cursor_and_only_one_that_is_left(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
         await press(pilot, "a")
@@ -95,7 +95,7 @@ async def test_escape_assigns_to_nobody_at_all(kiosk: Open, database: Database) 
 
 
 async def test_a_disabled_account_is_not_offered_and_refused_where_it_was(
-    kiosk: Open, desk: Desk, database: Database
+    kiosk: Open, desk: Services, database: Database
 ) -> None:
     async with kiosk() as pilot:
         await press(pilot, "a")
@@ -110,7 +110,7 @@ async def test_a_disabled_account_is_not_offered_and_refused_where_it_was(
 
 
 async def test_x_hides_and_shows_with_a_reason_and_marks_it_in_words(
-    kiosk: Open, desk: Desk, people: People, database: Database
+    kiosk: Open, desk: Services, people: People, database: Database
 ) -> None:
     """Rules 25 and 26."""
     async with kiosk() as pilot:
@@ -130,7 +130,7 @@ async def test_x_hides_and_shows_with_a_reason_and_marks_it_in_words(
 
 
 async def test_hiding_it_takes_it_from_a_schools_screen_at_its_next_reading(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     async with kiosk("00000EDU") as pilot:
         assert "INC0000002" in screen(pilot)
@@ -142,7 +142,7 @@ async def test_hiding_it_takes_it_from_a_schools_screen_at_its_next_reading(
 
 @pytest.mark.parametrize("opened", [False, True])
 async def test_w_keeps_a_work_note_that_no_school_reads(
-    kiosk: Open, desk: Desk, people: People, opened: bool
+    kiosk: Open, desk: Services, people: People, opened: bool
 ) -> None:
     """Rule 27."""
     async with kiosk() as pilot:
@@ -165,7 +165,7 @@ async def test_w_keeps_a_work_note_that_no_school_reads(
 
 
 async def test_an_empty_work_note_is_asked_for_and_a_typed_one_survives_one_escape(
-    kiosk: Open, desk: Desk, people: People
+    kiosk: Open, desk: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
         await press(pilot, "w", "ctrl+s")
@@ -178,7 +178,7 @@ async def test_an_empty_work_note_is_asked_for_and_a_typed_one_survives_one_esca
     assert (kept.body, kept.internal) == (NOTE, True)
 
 
-async def test_y_shows_the_history_in_words(kiosk: Open, desk: Desk, people: People) -> None:
+async def test_y_shows_the_history_in_words(kiosk: Open, desk: Services, people: People) -> None:
     desk.triage.set_priority(people.lead, 2, None, Priority.LOW)
     async with kiosk() as pilot:
         await press(pilot, "y")
@@ -191,7 +191,7 @@ async def test_y_shows_the_history_in_words(kiosk: Open, desk: Desk, people: Peo
         assert place(pilot) == "QueueScreen"
 
 
-async def test_e_shows_why_it_is_due_then(kiosk: Open, desk: Desk, people: People) -> None:
+async def test_e_shows_why_it_is_due_then(kiosk: Open, desk: Services, people: People) -> None:
     desk.triage.set_priority(people.lead, 2, None, Priority.CRITICAL)
     async with kiosk() as pilot:
         await press(pilot, "e")
@@ -221,7 +221,9 @@ async def test_leads_are_told_once_that_the_mail_server_takes_nothing(
             await press(pilot, "down")
 
 
-async def test_l_shows_leads_who_signed_in_and_handlers_nothing(kiosk: Open, desk: Desk) -> None:
+async def test_l_shows_leads_who_signed_in_and_handlers_nothing(
+    kiosk: Open, desk: Services
+) -> None:
     desk.sign_in.sign_in("handler", PASSWORD)
     async with kiosk("lead") as pilot:
         await press(pilot, "l")
@@ -233,7 +235,7 @@ async def test_l_shows_leads_who_signed_in_and_handlers_nothing(kiosk: Open, des
 
 
 async def test_l_shows_leads_which_emails_failed_and_why(
-    kiosk: Open, desk: Desk, database: Database, clock: SetClock
+    kiosk: Open, desk: Services, database: Database, clock: SetClock
 ) -> None:
     with database.writing() as work:
         notice = work.notifications.take(clock())
@@ -250,7 +252,7 @@ async def test_l_shows_leads_which_emails_failed_and_why(
 
 
 @pytest.fixture
-def reply(desk: Desk, people: People) -> CannedReply:
+def reply(desk: Services, people: People) -> CannedReply:
     """A canned reply with every placeholder, and another."""
     reply = CannedReply("Restart", "Dear {caller}, restart it ({number}, {school}).")
     desk.kept.save_reply(people.lead, reply)
@@ -264,7 +266,7 @@ FILLED = "Dear Test User, restart it (INC0000002, Test School, Test Town)."
 @pytest.mark.usefixtures("reply")
 @pytest.mark.parametrize("key", ["ctrl+t", "f3"])
 async def test_a_canned_reply_is_filled_in_edited_and_sent_only_then(
-    kiosk: Open, desk: Desk, people: People, key: str
+    kiosk: Open, desk: Services, people: People, key: str
 ) -> None:
     async with kiosk() as pilot:
         await press(pilot, "c")

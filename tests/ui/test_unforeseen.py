@@ -11,7 +11,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.worker import WorkerFailed
 
-from eds_tui.desk import Desk
+from eds_tui.services.container import Services
 from eds_tui.ui.dialogs.help import HelpDialog
 from eds_tui.ui.faults import FEW, SHORT_SECONDS, Faults
 from eds_tui.ui.screens.elsewhere import ElsewhereForm
@@ -115,7 +115,7 @@ WAYS = {
 
 @pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
 async def test_a_call_is_gone_on_with_to_its_number(
-    kiosk: Open, desk: Desk, people: People, monkeypatch: pytest.MonkeyPatch,
+    kiosk: Open, desk: Services, people: People, monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture, way: Way,
 ) -> None:  # fmt: skip
     async with kiosk() as pilot:

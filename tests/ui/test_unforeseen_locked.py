@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from textual.pilot import Pilot
 
-from eds_tui.desk import Desk
+from eds_tui.services.container import Services
 from eds_tui.settings import Settings
 from eds_tui.ui.app import Kiosk
 from eds_tui.ui.screens.form import FormScreen
@@ -73,7 +73,7 @@ async def test_an_error_uncovers_nothing_and_the_password_still_does(
     ("owner", "method"), [(LockScreen, "form"), (LockScreen, "on_mount"), (Kiosk, "cover")]
 )
 async def test_a_session_that_can_not_be_locked_is_ended_and_what_was_typed_is_kept(
-    kiosk: Open, desk: Desk, people: People, clock: SetClock,
+    kiosk: Open, desk: Services, people: People, clock: SetClock,
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, owner: type, method: str,
 ) -> None:  # fmt: skip
     """The next one is locked again as ever."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from eds_tui.desk import Desk
+from eds_tui.services.container import Services
 from eds_tui.ui.dialogs.jump import JumpDialog
 from eds_tui.ui.dialogs.receipt import ReceiptDialog
 from eds_tui.ui.screens.incident import IncidentScreen
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.unforeseen
 
 
 async def test_what_was_logged_is_found_again_when_its_receipt_does_not_come_up(
-    kiosk: Open, desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    kiosk: Open, desk: Services, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The same key once more shows the number, and nothing is logged twice."""
     async with kiosk() as pilot:
@@ -43,7 +43,7 @@ async def test_what_was_logged_is_found_again_when_its_receipt_does_not_come_up(
     ],
 )
 async def test_a_place_that_does_not_come_up_leads_back_to_the_one_below(
-    kiosk: Open, desk: Desk, people: People, monkeypatch: pytest.MonkeyPatch,
+    kiosk: Open, desk: Services, people: People, monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture, key: str, owner: type, method: str,
 ) -> None:  # fmt: skip
     """Nothing of it stays behind, and it may be tried again."""

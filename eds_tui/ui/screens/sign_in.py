@@ -21,8 +21,8 @@ from eds_tui.ui.widgets.field import Field
 from eds_tui.ui.widgets.line_input import LineInput
 
 if TYPE_CHECKING:
-    from eds_tui.desk import Desk
     from eds_tui.domain.account import Account
+    from eds_tui.services.container import Services
 
 
 LET_IN_SOON = "You are let in as soon as it answers; there is nothing to type."
@@ -48,7 +48,7 @@ class SignInScreen(GateScreen):
 
     def __init__(
         self,
-        desk: Callable[[], Awaitable[Desk]],
+        desk: Callable[[], Awaitable[Services]],
         signed_in: Callable[[Account], Awaitable[None]],
         no_account: Callable[[], None],
         hints: tuple[str, ...] = (),
@@ -117,7 +117,7 @@ class SignInScreen(GateScreen):
         if away and self.notice.text == away:
             self.notice.hush()
 
-    async def _enter(self, desk: Desk) -> None:
+    async def _enter(self, desk: Services) -> None:
         """Go in without a word where it has been proven who it is; nobody else is asked in."""
         try:
             account = await off_loop(desk.sign_in.sign_in_proven, self._proven)

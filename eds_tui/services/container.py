@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Services:
     """One of each service, over one database. Imports none of them, so that a screen may."""
 
     clock: Clock

@@ -1,4 +1,7 @@
-"""What comes true by itself, stored before anything else is changed (rules 16, 18, 21, 22)."""
+"""Timed transitions: a deferral ends, a resolved incident closes, a due date follows (rule 16).
+
+They are stored before anything else is changed (rules 16, 18, 21, 22).
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,17 @@ from dataclasses import replace
 from datetime import datetime
 
 from eds_tui.domain.event import EventKind
+from eds_tui.domain.found import Found
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.notification import NotificationKind
 from eds_tui.domain.service_level import standing
 from eds_tui.domain.targets import ServiceLevel
-from eds_tui.domain.triage_fields import TriageFields, difference
-from eds_tui.repository.incidents import Found
+from eds_tui.domain.triage_fields import TriageFields
 from eds_tui.repository.unit_of_work import UnitOfWork
+from eds_tui.services.core.changes import notify_school, record_change
 
 
-def settled(work: UnitOfWork, found: Found, now: datetime) -> Found:
+def apply_timed_transitions(work: UnitOfWork, found: Found, now: datetime) -> Found:
     """Store that a deferral has ended or a resolved incident is closed, where that is so.
 
     Returns:
@@ -24,24 +28,21 @@ def settled(work: UnitOfWork, found: Found, now: datetime) -> Found:
     Raises:
         ClockInDoubt: That is so by a clock that can't be right.
     """
-    before = found.fields
-    after, at = before.by_the_clock(now)
+    after, at = found.fields.by_the_clock(now)
     if at is None:
         return found
     work.clock.require()
     work.incidents.change(found, after, "the clock")
-    details = {"changed": difference(before, after)}
-    work.events.add(EventKind.CLOCK, at, None, incident_id=found.id, details=details)
-    if not after.confidential:
-        email = work.schools.email(found.row.school_id)
-        closed = after.state is State.CLOSED
-        work.notifications.queue(
-            NotificationKind.CLOSED if closed else NotificationKind.STATE,
-            found.id,
-            email or "",
-            now,
-            details={"state": after.state.value},
-        )
+    record_change(work, None, found, after, EventKind.CLOCK, at)
+    closed = after.state is State.CLOSED
+    notify_school(
+        work,
+        found,
+        NotificationKind.CLOSED if closed else NotificationKind.STATE,
+        now,
+        confidential=after.confidential,
+        state=after.state,
+    )
     return work.incidents.by_id(found.id, now)
 
 

@@ -1,9 +1,9 @@
-"""Decisions on an incident that somebody else has changed meanwhile (rule 37)."""
+"""Version conflicts: decisions on what somebody else has changed meanwhile (rule 37)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from eds_tui.domain.account import Account
@@ -15,56 +15,91 @@ from eds_tui.domain.clash import (
     field_by_field,
     other_incidents,
 )
-from eds_tui.domain.decision import Decision, clashes
+from eds_tui.domain.decision import clashes
 from eds_tui.domain.errors import Conflict, InvalidInput
 from eds_tui.domain.event import Event, EventKind
+from eds_tui.domain.found import Found
 from eds_tui.domain.incident import format_number
 from eds_tui.domain.lifecycle import state_at
+from eds_tui.domain.triage_decisions import Decide
 from eds_tui.domain.triage_fields import TriageFields, reverted
 from eds_tui.domain.views import IncidentRow
-from eds_tui.repository.incidents import Found
-from eds_tui.repository.settling import settled, with_due
 from eds_tui.repository.unit_of_work import UnitOfWork
-
-Decide = Callable[[UnitOfWork, Found, datetime], Decision]
-"""Says what a decision comes to on an incident as it was found."""
+from eds_tui.services.core.timed_transitions import with_due
 
 _LAST_ALONE = "Only what was changed last can be taken back."
 
 
-def overtaken(
-    work: UnitOfWork, actor: Account, found: Found, version: int, decide: Decide, now: datetime
-) -> Found:
-    """Return an incident that others have changed since a version of it was seen, to be decided on.
+@dataclass(frozen=True, slots=True)
+class Meanwhile:
+    """What has happened to an incident since a version of it was seen."""
+
+    seen: TriageFields
+    """Its fields as whoever decides sees them: what they have changed since is among that."""
+    changes: tuple[Event, ...]
+    """What was changed, oldest first."""
+
+
+def changes_since(
+    work: UnitOfWork, actor: Account, found: Found, version: int | None, now: datetime
+) -> Meanwhile | None:
+    """Return what has happened to an incident since a version of it was seen.
 
     What came true by the clock stands in nobody's way: every reader sees it, stored or not. Nor
     does what one has changed oneself, at another kiosk or ahead of the screen.
 
     Args:
-        work: The unit of work, to be given up when this raises.
+        work: The unit of work.
         actor: Who decides.
-        found: The incident as it is.
-        version: The one that was seen.
-        decide: What is wanted.
+        found: The incident as it is stored.
+        version: The one that was seen; ``None`` is whatever it is.
         now: The moment.
 
+    Returns:
+        ``None`` where it is that version still.
+
     Raises:
-        Overtaken: What they have changed stands in the way of the decision.
         Conflict: Nothing is known of that version.
-        InvalidInput: The decision was not allowed on what was seen, nor is it now.
     """
+    if version is None or found.row.version == version:
+        return None
     behind = found.row.version - version
     since = work.events.last_changes(found.id, behind) if behind > 0 else ()
     if not since or len(since) != behind:
         raise Conflict(_changed_by(found, found.changed_by))
     seen, _ = _with_own(_before(found.fields, since), found.fields, since, actor).by_the_clock(now)
-    found = settled(work, found, now)
+    return Meanwhile(seen, since)
+
+
+def check_version_conflict(
+    work: UnitOfWork,
+    actor: Account,
+    found: Found,
+    meanwhile: Meanwhile,
+    decide: Decide,
+    now: datetime,
+) -> None:
+    """Refuse a decision that conflicting changes stand in the way of, and explain it (rule 37).
+
+    Args:
+        work: The unit of work, to be given up when this raises.
+        actor: Who decides.
+        found: The incident as it is, timed transitions applied.
+        meanwhile: What has happened to it since it was seen.
+        decide: What is wanted.
+        now: The moment.
+
+    Raises:
+        Overtaken: What others have changed stands in the way of the decision.
+        InvalidInput: The decision was not allowed on what was seen, nor is it now.
+    """
+    seen, since = meanwhile.seen, meanwhile.changes
     before = replace(found, fields=seen, row=_row_of(found, seen, now))
     refusal = ""
     wanted, made = [], []
     for place in (before, found):
         try:
-            decision = decide(work, place, now)
+            decision = decide(place, now)
             decision.check(place.fields)
         except InvalidInput as error:
             refusal = error.message
@@ -74,9 +109,9 @@ def overtaken(
             after = with_due(work, found, decision.after, now)
             wanted.append(Wanted(place.fields, after))
     if not made:
-        decide(work, found, now).check(found.fields)
+        decide(found, now).check(found.fields)
     if not clashes(seen, found.fields, made[0]):
-        return found
+        return
     names = _references(work, seen, found.fields, *(each.after for each in wanted))
     others = [event for event in since if event.actor_id != actor.id]
     fields = field_by_field(seen, found.fields, wanted, others, names)

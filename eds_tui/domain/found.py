@@ -1,0 +1,21 @@
+"""An incident as decisions are made on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from eds_tui.domain.triage_fields import TriageFields
+from eds_tui.domain.views import IncidentRow
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An incident as its services need it beside what people read."""
+
+    id: int
+    row: IncidentRow
+    description: str
+    fields: TriageFields
+    """Behind the database's wall the defaults of those that a school has no part in."""
+    changed_by: str
+    """Who changed its triage fields last."""
