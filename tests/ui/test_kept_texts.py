@@ -45,7 +45,9 @@ from tests.ui.sitting import (
 )
 from tests.ui.stored import comments, here
 
-TYPES_IN = {"TextBox", "LineInput", "SchoolInput", "CallerInput", "TextArea", "Input"}
+TYPES_IN = {
+    "TextBox", "LineInput", "PasswordInput", "SchoolInput", "CallerInput", "TextArea", "Input",
+}  # fmt: skip
 """What one types in."""
 KEPT = {"TextDialog", "LineDialog", "ResolveDialog", "RateDialog"}
 """Dialogs: the screen that asks puts a keeper into them."""

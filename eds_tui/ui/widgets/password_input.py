@@ -55,6 +55,14 @@ class PasswordInput(LineInput):
     def _take(self, text: str) -> None:
         self.replace(text, *sorted(self.selection))
 
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Replace a part of what is typed by a text that fits whole, or say that it does not."""
+        start, end = sorted((start, end))
+        if len(self.value) - (end - start) + len(text) > _MOST_TAKEN:
+            self.restricted()
+        else:
+            super().replace(text, start, end)
+
     def restricted(self) -> None:
         """Say that it does not fit."""
         self.post_message(self.TooLong())
