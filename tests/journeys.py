@@ -72,7 +72,8 @@ class Journey:
             "queue": lambda: self.reads_of(self.people.lead),
             "search": lambda: self.reads_of(self.people.head),
         }
-        assert sorted(ways) == sorted(field.name for field in fields(Services))
+        services = {field.name for field in fields(Services)} - {"clock"}
+        assert set(ways) == services
         for way in ways.values():
             way()
         self._set_texts()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
-from eds_tui.domain.lifecycle import PAUSED, State, closes_at
+from eds_tui.domain.lifecycle import ON_HOLD, PAUSED, State, closes_at
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.service_level import Pause
 
@@ -126,6 +126,21 @@ def difference(before: TriageFields, after: TriageFields) -> Difference:
 def recorded(triage: TriageFields) -> dict[str, Any]:
     """Return every field by name, as values that the event log has."""
     return {field.name: _plain(getattr(triage, field.name)) for field in fields(TriageFields)}
+
+
+def answered(current: TriageFields, now: datetime, *, from_school: bool) -> TriageFields:
+    """Return the fields after a comment: the school's answer ends a hold for it (rule 17).
+
+    Args:
+        current: As they are.
+        now: When it is made.
+        from_school: Whether the school has written, or telephoned; else the service centre has.
+    """
+    if not from_school:
+        return replace(current, flag="")
+    if current.state is State.ON_HOLD_CUSTOMER:
+        return replace(current.moved(State.IN_PROGRESS, now), flag=REPLIED)
+    return replace(current, flag=REPLIED) if current.state in ON_HOLD else current
 
 
 def reverted(current: TriageFields, made: Difference) -> TriageFields:

@@ -14,11 +14,11 @@ from eds_tui.domain.errors import AlreadySent, InvalidInput, NotAllowed
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.found import Found
 from eds_tui.domain.incident import LONGEST_COMMENT, format_number, line_problem, text_problem
-from eds_tui.domain.lifecycle import ON_HOLD, TAKES_COMMENTS, State, state_at
+from eds_tui.domain.lifecycle import TAKES_COMMENTS, State, state_at
 from eds_tui.domain.notification import NotificationKind
 from eds_tui.domain.pointer import check_public
 from eds_tui.domain.text import storable
-from eds_tui.domain.triage_fields import REPLIED
+from eds_tui.domain.triage_fields import answered
 from eds_tui.repository.comments import Sent
 from eds_tui.repository.unit_of_work import Database, UnitOfWork
 from eds_tui.services.core.changes import notify_school, record_change
@@ -125,15 +125,9 @@ class Conversation:
         """Let a comment move the incident on: the school's answer ends its hold (rule 17)."""
         with suppress(ClockInDoubt):  # nothing is told by the clock then; the words are kept
             found = apply_timed_transitions(work, found, now)
-        before = found.fields
-        after = before
-        if actor.role.is_service_centre and not said.caller:
-            after = replace(before, flag="")
-        elif before.state is State.ON_HOLD_CUSTOMER:
-            after = replace(before.moved(State.IN_PROGRESS, now), flag=REPLIED)
-        elif before.state in ON_HOLD:
-            after = replace(before, flag=REPLIED)
-        if after != before:
+        from_school = not actor.role.is_service_centre or bool(said.caller)
+        after = answered(found.fields, now, from_school=from_school)
+        if after != found.fields:
             after = with_due(work, found, after, now)
             work.incidents.change(found, after, actor.name)
             record_change(work, actor, found, after, EventKind.CLOCK, now)

@@ -46,12 +46,8 @@ def store_decision(
         work.notifications.drop_unsent(found.id)
     if decision.drop_mail is not None:
         work.decision_mail.drop(decision.drop_mail)
-    comment_id = None
-    if decision.comment:
-        key = uuid.uuid4().hex
-        comment_id = work.comments.add(
-            found.id, key, actor, "", decision.comment, now, points_to=decision.points_to
-        )
+    comment_id = _store_comment(work, actor, found, decision, now)
+    if comment_id is not None:
         details[COMMENT] = comment_id
     if decision.notify and (
         message_id := notify_school(
@@ -66,6 +62,18 @@ def store_decision(
     ):
         details[MESSAGE_ID] = message_id
     record_change(work, actor, found, after, kind, now, details)
+
+
+def _store_comment(
+    work: UnitOfWork, actor: Account, found: Found, decision: Decision, now: datetime
+) -> int | None:
+    """Add the comment that a decision brings with it, and return its row id."""
+    if not decision.comment:
+        return None
+    key = uuid.uuid4().hex
+    return work.comments.add(
+        found.id, key, actor, "", decision.comment, now, points_to=decision.points_to
+    )
 
 
 def record_change(

@@ -10,6 +10,7 @@ from eds_tui.domain.account import Account
 from eds_tui.domain.clash import (
     THE_CLOCK,
     Clash,
+    FieldClash,
     Overtaken,
     Wanted,
     field_by_field,
@@ -93,7 +94,7 @@ def check_version_conflict(
         Overtaken: What others have changed stands in the way of the decision.
         InvalidInput: The decision was not allowed on what was seen, nor is it now.
     """
-    seen, since = meanwhile.seen, meanwhile.changes
+    seen = meanwhile.seen
     before = replace(found, fields=seen, row=_row_of(found, seen, now))
     refusal = ""
     wanted, made = [], []
@@ -113,13 +114,11 @@ def check_version_conflict(
     if not clashes(seen, found.fields, made[0]):
         return
     names = _references(work, seen, found.fields, *(each.after for each in wanted))
-    others = [event for event in since if event.actor_id != actor.id]
+    others = [event for event in meanwhile.changes if event.actor_id != actor.id]
     fields = field_by_field(seen, found.fields, wanted, others, names)
     text = made[0].comment or made[0].details.get("reason", "")
-    shown = {field.by for field in fields}
-    names_of_others = (each.actor or THE_CLOCK for each in reversed(others))
-    latest = next((name for name in names_of_others if name in shown), "")
-    raise Overtaken(_changed_by(found, latest), Clash(found.row, fields, text, refusal))
+    message = _changed_by(found, _latest_shown(others, fields))
+    raise Overtaken(message, Clash(found.row, fields, text, refusal))
 
 
 def touched_since(work: UnitOfWork, found: Found, actor: Account) -> Clash | None:
@@ -139,6 +138,13 @@ def touched_since(work: UnitOfWork, found: Found, actor: Account) -> Clash | Non
     names = _references(work, seen, found.fields, wanted.after)
     fields = field_by_field(seen, found.fields, [wanted], since, names)
     return Clash(found.row, fields, refusal=_LAST_ALONE)
+
+
+def _latest_shown(changes: Sequence[Event], fields: Sequence[FieldClash]) -> str:
+    """Return who made the latest of some changes that is shown; empty where none is."""
+    shown = {field.by for field in fields}
+    names = (each.actor or THE_CLOCK for each in reversed(changes))
+    return next((name for name in names if name in shown), "")
 
 
 def _changed_by(found: Found, name: str) -> str:
