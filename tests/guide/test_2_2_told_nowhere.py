@@ -13,6 +13,7 @@ import pytest
 
 from eds_tui import bootstrap
 from eds_tui.domain.account import Account
+from eds_tui.domain.drafts import box_of
 from eds_tui.domain.errors import EdsError
 from eds_tui.domain.incident import format_number
 from eds_tui.domain.news import News
@@ -75,6 +76,10 @@ def happen(world: World) -> Told:
             world.hide(number, hiding)
             secrets.append(number)
     world.log(people.bursar, "The last one that is seen")
+    for number in secrets[:: len(LIVES) // 2]:
+        for person in (people.head, people.bursar, people.handler):
+            typed = {"text": "Still so", "submission": f"{person.login} {number}"}
+            desk.drafts.save(person, f"{box_of('comment', [number])}:key", typed)
     return Told(tuple(secrets), pointing)
 
 
@@ -110,6 +115,7 @@ def told_by_the_services(world: World, actor: Account, told: Told) -> Iterator[t
     }
     asked["closed list"] = partial(desk.queue.latest_closed, actor)
     asked["counts"] = partial(desk.queue.counts, actor)
+    asked["drafts"] = partial(desk.drafts.under, actor, "")
     asked["alike"] = partial(desk.search.elsewhere, actor, f"{SECRET} new", 0)
     some = told.secrets[:: len(LIVES) // 2]
     spellings = [each for n in some for each in (str(n), format_number(n))]
@@ -124,6 +130,8 @@ def told_by_the_services(world: World, actor: Account, told: Told) -> Iterator[t
         desk.presence.say(world.people.handler, "theirs", Writing(number))
         asked[f"presence {number}"] = partial(desk.presence.others, actor, "own", number)
         asked[f"history {number}"] = partial(desk.history.of_incident, actor, number)
+        box = box_of("comment", [number])
+        asked[f"draft {number}"] = partial(desk.drafts.left, actor, box)
     for name, ask in asked.items():
         yield name, answer(ask)
 
@@ -181,10 +189,13 @@ def test_rule_24_every_surface_tells_a_school_the_same_as_if_there_were_none(
     for actor in (people.head, people.bursar, people.neighbour):
         answers = [dict(told_by_the_services(world, actor, told)) for world in worlds]
         assert answers[0] == answers[1]
+        # What they typed there is given back without the number.
+        assert "INC" not in answers[0]["drafts"]
         commands = [CommandLine(tmp_path, str(world.database.engine.url)) for world in worlds]
         shown = [dict(told_by_commands(command, actor, told)) for command in commands]
         assert shown[0] == shown[1]
     handlers = [dict(told_by_the_services(world, people.handler, told)) for world in worlds]
+    assert format_number(told.secrets[0]) in handlers[0]["drafts"]
     differing = {name for name in handlers[0] if handlers[0][name] != handlers[1][name]}
     assert {"counts", "all", f"search {SECRET}", *told.pointing} <= differing
 
