@@ -11,10 +11,12 @@ from eds_tui import bootstrap
 from eds_tui.domain.views import ListQuery, View, Window
 from eds_tui.repository.unit_of_work import OUT_OF_REACH, Database
 from eds_tui.services.container import Services
+from eds_tui.ui.background import FIND_OUT
 from eds_tui.ui.screens import commenting, form
-from tests.factories import People, log
+from tests.factories import People, SetClock, log
 from tests.proxies import LosingProxy
 from tests.ui.conftest import Open
+from tests.ui.deciding import closed
 from tests.ui.sitting import CALL, box, place, press, prose, said, screen, seconds_pass, write
 
 pytestmark = [pytest.mark.on_postgres, pytest.mark.usefixtures("without_pauses")]
@@ -80,3 +82,19 @@ async def test_it_stays_unknown_while_nobody_can_be_asked(
         line.shut()
         await press(pilot, "ctrl+s")
         assert said(pilot) == f"! {OUT_OF_REACH} {form.NOT_KNOWN_YET}"
+
+
+async def test_what_is_not_tried_again_by_itself_says_where_to_look(
+    kiosk: Open, desk: Services, people: People, far_desk: Services, line: LosingProxy,
+    clock: SetClock,
+) -> None:  # fmt: skip
+    closed(desk, people, clock)
+    async with kiosk("00000EDU", connect=lambda: far_desk) as pilot:
+        await press(pilot, "tab", "enter", "f", "5", *"Ta")
+        line.lose_answer_about(b"INSERT INTO feedback")
+        await press(pilot, "ctrl+s")
+        assert line.lost.is_set()
+        assert said(pilot).endswith(FIND_OUT)
+    feedback = desk.queue.open(people.head, 1).feedback
+    assert feedback is not None
+    assert feedback.words == "Ta"

@@ -19,7 +19,7 @@ from eds_tui.services.attachments import Attachments
 from eds_tui.services.files import FileShelf
 from eds_tui.services.kept import Kept
 from eds_tui.services.queue import Queue
-from eds_tui.ui.background import off_loop
+from eds_tui.ui.background import changing, off_loop
 from eds_tui.ui.commands.base import Command, bindings
 from eds_tui.ui.commands.everywhere import Back, Help, Redraw, Refresh, Unfinished
 from eds_tui.ui.commands.forms import Send
@@ -216,7 +216,7 @@ class IncidentScreen(ReadingPlace):
     async def _rate(self, rating: Rating, text: KeptText) -> None:
         async with self.telling(), self.settling(text) as settled:
             try:
-                await off_loop(
+                await changing(
                     self._conversation.rate,
                     self._account, self._number, rating.stars, rating.words,
                 )  # fmt: skip

@@ -20,7 +20,7 @@ from eds_tui.domain.text import one_line
 from eds_tui.domain.views import IncidentRow, Page, SavedView, View, Window
 from eds_tui.services.kept import Kept
 from eds_tui.services.search import Search
-from eds_tui.ui.background import off_loop
+from eds_tui.ui.background import changing
 from eds_tui.ui.commands.base import Command, bindings
 from eds_tui.ui.commands.everywhere import Back, FormHelp, Redraw
 from eds_tui.ui.commands.triage import KeepView
@@ -224,5 +224,5 @@ class SearchScreen(ListingPlace[None]):
     @work
     async def _keep_view(self, view: SavedView) -> None:
         async with self.telling():
-            await off_loop(self._kept.save_view, self._account, view)
+            await changing(self._kept.save_view, self._account, view)
             self.say(f"Kept: v {view.digit} in the queue shows it.")
