@@ -231,7 +231,7 @@ def test_the_question_whether_the_schema_is_current_imports_no_alembic(database_
     bootstrap.open_database(database_url, make=True).close()
     program = (
         "import sys; from eds_tui import bootstrap;"
-        f"bootstrap.open_desk(bootstrap.open_database({database_url!r}));"
+        f"bootstrap.open_services(bootstrap.open_database({database_url!r}));"
         "print(sorted(name for name in sys.modules if name.split('.')[0] == 'alembic'))"
     )
     done = subprocess.run(

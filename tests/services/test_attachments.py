@@ -27,7 +27,7 @@ from tests.factories import new_form
 def peak():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
-desk = bootstrap.open_desk(bootstrap.open_database(sys.argv[1]))
+desk = bootstrap.open_services(bootstrap.open_database(sys.argv[1]))
 shelf = FileShelf(Path(sys.argv[2]))
 head = desk.accounts.by_login("00000EDU")
 desk.report.log(head, new_form(submission="small"))

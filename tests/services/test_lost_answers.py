@@ -22,7 +22,7 @@ DIES = """
 import os, signal, sys
 from eds_tui import bootstrap
 from tests.factories import new_form
-desk = bootstrap.open_desk(bootstrap.open_database(sys.argv[1]))
+desk = bootstrap.open_services(bootstrap.open_database(sys.argv[1]))
 actor = desk.accounts.by_login("00000EDU")
 if sys.argv[2] == "report":
     desk.report.log(actor, new_form(submission="once"))

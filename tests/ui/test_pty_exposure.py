@@ -54,7 +54,7 @@ HOW = {
 }[sys.argv[1]]
 
 def connect(url):
-    return bootstrap.open_desk(bootstrap.open_database(url))
+    return bootstrap.open_services(bootstrap.open_database(url))
 
 log_to_file()
 settings = read_settings()

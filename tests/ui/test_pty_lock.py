@@ -47,7 +47,7 @@ class Hurried(Kiosk):
         self.set_interval(0.01, lambda: 1 // 0)
 
 def connect():
-    return bootstrap.open_desk(bootstrap.open_database(settings.database_url))
+    return bootstrap.open_services(bootstrap.open_database(settings.database_url))
 
 log_to_file()
 settings = read_settings()

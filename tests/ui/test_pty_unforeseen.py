@@ -54,7 +54,7 @@ class Failing(Kiosk):
             self.screen.heading.refresh()
 
 def connect():
-    return bootstrap.open_desk(bootstrap.open_database(settings.database_url))
+    return bootstrap.open_services(bootstrap.open_database(settings.database_url))
 
 PAINT = {"line": (Heading, "render"), "cursor": (Kiosk, "_cursor_place")}
 log_to_file()
