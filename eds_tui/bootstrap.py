@@ -16,10 +16,10 @@ from eds_tui.repository.draft_sessions import DraftSessions
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.accounts import Accounts
 from eds_tui.services.attachments import Attachments
+from eds_tui.services.change_feed import ChangeFeed
 from eds_tui.services.container import Services
 from eds_tui.services.conversation import Conversation
 from eds_tui.services.drafts import Drafts
-from eds_tui.services.feed import Feed
 from eds_tui.services.history import History
 from eds_tui.services.housekeeping import Housekeeping
 from eds_tui.services.kept import Kept
@@ -109,7 +109,7 @@ def open_services(
         attachments=Attachments(database, clock),
         conversation=Conversation(database, clock, desk_address),
         drafts=Drafts(database, clock, files, sessions),
-        feed=Feed(database, clock),
+        feed=ChangeFeed(database, clock),
         history=History(database, clock),
         housekeeping=Housekeeping(database, clock),
         kept=Kept(database),

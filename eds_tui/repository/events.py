@@ -11,13 +11,13 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from eds_tui.domain.account import Account
 from eds_tui.domain.event import TOUCHES, Event, EventKind
-from eds_tui.domain.news import MOST_MISSED, SHOWN, Bookmark, Change
+from eds_tui.domain.remote_changes import MOST_MISSED, SHOWN, Bookmark, Change
 from eds_tui.repository.engine import is_postgres
-from eds_tui.repository.listening import telling
+from eds_tui.repository.listening import showing_errors
 from eds_tui.repository.tables import events, incidents
 
 _ADD = insert(events)
-_ADD_AND_TELL = telling(_ADD)
+_ADD_AND_TELL = showing_errors(_ADD)
 _LATEST_IDS = select(events.c.id).order_by(events.c.id.desc()).limit(MOST_MISSED)
 
 

@@ -21,7 +21,7 @@ _PAUSE = 5.0
 _log = logging.getLogger(__name__)
 
 
-def telling(statement: Insert) -> ReturningInsert[Any]:
+def showing_errors(statement: Insert) -> ReturningInsert[Any]:
     """Return the insert of an event that wakes whoever listens, on PostgreSQL.
 
     The id of the event goes out with the transaction, or not at all.

@@ -9,9 +9,9 @@ if TYPE_CHECKING:
     from eds_tui.domain.clock import Clock
     from eds_tui.services.accounts import Accounts
     from eds_tui.services.attachments import Attachments
+    from eds_tui.services.change_feed import ChangeFeed
     from eds_tui.services.conversation import Conversation
     from eds_tui.services.drafts import Drafts
-    from eds_tui.services.feed import Feed
     from eds_tui.services.history import History
     from eds_tui.services.housekeeping import Housekeeping
     from eds_tui.services.kept import Kept
@@ -36,7 +36,7 @@ class Services:
     attachments: Attachments
     conversation: Conversation
     drafts: Drafts
-    feed: Feed
+    feed: ChangeFeed
     history: History
     housekeeping: Housekeeping
     kept: Kept

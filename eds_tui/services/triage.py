@@ -122,7 +122,7 @@ class Triage:
             reason: Why; needed where doing the same by hand needs one.
 
         Raises:
-            Overtaken: Others have changed it since.
+            VersionConflict: Others have changed it since.
             Conflict: There is no decision of this person's to take back.
             ReasonNeeded: It reopens, hides or shows the incident, and no reason was given.
             InvalidInput: What it comes to could not be done by hand.
@@ -151,7 +151,7 @@ class Triage:
             kind: What the history calls it.
 
         Raises:
-            Overtaken: Somebody changed since then what the decision rests on (rule 37).
+            VersionConflict: Somebody changed since then what the decision rests on (rule 37).
             InvalidInput: The decision is not allowed or lacks something.
             NotFound: There is no such incident.
         """

@@ -21,12 +21,12 @@ from eds_tui.domain.first_start import first_start_words
 from eds_tui.host.clocks import SystemClock
 from eds_tui.host.terminals import MODERN, Kind
 from eds_tui.settings import Settings
-from eds_tui.ui.background import CallThreads, off_loop, patiently, telling
+from eds_tui.ui.background import CallThreads, in_thread, in_thread_with_timeout, showing_errors
 from eds_tui.ui.enduring import Enduring
-from eds_tui.ui.idle import Idle
-from eds_tui.ui.screens.place import Place
+from eds_tui.ui.idle_limits import IdleLimits
+from eds_tui.ui.idle_lock import IdleLock
+from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.screens.sign_in import SignInScreen
-from eds_tui.ui.sentry import Sentry
 from eds_tui.ui.styles import BEGINNING, WIDGETS, sheets
 from eds_tui.ui.textual_ext.held_key import HeldKey
 from eds_tui.ui.textual_ext.typeahead import TypeAhead
@@ -35,9 +35,9 @@ from eds_tui.ui.textual_ext.typed import TakesText, TypedText
 if TYPE_CHECKING:
     from eds_tui.domain.account import Account
     from eds_tui.services.container import Services
+    from eds_tui.ui.features.change_poller import ChangePoller
     from eds_tui.ui.features.lead_remarks import LeadRemarks
     from eds_tui.ui.features.session_drafts import SessionDrafts
-    from eds_tui.ui.lookout import Lookout
 
 _HOUSEKEEPING_SECONDS = 20
 _STAYS_LOCKED = "What is typed can be kept nowhere just now, and must not be lost: please wait."
@@ -84,12 +84,12 @@ class Kiosk(Enduring):
         self._may_leave = may_leave
         self._login = login
         limits = (settings.minutes(each) for each in ("idle_lock_minutes", "session_end_minutes"))
-        idle = Idle(*limits)
-        self._sentry = Sentry(self, idle, clock or SystemClock(), self._check, self._leave)
+        idle = IdleLimits(*limits)
+        self._idle_lock = IdleLock(self, idle, clock or SystemClock(), self._check, self._leave)
         self._first_theme = self.theme
         self._held = HeldKey(self)
         self._account: Account | None = None
-        self._lookout: Lookout | None = None
+        self._poller: ChangePoller | None = None
         self._remarks: LeadRemarks | None = None
         self._drafts: SessionDrafts | None = None
         self._look_every = look_every
@@ -121,29 +121,29 @@ class Kiosk(Enduring):
             EdsError: It can't be opened; the next call tries again.
         """
         if self._opening is None or (self._opening.done() and self._opening.exception()):
-            self._opening = asyncio.create_task(patiently(self._connect))
+            self._opening = asyncio.create_task(in_thread(self._connect))
         return await asyncio.shield(self._opening)
 
     async def _signed_in(self, account: Account) -> None:
         """Begin the session of an account."""
         # Loaded only now: the screens bring in what the sign-in has no need of.
+        from eds_tui.ui.features.change_poller import ChangePoller
         from eds_tui.ui.features.lead_remarks import LeadRemarks
         from eds_tui.ui.live import Live
-        from eds_tui.ui.lookout import Lookout
-        from eds_tui.ui.wiring import Wiring
+        from eds_tui.ui.session import SessionScreens
 
         desk = await self.desk()
-        school = await off_loop(desk.schools.own, account)
+        school = await in_thread_with_timeout(desk.schools.own, account)
         self.sheets.add(*WIDGETS)
-        places = Wiring(desk, account, school, self.settings, desk.clock)
-        drafts = self._drafts = places.session_drafts
+        screens = SessionScreens(desk, account, school, self.settings, desk.clock)
+        drafts = self._drafts = screens.session_drafts
         self._account, self._warned = account, False
-        self._sentry.watch(account)
+        self._idle_lock.watch(account)
         self._remarks = LeadRemarks(desk.outbox, account, self.say)
         if self._look_every:
             live = Live(desk.feed, desk.presence, account)
-            self._lookout = Lookout(self, live, lambda: self._place, self._look_every)
-        home = places.home()
+            self._poller = ChangePoller(self, live, lambda: self._place, self._look_every)
+        home = screens.home()
         await self.push_screen(home)
         self._offer_drafts(drafts, home)
 
@@ -152,19 +152,19 @@ class Kiosk(Enduring):
         """Say what was left unfinished (rule 36)."""
         from eds_tui.ui.unfinished import unfinished
 
-        async with telling(lambda error: None):
-            drafts = await off_loop(session.under, "")
-            if drafts and isinstance(home, Place) and home.is_in_front:
+        async with showing_errors(lambda error: None):
+            drafts = await in_thread_with_timeout(session.under, "")
+            if drafts and isinstance(home, BaseScreen) and home.is_in_front:
                 home.say(unfinished(drafts))
 
     def _tick(self) -> None:
         """Let every place know that a second has passed, and keep house now and then."""
         self._seconds += 1
-        self._sentry.tick()
+        self._idle_lock.tick()
         for each in self._keeping:
             each.tick(self._seconds)
-        if self._lookout is not None:
-            self._lookout.tick(self._seconds)
+        if self._poller is not None:
+            self._poller.tick(self._seconds)
         if self._drafts is not None and self._drafts.is_to_be_renewed(self._seconds):
             self._renew_drafts(self._drafts)
         if self._account is not None and self._seconds % _HOUSEKEEPING_SECONDS == 0:
@@ -172,26 +172,26 @@ class Kiosk(Enduring):
 
     async def on_unmount(self) -> None:
         """Let nobody wait for whoever has left."""
-        if self._lookout is not None:
-            async with telling(lambda error: None):
-                await self._lookout.end()
+        if self._poller is not None:
+            async with showing_errors(lambda error: None):
+                await self._poller.end()
         drafts, self._drafts = self._drafts, None
         if drafts is not None:
-            async with telling(lambda error: None):
-                await off_loop(drafts.end)
+            async with showing_errors(lambda error: None):
+                await in_thread_with_timeout(drafts.end)
 
     @work(exclusive=True, group="renew drafts")
     async def _renew_drafts(self, drafts: SessionDrafts) -> None:
         """Say that the session lives, so that what is typed here is offered to no other one."""
-        async with telling(lambda error: None):
-            await off_loop(drafts.renew)
+        async with showing_errors(lambda error: None):
+            await in_thread_with_timeout(drafts.renew)
 
     @work(exclusive=True, group="housekeeping")
     async def _keep_house(self) -> None:
         """Store what has come true by the clock; the embedded database needs no worker for it."""
-        async with telling(lambda error: None):
+        async with showing_errors(lambda error: None):
             desk = await self.desk()
-            await off_loop(desk.housekeeping.run)
+            await in_thread_with_timeout(desk.housekeeping.run)
             if self._remarks is not None and not self.is_covered:
                 await self._remarks.look()
 
@@ -210,7 +210,7 @@ class Kiosk(Enduring):
     async def _leave(self, reason: str = "") -> None:
         """Show the next one the sign-in, and leave nothing of this session in memory that shows."""
         account, self._account = self._account, None
-        lookout, self._lookout = self._lookout, None
+        poller, self._poller = self._poller, None
         self._remarks = None
         drafts, self._drafts = self._drafts, None
         if account is None:
@@ -218,17 +218,17 @@ class Kiosk(Enduring):
         with self.batch_update():
             while len(self.session_stack) > 1:
                 await self.pop_screen()
-        self._sentry.watch(None)
+        self._idle_lock.watch(None)
         self.forget_keys()
         self.copy_to_clipboard("")
         self.theme = self._first_theme
         if self.is_covered:
             await self.uncover()
-        self.run_worker(self._record_sign_out(account, lookout, drafts, reason))
+        self.run_worker(self._record_sign_out(account, poller, drafts, reason))
 
     async def _check(self, account: Account, password: str) -> None:
         desk = await self.desk()
-        await off_loop(desk.sign_in.unlock, account, password)
+        await in_thread_with_timeout(desk.sign_in.unlock, account, password)
 
     def forget_keys(self) -> None:
         """Let no key that waits reach what is shown from now on."""
@@ -236,7 +236,7 @@ class Kiosk(Enduring):
         self.forget_unread()
         self.keys.clear()
 
-    async def on_place_shown_out(self, event: Place.ShownOut) -> None:
+    async def on_base_screen_shown_out(self, event: BaseScreen.ShownOut) -> None:
         """End the session of an account that was disabled, and say so at the sign-in."""
         if self._account is not None:
             await self.keep_all()
@@ -250,25 +250,25 @@ class Kiosk(Enduring):
     async def _record_sign_out(
         self,
         account: Account,
-        lookout: Lookout | None,
+        poller: ChangePoller | None,
         drafts: SessionDrafts | None,
         reason: str,
     ) -> None:
-        async with telling(lambda error: None):
+        async with showing_errors(lambda error: None):
             if drafts is not None:
-                await off_loop(drafts.end)
-        async with telling(lambda error: None):
-            if lookout is not None:
-                await lookout.end()
+                await in_thread_with_timeout(drafts.end)
+        async with showing_errors(lambda error: None):
+            if poller is not None:
+                await poller.end()
             desk = await self.desk()
-            await off_loop(desk.sign_in.sign_out, account, reason)
+            await in_thread_with_timeout(desk.sign_in.sign_out, account, reason)
         if self._login:
             self.exit()
 
     async def on_event(self, event: Event) -> None:
         """Hand keys on one after the other; everything else at once."""
         if isinstance(event, Key | TypedText | Paste) and not event.is_forwarded:
-            self._sentry.touched()
+            self._idle_lock.touched()
             if self.is_lost(event) or event.time < self._forgotten_at:
                 self.backlog.went(event)
                 return
@@ -281,7 +281,7 @@ class Kiosk(Enduring):
 
     def _hush(self) -> None:
         screen = self.screen
-        if isinstance(screen, Place) and screen.chord is None:
+        if isinstance(screen, BaseScreen) and screen.chord is None:
             screen.notice.hush()
 
     def on_load(self) -> None:
@@ -300,7 +300,7 @@ class Kiosk(Enduring):
     def _takes_text(self) -> bool:
         """Return whether characters go into a text, and answer nothing that has been asked."""
         screen = self.screen
-        asked = isinstance(screen, Place) and screen.chord is not None
+        asked = isinstance(screen, BaseScreen) and screen.chord is not None
         return not asked and isinstance(self.focused, TakesText)
 
     async def _deliver(self, event: Event) -> None:
@@ -308,8 +308,8 @@ class Kiosk(Enduring):
 
         A failure is told, and the keys after it still count.
         """
-        async with telling(self.tell):
+        async with showing_errors(self.tell):
             screen = self.screen
-            if isinstance(event, Key) and isinstance(screen, Place) and screen.take_key(event):
+            if isinstance(event, Key) and isinstance(screen, BaseScreen) and screen.take_key(event):
                 return
             await super().on_event(event)

@@ -82,7 +82,7 @@ def _wait_a_little(calls: set[Future[Any]]) -> None:
     wait(calls, timeout=LEAVING_SECONDS)
 
 
-async def off_loop(
+async def in_thread_with_timeout(
     call: Callable[Parameters, Result], *args: Parameters.args, **kwargs: Parameters.kwargs
 ) -> Result:
     """Run a service's call in a thread, so that the screen stays alive, and return its answer.
@@ -91,7 +91,7 @@ async def off_loop(
         OutcomeUnknown: It did not answer in time. It goes on meanwhile, and what it was to change
             may still be changed: whoever asks again does so with the same submission key.
     """
-    answer = asyncio.ensure_future(patiently(call, *args, **kwargs))
+    answer = asyncio.ensure_future(in_thread(call, *args, **kwargs))
     try:
         done, _ = await asyncio.wait({answer}, timeout=ANSWER_SECONDS)
     except asyncio.CancelledError:
@@ -106,18 +106,18 @@ async def off_loop(
 async def changing(
     call: Callable[Parameters, Result], *args: Parameters.args, **kwargs: Parameters.kwargs
 ) -> Result:
-    """Run a call that changes something, as ``off_loop`` does; it is not tried again by itself.
+    """Run a call that changes something in a thread, with a timeout; it is not retried by itself.
 
     Raises:
         OutcomeUnknown: It did not answer in time, and says that it may be done all the same.
     """
     try:
-        return await off_loop(call, *args, **kwargs)
+        return await in_thread_with_timeout(call, *args, **kwargs)
     except OutcomeUnknown as error:
         raise OutcomeUnknown(f"{error.cause} {FIND_OUT}", error.cause) from error
 
 
-async def patiently(
+async def in_thread(
     call: Callable[Parameters, Result], *args: Parameters.args, **kwargs: Parameters.kwargs
 ) -> Result:
     """Run a call in a thread, however long it takes, and return its answer."""
@@ -131,7 +131,7 @@ def _forget(answer: asyncio.Future[Any]) -> None:
 
 
 @asynccontextmanager
-async def telling(tell: Callable[[EdsError], None]) -> AsyncIterator[None]:
+async def showing_errors(tell: Callable[[EdsError], None]) -> AsyncIterator[None]:
     """Put every failure inside to the person, and let none end the program.
 
     Args:

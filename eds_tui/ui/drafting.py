@@ -12,7 +12,7 @@ from typing import Any
 from eds_tui.domain.drafts import another_place, new_place
 from eds_tui.domain.errors import TakenOver, Unavailable
 from eds_tui.domain.views import Draft
-from eds_tui.ui.background import AWAY, BACK, off_loop, patiently
+from eds_tui.ui.background import AWAY, BACK, in_thread, in_thread_with_timeout
 from eds_tui.ui.features.session_drafts import SessionDrafts
 
 PATIENCE = 0.6
@@ -57,7 +57,7 @@ class DraftKeeper:
         self._here: dict[str, Any] | None = None
         """What waits on this machine; ``None`` for nothing."""
         self._joined: list[str] = []
-        """Places of drafts that what stands here has in it, once it is stored."""
+        """ScreenFactory of drafts that what stands here has in it, once it is stored."""
         self._dropped: set[str] = set()
         self._storing: asyncio.Task[None] | None = None
         self._began = 0.0
@@ -88,7 +88,7 @@ class DraftKeeper:
             place, body = remembered
             self._go_on_at(place, {})
             return body
-        draft, self.more = await off_loop(self._drafts.take_up, self._box, first)
+        draft, self.more = await in_thread_with_timeout(self._drafts.take_up, self._box, first)
         if draft is None:
             return {}
         self._go_on_at(draft.place, draft.body)
@@ -96,7 +96,7 @@ class DraftKeeper:
 
     async def others(self, prefix: str) -> list[Draft]:
         """Return what was left in other forms of a kind, the latest first."""
-        drafts = await off_loop(self._drafts.under, prefix)
+        drafts = await in_thread_with_timeout(self._drafts.under, prefix)
         return [draft for draft in drafts if not draft.is_elsewhere]
 
     async def move_to(self, draft: Draft) -> None:
@@ -108,7 +108,7 @@ class DraftKeeper:
         await self.keep()
         kept: dict[str, Any] | None = {}
         with suppress(Unavailable):  # what waits on this machine is gone on with all the same
-            kept = await off_loop(self._drafts.take, draft.place)
+            kept = await in_thread_with_timeout(self._drafts.take, draft.place)
         if kept is None:
             raise TakenOver(_NOT_HERE)
         self._drafts.close(self._place, self._latest)
@@ -178,7 +178,7 @@ class DraftKeeper:
         """
         now = self._latest = self._snapshot()
         if now and now != self._here:
-            await patiently(self._drafts.keep_here, self._place, now)
+            await in_thread(self._drafts.keep_here, self._place, now)
             self._here = now
 
     async def drop(self) -> None:
@@ -191,7 +191,7 @@ class DraftKeeper:
         if self._storing is not None:
             await asyncio.wait({self._storing}, timeout=PATIENCE)
         for each in dropped:
-            await off_loop(self._drafts.drop, each)
+            await in_thread_with_timeout(self._drafts.drop, each)
 
     async def finish(self) -> None:
         """Forget the draft for good: the form is done with."""
@@ -203,7 +203,7 @@ class DraftKeeper:
 
     async def hand_on(self, place: str, body: dict[str, Any]) -> None:
         """Leave a draft in another place."""
-        await off_loop(self._drafts.save, place, body)
+        await in_thread_with_timeout(self._drafts.save, place, body)
 
     def _begin(self, body: dict[str, Any]) -> None:
         self._began, self._failed = monotonic(), False
@@ -213,21 +213,21 @@ class DraftKeeper:
     async def _store(self, place: str, body: dict[str, Any]) -> None:
         try:
             if body:
-                await patiently(self._drafts.save, place, body)
+                await in_thread(self._drafts.save, place, body)
             else:
-                await patiently(self._drafts.drop, place)
+                await in_thread(self._drafts.drop, place)
         except TakenOver:
             if place == self._place:
                 self._begin_another()
                 self._renewed()
-            await patiently(self._drafts.forget_here, place)
+            await in_thread(self._drafts.forget_here, place)
             return
         if place in self._dropped:
-            await patiently(self._drafts.drop, place)
+            await in_thread(self._drafts.drop, place)
         if place == self._place:
             self._kept = body
             while self._joined:
-                await patiently(self._drafts.drop, self._joined[0])
+                await in_thread(self._drafts.drop, self._joined[0])
                 del self._joined[0]
 
     def _stored(self, storing: asyncio.Task[None]) -> None:
@@ -244,6 +244,6 @@ class DraftKeeper:
         """Forget what waits here: the database has all of it."""
         if self._here is not None:
             self._here = None
-            await patiently(self._drafts.forget_here, self._place)
+            await in_thread(self._drafts.forget_here, self._place)
         told, self._told = self._told, False
         return BACK if told else ""

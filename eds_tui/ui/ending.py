@@ -9,7 +9,7 @@ from typing import Any
 
 from eds_tui.domain.errors import EdsError
 from eds_tui.ui.keeping import Keeping
-from eds_tui.ui.screens.place import Place
+from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.textual_ext.error_boundary import ErrorBoundary
 
 _KEEP_SECONDS = 2.0
@@ -28,21 +28,23 @@ class Ending(ErrorBoundary):
     _stopping: asyncio.Task[None] | None = None
 
     @property
-    def _places(self) -> list[Place[Any]]:
-        """The places that have come up; the last is in front, or behind the dialog in front."""
-        return [each for each in self.session_stack if isinstance(each, Place) and each.is_mounted]
+    def _open_screens(self) -> list[BaseScreen[Any]]:
+        """The screens that have come up; the last is in front, or behind the dialog in front."""
+        return [
+            each for each in self.session_stack if isinstance(each, BaseScreen) and each.is_mounted
+        ]
 
     @property
     def _keeping(self) -> list[Keeping]:
-        """All in which something may be typed: the places, and the dialogs over them."""
+        """All in which something may be typed: the screens, and the dialogs over them."""
         return [
             each for each in self.session_stack if isinstance(each, Keeping) and each.is_mounted
         ]
 
     @property
-    def _place(self) -> Place[Any] | None:
-        places = self._places
-        return places[-1] if places else None
+    def _place(self) -> BaseScreen[Any] | None:
+        screens = self._open_screens
+        return screens[-1] if screens else None
 
     async def action_hang_up(self) -> None:
         """End the program because nobody is there any more; what was typed is kept."""
@@ -78,9 +80,9 @@ class Ending(ErrorBoundary):
             place.say(text)
 
     @property
-    def _in_front(self) -> Place[Any] | None:
+    def _in_front(self) -> BaseScreen[Any] | None:
         screen = self.screen
-        return screen if isinstance(screen, Place) and screen.is_mounted else self._place
+        return screen if isinstance(screen, BaseScreen) and screen.is_mounted else self._place
 
     def forget_keys(self) -> None:
         """Let no key that waits reach what is shown from now on."""

@@ -10,18 +10,18 @@ from dataclasses import dataclass
 from time import monotonic
 
 from eds_tui.domain.account import Account
-from eds_tui.domain.news import Bookmark, News
 from eds_tui.domain.presence import SAY_EVERY, Writer, Writing
-from eds_tui.services.feed import Feed
+from eds_tui.domain.remote_changes import Bookmark, RemoteChanges
+from eds_tui.services.change_feed import ChangeFeed
 from eds_tui.services.presence import Presence
-from eds_tui.ui.background import off_loop
+from eds_tui.ui.background import in_thread_with_timeout
 
 
 @dataclass(frozen=True)
 class Seen:
     """What was seen at one look."""
 
-    news: News
+    changes: RemoteChanges
     writers: tuple[Writer, ...]
     """Who else is writing on the incident in front."""
 
@@ -35,7 +35,7 @@ class Live:
         account: Who has signed in.
     """
 
-    def __init__(self, feed: Feed, presence: Presence, account: Account) -> None:
+    def __init__(self, feed: ChangeFeed, presence: Presence, account: Account) -> None:
         self._feed = feed
         self._presence = presence
         self._account = account
@@ -65,15 +65,15 @@ class Live:
         Args:
             number: The incident in front.
         """
-        return await off_loop(self._look, number)
+        return await in_thread_with_timeout(self._look, number)
 
     def _look(self, number: int | None) -> Seen:
-        bookmark, news = self._feed.since(self._account, self._bookmark)
+        bookmark, changes = self._feed.since(self._account, self._bookmark)
         writers: tuple[Writer, ...] = ()
         if number is not None:
             writers = self._presence.others(self._account, self._session, number)
         self._bookmark = bookmark
-        return Seen(news, writers)
+        return Seen(changes, writers)
 
     def is_to_be_said(self, writing: Writing | None) -> bool:
         """Return whether it is another than was said, or is to be said again."""
@@ -91,7 +91,9 @@ class Live:
         async with self._saying:
             if not self._ended:
                 self._said, self._said_at = writing, monotonic()
-                await off_loop(self._presence.say, self._account, self._session, writing)
+                await in_thread_with_timeout(
+                    self._presence.say, self._account, self._session, writing
+                )
 
     async def end(self) -> None:
         """Say that nothing is written here any more."""
@@ -100,5 +102,5 @@ class Live:
             self._stop_listening()
         async with self._saying:
             if self._said is not None:
-                await off_loop(self._presence.say, self._account, self._session, None)
+                await in_thread_with_timeout(self._presence.say, self._account, self._session, None)
                 self._said = None

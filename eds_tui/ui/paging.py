@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from eds_tui.domain.views import PAGE_SIZE, IncidentRow, Key, Page, Window
-from eds_tui.ui.background import off_loop
+from eds_tui.ui.background import in_thread_with_timeout
 from eds_tui.ui.widgets.incident_list import IncidentList
 
 MOST_HELD = 3 * PAGE_SIZE
@@ -37,9 +37,9 @@ class Pager:
         Args:
             at: The place of the row to come back to; one that is far down is shown from there.
         """
-        page = await off_loop(self._fetch, Window())
+        page = await in_thread_with_timeout(self._fetch, Window())
         if at is not None and page.older and at not in map(self._key, page.rows):
-            page = await off_loop(self._fetch, Window(key=at, inclusive=True))
+            page = await in_thread_with_timeout(self._fetch, Window(key=at, inclusive=True))
         self._rows.fed_by = self
         self._rows.show(page, fresh=True)
         if at is not None:
@@ -53,7 +53,7 @@ class Pager:
         """
         while True:
             held = self._rows.page
-            page = await off_loop(self._fetch, self._window(held))
+            page = await in_thread_with_timeout(self._fetch, self._window(held))
             if self._rows.fed_by not in (None, self):
                 return
             if self._rows.page is held:
@@ -75,7 +75,7 @@ class Pager:
         if held is None or not (held.newer if newer else held.older):
             return
         edge = held.rows[0 if newer else -1]
-        page = await off_loop(self._fetch, Window(key=self._key(edge), newer=newer))
+        page = await in_thread_with_timeout(self._fetch, Window(key=self._key(edge), newer=newer))
         if self._rows.page is held:
             self._rows.show(_joined(held, page, newer=newer))
 

@@ -7,7 +7,7 @@ most that any of them took. Bare: the input and the table of the bare program.
 
 *Settled*: from the key to the last byte it causes. *Processor*: what the program used for it.
 
-*Idle*: bytes that come in ten seconds in which nobody touches a key.
+*IdleLimits*: bytes that come in ten seconds in which nobody touches a key.
 
 *Number on the screen*: from the key that logs a call to the new incident's number.
 """

@@ -10,7 +10,7 @@ from eds_tui.domain.notification import NotificationKind
 from tests.cli.running import CommandLine
 from tests.factories import People
 
-OURS = "Subject: News on {{ number }}\n\nDear colleagues,\n\n{{ comment }}\n\nThe desk\n"
+OURS = "Subject: RemoteChanges on {{ number }}\n\nDear colleagues,\n\n{{ comment }}\n\nThe desk\n"
 KINDS = [kind.value for kind in NotificationKind]
 
 
@@ -34,7 +34,7 @@ def test_a_lead_replaces_a_text_and_puts_the_built_in_one_back(
     assert said == "The text for comment is in force.\n"
     assert cli.done("message", "show", "comment") == OURS
     assert cli.done("message", "preview", "comment") == (
-        "Subject: News on INC0123456\n\nDear colleagues,\n\n"
+        "Subject: RemoteChanges on INC0123456\n\nDear colleagues,\n\n"
         "An engineer comes on Friday morning.\n\nThe desk\n"
     )
     lines = cli.done("message", "list").splitlines()
@@ -47,8 +47,10 @@ def test_a_lead_replaces_a_text_and_puts_the_built_in_one_back(
 
 
 def test_a_text_is_tried_out_before_it_is_in_force(cli: CommandLine, people: People) -> None:
-    assert "News on INC0123456" in cli.done("message", "preview", "comment", "-", stdin=OURS)
-    assert "News" not in cli.done("message", "show", "comment")
+    assert "RemoteChanges on INC0123456" in cli.done(
+        "message", "preview", "comment", "-", stdin=OURS
+    )
+    assert "RemoteChanges" not in cli.done("message", "show", "comment")
 
 
 @pytest.mark.parametrize(("text", "told"), [

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from eds_tui.domain.clash import FieldClash, Wanted, field_by_field
 from eds_tui.domain.decision import FIELDS_OF, Aspect, Decision, clashes
 from eds_tui.domain.event import Event, EventKind
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage_fields import TriageFields, difference
+from eds_tui.domain.version_conflict import FieldClash, Wanted, field_by_field
 from tests.factories import START
 
 SEEN = TriageFields(State.IN_PROGRESS, Priority.LOW, assigned_to_id=7, assigned_to="A. Handler")

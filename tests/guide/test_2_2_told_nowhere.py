@@ -16,9 +16,9 @@ from eds_tui.domain.account import Account
 from eds_tui.domain.drafts import box_of
 from eds_tui.domain.errors import EdsError
 from eds_tui.domain.incident import format_number
-from eds_tui.domain.news import News
 from eds_tui.domain.presence import Writing
 from eds_tui.domain.priority import Priority
+from eds_tui.domain.remote_changes import RemoteChanges
 from eds_tui.domain.views import ListQuery, View, Window
 from eds_tui.settings import Settings
 from tests.cli.running import CommandLine
@@ -185,7 +185,7 @@ def test_rule_24_every_surface_tells_a_school_the_same_as_if_there_were_none(
         go_on(world, told)
     for world, actor in itertools.product(worlds, (people.head, people.neighbour)):
         _, news = world.desk.feed.since(actor, bookmarks[world.told, actor.login])
-        assert news == News()
+        assert news == RemoteChanges()
     for actor in (people.head, people.bursar, people.neighbour):
         answers = [dict(told_by_the_services(world, actor, told)) for world in worlds]
         assert answers[0] == answers[1]

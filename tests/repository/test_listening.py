@@ -12,8 +12,8 @@ from eds_tui import bootstrap
 from eds_tui.domain.event import EventKind
 from eds_tui.repository import listening
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.change_feed import Listener
 from eds_tui.services.container import Services
-from eds_tui.services.feed import Listener
 from tests.factories import START, People, new_form
 from tests.servers import Server
 

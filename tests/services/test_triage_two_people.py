@@ -1,4 +1,4 @@
-"""Two people decide on one incident: which decisions go side by side, which clash (rule 37)."""
+"""Two people decide on one incident: which decisions go side by side, which conflict (rule 37)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.services.triage_steps import (
     DECISIONS,
     EVERY,
     RESOLVED,
-    clash_of,
+    conflict_of,
     events_of,
     found,
 )
@@ -107,11 +107,11 @@ def test_two_decisions_go_side_by_side_or_the_second_is_refused_and_nothing_is_l
     between = found(database, 1, clock()).fields
     said = len(desk.queue.open(people.handler, 1, again=True).comments)
     if first not in SIDE_BY_SIDE[start].get(second, set()):
-        clash = clash_of(database, desk, people, EVERY[second], version)
-        assert clash.row == desk.queue.open(people.handler, 1, again=True).row
-        assert all(field.by in {"S. Lead", ""} for field in clash.fields)
-        assert [field.name for field in clash.fields if field.saw != field.now]
-        assert [field.name for field in clash.fields if field.yours] or clash.refusal
+        conflict = conflict_of(database, desk, people, EVERY[second], version)
+        assert conflict.row == desk.queue.open(people.handler, 1, again=True).row
+        assert all(field.by in {"S. Lead", ""} for field in conflict.fields)
+        assert [field.name for field in conflict.fields if field.saw != field.now]
+        assert [field.name for field in conflict.fields if field.yours] or conflict.refusal
         return
     row = EVERY[second](desk, people.handler, 1, version)
     assert row.version == version + 2

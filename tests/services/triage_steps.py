@@ -9,13 +9,13 @@ import pytest
 from sqlalchemy import select
 
 from eds_tui.domain.account import Account
-from eds_tui.domain.clash import Clash, Overtaken
 from eds_tui.domain.errors import EdsError
 from eds_tui.domain.event import Event
 from eds_tui.domain.found import Found
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage import Assignee, ResolutionCode, StateChange
+from eds_tui.domain.version_conflict import ConflictingChange, VersionConflict
 from eds_tui.domain.views import IncidentRow
 from eds_tui.repository.tables import drafts, metadata
 from eds_tui.repository.unit_of_work import Database
@@ -129,16 +129,16 @@ def contents(database: Database) -> dict[str, list[tuple[object, ...]]]:
         }
 
 
-def clash_of(
+def conflict_of(
     database: Database, desk: Services, people: People, decide: Decide, version: int = 1
-) -> Clash:
+) -> ConflictingChange:
     """Return what the handler is refused with; nothing at all may have changed."""
     before = contents(database)
-    with pytest.raises(Overtaken) as error:
+    with pytest.raises(VersionConflict) as error:
         decide(desk, people.handler, 1, version)
     assert contents(database) == before
     assert error.value.message == "INC0000001 was changed by S. Lead."
-    return error.value.clash
+    return error.value.conflict
 
 
 def refused(kind: type[EdsError], database: Database, decide: Callable[[], object]) -> str:

@@ -66,7 +66,7 @@ def without_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(drafting, "PAUSE_SECONDS", 0.0)
     monkeypatch.setattr(drafting, "PATIENCE", 60.0)
     monkeypatch.setattr(background, "ANSWER_SECONDS", 60.0)
-    monkeypatch.setattr(typeahead, "HOLD_SECONDS", 60.0)
+    monkeypatch.setattr(typeahead, "BLOCKED_SECONDS", 60.0)
 
 
 @pytest.fixture

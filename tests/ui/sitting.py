@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from eds_tui.domain.account import Account
 from eds_tui.ui.app import Kiosk
-from eds_tui.ui.screens.place import Place
+from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.widgets.incident_fields import IncidentFields
 from eds_tui.ui.widgets.incident_list import IncidentList
 from eds_tui.ui.widgets.line_input import LineInput
@@ -216,7 +216,7 @@ def place(pilot: Pilot[None]) -> str:
 def said(pilot: Pilot[None]) -> str:
     """Return what the place in front has to say just now."""
     front = pilot.app.screen
-    assert isinstance(front, Place)
+    assert isinstance(front, BaseScreen)
     return front.notice.text
 
 

@@ -187,7 +187,7 @@ def locked(
     monkeypatch.setattr(drafting, "SLOW_SECONDS", 0.0)
     monkeypatch.setattr(background, "ANSWER_SECONDS", 0.2)
     monkeypatch.setattr(background, "LEAVING_SECONDS", 0.1)
-    monkeypatch.setattr(typeahead, "HOLD_SECONDS", 0.1)
+    monkeypatch.setattr(typeahead, "BLOCKED_SECONDS", 0.1)
     database.close()
     other = Database.at(database_url)
     with other.writing() as work:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from eds_tui.services.container import Services
+from eds_tui.ui.session import SessionScreens
 from eds_tui.ui.widgets.incident_list import NOT_READ_YET
-from eds_tui.ui.wiring import Wiring
 from tests.conftest import Away
 from tests.factories import People, new_form
 from tests.ui.conftest import Open
@@ -63,7 +63,7 @@ async def test_a_list_that_was_never_read_says_so(
     async with kiosk(None) as pilot:
         app = kiosk_of(pilot)
         account = desk.accounts.by_login(login)
-        places = Wiring(desk, account, desk.schools.own(account), app.settings, desk.clock)
+        places = SessionScreens(desk, account, desk.schools.own(account), app.settings, desk.clock)
         with away():
             await app.push_screen(places.home())
             await press(pilot, *way, "left")

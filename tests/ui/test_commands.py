@@ -17,8 +17,8 @@ from eds_tui.ui import screens as screens_package
 from eds_tui.ui.app import Kiosk
 from eds_tui.ui.commands.base import Command, key_name
 from eds_tui.ui.commands.everywhere import FormHelp, Help
+from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.screens.lock import LockScreen
-from eds_tui.ui.screens.place import Place
 from eds_tui.ui.widgets.bars import KeyBar
 from tests.factories import People, SetClock, new_form
 from tests.ui.conftest import Open
@@ -38,9 +38,9 @@ for package in (commands_package, screens_package):
         importlib.import_module(module.name)
 
 COMMANDS: list[type[Command]] = sorted(below(Command), key=lambda kind: kind.__qualname__)
-PLACES: list[type[Place[Any]]] = [
+PLACES: list[type[BaseScreen[Any]]] = [
     kind
-    for kind in below(Place)
+    for kind in below(BaseScreen)
     if kind.COMMANDS_HERE and kind.__module__.startswith("eds_tui.") and kind is not LockScreen
 ]
 """All but the lock, which has two keys, tells them itself and is over the session, not in it."""
@@ -68,10 +68,10 @@ def keys_of(binding: Any) -> list[str]:
     return [key.strip() for key in binding[0].split(",")]
 
 
-def here(pilot: Pilot[None]) -> Place[Any]:
+def here(pilot: Pilot[None]) -> BaseScreen[Any]:
     """Return the place in front."""
     front = pilot.app.screen
-    assert isinstance(front, Place)
+    assert isinstance(front, BaseScreen)
     return front
 
 
@@ -111,14 +111,14 @@ def test_every_place_is_opened_by_the_tests_below() -> None:
 
 
 @every_place
-def test_no_two_commands_of_a_place_share_a_key(kind: type[Place[Any]]) -> None:
+def test_no_two_commands_of_a_place_share_a_key(kind: type[BaseScreen[Any]]) -> None:
     """A key does one thing."""
     keys = [key for command in kind.COMMANDS_HERE for key in command.keys.split(",")]
     assert sorted(keys) == sorted(set(keys))
 
 
 @every_place
-def test_the_help_is_the_last_command_of_a_place_and_shown(kind: type[Place[Any]]) -> None:
+def test_the_help_is_the_last_command_of_a_place_and_shown(kind: type[BaseScreen[Any]]) -> None:
     """The row of keys always has room for it."""
     last = kind.COMMANDS_HERE[-1]
     assert last in {Help, FormHelp}
@@ -126,7 +126,7 @@ def test_the_help_is_the_last_command_of_a_place_and_shown(kind: type[Place[Any]
 
 
 @every_place
-def test_every_command_of_a_place_is_done_by_somebody(kind: type[Place[Any]]) -> None:
+def test_every_command_of_a_place_is_done_by_somebody(kind: type[BaseScreen[Any]]) -> None:
     """The place or the program has the method that the binding calls."""
     for command in kind.COMMANDS_HERE:
         owner = Kiosk if command.owner else kind
@@ -134,7 +134,7 @@ def test_every_command_of_a_place_is_done_by_somebody(kind: type[Place[Any]]) ->
 
 
 @every_place
-def test_every_key_of_a_place_is_in_its_help(kind: type[Place[Any]]) -> None:
+def test_every_key_of_a_place_is_in_its_help(kind: type[BaseScreen[Any]]) -> None:
     """Bindings beside the commands are told among the keys of the parts."""
     told = {key for keys, _ in kind.KEYS_OF_WIDGETS for key in keys.split()}
     known = {key for command in kind.COMMANDS_HERE for key in command.keys.split(",")}

@@ -227,7 +227,7 @@ async def test_what_is_thrown_away_knowingly_is_gone_and_what_is_refused_is_not(
         await press(pilot, "s", "r", "1", *"Done")
         desk.triage.set_state(people.lead, 1, None, RESOLVED)
         await press(pilot, "ctrl+s")
-        assert place(pilot) == "ClashDialog"
+        assert place(pilot) == "ConflictDialog"
         assert left(desk, people.handler) == ["Done"]
 
 

@@ -14,8 +14,8 @@ from eds_tui.domain.triage import Assignee
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from eds_tui.ui.screens.queue import QueueScreen
+from eds_tui.ui.session import SessionScreens
 from eds_tui.ui.widgets.incident_list import IncidentList
-from eds_tui.ui.wiring import Wiring
 from tests.cli.running import CommandLine
 from tests.factories import People, SetClock, log, new_form
 from tests.repository.test_plans import statements
@@ -281,9 +281,9 @@ async def test_a_second_that_passes_while_a_place_comes_up_waits_for_it(kiosk: O
     async with kiosk(look_every=1) as pilot:
         app, queue = kiosk_of(pilot), pilot.app.screen
         assert isinstance(queue, QueueScreen)
-        assert isinstance(queue._places, Wiring)
+        assert isinstance(queue._screens, SessionScreens)
         app._seconds = 9
-        app.push_screen(queue._places.home())
+        app.push_screen(queue._screens.home())
         app._tick()
         await settle(pilot)
         assert pilot.app.screen is not queue

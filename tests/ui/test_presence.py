@@ -204,9 +204,9 @@ async def test_it_is_said_at_most_every_few_seconds(
 ) -> None:
     said: list[Writing | None] = []
     async with kiosk(look_every=1) as pilot:
-        lookout = kiosk_of(pilot)._lookout
-        assert lookout is not None
-        live = lookout._live
+        poller = kiosk_of(pilot)._poller
+        assert poller is not None
+        live = poller._live
         say = live._presence.say
 
         def counted(actor: Account, session: str, writing: Writing | None) -> None:

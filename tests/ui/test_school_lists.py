@@ -6,7 +6,7 @@ import pytest
 
 from eds_tui.domain.lifecycle import CLOSES_AFTER
 from eds_tui.services.container import Services
-from eds_tui.ui.screens.place import Place
+from eds_tui.ui.screens.base import BaseScreen
 from tests.factories import People, SetClock, new_form
 from tests.ui.conftest import Open
 from tests.ui.deciding import closed, resolve
@@ -152,7 +152,7 @@ async def test_an_incident_that_is_hidden_while_it_is_read_is_gone_and_one_shown
         assert lines(pilot)[-1].split() == ["Esc", "Back", "/", "Search", "?", "Help"]
         desk.triage.set_confidential(people.handler, 1, None, False, "None is named.")
         front = pilot.app.screen
-        assert isinstance(front, Place)
+        assert isinstance(front, BaseScreen)
         for second in range(1, 11):
             front.tick(second)
         await settle(pilot)

@@ -9,7 +9,7 @@ import pytest
 from eds_tui.domain.account import Role
 from eds_tui.domain.views import View
 from eds_tui.services.container import Services
-from eds_tui.ui.screens.place import Place
+from eds_tui.ui.screens.base import BaseScreen
 from tests.factories import People, new_form
 from tests.ui.conftest import Open
 from tests.ui.sitting import fields, look, place, press, prose, said, settle
@@ -42,7 +42,7 @@ async def test_a_place_that_only_shows_something_is_left_by_itself(
     async with kiosk("00000EDU") as pilot:
         desk.accounts.disable("00000EDU")
         front = pilot.app.screen
-        assert isinstance(front, Place)
+        assert isinstance(front, BaseScreen)
         front.tick(10)
         await settle(pilot)
         assert (place(pilot), said(pilot)) == ("SignInScreen", SENTENCE)

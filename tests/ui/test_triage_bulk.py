@@ -261,7 +261,7 @@ async def test_u_is_refused_once_somebody_else_has_touched_it(
         desk.triage.assign(people.lead, 5, None, LEAD)
         before = contents(database)
         await press(pilot, "u")
-        assert place(pilot) == "ClashDialog"
+        assert place(pilot) == "ConflictDialog"
         assert "Assigned to nobody team Networks" in prose(pilot)
         assert "m Do mine" not in prose(pilot)
         await press(pilot, "m", "escape")

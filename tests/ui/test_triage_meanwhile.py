@@ -49,7 +49,7 @@ async def test_a_decision_over_somebody_elses_is_refused_naming_them_and_changes
         desk.triage.set_state(people.lead, 2, None, RESOLVED)
         before = contents(database)
         await play(pilot, SCRIPTS[name])
-        assert place(pilot) == "ClashDialog"
+        assert place(pilot) == "ConflictDialog"
         assert "INC0000002 was changed by S. Lead." in prose(pilot)
         await press(pilot, "escape")
         assert "INC0000002 was changed by S. Lead." in said(pilot)

@@ -14,10 +14,10 @@ from textual.worker import WorkerFailed
 from eds_tui.services.container import Services
 from eds_tui.ui.dialogs.help import HelpDialog
 from eds_tui.ui.faults import FEW, SHORT_SECONDS, Faults
+from eds_tui.ui.idle_lock import IdleLock
+from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.screens.elsewhere import ElsewhereForm
 from eds_tui.ui.screens.form import FormScreen
-from eds_tui.ui.screens.place import Place
-from eds_tui.ui.sentry import Sentry
 from eds_tui.ui.textual_ext.terminal_app import TerminalApp
 from eds_tui.ui.widgets.bars import Heading, KeyBar
 from eds_tui.ui.widgets.field import Field
@@ -74,14 +74,14 @@ async def a_task_fails(pilot: Pilot[None]) -> None:
 async def repainted(pilot: Pilot[None]) -> None:
     """Have the top line painted."""
     front = pilot.app.screen
-    assert isinstance(front, Place)
+    assert isinstance(front, BaseScreen)
     front.heading.refresh()
 
 
 async def laid_out(pilot: Pilot[None]) -> None:
     """Have the height of the bottom line measured."""
     front = pilot.app.screen
-    assert isinstance(front, Place)
+    assert isinstance(front, BaseScreen)
     front.notice.refresh(layout=True)
 
 
@@ -96,9 +96,9 @@ class Way:
 
 WAYS = {
     "worker": Way(FormScreen, "keep", a_second_passes),
-    "interval": Way(Sentry, "tick", nothing),
+    "interval": Way(IdleLock, "tick", nothing),
     "timer": Way(ElsewhereForm, "look_elsewhere", keys(".")),
-    "key binding": Way(Place, "action_help", keys("f1")),
+    "key binding": Way(BaseScreen, "action_help", keys("f1")),
     "key of a widget": Way(TickBox, "on_key", keys("shift+tab", "x")),
     "handler by name": Way(FormScreen, "on_screen_resume", keys("f1", "escape")),
     "handler by decorator": Way(Field, "problem", keys(".")),
@@ -150,7 +150,7 @@ async def test_what_is_told_behind_a_dialog_is_there_when_it_is_closed(
     """A tall dialog covers it."""
     async with kiosk() as pilot:
         await press(pilot, "f1")
-        breaks(monkeypatch, Sentry, "tick")
+        breaks(monkeypatch, IdleLock, "tick")
         await until(lambda: "reference" in told(pilot))
         assert place(pilot) == "HelpDialog"
         await press(pilot, "escape")

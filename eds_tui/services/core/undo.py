@@ -6,13 +6,13 @@ from datetime import datetime
 from functools import partial
 
 from eds_tui.domain.account import Account
-from eds_tui.domain.clash import Overtaken
 from eds_tui.domain.decision import Aspect
 from eds_tui.domain.errors import Conflict
 from eds_tui.domain.event import Event, EventKind
 from eds_tui.domain.found import Found
 from eds_tui.domain.triage_decisions import Decide
 from eds_tui.domain.undo import Above, Undo, UndoFacts, take_back
+from eds_tui.domain.version_conflict import VersionConflict
 from eds_tui.repository.unit_of_work import UnitOfWork
 from eds_tui.services.core.decision_facts import Read
 from eds_tui.services.core.version_conflict import touched_since
@@ -26,7 +26,7 @@ def reading_own_last(actor: Account, reason: str) -> Read:
         reason: Why; may be empty where the move needs none.
 
     Raises:
-        Overtaken: When it reads: others have changed the incident since.
+        VersionConflict: When it reads: others have changed the incident since.
         Conflict: Likewise: there is no decision of this person's to take back.
     """
 
@@ -51,8 +51,8 @@ def _last_decision(work: UnitOfWork, actor: Account, found: Found) -> Event:
         return last
     since = _touched_since(last, actor)
     sentence = f"There is nothing of yours to undo on {found.row.reference}.{since}"
-    clash = touched_since(work, found, actor) if since else None
-    raise Overtaken(sentence, clash) if clash else Conflict(sentence)
+    conflict = touched_since(work, found, actor) if since else None
+    raise VersionConflict(sentence, conflict) if conflict else Conflict(sentence)
 
 
 def _person(work: UnitOfWork, undo: Undo) -> Account | None:

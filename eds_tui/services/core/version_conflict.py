@@ -7,15 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from eds_tui.domain.account import Account
-from eds_tui.domain.clash import (
-    THE_CLOCK,
-    Clash,
-    FieldClash,
-    Overtaken,
-    Wanted,
-    field_by_field,
-    other_incidents,
-)
 from eds_tui.domain.decision import clashes
 from eds_tui.domain.errors import Conflict, InvalidInput
 from eds_tui.domain.event import Event, EventKind
@@ -24,6 +15,15 @@ from eds_tui.domain.incident import format_number
 from eds_tui.domain.lifecycle import state_at
 from eds_tui.domain.triage_decisions import Decide
 from eds_tui.domain.triage_fields import TriageFields, reverted
+from eds_tui.domain.version_conflict import (
+    THE_CLOCK,
+    ConflictingChange,
+    FieldClash,
+    VersionConflict,
+    Wanted,
+    field_by_field,
+    other_incidents,
+)
 from eds_tui.domain.views import IncidentRow
 from eds_tui.repository.unit_of_work import UnitOfWork
 from eds_tui.services.core.timed_transitions import with_due
@@ -91,7 +91,7 @@ def check_version_conflict(
         now: The moment.
 
     Raises:
-        Overtaken: What others have changed stands in the way of the decision.
+        VersionConflict: What others have changed stands in the way of the decision.
         InvalidInput: The decision was not allowed on what was seen, nor is it now.
     """
     seen = meanwhile.seen
@@ -118,10 +118,10 @@ def check_version_conflict(
     fields = field_by_field(seen, found.fields, wanted, others, names)
     text = made[0].comment or made[0].details.get("reason", "")
     message = _changed_by(found, _latest_shown(others, fields))
-    raise Overtaken(message, Clash(found.row, fields, text, refusal))
+    raise VersionConflict(message, ConflictingChange(found.row, fields, text, refusal))
 
 
-def touched_since(work: UnitOfWork, found: Found, actor: Account) -> Clash | None:
+def touched_since(work: UnitOfWork, found: Found, actor: Account) -> ConflictingChange | None:
     """Return what others have made of an incident since somebody's own last decision on it.
 
     Returns:
@@ -137,7 +137,7 @@ def touched_since(work: UnitOfWork, found: Found, actor: Account) -> Clash | Non
     wanted = Wanted(seen, reverted(seen, changes[last].details["changed"]))
     names = _references(work, seen, found.fields, wanted.after)
     fields = field_by_field(seen, found.fields, [wanted], since, names)
-    return Clash(found.row, fields, refusal=_LAST_ALONE)
+    return ConflictingChange(found.row, fields, refusal=_LAST_ALONE)
 
 
 def _latest_shown(changes: Sequence[Event], fields: Sequence[FieldClash]) -> str:

@@ -16,9 +16,9 @@ from eds_tui.domain.errors import EdsError
 from eds_tui.domain.file_names import shown_names
 from eds_tui.domain.text import one_line, visible
 from eds_tui.domain.views import Entry
-from eds_tui.ui.background import off_loop, telling
+from eds_tui.ui.background import in_thread_with_timeout, showing_errors
 from eds_tui.ui.dialogs.dialog import Dialog
-from eds_tui.ui.textual_ext.typeahead import HOLD
+from eds_tui.ui.textual_ext.typeahead import BLOCKS_INPUT
 from eds_tui.ui.widgets.name_list import NameList
 
 Folder = tuple[str, ...]
@@ -52,10 +52,10 @@ class FilesDialog(Dialog[tuple[Folder, str]]):
         """Show the top of the tree."""
         self._show(())
 
-    @work(group=HOLD)
+    @work(group=BLOCKS_INPUT)
     async def _show(self, folder: Folder) -> None:
-        async with telling(self._refuse):
-            entries = await off_loop(self._read, folder)
+        async with showing_errors(self._refuse):
+            entries = await in_thread_with_timeout(self._read, folder)
             self._folder, self._entries = folder, entries
             names = self.query_one(NameList)
             names.clear_options()

@@ -15,11 +15,11 @@ from textual.widgets import Input, Static
 from eds_tui.domain.incident import LONGEST_COMMENT
 from eds_tui.domain.text import LONGEST_LINE, one_line, visible
 from eds_tui.domain.triage import ResolutionCode
-from eds_tui.ui.background import telling
+from eds_tui.ui.background import showing_errors
 from eds_tui.ui.dialogs.dialog import Dialog
 from eds_tui.ui.keeping import Keeping
 from eds_tui.ui.styles import sheets
-from eds_tui.ui.textual_ext.typeahead import HOLD
+from eds_tui.ui.textual_ext.typeahead import BLOCKS_INPUT
 from eds_tui.ui.widgets.choice_strip import ChoiceStrip, Option
 from eds_tui.ui.widgets.line_input import LineInput
 from eds_tui.ui.widgets.text_box import TextBox
@@ -82,10 +82,10 @@ class CarefulDialog(Keeping, Dialog[Result]):
     def _values(self) -> dict[str, Any]:
         return self.values() if self.written().strip() else {}
 
-    @work(group=HOLD)
+    @work(group=BLOCKS_INPUT)
     async def _put_back(self, keeper: TextKeeper) -> None:
         # Where it can't be read just now it is there the next time.
-        async with telling(lambda error: None):
+        async with showing_errors(lambda error: None):
             if values := await keeper.load():
                 self.restore(values)
                 self._say_kept(PUT_BACK)
@@ -102,7 +102,7 @@ class CarefulDialog(Keeping, Dialog[Result]):
         """Save what is typed; returns whether nothing of it is lost."""
         kept = self.keeper is None
         if self.keeper is not None:
-            async with telling(lambda error: self.tell(error.message)):
+            async with showing_errors(lambda error: self.tell(error.message)):
                 if words := await self.keeper.keep():
                     self._say_kept(words)
                 kept = True

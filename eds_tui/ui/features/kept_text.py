@@ -89,18 +89,18 @@ class Settled:
 
 @asynccontextmanager
 async def settling(
-    text: KeptText | None, telling: Callable[[], AbstractAsyncContextManager[None]]
+    text: KeptText | None, showing_errors: Callable[[], AbstractAsyncContextManager[None]]
 ) -> AsyncIterator[Settled]:
     """Forget a text where what it was typed for is made inside; else keep it, whatever happened.
 
     Args:
         text: What was typed, if anything was.
-        telling: Puts a failure to keep or to forget it to the person.
+        showing_errors: Puts a failure to keep or to forget it to the person.
     """
     settled = Settled()
     try:
         yield settled
     finally:
         if text is not None:
-            async with telling():
+            async with showing_errors():
                 await text.settle(made=settled.made)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from eds_tui.domain.account import Account
 from eds_tui.services.outbox import Outbox
-from eds_tui.ui.background import off_loop
+from eds_tui.ui.background import in_thread_with_timeout
 
 
 class LeadRemarks:
@@ -26,7 +26,7 @@ class LeadRemarks:
 
     async def look(self) -> None:
         """Say the first that has not been said since it came up; the next one the next time."""
-        found = await off_loop(self._outbox.remarks, self._account)
+        found = await in_thread_with_timeout(self._outbox.remarks, self._account)
         new = next((remark for remark in found if _kind(remark) not in self._said), "")
         if new:
             self._say(new)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from eds_tui.domain.account import Account
-from eds_tui.domain.clash import Overtaken
 from eds_tui.domain.errors import Conflict, EdsError, InvalidInput, ShutOut
 from eds_tui.domain.incident import format_number
 from eds_tui.domain.undo import ReasonNeeded
+from eds_tui.domain.version_conflict import VersionConflict
 from eds_tui.domain.views import IncidentRow
 from eds_tui.services.triage import Triage
 
@@ -20,7 +20,7 @@ class TakenBack:
 
     done: list[IncidentRow] = field(default_factory=list)
     """The incidents of which it was taken back, as they then are."""
-    overtaken: list[Overtaken] = field(default_factory=list)
+    conflicts: list[VersionConflict] = field(default_factory=list)
     """Those that others have changed since."""
     needs_reason: list[ReasonNeeded] = field(default_factory=list)
     """Those that nothing was done about yet: a reason is to be asked for."""
@@ -56,8 +56,8 @@ def take_back_each(
             raise
         except ReasonNeeded as needed:
             taken.needs_reason.append(needed)
-        except Overtaken as error:
-            taken.overtaken.append(error)
+        except VersionConflict as error:
+            taken.conflicts.append(error)
             taken.refusals.append(error.message)
         except InvalidInput as error:
             # The sentence is about the decision; of several it has to say whose.

@@ -11,7 +11,7 @@ from eds_tui.domain.clock import full_time
 from eds_tui.domain.drafts import in_words, is_unplaced, number_of, text_of
 from eds_tui.domain.text import one_line
 from eds_tui.domain.views import Draft
-from eds_tui.ui.background import off_loop
+from eds_tui.ui.background import in_thread_with_timeout
 from eds_tui.ui.dialogs.confirm import ConfirmDialog
 from eds_tui.ui.dialogs.kept_words import Choice, KeptWordsDialog
 from eds_tui.ui.dialogs.pick import PickDialog
@@ -47,7 +47,7 @@ class UnfinishedList:
         Raises:
             Unavailable: It can't be read just now.
         """
-        drafts = await off_loop(self._drafts.under, "")
+        drafts = await in_thread_with_timeout(self._drafts.under, "")
         if number is not None:
             drafts = [draft for draft in drafts if number_of(draft.place) == number]
         if not drafts:
@@ -72,7 +72,7 @@ class UnfinishedList:
         )
         choice = await self._app.push_screen_wait(dialog)
         if choice is Choice.THROW_AWAY and await self._sure():
-            await off_loop(self._drafts.drop, draft.place)
+            await in_thread_with_timeout(self._drafts.drop, draft.place)
             self._say(_THROWN_AWAY)
         return draft if choice is Choice.GO_ON else None
 

@@ -1,1 +1,1 @@
-"""Places one lives in."""
+"""ScreenFactory one lives in."""

@@ -129,7 +129,7 @@ class CallScreen(SchoolForm):
         """Go to an open incident with what is typed; the form stays as it is (rule 32)."""
         text = self.fields.description.text
         caller = self._line("caller").value
-        self.app.push_screen(self._places.incident(event.row.number, text, caller), self._chased)
+        self.app.push_screen(self._screens.incident(event.row.number, text, caller), self._chased)
 
     def _chased(self, sent: bool | None) -> None:
         """Be done with the call when its words went to the incident it was about."""
@@ -138,7 +138,7 @@ class CallScreen(SchoolForm):
 
     @work
     async def _be_done(self) -> None:
-        async with self.telling():
+        async with self.showing_errors():
             await self._keeper.finish()
             self.dismiss(None)
 
@@ -216,4 +216,4 @@ class CallScreen(SchoolForm):
 
     def another(self) -> Screen[None]:
         """Return the form of the next call."""
-        return self._places.call()
+        return self._screens.call()

@@ -22,14 +22,14 @@ from eds_tui.domain.errors import (
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.views import Draft, IncidentRow
 from eds_tui.services.conversation import TELEPHONE_TO_REOPEN
-from eds_tui.ui.background import off_loop
+from eds_tui.ui.background import in_thread_with_timeout
 from eds_tui.ui.commands.everywhere import Unfinished
 from eds_tui.ui.dialogs.confirm import ConfirmDialog
 from eds_tui.ui.drafting import DraftKeeper
 from eds_tui.ui.features.submission import Submission
 from eds_tui.ui.screens.deciding import Deciding
 from eds_tui.ui.screens.triaging import TriagePlace
-from eds_tui.ui.textual_ext.typeahead import HOLD
+from eds_tui.ui.textual_ext.typeahead import BLOCKS_INPUT
 from eds_tui.ui.widgets.line_input import LineInput
 from eds_tui.ui.widgets.text_box import TextBox
 
@@ -112,7 +112,7 @@ class CommentingPlace(TriagePlace[bool]):
     @work(exclusive=True, group="load draft")
     async def _load_draft(self) -> None:
         # Until it is there nothing is stored in its place.
-        again = self.trying_again() if self._keeper.is_away else self.telling()
+        again = self.retrying() if self._keeper.is_away else self.showing_errors()
         async with again:
             draft = await self._keeper.load(self._first)
             typed = self.box.text
@@ -135,10 +135,10 @@ class CommentingPlace(TriagePlace[bool]):
             self.box.move_cursor(self.box.document.end)
             self.box.focus()
 
-    @work(group=HOLD)
+    @work(group=BLOCKS_INPUT)
     async def go_on_with(self, draft: Draft) -> None:
         """Go on with another comment that was left here; what stands in the box is kept as well."""
-        async with self.telling():
+        async with self.showing_errors():
             await self._keeper.move_to(draft)
             self._submission.restore(draft.body)
             self._put_in(str(draft.body.get("text", "")))
@@ -187,7 +187,7 @@ class CommentingPlace(TriagePlace[bool]):
             Whether nothing of it is lost.
         """
         self._is_kept = False
-        async with self.telling():
+        async with self.showing_errors():
             words = await self._keeper.keep()
             self.say_of_database(words, waiting=self._sending or self._unsent is not None)
             self._is_kept = True
@@ -208,14 +208,14 @@ class CommentingPlace(TriagePlace[bool]):
             self._sending = True
             self._send()
 
-    @work(group=HOLD)
+    @work(group=BLOCKS_INPUT)
     async def _send(self) -> None:
-        async with self.telling():
+        async with self.showing_errors():
             await self._send_once(*self._typed())
 
     @work
     async def _try_again(self, text: str, caller: str) -> None:
-        async with self.trying_again():
+        async with self.retrying():
             await self._send_once(text, caller)
 
     async def _send_once(self, text: str, caller: str) -> None:
@@ -237,7 +237,7 @@ class CommentingPlace(TriagePlace[bool]):
         """Store a comment, and return the key under which that is done and the incident's state."""
 
         async def store(key: str) -> tuple[str, State]:
-            return key, await off_loop(
+            return key, await in_thread_with_timeout(
                 self._conversation.comment, self._account, self._number, text, key, caller
             )
 
@@ -262,8 +262,8 @@ class CommentingPlace(TriagePlace[bool]):
         """Offer to send a comment on a major incident to all that hangs on it."""
         if not self.children_of_it():
             return
-        async with self.telling():
-            rows = await off_loop(self._triage.below, self._account, self._number)
+        async with self.showing_errors():
+            rows = await in_thread_with_timeout(self._triage.below, self._account, self._number)
             question = f"Send it to the {len(rows)} that hang on it as well?"
             if rows and await self._confirms(question, "Send it", "Only here"):
                 await self._comment_below(rows, text, sent_as)
@@ -275,7 +275,9 @@ class CommentingPlace(TriagePlace[bool]):
             # Tried again under the same key, it is kept once though the answer was lost.
             key = uuid.uuid5(uuid.NAMESPACE_OID, f"{sent_as} {row.number}").hex
             try:
-                await off_loop(self._conversation.comment, self._account, row.number, text, key)
+                await in_thread_with_timeout(
+                    self._conversation.comment, self._account, row.number, text, key
+                )
             except OutOfReach as error:
                 left = ", ".join(row.reference for row in rows[done:])
                 so_far = f"{error.message} Sent to {done} of {len(rows)}."

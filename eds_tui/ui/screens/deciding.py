@@ -10,10 +10,10 @@ from typing import TypeVar
 from textual import work
 
 from eds_tui.domain.account import Account, Action
-from eds_tui.domain.clash import Clash, Overtaken
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import EdsError, ShutOut
 from eds_tui.domain.presence import Writing
+from eds_tui.domain.version_conflict import ConflictingChange, VersionConflict
 from eds_tui.domain.views import IncidentRow
 from eds_tui.services.conversation import Conversation
 from eds_tui.services.history import History
@@ -25,8 +25,8 @@ from eds_tui.ui.dialogs.write import CarefulDialog, LineDialog
 from eds_tui.ui.features.kept_text import KeptText, Settled, settling
 from eds_tui.ui.features.session_drafts import SessionDrafts
 from eds_tui.ui.features.undo import TakenBack, take_back_each
-from eds_tui.ui.screens.place import Place
-from eds_tui.ui.textual_ext.typeahead import HOLD
+from eds_tui.ui.screens.base import BaseScreen
+from eds_tui.ui.textual_ext.typeahead import BLOCKS_INPUT
 from eds_tui.ui.wording import due_text
 
 Result = TypeVar("Result")
@@ -62,11 +62,11 @@ class Outcome:
     before: IncidentRow
     after: IncidentRow | None
     refusal: str = ""
-    clash: Clash | None = None
+    conflict: ConflictingChange | None = None
     """What somebody else has changed, where that is why it was refused."""
 
 
-class DecidingPlace(Place[Result]):
+class DecidingPlace(BaseScreen[Result]):
     """A place in which one decides about incidents.
 
     Args:
@@ -157,7 +157,7 @@ class DecidingPlace(Place[Result]):
     ) -> None:
         self._carry_out(rows, decide, then, text)
 
-    @work(group=HOLD)
+    @work(group=BLOCKS_INPUT)
     async def _carry_out(
         self,
         rows: tuple[IncidentRow, ...],
@@ -165,7 +165,7 @@ class DecidingPlace(Place[Result]):
         then: Callable[[], None] | None,
         text: KeptText | None,
     ) -> None:
-        async with self.telling():
+        async with self.showing_errors():
             async with self.settling(text) as settled:
                 outcomes = await changing(each_of, rows, decide)
                 done = tuple(each.before.number for each in outcomes if each.after)
@@ -178,7 +178,7 @@ class DecidingPlace(Place[Result]):
 
     def settling(self, text: KeptText | None) -> AbstractAsyncContextManager[Settled]:
         """Forget what was typed for something where that is made inside; else keep it."""
-        return settling(text, self.telling)
+        return settling(text, self.showing_errors)
 
     @work
     async def _leave_text(self, text: KeptText | None) -> None:
@@ -191,7 +191,7 @@ class DecidingPlace(Place[Result]):
         if text is None or text.is_settled:
             return True
         kept = []
-        async with self.telling():
+        async with self.showing_errors():
             kept.append(await text.keep())
         return bool(kept)
 
@@ -229,7 +229,7 @@ class DecidingPlace(Place[Result]):
 
     @work
     async def _throw_away(self, text: KeptText) -> None:
-        async with self.telling():
+        async with self.showing_errors():
             await text.drop()
 
     def remember_over(self, number: int, numbers: tuple[int, ...]) -> None:
@@ -248,7 +248,7 @@ class DecidingPlace(Place[Result]):
         self._memory.decided = ()
         self._take_back(numbers, decided_here=decided_here)
 
-    @work(group=HOLD)
+    @work(group=BLOCKS_INPUT)
     async def _take_back(
         self,
         numbers: tuple[int, ...],
@@ -257,7 +257,7 @@ class DecidingPlace(Place[Result]):
         reason: str = "",
         text: KeptText | None = None,
     ) -> None:
-        async with self.telling():
+        async with self.showing_errors():
             async with self.settling(text) as settled:
                 taken = await changing(take_back_each, self._triage, self._account, numbers, reason)
                 settled.made = len(taken.done) == len(numbers)
@@ -269,10 +269,12 @@ class DecidingPlace(Place[Result]):
                 self.decided(outcomes, move_on=False)
             names = ", ".join(row.reference for row in taken.done)
             words = [f"Taken back: {names}."] if names else []
-            hint = [_HOW_TO_LOOK] if len(numbers) > 1 and taken.overtaken else []
+            hint = [_HOW_TO_LOOK] if len(numbers) > 1 and taken.conflicts else []
             if told := [*words, *taken.refusals, *hint]:
                 self.notice.say(" ".join(told), bad=bool(taken.refusals))
-            outcomes += [Outcome(e.clash.row, None, e.message, e.clash) for e in taken.overtaken]
+            outcomes += [
+                Outcome(e.conflict.row, None, e.message, e.conflict) for e in taken.conflicts
+            ]
             self.refused(outcomes)
             if taken.needs_reason:
                 self._ask_why_taken_back(taken)
@@ -302,8 +304,8 @@ def each_of(rows: Sequence[IncidentRow], decide: Decide) -> list[Outcome]:
             outcomes.append(Outcome(row, decide(row)))
         except ShutOut:
             raise
-        except Overtaken as error:
-            outcomes.append(Outcome(row, None, error.message, error.clash))
+        except VersionConflict as error:
+            outcomes.append(Outcome(row, None, error.message, error.conflict))
         except EdsError as error:
             outcomes.append(Outcome(row, None, error.message))
     return outcomes
@@ -319,7 +321,7 @@ def _summary(outcomes: Sequence[Outcome]) -> str:
     if refused:
         reasons = " ".join(map(_named, refused))
         words += f", {len(refused)} refused: {reasons}"
-    if any(each.clash for each in refused):
+    if any(each.conflict for each in refused):
         words += f" {_HOW_TO_LOOK}"
     return words
 

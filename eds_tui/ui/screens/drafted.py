@@ -18,13 +18,13 @@ from eds_tui.ui.dialogs.confirm import ConfirmDialog
 from eds_tui.ui.dialogs.pick import PickDialog
 from eds_tui.ui.drafting import DraftKeeper
 from eds_tui.ui.features.session_drafts import SessionDrafts
-from eds_tui.ui.screens.place import Place
-from eds_tui.ui.textual_ext.typeahead import HOLD
+from eds_tui.ui.screens.base import BaseScreen
+from eds_tui.ui.textual_ext.typeahead import BLOCKS_INPUT
 
 EMPTY = "Started afresh; the form is empty."
 
 
-class DraftedForm(Place[None]):
+class DraftedForm(BaseScreen[None]):
     """A form that keeps a draft (rule 36).
 
     Args:
@@ -34,7 +34,7 @@ class DraftedForm(Place[None]):
     """
 
     DRAFT: str
-    """What the places of this form's drafts start with."""
+    """What the screens of this form's drafts start with."""
 
     def __init__(self, drafts: SessionDrafts, account: Account, clock: Clock) -> None:
         super().__init__()
@@ -89,7 +89,7 @@ class DraftedForm(Place[None]):
 
     @work
     async def _offer_drafts(self) -> None:
-        async with self.telling():
+        async with self.showing_errors():
             drafts = await self._keeper.others(self.DRAFT)
             if drafts:
                 self.say(f"{len(drafts)} unfinished before this one: Ctrl+E goes on with it.")
@@ -98,9 +98,9 @@ class DraftedForm(Place[None]):
         """Go on with what was left unfinished; what stands here now is kept as well."""
         self._choose_draft()
 
-    @work(group=HOLD)
+    @work(group=BLOCKS_INPUT)
     async def _choose_draft(self) -> None:
-        async with self.telling():
+        async with self.showing_errors():
             drafts = await self._keeper.others(self.DRAFT)
             if len(drafts) == 1:
                 self._go_on_with(drafts[0])
@@ -116,9 +116,9 @@ class DraftedForm(Place[None]):
         if place is not None:
             self._go_on_with(drafts[place])
 
-    @work(group=HOLD)
+    @work(group=BLOCKS_INPUT)
     async def _go_on_with(self, draft: Draft) -> None:
-        async with self.telling():
+        async with self.showing_errors():
             await self._keeper.move_to(draft)
             self.restore(draft.body)
 
@@ -135,7 +135,7 @@ class DraftedForm(Place[None]):
     async def keep(self) -> bool:
         """Save what is typed; returns whether nothing of it is lost."""
         self._is_kept = False
-        async with self.telling():
+        async with self.showing_errors():
             words = await self._keeper.keep()
             self.say_of_database(words, waiting=self.is_waiting)
             self._is_kept = True
@@ -160,7 +160,7 @@ class DraftedForm(Place[None]):
 
     @work
     async def _start_afresh(self) -> None:
-        async with self.telling():
+        async with self.showing_errors():
             await self._keeper.drop()
             self.restore({})
             self.forget_problems()

@@ -11,7 +11,7 @@ from eds_tui.domain.errors import EdsError, ShutOut
 from eds_tui.domain.lookalike import Lookalike
 from eds_tui.domain.text import first_line
 from eds_tui.services.search import Search
-from eds_tui.ui.background import off_loop, telling
+from eds_tui.ui.background import in_thread_with_timeout, showing_errors
 from eds_tui.ui.dialogs.pick import PickDialog
 from eds_tui.ui.screens.form import FormScreen
 from eds_tui.ui.widgets.elsewhere import ElsewhereLine
@@ -49,9 +49,11 @@ class ElsewhereForm(FormScreen):
         """Look for what reads alike now; what is found for an earlier text is not shown."""
         text, school_id = self.fields.description.text, self.school_id
         found: tuple[Lookalike, ...] = ()
-        async with telling(self._keep_quiet):
+        async with showing_errors(self._keep_quiet):
             if school_id is not None:
-                found = await off_loop(self._search.elsewhere, self._account, text, school_id)
+                found = await in_thread_with_timeout(
+                    self._search.elsewhere, self._account, text, school_id
+                )
         self._found = found
         line = self.query_one(ElsewhereLine)
         line.more = max(0, len(found) - 1)
@@ -81,4 +83,4 @@ class ElsewhereForm(FormScreen):
 
     def _look_at(self, place: int | None) -> None:
         if place is not None:
-            self.app.push_screen(self._places.incident(self._found[place].number))
+            self.app.push_screen(self._screens.incident(self._found[place].number))

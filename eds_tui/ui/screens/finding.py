@@ -8,12 +8,12 @@ from textual import on, work
 from textual.widgets import Input
 from textual.worker import Worker
 
-from eds_tui.domain.news import News
+from eds_tui.domain.remote_changes import RemoteChanges
 from eds_tui.domain.school import School
 from eds_tui.services.schools import Schools
-from eds_tui.ui.background import off_loop
+from eds_tui.ui.background import in_thread_with_timeout
 from eds_tui.ui.screens.elsewhere import ElsewhereForm
-from eds_tui.ui.textual_ext.typeahead import HOLD
+from eds_tui.ui.textual_ext.typeahead import BLOCKS_INPUT
 from eds_tui.ui.widgets.field import Field
 from eds_tui.ui.widgets.incident_list import IncidentList
 from eds_tui.ui.widgets.line_input import LineInput
@@ -66,8 +66,8 @@ class SchoolForm(ElsewhereForm):
     @work(exclusive=True, group="find")
     async def _find(self, text: str) -> None:
         results = self.query_one(SchoolResults)
-        async with self.telling():
-            found, total = await off_loop(self._schools.find, self._account, text)
+        async with self.showing_errors():
+            found, total = await in_thread_with_timeout(self._schools.find, self._account, text)
             if self._school is not None:
                 return
             self._found_for = text
@@ -98,10 +98,10 @@ class SchoolForm(ElsewhereForm):
             else:
                 self._look_up_and_take(self._line("school").value)
 
-    @work(group=HOLD)
+    @work(group=BLOCKS_INPUT)
     async def _look_up_and_take(self, text: str) -> None:
-        async with self.telling():
-            found, total = await off_loop(self._schools.find, self._account, text)
+        async with self.showing_errors():
+            found, total = await in_thread_with_timeout(self._schools.find, self._account, text)
             self._found_for = text
             self.query_one(SchoolResults).show(found, total)
             self._take()
@@ -127,29 +127,29 @@ class SchoolForm(ElsewhereForm):
         self._show_open(school.id)
         self.look_soon()
 
-    @work(group=HOLD)
+    @work(group=BLOCKS_INPUT)
     async def _show_open(self, school_id: int) -> None:
-        async with self.telling():
-            card = await off_loop(self._schools.card, self._account, school_id)
+        async with self.showing_errors():
+            card = await in_thread_with_timeout(self._schools.card, self._account, school_id)
             rows = self.query_one("#open-here", IncidentList)
             rows.display = True
             rows.show(card.open, fresh=True)
 
-    def told(self, news: News) -> Worker[None] | None:
+    def refresh_after(self, changes: RemoteChanges) -> Worker[None] | None:
         """Show what others have changed in what the school has open."""
         return self._show_open_again(self._school.id) if self._school is not None else None
 
     @work(exclusive=True, group="open")
     async def _show_open_again(self, school_id: int) -> None:
-        async with self.telling():
-            card = await off_loop(self._schools.card, self._account, school_id)
+        async with self.showing_errors():
+            card = await in_thread_with_timeout(self._schools.card, self._account, school_id)
             if self._school is not None and self._school.id == school_id:
                 self.query_one("#open-here", IncidentList).show(card.open)
 
     @work
     async def _take_by_id(self, school_id: int, *, move_on: bool = False) -> None:
-        async with self.telling():
-            card = await off_loop(self._schools.card, self._account, school_id)
+        async with self.showing_errors():
+            card = await in_thread_with_timeout(self._schools.card, self._account, school_id)
             self._set_school(card.school)
             self.school_taken()
             if move_on:

@@ -18,13 +18,13 @@ from eds_tui.domain.incident import IncidentForm
 from eds_tui.domain.views import Receipt
 from eds_tui.services.files import FileShelf
 from eds_tui.services.report import Report
-from eds_tui.ui.background import off_loop, patiently
+from eds_tui.ui.background import in_thread, in_thread_with_timeout
 from eds_tui.ui.dialogs.files import FilesDialog, Folder
 from eds_tui.ui.dialogs.receipt import Next, ReceiptDialog
 from eds_tui.ui.features.session_drafts import SessionDrafts
-from eds_tui.ui.places import Places
+from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.screens.drafted import DraftedForm
-from eds_tui.ui.textual_ext.typeahead import HOLD
+from eds_tui.ui.textual_ext.typeahead import BLOCKS_INPUT
 from eds_tui.ui.widgets.incident_fields import FORM_KEYS, IncidentFields
 
 NOT_LOGGED_YET = (
@@ -47,7 +47,7 @@ class FormScreen(DraftedForm):
         drafts: Keeps what is typed.
         shelf: Where files are chosen from.
         account: Who types.
-        places: What comes after.
+        screens: What comes after.
         clock: When the form was begun.
         telephone: The service centre's number, for the receipt.
         text: What the description begins with.
@@ -61,7 +61,7 @@ class FormScreen(DraftedForm):
         drafts: SessionDrafts,
         shelf: FileShelf,
         account: Account,
-        places: Places,
+        screens: ScreenFactory,
         clock: Clock,
         telephone: str,
         text: str = "",
@@ -70,7 +70,7 @@ class FormScreen(DraftedForm):
         self._text = text
         self._report = report
         self._shelf = shelf
-        self._places = places
+        self._screens = screens
         self._telephone = telephone
         self._busy = False
         self._files_to_come: tuple[str, ...] = ()
@@ -145,20 +145,20 @@ class FormScreen(DraftedForm):
         if chosen is not None:
             self._add_file(*chosen)
 
-    @work(group=HOLD)
+    @work(group=BLOCKS_INPUT)
     async def _add_file(self, folder: Folder, name: str) -> None:
-        async with self.telling():
-            file = await off_loop(self._shelf.choose, folder, name)
+        async with self.showing_errors():
+            file = await in_thread_with_timeout(self._shelf.choose, folder, name)
             self.fields.add(file)
 
     def action_drop_file(self) -> None:
         """Take the file that was chosen last away again."""
         self.fields.attach(self.fields.files[:-1])
 
-    @work(group=HOLD)
+    @work(group=BLOCKS_INPUT)
     async def _choose_again(self, paths: tuple[str, ...]) -> None:
-        async with self.telling():
-            files, lost = await off_loop(self._shelf.choose_again, paths)
+        async with self.showing_errors():
+            files, lost = await in_thread_with_timeout(self._shelf.choose_again, paths)
             self._files_to_come = ()
             self.fields.attach(files)
             if lost:
@@ -173,10 +173,10 @@ class FormScreen(DraftedForm):
     def _begin_to_log(self) -> None:
         self._busy, self._busy_seconds = True, 0
 
-    @work(group=HOLD)
+    @work(group=BLOCKS_INPUT)
     async def _log(self) -> None:
         try:
-            async with self.telling():
+            async with self.showing_errors():
                 await self._send(self.form())
         finally:
             self._busy = False
@@ -190,7 +190,7 @@ class FormScreen(DraftedForm):
     @work
     async def _try_again(self, form: IncidentForm) -> None:
         try:
-            async with self.trying_again():
+            async with self.retrying():
                 await self._send(form)
         finally:
             self._busy = False
@@ -199,7 +199,7 @@ class FormScreen(DraftedForm):
         by_itself, self._unlogged = self._unlogged is form, None
         try:
             # Files may take their time; without any an answer comes at once or not at all.
-            run = patiently if form.files else off_loop
+            run = in_thread if form.files else in_thread_with_timeout
             receipt = await run(self._report.log, self._account, form)
         except OutOfReach as error:
             self._unlogged = form
@@ -243,7 +243,7 @@ class FormScreen(DraftedForm):
             app = self.app
             self.dismiss(None)
             if next_ is Next.OPEN:
-                app.push_screen(self._places.incident(receipt.number))
+                app.push_screen(self._screens.incident(receipt.number))
             elif next_ is Next.ANOTHER:
                 app.push_screen(self.another())
 

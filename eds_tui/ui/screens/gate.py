@@ -8,12 +8,12 @@ from textual.containers import Center, Vertical
 from textual.widgets import Static
 
 from eds_tui.domain.errors import EdsError
-from eds_tui.ui.screens.place import Place
+from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.widgets.field import Field
 from eds_tui.ui.widgets.password_input import PasswordInput
 
 
-class GateScreen(Place[None]):
+class GateScreen(BaseScreen[None]):
     """A small form in the middle of the screen, with a password as its last field."""
 
     _checking = False

@@ -22,7 +22,7 @@ from eds_tui.ui.commands.everywhere import (
 )  # fmt: skip
 from eds_tui.ui.commands.incidents import JumpToNumber, OpenIncident, OtherList, ReportFault
 from eds_tui.ui.commands.triage import Search
-from eds_tui.ui.places import Places
+from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.screens.two_lists import TwoListsScreen
 from eds_tui.ui.styles import sheet
 from eds_tui.ui.wording import school_columns
@@ -41,9 +41,9 @@ class HomeScreen(TwoListsScreen):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
 
     def __init__(
-        self, queue: Queue, account: Account, places: Places, clock: Clock, school: School
+        self, queue: Queue, account: Account, screens: ScreenFactory, clock: Clock, school: School
     ) -> None:
-        super().__init__(queue, account, places, clock, school_columns())
+        super().__init__(queue, account, screens, clock, school_columns())
         self._school = school
 
     def on_mount(self) -> None:
@@ -54,4 +54,4 @@ class HomeScreen(TwoListsScreen):
 
     def action_report_fault(self) -> None:
         """Report a fault."""
-        self.app.push_screen(self._places.report())
+        self.app.push_screen(self._screens.report())

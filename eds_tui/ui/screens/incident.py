@@ -19,7 +19,7 @@ from eds_tui.services.attachments import Attachments
 from eds_tui.services.files import FileShelf
 from eds_tui.services.kept import Kept
 from eds_tui.services.queue import Queue
-from eds_tui.ui.background import changing, off_loop
+from eds_tui.ui.background import changing, in_thread_with_timeout
 from eds_tui.ui.commands.base import Command, bindings
 from eds_tui.ui.commands.everywhere import Back, Help, Redraw, Refresh, Unfinished
 from eds_tui.ui.commands.forms import Send
@@ -43,11 +43,11 @@ from eds_tui.ui.dialogs.pick import PickDialog
 from eds_tui.ui.dialogs.rate import RateDialog, Rating
 from eds_tui.ui.features.kept_text import KeptText
 from eds_tui.ui.features.unfinished_list import UnfinishedList
-from eds_tui.ui.places import Places
+from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.screens.deciding import Deciding
 from eds_tui.ui.screens.reading import ReadingPlace
 from eds_tui.ui.styles import sheet
-from eds_tui.ui.textual_ext.typeahead import HOLD
+from eds_tui.ui.textual_ext.typeahead import BLOCKS_INPUT
 from eds_tui.ui.unfinished import going_on
 
 _WORDS_ARE_KEPT = f"Your words were not added; they are kept: {Unfinished.key()} shows them."
@@ -62,7 +62,7 @@ class IncidentScreen(ReadingPlace):
         kept: Canned replies.
         shelf: Where attached files are saved.
         account: Who reads.
-        places: Where else one can go.
+        screens: Where else one can go.
         number: The incident's.
         comment: What was typed already and belongs here.
         caller: On whose behalf.
@@ -91,7 +91,7 @@ class IncidentScreen(ReadingPlace):
         deciding: Deciding,
         shelf: FileShelf,
         account: Account,
-        places: Places,
+        screens: ScreenFactory,
         clock: Clock,
         number: int,
         comment: str = "",
@@ -101,7 +101,7 @@ class IncidentScreen(ReadingPlace):
         queue, self._attachments, self._kept = services
         super().__init__(queue, deciding, account, clock, number, comment, caller, write=write)
         self._shelf = shelf
-        self._places = places
+        self._screens = screens
 
     def commands(self) -> tuple[type[Command], ...]:
         """Return what this person can do: feedback is a school's, triage the service centre's.
@@ -140,14 +140,14 @@ class IncidentScreen(ReadingPlace):
             return
         text = f"The fault of {self._detail.row.reference} has come back: "
         if self._account.may(Action.LOG_CALLS):
-            self.app.push_screen(self._places.call(self._detail.row.school_id, text))
+            self.app.push_screen(self._screens.call(self._detail.row.school_id, text))
         else:
-            self.app.push_screen(self._places.report(text))
+            self.app.push_screen(self._screens.report(text))
 
     def open_incident(self, number: int) -> None:
         """Go to another incident; this one is open."""
         if number != self._number:
-            self.app.push_screen(self._places.incident(number))
+            self.app.push_screen(self._screens.incident(number))
 
     def action_unfinished(self) -> None:
         """Show what was typed about this incident and not sent."""
@@ -155,7 +155,7 @@ class IncidentScreen(ReadingPlace):
 
     @work
     async def _show_unfinished(self) -> None:
-        async with self.telling():
+        async with self.showing_errors():
             draft = await UnfinishedList(self._drafts, self.app, self.say).choose(self._number)
             if draft is None:
                 return
@@ -168,10 +168,10 @@ class IncidentScreen(ReadingPlace):
         """Ask which canned reply to put into the box."""
         self._pick_reply()
 
-    @work(group=HOLD)
+    @work(group=BLOCKS_INPUT)
     async def _pick_reply(self) -> None:
-        async with self.telling():
-            replies = await off_loop(self._kept.replies, self._account)
+        async with self.showing_errors():
+            replies = await in_thread_with_timeout(self._kept.replies, self._account)
             if not replies:
                 self.say("There are no canned replies yet; a lead can add them.")
             elif self._detail is not None and self.box.display:
@@ -189,12 +189,12 @@ class IncidentScreen(ReadingPlace):
 
     def action_search(self) -> None:
         """Search for another incident."""
-        self.app.push_screen(self._places.search())
+        self.app.push_screen(self._screens.search())
 
     def action_site_incidents(self) -> None:
         """Show the school."""
         if self._detail and self._account.may(Action.LOOK_UP_SCHOOLS):
-            self.app.push_screen(self._places.site(self._detail.row.school_id))
+            self.app.push_screen(self._screens.site(self._detail.row.school_id))
 
     def action_rate(self) -> None:
         """Ask for a rating, where one can be given."""
@@ -214,7 +214,7 @@ class IncidentScreen(ReadingPlace):
 
     @work
     async def _rate(self, rating: Rating, text: KeptText) -> None:
-        async with self.telling(), self.settling(text) as settled:
+        async with self.showing_errors(), self.settling(text) as settled:
             try:
                 await changing(
                     self._conversation.rate,
@@ -248,8 +248,8 @@ class IncidentScreen(ReadingPlace):
 
     @work
     async def _save(self, file_id: int, name: str) -> None:
-        async with self.telling():
-            path = await off_loop(
+        async with self.showing_errors():
+            path = await in_thread_with_timeout(
                 self._attachments.fetch,
                 self._account, self._number, file_id,
                 lambda pieces: self._shelf.save(name, pieces),

@@ -19,12 +19,12 @@ from eds_tui.domain.text import one_line, visible
 from eds_tui.services.information import Topic
 from eds_tui.ui.commands.base import bindings
 from eds_tui.ui.commands.everywhere import Back, Help, Redraw
-from eds_tui.ui.screens.place import Place
+from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.styles import sheet
 from eds_tui.ui.widgets.name_list import NameList
 
 
-class InformationScreen(Place[None]):
+class InformationScreen(BaseScreen[None]):
     """Titles on the left, the text of the one under the cursor on the right.
 
     Args:

@@ -1,4 +1,4 @@
-"""What places with a long list of incidents share: it is read in windows, and says as of when."""
+"""What screens with a long list of incidents share: it is read in windows, and says as of when."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from eds_tui.domain.clock import LONDON, Clock
 from eds_tui.ui.dialogs.jump import JumpDialog
 from eds_tui.ui.features.unfinished_list import UnfinishedList
 from eds_tui.ui.paging import Pager
-from eds_tui.ui.places import Places
-from eds_tui.ui.screens.place import Place, Result
+from eds_tui.ui.screen_factory import ScreenFactory
+from eds_tui.ui.screens.base import BaseScreen, Result
 from eds_tui.ui.widgets.incident_list import IncidentList
 
 
-class ListingPlace(Place[Result]):
+class ListingPlace(BaseScreen[Result]):
     """A place with a list that is read a window at a time."""
 
     _clock: Clock
     _pager: Pager
-    _places: Places
+    _screens: ScreenFactory
     _read_at = ""
     """The time of what is shown; empty before anything is."""
 
@@ -32,20 +32,20 @@ class ListingPlace(Place[Result]):
 
     @work(exclusive=True, group="more")
     async def _more(self, newer: bool) -> None:
-        async with self.telling():
+        async with self.showing_errors():
             await self._pager.more(newer=newer)
 
     def open_incident(self, number: int) -> None:
         """Open an incident."""
-        self.app.push_screen(self._places.incident(number))
+        self.app.push_screen(self._screens.incident(number))
 
     def action_search(self) -> None:
         """Search all incidents that this person may see."""
-        self.app.push_screen(self._places.search())
+        self.app.push_screen(self._screens.search())
 
     def action_information(self) -> None:
         """Show what there is to read."""
-        self.app.push_screen(self._places.information())
+        self.app.push_screen(self._screens.information())
 
 
 class JumpingPlace(ListingPlace[Result]):
@@ -57,11 +57,11 @@ class JumpingPlace(ListingPlace[Result]):
 
     @work
     async def _show_unfinished(self) -> None:
-        async with self.telling():
-            drafts = self._places.session_drafts
+        async with self.showing_errors():
+            drafts = self._screens.session_drafts
             draft = await UnfinishedList(drafts, self.app, self.say).choose()
             if draft is not None:
-                self.app.push_screen(self._places.unfinished(draft))
+                self.app.push_screen(self._screens.unfinished(draft))
 
     def action_jump_to_number(self, typed: str = "") -> None:
         """Ask for a number and open its incident."""

@@ -15,7 +15,7 @@ from eds_tui.domain.text import visible
 from eds_tui.ui.commands.base import bindings
 from eds_tui.ui.commands.everywhere import HandOver, Redraw
 from eds_tui.ui.screens.gate import GateScreen
-from eds_tui.ui.textual_ext.typeahead import HOLD
+from eds_tui.ui.textual_ext.typeahead import BLOCKS_INPUT
 
 
 class LockScreen(GateScreen):
@@ -54,11 +54,11 @@ class LockScreen(GateScreen):
             self._checking = True
             self._check()
 
-    @work(group=HOLD)
+    @work(group=BLOCKS_INPUT)
     async def _check(self) -> None:
         typed, self.password.value = self.password.value, ""
         try:
-            async with self.telling():
+            async with self.showing_errors():
                 self.say("Checking…")
                 await self._unlock(typed)
         finally:

@@ -16,13 +16,13 @@ from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import EdsError
 from eds_tui.domain.history import in_words
 from eds_tui.domain.mail_state import in_words as mail_in_words
-from eds_tui.domain.news import News
+from eds_tui.domain.remote_changes import RemoteChanges
 from eds_tui.domain.text import one_line
 from eds_tui.domain.views import IncidentRow, Key, ListQuery, View
 from eds_tui.services.kept import Kept
 from eds_tui.services.outbox import Outbox
 from eds_tui.services.queue import Queue
-from eds_tui.ui.background import off_loop
+from eds_tui.ui.background import in_thread_with_timeout
 from eds_tui.ui.chord import Chord
 from eds_tui.ui.commands.base import Command, bindings
 from eds_tui.ui.commands.everywhere import (
@@ -62,12 +62,12 @@ from eds_tui.ui.commands.triage import (
 )  # fmt: skip
 from eds_tui.ui.dialogs.read import ReadDialog
 from eds_tui.ui.paging import Pager
-from eds_tui.ui.places import Places
+from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.screens.deciding import Deciding, Outcome
 from eds_tui.ui.screens.listing import JumpingPlace
 from eds_tui.ui.screens.triaging import TriagePlace
 from eds_tui.ui.styles import sheet
-from eds_tui.ui.textual_ext.typeahead import HOLD
+from eds_tui.ui.textual_ext.typeahead import BLOCKS_INPUT
 from eds_tui.ui.view_names import view_names
 from eds_tui.ui.widgets.incident_list import LIST_KEYS, IncidentList
 from eds_tui.ui.widgets.preview import Preview
@@ -98,12 +98,12 @@ class QueueScreen(JumpingPlace[None], TriagePlace[None]):
         services: tuple[Queue, Kept, Outbox],
         deciding: Deciding,
         account: Account,
-        places: Places,
+        screens: ScreenFactory,
         clock: Clock,
     ) -> None:
         super().__init__(deciding, account, clock)
         self._queue, self._kept, self._outbox = services
-        self._places = places
+        self._screens = screens
         self._view = View.OPEN
         self._left_at: dict[View, Key] = {}
         self._counts: dict[View, int] = {}
@@ -126,7 +126,7 @@ class QueueScreen(JumpingPlace[None], TriagePlace[None]):
         if self.is_current and self.is_time_to_read(second):
             self._refresh()
 
-    def told(self, news: News) -> Worker[None]:
+    def refresh_after(self, changes: RemoteChanges) -> Worker[None]:
         """Show what others have changed."""
         return self._refresh()
 
@@ -139,10 +139,10 @@ class QueueScreen(JumpingPlace[None], TriagePlace[None]):
         fetch = partial(self._queue.page, self._account, ListQuery(view))
         return Pager(self.query_one(IncidentList), fetch, view.key)
 
-    @work(group=HOLD)
+    @work(group=BLOCKS_INPUT)
     async def _load(self, view: View) -> None:
         """Show another list, under its name once it has been read (rule 38)."""
-        async with self.telling():
+        async with self.showing_errors():
             pager = self._pager_of(view)
             await pager.load(self._left_at.get(view))
             self._view, self._pager = view, pager
@@ -150,7 +150,7 @@ class QueueScreen(JumpingPlace[None], TriagePlace[None]):
 
     @work(exclusive=True, group="list")
     async def _refresh(self) -> None:
-        async with self.telling():
+        async with self.showing_errors():
             pager, under = self._pager, self._rows.row
             await pager.refresh()
             if pager is self._pager:
@@ -165,7 +165,7 @@ class QueueScreen(JumpingPlace[None], TriagePlace[None]):
             self.say(f"{under.reference} has left this list; the cursor is on its neighbour.")
 
     async def _count(self) -> None:
-        self._counts = await off_loop(self._queue.counts, self._account)
+        self._counts = await in_thread_with_timeout(self._queue.counts, self._account)
         self._note_the_time()
         self._as_of = ""
         self._head()
@@ -205,17 +205,17 @@ class QueueScreen(JumpingPlace[None], TriagePlace[None]):
     def _open_row(self, *, write: bool = False) -> None:
         row = self.query_one(IncidentList).row
         if row is not None:
-            self.app.push_screen(self._places.incident(row.number, write=write))
+            self.app.push_screen(self._screens.incident(row.number, write=write))
 
     def action_new_call(self) -> None:
         """Take a call."""
-        self.app.push_screen(self._places.call())
+        self.app.push_screen(self._screens.call())
 
     def action_site_incidents(self) -> None:
         """Show the school of the row under the cursor."""
         row = self.query_one(IncidentList).row
         if row is not None:
-            self.app.push_screen(self._places.site(row.school_id))
+            self.app.push_screen(self._screens.site(row.school_id))
 
     def action_next_view(self) -> None:
         """Show the next list."""
@@ -242,11 +242,11 @@ class QueueScreen(JumpingPlace[None], TriagePlace[None]):
         """Show how the e-mails stand, sign-ins, and openings of confidential incidents."""
         self._show_log()
 
-    @work(group=HOLD)
+    @work(group=BLOCKS_INPUT)
     async def _show_log(self) -> None:
-        async with self.telling():
-            mail = await off_loop(self._outbox.state, self._account)
-            events_ = await off_loop(self._history.watched, self._account)
+        async with self.showing_errors():
+            mail = await in_thread_with_timeout(self._outbox.state, self._account)
+            events_ = await in_thread_with_timeout(self._history.watched, self._account)
             lines = [*mail_in_words(mail), "", *(in_words(event) for event in events_)]
             self.app.push_screen(ReadDialog("E-mails, sign-ins and confidential reads", lines))
 
@@ -287,10 +287,10 @@ class QueueScreen(JumpingPlace[None], TriagePlace[None]):
         """Ask for the digit of a saved view."""
         self._ask_view()
 
-    @work(group=HOLD)
+    @work(group=BLOCKS_INPUT)
     async def _ask_view(self) -> None:
-        async with self.telling():
-            views = await off_loop(self._kept.views, self._account)
+        async with self.showing_errors():
+            views = await in_thread_with_timeout(self._kept.views, self._account)
             if not views:
                 self.say("You keep no view yet: search with /, then Ctrl+K keeps the search.")
                 return
@@ -299,7 +299,7 @@ class QueueScreen(JumpingPlace[None], TriagePlace[None]):
             self.ask(Chord(f"View?  {names}", answers))
 
     def _show_view(self, search: str) -> None:
-        self.app.push_screen(self._places.search(search))
+        self.app.push_screen(self._screens.search(search))
 
     def action_refresh(self) -> None:
         """Read the list again now."""

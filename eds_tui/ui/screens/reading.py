@@ -17,16 +17,16 @@ from eds_tui.domain.clock import LONDON, Clock
 from eds_tui.domain.errors import NotFound, OutOfReach
 from eds_tui.domain.incident import LONGEST_COMMENT, format_number
 from eds_tui.domain.lifecycle import TAKES_COMMENTS
-from eds_tui.domain.news import News
 from eds_tui.domain.presence import Writer, Writing, in_words
+from eds_tui.domain.remote_changes import RemoteChanges
 from eds_tui.domain.text import visible
 from eds_tui.domain.views import IncidentDetail, IncidentRow
 from eds_tui.services.queue import Queue
-from eds_tui.ui.background import off_loop
+from eds_tui.ui.background import in_thread_with_timeout
 from eds_tui.ui.dialogs.pick import PickDialog
 from eds_tui.ui.screens.commenting import CommentingPlace
 from eds_tui.ui.screens.deciding import Deciding, Outcome
-from eds_tui.ui.textual_ext.typeahead import HOLD
+from eds_tui.ui.textual_ext.typeahead import BLOCKS_INPUT
 from eds_tui.ui.widgets.line_input import LineInput
 from eds_tui.ui.widgets.text_box import TextBox
 from eds_tui.ui.wording import facts, thread
@@ -100,7 +100,7 @@ class ReadingPlace(CommentingPlace):
         """Return how many incidents hang on this one."""
         return self._detail.row.children if self._detail else 0
 
-    @work(group=HOLD)
+    @work(group=BLOCKS_INPUT)
     async def _read_first(self) -> None:
         """Read the incident; keys that are typed ahead wait until it is known."""
         await self._read_now(again=False)
@@ -111,9 +111,11 @@ class ReadingPlace(CommentingPlace):
 
     async def _read_now(self, *, again: bool) -> None:
         # One after the other: what was read first is not shown last.
-        async with self._reading, self.telling():
+        async with self._reading, self.showing_errors():
             try:
-                detail = await off_loop(self._queue.open, self._account, self._number, again=again)
+                detail = await in_thread_with_timeout(
+                    self._queue.open, self._account, self._number, again=again
+                )
             except NotFound as error:
                 self._gone(error)
                 return
@@ -148,10 +150,10 @@ class ReadingPlace(CommentingPlace):
         if isinstance(self.app.screen, PickDialog):
             self.app.screen.dismiss(None)
 
-    def told(self, news: News) -> Worker[None] | None:
+    def refresh_after(self, changes: RemoteChanges) -> Worker[None] | None:
         """Show what others have changed."""
         row = self._detail.row if self._detail else None
-        if row is None or row.children or row.parent or news.about(self._number):
+        if row is None or row.children or row.parent or changes.about(self._number):
             return self._read(again=True)
         return None
 

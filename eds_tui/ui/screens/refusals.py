@@ -10,10 +10,10 @@ from textual import work
 
 from eds_tui.domain.views import IncidentRow
 from eds_tui.ui.background import changing
-from eds_tui.ui.dialogs.clash import Answer, ClashDialog
+from eds_tui.ui.dialogs.conflict import Answer, ConflictDialog
 from eds_tui.ui.features.kept_text import KeptText
 from eds_tui.ui.screens.deciding import Decide, DecidingPlace, Outcome, each_of
-from eds_tui.ui.textual_ext.typeahead import HOLD
+from eds_tui.ui.textual_ext.typeahead import BLOCKS_INPUT
 
 Result = TypeVar("Result")
 
@@ -57,7 +57,7 @@ class RefusalsPlace(DecidingPlace[Result]):
         text: KeptText | None = None,
     ) -> None:
         """Remember what was refused, and show it where it was the only one."""
-        left = [each for each in outcomes if each.clash is not None]
+        left = [each for each in outcomes if each.conflict is not None]
         numbers = tuple(each.before.number for each in outcomes)
         self._refused = _Refused(left, decide, then, numbers, text) if left else None
         if left and len(outcomes) == 1:
@@ -73,38 +73,38 @@ class RefusalsPlace(DecidingPlace[Result]):
     @work
     async def _look(self) -> None:
         """Show the refused ones in turn, until all are seen or the dialog is left."""
-        async with self.telling():
+        async with self.showing_errors():
             refused = self._refused
             place, total = 0, len(refused.outcomes) if refused else 0
             while refused is not None and place < len(refused.outcomes):
                 outcome = refused.outcomes[place]
                 count = total - len(refused.outcomes) + place + 1, total
-                if outcome.clash is None:
+                if outcome.conflict is None:
                     return
-                dialog = ClashDialog(outcome.refusal, outcome.clash, self._clock(), count)
+                dialog = ConflictDialog(outcome.refusal, outcome.conflict, self._clock(), count)
                 answer = await self.app.push_screen_wait(dialog)
                 if answer is Answer.MINE:
                     await self._over(refused, outcome).wait()
                     if outcome in refused.outcomes:
                         return  # the notice says why not, and it can be looked at again
                     continue
-                self.put_fresh(outcome.clash.row)
+                self.put_fresh(outcome.conflict.row)
                 if answer is Answer.OPEN:
                     self.open_incident(outcome.before.number)
                 if answer is not Answer.THEIRS:
                     return
                 place += 1
 
-    @work(group=HOLD)
+    @work(group=BLOCKS_INPUT)
     async def _over(self, refused: _Refused, outcome: Outcome) -> None:
         """Make the decision over what others have made of an incident, and was shown."""
-        async with self.telling():
+        async with self.showing_errors():
             place = refused.outcomes.index(outcome)
-            if refused.decide is None or outcome.clash is None:
+            if refused.decide is None or outcome.conflict is None:
                 return
-            fresh = replace(outcome.before, version=outcome.clash.row.version)
+            fresh = replace(outcome.before, version=outcome.conflict.row.version)
             (again,) = await changing(each_of, (fresh,), refused.decide)
-            if again.clash is not None:
+            if again.conflict is not None:
                 refused.outcomes[place] = again
                 return
             self.tell_outcomes((again,))

@@ -99,4 +99,4 @@ class ReportScreen(FormScreen):
 
     def another(self) -> Screen[None]:
         """Return a new report."""
-        return self._places.report()
+        return self._screens.report()

@@ -14,7 +14,7 @@ from textual.worker import Worker
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock, full_time
 from eds_tui.domain.errors import EdsError, Unavailable
-from eds_tui.domain.news import News
+from eds_tui.domain.remote_changes import RemoteChanges
 from eds_tui.domain.search import SearchPage
 from eds_tui.domain.text import one_line
 from eds_tui.domain.views import IncidentRow, Page, SavedView, View, Window
@@ -26,7 +26,7 @@ from eds_tui.ui.commands.everywhere import Back, FormHelp, Redraw
 from eds_tui.ui.commands.triage import KeepView
 from eds_tui.ui.dialogs.write import LineDialog
 from eds_tui.ui.paging import Pager
-from eds_tui.ui.places import Places
+from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.screens.listing import ListingPlace
 from eds_tui.ui.styles import sheet
 from eds_tui.ui.widgets.field import Field
@@ -49,7 +49,7 @@ class SearchScreen(ListingPlace[None]):
         search: Finds them.
         kept: Keeps a search as a view.
         account: Who searches.
-        places: Where one can go from here.
+        screens: Where one can go from here.
         clock: For the time of what is shown.
         text: What to begin with.
     """
@@ -81,7 +81,7 @@ class SearchScreen(ListingPlace[None]):
         search: Search,
         kept: Kept,
         account: Account,
-        places: Places,
+        screens: ScreenFactory,
         clock: Clock,
         text: str = "",
     ) -> None:
@@ -89,7 +89,7 @@ class SearchScreen(ListingPlace[None]):
         self._search = search
         self._kept = kept
         self._account = account
-        self._places = places
+        self._screens = screens
         self._clock = clock
         self._text = text
         self._shown_for: str | None = None
@@ -132,7 +132,7 @@ class SearchScreen(ListingPlace[None]):
 
     @work(exclusive=True, group="look")
     async def _look(self, text: str) -> None:
-        async with self.telling():
+        async with self.showing_errors():
 
             def fetch(window: Window) -> Page:
                 return self._search.find(self._account, text, window)
@@ -146,7 +146,7 @@ class SearchScreen(ListingPlace[None]):
                 self._open_when_found = False
                 self._rows.action_select()
 
-    def told(self, news: News) -> Worker[None] | None:
+    def refresh_after(self, changes: RemoteChanges) -> Worker[None] | None:
         """Show what others have changed in what was found."""
         return self._look_again() if self._shown_for == self._text else None
 
@@ -157,7 +157,7 @@ class SearchScreen(ListingPlace[None]):
 
     @work(exclusive=True, group="look")
     async def _look_again(self) -> None:
-        async with self.telling():
+        async with self.showing_errors():
             await self._pager.refresh()
             self._read()
 
@@ -223,6 +223,6 @@ class SearchScreen(ListingPlace[None]):
 
     @work
     async def _keep_view(self, view: SavedView) -> None:
-        async with self.telling():
+        async with self.showing_errors():
             await changing(self._kept.save_view, self._account, view)
             self.say(f"Kept: v {view.digit} in the queue shows it.")

@@ -12,11 +12,11 @@ from textual.binding import BindingType
 from textual.widgets import Input, Static
 
 from eds_tui.domain.errors import EdsError, SignInRefused, Unavailable
-from eds_tui.ui.background import off_loop
+from eds_tui.ui.background import in_thread_with_timeout
 from eds_tui.ui.commands.base import Command, bindings
 from eds_tui.ui.commands.everywhere import FormHelp, Leave, Redraw
 from eds_tui.ui.screens.gate import GateScreen
-from eds_tui.ui.textual_ext.typeahead import HOLD
+from eds_tui.ui.textual_ext.typeahead import BLOCKS_INPUT
 from eds_tui.ui.widgets.field import Field
 from eds_tui.ui.widgets.line_input import LineInput
 
@@ -91,10 +91,10 @@ class SignInScreen(GateScreen):
 
     @work
     async def _open(self) -> None:
-        async with self.telling():
+        async with self.showing_errors():
             try:
                 desk = await self._desk()
-                if not await off_loop(desk.sign_in.is_possible):
+                if not await in_thread_with_timeout(desk.sign_in.is_possible):
                     self._no_account()
                 elif self._proven:
                     await self._enter(desk)
@@ -120,7 +120,7 @@ class SignInScreen(GateScreen):
     async def _enter(self, desk: Services) -> None:
         """Go in without a word where it has been proven who it is; nobody else is asked in."""
         try:
-            account = await off_loop(desk.sign_in.sign_in_proven, self._proven)
+            account = await in_thread_with_timeout(desk.sign_in.sign_in_proven, self._proven)
         except SignInRefused as error:
             self.app.exit(
                 return_code=1, message=Text(error.message, no_wrap=True, overflow="ignore")
@@ -140,17 +140,19 @@ class SignInScreen(GateScreen):
             self._checking = True
             self._check()
 
-    @work(group=HOLD)
+    @work(group=BLOCKS_INPUT)
     async def _check(self) -> None:
         login = self.query_one("#login", LineInput)
         password = self.password
         try:
-            async with self.telling():
+            async with self.showing_errors():
                 if not login.value.strip():
                     raise EdsError("Type your account name.")
                 self.say("Checking…")
                 desk = await self._desk()
-                account = await off_loop(desk.sign_in.sign_in, login.value.strip(), password.value)
+                account = await in_thread_with_timeout(
+                    desk.sign_in.sign_in, login.value.strip(), password.value
+                )
                 await self._signed_in(account)
                 self.notice.hush()
                 login.forget()

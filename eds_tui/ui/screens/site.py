@@ -16,11 +16,11 @@ from eds_tui.domain.school import School
 from eds_tui.domain.text import one_line
 from eds_tui.services.queue import Queue
 from eds_tui.services.schools import Schools
-from eds_tui.ui.background import off_loop
+from eds_tui.ui.background import in_thread_with_timeout
 from eds_tui.ui.commands.base import bindings
 from eds_tui.ui.commands.everywhere import Back, Help, Redraw, Refresh
 from eds_tui.ui.commands.incidents import JumpToNumber, NewCall, OpenIncident, OtherList
-from eds_tui.ui.places import Places
+from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.screens.two_lists import TwoListsScreen
 from eds_tui.ui.styles import sheet
 from eds_tui.ui.wording import site_columns
@@ -42,11 +42,11 @@ class SiteScreen(TwoListsScreen):
         schools: Schools,
         queue: Queue,
         account: Account,
-        places: Places,
+        screens: ScreenFactory,
         clock: Clock,
         school_id: int,
     ) -> None:
-        super().__init__(queue, account, places, clock, site_columns(clock()), school_id)
+        super().__init__(queue, account, screens, clock, site_columns(clock()), school_id)
         self._schools = schools
         self._site_id = school_id
         self._has_card = False
@@ -69,15 +69,15 @@ class SiteScreen(TwoListsScreen):
 
     @work(exclusive=True, group="card")
     async def _read_card(self) -> None:
-        async with self.telling():
-            card = await off_loop(self._schools.card, self._account, self._site_id)
+        async with self.showing_errors():
+            card = await in_thread_with_timeout(self._schools.card, self._account, self._site_id)
             self._has_card = True
             self.heading.title(card.school.title)
             self.query_one("#card", Static).update(Content("\n".join(card_lines(card.school))))
 
     def action_new_call(self) -> None:
         """Take a call from this school."""
-        self.app.push_screen(self._places.call(self._site_id))
+        self.app.push_screen(self._screens.call(self._site_id))
 
 
 def card_lines(school: School) -> list[str]:

@@ -13,7 +13,7 @@ from eds_tui.domain.incident import LONGEST_COMMENT
 from eds_tui.domain.lifecycle import MOVES, State
 from eds_tui.domain.triage import ResolutionCode, StateChange
 from eds_tui.domain.views import IncidentRow
-from eds_tui.ui.background import off_loop
+from eds_tui.ui.background import in_thread_with_timeout
 from eds_tui.ui.chord import Chord
 from eds_tui.ui.dialogs.confirm import ConfirmDialog
 from eds_tui.ui.dialogs.defer import DeferDialog
@@ -108,8 +108,8 @@ class StateMoves(RefusalsPlace[Result]):
     @work
     async def _offer_below(self, above: IncidentRow, decide: Decide) -> None:
         """Offer to do the same on what hangs on a major incident."""
-        async with self.telling():
-            rows = await off_loop(self._triage.below, self._account, above.number)
+        async with self.showing_errors():
+            rows = await in_thread_with_timeout(self._triage.below, self._account, above.number)
             if rows:
                 question = f"The same on the {len(rows)} that hang on {above.reference}?"
                 sure = await self.app.push_screen_wait(

@@ -15,14 +15,14 @@ from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority, suggested_priority
 from eds_tui.domain.triage import Assignee
 from eds_tui.domain.views import IncidentRow
-from eds_tui.ui.background import changing, off_loop
+from eds_tui.ui.background import changing, in_thread_with_timeout
 from eds_tui.ui.chord import Chord
 from eds_tui.ui.dialogs.pick import PickDialog
 from eds_tui.ui.dialogs.read import ReadDialog
 from eds_tui.ui.dialogs.write import LineDialog, TextDialog
 from eds_tui.ui.features.kept_text import KeptText
 from eds_tui.ui.screens.state_moves import StateMoves
-from eds_tui.ui.textual_ext.typeahead import HOLD
+from eds_tui.ui.textual_ext.typeahead import BLOCKS_INPUT
 
 Result = TypeVar("Result")
 
@@ -57,12 +57,12 @@ class TriagePlace(StateMoves[Result]):
         """Ask for a person or a team."""
         self._ask_assignee()
 
-    @work(group=HOLD)
+    @work(group=BLOCKS_INPUT)
     async def _ask_assignee(self) -> None:
-        async with self.telling():
+        async with self.showing_errors():
             if self._one() is None:
                 return
-            everybody = await off_loop(self._triage.assignees, self._account)
+            everybody = await in_thread_with_timeout(self._triage.assignees, self._account)
             self.app.push_screen(
                 PickDialog("Assign to", [each.label for each in everybody]),
                 lambda place: None if place is None else self._assign(everybody[place]),
@@ -144,7 +144,7 @@ class TriagePlace(StateMoves[Result]):
 
     @work
     async def _add_note(self, row: IncidentRow, text: str, kept: KeptText) -> None:
-        async with self.telling(), self.settling(kept) as settled:
+        async with self.showing_errors(), self.settling(kept) as settled:
 
             async def send(key: str) -> State:
                 return await changing(self._notes.work_note, self._account, row.number, text, key)
@@ -158,12 +158,14 @@ class TriagePlace(StateMoves[Result]):
         """Show what happened to it."""
         self._show_history()
 
-    @work(group=HOLD)
+    @work(group=BLOCKS_INPUT)
     async def _show_history(self) -> None:
         row = self._one()
         if row is not None:
-            async with self.telling():
-                events = await off_loop(self._history.of_incident, self._account, row.number)
+            async with self.showing_errors():
+                events = await in_thread_with_timeout(
+                    self._history.of_incident, self._account, row.number
+                )
                 lines = [in_words(event) for event in events]
                 self.app.push_screen(ReadDialog(f"History of {row.reference}", lines))
 
@@ -171,10 +173,12 @@ class TriagePlace(StateMoves[Result]):
         """Show why it is due when it is."""
         self._explain_due()
 
-    @work(group=HOLD)
+    @work(group=BLOCKS_INPUT)
     async def _explain_due(self) -> None:
         row = self._one()
         if row is not None:
-            async with self.telling():
-                lines = await off_loop(self._history.why_due, self._account, row.number)
+            async with self.showing_errors():
+                lines = await in_thread_with_timeout(
+                    self._history.why_due, self._account, row.number
+                )
                 self.app.push_screen(ReadDialog(f"Why {row.reference} is due then", lines))

@@ -13,12 +13,12 @@ from textual.worker import Worker
 from eds_tui.domain.account import Account
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import EdsError
-from eds_tui.domain.news import News
+from eds_tui.domain.remote_changes import RemoteChanges
 from eds_tui.domain.views import LATEST_CLOSED, ListQuery, View
 from eds_tui.services.queue import Queue
-from eds_tui.ui.background import off_loop
+from eds_tui.ui.background import in_thread_with_timeout
 from eds_tui.ui.paging import Pager
-from eds_tui.ui.places import Places
+from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.screens.listing import JumpingPlace
 from eds_tui.ui.widgets.incident_list import LIST_KEYS, Column, IncidentList
 
@@ -29,7 +29,7 @@ class TwoListsScreen(JumpingPlace[None]):
     Args:
         queue: Where they are read.
         account: Who reads.
-        places: Where one can go from here.
+        screens: Where one can go from here.
         clock: For the time of what is shown.
         columns: Of both lists.
         school_id: Whose; ``None`` is the school of the account.
@@ -43,7 +43,7 @@ class TwoListsScreen(JumpingPlace[None]):
         self,
         queue: Queue,
         account: Account,
-        places: Places,
+        screens: ScreenFactory,
         clock: Clock,
         columns: Sequence[Column],
         school_id: int | None = None,
@@ -51,7 +51,7 @@ class TwoListsScreen(JumpingPlace[None]):
         super().__init__()
         self._queue = queue
         self._account = account
-        self._places = places
+        self._screens = screens
         self._clock = clock
         self._columns = columns
         self._school_id = school_id
@@ -76,7 +76,7 @@ class TwoListsScreen(JumpingPlace[None]):
         if self.is_current and self.is_time_to_read(second):
             self._read_lists()
 
-    def told(self, news: News) -> Worker[None]:
+    def refresh_after(self, changes: RemoteChanges) -> Worker[None]:
         """Show what others have changed."""
         return self._read_lists()
 
@@ -87,9 +87,11 @@ class TwoListsScreen(JumpingPlace[None]):
 
     @work(exclusive=True, group="list")
     async def _read_lists(self) -> None:
-        async with self.telling():
+        async with self.showing_errors():
             await self._pager.refresh()
-            closed = await off_loop(self._queue.latest_closed, self._account, self._school_id)
+            closed = await in_thread_with_timeout(
+                self._queue.latest_closed, self._account, self._school_id
+            )
             self.query_one("#closed", IncidentList).show(closed)
             self._note_the_time()
             self._say_when("")

@@ -27,7 +27,7 @@ from textual.worker import WorkerFailed
 
 from eds_tui.host.terminals import MODERN, Kind
 from eds_tui.ui.textual_ext.covering import Covering
-from eds_tui.ui.textual_ext.typeahead import HOLD
+from eds_tui.ui.textual_ext.typeahead import BLOCKS_INPUT
 
 _log = logging.getLogger(__name__)
 
@@ -108,7 +108,9 @@ class ErrorBoundary(Covering):
         elif screen is not None:
             if not screen.is_mounted:
                 self._failed.add(screen)
-            self.run_worker(self._take_away(self._recovery, screen, error, reference), group=HOLD)
+            self.run_worker(
+                self._take_away(self._recovery, screen, error, reference), group=BLOCKS_INPUT
+            )
         else:
             self._recovery.show(error, reference)
 

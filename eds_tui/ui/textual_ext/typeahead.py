@@ -21,13 +21,13 @@ from textual.worker import Worker
 
 from eds_tui.ui.textual_ext.typed import TypedText
 
-HOLD = "hold"
+BLOCKS_INPUT = "blocks input"
 """The group of workers that keys wait for: what comes after them is typed for another place."""
 
 _PASSES = 2
 """A key makes a message, the message makes another: both are worked through."""
 
-HOLD_SECONDS = 3.0
+BLOCKED_SECONDS = 3.0
 """Seconds after which keys go on although what they wait for has not answered."""
 
 _PATIENCE = 2.0
@@ -118,7 +118,7 @@ class TypeAhead:
         while held := self._held():
             # Waiting for the worker itself would end it with this wait.
             tasks = {worker._task for worker in held if worker._task is not None}
-            done, _ = await asyncio.wait(tasks, timeout=HOLD_SECONDS)
+            done, _ = await asyncio.wait(tasks, timeout=BLOCKED_SECONDS)
             if not done:
                 self._given_up.update(held)
             await self._worked_through()
@@ -127,7 +127,9 @@ class TypeAhead:
         return [
             worker
             for worker in self._app.workers
-            if worker.group == HOLD and not worker.is_finished and worker not in self._given_up
+            if worker.group == BLOCKS_INPUT
+            and not worker.is_finished
+            and worker not in self._given_up
         ]
 
     async def _worked_through(self) -> None:

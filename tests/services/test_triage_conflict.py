@@ -7,12 +7,12 @@ from functools import partial
 
 import pytest
 
-from eds_tui.domain.clash import FieldClash, Overtaken, in_lines
 from eds_tui.domain.errors import Conflict, InvalidInput
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage import Assignee, StateChange
+from eds_tui.domain.version_conflict import FieldClash, VersionConflict, in_lines
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from tests.factories import START, People, SetClock, new_form
@@ -24,7 +24,7 @@ from tests.services.triage_steps import (
     RESOLVED,
     WAITING,
     Decide,
-    clash_of,
+    conflict_of,
     contents,
     events_of,
     found,
@@ -42,16 +42,16 @@ def test_the_refused_one_is_shown_what_stood_there_who_changed_it_when_and_what_
     clock.forward(minutes=5)
     give(Priority.CRITICAL)(desk, people.lead, 1, 1)
     clock.forward(minutes=1)
-    clash = clash_of(database, desk, people, give(Priority.MEDIUM))
+    conflict = conflict_of(database, desk, people, give(Priority.MEDIUM))
     at = START + timedelta(minutes=5)
-    assert clash.fields == (
+    assert conflict.fields == (
         FieldClash("State", "New", "In Progress", "S. Lead", at, "In Progress"),
         FieldClash("Priority", "0 – None", "1 – Critical", "S. Lead", at, "3 – Medium"),
         FieldClash("Due", "none", "10-06-2026 15:52", "S. Lead", at, "15-06-2026 11:52"),
     )
-    assert (clash.row.version, clash.row.priority) == (2, Priority.CRITICAL)
-    assert (clash.text, clash.refusal) == ("", "")
-    assert in_lines(clash)[1] == (
+    assert (conflict.row.version, conflict.row.priority) == (2, Priority.CRITICAL)
+    assert (conflict.text, conflict.refusal) == ("", "")
+    assert in_lines(conflict)[1] == (
         "Priority: was 0 – None, is 1 – Critical (S. Lead, 10-06-2026 11:57:00), yours 3 – Medium"
     )
 
@@ -66,13 +66,13 @@ def test_a_field_is_ascribed_to_whoever_changed_it_last(
     desk.conversation.comment(people.bursar, 1, "The one in the library.", "key")
     clock.forward(minutes=1)
     desk.triage.assign(people.lead, 1, None, Assignee(people.lead.id, "S. Lead"))
-    clash = clash_of(database, desk, people, EVERY["assign to me"], asked)
-    assert [(field.name, field.by, field.now) for field in clash.fields] == [
+    conflict = conflict_of(database, desk, people, EVERY["assign to me"], asked)
+    assert [(field.name, field.by, field.now) for field in conflict.fields] == [
         ("State", "Bursar", "In Progress"),
         ("Flag", "Bursar", "customer replied"),
         ("Assigned to", "S. Lead", "S. Lead"),
     ]
-    assert [field.yours for field in clash.fields] == ["", "", "A. Handler"]
+    assert [field.yours for field in conflict.fields] == ["", "", "A. Handler"]
 
 
 @pytest.mark.parametrize(("decide", "text"), [
@@ -85,7 +85,7 @@ def test_what_was_typed_with_a_refused_decision_is_handed_back(
 ) -> None:
     give(Priority.LOW)(desk, people.lead, 1, 1)
     move(WAITING)(desk, people.lead, 1, 2)
-    assert clash_of(database, desk, people, decide).text == text
+    assert conflict_of(database, desk, people, decide).text == text
 
 
 @pytest.mark.parametrize(("first", "second", "why"), [
@@ -98,9 +98,9 @@ def test_what_can_not_be_done_over_it_says_why(
     first: StateChange, second: StateChange, why: str,
 ) -> None:  # fmt: skip
     move(first)(desk, people.lead, 1, 1)
-    clash = clash_of(database, desk, people, move(second))
-    assert clash.refusal == why
-    state = next(field for field in clash.fields if field.name == "State")
+    conflict = conflict_of(database, desk, people, move(second))
+    assert conflict.refusal == why
+    state = next(field for field in conflict.fields if field.name == "State")
     assert (state.saw, state.now, state.yours) == ("New", "Resolved", second.state.list_label)
 
 
@@ -109,10 +109,10 @@ def test_what_both_wanted_is_said_to_be_so(
 ) -> None:
     team = Assignee(team="Networks")
     desk.triage.assign(people.lead, 1, 1, team)
-    clash = clash_of(database, desk, people, EVERY["assign to a team"])
-    (assigned,) = clash.fields
+    conflict = conflict_of(database, desk, people, EVERY["assign to a team"])
+    (assigned,) = conflict.fields
     assert (assigned.now, assigned.yours) == ("team Networks", "team Networks")
-    assert clash.refusal == "It is assigned to team Networks already."
+    assert conflict.refusal == "It is assigned to team Networks already."
 
 
 def test_mine_over_it_is_made_on_what_was_shown_and_refused_again_after_another_change(
@@ -120,9 +120,9 @@ def test_mine_over_it_is_made_on_what_was_shown_and_refused_again_after_another_
 ) -> None:
     mine = give(Priority.MEDIUM)
     give(Priority.LOW)(desk, people.lead, 1, 1)
-    shown = clash_of(database, desk, people, mine).row.version
+    shown = conflict_of(database, desk, people, mine).row.version
     give(Priority.HIGH)(desk, people.lead, 1, shown)
-    again = clash_of(database, desk, people, mine, shown)
+    again = conflict_of(database, desk, people, mine, shown)
     priority = next(field for field in again.fields if field.name == "Priority")
     assert (priority.saw, priority.now) == ("4 – Low", "2 – High")
     assert mine(desk, people.handler, 1, again.row.version).priority is Priority.MEDIUM
@@ -191,12 +191,12 @@ def test_other_incidents_are_named_by_their_numbers(
 ) -> None:
     desk.report.log(people.head, new_form())
     desk.triage.link(people.lead, 1, 1, 2)
-    clash = clash_of(
+    conflict = conflict_of(
         database, desk, people, lambda desk, actor, number, version: desk.triage.link(
             actor, number, version, 3
         )
     )  # fmt: skip
-    (under,) = clash.fields
+    (under,) = conflict.fields
     assert (under.name, under.saw, under.now, under.yours) == (
         "Under", "none", "INC0000002", "INC0000003",
     )  # fmt: skip
@@ -209,17 +209,17 @@ def test_an_undo_is_refused_with_who_changed_what_since(
     clock.forward(minutes=5)
     desk.triage.assign(people.lead, 1, None, Assignee(team="Networks"))
     before = contents(database)
-    with pytest.raises(Overtaken, match=r"S\. Lead has touched it since\.") as error:
+    with pytest.raises(VersionConflict, match=r"S\. Lead has touched it since\.") as error:
         desk.triage.undo(people.handler, 1)
     assert contents(database) == before
     at = START + timedelta(minutes=5)
-    assert error.value.clash.fields == (
+    assert error.value.conflict.fields == (
         FieldClash("State", "In Progress", "In Progress", yours="New"),
         FieldClash("Priority", "4 – Low", "4 – Low", yours="0 – None"),
         FieldClash("Due", "17-06-2026 11:52", "17-06-2026 11:52", yours="none"),
         FieldClash("Assigned to", "nobody", "team Networks", "S. Lead", at),
     )
-    assert error.value.clash.refusal == "Only what was changed last can be taken back."
+    assert error.value.conflict.refusal == "Only what was changed last can be taken back."
 
 
 def test_what_goes_beside_anothers_decision_is_taken_back_without_touching_it(
@@ -274,8 +274,8 @@ def test_a_refusal_names_the_one_whose_change_is_shown_and_not_whoever_came_last
     """Rule 37: one's own change after it is no news, and nobody is told their own name."""
     seen = give(Priority.HIGH)(desk, people.lead, 1, 1).version
     desk.triage.assign(people.handler, 1, seen, Assignee(team="Networks"))
-    clash = clash_of(database, desk, people, give(Priority.LOW))
-    assert [(field.name, field.by) for field in clash.fields if field.saw != field.now] == [
+    conflict = conflict_of(database, desk, people, give(Priority.LOW))
+    assert [(field.name, field.by) for field in conflict.fields if field.saw != field.now] == [
         ("State", "S. Lead"),
         ("Priority", "S. Lead"),
         ("Due", "S. Lead"),
@@ -289,4 +289,4 @@ def test_what_the_clock_made_of_a_colleagues_deferral_is_said_to_be_the_clocks(
     clock.forward(days=2)
     assert desk.housekeeping.run()
     decide = partial(move(RESOLVED), desk, people.handler, 1, 1)
-    assert refused(Overtaken, database, decide) == "INC0000001 was changed by the clock."
+    assert refused(VersionConflict, database, decide) == "INC0000001 was changed by the clock."

@@ -16,7 +16,7 @@ from textual.worker import WorkerError
 from eds_tui.domain.errors import ShutOut
 from eds_tui.domain.presence import Writing
 from eds_tui.ui.live import Live
-from eds_tui.ui.screens.place import Place
+from eds_tui.ui.screens.base import BaseScreen
 
 _AFTER_A_FAILED_LOOK = 10
 """Seconds; a database that is away is not asked every second."""
@@ -27,7 +27,7 @@ _APART = 1.0
 _log = logging.getLogger(__name__)
 
 
-class Lookout:
+class ChangePoller:
     """Looks every second, and when it is woken; one look at a time.
 
     Args:
@@ -38,7 +38,7 @@ class Lookout:
     """
 
     def __init__(
-        self, app: App[None], live: Live, place: Callable[[], Place[Any] | None], every: int
+        self, app: App[None], live: Live, place: Callable[[], BaseScreen[Any] | None], every: int
     ) -> None:
         self._app = app
         self._live = live
@@ -96,13 +96,13 @@ class Lookout:
         except Exception:  # nobody misses it who would not miss much more
             _log.debug("saying what is written here has failed", exc_info=True)
 
-    async def _look_at(self, place: Place[Any]) -> None:
+    async def _look_at(self, place: BaseScreen[Any]) -> None:
         try:
             await self._see(place)
         finally:
             self._looking = False
 
-    async def _see(self, place: Place[Any]) -> None:
+    async def _see(self, place: BaseScreen[Any]) -> None:
         try:
             seen = await self._live.look(place.subject)
         except ShutOut as error:
@@ -118,9 +118,9 @@ class Lookout:
             return
         if in_front is place:
             place.meet(seen.writers)
-        if seen.news:
+        if seen.changes:
             self._told_at = monotonic()
-            reading = in_front.told(seen.news)
+            reading = in_front.refresh_after(seen.changes)
             if reading is not None:
                 with suppress(WorkerError):  # given up for a later reading, or it has said itself
                     await reading.wait()

@@ -28,8 +28,8 @@ from eds_tui.ui.screens.search import SearchScreen
 from eds_tui.ui.screens.site import SiteScreen
 
 
-class Wiring:
-    """The places of one session.
+class SessionScreens:
+    """The screens of one session.
 
     Args:
         desk: The services.

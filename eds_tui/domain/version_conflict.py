@@ -38,7 +38,7 @@ class FieldClash:
 
 
 @dataclass(frozen=True, slots=True)
-class Clash:
+class ConflictingChange:
     """What a person needs to know who was refused."""
 
     row: IncidentRow
@@ -50,19 +50,19 @@ class Clash:
     """Why it can't be made over what is there now; empty where it can."""
 
 
-class Overtaken(Conflict):
+class VersionConflict(Conflict):
     """Somebody was quicker, and the decision rests on what they changed.
 
     Args:
         message: Who it was, in a sentence.
-        clash: What they changed, field by field.
+        conflict: What they changed, field by field.
     """
 
-    def __init__(self, message: str, clash: Clash) -> None:
+    def __init__(self, message: str, conflict: ConflictingChange) -> None:
         super().__init__(message)
-        self.clash = clash
+        self.conflict = conflict
         """What they changed, field by field."""
-        self.more = in_lines(clash)
+        self.more = in_lines(conflict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +113,17 @@ def _changed_by(fields: frozenset[str], since: Sequence[Event]) -> tuple[str, da
     return "", None
 
 
-def in_lines(clash: Clash) -> tuple[str, ...]:
-    """Return a clash in words, a line for each field."""
+def in_lines(conflict: ConflictingChange) -> tuple[str, ...]:
+    """Return a conflict in words, a line for each field."""
     lines = []
-    for field in clash.fields:
+    for field in conflict.fields:
         saw = f"was {field.saw}, " if field.saw != field.now else ""
         at = f", {full_time(field.at)}" if field.at else ""
         by = f" ({field.by}{at})" if field.by else ""
         yours = f", yours {field.yours}" if field.yours else ""
         lines.append(f"{field.name}: {saw}is {field.now}{by}{yours}")
-    if clash.refusal:
-        lines.append(clash.refusal)
+    if conflict.refusal:
+        lines.append(conflict.refusal)
     return tuple(lines)
 
 

@@ -13,15 +13,15 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from eds_tui.domain.errors import EdsError, OutcomeUnknown, OutOfReach, ShutOut
-from eds_tui.ui.background import AWAY, telling
+from eds_tui.ui.background import AWAY, showing_errors
 from eds_tui.ui.commands.base import Command
 from eds_tui.ui.keeping import Keeping
 from eds_tui.ui.textual_ext.compositor import draw_by_rows, forget_drawn_widgets
 from eds_tui.ui.widgets.bars import Heading, KeyBar
 
 if TYPE_CHECKING:
-    from eds_tui.domain.news import News
     from eds_tui.domain.presence import Writer, Writing
+    from eds_tui.domain.remote_changes import RemoteChanges
     from eds_tui.ui.chord import Chord
 
 Result = TypeVar("Result")
@@ -33,7 +33,7 @@ _READ_EVERY = 10
 NOT_KEPT = "It can be kept nowhere just now. Esc again leaves it, and it is lost."
 
 
-class Place(Keeping, Screen[Result]):
+class BaseScreen(Keeping, Screen[Result]):
     """A screen one lives in, with its frame. The body is what a kind of place adds."""
 
     COMMANDS_HERE: ClassVar[tuple[type[Command], ...]] = ()
@@ -142,16 +142,16 @@ class Place(Keeping, Screen[Result]):
             self.error = error
 
     @asynccontextmanager
-    async def telling(self) -> AsyncIterator[None]:
+    async def showing_errors(self) -> AsyncIterator[None]:
         """Put every failure inside to the person; nothing that was shown or typed is lost."""
-        async with telling(self._tell):
+        async with showing_errors(self._tell):
             yield
 
     @asynccontextmanager
-    async def trying_again(self) -> AsyncIterator[None]:
+    async def retrying(self) -> AsyncIterator[None]:
         """As ``telling``, but silent where the database is still out of reach: that was told."""
         out_of_reach = {OutOfReach, OutcomeUnknown}
-        async with telling(
+        async with showing_errors(
             lambda error: None if type(error) in out_of_reach else self._tell(error)
         ):
             yield
@@ -168,7 +168,7 @@ class Place(Keeping, Screen[Result]):
 
         self.app.push_screen(HelpDialog(self.NAME, self.commands(), self.KEYS_OF_WIDGETS))
 
-    def told(self, news: News) -> Worker[None] | None:
+    def refresh_after(self, changes: RemoteChanges) -> Worker[None] | None:
         """Read again what is shown here, where others may have changed it; a dialog may be open.
 
         Returns:

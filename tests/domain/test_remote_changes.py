@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 
 from eds_tui.domain.account import Scope
 from eds_tui.domain.event import EventKind
-from eds_tui.domain.news import MISSED_FOR, MOST_MISSED, Bookmark, Change, News, news
+from eds_tui.domain.remote_changes import (
+    MISSED_FOR,
+    MOST_MISSED,
+    Bookmark,
+    Change,
+    RemoteChanges,
+    remote_changes,
+)
 
 _LATER = MISSED_FOR.total_seconds()
 HANDLER = Scope(None, confidential=True)
@@ -69,11 +76,11 @@ def test_the_service_centre_is_told_the_numbers_of_what_looks_otherwise_now(
     kind: EventKind,
 ) -> None:
     change = Change(1, kind, 12, 7, True, 3)
-    told = news(HANDLER, [change])
+    told = remote_changes(HANDLER, [change])
     if kind is EventKind.SERVICE_LEVEL_CHANGED:
-        assert told == News(everything=True)
+        assert told == RemoteChanges(everything=True)
     else:
-        assert told == News(frozenset() if kind in QUIET else frozenset({12, 3}))
+        assert told == RemoteChanges(frozenset() if kind in QUIET else frozenset({12, 3}))
 
 
 TELLS = {
@@ -92,8 +99,8 @@ TELLS = {
 @pytest.mark.parametrize("kind", list(EventKind))
 def test_rules_24_and_27_a_school_is_told_at_most_that_something_changed(kind: EventKind) -> None:
     for confidential, tells in enumerate(reversed(TELLS.get(kind, (False, False)))):
-        told = news(SCHOOL, [Change(1, kind, 12, 7, not confidential)])
-        assert told == News(everything=tells)
+        told = remote_changes(SCHOOL, [Change(1, kind, 12, 7, not confidential)])
+        assert told == RemoteChanges(everything=tells)
 
 
 @pytest.mark.parametrize("kind", [EventKind.TRIAGED, EventKind.UNDONE])
@@ -101,22 +108,26 @@ def test_rule_25_a_school_reads_its_lists_again_when_an_incident_was_made_confid
     kind: EventKind,
 ) -> None:
     hidden = Change(1, kind, 12, 7, confidential=True, flipped=True)
-    assert news(SCHOOL, [hidden]) == News(everything=True)
+    assert remote_changes(SCHOOL, [hidden]) == RemoteChanges(everything=True)
 
 
 @pytest.mark.parametrize("kind", sorted(set(EventKind) - {EventKind.SERVICE_LEVEL_CHANGED}))
 def test_a_school_is_told_nothing_of_another_school(kind: EventKind) -> None:
-    assert not news(SCHOOL, [Change(1, kind, 12, 8), Change(2, kind)])
+    assert not remote_changes(SCHOOL, [Change(1, kind, 12, 8), Change(2, kind)])
 
 
 @pytest.mark.parametrize(
     ("told", "is_about"),
-    [(News(), False), (News(frozenset({4})), False), (News(frozenset({4, 5})), True),
-     (News(everything=True), True)],
-)  # fmt: skip
-def test_news_are_about_an_incident_or_not(told: News, is_about: bool) -> None:
+    [
+        (RemoteChanges(), False),
+        (RemoteChanges(frozenset({4})), False),
+        (RemoteChanges(frozenset({4, 5})), True),
+        (RemoteChanges(everything=True), True),
+    ],
+)
+def test_changes_are_about_an_incident_or_not(told: RemoteChanges, is_about: bool) -> None:
     assert told.about(5, 6) == is_about
 
 
-def test_no_news_are_false() -> None:
-    assert not any([News(), news(HANDLER, []), news(SCHOOL, [])])
+def test_no_changes_are_false() -> None:
+    assert not any([RemoteChanges(), remote_changes(HANDLER, []), remote_changes(SCHOOL, [])])

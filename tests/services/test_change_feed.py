@@ -9,16 +9,16 @@ from sqlalchemy import insert
 
 from eds_tui.domain.account import Account
 from eds_tui.domain.event import EventKind
-from eds_tui.domain.news import MISSED_FOR, Bookmark, News
 from eds_tui.domain.priority import Priority
+from eds_tui.domain.remote_changes import MISSED_FOR, Bookmark, RemoteChanges
 from eds_tui.repository.tables import events
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.change_feed import AT_ONCE
 from eds_tui.services.container import Services
-from eds_tui.services.feed import AT_ONCE
 from tests.factories import START, People, SetClock, new_form
 from tests.repository.test_plans import plan, statements
 
-EVERYTHING = News(everything=True)
+EVERYTHING = RemoteChanges(everything=True)
 
 
 class Reader:
@@ -28,9 +28,9 @@ class Reader:
         self._desk = desk
         self._account = account
         self._bookmark: Bookmark | None = None
-        assert self.told() == EVERYTHING
+        assert self.fetch() == EVERYTHING
 
-    def told(self) -> News:
+    def fetch(self) -> RemoteChanges:
         """Return what is new since the last time."""
         self._bookmark, news = self._desk.feed.since(self._account, self._bookmark)
         return news
@@ -57,30 +57,30 @@ def test_each_change_is_told_once_with_its_number(
     handler: Reader, desk: Services, people: People, name: str
 ) -> None:
     CHANGES[name](desk, people)
-    assert handler.told() == News(frozenset({1}))
-    assert handler.told() == News()
+    assert handler.fetch() == RemoteChanges(frozenset({1}))
+    assert handler.fetch() == RemoteChanges()
 
 
 def test_a_new_incident_is_told(handler: Reader, desk: Services, people: People) -> None:
     desk.report.log(people.head, new_form())
-    assert handler.told() == News(frozenset({3}))
+    assert handler.fetch() == RemoteChanges(frozenset({3}))
 
 
 def test_what_hangs_on_a_major_incident_is_news_of_that_one_too(
     handler: Reader, desk: Services, people: People
 ) -> None:
     desk.triage.link(people.lead, 2, None, 1)
-    assert handler.told() == News(frozenset({1, 2}))
+    assert handler.fetch() == RemoteChanges(frozenset({1, 2}))
 
 
 def test_opening_a_confidential_incident_or_signing_out_is_no_news(
     handler: Reader, desk: Services, people: People
 ) -> None:
     desk.report.log(people.head, new_form(confidential=True))
-    handler.told()
+    handler.fetch()
     desk.queue.open(people.lead, 3)
     desk.sign_in.sign_out(people.lead)
-    assert not handler.told()
+    assert not handler.fetch()
 
 
 def test_rules_24_and_25_a_school_hears_of_its_own_and_of_the_moment_one_is_hidden(
@@ -88,15 +88,15 @@ def test_rules_24_and_25_a_school_hears_of_its_own_and_of_the_moment_one_is_hidd
 ) -> None:
     school, neighbour = Reader(desk, people.head), Reader(desk, people.neighbour)
     desk.conversation.work_note(people.lead, 1, "Between us", "n")
-    assert not school.told()
+    assert not school.fetch()
     desk.conversation.comment(people.lead, 1, "For the school", "c")
-    assert school.told() == EVERYTHING
+    assert school.fetch() == EVERYTHING
     desk.triage.set_confidential(people.lead, 1, None, True, "Asked")
-    assert school.told() == EVERYTHING
+    assert school.fetch() == EVERYTHING
     desk.conversation.comment(people.lead, 1, "Hidden", "d")
     desk.report.log(people.head, new_form(confidential=True))
-    assert not school.told()
-    assert not neighbour.told()
+    assert not school.fetch()
+    assert not neighbour.fetch()
 
 
 def add_event(database: Database, event_id: int, incident_id: int) -> None:
@@ -117,15 +117,15 @@ def test_an_event_that_shows_itself_late_under_a_smaller_id_is_still_told(
     with database.reading() as work:
         last = max(work.events.latest_ids())
     add_event(database, last + 3, 1)
-    assert handler.told() == News(frozenset({1}))
+    assert handler.fetch() == RemoteChanges(frozenset({1}))
     clock.forward(seconds=MISSED_FOR.total_seconds() - 1)
     add_event(database, last + 1, 2)
-    assert handler.told() == News(frozenset({2}))
-    assert not handler.told()
+    assert handler.fetch() == RemoteChanges(frozenset({2}))
+    assert not handler.fetch()
     clock.forward(seconds=2)
-    assert not handler.told()
+    assert not handler.fetch()
     add_event(database, last + 2, 2)
-    assert not handler.told()
+    assert not handler.fetch()
 
 
 @pytest.mark.on_postgres
@@ -138,12 +138,12 @@ def test_a_transaction_that_is_held_open_is_told_when_it_ends(
         assert found is not None
         slow.events.add(EventKind.TRIAGED, START, people.lead, incident_id=found.id)
         desk.conversation.comment(people.head, 1, "Quicker", "c")
-        assert handler.told() == News(frozenset({1}))
-        assert not handler.told()
+        assert handler.fetch() == RemoteChanges(frozenset({1}))
+        assert not handler.fetch()
         slow.commit()
     other.close()
-    assert handler.told() == News(frozenset({2}))
-    assert not handler.told()
+    assert handler.fetch() == RemoteChanges(frozenset({2}))
+    assert not handler.fetch()
 
 
 def test_a_reader_who_was_long_away_is_told_that_anything_may_have_changed(
@@ -153,8 +153,8 @@ def test_a_reader_who_was_long_away_is_told_that_anything_may_have_changed(
         for _ in range(AT_ONCE):
             work.events.add(EventKind.TRIAGED, START, people.lead)
         work.commit()
-    assert handler.told() == EVERYTHING
-    assert not handler.told()
+    assert handler.fetch() == EVERYTHING
+    assert not handler.fetch()
 
 
 @pytest.mark.on_sqlite
@@ -162,9 +162,9 @@ def test_a_look_goes_by_primary_keys_alone(handler: Reader, database: Database) 
     with database.reading() as work:
         last = max(work.events.latest_ids())
     add_event(database, last + 2, 1)
-    handler.told()
+    handler.fetch()
     with statements(database) as found:
-        handler.told()
+        handler.fetch()
     looks = [statement for statement in found if statement[0].startswith("SELECT")]
     assert ["accounts" in sql for sql, _ in looks] == [True, False, False]
     for statement in looks:

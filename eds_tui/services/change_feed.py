@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
-from eds_tui.domain.news import Bookmark, News, news
+from eds_tui.domain.remote_changes import Bookmark, RemoteChanges, remote_changes
 from eds_tui.repository.listening import ChangeSignals
 from eds_tui.repository.unit_of_work import Database
 
@@ -15,19 +15,19 @@ AT_ONCE = 500
 """Events after which it is not worth while to tell them apart."""
 
 
-class Feed:
+class ChangeFeed:
     """Reads the event log from where one stopped, at a cost that no length of it changes."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
 
-    def since(self, actor: Account, bookmark: Bookmark | None) -> tuple[Bookmark, News]:
+    def since(self, actor: Account, bookmark: Bookmark | None) -> tuple[Bookmark, RemoteChanges]:
         """Return what an account is told of what has come after a bookmark, and the next one.
 
         Args:
             actor: Who reads.
-            bookmark: From the call before; ``None`` begins at the end of the log, with the news
+            bookmark: From the call before; ``None`` begins at the end of the log, with the changes
                 that anything may have changed before that.
         """
         actor.require(Action.READ_INCIDENTS)
@@ -37,9 +37,11 @@ class Feed:
                 changes = work.events.since(bookmark, AT_ONCE)
                 if len(changes) < AT_ONCE:
                     ids = [change.event_id for change in changes]
-                    return bookmark.after(ids, self._clock.seconds()), news(actor.scope, changes)
+                    return bookmark.after(ids, self._clock.seconds()), remote_changes(
+                        actor.scope, changes
+                    )
             end = Bookmark.at_end(work.events.latest_ids(), self._clock.seconds())
-        return end, News(everything=True)
+        return end, RemoteChanges(everything=True)
 
     def listener(self, wake: Callable[[], None]) -> Listener:
         """Return what calls ``wake``, in another thread, when it is worth while to look."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from eds_tui.ui.features.session_drafts import SessionDrafts
 
 
-class Places(Protocol):
+class ScreenFactory(Protocol):
     """Makes the screens for whoever has signed in."""
 
     session_drafts: SessionDrafts

@@ -94,5 +94,5 @@ async def test_of_several_undone_the_refused_one_can_be_looked_at(
         assert ["Assigned to", "nobody", "team Networks", ""] in table(pilot)
         assert "! Only what was changed last can be taken back." in prose(pilot)
         await press(pilot, "m")
-        assert place(pilot) == "ClashDialog"
+        assert place(pilot) == "ConflictDialog"
         assert contents(database) == before

@@ -124,7 +124,7 @@ async def test_what_can_not_be_done_over_it_is_not_offered_and_says_why(
         assert "! From Resolved it can't go to On Hold (Awaiting Customer Update)." in prose(pilot)
         assert "Do mine over it" not in screen(pilot)
         await press(pilot, "m")
-        assert place(pilot) == "ClashDialog"
+        assert place(pilot) == "ConflictDialog"
         assert contents(database) == before
 
 
@@ -178,7 +178,7 @@ async def test_keys_typed_before_the_dialog_was_there_do_not_answer_it(
         desk.triage.set_priority(people.lead, 4, None, Priority.CRITICAL)
         before = contents(database)
         await burst(pilot, "p", "3", "m", "k", "o", "enter")
-        assert place(pilot) == "ClashDialog"
+        assert place(pilot) == "ConflictDialog"
         assert table(pilot)[2][0] == "Priority"
         assert contents(database) == before
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from eds_tui.ui.enduring import Enduring
-from eds_tui.ui.idle import Idle
+from eds_tui.ui.idle_limits import IdleLimits
 
 if TYPE_CHECKING:
     from eds_tui.domain.account import Account
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _KEPT = "What was typed is kept and offered at the next sign-in."
 
 
-class Sentry:
+class IdleLock:
     """Looks every second for how long nobody has pressed a key.
 
     Args:
@@ -30,7 +30,7 @@ class Sentry:
     def __init__(
         self,
         app: Enduring,
-        idle: Idle,
+        idle: IdleLimits,
         clock: Clock,
         check: Callable[[Account, str], Awaitable[None]],
         leave: Callable[[str], Awaitable[None]],

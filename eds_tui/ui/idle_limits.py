@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 
-class Idle:
+class IdleLimits:
     """Measures a session in seconds that nobody can set; a program that was held up catches up.
 
     Args:

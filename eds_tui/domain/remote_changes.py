@@ -40,7 +40,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class RemoteChanges:
     """That something has changed, and of which incidents; a school is never told of which."""
 
     numbers: frozenset[int] = frozenset()
@@ -56,7 +56,7 @@ class News:
         return self.everything or not self.numbers.isdisjoint(numbers)
 
 
-def news(scope: Scope, changes: Sequence[Change]) -> News:
+def remote_changes(scope: Scope, changes: Sequence[Change]) -> RemoteChanges:
     """Return what a reader is told of changes.
 
     A school is told no number and of nothing that only the service centre may know: not of a work
@@ -65,11 +65,13 @@ def news(scope: Scope, changes: Sequence[Change]) -> News:
     """
     changes = [change for change in changes if change.kind in SHOWN]
     if any(change.kind is EventKind.SERVICE_LEVEL_CHANGED for change in changes):
-        return News(everything=True)
+        return RemoteChanges(everything=True)
     if scope.school_id is not None:
-        return News(everything=any(_is_for_school(scope.school_id, change) for change in changes))
+        return RemoteChanges(
+            everything=any(_is_for_school(scope.school_id, change) for change in changes)
+        )
     found = {number for change in changes for number in (change.number, change.parent)}
-    return News(frozenset(number for number in found if number is not None))
+    return RemoteChanges(frozenset(number for number in found if number is not None))
 
 
 def _is_for_school(school_id: int, change: Change) -> bool:
