@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from inspect import isawaitable
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ComposeResult
@@ -14,7 +15,8 @@ from textual.worker import Worker
 
 from eds_tui.domain.errors import EdsError, OutcomeUnknown, OutOfReach, ShutOut
 from eds_tui.ui.background import AWAY, showing_errors
-from eds_tui.ui.commands.base import Command
+from eds_tui.ui.commands.base import Command, Handlers
+from eds_tui.ui.features.host import Host
 from eds_tui.ui.keeping import Keeping
 from eds_tui.ui.textual_ext.compositor import draw_by_rows, forget_drawn_widgets
 from eds_tui.ui.widgets.bars import Heading, KeyBar
@@ -50,6 +52,8 @@ class BaseScreen(Keeping, Screen[Result]):
 
     def __init__(self) -> None:
         super().__init__()
+        self.host: Host = self
+        self._handlers: dict[str, Callable[[], object]] | None = None
         draw_by_rows(self)
 
     def compose(self) -> ComposeResult:
@@ -66,10 +70,26 @@ class BaseScreen(Keeping, Screen[Result]):
         """Let go of the widgets that were drawn here."""
         forget_drawn_widgets()
 
+    def handlers(self) -> Handlers:
+        """Return what each command does here; ``COMMANDS_HERE`` says which there are."""
+        return {}
+
+    async def action_perform(self, name: str) -> None:
+        """Do what a command of this screen stands for."""
+        if self._handlers is None:
+            self._handlers = {each.command_name(): do for each, do in self.handlers().items()}
+        done = (
+            self._handlers[name]() if name in self._handlers else getattr(self, f"action_{name}")()
+        )
+        if isawaitable(done):
+            await done
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Keep keys of this place without effect for whoever has no such command."""
+        """Keep keys of this screen without effect for whoever has no such command."""
         missing = set(self.COMMANDS_HERE) - set(self.commands())
-        return action not in {command.action() for command in missing}
+        return action != "perform" or parameters[0] not in {
+            command.command_name() for command in missing
+        }
 
     def body(self) -> ComposeResult:
         """Yield what the place is for."""
@@ -144,7 +164,7 @@ class BaseScreen(Keeping, Screen[Result]):
     @asynccontextmanager
     async def showing_errors(self) -> AsyncIterator[None]:
         """Put every failure inside to the person; nothing that was shown or typed is lost."""
-        async with showing_errors(self._tell):
+        async with showing_errors(self.show_error):
             yield
 
     @asynccontextmanager
@@ -152,11 +172,12 @@ class BaseScreen(Keeping, Screen[Result]):
         """As ``telling``, but silent where the database is still out of reach: that was told."""
         out_of_reach = {OutOfReach, OutcomeUnknown}
         async with showing_errors(
-            lambda error: None if type(error) in out_of_reach else self._tell(error)
+            lambda error: None if type(error) in out_of_reach else self.show_error(error)
         ):
             yield
 
-    def _tell(self, error: EdsError) -> None:
+    def show_error(self, error: EdsError) -> None:
+        """Show why something was not done; a disabled account is shown out."""
         if isinstance(error, ShutOut):
             self.post_message(self.ShownOut(error))
         else:

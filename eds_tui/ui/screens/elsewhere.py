@@ -63,7 +63,7 @@ class ElsewhereForm(FormScreen):
     def _keep_quiet(self, error: EdsError) -> None:
         """Disturb nobody's typing by what was not asked for."""
         if isinstance(error, ShutOut):
-            self._tell(error)
+            self.show_error(error)
 
     def _parts(self, found: Lookalike) -> tuple[str, str, str, str]:
         mark = "CONFIDENTIAL " if found.confidential else ""
