@@ -53,7 +53,7 @@ KEPT = {"TextDialog", "LineDialog", "ResolveDialog", "RateDialog"}
 """Dialogs: the screen that asks puts a keeper into them."""
 FORMS = {"CallScreen", "ReportScreen", "IncidentFields", "ReadingPlace"}
 """Forms and the comment box, which keep a draft of their own."""
-QUICK = {"PickDialog", "JumpDialog", "SearchScreen", "SignInScreen", "GateScreen"}
+QUICK = {"PickDialog", "JumpDialog", "SearchScreen", "SignInScreen", "PasswordForm"}
 """A name, a number, a search or a password: typed again at once, or never to be kept."""
 
 
