@@ -114,7 +114,7 @@ def test_every_dialog_that_asks_for_a_text_is_asked_by_who_keeps_it() -> None:
             and "quick" not in {keyword.arg for keyword in node.keywords}
         ]
     assert unkept == []
-    assert issubclass(DraftedForm, ui.keeping.Keeping)
+    assert issubclass(DraftedForm, ui.keeping.KeepsText)
 
 
 BOXES = {
