@@ -43,13 +43,13 @@ class Host(Protocol):
 
     def run_worker(
         self,
-        work: Coroutine[Any, Any, None],
+        work: Callable[[], Coroutine[Any, Any, None]],
         name: str = "",
         group: str = "default",
         *,
         exclusive: bool = False,
     ) -> Worker[None]:
-        """Run a coroutine that ends with the screen."""
+        """Run an async function as a worker that ends with the screen."""
 
 
 class Hosted(Protocol):
@@ -87,8 +87,9 @@ def task(
                 async with showing_errors(owner.host.show_error):
                     await method(owner, *args, **kwargs)
 
+            # The function, not its coroutine: one that is cancelled before it began has none.
             return owner.host.run_worker(
-                run(),
+                run,
                 name=method.__name__,
                 group=BLOCKS_INPUT if blocks_input else group,
                 exclusive=exclusive,

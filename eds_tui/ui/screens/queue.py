@@ -61,7 +61,7 @@ from eds_tui.ui.commands.triage import (
     WorkNote,
 )  # fmt: skip
 from eds_tui.ui.dialogs.read import ReadDialog
-from eds_tui.ui.paging import Pager
+from eds_tui.ui.features.paged_list import Pager
 from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.screens.deciding import Deciding, Outcome
 from eds_tui.ui.screens.listing import JumpingPlace
