@@ -16,9 +16,9 @@ from eds_tui.services.container import Services
 from eds_tui.services.files import shelf_of
 from eds_tui.services.information import topics
 from eds_tui.settings import Settings
+from eds_tui.ui.features.decisions import DecisionMemory, DecisionServices
 from eds_tui.ui.features.session_drafts import SessionDrafts
 from eds_tui.ui.screens.call import CallScreen
-from eds_tui.ui.screens.deciding import Deciding, Memory
 from eds_tui.ui.screens.home import HomeScreen
 from eds_tui.ui.screens.incident import IncidentScreen
 from eds_tui.ui.screens.information import InformationScreen
@@ -53,8 +53,12 @@ class SessionScreens:
         self._settings = settings
         self._clock = clock
         self.session_drafts = SessionDrafts(desk.drafts, account)
-        self._deciding = Deciding(
-            desk.triage, desk.history, desk.conversation, Memory(), self.session_drafts
+        self._deciding = DecisionServices(
+            triage=desk.triage,
+            history=desk.history,
+            conversation=desk.conversation,
+            memory=DecisionMemory(),
+            drafts=self.session_drafts,
         )
         self._shelf = shelf_of(account, settings.files)
 

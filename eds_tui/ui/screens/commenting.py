@@ -26,8 +26,8 @@ from eds_tui.ui.background import in_thread_with_timeout
 from eds_tui.ui.commands.everywhere import Unfinished
 from eds_tui.ui.dialogs.confirm import ConfirmDialog
 from eds_tui.ui.drafting import DraftKeeper
+from eds_tui.ui.features.decisions import DecisionServices
 from eds_tui.ui.features.submission import Submission
-from eds_tui.ui.screens.deciding import Deciding
 from eds_tui.ui.screens.triaging import TriagePlace
 from eds_tui.ui.textual_ext.typeahead import BLOCKS_INPUT
 from eds_tui.ui.widgets.line_input import LineInput
@@ -57,7 +57,7 @@ class CommentingPlace(TriagePlace[bool]):
 
     def __init__(
         self,
-        deciding: Deciding,
+        deciding: DecisionServices,
         account: Account,
         clock: Clock,
         number: int,

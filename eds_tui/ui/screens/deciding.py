@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
 from typing import TypeVar
 
 from textual import work
 
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
-from eds_tui.domain.errors import EdsError, ShutOut
 from eds_tui.domain.presence import Writing
-from eds_tui.domain.version_conflict import ConflictingChange, VersionConflict
 from eds_tui.domain.views import IncidentRow
-from eds_tui.services.conversation import Conversation
-from eds_tui.services.history import History
-from eds_tui.services.triage import Triage
 from eds_tui.ui.background import changing
-from eds_tui.ui.commands.triage import Refused
 from eds_tui.ui.dialogs.confirm import ConfirmDialog
 from eds_tui.ui.dialogs.write import CarefulDialog, LineDialog
+from eds_tui.ui.features.decisions import (
+    HOW_TO_LOOK,
+    Decide,
+    DecisionServices,
+    Outcome,
+    each_of,
+)
 from eds_tui.ui.features.kept_text import KeptText, Settled, settling
-from eds_tui.ui.features.session_drafts import SessionDrafts
 from eds_tui.ui.features.undo import TakenBack, take_back_each
 from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.textual_ext.typeahead import BLOCKS_INPUT
@@ -31,39 +30,6 @@ from eds_tui.ui.wording import due_text
 
 Result = TypeVar("Result")
 Answer = TypeVar("Answer")
-Decide = Callable[[IncidentRow], IncidentRow]
-"""Makes a decision on one incident and returns it as it then is; runs in a thread."""
-
-
-@dataclass
-class Memory:
-    """What a session remembers of its decisions, whichever place they were made in."""
-
-    decided: tuple[int, ...] = ()
-    """The numbers of the last decision."""
-
-
-@dataclass(frozen=True)
-class Deciding:
-    """The services that make decisions, take work notes and tell what happened."""
-
-    triage: Triage
-    history: History
-    conversation: Conversation
-    memory: Memory
-    drafts: SessionDrafts
-    """Keep what is typed for a decision until it is made."""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What came of a decision on one incident."""
-
-    before: IncidentRow
-    after: IncidentRow | None
-    refusal: str = ""
-    conflict: ConflictingChange | None = None
-    """What somebody else has changed, where that is why it was refused."""
 
 
 class DecidingPlace(BaseScreen[Result]):
@@ -75,7 +41,7 @@ class DecidingPlace(BaseScreen[Result]):
         clock: For deferrals.
     """
 
-    def __init__(self, deciding: Deciding, account: Account, clock: Clock) -> None:
+    def __init__(self, deciding: DecisionServices, account: Account, clock: Clock) -> None:
         super().__init__()
         self._triage, self._history = deciding.triage, deciding.history
         self._notes = deciding.conversation
@@ -178,7 +144,7 @@ class DecidingPlace(BaseScreen[Result]):
 
     def settling(self, text: KeptText | None) -> AbstractAsyncContextManager[Settled]:
         """Forget what was typed for something where that is made inside; else keep it."""
-        return settling(text, self.showing_errors)
+        return settling(text, self)
 
     @work
     async def _leave_text(self, text: KeptText | None) -> None:
@@ -269,7 +235,7 @@ class DecidingPlace(BaseScreen[Result]):
                 self.decided(outcomes, move_on=False)
             names = ", ".join(row.reference for row in taken.done)
             words = [f"Taken back: {names}."] if names else []
-            hint = [_HOW_TO_LOOK] if len(numbers) > 1 and taken.conflicts else []
+            hint = [HOW_TO_LOOK] if len(numbers) > 1 and taken.conflicts else []
             if told := [*words, *taken.refusals, *hint]:
                 self.notice.say(" ".join(told), bad=bool(taken.refusals))
             outcomes += [
@@ -292,23 +258,7 @@ class DecidingPlace(BaseScreen[Result]):
         self.ask_text(LineDialog(question), "undo", go_on)
 
 
-_HOW_TO_LOOK = f"{Refused.key()} shows what changed."
 _NOTHING_TO_UNDO = "There is nothing of yours to undo here."
-
-
-def each_of(rows: Sequence[IncidentRow], decide: Decide) -> list[Outcome]:
-    """Make a decision on each of some incidents, and return what came of it."""
-    outcomes = []
-    for row in rows:
-        try:
-            outcomes.append(Outcome(row, decide(row)))
-        except ShutOut:
-            raise
-        except VersionConflict as error:
-            outcomes.append(Outcome(row, None, error.message, error.conflict))
-        except EdsError as error:
-            outcomes.append(Outcome(row, None, error.message))
-    return outcomes
 
 
 def _summary(outcomes: Sequence[Outcome]) -> str:
@@ -322,7 +272,7 @@ def _summary(outcomes: Sequence[Outcome]) -> str:
         reasons = " ".join(map(_named, refused))
         words += f", {len(refused)} refused: {reasons}"
     if any(each.conflict for each in refused):
-        words += f" {_HOW_TO_LOOK}"
+        words += f" {HOW_TO_LOOK}"
     return words
 
 

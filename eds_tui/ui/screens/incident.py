@@ -41,10 +41,10 @@ from eds_tui.ui.commands.triage import (
 )  # fmt: skip
 from eds_tui.ui.dialogs.pick import PickDialog
 from eds_tui.ui.dialogs.rate import RateDialog, Rating
+from eds_tui.ui.features.decisions import DecisionServices
 from eds_tui.ui.features.kept_text import KeptText
 from eds_tui.ui.features.unfinished_list import UnfinishedList
 from eds_tui.ui.screen_factory import ScreenFactory
-from eds_tui.ui.screens.deciding import Deciding
 from eds_tui.ui.screens.reading import ReadingPlace
 from eds_tui.ui.styles import sheet
 from eds_tui.ui.textual_ext.typeahead import BLOCKS_INPUT
@@ -88,7 +88,7 @@ class IncidentScreen(ReadingPlace):
     def __init__(
         self,
         services: tuple[Queue, Attachments, Kept],
-        deciding: Deciding,
+        deciding: DecisionServices,
         shelf: FileShelf,
         account: Account,
         screens: ScreenFactory,

@@ -61,9 +61,9 @@ from eds_tui.ui.commands.triage import (
     WorkNote,
 )  # fmt: skip
 from eds_tui.ui.dialogs.read import ReadDialog
+from eds_tui.ui.features.decisions import DecisionServices, Outcome
 from eds_tui.ui.paging import Pager
 from eds_tui.ui.screen_factory import ScreenFactory
-from eds_tui.ui.screens.deciding import Deciding, Outcome
 from eds_tui.ui.screens.listing import JumpingPlace
 from eds_tui.ui.screens.triaging import TriagePlace
 from eds_tui.ui.styles import sheet
@@ -96,7 +96,7 @@ class QueueScreen(JumpingPlace[None], TriagePlace[None]):
     def __init__(
         self,
         services: tuple[Queue, Kept, Outbox],
-        deciding: Deciding,
+        deciding: DecisionServices,
         account: Account,
         screens: ScreenFactory,
         clock: Clock,

@@ -24,8 +24,8 @@ from eds_tui.domain.views import IncidentDetail, IncidentRow
 from eds_tui.services.queue import Queue
 from eds_tui.ui.background import in_thread_with_timeout
 from eds_tui.ui.dialogs.pick import PickDialog
+from eds_tui.ui.features.decisions import DecisionServices, Outcome
 from eds_tui.ui.screens.commenting import CommentingPlace
-from eds_tui.ui.screens.deciding import Deciding, Outcome
 from eds_tui.ui.textual_ext.typeahead import BLOCKS_INPUT
 from eds_tui.ui.widgets.line_input import LineInput
 from eds_tui.ui.widgets.text_box import TextBox
@@ -49,7 +49,7 @@ class ReadingPlace(CommentingPlace):
     def __init__(
         self,
         queue: Queue,
-        deciding: Deciding,
+        deciding: DecisionServices,
         account: Account,
         clock: Clock,
         number: int,

@@ -18,7 +18,7 @@ from eds_tui.ui.chord import Chord
 from eds_tui.ui.dialogs.confirm import ConfirmDialog
 from eds_tui.ui.dialogs.defer import DeferDialog
 from eds_tui.ui.dialogs.write import LineDialog, ResolveDialog, TextDialog
-from eds_tui.ui.screens.deciding import Decide
+from eds_tui.ui.features.decisions import Decide
 from eds_tui.ui.screens.refusals import RefusalsPlace
 
 Result = TypeVar("Result")
