@@ -62,7 +62,7 @@ from eds_tui.ui.commands.triage import (
 )  # fmt: skip
 from eds_tui.ui.dialogs.read import ReadDialog
 from eds_tui.ui.features.decisions import DecisionServices, Outcome
-from eds_tui.ui.paging import Pager
+from eds_tui.ui.features.paged_list import Pager
 from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.screens.listing import JumpingPlace
 from eds_tui.ui.screens.triaging import TriagePlace
