@@ -16,7 +16,9 @@ from eds_tui.services.container import Services
 from eds_tui.services.files import shelf_of
 from eds_tui.services.information import topics
 from eds_tui.settings import Settings
+from eds_tui.ui.features.comment_box import BegunComment
 from eds_tui.ui.features.decisions import DecisionMemory, DecisionServices
+from eds_tui.ui.features.incident_services import IncidentServices
 from eds_tui.ui.features.session_drafts import SessionDrafts
 from eds_tui.ui.screens.call import CallScreen
 from eds_tui.ui.screens.home import HomeScreen
@@ -104,10 +106,13 @@ class SessionScreens:
     ) -> IncidentScreen:
         """Return one incident."""
         desk = self._desk
-        services = (desk.queue, desk.attachments, desk.kept)
         return IncidentScreen(
-            services, self._deciding, self._shelf, self._account, self, self._clock,
-            number, comment, caller, write,
+            services=IncidentServices(
+                queue=desk.queue, attachments=desk.attachments, replies=desk.kept,
+                shelf=self._shelf, decisions=self._deciding,
+            ),
+            account=self._account, screens=self, clock=self._clock, number=number,
+            begun=BegunComment(text=comment, caller=caller, write=write),
         )  # fmt: skip
 
     def unfinished(self, draft: Draft) -> Screen[Any]:

@@ -16,7 +16,7 @@ from eds_tui.domain.text import one_line
 from eds_tui.domain.views import Draft
 from eds_tui.ui.dialogs.confirm import ConfirmDialog
 from eds_tui.ui.dialogs.pick import PickDialog
-from eds_tui.ui.drafting import DraftKeeper
+from eds_tui.ui.features.draft_keeper import DraftKeeper
 from eds_tui.ui.features.session_drafts import SessionDrafts
 from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.textual_ext.typeahead import BLOCKS_INPUT
