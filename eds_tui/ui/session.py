@@ -73,7 +73,7 @@ class SessionScreens:
         if self._account.may(Action.LOG_CALLS):
             services = QueueServices(
                 queue=self._desk.queue,
-                kept=self._desk.kept,
+                saved_views=self._desk.saved_views,
                 outbox=self._desk.outbox,
                 decisions=self._deciding,
             )
@@ -108,7 +108,7 @@ class SessionScreens:
         desk = self._desk
         return IncidentScreen(
             services=IncidentServices(
-                queue=desk.queue, attachments=desk.attachments, replies=desk.kept,
+                queue=desk.queue, attachments=desk.attachments, replies=desk.canned_replies,
                 shelf=self._shelf, decisions=self._deciding,
             ),
             account=self._account, screens=self, clock=self._clock, number=number,
@@ -129,7 +129,7 @@ class SessionScreens:
     def search(self, text: str = "") -> Screen[None]:
         """Return the search."""
         return SearchScreen(
-            self._desk.search, self._desk.kept, self._account, self, self._clock, text
+            self._desk.search, self._desk.saved_views, self._account, self, self._clock, text
         )
 
     def site(self, school_id: int) -> Screen[None]:
