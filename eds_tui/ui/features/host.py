@@ -30,8 +30,8 @@ class Host(Protocol):
     def is_in_front(self) -> bool:
         """Whether nothing lies over the screen, as a dialog does."""
 
-    def say(self, text: str) -> None:
-        """Show a sentence until the next key."""
+    def say(self, text: str, *, bad: bool = False) -> None:
+        """Show a sentence until the next key, marked where it says that something failed."""
 
     def refuse(self, error: EdsError) -> None:
         """Show what was not done, and why."""
