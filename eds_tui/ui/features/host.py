@@ -44,13 +44,13 @@ class Host(Protocol):
 
     def run_worker(
         self,
-        work: Coroutine[Any, Any, None],
+        work: Callable[[], Coroutine[Any, Any, None]],
         name: str = "",
         group: str = "default",
         *,
         exclusive: bool = False,
     ) -> Worker[None]:
-        """Run a coroutine that ends with the screen."""
+        """Run what a call returns; it ends with the screen, maybe before it has begun."""
 
     def set_timer(self, delay: float, callback: Callable[[], object] | None = None) -> Timer:
         """Call something after so many seconds, unless the screen has ended by then."""
@@ -94,7 +94,7 @@ def task(
                     await method(owner, *args, **kwargs)
 
             return owner.host.run_worker(
-                run(),
+                run,
                 name=method.__name__,
                 group=BLOCKS_INPUT if blocks_input else group,
                 exclusive=exclusive,
