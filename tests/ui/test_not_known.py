@@ -12,8 +12,7 @@ from eds_tui.domain.views import ListQuery, View, Window
 from eds_tui.repository.unit_of_work import OUT_OF_REACH, Database
 from eds_tui.services.container import Services
 from eds_tui.ui.background import FIND_OUT
-from eds_tui.ui.features import form_submission
-from eds_tui.ui.screens import commenting
+from eds_tui.ui.features import comment_sending, form_submission
 from tests.factories import People, SetClock, log
 from tests.proxies import LosingProxy
 from tests.ui.conftest import Open
@@ -66,7 +65,7 @@ async def test_a_comment_may_be_sent_and_that_is_found_out(
         line.lose_answer_about(b"On the way")
         await press(pilot, "ctrl+s")
         assert line.lost.is_set()
-        assert said(pilot).endswith(commenting.NOT_KNOWN_YET)
+        assert said(pilot).endswith(comment_sending.NOT_KNOWN_YET)
         assert box(pilot).text == "On the way"
         await seconds_pass(pilot)
         assert said(pilot) == "Comment sent."

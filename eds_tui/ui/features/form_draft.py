@@ -14,7 +14,7 @@ from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.commands.forms import EarlierDraft, StartAfresh
 from eds_tui.ui.dialogs.confirm import ConfirmDialog
 from eds_tui.ui.dialogs.pick import PickDialog
-from eds_tui.ui.drafting import DraftKeeper
+from eds_tui.ui.features.draft_keeper import DraftKeeper
 from eds_tui.ui.features.form_contents import FormContents
 from eds_tui.ui.features.form_host import FormHost
 from eds_tui.ui.features.host import task

@@ -30,8 +30,8 @@ class Host(Protocol):
     def is_in_front(self) -> bool:
         """Whether nothing lies over the screen, as a dialog does."""
 
-    def say(self, text: str) -> None:
-        """Show a sentence until the next key."""
+    def say(self, text: str, *, bad: bool = False) -> None:
+        """Show a sentence until the next key, marked where it says that something failed."""
 
     def refuse(self, error: EdsError) -> None:
         """Show what was not done, and why."""
@@ -50,7 +50,7 @@ class Host(Protocol):
         *,
         exclusive: bool = False,
     ) -> Worker[None]:
-        """Run what a call returns; it ends with the screen, maybe before it has begun."""
+        """Run an async function as a worker that ends with the screen."""
 
     def set_timer(self, delay: float, callback: Callable[[], object] | None = None) -> Timer:
         """Call something after so many seconds, unless the screen has ended by then."""
@@ -93,6 +93,7 @@ def task(
                 async with showing_errors(owner.host.show_error):
                     await method(owner, *args, **kwargs)
 
+            # The function, not its coroutine: one that is cancelled before it began has none.
             return owner.host.run_worker(
                 run,
                 name=method.__name__,
