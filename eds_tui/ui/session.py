@@ -24,7 +24,7 @@ from eds_tui.ui.screens.call import CallScreen
 from eds_tui.ui.screens.home import HomeScreen
 from eds_tui.ui.screens.incident import IncidentScreen
 from eds_tui.ui.screens.information import InformationScreen
-from eds_tui.ui.screens.queue import QueueScreen
+from eds_tui.ui.screens.queue import QueueScreen, QueueServices
 from eds_tui.ui.screens.report import ReportScreen
 from eds_tui.ui.screens.search import SearchScreen
 from eds_tui.ui.screens.site import SiteScreen
@@ -71,8 +71,15 @@ class SessionScreens:
             NotAllowed: A school account without a school.
         """
         if self._account.may(Action.LOG_CALLS):
-            services = (self._desk.queue, self._desk.kept, self._desk.outbox)
-            return QueueScreen(services, self._deciding, self._account, self, self._clock)
+            services = QueueServices(
+                queue=self._desk.queue,
+                kept=self._desk.kept,
+                outbox=self._desk.outbox,
+                decisions=self._deciding,
+            )
+            return QueueScreen(
+                services=services, account=self._account, screens=self, clock=self._clock
+            )
         if self._school is None:
             raise NotAllowed("This account belongs to no school; ask the service centre.")
         return HomeScreen(self._desk.queue, self._account, self, self._clock, self._school)

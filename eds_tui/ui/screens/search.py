@@ -25,7 +25,7 @@ from eds_tui.ui.commands.base import Command, bindings
 from eds_tui.ui.commands.everywhere import Back, FormHelp, Redraw
 from eds_tui.ui.commands.triage import KeepView
 from eds_tui.ui.dialogs.write import LineDialog
-from eds_tui.ui.paging import Pager
+from eds_tui.ui.features.paged_list import Pager
 from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.screens.listing import ListingPlace
 from eds_tui.ui.styles import sheet

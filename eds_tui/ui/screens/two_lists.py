@@ -17,7 +17,7 @@ from eds_tui.domain.remote_changes import RemoteChanges
 from eds_tui.domain.views import LATEST_CLOSED, ListQuery, View
 from eds_tui.services.queue import Queue
 from eds_tui.ui.background import in_thread_with_timeout
-from eds_tui.ui.paging import Pager
+from eds_tui.ui.features.paged_list import Pager
 from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.screens.listing import JumpingPlace
 from eds_tui.ui.widgets.incident_list import LIST_KEYS, Column, IncidentList
