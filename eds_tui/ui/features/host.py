@@ -43,13 +43,13 @@ class Host(Protocol):
 
     def run_worker(
         self,
-        work: Coroutine[Any, Any, None],
+        work: Callable[[], Coroutine[Any, Any, None]],
         name: str = "",
         group: str = "default",
         *,
         exclusive: bool = False,
     ) -> Worker[None]:
-        """Run a coroutine that ends with the screen."""
+        """Run a coroutine that ends with the screen, or never begins where that goes first."""
 
 
 class Hosted(Protocol):
@@ -88,7 +88,7 @@ def task(
                     await method(owner, *args, **kwargs)
 
             return owner.host.run_worker(
-                run(),
+                run,
                 name=method.__name__,
                 group=BLOCKS_INPUT if blocks_input else group,
                 exclusive=exclusive,
