@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TypeVar
 
 from eds_tui.domain.account import Account
 from eds_tui.domain.clock import Clock
@@ -31,7 +30,7 @@ from eds_tui.ui.commands.triage import (
     WorkNote,
 )  # fmt: skip
 from eds_tui.ui.dialogs.pick import PickDialog
-from eds_tui.ui.dialogs.write import CarefulDialog, LineDialog
+from eds_tui.ui.dialogs.write import LineDialog
 from eds_tui.ui.features.conflict_review import ConflictReview
 from eds_tui.ui.features.decision_text import DecisionTexts
 from eds_tui.ui.features.decisions import (
@@ -47,8 +46,6 @@ from eds_tui.ui.features.kept_text import KeptText
 from eds_tui.ui.features.state_moves import StateMoves
 from eds_tui.ui.features.undo import LastDecision
 from eds_tui.ui.features.work_note import WorkNotes
-
-Answer = TypeVar("Answer")
 
 
 class TriageFeature:
@@ -124,18 +121,6 @@ class TriageFeature:
     async def keep(self) -> bool:
         """Keep what was typed for a decision that is just being made; returns whether it is."""
         return await self.texts.keep()
-
-    def ask_text(
-        self, dialog: CarefulDialog[Answer], kind: str, then: Callable[[Answer, KeptText], object]
-    ) -> None:
-        """Ask for a text about the incidents in hand, which is kept until it is settled.
-
-        Args:
-            dialog: Asks for it; what was left in it before is put back.
-            kind: What is asked for, as the drafts call it.
-            then: Given the answer and what keeps it.
-        """
-        self.texts.ask(dialog, kind, self._targets(), then)
 
     def _targets(self) -> tuple[IncidentRow, ...]:
         """Return what a decision is about, which stays with it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
@@ -58,9 +57,10 @@ from eds_tui.ui.commands.triage import (
     WatchLog,
     WorkNote,
 )  # fmt: skip
-from eds_tui.ui.features.decisions import DecisionServices, IncidentsInHand, Outcome
+from eds_tui.ui.features.decisions import DecisionServices, IncidentsInHand
 from eds_tui.ui.features.lead_log import LeadLog
 from eds_tui.ui.features.navigation import Navigation
+from eds_tui.ui.features.rows_in_hand import RowsInHand
 from eds_tui.ui.features.saved_views import SavedViewChoice
 from eds_tui.ui.features.triage import TriageFeature
 from eds_tui.ui.features.views import QueueViews
@@ -121,18 +121,21 @@ class QueueScreen(BaseScreen[None]):
         self.navigation = Navigation(host=self, screens=screens)
         self.views = QueueViews(
             host=self, queue=services.queue, account=account, clock=clock,
-            memory=services.decisions.memory, rows=lambda: self._rows,
+            memory=services.decisions.memory, rows=self._list,
             heading=lambda: self.heading, notice=lambda: self.notice,
         )  # fmt: skip
+        self.rows = RowsInHand(
+            rows=self._list, decided=lambda: self.set_timer(_AFTER_A_DECISION, self.views.refresh)
+        )
         self.triage = TriageFeature(
             host=self,
             services=services.decisions,
             account=account,
             clock=clock,
             in_hand=IncidentsInHand(
-                targets=self._targets,
-                show_outcomes=self._show_outcomes,
-                put_fresh=self._put_fresh,
+                targets=self.rows.targets,
+                show_outcomes=self.rows.show_outcomes,
+                put_fresh=self.rows.put_fresh,
                 open_incident=self.navigation.open_incident,
             ),
         )
@@ -169,13 +172,12 @@ class QueueScreen(BaseScreen[None]):
             PreviousView: partial(self.views.turn, -1),
             SavedViews: self.saved_views.ask,
             SiteIncidents: self._show_school,
-            Tick: self._tick_row,
+            Tick: self.rows.tick,
             WatchLog: self.lead_log.show,
             Refresh: self.views.refresh,
         }
 
-    @property
-    def _rows(self) -> IncidentList:
+    def _list(self) -> IncidentList:
         return self.query_one(IncidentList)
 
     def on_mount(self) -> None:
@@ -228,44 +230,15 @@ class QueueScreen(BaseScreen[None]):
 
     def _open_row(self, *, write: bool = False) -> None:
         """Open the incident under the cursor, beginning in its comment box where ``write``."""
-        row = self._rows.row
+        row = self.rows.row
         if row is not None:
             self.navigation.open_incident(row.number, write=write)
 
     def _show_school(self) -> None:
         """Show the school of the row under the cursor."""
-        row = self._rows.row
+        row = self.rows.row
         if row is not None:
             self.app.push_screen(self._screens.site(row.school_id))
 
     def _show_preview(self, row: IncidentRow | None) -> None:
         self.query_one(Preview).lines = preview(row) if row else ()
-
-    def _tick_row(self) -> None:
-        """Tick or untick the row under the cursor."""
-        self._rows.tick()
-
-    def _targets(self) -> Sequence[IncidentRow]:
-        """Return the ticked rows, else the one under the cursor."""
-        rows = self._rows
-        if rows.ticked:
-            return rows.ticked
-        return (rows.row,) if rows.row else ()
-
-    def _show_outcomes(self, outcomes: Sequence[Outcome], *, move_on: bool) -> None:
-        """Show the rows as they are now, with the cursor on the next one."""
-        rows = self._rows
-        if not move_on:
-            rows.go_to(outcomes[0].before.number)
-        elif len(outcomes) == 1 and outcomes[0].after and not rows.ticked:
-            rows.action_move(1)
-        for outcome in outcomes:
-            if outcome.after is not None:
-                rows.put(outcome.after)
-        rows.untick({outcome.before.number for outcome in outcomes if outcome.after})
-        if outcomes:
-            self.set_timer(_AFTER_A_DECISION, self.views.refresh)
-
-    def _put_fresh(self, row: IncidentRow) -> None:
-        """Show a row as others have left it."""
-        self._rows.put(row)
