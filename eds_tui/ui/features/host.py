@@ -49,7 +49,7 @@ class Host(Protocol):
         *,
         exclusive: bool = False,
     ) -> Worker[None]:
-        """Run a coroutine that ends with the screen, or never begins where that goes first."""
+        """Run an async function as a worker that ends with the screen."""
 
 
 class Hosted(Protocol):
@@ -87,6 +87,7 @@ def task(
                 async with showing_errors(owner.host.show_error):
                     await method(owner, *args, **kwargs)
 
+            # The function, not its coroutine: one that is cancelled before it began has none.
             return owner.host.run_worker(
                 run,
                 name=method.__name__,
