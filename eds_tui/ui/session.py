@@ -82,7 +82,13 @@ class SessionScreens:
             )
         if self._school is None:
             raise NotAllowed("This account belongs to no school; ask the service centre.")
-        return HomeScreen(self._desk.queue, self._account, self, self._clock, self._school)
+        return HomeScreen(
+            queue=self._desk.queue,
+            account=self._account,
+            school=self._school,
+            screens=self,
+            clock=self._clock,
+        )
 
     def call(self, school_id: int | None = None, text: str = "") -> CallScreen:
         """Return the form of a call."""
@@ -129,17 +135,27 @@ class SessionScreens:
     def search(self, text: str = "") -> Screen[None]:
         """Return the search."""
         return SearchScreen(
-            self._desk.search, self._desk.kept, self._account, self, self._clock, text
+            search=self._desk.search,
+            kept=self._desk.kept,
+            account=self._account,
+            screens=self,
+            clock=self._clock,
+            text=text,
         )
 
     def site(self, school_id: int) -> Screen[None]:
         """Return a school's card and incidents."""
         return SiteScreen(
-            self._desk.schools, self._desk.queue, self._account, self, self._clock, school_id
+            schools=self._desk.schools,
+            queue=self._desk.queue,
+            account=self._account,
+            school_id=school_id,
+            screens=self,
+            clock=self._clock,
         )
 
     def information(self) -> Screen[None]:
         """Return what there is to read."""
         settings = self._settings
         texts = topics(settings.service_centre_telephone, settings.service_centre_email)
-        return InformationScreen(texts, self._school)
+        return InformationScreen(topics=texts, school=self._school)

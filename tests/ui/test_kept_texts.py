@@ -53,7 +53,7 @@ KEPT = {"TextDialog", "LineDialog", "ResolveDialog", "RateDialog"}
 """Dialogs: the screen that asks puts a keeper into them."""
 FORMS = {"CallScreen", "ReportScreen", "IncidentFields", "IncidentView"}
 """Forms and the comment box, which keep a draft of their own."""
-QUICK = {"PickDialog", "JumpDialog", "SearchScreen", "SignInScreen", "GateScreen"}
+QUICK = {"PickDialog", "JumpDialog", "SearchScreen", "SignInScreen", "PasswordForm"}
 """A name, a number, a search or a password: typed again at once, or never to be kept."""
 
 
@@ -114,7 +114,7 @@ def test_every_dialog_that_asks_for_a_text_is_asked_by_who_keeps_it() -> None:
             and "quick" not in {keyword.arg for keyword in node.keywords}
         ]
     assert unkept == []
-    assert issubclass(DraftedForm, ui.keeping.Keeping)
+    assert issubclass(DraftedForm, ui.keeping.KeepsText)
 
 
 BOXES = {

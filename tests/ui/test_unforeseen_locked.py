@@ -70,7 +70,7 @@ async def test_an_error_uncovers_nothing_and_the_password_still_does(
 
 
 @pytest.mark.parametrize(
-    ("owner", "method"), [(LockScreen, "form"), (LockScreen, "on_mount"), (Kiosk, "cover")]
+    ("owner", "method"), [(LockScreen, "body"), (LockScreen, "on_mount"), (Kiosk, "cover")]
 )
 async def test_a_session_that_can_not_be_locked_is_ended_and_what_was_typed_is_kept(
     kiosk: Open, desk: Services, people: People, clock: SetClock,

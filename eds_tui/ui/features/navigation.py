@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.events import Key
 
 from eds_tui.ui.commands.base import Handlers
-from eds_tui.ui.commands.everywhere import Information, Unfinished
+from eds_tui.ui.commands.everywhere import Appearance, Information, Unfinished
 from eds_tui.ui.commands.incidents import JumpToNumber
 from eds_tui.ui.commands.triage import Search
 from eds_tui.ui.dialogs.jump import JumpDialog
@@ -33,6 +33,7 @@ class Navigation:
             JumpToNumber: self.jump_with,
             Search: self.search,
             Information: self.show_information,
+            Appearance: self.choose_colours,
         }
 
     def open_incident(self, number: int, *, write: bool = False) -> None:
@@ -51,6 +52,12 @@ class Navigation:
     def show_information(self) -> None:
         """Show what there is to read."""
         self.host.app.push_screen(self._screens.information())
+
+    def choose_colours(self) -> None:
+        """Ask for other colours."""
+        from eds_tui.ui.dialogs.appearance import AppearanceDialog
+
+        self.host.app.push_screen(AppearanceDialog())
 
     @task()
     async def show_unfinished(self) -> None:

@@ -76,3 +76,9 @@ class JumpingPlace(ListingPlace[Result]):
         if event.character and event.character.isascii() and event.character.isdigit():
             event.stop()
             self.action_jump_to_number(event.character)
+
+    def action_appearance(self) -> None:
+        """Change the colours."""
+        from eds_tui.ui.dialogs.appearance import AppearanceDialog
+
+        self.app.push_screen(AppearanceDialog())
