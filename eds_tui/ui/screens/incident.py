@@ -45,6 +45,7 @@ from eds_tui.ui.features.incident_navigation import IncidentNavigation
 from eds_tui.ui.features.incident_services import IncidentServices
 from eds_tui.ui.features.saving_attachments import SavingAttachments
 from eds_tui.ui.features.triage import TriageFeature
+from eds_tui.ui.intervals import is_time_to_read, is_time_to_retry
 from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.styles import sheet
@@ -159,7 +160,6 @@ class IncidentScreen(BaseScreen[bool]):
             **self.navigation.handlers(),
             Refresh: self.incident.read_again,
             Back: self._leave,
-            Help: self.action_help,
         }
 
     def commands(self) -> tuple[type[Command], ...]:
@@ -208,9 +208,9 @@ class IncidentScreen(BaseScreen[bool]):
     def tick(self, second: int) -> None:
         """Keep what has been typed, retry what failed, and show what others have changed."""
         self._keep_typed()
-        if self.is_time_to_retry(second):
+        if is_time_to_retry(second):
             self.comment.retry()
-        if self.is_current and self.is_time_to_read(second):
+        if self.is_current and is_time_to_read(second):
             self.incident.read_again()
 
     async def keep(self) -> bool:
