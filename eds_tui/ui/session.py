@@ -73,7 +73,7 @@ class SessionScreens:
         if self._account.may(Action.LOG_CALLS):
             services = QueueServices(
                 queue=self._desk.queue,
-                kept=self._desk.kept,
+                saved_views=self._desk.saved_views,
                 outbox=self._desk.outbox,
                 decisions=self._deciding,
             )
@@ -114,7 +114,7 @@ class SessionScreens:
         desk = self._desk
         return IncidentScreen(
             services=IncidentServices(
-                queue=desk.queue, attachments=desk.attachments, replies=desk.kept,
+                queue=desk.queue, attachments=desk.attachments, replies=desk.canned_replies,
                 shelf=self._shelf, decisions=self._deciding,
             ),
             account=self._account, screens=self, clock=self._clock, number=number,
@@ -136,7 +136,7 @@ class SessionScreens:
         """Return the search."""
         return SearchScreen(
             search=self._desk.search,
-            kept=self._desk.kept,
+            saved_views=self._desk.saved_views,
             account=self._account,
             screens=self,
             clock=self._clock,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from eds_tui.domain.account import Account
 from eds_tui.domain.views import CannedReply, IncidentRow
-from eds_tui.services.kept import Kept
+from eds_tui.services.canned_replies import CannedReplies as CannedReplyService
 from eds_tui.ui.background import in_thread_with_timeout
 from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.commands.triage import CannedReplies
@@ -29,7 +29,7 @@ class CannedReplyPicker:
         self,
         *,
         host: Host,
-        replies: Kept,
+        replies: CannedReplyService,
         account: Account,
         incident: OpenedIncident,
         comment: CommentBox,
@@ -47,7 +47,7 @@ class CannedReplyPicker:
     @task(blocks_input=True)
     async def pick(self) -> None:
         """Ask which reply, and put it in."""
-        replies = await in_thread_with_timeout(self._replies.replies, self._account)
+        replies = await in_thread_with_timeout(self._replies.all, self._account)
         row = self._incident.row
         if not replies:
             self.host.say("There are no canned replies yet; a lead can add them.")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from eds_tui.services.attachments import Attachments
+from eds_tui.services.canned_replies import CannedReplies
 from eds_tui.services.files import FileShelf
-from eds_tui.services.kept import Kept
 from eds_tui.services.queue import Queue
 from eds_tui.ui.features.comment_box import CommentServices
 from eds_tui.ui.features.decisions import DecisionServices
@@ -19,7 +19,7 @@ class IncidentServices:
     queue: Queue
     """Reads it."""
     attachments: Attachments
-    replies: Kept
+    replies: CannedReplies
     """Has the canned replies."""
     shelf: FileShelf
     """Where attached files are saved."""

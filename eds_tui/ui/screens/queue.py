@@ -18,9 +18,9 @@ from eds_tui.domain.errors import EdsError
 from eds_tui.domain.presence import Writing
 from eds_tui.domain.remote_changes import RemoteChanges
 from eds_tui.domain.views import IncidentRow
-from eds_tui.services.kept import Kept
 from eds_tui.services.outbox import Outbox
 from eds_tui.services.queue import Queue
+from eds_tui.services.saved_views import SavedViews as SavedViewService
 from eds_tui.ui.commands.base import Command, Handlers, bindings
 from eds_tui.ui.commands.everywhere import (
     Appearance,
@@ -80,8 +80,7 @@ class QueueServices:
     """The services of the queue."""
 
     queue: Queue
-    kept: Kept
-    """Saved views."""
+    saved_views: SavedViewService
     outbox: Outbox
     decisions: DecisionServices
 
@@ -140,7 +139,10 @@ class QueueScreen(BaseScreen[None]):
             ),
         )
         self.saved_views = SavedViewChoice(
-            host=self, kept=services.kept, account=account, search=self.navigation.search
+            host=self,
+            saved_views=services.saved_views,
+            account=account,
+            search=self.navigation.search,
         )
         self.lead_log = LeadLog(
             host=self, outbox=services.outbox, history=services.decisions.history, account=account
