@@ -57,7 +57,7 @@ class DraftKeeper:
         self._here: dict[str, Any] | None = None
         """What waits on this machine; ``None`` for nothing."""
         self._joined: list[str] = []
-        """ScreenFactory of drafts that what stands here has in it, once it is stored."""
+        """The places of drafts that what stands here has in it, once it is stored."""
         self._dropped: set[str] = set()
         self._storing: asyncio.Task[None] | None = None
         self._began = 0.0
