@@ -8,7 +8,7 @@ from collections.abc import Callable
 from eds_tui.domain.account import Account
 from eds_tui.domain.errors import EdsError
 from eds_tui.domain.views import SavedView
-from eds_tui.services.kept import Kept
+from eds_tui.services.saved_views import SavedViews
 from eds_tui.ui.background import changing
 from eds_tui.ui.dialogs.write import LineDialog
 from eds_tui.ui.features.host import Host, task
@@ -21,16 +21,16 @@ class ViewKeeping:
 
     Args:
         host: The screen.
-        kept: Keeps it.
+        saved_views: Keeps it.
         account: Whose view it is.
         text: Returns the search.
     """
 
     def __init__(
-        self, *, host: Host, kept: Kept, account: Account, text: Callable[[], str]
+        self, *, host: Host, saved_views: SavedViews, account: Account, text: Callable[[], str]
     ) -> None:
         self.host = host
-        self._kept = kept
+        self._saved_views = saved_views
         self._account = account
         self._text = text
 
@@ -50,5 +50,5 @@ class ViewKeeping:
 
     @task()
     async def _save(self, view: SavedView) -> None:
-        await changing(self._kept.save_view, self._account, view)
+        await changing(self._saved_views.save, self._account, view)
         self.host.say(f"Kept: v {view.digit} in the queue shows it.")

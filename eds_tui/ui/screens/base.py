@@ -127,13 +127,13 @@ class BaseScreen(Screen[Result]):
         if self._question and self.notice.text == self._question:
             self.notice.hush()
 
-    def say(self, text: str) -> None:
-        """Tell the person something; it stays until the next key."""
-        self.notice.say(text)
+    def say(self, text: str, *, bad: bool = False) -> None:
+        """Show a sentence until the next key, marked where it says that something failed."""
+        self.notice.say(text, bad=bad)
 
     @property
     def is_in_front(self) -> bool:
-        """Whether nothing lies over the screen, as a dialog does; ``is_current`` is so below one."""
+        """Whether nothing lies over the screen, as a dialog does (``is_current`` ignores that)."""
         return self.app.screen is self
 
     def say_of_database(self, words: str, *, waiting: bool) -> None:

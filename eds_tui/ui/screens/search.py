@@ -15,7 +15,7 @@ from eds_tui.domain.clock import Clock, full_time
 from eds_tui.domain.errors import EdsError, Unavailable
 from eds_tui.domain.remote_changes import RemoteChanges
 from eds_tui.domain.views import IncidentRow
-from eds_tui.services.kept import Kept
+from eds_tui.services.saved_views import SavedViews
 from eds_tui.services.search import Search
 from eds_tui.ui.commands.base import Command, Handlers, bindings
 from eds_tui.ui.commands.everywhere import Back, FormHelp, Redraw
@@ -43,7 +43,7 @@ class SearchScreen(BaseScreen[None]):
 
     Args:
         search: Finds them.
-        kept: Keeps a search as a view.
+        saved_views: Keeps a search as a view.
         account: Who searches.
         screens: Where one can go from here.
         clock: For the time of what is shown.
@@ -76,7 +76,7 @@ class SearchScreen(BaseScreen[None]):
         self,
         *,
         search: Search,
-        kept: Kept,
+        saved_views: SavedViews,
         account: Account,
         screens: ScreenFactory,
         clock: Clock,
@@ -106,7 +106,7 @@ class SearchScreen(BaseScreen[None]):
             text=text,
         )
         self.views = ViewKeeping(
-            host=self, kept=kept, account=account, text=lambda: self.search.text
+            host=self, saved_views=saved_views, account=account, text=lambda: self.search.text
         )
 
     def commands(self) -> tuple[type[Command], ...]:
