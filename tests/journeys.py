@@ -180,7 +180,7 @@ class Journey:
         assert history.why_due(self.people.handler, PLAIN)
 
     def _set_texts(self) -> None:
-        texts = bootstrap.open_message_texts(self.database, Settings("", ""), self.clock)
+        texts = bootstrap.open_message_texts(self.database, Settings(database_url=""), self.clock)
         texts.put(self.people.lead, NotificationKind.COMMENT, MessageText("A comment", "Look"))
         assert texts.all()
 

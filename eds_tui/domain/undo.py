@@ -66,7 +66,7 @@ class Undo:
         if "sla_due" in made and "warned" not in made:
             # A due date ahead begins without a warning: what was warned of since was of that one.
             due = made["sla_due"][1]
-            if due is None or datetime.fromisoformat(due) > at:
+            if due is None or due > at:
                 after = replace(after, warned=0)
         return cls(current, after)
 

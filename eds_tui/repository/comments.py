@@ -15,9 +15,10 @@ from eds_tui.domain.account import Account, Scope
 from eds_tui.domain.errors import Conflict
 from eds_tui.domain.pointer import dealt_with, numbers_in
 from eds_tui.domain.views import CommentView, Feedback, on_behalf
+from eds_tui.repository.column_types import Id
 from eds_tui.repository.full_text import full_text_of
 from eds_tui.repository.incident_rows import Visibility, bind_values, visibility_conditions
-from eds_tui.repository.tables import Id, comment_pointers, comments, feedback, incidents
+from eds_tui.repository.tables import comment_pointers, comments, feedback, incidents
 
 _ADD = insert(comments)
 _SENT = select(

@@ -8,7 +8,8 @@ from eds_tui.domain.account import Scope
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.incident import IncidentForm
 from eds_tui.domain.views import Receipt
-from eds_tui.repository.tables import Id, events, incidents, schools
+from eds_tui.repository.column_types import Id
+from eds_tui.repository.tables import events, incidents, schools
 
 _RECEIPT = (
     select(

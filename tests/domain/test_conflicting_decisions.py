@@ -12,7 +12,7 @@ from eds_tui.domain.decision import FIELDS_OF, Aspect, Decision, conflicts
 from eds_tui.domain.event import Event, EventKind
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
-from eds_tui.domain.triage_fields import TriageFields, difference
+from eds_tui.domain.triage_fields import ClockPause, TriageFields, difference
 from eds_tui.domain.version_conflict import FieldConflict, Wanted, field_by_field
 from tests.factories import START
 
@@ -67,7 +67,10 @@ def test_where_nobody_has_changed_it_yours_stands_beside_what_is_there() -> None
 
 @pytest.mark.parametrize("name", sorted(FOLLOWS))
 def test_what_only_follows_stands_in_nobodys_way(name: str) -> None:
-    values: dict[str, Any] = {"pauses": ((START.isoformat(), None, "resolved"),), "warned": 2}
+    values: dict[str, Any] = {
+        "pauses": (ClockPause(began=START, ended=None, state=State.RESOLVED),),
+        "warned": 2,
+    }
     now = replace(SEEN, **{name: values.get(name, START + timedelta(days=1))})
     mine = Decision(replace(SEEN, priority=Priority.HIGH), Aspect.PRIORITY, weighty=True)
     assert now != SEEN

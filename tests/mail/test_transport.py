@@ -8,6 +8,7 @@ import threading
 import tracemalloc
 from dataclasses import replace
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,8 +17,8 @@ from eds_tui.domain.delivery import FailureCause, SendingFailed
 from eds_tui.domain.errors import Unavailable
 from eds_tui.domain.notification import MessageText, NotificationKind, sample
 from eds_tui.mail.message import Sender, build, envelope_address
-from eds_tui.mail.transport import Security, Smtp
-from eds_tui.settings import Settings
+from eds_tui.mail.transport import Smtp
+from eds_tui.settings import Security, Settings, parse_settings
 from tests.factories import START
 from tests.mail.conftest import Certificate
 from tests.mail.receiver import HOST, PASSWORD, USER, Receiver, receiving, scripted
@@ -259,7 +260,7 @@ def test_a_password_beyond_ascii_is_refused_without_quoting_it(certificate: Cert
 
 
 def test_a_missing_file_of_certificates_is_named() -> None:
-    failure = failed(to(1, Security.TLS, ca_file="/nowhere/ca.pem"))
+    failure = failed(to(1, Security.TLS, ca_file=Path("/nowhere/ca.pem")))
     assert failure.cause is FailureCause.SERVER
     assert "smtp_ca_file" in failure.reason
 
@@ -277,7 +278,7 @@ def test_a_goodbye_that_goes_wrong_changes_nothing() -> None:
 
 def settings(**changes: str) -> Settings:
     """Return settings with a mail server."""
-    return Settings(database_url="", files="", **({"smtp_host": "mail.example"} | changes))
+    return parse_settings({"database_url": "", "smtp_host": "mail.example"} | changes)
 
 
 @pytest.mark.parametrize(("changes", "wanted"), [
