@@ -102,10 +102,10 @@ class Kiosk(Enduring):
     def get_default_screen(self) -> Screen[None]:
         """Start with the sign-in."""
         return SignInScreen(
-            self.desk,
-            self._signed_in,
-            self._no_account,
-            self._hints,
+            services=self.desk,
+            signed_in=self._signed_in,
+            no_account=self._no_account,
+            hints=self._hints,
             may_leave=self._may_leave,
             proven=self._login,
         )

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 from eds_tui.domain.errors import EdsError
-from eds_tui.ui.keeping import Keeping
+from eds_tui.ui.keeping import KeepsText
 from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.textual_ext.error_boundary import ErrorBoundary
 
@@ -35,10 +35,10 @@ class Ending(ErrorBoundary):
         ]
 
     @property
-    def _keeping(self) -> list[Keeping]:
+    def _keeping(self) -> list[KeepsText]:
         """All in which something may be typed: the screens, and the dialogs over them."""
         return [
-            each for each in self.session_stack if isinstance(each, Keeping) and each.is_mounted
+            each for each in self.session_stack if isinstance(each, KeepsText) and each.is_mounted
         ]
 
     @property
@@ -57,7 +57,7 @@ class Ending(ErrorBoundary):
         """Keep what is typed in every place and dialog; returns whether nothing is lost."""
         return all(await asyncio.gather(*map(self.kept, self._keeping)))
 
-    async def kept(self, place: Keeping) -> bool:
+    async def kept(self, place: KeepsText) -> bool:
         """Keep what is typed in one, which may have failed: the others are kept all the same.
 
         Returns:

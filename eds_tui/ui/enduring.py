@@ -13,7 +13,7 @@ from textual.screen import Screen
 from eds_tui.domain.errors import EdsError
 from eds_tui.ui.background import STILL_HERE, unforeseen
 from eds_tui.ui.ending import Ending
-from eds_tui.ui.keeping import Keeping
+from eds_tui.ui.keeping import KeepsText
 from eds_tui.ui.textual_ext.error_boundary import Recovery, close_unanswered
 
 _CLOSED = "What was open there has been closed; what you typed is kept."
@@ -67,7 +67,7 @@ class Enduring(Ending):
         then = STILL_HERE
         while screen in self.session_stack:
             front = self.session_stack[-1]
-            if isinstance(front, Keeping) and not self.has_failed(front):
+            if isinstance(front, KeepsText) and not self.has_failed(front):
                 kept = await self.kept(front) and then != _CLOSED_AND_LOST
                 then = _CLOSED if kept else _CLOSED_AND_LOST
             await close_unanswered(front)

@@ -77,7 +77,7 @@ class IdleLock:
 
         try:
             self._app.forget_keys()
-            await self._app.cover(LockScreen(account, unlock))
+            await self._app.cover(LockScreen(account=account, unlock=unlock))
         except Exception as error:  # what can't be locked does not stay open
             await self._app.give_up_session(error)
         finally:

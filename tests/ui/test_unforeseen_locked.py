@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from eds_tui.services.container import Services
 from eds_tui.settings import Settings
 from eds_tui.ui.app import Kiosk
-from eds_tui.ui.screens.form import FormScreen
+from eds_tui.ui.features.form_draft import FormDraft
 from eds_tui.ui.screens.lock import LockScreen
 from eds_tui.ui.widgets.bars import Heading
 from tests.factories import PASSWORD, People, SetClock
@@ -18,7 +18,7 @@ from tests.ui.conftest import Open
 from tests.ui.faulty import TYPED, breaks, reference
 from tests.ui.sitting import box, burst, kiosk_of, look, place, press, screen, sign_in
 
-pytestmark = pytest.mark.unforeseen
+pytestmark = pytest.mark.unexpected_error
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ async def the_password(pilot: Pilot[None]) -> None:
     ("owner", "method", "begin"),
     [
         (Heading, "render", painted_again),
-        (FormScreen, "keep", a_second_passes),
+        (FormDraft, "keep", a_second_passes),
         (Kiosk, "forget_keys", the_password),
     ],
 )
@@ -70,7 +70,7 @@ async def test_an_error_uncovers_nothing_and_the_password_still_does(
 
 
 @pytest.mark.parametrize(
-    ("owner", "method"), [(LockScreen, "form"), (LockScreen, "on_mount"), (Kiosk, "cover")]
+    ("owner", "method"), [(LockScreen, "body"), (LockScreen, "on_mount"), (Kiosk, "cover")]
 )
 async def test_a_session_that_can_not_be_locked_is_ended_and_what_was_typed_is_kept(
     kiosk: Open, desk: Services, people: People, clock: SetClock,

@@ -17,7 +17,6 @@ from eds_tui.domain.text import LONGEST_LINE, one_line, visible
 from eds_tui.domain.triage import ResolutionCode
 from eds_tui.ui.background import showing_errors
 from eds_tui.ui.dialogs.dialog import Dialog
-from eds_tui.ui.keeping import Keeping
 from eds_tui.ui.styles import sheets
 from eds_tui.ui.textual_ext.typeahead import BLOCKS_INPUT
 from eds_tui.ui.widgets.choice_strip import ChoiceStrip, Option
@@ -43,7 +42,7 @@ class TextKeeper(Protocol):
         """Save what is typed, and return what the person is to be told, if anything."""
 
 
-class CarefulDialog(Keeping, Dialog[Result]):
+class CarefulDialog(Dialog[Result]):
     """A dialog that Escape leaves at once only while nothing has been typed in it.
 
     What is typed is kept by whoever is put into ``keeper``; only what is as quick to type again
