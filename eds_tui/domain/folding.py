@@ -29,8 +29,8 @@ _LETTERS = str.maketrans(
 """Letters that Unicode takes apart into nothing, as people type them who have no such key."""
 _NOT_COMPARED = frozenset({"Mn", "Me", "Cf"})
 """Categories of marks over letters, and of what nobody sees."""
-_SIGNS = str.maketrans({"_": "\ue001", "%": "\ue002"})
-"""Signs that count in a full text, each as a letter of the private area, which nobody types."""
+_SIGNS = str.maketrans({"_": "\ue001"})
+"""What counts in a full text though it is no letter: a letter of the private area, not typed."""
 _COMPOUND = re.compile(r"[^\W_]+(?:[-'][^\W_]+)+|[^\W\d_](?:\.[^\W\d_])+")
 """Words that one sign holds together, and letters with full stops between, once folded."""
 
@@ -96,8 +96,8 @@ def joined_words(text: str) -> list[str]:
 def indexed_words(text: str) -> Iterator[tuple[str, ...]]:
     """Yield the words that a full text keeps of a text, line by line.
 
-    A line with compounds is kept once more with these joined, and one with signs that count once
-    more with them, so that it is found, phrases too, by every spelling.
+    A line with compounds is kept once more with these joined, and one with underscores once more
+    with them, so that it is found, phrases too, by every spelling.
     """
     for line in text.splitlines():
         signs = (_with_signs(line),) if _has_signs(line) else ()
@@ -107,7 +107,7 @@ def indexed_words(text: str) -> Iterator[tuple[str, ...]]:
 def spellings(term: str) -> tuple[tuple[str, ...], ...]:
     """Return the sequences of words any of which a full text is to hold for a term, or none.
 
-    A sign that counts must be there: ``100_`` does not find ``100 %``.
+    An underscore must be there: ``100_`` does not find ``100 %``.
     """
     found = _both(term)
     if _has_signs(term):
@@ -120,7 +120,7 @@ def _both(text: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _has_signs(text: str) -> bool:
-    return "_" in text or "%" in text
+    return "_" in text
 
 
 def _with_signs(text: str) -> tuple[str, ...]:

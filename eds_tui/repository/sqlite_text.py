@@ -132,7 +132,11 @@ class SqliteText:
             schools.c.id == incidents.c.school_id,
             or_(*(func.instr(text, term) > 0 for text in (schools.c.name, schools.c.town))),
         )
-        found = or_(*(func.instr(text, term) > 0 for text in own), said.exists(), named.exists())
+        found = or_(
+            *(func.instr(text, term) > 0 for text in own),
+            said.correlate(incidents).exists(),
+            named.correlate(incidents).exists(),
+        )
         return found if confidential else and_(found, ~incidents.c.confidential)
 
     def propose(self, connection: Connection, words: Words, walk: Walk) -> Iterator[int]:

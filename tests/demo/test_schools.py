@@ -30,7 +30,7 @@ def test_a_school_is_found_by_name_and_town_telephone_and_numbers(
 ) -> None:
     assert school.portal_number in _found(demo, handler, school.name)
     assert _found(demo, handler, f"{school.name} {school.town}")[0] == school.portal_number
-    digits = telephone_numbers(school.telephone)
+    (digits,) = telephone_numbers(school.telephone)
     assert _DRAMA.fullmatch(digits)
     assert _found(demo, handler, digits) == [school.portal_number]
     assert _found(demo, handler, f"+44 (0){digits[1:5]} {digits[5:]}") == [school.portal_number]
