@@ -148,7 +148,7 @@ class CommentingPlace(TriagePlace[bool]):
         """Give what stands in the box back to whoever typed it, where it can't be placed."""
         if text := self.box.text.strip():
             self._unsent = None
-            draft = unplaced(Draft(self._box, {"text": text}, self._clock()))
+            draft = unplaced(Draft(place=self._box, body={"text": text}, saved_at=self._clock()))
             self.notice.say(given_back(draft), bad=True)
 
     def on_unmount(self) -> None:
