@@ -137,7 +137,7 @@ def mail_finding(settings: Settings) -> Finding:
 
     try:
         server = Smtp.of(settings)
-        Sender.of(settings.mail_from, settings.service_centre_email)
+        Sender.of(mail_from=settings.mail_from, reply_to=settings.service_centre_email)
     except EdsError as error:
         return Finding("mail", "the settings can't be used", error.message)
     if server is None:

@@ -68,7 +68,7 @@ class FileContents:
     chunks: Iterator[bytes]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChosenFile:
     """A file that is to be attached: the name people will see, and how to read it."""
 
@@ -81,7 +81,7 @@ class ChosenFile:
     """Opens it for reading; raises ``Unavailable`` when it can't be read."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentForm:
     """What was typed into the report form or the form of a call."""
 
@@ -102,7 +102,7 @@ class IncidentForm:
     """When the form of a call was opened; its handling time starts there (rule 34)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewIncident:
     """An incident that has passed every rule, as it is stored."""
 

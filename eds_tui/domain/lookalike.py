@@ -39,7 +39,7 @@ _COMMON = """
 _SAY_NOTHING = frozenset(_COMMON.split())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lookalike:
     """An open incident of another school, as far as one needs to see whether it is the same."""
 

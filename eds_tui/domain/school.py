@@ -17,7 +17,7 @@ _DFE_NUMBER = re.compile(r"(\d{3})\s*/?\s*(\d{4})", re.ASCII)
 _URN = re.compile(r"\d{6}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
     """Somebody at a school whom the service centre knows."""
 
@@ -29,7 +29,7 @@ class Contact:
     """Offered first as the caller."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewSchool:
     """A school as it is entered or imported."""
 
@@ -115,7 +115,7 @@ def dfe_digits(dfe_number: str) -> str:
 _LONGEST = 200
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SchoolLookup:
     """A look-up text, taken apart; a school matches by any one of these (rule 31)."""
 

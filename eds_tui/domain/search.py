@@ -43,7 +43,7 @@ class Is(StrEnum):
     REPLIED = "replied"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SearchQuery:
     """What is searched for; all of it must hold, and of a set any one."""
 

@@ -28,7 +28,7 @@ _READY = 220
 _PORTS = {Security.NONE: 25, Security.STARTTLS: 587, Security.TLS: 465}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Smtp:
     """A mail server that takes e-mails on."""
 

@@ -38,7 +38,7 @@ _FIELDS = [field.name for field in fields(TriageFields) if field.name not in _BY
 _AT_ONCE = 1_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """What one part of the check found."""
 
@@ -52,7 +52,7 @@ def check(connection: Connection) -> Iterator[Finding]:
     """Yield what was found of each part, over one snapshot; nothing is changed."""
     for part in (_file, _numbers, _history, _links, _comments, _files, _full_text, _mail):
         subject, problems = part(connection)
-        yield Finding(subject, _at_most(problems))
+        yield Finding(subject=subject, problems=_at_most(problems))
 
 
 Part = tuple[str, list[str]]

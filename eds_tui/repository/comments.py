@@ -26,7 +26,7 @@ _SENT = select(
 ).where(comments.c.submission == bindparam("wanted", type_=String))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
     """What is stored of a comment or work note under a submission key."""
 
@@ -69,20 +69,12 @@ class CommentRepository:
         Returns:
             The comment's row id.
         """
-        result = self._connection.execute(
-            _ADD,
-            {
-                "incident_id": incident_id,
-                "submission": submission,
-                "at": at,
-                "author_id": author.id,
-                "author": author.name,
-                "caller": caller,
-                "from_school": not author.role.is_service_centre,
-                "internal": internal,
-                "body": body,
-            },
-        )
+        row = {
+            "incident_id": incident_id, "submission": submission, "at": at, "body": body,
+            "author_id": author.id, "author": author.name, "caller": caller,
+            "from_school": not author.role.is_service_centre, "internal": internal,
+        }  # fmt: skip
+        result = self._connection.execute(_ADD, row)
         (comment_id,) = result.inserted_primary_key or (0,)
         if points_to is not None:
             pointer = {"comment_id": comment_id, "incident_id": points_to}

@@ -288,7 +288,7 @@ class IncidentRepository:
 _BREACHED = 2
 _IN_FULL_TEXT = ("confidential", "duplicate_of_id")
 """Triage fields on which it depends who finds an incident by which words."""
-_EVERYTHING = Scope(None, confidential=True)
+_EVERYTHING = Scope(school_id=None, confidential=True)
 
 
 def _clock_fields(row: Any) -> TriageFields:

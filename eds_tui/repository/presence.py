@@ -89,8 +89,8 @@ class PresenceRepository:
         )
         return tuple(
             Writer(
-                row.name,
-                Role(row.role).is_service_centre,
+                name=row.name,
+                service_centre=Role(row.role).is_service_centre,
                 own=row.id == scope.account_id,
                 shared=row.generic,
             )

@@ -65,4 +65,6 @@ class ReceiptRepository:
         sent = (form.confidential, form.description, form.category, form.impact, form.telephone)
         confidential = row.confidential if scope.confidential else as_logged
         notified = "" if confidential else row.email
-        return Receipt(row.number, confidential, notified, differs=logged != sent)
+        return Receipt(
+            number=row.number, confidential=confidential, notified=notified, differs=logged != sent
+        )

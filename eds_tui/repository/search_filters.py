@@ -67,8 +67,8 @@ class Search:
     def words(self) -> Words:
         """What is looked for in the full text."""
         return Words(
-            self.terms, self.internal, self.scope.confidential, self.school_ids, self.ids,
-            self.between,
+            terms=self.terms, internal=self.internal, confidential=self.scope.confidential,
+            school_ids=self.school_ids, ids=self.ids, between=self.between,
         )  # fmt: skip
 
     @property

@@ -67,7 +67,7 @@ class FileShelf:
         path = str(Path(self.root, *folder, name))
         opener = partial(self._open, folder, name)
         with opener() as contents:
-            return ChosenFile(name, contents.size, path, opener)
+            return ChosenFile(name=name, size=contents.size, path=path, open=opener)
 
     def choose_again(self, paths: Iterable[str]) -> tuple[tuple[ChosenFile, ...], tuple[str, ...]]:
         """Return the files of a draft, and the shown names of those that can't be had any more."""
@@ -195,7 +195,7 @@ def file_at(path: str) -> ChosenFile:
     """
     opener = partial(_open_path, path)
     with opener() as contents:
-        return ChosenFile(os.path.basename(path), contents.size, path, opener)
+        return ChosenFile(name=os.path.basename(path), size=contents.size, path=path, open=opener)
 
 
 @contextmanager

@@ -125,8 +125,10 @@ def _lives(rng: Random) -> list[Life]:
 
 def _fill(database: Database, lives: list[Life]) -> None:
     with database.writing() as work:
-        school_id = work.schools.add(NewSchool("00000", "Test School", "Test Town"))
-        new = NewAccount("handler", "A. Handler", Role.HANDLER)
+        school_id = work.schools.add(
+            NewSchool(portal_number="00000", name="Test School", town="Test Town")
+        )
+        new = NewAccount(login="handler", name="A. Handler", role=Role.HANDLER)
         handler_id = work.accounts.add(new, "", NOW)
         work.commit()
     common = {

@@ -19,7 +19,7 @@ WHEN = "10-06-2026 11:52:00"
 
 def told(kind: EventKind, actor: str = "A. Handler", **details: Any) -> str:
     """Return an event in words, without its time."""
-    line = in_words(Event(START, kind, actor, details))
+    line = in_words(Event(at=START, kind=kind, actor=actor, details=details))
     time, words = line.split("  ", 1)
     assert time == WHEN
     return words

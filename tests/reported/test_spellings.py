@@ -54,7 +54,9 @@ FOUND = {
 @pytest.fixture
 def schools(services: Services) -> None:
     """Schools whose names people spell in many ways, each with a contact of two numbers."""
-    reached = Contact("Mrs Eccleston", "Bursar", "01632 960037 ext 4 / fax 01632 960099")
+    reached = Contact(
+        name="Mrs Eccleston", job="Bursar", telephone="01632 960037 ext 4 / fax 01632 960099"
+    )
     for number, (name, town) in SCHOOLS.items():
         services.schools.add(
             new_school(

@@ -20,7 +20,7 @@ from eds_tui.services.files import NO_DROP_FOLDER, NO_FOLDER, FileShelf, shelf_o
 from eds_tui.settings import FileTree
 from tests.services.test_file_shelf import OUT
 
-HANDLER = Account(1, "Handler", "A. Handler", Role.HANDLER)
+HANDLER = Account(id=1, login="Handler", name="A. Handler", role=Role.HANDLER)
 Spoil = Callable[[Path], object]
 
 
@@ -89,7 +89,7 @@ def test_a_name_is_that_of_one_folder_whatever_the_terminals_character_set(tmp_p
 @pytest.mark.parametrize("login", [*OUT, "x/../../of-lead", "lead/../lead", "x" * 300])
 def test_a_name_that_no_account_may_have_leads_nowhere(above: Path, login: str) -> None:
     with pytest.raises(InvalidInput):
-        check_new_account(NewAccount(login, "A. Person", Role.HANDLER))
+        check_new_account(NewAccount(login=login, name="A. Person", role=Role.HANDLER))
     refuses(shelf_for(login, above), NO_DROP_FOLDER)
 
 

@@ -18,12 +18,18 @@ def upgrade() -> None:
     op.add_column("schools", sa.Column("findable", sa.Text(), nullable=False, server_default=""))
     people: dict[int, list[Contact]] = {}
     for row in connection.execute(sa.text("SELECT school_id, name, telephone FROM contacts")):
-        people.setdefault(row.school_id, []).append(Contact(row.name, telephone=row.telephone))
+        people.setdefault(row.school_id, []).append(Contact(name=row.name, telephone=row.telephone))
     connection.execute(sa.text("DELETE FROM telephones"))
     schools = connection.execute(sa.text("SELECT id, name, town, telephone FROM schools")).all()
     for row in schools:
         contacts = tuple(people.get(row.id, ()))
-        school = NewSchool("", row.name, row.town, telephone=row.telephone, contacts=contacts)
+        school = NewSchool(
+            portal_number="",
+            name=row.name,
+            town=row.town,
+            telephone=row.telephone,
+            contacts=contacts,
+        )
         connection.execute(
             sa.text("UPDATE schools SET folded = :folded, findable = :findable WHERE id = :id"),
             {
