@@ -16,6 +16,7 @@ from eds_tui.domain.errors import EdsError
 from eds_tui.domain.presence import Writer, Writing
 from eds_tui.domain.remote_changes import RemoteChanges
 from eds_tui.domain.views import Draft
+from eds_tui.ui import intervals
 from eds_tui.ui.commands.base import Command, Handlers, bindings
 from eds_tui.ui.commands.everywhere import Back, Help, Redraw, Refresh, Unfinished
 from eds_tui.ui.commands.forms import Send
@@ -43,6 +44,7 @@ from eds_tui.ui.features.host import task
 from eds_tui.ui.features.incident_detail import Frame, OpenedIncident
 from eds_tui.ui.features.incident_navigation import IncidentNavigation
 from eds_tui.ui.features.incident_services import IncidentServices
+from eds_tui.ui.features.leaving import Leaving
 from eds_tui.ui.features.saving_attachments import SavingAttachments
 from eds_tui.ui.features.triage import TriageFeature
 from eds_tui.ui.screen_factory import ScreenFactory
@@ -98,6 +100,7 @@ class IncidentScreen(BaseScreen[bool]):
         self._account = account
         self._number = number
         self._write = begun.write
+        self._leaving = Leaving(host=self)
         self.view = IncidentView(account=account, caller=begun.caller)
         self.incident = OpenedIncident(
             host=self, queue=services.queue, account=account, clock=clock, number=number,
@@ -112,12 +115,9 @@ class IncidentScreen(BaseScreen[bool]):
             take_up=self.comment.take_up,
         )  # fmt: skip
         self.triage = TriageFeature(
-            host=self,
-            services=services.decisions,
-            account=account,
-            clock=clock,
+            host=self, services=services.decisions, account=account, clock=clock,
             in_hand=self._in_hand(),
-        )
+        )  # fmt: skip
         self.replies = CannedReplyPicker(
             host=self, replies=services.replies, account=account, incident=self.incident,
             comment=self.comment,
@@ -163,7 +163,6 @@ class IncidentScreen(BaseScreen[bool]):
             **self.navigation.handlers(),
             Refresh: self.incident.read_again,
             Back: self._leave,
-            Help: self.action_help,
         }
 
     def commands(self) -> tuple[type[Command], ...]:
@@ -212,9 +211,9 @@ class IncidentScreen(BaseScreen[bool]):
     def tick(self, second: int) -> None:
         """Keep what has been typed, retry what failed, and show what others have changed."""
         self._keep_typed()
-        if self.is_time_to_retry(second):
+        if intervals.is_time_to_retry(second):
             self.comment.retry()
-        if self.is_current and self.is_time_to_read(second):
+        if self.is_current and intervals.is_time_to_read(second):
             self.incident.read_again()
 
     async def keep(self) -> bool:
@@ -229,7 +228,7 @@ class IncidentScreen(BaseScreen[bool]):
     @task(exclusive=True, group="leave")
     async def _leave(self) -> None:
         """Leave; what is typed is kept as a draft."""
-        if self.may_leave(kept=await self.keep()):
+        if self._leaving.may_leave(kept=await self.keep()):
             self.dismiss(self.comment.has_sent)
 
     def refuse(self, error: EdsError) -> None:
