@@ -58,7 +58,7 @@ def connect(url):
 
 log_to_file()
 settings = read_settings()
-kiosk = Failing(settings, partial(connect, settings.database_url))
+kiosk = Failing(settings=settings, connect=partial(connect, settings.database_url))
 kiosk.run(mouse=False)
 sys.exit(kiosk.return_code)
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from inspect import isawaitable
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.events import Key
@@ -14,10 +14,9 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from eds_tui.domain.errors import EdsError, OutcomeUnknown, OutOfReach, ShutOut
-from eds_tui.ui.background import AWAY, showing_errors
 from eds_tui.ui.commands.base import Command, Handlers
 from eds_tui.ui.features.host import Host
-from eds_tui.ui.keeping import Keeping
+from eds_tui.ui.runtime.background import AWAY, showing_errors
 from eds_tui.ui.textual_ext.compositor import draw_by_rows, forget_drawn_widgets
 from eds_tui.ui.widgets.bars import Heading, KeyBar
 
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from eds_tui.domain.presence import Writer, Writing
     from eds_tui.domain.remote_changes import RemoteChanges
     from eds_tui.ui.chord import Chord
+    from eds_tui.ui.features.presence import SharedIncident
 
 Result = TypeVar("Result")
 _RETRY_EVERY = 3
@@ -35,7 +35,7 @@ _READ_EVERY = 10
 NOT_KEPT = "It can be kept nowhere just now. Esc again leaves it, and it is lost."
 
 
-class BaseScreen(Keeping, Screen[Result]):
+class BaseScreen(Screen[Result]):
     """A screen one lives in, with its frame. The body is what a kind of place adds."""
 
     COMMANDS_HERE: ClassVar[tuple[type[Command], ...]] = ()
@@ -53,6 +53,7 @@ class BaseScreen(Keeping, Screen[Result]):
     def __init__(self) -> None:
         super().__init__()
         self.host: Host = self
+        self.shared_incident: SharedIncident | None = _IncidentOf(self)
         self._handlers: dict[str, Callable[[], object]] | None = None
         draw_by_rows(self)
 
@@ -189,6 +190,13 @@ class BaseScreen(Keeping, Screen[Result]):
 
         self.app.push_screen(HelpDialog(self.NAME, self.commands(), self.KEYS_OF_WIDGETS))
 
+    def tick(self, second: int) -> None:
+        """Do what is to be done as time goes by; see ``KeepsText``."""
+
+    async def keep(self) -> bool:
+        """Save what is typed here; returns whether nothing of it is lost."""
+        return True
+
     def refresh_after(self, changes: RemoteChanges) -> Worker[None] | None:
         """Read again what is shown here, where others may have changed it; a dialog may be open.
 
@@ -241,3 +249,27 @@ class BaseScreen(Keeping, Screen[Result]):
         from eds_tui.ui.dialogs.appearance import AppearanceDialog
 
         self.app.push_screen(AppearanceDialog())
+
+
+class _IncidentOf:
+    """The incident of a screen that shows it, and who writes on it, by methods of its own.
+
+    Args:
+        screen: The screen.
+    """
+
+    def __init__(self, screen: BaseScreen[Any]) -> None:
+        self._screen = screen
+
+    @property
+    def number(self) -> int | None:
+        """The number of the incident that the screen shows, if it shows one."""
+        return self._screen.subject
+
+    def writing(self) -> Writing | None:
+        """Return what has been typed there about an incident and is not sent."""
+        return self._screen.writing()
+
+    def show_writers(self, writers: Sequence[Writer]) -> None:
+        """Show who else is writing about the incident."""
+        self._screen.meet(writers)

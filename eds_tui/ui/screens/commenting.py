@@ -22,11 +22,11 @@ from eds_tui.domain.errors import (
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.views import Draft, IncidentRow
 from eds_tui.services.conversation import TELEPHONE_TO_REOPEN
-from eds_tui.ui.background import in_thread_with_timeout
 from eds_tui.ui.commands.everywhere import Unfinished
 from eds_tui.ui.dialogs.confirm import ConfirmDialog
 from eds_tui.ui.drafting import DraftKeeper
 from eds_tui.ui.features.submission import Submission
+from eds_tui.ui.runtime.background import in_thread_with_timeout
 from eds_tui.ui.screens.deciding import Deciding
 from eds_tui.ui.screens.triaging import TriagePlace
 from eds_tui.ui.textual_ext.typeahead import BLOCKS_INPUT

@@ -18,13 +18,14 @@ from eds_tui.domain.views import IncidentRow
 from eds_tui.services.conversation import Conversation
 from eds_tui.services.history import History
 from eds_tui.services.triage import Triage
-from eds_tui.ui.background import changing
 from eds_tui.ui.commands.triage import Refused
 from eds_tui.ui.dialogs.confirm import ConfirmDialog
-from eds_tui.ui.dialogs.write import CarefulDialog, LineDialog
+from eds_tui.ui.dialogs.dialog import Dialog
+from eds_tui.ui.dialogs.write import LineDialog
 from eds_tui.ui.features.kept_text import KeptText, Settled, settling
 from eds_tui.ui.features.session_drafts import SessionDrafts
 from eds_tui.ui.features.undo import TakenBack, take_back_each
+from eds_tui.ui.runtime.background import changing
 from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.textual_ext.typeahead import BLOCKS_INPUT
 from eds_tui.ui.wording import due_text
@@ -103,7 +104,7 @@ class DecidingPlace(BaseScreen[Result]):
     def writing(self) -> Writing | None:
         """Return the work note or decision that is being typed in a dialog."""
         front = self.app.screen
-        if not isinstance(front, CarefulDialog) or not front.is_mounted:
+        if not isinstance(front, Dialog) or not front.is_mounted:
             return None
         if not self._about or not self._account.may(Action.TRIAGE):
             return None
@@ -205,9 +206,7 @@ class DecidingPlace(BaseScreen[Result]):
         self._about, self._text = tuple(self.targets()), None
         return self._about[0] if self._about else None
 
-    def ask_text(
-        self, dialog: CarefulDialog[Answer], name: str, then: Callable[[Answer], None]
-    ) -> None:
+    def ask_text(self, dialog: Dialog[Answer], name: str, then: Callable[[Answer], None]) -> None:
         """Ask for a text about the incidents in hand, which is kept until it has led to something.
 
         Args:

@@ -11,8 +11,8 @@ from eds_tui.domain.errors import EdsError, ShutOut
 from eds_tui.domain.lookalike import Lookalike
 from eds_tui.domain.text import first_line
 from eds_tui.services.search import Search
-from eds_tui.ui.background import in_thread_with_timeout, showing_errors
 from eds_tui.ui.dialogs.pick import PickDialog
+from eds_tui.ui.runtime.background import in_thread_with_timeout, showing_errors
 from eds_tui.ui.screens.form import FormScreen
 from eds_tui.ui.widgets.elsewhere import ElsewhereLine
 from eds_tui.ui.widgets.text_box import TextBox

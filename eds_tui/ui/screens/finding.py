@@ -11,7 +11,7 @@ from textual.worker import Worker
 from eds_tui.domain.remote_changes import RemoteChanges
 from eds_tui.domain.school import School
 from eds_tui.services.schools import Schools
-from eds_tui.ui.background import in_thread_with_timeout
+from eds_tui.ui.runtime.background import in_thread_with_timeout
 from eds_tui.ui.screens.elsewhere import ElsewhereForm
 from eds_tui.ui.textual_ext.typeahead import BLOCKS_INPUT
 from eds_tui.ui.widgets.field import Field

@@ -18,10 +18,10 @@ from eds_tui.domain.incident import IncidentForm
 from eds_tui.domain.views import Receipt
 from eds_tui.services.files import FileShelf
 from eds_tui.services.report import Report
-from eds_tui.ui.background import in_thread, in_thread_with_timeout
 from eds_tui.ui.dialogs.files import FilesDialog, Folder
 from eds_tui.ui.dialogs.receipt import Next, ReceiptDialog
 from eds_tui.ui.features.session_drafts import SessionDrafts
+from eds_tui.ui.runtime.background import in_thread, in_thread_with_timeout
 from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.screens.drafted import DraftedForm
 from eds_tui.ui.textual_ext.typeahead import BLOCKS_INPUT

@@ -19,7 +19,6 @@ from eds_tui.services.attachments import Attachments
 from eds_tui.services.files import FileShelf
 from eds_tui.services.kept import Kept
 from eds_tui.services.queue import Queue
-from eds_tui.ui.background import changing, in_thread_with_timeout
 from eds_tui.ui.commands.base import Command, bindings
 from eds_tui.ui.commands.everywhere import Back, Help, Redraw, Refresh, Unfinished
 from eds_tui.ui.commands.forms import Send
@@ -43,6 +42,7 @@ from eds_tui.ui.dialogs.pick import PickDialog
 from eds_tui.ui.dialogs.rate import RateDialog, Rating
 from eds_tui.ui.features.kept_text import KeptText
 from eds_tui.ui.features.unfinished_list import UnfinishedList
+from eds_tui.ui.runtime.background import changing, in_thread_with_timeout
 from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.screens.deciding import Deciding
 from eds_tui.ui.screens.reading import ReadingPlace

@@ -22,7 +22,6 @@ from eds_tui.domain.views import IncidentRow, Key, ListQuery, View
 from eds_tui.services.kept import Kept
 from eds_tui.services.outbox import Outbox
 from eds_tui.services.queue import Queue
-from eds_tui.ui.background import in_thread_with_timeout
 from eds_tui.ui.chord import Chord
 from eds_tui.ui.commands.base import Command, bindings
 from eds_tui.ui.commands.everywhere import (
@@ -62,6 +61,7 @@ from eds_tui.ui.commands.triage import (
 )  # fmt: skip
 from eds_tui.ui.dialogs.read import ReadDialog
 from eds_tui.ui.paging import Pager
+from eds_tui.ui.runtime.background import in_thread_with_timeout
 from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.screens.deciding import Deciding, Outcome
 from eds_tui.ui.screens.listing import JumpingPlace

@@ -22,8 +22,8 @@ from eds_tui.domain.remote_changes import RemoteChanges
 from eds_tui.domain.text import visible
 from eds_tui.domain.views import IncidentDetail, IncidentRow
 from eds_tui.services.queue import Queue
-from eds_tui.ui.background import in_thread_with_timeout
 from eds_tui.ui.dialogs.pick import PickDialog
+from eds_tui.ui.runtime.background import in_thread_with_timeout
 from eds_tui.ui.screens.commenting import CommentingPlace
 from eds_tui.ui.screens.deciding import Deciding, Outcome
 from eds_tui.ui.textual_ext.typeahead import BLOCKS_INPUT

@@ -9,9 +9,9 @@ from typing import TypeVar
 from textual import work
 
 from eds_tui.domain.views import IncidentRow
-from eds_tui.ui.background import changing
 from eds_tui.ui.dialogs.conflict import Answer, ConflictDialog
 from eds_tui.ui.features.kept_text import KeptText
+from eds_tui.ui.runtime.background import changing
 from eds_tui.ui.screens.deciding import Decide, DecidingPlace, Outcome, each_of
 from eds_tui.ui.textual_ext.typeahead import BLOCKS_INPUT
 

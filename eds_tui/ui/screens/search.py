@@ -20,12 +20,12 @@ from eds_tui.domain.text import one_line
 from eds_tui.domain.views import IncidentRow, Page, SavedView, View, Window
 from eds_tui.services.kept import Kept
 from eds_tui.services.search import Search
-from eds_tui.ui.background import changing
 from eds_tui.ui.commands.base import Command, bindings
 from eds_tui.ui.commands.everywhere import Back, FormHelp, Redraw
 from eds_tui.ui.commands.triage import KeepView
 from eds_tui.ui.dialogs.write import LineDialog
 from eds_tui.ui.paging import Pager
+from eds_tui.ui.runtime.background import changing
 from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.screens.listing import ListingPlace
 from eds_tui.ui.styles import sheet

@@ -12,9 +12,9 @@ from textual.binding import BindingType
 from textual.widgets import Input, Static
 
 from eds_tui.domain.errors import EdsError, SignInRefused, Unavailable
-from eds_tui.ui.background import in_thread_with_timeout
 from eds_tui.ui.commands.base import Command, bindings
 from eds_tui.ui.commands.everywhere import FormHelp, Leave, Redraw
+from eds_tui.ui.runtime.background import in_thread_with_timeout
 from eds_tui.ui.screens.gate import GateScreen
 from eds_tui.ui.textual_ext.typeahead import BLOCKS_INPUT
 from eds_tui.ui.widgets.field import Field

@@ -13,11 +13,11 @@ from eds_tui.domain.incident import LONGEST_COMMENT
 from eds_tui.domain.lifecycle import MOVES, State
 from eds_tui.domain.triage import ResolutionCode, StateChange
 from eds_tui.domain.views import IncidentRow
-from eds_tui.ui.background import in_thread_with_timeout
 from eds_tui.ui.chord import Chord
 from eds_tui.ui.dialogs.confirm import ConfirmDialog
 from eds_tui.ui.dialogs.defer import DeferDialog
 from eds_tui.ui.dialogs.write import LineDialog, ResolveDialog, TextDialog
+from eds_tui.ui.runtime.background import in_thread_with_timeout
 from eds_tui.ui.screens.deciding import Decide
 from eds_tui.ui.screens.refusals import RefusalsPlace
 

@@ -15,12 +15,12 @@ from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority, suggested_priority
 from eds_tui.domain.triage import Assignee
 from eds_tui.domain.views import IncidentRow
-from eds_tui.ui.background import changing, in_thread_with_timeout
 from eds_tui.ui.chord import Chord
 from eds_tui.ui.dialogs.pick import PickDialog
 from eds_tui.ui.dialogs.read import ReadDialog
 from eds_tui.ui.dialogs.write import LineDialog, TextDialog
 from eds_tui.ui.features.kept_text import KeptText
+from eds_tui.ui.runtime.background import changing, in_thread_with_timeout
 from eds_tui.ui.screens.state_moves import StateMoves
 from eds_tui.ui.textual_ext.typeahead import BLOCKS_INPUT
 

@@ -16,8 +16,8 @@ from eds_tui.domain.errors import EdsError
 from eds_tui.domain.remote_changes import RemoteChanges
 from eds_tui.domain.views import LATEST_CLOSED, ListQuery, View
 from eds_tui.services.queue import Queue
-from eds_tui.ui.background import in_thread_with_timeout
 from eds_tui.ui.paging import Pager
+from eds_tui.ui.runtime.background import in_thread_with_timeout
 from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.screens.listing import JumpingPlace
 from eds_tui.ui.widgets.incident_list import LIST_KEYS, Column, IncidentList

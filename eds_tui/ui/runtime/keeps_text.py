@@ -1,10 +1,13 @@
-"""What every screen has in which something may be typed."""
+"""What the program asks of everything in which something may be typed."""
 
 from __future__ import annotations
 
+from typing import Protocol, runtime_checkable
 
-class Keeping:
-    """Something that is told of every second, and keeps what is typed in it (rule 36)."""
+
+@runtime_checkable
+class KeepsText(Protocol):
+    """Something that is called every second, and keeps what is typed in it (rule 36)."""
 
     def tick(self, second: int) -> None:
         """Do what is to be done as time goes by; called every second, in front or not.
@@ -22,4 +25,4 @@ class Keeping:
         Returns:
             Whether nothing of it is lost.
         """
-        return True
+        ...
