@@ -177,10 +177,10 @@ def scenery(
 
 
 @pytest.fixture(autouse=True)
-def nothing_unforeseen(
+def no_unexpected_error(
     request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture
 ) -> Iterator[None]:
-    """Fail a test in which something went wrong that nobody foresaw, unless it is about that."""
+    """Fail a test in which an unexpected error was logged, unless it is about that."""
     yield
     if request.node.get_closest_marker("unforeseen") is None:
         assert [r.getMessage() for r in caplog.get_records("call") if r.levelno > WARNING] == []

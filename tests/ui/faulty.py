@@ -1,4 +1,4 @@
-"""Faults put into the real kiosk at one point, and what is told of them."""
+"""Errors put into the real kiosk at one point, and what is shown of them."""
 
 from __future__ import annotations
 

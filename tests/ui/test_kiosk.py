@@ -139,7 +139,7 @@ async def test_a_database_that_is_not_there_is_said_and_tried_again(
 
 
 @pytest.mark.unforeseen
-async def test_an_error_nobody_foresaw_is_told_with_a_reference(
+async def test_an_unexpected_error_is_shown_with_a_reference(
     kiosk: Open, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Pitfall 42: no traceback on the screen, which could hold a password."""

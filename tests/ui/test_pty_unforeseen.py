@@ -1,4 +1,4 @@
-"""An error that nobody foresaw on a real terminal: all is painted, and nothing of the inside."""
+"""An unexpected error on a real terminal: all is painted, and nothing of the inside."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An error that nobody foresaw: a reference, what was typed stays in hand, and it goes on."""
+"""An unexpected error: a reference, what was typed stays in hand, and it goes on."""
 
 from __future__ import annotations
 

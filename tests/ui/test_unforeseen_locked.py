@@ -1,4 +1,4 @@
-"""An error that nobody foresaw while a session is locked: it stays locked, or it ends."""
+"""An unexpected error while a session is locked: it stays locked, or it ends."""
 
 from __future__ import annotations
 

@@ -131,19 +131,19 @@ def _forget(answer: asyncio.Future[Any]) -> None:
 
 
 @asynccontextmanager
-async def showing_errors(tell: Callable[[EdsError], None]) -> AsyncIterator[None]:
+async def showing_errors(show: Callable[[EdsError], None]) -> AsyncIterator[None]:
     """Put every failure inside to the person, and let none end the program.
 
     Args:
-        tell: Shows a refusal or failure. An unexpected error is logged with its traceback under a
+        show: Shows a refusal or failure. An unexpected error is logged with its traceback under a
             reference, and the person is told the reference.
     """
     try:
         yield
     except EdsError as error:
-        tell(error)
+        show(error)
     except Exception as error:  # the last wall: nobody at a terminal is ever shown a traceback
-        tell(EdsError(unexpected_error_text(log_unexpected(error))))
+        show(EdsError(unexpected_error_text(log_unexpected(error))))
 
 
 def log_unexpected(error: BaseException) -> str:

@@ -100,7 +100,7 @@ class ErrorBoundary(TerminalApp):
             return
         screen = _coming_up()
         if screen in self._failed:
-            # It follows from what has been told, and the screen is about to go.
+            # It follows from what has been shown, and the screen is about to go.
             return
         reference = self.errors.log(error)
         if self.errors.are_too_many:
