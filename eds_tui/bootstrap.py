@@ -16,17 +16,18 @@ from eds_tui.repository.draft_sessions import DraftSessions
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.accounts import Accounts
 from eds_tui.services.attachments import Attachments
+from eds_tui.services.canned_replies import CannedReplies
 from eds_tui.services.change_feed import ChangeFeed
 from eds_tui.services.container import Services
 from eds_tui.services.conversation import Conversation
 from eds_tui.services.drafts import Drafts
 from eds_tui.services.history import History
 from eds_tui.services.housekeeping import Housekeeping
-from eds_tui.services.kept import Kept
 from eds_tui.services.outbox import Outbox
 from eds_tui.services.presence import Presence
 from eds_tui.services.queue import Queue
 from eds_tui.services.report import Report
+from eds_tui.services.saved_views import SavedViews
 from eds_tui.services.schools import Schools
 from eds_tui.services.search import Search
 from eds_tui.services.service_levels import ServiceLevels
@@ -83,7 +84,7 @@ def open_chosen(settings: Settings, *, make: bool = False) -> Database:
 def open_services(
     database: Database,
     clock: Clock | None = None,
-    desk_address: str = "",
+    service_centre_email: str = "",
     drafts: Path | None = None,
     *,
     source: str = "",
@@ -94,7 +95,7 @@ def open_services(
     Args:
         database: Opened before.
         clock: The clock; the database's own where it is not given.
-        desk_address: The service desk's own mailbox.
+        service_centre_email: The service desk's own mailbox.
         drafts: The folder for drafts that the database can't take; without one they are not kept.
         source: Where whoever sits at this kiosk comes from.
         operator: The Linux user at the console.
@@ -107,16 +108,17 @@ def open_services(
         clock=clock,
         accounts=Accounts(database, passwords, clock, operator),
         attachments=Attachments(database, clock),
-        conversation=Conversation(database, clock, desk_address),
+        canned_replies=CannedReplies(database),
+        conversation=Conversation(database, clock, service_centre_email),
         drafts=Drafts(database, clock, files, sessions),
         feed=ChangeFeed(database, clock),
         history=History(database, clock),
         housekeeping=Housekeeping(database, clock),
-        kept=Kept(database),
         outbox=Outbox(database, clock),
         presence=Presence(database, clock),
         queue=Queue(database, clock),
         report=Report(database, clock),
+        saved_views=SavedViews(database),
         schools=Schools(database, clock),
         search=Search(database, clock),
         service_levels=ServiceLevels(database, clock),

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from eds_tui.domain.clock import full_time, utc_now
-from eds_tui.domain.delivery import Fault, Outcome, server_pause
+from eds_tui.domain.delivery import FailureCause, Outcome, server_pause
 from eds_tui.domain.errors import OutOfReach, Unavailable
 from eds_tui.domain.text import visible
 from eds_tui.services.delivery import Delivery
@@ -103,7 +103,7 @@ class Worker:
             if outcome is None:
                 return False
             self._tell(_in_words(outcome))
-            if outcome.failed is not None and outcome.failed.fault is Fault.SERVER:
+            if outcome.failed is not None and outcome.failed.cause is FailureCause.SERVER:
                 self._server_failures += 1
                 pause = server_pause(self._server_failures)
                 self._send_at = time.monotonic() + pause.total_seconds()

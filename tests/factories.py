@@ -105,10 +105,10 @@ class People:
     lead: Account
 
     @classmethod
-    def add_to(cls, database: Database, desk: Services) -> People:
+    def add_to(cls, database: Database, services: Services) -> People:
         """Put them into a database. One hash serves all, since hashing is slow on purpose."""
-        desk.schools.add(new_school())
-        desk.schools.add(
+        services.schools.add(new_school())
+        services.schools.add(
             new_school(
                 portal_number="30112",
                 name="St Mary's and St Michael's",
@@ -120,8 +120,8 @@ class People:
                 contacts=(Contact("Anne O'Brien", "Office", "01995 600001", main=True),),
             )
         )
-        school, other = map(desk.schools.by_portal_number, ("00000", "30112"))
-        desk.accounts.add(
+        school, other = map(services.schools.by_portal_number, ("00000", "30112"))
+        services.accounts.add(
             NewAccount("00000EDU", "Test User", Role.SCHOOL, school.id, email="user@test.example"),
             PASSWORD,
         )
@@ -137,13 +137,13 @@ class People:
                 work.accounts.add(new, known.password_hash, START)
             work.commit()
         names = ("00000EDU", "bursar", "30112EDU", "handler", "lead")
-        return cls(school, other, *map(desk.accounts.by_login, names))
+        return cls(school, other, *map(services.accounts.by_login, names))
 
 
-def log(desk: Services, people: People, count: int, clock: SetClock | None = None) -> None:
+def log(services: Services, people: People, count: int, clock: SetClock | None = None) -> None:
     """Log incidents of the head's; where there is a clock, a minute after one another."""
     for _ in range(count):
-        desk.report.log(people.head, new_form())
+        services.report.log(people.head, new_form())
         if clock is not None:
             clock.forward(minutes=1)
 

@@ -40,6 +40,6 @@ def people(furnished: Furnished) -> People:
 
 
 @pytest.fixture
-def two_incidents(desk: Services, people: People) -> None:
+def two_incidents(services: Services, people: People) -> None:
     """Incidents 1 and 2 of the head's."""
-    log(desk, people, 2)
+    log(services, people, 2)

@@ -98,7 +98,7 @@ def opened_services() -> Iterator[Services]:
 
     with opened_database() as (database, chosen):
         yield bootstrap.open_services(
-            database, desk_address=chosen.service_centre_email, operator=operator()
+            database, service_centre_email=chosen.service_centre_email, operator=operator()
         )
 
 

@@ -61,7 +61,7 @@ def build(database: Database, now: datetime) -> None:
             builder.add_incident(incident)
         recompute(work, work.service_levels.load(), now)
         for title, body in data.replies.items():
-            work.replies.save(CannedReply(title, body))
+            work.canned_replies.save(CannedReply(title, body))
         builder.add_comments()
         builder.add_events()
         work.commit()

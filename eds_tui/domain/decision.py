@@ -78,7 +78,7 @@ def aspects(names: Collection[str]) -> frozenset[Aspect]:
     return frozenset(aspect for aspect, fields in FIELDS_OF.items() if not fields.isdisjoint(names))
 
 
-def clashes(seen: TriageFields, now: TriageFields, decision: Decision) -> bool:
+def conflicts(seen: TriageFields, now: TriageFields, decision: Decision) -> bool:
     """Return whether what others have done stands in the way of a decision (rule 37).
 
     Two decisions go side by side where they are about different things and each means the same

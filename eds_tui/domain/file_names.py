@@ -28,7 +28,7 @@ def shown_names(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(shown)
 
 
-def places_of(wanted: str, names: Iterable[str]) -> tuple[int, ...]:
+def positions_of(wanted: str, names: Iterable[str]) -> tuple[int, ...]:
     """Return the places, from 0, of the files that a name may mean.
 
     Args:

@@ -22,7 +22,7 @@ THE_CLOCK = "the clock"
 
 
 @dataclass(frozen=True, slots=True)
-class FieldClash:
+class FieldConflict:
     """One field of an incident that somebody else has changed, or that was to be changed."""
 
     name: str
@@ -43,7 +43,7 @@ class ConflictingChange:
 
     row: IncidentRow
     """The incident as it is now; a decision over its version is made on what is shown here."""
-    fields: tuple[FieldClash, ...]
+    fields: tuple[FieldConflict, ...]
     text: str = ""
     """What was typed with the decision."""
     refusal: str = ""
@@ -79,7 +79,7 @@ def field_by_field(
     wanted: Sequence[Wanted],
     since: Sequence[Event],
     references: Mapping[int, str],
-) -> tuple[FieldClash, ...]:
+) -> tuple[FieldConflict, ...]:
     """Return the fields that differ, in the order in which an incident is read.
 
     Args:
@@ -98,7 +98,7 @@ def field_by_field(
             by, at = _changed_by(fields, since) if is_changed else ("", None)
             yours = words(mine[-1], references) if mine else ""
             saw, is_now = words(seen, references), words(now, references)
-            found.append(FieldClash(name, saw, is_now, by, at, yours))
+            found.append(FieldConflict(name, saw, is_now, by, at, yours))
     return tuple(found)
 
 

@@ -14,7 +14,7 @@ from email.utils import parseaddr
 from typing import Any
 
 from eds_tui.domain.clock import LONDON
-from eds_tui.domain.delivery import Fault, SendingFailed
+from eds_tui.domain.delivery import FailureCause, SendingFailed
 from eds_tui.domain.email_address import address_problem, with_ascii_domain
 from eds_tui.domain.errors import Unavailable
 from eds_tui.domain.notification import MessageText, Notice
@@ -132,7 +132,7 @@ def envelope_address(address: str) -> str:
     with suppress(ValueError):
         if is_address(address):
             return with_ascii_domain(address)
-    raise SendingFailed(Fault.RECIPIENT, "That is not an e-mail address.")
+    raise SendingFailed(FailureCause.RECIPIENT, "That is not an e-mail address.")
 
 
 def _address(address: str, name: str = "") -> Address:

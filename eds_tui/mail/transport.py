@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from time import monotonic
 
-from eds_tui.domain.delivery import Fault, SendingFailed, Stage
+from eds_tui.domain.delivery import FailureCause, SendingFailed, Stage
 from eds_tui.domain.errors import Unavailable
 from eds_tui.mail.connection import Line, PlainServer, TlsServer, expect, hang_up, in_words
 from eds_tui.settings import Settings
@@ -143,6 +143,7 @@ class Smtp:
                 context.load_verify_locations(self.ca_file)
             except (OSError, ssl.SSLError) as error:
                 raise SendingFailed(
-                    Fault.SERVER, f"The file of the setting smtp_ca_file can't be read: {error}."
+                    FailureCause.SERVER,
+                    f"The file of the setting smtp_ca_file can't be read: {error}.",
                 ) from error
         return context

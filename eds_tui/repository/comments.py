@@ -16,7 +16,7 @@ from eds_tui.domain.errors import Conflict
 from eds_tui.domain.pointer import dealt_with, numbers_in
 from eds_tui.domain.views import CommentView, Feedback, on_behalf
 from eds_tui.repository.full_text import full_text_of
-from eds_tui.repository.incident_rows import Sees, asked, seen
+from eds_tui.repository.incident_rows import Visibility, bind_values, visibility_conditions
 from eds_tui.repository.tables import Id, comment_pointers, comments, feedback, incidents
 
 _ADD = insert(comments)
@@ -123,8 +123,8 @@ class CommentRepository:
             now: The moment.
             internal: Whether the reader may see work notes as well (rule 27).
         """
-        statement = _of_incident(Sees.of(scope), internal)
-        rows = self._connection.execute(statement, asked(scope, now, wanted=incident_id))
+        statement = _of_incident(Visibility.of(scope), internal)
+        rows = self._connection.execute(statement, bind_values(scope, now, wanted=incident_id))
         return tuple(
             CommentView(
                 id=row.id,
@@ -193,10 +193,13 @@ _READ: tuple[ColumnElement[Any], ...] = (
 
 
 @cache
-def _of_incident(sees: Sees, internal: bool) -> Select[Any]:
+def _of_incident(visibility: Visibility, internal: bool) -> Select[Any]:
     """Return the select of the comments of the incident with row id ``wanted``."""
     columns = comments.c
-    may_see = and_(_pointed_to.c.id == comment_pointers.c.incident_id, *seen(sees, _pointed_to.c))
+    may_see = and_(
+        _pointed_to.c.id == comment_pointers.c.incident_id,
+        *visibility_conditions(visibility, _pointed_to.c),
+    )
     return (
         select(*_READ)
         .outerjoin(comment_pointers, comment_pointers.c.comment_id == columns.id)

@@ -29,8 +29,8 @@ from eds_tui.domain.views import IncidentRow, ListQuery, Page, View, Window
 from eds_tui.repository.engine import WRITING
 from eds_tui.repository.full_text import full_text_of
 from eds_tui.repository.incident_rows import (
-    Sees,
-    asked,
+    Visibility,
+    bind_values,
     to_row,
 )  # fmt: skip
 from eds_tui.repository.incident_statements import (
@@ -149,13 +149,13 @@ class IncidentRepository:
         """Return an incident, or ``None`` where there is none or the reader may not know of it."""
         if not 0 < number < LARGEST_NUMBER:
             return None
-        statement = one(Sees.of(scope, self._connection), incidents.c.number, self._writing)
-        return self._found(statement, asked(scope, now, wanted=number), now)
+        statement = one(Visibility.of(scope, self._connection), incidents.c.number, self._writing)
+        return self._found(statement, bind_values(scope, now, wanted=number), now)
 
     def by_id(self, incident_id: int, now: datetime) -> Found:
         """Return an incident by its row id, for the program's own use, whoever may see it."""
-        statement = one(Sees.of(_EVERYTHING), incidents.c.id, self._writing)
-        found = self._found(statement, asked(_EVERYTHING, now, wanted=incident_id), now)
+        statement = one(Visibility.of(_EVERYTHING), incidents.c.id, self._writing)
+        found = self._found(statement, bind_values(_EVERYTHING, now, wanted=incident_id), now)
         assert found is not None
         return found
 
@@ -174,18 +174,18 @@ class IncidentRepository:
 
     def page(self, scope: Scope, query: ListQuery, window: Window, now: datetime) -> Page:
         """Return a window of a list, newest first; reads only that many rows, and one more."""
-        sees, of_school = Sees.of(scope, self._connection), query.school_id is not None
-        values = asked(scope, now, of_school=query.school_id, most=window.limit + 1)
+        visibility, of_school = Visibility.of(scope, self._connection), query.school_id is not None
+        values = bind_values(scope, now, of_school=query.school_id, most=window.limit + 1)
         beyond = False
         way = None
         if window.key is not None:
             values |= {"key_at": window.key.at, "key_number": window.key.number}
             way = Way(window.newer, window.inclusive)
             # The row at the key may be the first of all: whether there are others is looked up.
-            others = listing(sees, query.view, of_school, way.other)
+            others = listing(visibility, query.view, of_school, way.other)
             beyond = self._connection.execute(others, values | {"most": 1}).first() is not None
         statement = listing(
-            sees, query.view, of_school, way or Way(window.newer, False), way is None
+            visibility, query.view, of_school, way or Way(window.newer, False), way is None
         )
         found = self._connection.execute(statement, values).all()
         more = len(found) > window.limit
@@ -196,7 +196,9 @@ class IncidentRepository:
 
     def counts(self, scope: Scope, now: datetime) -> dict[View, int]:
         """Return how many rows the lists of open incidents have, all from one query."""
-        row = self._connection.execute(counting(Sees.of(scope)), asked(scope, now)).one()
+        row = self._connection.execute(
+            counting(Visibility.of(scope)), bind_values(scope, now)
+        ).one()
         return {view: int(row._mapping[view.value]) for view in COUNTED}
 
     def numbers(self, row_ids: Collection[int]) -> dict[int, int]:
@@ -212,8 +214,8 @@ class IncidentRepository:
 
     def below(self, scope: Scope, incident_id: int, now: datetime) -> tuple[IncidentRow, ...]:
         """Return the open incidents that hang on a major one, oldest first."""
-        statement = hanging_on(Sees.of(scope, self._connection))
-        rows = self._connection.execute(statement, asked(scope, now, above=incident_id))
+        statement = hanging_on(Visibility.of(scope, self._connection))
+        rows = self._connection.execute(statement, bind_values(scope, now, above=incident_id))
         return tuple(to_row(row, now) for row in rows)
 
     def open_clocks(self) -> tuple[tuple[int, datetime, TriageFields], ...]:

@@ -26,7 +26,7 @@ _pointed_to = incidents.alias("pointed_to")
 
 
 @cache
-def told() -> Select[Any]:
+def select_notices() -> Select[Any]:
     """Return the select of notifications with all that their e-mails are made of."""
     columns = notifications.c
     # It goes to the school: the number that a comment points to is told as that may read it.
@@ -61,7 +61,7 @@ def told() -> Select[Any]:
 
 
 def to_notice(row: Any, message_id: str, taken_until: datetime) -> Notice:
-    """Return a notification that was taken, of a row of :func:`told`."""
+    """Return a notification that was taken, of a row of :func:`select_notices`."""
     state = row.details.get("state")
     return Notice(
         id=row.id,

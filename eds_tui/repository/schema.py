@@ -103,8 +103,8 @@ def put_right(database: Database) -> list[str]:
     What is wrong with the role itself only the administrator of the server can change.
     """
     with database.reading() as work:
-        if not work.wall_faults():
+        if not work.wall_problems():
             return []
     upgrade(database.engine)
     with database.reading() as work:
-        return work.wall_faults()
+        return work.wall_problems()

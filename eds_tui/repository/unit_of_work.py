@@ -24,6 +24,7 @@ from eds_tui.repository import postgres, sqlite, wall_check
 from eds_tui.repository.accounts import AccountRepository
 from eds_tui.repository.attachments import AttachmentRepository
 from eds_tui.repository.backup import back_up
+from eds_tui.repository.canned_replies import CannedReplyRepository
 from eds_tui.repository.check import Finding, check
 from eds_tui.repository.clock_record import ClockRepository
 from eds_tui.repository.comments import CommentRepository
@@ -41,13 +42,13 @@ from eds_tui.repository.engine import (
 from eds_tui.repository.events import EventRepository
 from eds_tui.repository.idempotency import IdempotencyRepository
 from eds_tui.repository.incidents import IncidentRepository
-from eds_tui.repository.kept import ReplyRepository, SavedViewRepository
 from eds_tui.repository.listening import ChangeSignals, change_signals
 from eds_tui.repository.lookalikes import LookalikeRepository
 from eds_tui.repository.message_texts import MessageTextRepository
 from eds_tui.repository.notifications import NotificationRepository
 from eds_tui.repository.presence import PresenceRepository
 from eds_tui.repository.receipts import ReceiptRepository
+from eds_tui.repository.saved_views import SavedViewRepository
 from eds_tui.repository.schools import SchoolRepository
 from eds_tui.repository.search import SearchRepository
 from eds_tui.repository.server_clock import ServerClock
@@ -79,7 +80,7 @@ class UnitOfWork:
         self.notifications = NotificationRepository(connection)
         self.presence = PresenceRepository(connection)
         self.receipts = ReceiptRepository(connection)
-        self.replies = ReplyRepository(connection)
+        self.canned_replies = CannedReplyRepository(connection)
         self.saved_views = SavedViewRepository(connection)
         self.schools = SchoolRepository(connection)
         self.search = SearchRepository(connection)
@@ -107,9 +108,9 @@ class UnitOfWork:
         if is_postgres(self._connection):
             postgres.hold_alone(self._connection)
 
-    def wall_faults(self) -> list[str]:
+    def wall_problems(self) -> list[str]:
         """Return what is wrong with the database's own wall before schools, a sentence each."""
-        return wall_check.faults(self._connection) if is_postgres(self._connection) else []
+        return wall_check.problems(self._connection) if is_postgres(self._connection) else []
 
     def do_once(self, request: Request, at: datetime) -> None:
         """Do what follows once under a key, which is kept with it.

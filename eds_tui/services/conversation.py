@@ -48,13 +48,13 @@ class Conversation:
     Args:
         database: Where they are kept.
         clock: When.
-        desk_address: The service desk's own mailbox, told of what schools write (rule 28).
+        service_centre_email: The service desk's own mailbox, told of what schools write (rule 28).
     """
 
-    def __init__(self, database: Database, clock: Clock, desk_address: str = "") -> None:
+    def __init__(self, database: Database, clock: Clock, service_centre_email: str = "") -> None:
         self._database = database
         self._clock = clock
-        self._desk_address = desk_address
+        self._desk_address = service_centre_email
 
     def comment(
         self, actor: Account, number: int, body: str, submission: str, caller: str = ""

@@ -62,8 +62,8 @@ class Housekeeping:
     def _is_clock_off(self) -> bool:
         with self._database.reading() as work:
             skew = work.clock.skew()
-            news = work.clock.is_to_be_noted()
-        if news:
+            is_new = work.clock.is_to_be_noted()
+        if is_new:
             with self._database.writing() as work:
                 work.clock.note()
                 work.commit()

@@ -93,7 +93,7 @@ def _connect(settings: Settings, demo: bool, opened: ExitStack) -> Services:
     drafts = Path(settings.drafts) if settings.drafts else None
     return bootstrap.open_services(
         database,
-        desk_address=settings.service_centre_email,
+        service_centre_email=settings.service_centre_email,
         drafts=drafts,
         source=came_from(os.environ),
     )

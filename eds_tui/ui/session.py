@@ -65,7 +65,7 @@ class SessionScreens:
             NotAllowed: A school account without a school.
         """
         if self._account.may(Action.LOG_CALLS):
-            services = (self._desk.queue, self._desk.kept, self._desk.outbox)
+            services = (self._desk.queue, self._desk.saved_views, self._desk.outbox)
             return QueueScreen(services, self._deciding, self._account, self, self._clock)
         if self._school is None:
             raise NotAllowed("This account belongs to no school; ask the service centre.")
@@ -93,7 +93,7 @@ class SessionScreens:
     ) -> IncidentScreen:
         """Return one incident."""
         desk = self._desk
-        services = (desk.queue, desk.attachments, desk.kept)
+        services = (desk.queue, desk.attachments, desk.canned_replies)
         return IncidentScreen(
             services, self._deciding, self._shelf, self._account, self, self._clock,
             number, comment, caller, write,
@@ -113,7 +113,7 @@ class SessionScreens:
     def search(self, text: str = "") -> Screen[None]:
         """Return the search."""
         return SearchScreen(
-            self._desk.search, self._desk.kept, self._account, self, self._clock, text
+            self._desk.search, self._desk.saved_views, self._account, self, self._clock, text
         )
 
     def site(self, school_id: int) -> Screen[None]:

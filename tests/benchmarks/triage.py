@@ -98,11 +98,11 @@ def measure_due_dates(_: Product) -> Iterator[Reading]:
     with TemporaryDirectory() as folder:
         database = bootstrap.open_database(f"sqlite:///{Path(folder) / 'open.db'}", make=True)
         _fill(database, lives)
-        desk = bootstrap.open_services(database, SetClock(NOW))
+        services = bootstrap.open_services(database, SetClock(NOW))
         took = []
         for level in (LONGER, EXAMPLE) * _ROUNDS:
             began = perf_counter()
-            desk.service_levels.change(None, level)
+            services.service_levels.change(None, level)
             took.append(perf_counter() - began)
         database.close()
     yield DUE_DATES.of(median(took), _bare_loop(lives))

@@ -105,10 +105,10 @@ def measure(dialect: str, store: Store, folder: Path) -> Iterator[Reading]:
     with closing(Database.at(ours_url)) as database:
         with database.engine.connect() as connection:
             stored = set(connection.execute(select(incidents.c.number)).scalars())
-        faults = sum(len(finding.faults) for finding in database.check())
+        problems = sum(len(finding.problems) for finding in database.check())
     yield figure["lost"].of(len(set(ours.numbers) - stored))
     yield figure["doubled"].of(len(ours.numbers) - len(set(ours.numbers)))
-    yield figure["faults"].of(faults)
+    yield figure["faults"].of(problems)
 
 
 def _furnished(store: Store) -> str:

@@ -21,20 +21,20 @@ ADD = ("account", "add", "desk2", "--name", "New Handler", "--role", "handler")
 
 @pytest.mark.parametrize("line", ["{}\n", "{}\r\n", "{}", "{}\nanother line\n"])
 def test_a_password_is_one_line_of_standard_input(
-    cli: CommandLine, desk: Services, line: str
+    cli: CommandLine, services: Services, line: str
 ) -> None:
     typed = "pass–word with spaces "
 
     assert cli.done(*ADD, stdin=line.format(typed).encode()) == "Account desk2 added.\n"
 
-    assert desk.sign_in.sign_in("DESK2", typed).role is Role.HANDLER
+    assert services.sign_in.sign_in("DESK2", typed).role is Role.HANDLER
 
 
 ODD = "  deux  blancs,\u00a0dur\N{HORSE}\N{CLOUD}\ufe0f e\u0301  "
 
 
 def test_a_password_is_taken_to_the_character_at_a_prompt_and_from_input(
-    cli: CommandLine, desk: Services, people: People
+    cli: CommandLine, services: Services, people: People
 ) -> None:
     typed = f"{ODD}\r".encode()
     answers = [(b"Password: ", typed), (b"The same again: ", typed)]
@@ -44,11 +44,11 @@ def test_a_password_is_taken_to_the_character_at_a_prompt_and_from_input(
 
     assert status == 0
     for login in ("desk2", "lead"):
-        assert desk.sign_in.sign_in(login, ODD).login == login
+        assert services.sign_in.sign_in(login, ODD).login == login
 
 
 def test_in_a_terminal_a_password_is_typed_twice_and_never_seen(
-    cli: CommandLine, desk: Services
+    cli: CommandLine, services: Services
 ) -> None:
     typed = f"{PASSWORD}\r".encode()
     answers = [(b"Password: ", typed), (b"The same again: ", typed)]
@@ -58,10 +58,10 @@ def test_in_a_terminal_a_password_is_typed_twice_and_never_seen(
     assert status == 0
     assert PASSWORD.encode() not in screen
     assert screen.rstrip().endswith(b"Account desk2 added.")
-    assert desk.sign_in.sign_in("desk2", PASSWORD).name == "New Handler"
+    assert services.sign_in.sign_in("desk2", PASSWORD).name == "New Handler"
 
 
-def test_passwords_that_differ_are_asked_for_again(cli: CommandLine, desk: Services) -> None:
+def test_passwords_that_differ_are_asked_for_again(cli: CommandLine, services: Services) -> None:
     typed = f"{PASSWORD}\r".encode()
     answers = [
         (b"Password: ", typed),
@@ -73,7 +73,7 @@ def test_passwords_that_differ_are_asked_for_again(cli: CommandLine, desk: Servi
     status, _ = cli.in_terminal(["-m", "eds_tui", *ADD], answers)
 
     assert status == 0
-    assert desk.sign_in.sign_in("desk2", PASSWORD).login == "desk2"
+    assert services.sign_in.sign_in("desk2", PASSWORD).login == "desk2"
 
 
 @pytest.mark.parametrize("command", [ADD, ("account", "password", "handler")])
@@ -144,14 +144,14 @@ def test_accounts_are_listed_with_their_school_and_state(cli: CommandLine, peopl
 
 
 def test_a_new_password_opens_the_kiosk_and_the_old_one_no_more(
-    cli: CommandLine, desk: Services, people: People
+    cli: CommandLine, services: Services, people: People
 ) -> None:
     output = cli.done("account", "password", "00000edu", stdin="another good password\n")
 
     assert output == "Account 00000EDU has a new password.\n"
-    assert desk.sign_in.sign_in("00000EDU", "another good password").login == "00000EDU"
+    assert services.sign_in.sign_in("00000EDU", "another good password").login == "00000EDU"
     with pytest.raises(SignInRefused):
-        desk.sign_in.sign_in("00000EDU", PASSWORD)
+        services.sign_in.sign_in("00000EDU", PASSWORD)
 
 
 @pytest.mark.parametrize(
@@ -175,35 +175,37 @@ def test_an_account_that_there_is_none_of_is_told(
     assert (result.exit_code, result.stderr) == (1, "There is no account named nobody.\n")
 
 
-def test_a_disabled_account_opens_nothing(cli: CommandLine, desk: Services, people: People) -> None:
+def test_a_disabled_account_opens_nothing(
+    cli: CommandLine, services: Services, people: People
+) -> None:
     assert cli.done("account", "disable", "00000EDU") == "Account 00000EDU is disabled.\n"
 
     with pytest.raises(SignInRefused):
-        desk.sign_in.sign_in("00000EDU", PASSWORD)
+        services.sign_in.sign_in("00000EDU", PASSWORD)
 
 
 def test_an_account_that_is_enabled_again_signs_in_as_before(
-    cli: CommandLine, desk: Services, people: People
+    cli: CommandLine, services: Services, people: People
 ) -> None:
     cli.done("account", "disable", "00000EDU")
 
     assert cli.done("account", "enable", "00000edu") == "Account 00000edu is enabled.\n"
 
-    assert desk.sign_in.sign_in("00000EDU", PASSWORD) == people.head
+    assert services.sign_in.sign_in("00000EDU", PASSWORD) == people.head
 
 
 def test_a_team_is_given_with_the_account_changed_and_taken_away(
-    cli: CommandLine, desk: Services, people: People
+    cli: CommandLine, services: Services, people: People
 ) -> None:
     cli.done(*ADD, "--team", " Networks ", stdin=f"{PASSWORD}\n")
-    assert desk.accounts.by_login("desk2").team == "Networks"
+    assert services.accounts.by_login("desk2").team == "Networks"
 
     changed = cli.done("account", "team", "DESK2", "Sch\x1bools")
     assert changed == "Account desk2 is in the team Sch\u241bools.\n"
-    assert desk.accounts.by_login("desk2").team == "Sch\x1bools"
+    assert services.accounts.by_login("desk2").team == "Sch\x1bools"
 
     assert cli.done("account", "team", "desk2", "") == "Account desk2 is in no team.\n"
-    assert desk.accounts.by_login("desk2").team == ""
+    assert services.accounts.by_login("desk2").team == ""
 
 
 @pytest.mark.parametrize(
@@ -214,16 +216,16 @@ def test_a_team_is_given_with_the_account_changed_and_taken_away(
     ],
 )
 def test_a_team_that_can_not_be_is_refused(
-    cli: CommandLine, desk: Services, people: People, login: str, name: str, told: str
+    cli: CommandLine, services: Services, people: People, login: str, name: str, told: str
 ) -> None:
     result = cli("account", "team", login, name)
 
     assert (result.exit_code, result.stdout, result.stderr) == (1, "", f"{told}\n")
-    assert desk.accounts.by_login(login).team == ""
+    assert services.accounts.by_login(login).team == ""
 
 
 def test_a_school_account_is_not_added_with_a_team(
-    cli: CommandLine, desk: Services, people: People
+    cli: CommandLine, services: Services, people: People
 ) -> None:
     school = ("--role", "school", "--school", "00000", "--team", "Networks")
 
@@ -231,20 +233,20 @@ def test_a_school_account_is_not_added_with_a_team(
 
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == "team: A school account is in no team of the service centre.\n"
-    assert "desk2" not in [account.login for account in desk.accounts.all()]
+    assert "desk2" not in [account.login for account in services.accounts.all()]
 
 
 def test_an_account_is_given_another_role_and_another_school(
-    cli: CommandLine, desk: Services, people: People
+    cli: CommandLine, services: Services, people: People
 ) -> None:
     assert cli.done("account", "role", "HANDLER", "lead") == "Account handler has the role lead.\n"
     moved = cli.done("account", "school", "bursar", "30112")
     assert moved == "Account bursar belongs to St Mary's and St Michael's, Garstang.\n"
     cli.done("account", "role", "lead", "school", "--school", "00000")
 
-    assert desk.accounts.by_login("handler").role is Role.LEAD
-    assert desk.accounts.by_login("bursar").school_id == people.other_school.id
-    assert desk.accounts.by_login("lead").school_id == people.school.id
+    assert services.accounts.by_login("handler").role is Role.LEAD
+    assert services.accounts.by_login("bursar").school_id == people.other_school.id
+    assert services.accounts.by_login("lead").school_id == people.school.id
 
 
 @pytest.mark.parametrize(("command", "told"), [
@@ -283,7 +285,9 @@ def test_every_change_of_an_account_is_an_event_in_words_and_no_change_is_none(
     ]
 
 
-def test_a_school_is_kept_with_everything_said_about_it(cli: CommandLine, desk: Services) -> None:
+def test_a_school_is_kept_with_everything_said_about_it(
+    cli: CommandLine, services: Services
+) -> None:
     cli.done(
         *("school", "add", "--portal-number", "09021", "--name", "St Mary's", "--town", "Hill"),
         *("--la-number", "888", "--dfe-number", "888/2001", "--urn", "119001"),
@@ -293,7 +297,7 @@ def test_a_school_is_kept_with_everything_said_about_it(cli: CommandLine, desk: 
         *("--contact", " Anne O'Brien ; Bursar"),
     )
 
-    school = desk.schools.by_portal_number("09021")
+    school = services.schools.by_portal_number("09021")
 
     assert school.title == "St Mary's, Hill"
     assert (school.la_number, school.dfe_number, school.urn) == ("888", "888/2001", "119001")

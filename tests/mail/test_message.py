@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eds_tui.domain.delivery import Fault, SendingFailed
+from eds_tui.domain.delivery import FailureCause, SendingFailed
 from eds_tui.domain.errors import Unavailable
 from eds_tui.domain.notification import (
     Centre,
@@ -105,7 +105,7 @@ def test_words_arrive_as_they_were_written() -> None:
 def test_what_is_no_address_is_given_up(address: str) -> None:
     with pytest.raises(SendingFailed) as failure:
         build(replace(COMMENT, recipient=address), MessageText("x", "y"), SENDER, START)
-    assert failure.value.fault is Fault.RECIPIENT
+    assert failure.value.cause is FailureCause.RECIPIENT
 
 
 @pytest.mark.parametrize("subject", [

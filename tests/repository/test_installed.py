@@ -35,7 +35,7 @@ def test_the_readmes_statements_and_an_upgrade_are_all_that_it_takes(
             " FROM pg_roles WHERE rolname = current_user",
         )
         assert rights == [("eds", False)]
-        assert work.wall_faults() == []
+        assert work.wall_problems() == []
 
 
 def test_all_that_was_stored_agrees_and_the_doctor_finds_nothing_to_look_at(
@@ -79,12 +79,12 @@ def test_what_others_change_wakes_and_what_is_queued_is_sent(
     installed: Database, installation: Installation
 ) -> None:
     clock = SetClock(START + timedelta(days=2))
-    desk = bootstrap.open_services(installed, clock)
+    services = bootstrap.open_services(installed, clock)
     woken = threading.Semaphore(0)
-    listener = desk.feed.listener(woken.release)
+    listener = services.feed.listener(woken.release)
     listener.start()
     assert woken.acquire(timeout=PATIENCE)
-    desk.conversation.comment(installation.people.handler, 1, "Still so.", "wake")
+    services.conversation.comment(installation.people.handler, 1, "Still so.", "wake")
     assert woken.acquire(timeout=PATIENCE)
     listener.stop()
     listener.thread.join(PATIENCE)

@@ -147,11 +147,11 @@ def test_a_number_that_an_earlier_program_wrote_into_a_comment_is_derived_from_t
     now_url = furnished.copy()
     current = Database.at(now_url)
     people, clock = furnished.people, SetClock()
-    desk = bootstrap.open_services(current, clock)
-    numbers = [desk.report.log(people.head, new_form()).number for _ in range(3)]
-    desk.triage.close_as_duplicate(people.handler, numbers[0], None, numbers[1])
-    desk.conversation.comment(people.handler, numbers[2], SAYING_MORE, "more")
-    desk.triage.set_confidential(people.handler, numbers[1], None, True, "Asked for.")
+    services = bootstrap.open_services(current, clock)
+    numbers = [services.report.log(people.head, new_form()).number for _ in range(3)]
+    services.triage.close_as_duplicate(people.handler, numbers[0], None, numbers[1])
+    services.conversation.comment(people.handler, numbers[2], SAYING_MORE, "more")
+    services.triage.set_confidential(people.handler, numbers[1], None, True, "Asked for.")
     with current.engine.begin() as connection:
         connection.execute(
             update(comments).where(comments.c.body == dealt_with()).values(body=dealt_with(2))
@@ -159,17 +159,19 @@ def test_a_number_that_an_earlier_program_wrote_into_a_comment_is_derived_from_t
     url = of_revision(store, "0002", current)
     current.close()
     opened = bootstrap.open_database(url)
-    desk = bootstrap.open_services(opened, clock)
-    (said,) = desk.queue.open(people.head, 1).comments
+    services = bootstrap.open_services(opened, clock)
+    (said,) = services.queue.open(people.head, 1).comments
     assert said.body == dealt_with()
-    (said,) = desk.queue.open(people.handler, 1).comments
+    (said,) = services.queue.open(people.handler, 1).comments
     assert said.body == dealt_with(2)
     found = {
-        actor.login: [row.number for row in desk.search.find(actor, "INC0000002", Window()).rows]
+        actor.login: [
+            row.number for row in services.search.find(actor, "INC0000002", Window()).rows
+        ]
         for actor in (people.head, people.handler)
     }
     assert found == {"00000EDU": [3], "handler": [2, 3, 1]}
-    assert [fault for finding in opened.check() for fault in finding.faults] == []
+    assert [problem for finding in opened.check() for problem in finding.problems] == []
     opened.close()
     store.drop(url)
     store.drop(now_url)
@@ -190,9 +192,9 @@ def test_drafts_from_before_they_knew_of_schools_and_sessions_are_offered(
         connection.exec_driver_sql(row.format("report:a", text, "2022-06-13 11:51:28.000000"))
     first.close()
     opened = bootstrap.open_database(database_url)
-    desk = bootstrap.open_services(opened, drafts=tmp_path)
-    account = desk.accounts.by_login("x")
-    desk.drafts.keep_here(account, "report:c", {"text": "Still down"})
+    services = bootstrap.open_services(opened, drafts=tmp_path)
+    account = services.accounts.by_login("x")
+    services.drafts.keep_here(account, "report:c", {"text": "Still down"})
     (file,) = tmp_path.rglob("*.json")
     stored = json.loads(file.read_bytes())
     file.write_text(
@@ -200,7 +202,7 @@ def test_drafts_from_before_they_knew_of_schools_and_sessions_are_offered(
     )
     with opened.engine.begin() as connection:
         connection.exec_driver_sql(row.format("report:b", text, "2022-06-13 11:51:28.000000"))
-    drafts = desk.drafts.under(account, "")
+    drafts = services.drafts.under(account, "")
     opened.close()
     assert sorted(draft.place for draft in drafts) == ["report:a", "report:b", "report:c"]
     assert {draft.body["text"] for draft in drafts} == {"Still down"}

@@ -126,30 +126,30 @@ def test_what_went_wrong_is_told_by_its_code_and_not_by_its_words(
 
 
 def test_nothing_is_written_to_a_file_that_has_been_taken_away(
-    database: Database, desk: Services, people: People
+    database: Database, services: Services, people: People
 ) -> None:
     """A connection that is open would go on writing where nobody finds it."""
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     folder = file_of(str(database.engine.url)).parent
     away = folder.rename(folder.with_name(f"{folder.name}-away"))
     with pytest.raises(Unavailable):
-        desk.report.log(people.head, new_form())
+        services.report.log(people.head, new_form())
     with pytest.raises(Unavailable):
-        desk.queue.counts(people.handler)
+        services.queue.counts(people.handler)
     away.rename(folder)
-    assert desk.report.log(people.head, new_form()).number == 2
+    assert services.report.log(people.head, new_form()).number == 2
 
 
 def test_a_file_put_in_the_place_of_another_is_the_one_that_is_read(
-    database: Database, desk: Services, people: People
+    database: Database, services: Services, people: People
 ) -> None:
     file = file_of(str(database.engine.url))
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     database.close()
     earlier = file.with_name("earlier.db")
     earlier.write_bytes(file.read_bytes())
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     for beside in file.parent.glob(f"{file.name}-*"):
         beside.unlink()
     earlier.replace(file)
-    assert desk.report.log(people.head, new_form()).number == 2
+    assert services.report.log(people.head, new_form()).number == 2

@@ -46,9 +46,9 @@ def delivery(database: Database, clock: SetClock, settings: Settings) -> Deliver
 
 
 @pytest.fixture
-def number(desk: Services, people: People) -> int:
+def number(services: Services, people: People) -> int:
     """An incident whose school is to be told that it is logged."""
-    return desk.report.log(people.head, new_form()).number
+    return services.report.log(people.head, new_form()).number
 
 
 def send_all(delivery: Delivery) -> int:

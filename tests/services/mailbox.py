@@ -31,7 +31,7 @@ class Queued:
 
 
 @pytest.fixture
-def desk(database: Database, clock: SetClock) -> Services:
+def services(database: Database, clock: SetClock) -> Services:
     """The services, with a mailbox of the service desk."""
     return bootstrap.open_services(database, clock, DESK)
 

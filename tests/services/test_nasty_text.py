@@ -24,7 +24,7 @@ def one_byte() -> Iterator[FileContents]:
 
 @pytest.mark.parametrize(("text", "kept"), KEPT, ids=[repr(text)[:40] for text, _ in KEPT])
 def test_a_text_comes_back_byte_for_byte(
-    desk: Services, people: People, text: str, kept: str
+    services: Services, people: People, text: str, kept: str
 ) -> None:
     line, kept_line = text[:200], kept[:200].strip()
     form = new_form(
@@ -35,9 +35,9 @@ def test_a_text_comes_back_byte_for_byte(
         caller_email=line,
         files=(ChosenFile(text, 1, text, one_byte),),
     )
-    number = desk.report.log(people.handler, form).number
-    desk.conversation.comment(people.handler, number, text, "key", caller=f"C{line[1:]}")
-    detail = desk.queue.open(people.head, number)
+    number = services.report.log(people.handler, form).number
+    services.conversation.comment(people.handler, number, text, "key", caller=f"C{line[1:]}")
+    detail = services.queue.open(people.head, number)
     caller = f"C{kept[1:200]}".strip()
     assert detail.description == kept
     assert detail.row.contact_name == caller
@@ -46,6 +46,6 @@ def test_a_text_comes_back_byte_for_byte(
     assert detail.comments[0].author == f"A. Handler for {caller} (phone)"
     assert [file.name for file in detail.attachments] == [kept]
     for name in (kept, text):
-        assert desk.attachments.fetch(people.head, number, name, b"".join) == b"x"
-    (row,) = desk.queue.page(people.head, ListQuery(View.OPEN), Window()).rows
+        assert services.attachments.fetch(people.head, number, name, b"".join) == b"x"
+    (row,) = services.queue.page(people.head, ListQuery(View.OPEN), Window()).rows
     assert row.details == kept[:300]

@@ -41,10 +41,10 @@ TURNS = (
 
 @dataclass
 class Life:
-    """A desk, its clock, and the dice."""
+    """The services, their clock, and the dice."""
 
     database: Database
-    desk: Services
+    services: Services
     people: People
     clock: SetClock
     dice: random.Random
@@ -72,12 +72,12 @@ class Life:
     def _seen(self, number: int) -> int | None:
         """Return the version that a decision is made on: none, this one, or an older one."""
         if self.dice.randrange(3) == 0:
-            row = self.desk.queue.open(self.people.handler, number, again=True).row
+            row = self.services.queue.open(self.people.handler, number, again=True).row
             self.on_screen[number] = row.version
         return self.dice.choice((None, self.on_screen.get(number)))
 
     def _something(self, actor: Account, number: int, step: int) -> None:
-        triage, talk = self.desk.triage, self.desk.conversation
+        triage, talk = self.services.triage, self.services.conversation
         seen = self._seen(number)
         match self.dice.randrange(12):
             case 0 | 1:
@@ -101,12 +101,14 @@ class Life:
             case 0:
                 self._change_service_level()
             case 1:
-                self.desk.housekeeping.run()
+                self.services.housekeeping.run()
             case 2:
                 hidden = self.dice.choice((True, False))
-                self.desk.triage.set_confidential(actor, number, None, hidden, "A pupil is named.")
+                self.services.triage.set_confidential(
+                    actor, number, None, hidden, "A pupil is named."
+                )
             case 3:
-                self.desk.triage.undo(actor, number, "By mistake.")
+                self.services.triage.undo(actor, number, "By mistake.")
 
     def _change_service_level(self) -> None:
         """Put other targets and another calendar in force."""
@@ -117,7 +119,7 @@ class Life:
         hours = (Hours(time(8), time(self.dice.choice((12, 18)))),)
         calendar = Calendar((*(hours,) * 5, (), ()))
         level = self.dice.choice((EXAMPLE, ServiceLevel(calendar, targets)))
-        self.desk.service_levels.change(None, level)
+        self.services.service_levels.change(None, level)
 
     def _change(self) -> StateChange:
         change = COMPLETE[self.dice.choice(list(State))]
@@ -132,14 +134,14 @@ class Life:
 def life(
     request: pytest.FixtureRequest,
     database: Database,
-    desk: Services,
+    services: Services,
     people: People,
     clock: SetClock,
 ) -> Life:
     """Three new incidents of one school, none of them confidential."""
     seed, clock.now = request.param
-    log(desk, people, 3)
-    return Life(database, desk, people, clock, random.Random(seed))
+    log(services, people, 3)
+    return Life(database, services, people, clock, random.Random(seed))
 
 
 def stored(life: Life) -> list[Found]:
@@ -205,9 +207,10 @@ def test_the_stored_due_date_is_the_one_that_follows_from_the_rest(life: Life) -
 def test_every_count_is_that_of_the_rows_and_every_row_is_where_it_belongs(life: Life) -> None:
     for _ in life.live():
         for actor in (life.people.handler, life.people.head):
-            counts = life.desk.queue.counts(actor)
+            counts = life.services.queue.counts(actor)
             rows = {
-                view: life.desk.queue.page(actor, ListQuery(view), Window()).rows for view in View
+                view: life.services.queue.page(actor, ListQuery(view), Window()).rows
+                for view in View
             }
             assert counts == {view: len(rows[view]) for view in counts}
             for row in rows[View.ALL]:
@@ -243,7 +246,7 @@ def test_whatever_happens_the_check_finds_nothing_and_nothing_leads_in_a_circle(
     """Rules 21, 22 and 30: also after targets and calendar changed, and what the clock did."""
     life.all_that_happens = True
     for _ in life.live():
-        level = life.desk.service_levels.current()
+        level = life.services.service_levels.current()
         for each in stored(life):
             fields = each.fields
             if fields.state not in {State.RESOLVED, State.CLOSED}:
@@ -251,7 +254,7 @@ def test_whatever_happens_the_check_finds_nothing_and_nothing_leads_in_a_circle(
                 known = fields.known_pauses
                 expected = due(each.row.opened_at, target, level.calendar, known, life.clock())
                 assert fields.sla_due == expected
-    assert [finding.faults for finding in life.database.check() if finding.faults] == []
+    assert [finding.problems for finding in life.database.check() if finding.problems] == []
 
 
 def test_what_is_refused_changes_nothing_and_what_is_done_changes_one_incident(life: Life) -> None:
@@ -270,15 +273,15 @@ def test_what_is_refused_changes_nothing_and_what_is_done_changes_one_incident(l
 def test_the_flag_of_an_ended_deferral_is_the_same_before_and_after_it_is_stored(
     life: Life,
 ) -> None:
-    desk, people, clock = life.desk, life.people, life.clock
+    services, people, clock = life.services, life.people, life.clock
     for number in (1, 2):
         until = clock.now + timedelta(hours=number)
-        desk.triage.set_state(people.handler, number, None, replace(DEFERRED, until=until))
+        services.triage.set_state(people.handler, number, None, replace(DEFERRED, until=until))
     clock.forward(hours=3)
-    seen = [desk.queue.open(people.handler, number).row for number in (1, 2)]
+    seen = [services.queue.open(people.handler, number).row for number in (1, 2)]
     assert [row.flag for row in seen] == [DEFERRAL_ENDED] * 2
     with suppress(EdsError):
-        desk.triage.set_state(people.handler, 1, None, ASKED)
-    desk.triage.assign(people.handler, 2, None, Assignee(team="Networks"))
-    after = desk.queue.open(people.handler, 2).row
+        services.triage.set_state(people.handler, 1, None, ASKED)
+    services.triage.assign(people.handler, 2, None, Assignee(team="Networks"))
+    after = services.queue.open(people.handler, 2).row
     assert replace(after, version=seen[1].version, team="") == seen[1]

@@ -63,16 +63,16 @@ def begin_call(seat: Person) -> None:
 
 def draft(home: Path, furnished: Furnished) -> object:
     """Return the description that was kept of a call."""
-    with desk_at(home) as desk:
-        (kept,) = desk.drafts.under(furnished.people.handler, "call:")
+    with desk_at(home) as services:
+        (kept,) = services.drafts.under(furnished.people.handler, "call:")
     return kept.body["description"]
 
 
 def wait_until_kept(home: Path, furnished: Furnished) -> None:
     """Wait until the whole call is kept, as it is every second."""
     end = monotonic() + PATIENCE
-    with desk_at(home) as desk:
-        while "Printer jams" not in str(desk.drafts.under(furnished.people.handler, "call:")):
+    with desk_at(home) as services:
+        while "Printer jams" not in str(services.drafts.under(furnished.people.handler, "call:")):
             assert monotonic() < end, "It is not kept."
 
 

@@ -50,6 +50,12 @@ def home(furnished: Furnished, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def desk(services: Services) -> Services:
+    """The services, by the name that the tests of the screens use."""
+    return services
+
+
+@pytest.fixture
 def three_incidents(desk: Services, people: People) -> None:
     """Incidents 1 to 3 of the head's."""
     log(desk, people, 3)
@@ -182,5 +188,5 @@ def no_unexpected_error(
 ) -> Iterator[None]:
     """Fail a test in which an unexpected error was logged, unless it is about that."""
     yield
-    if request.node.get_closest_marker("unforeseen") is None:
+    if request.node.get_closest_marker("unexpected_error") is None:
         assert [r.getMessage() for r in caplog.get_records("call") if r.levelno > WARNING] == []

@@ -138,7 +138,7 @@ async def test_a_database_that_is_not_there_is_said_and_tried_again(
     assert answers == []
 
 
-@pytest.mark.unforeseen
+@pytest.mark.unexpected_error
 async def test_an_unexpected_error_is_shown_with_a_reference(
     kiosk: Open, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -179,7 +179,7 @@ async def test_saying_that_one_writes_holds_up_nothing_that_is_seen(
         say.let_through()
 
 
-@pytest.mark.unforeseen
+@pytest.mark.unexpected_error
 async def test_a_second_that_passes_while_a_place_is_taken_apart_does_no_harm(
     kiosk: Open, desk: Services, people: People
 ) -> None:

@@ -29,7 +29,7 @@ from tests.ui.conftest import Open
 from tests.ui.faulty import INSIDE, TYPED, breaks, reference, told, until
 from tests.ui.sitting import box, focused, kiosk_of, place, press, prose
 
-pytestmark = pytest.mark.unforeseen
+pytestmark = pytest.mark.unexpected_error
 
 
 def keys(*names: str) -> Callable[[Pilot[None]], Awaitable[None]]:

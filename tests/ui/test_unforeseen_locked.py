@@ -19,7 +19,7 @@ from tests.ui.conftest import Open
 from tests.ui.faulty import TYPED, breaks, reference
 from tests.ui.sitting import box, burst, kiosk_of, look, place, press, screen, sign_in
 
-pytestmark = pytest.mark.unforeseen
+pytestmark = pytest.mark.unexpected_error
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from eds_tui.domain.account import Account
-from eds_tui.domain.decision import clashes
+from eds_tui.domain.decision import conflicts
 from eds_tui.domain.errors import Conflict, InvalidInput
 from eds_tui.domain.event import Event, EventKind
 from eds_tui.domain.found import Found
@@ -18,7 +18,7 @@ from eds_tui.domain.triage_fields import TriageFields, reverted
 from eds_tui.domain.version_conflict import (
     THE_CLOCK,
     ConflictingChange,
-    FieldClash,
+    FieldConflict,
     VersionConflict,
     Wanted,
     field_by_field,
@@ -111,7 +111,7 @@ def check_version_conflict(
             wanted.append(Wanted(place.fields, after))
     if not made:
         decide(found, now).check(found.fields)
-    if not clashes(seen, found.fields, made[0]):
+    if not conflicts(seen, found.fields, made[0]):
         return
     names = _references(work, seen, found.fields, *(each.after for each in wanted))
     others = [event for event in meanwhile.changes if event.actor_id != actor.id]
@@ -121,7 +121,9 @@ def check_version_conflict(
     raise VersionConflict(message, ConflictingChange(found.row, fields, text, refusal))
 
 
-def touched_since(work: UnitOfWork, found: Found, actor: Account) -> ConflictingChange | None:
+def change_since_own_decision(
+    work: UnitOfWork, found: Found, actor: Account
+) -> ConflictingChange | None:
     """Return what others have made of an incident since somebody's own last decision on it.
 
     Returns:
@@ -140,7 +142,7 @@ def touched_since(work: UnitOfWork, found: Found, actor: Account) -> Conflicting
     return ConflictingChange(found.row, fields, refusal=_LAST_ALONE)
 
 
-def _latest_shown(changes: Sequence[Event], fields: Sequence[FieldClash]) -> str:
+def _latest_shown(changes: Sequence[Event], fields: Sequence[FieldConflict]) -> str:
     """Return who made the latest of some changes that is shown; empty where none is."""
     shown = {field.by for field in fields}
     names = (each.actor or THE_CLOCK for each in reversed(changes))

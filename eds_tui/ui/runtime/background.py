@@ -12,7 +12,7 @@ from typing import Any, ParamSpec, TypeVar
 from zlib import crc32
 
 from eds_tui.domain.errors import EdsError, OutcomeUnknown
-from eds_tui.host.logs import places_of
+from eds_tui.host.logs import traceback_lines
 
 ANSWER_SECONDS = 8.0
 """How long a call may take before the person is told; lists are read again less often than that."""
@@ -151,7 +151,7 @@ def log_unexpected(error: BaseException) -> str:
 
     It is the same for what has come the same way, whenever that was.
     """
-    places = " ".join(places_of(error))
+    places = " ".join(traceback_lines(error))
     reference = f"{crc32(places.encode(errors='replace')) & 0xFFFFFF:06X}"
     _log.error("reference %s", reference, exc_info=error)
     return reference

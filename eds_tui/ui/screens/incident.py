@@ -16,8 +16,8 @@ from eds_tui.domain.file_names import shown_names
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.views import CannedReply, IncidentRow
 from eds_tui.services.attachments import Attachments
+from eds_tui.services.canned_replies import CannedReplies as Replies
 from eds_tui.services.files import FileShelf
-from eds_tui.services.kept import Kept
 from eds_tui.services.queue import Queue
 from eds_tui.ui.commands.base import Command, bindings
 from eds_tui.ui.commands.everywhere import Back, Help, Redraw, Refresh, Unfinished
@@ -59,7 +59,7 @@ class IncidentScreen(ReadingPlace):
     Args:
         services: Where it is read and answered.
         deciding: Where it is decided about.
-        kept: Canned replies.
+        canned_replies: Canned replies.
         shelf: Where attached files are saved.
         account: Who reads.
         screens: Where else one can go.
@@ -87,7 +87,7 @@ class IncidentScreen(ReadingPlace):
 
     def __init__(
         self,
-        services: tuple[Queue, Attachments, Kept],
+        services: tuple[Queue, Attachments, Replies],
         deciding: Deciding,
         shelf: FileShelf,
         account: Account,
@@ -98,7 +98,7 @@ class IncidentScreen(ReadingPlace):
         caller: str = "",
         write: bool = False,
     ) -> None:
-        queue, self._attachments, self._kept = services
+        queue, self._attachments, self._canned_replies = services
         super().__init__(queue, deciding, account, clock, number, comment, caller, write=write)
         self._shelf = shelf
         self._screens = screens
@@ -171,7 +171,7 @@ class IncidentScreen(ReadingPlace):
     @work(group=BLOCKS_INPUT)
     async def _pick_reply(self) -> None:
         async with self.showing_errors():
-            replies = await in_thread_with_timeout(self._kept.replies, self._account)
+            replies = await in_thread_with_timeout(self._canned_replies.all, self._account)
             if not replies:
                 self.say("There are no canned replies yet; a lead can add them.")
             elif self._detail is not None and self.box.display:

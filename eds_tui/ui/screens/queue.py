@@ -19,9 +19,9 @@ from eds_tui.domain.mail_state import in_words as mail_in_words
 from eds_tui.domain.remote_changes import RemoteChanges
 from eds_tui.domain.text import one_line
 from eds_tui.domain.views import IncidentRow, Key, ListQuery, View
-from eds_tui.services.kept import Kept
 from eds_tui.services.outbox import Outbox
 from eds_tui.services.queue import Queue
+from eds_tui.services.saved_views import SavedViews as Views
 from eds_tui.ui.chord import Chord
 from eds_tui.ui.commands.base import Command, bindings
 from eds_tui.ui.commands.everywhere import (
@@ -95,14 +95,14 @@ class QueueScreen(JumpingPlace[None], TriagePlace[None]):
 
     def __init__(
         self,
-        services: tuple[Queue, Kept, Outbox],
+        services: tuple[Queue, Views, Outbox],
         deciding: Deciding,
         account: Account,
         screens: ScreenFactory,
         clock: Clock,
     ) -> None:
         super().__init__(deciding, account, clock)
-        self._queue, self._kept, self._outbox = services
+        self._queue, self._saved_views, self._outbox = services
         self._screens = screens
         self._view = View.OPEN
         self._left_at: dict[View, Key] = {}
@@ -290,7 +290,7 @@ class QueueScreen(JumpingPlace[None], TriagePlace[None]):
     @work(group=BLOCKS_INPUT)
     async def _ask_view(self) -> None:
         async with self.showing_errors():
-            views = await in_thread_with_timeout(self._kept.views, self._account)
+            views = await in_thread_with_timeout(self._saved_views.of, self._account)
             if not views:
                 self.say("You keep no view yet: search with /, then Ctrl+K keeps the search.")
                 return

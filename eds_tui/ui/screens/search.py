@@ -18,7 +18,7 @@ from eds_tui.domain.remote_changes import RemoteChanges
 from eds_tui.domain.search import SearchPage
 from eds_tui.domain.text import one_line
 from eds_tui.domain.views import IncidentRow, Page, SavedView, View, Window
-from eds_tui.services.kept import Kept
+from eds_tui.services.saved_views import SavedViews
 from eds_tui.services.search import Search
 from eds_tui.ui.commands.base import Command, bindings
 from eds_tui.ui.commands.everywhere import Back, FormHelp, Redraw
@@ -47,7 +47,7 @@ class SearchScreen(ListingPlace[None]):
 
     Args:
         search: Finds them.
-        kept: Keeps a search as a view.
+        saved_views: Keeps a search as a view.
         account: Who searches.
         screens: Where one can go from here.
         clock: For the time of what is shown.
@@ -79,7 +79,7 @@ class SearchScreen(ListingPlace[None]):
     def __init__(
         self,
         search: Search,
-        kept: Kept,
+        saved_views: SavedViews,
         account: Account,
         screens: ScreenFactory,
         clock: Clock,
@@ -87,7 +87,7 @@ class SearchScreen(ListingPlace[None]):
     ) -> None:
         super().__init__()
         self._search = search
-        self._kept = kept
+        self._saved_views = saved_views
         self._account = account
         self._screens = screens
         self._clock = clock
@@ -224,5 +224,5 @@ class SearchScreen(ListingPlace[None]):
     @work
     async def _keep_view(self, view: SavedView) -> None:
         async with self.showing_errors():
-            await changing(self._kept.save_view, self._account, view)
+            await changing(self._saved_views.save, self._account, view)
             self.say(f"Kept: v {view.digit} in the queue shows it.")

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from eds_tui.domain.decision import FIELDS_OF, Aspect, Decision, clashes
+from eds_tui.domain.decision import FIELDS_OF, Aspect, Decision, conflicts
 from eds_tui.domain.event import Event, EventKind
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage_fields import TriageFields, difference
-from eds_tui.domain.version_conflict import FieldClash, Wanted, field_by_field
+from eds_tui.domain.version_conflict import FieldConflict, Wanted, field_by_field
 from tests.factories import START
 
 SEEN = TriageFields(State.IN_PROGRESS, Priority.LOW, assigned_to_id=7, assigned_to="A. Handler")
@@ -61,7 +61,7 @@ def test_each_field_that_is_decided_on_is_shown_with_who_changed_it(name: str) -
 def test_where_nobody_has_changed_it_yours_stands_beside_what_is_there() -> None:
     wanted = Wanted(SEEN, replace(SEEN, priority=Priority.HIGH))
     assert field_by_field(SEEN, SEEN, [wanted], [], {}) == (
-        FieldClash("Priority", "4 – Low", "4 – Low", yours="2 – High"),
+        FieldConflict("Priority", "4 – Low", "4 – Low", yours="2 – High"),
     )
 
 
@@ -71,4 +71,4 @@ def test_what_only_follows_stands_in_nobodys_way(name: str) -> None:
     now = replace(SEEN, **{name: values.get(name, START + timedelta(days=1))})
     mine = Decision(replace(SEEN, priority=Priority.HIGH), Aspect.PRIORITY, weighty=True)
     assert now != SEEN
-    assert not clashes(SEEN, now, mine)
+    assert not conflicts(SEEN, now, mine)
