@@ -120,10 +120,10 @@ class Kiosk(ErrorBoundary):
     def get_default_screen(self) -> Screen[None]:
         """Start with the sign-in."""
         return SignInScreen(
-            self.services,
-            self.sessions.begin,
-            self._no_account,
-            self._hints,
+            services=self.services,
+            signed_in=self.sessions.begin,
+            no_account=self._no_account,
+            hints=self._hints,
             may_leave=self._may_leave,
             proven=self._login,
         )

@@ -16,8 +16,8 @@ from eds_tui import bootstrap
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from eds_tui.settings import Settings
-from eds_tui.ui import drafting
 from eds_tui.ui.app import Kiosk
+from eds_tui.ui.features import draft_keeper
 from eds_tui.ui.runtime import background
 from eds_tui.ui.textual_ext import typeahead
 from tests.counting import KIOSK_STARTED
@@ -70,8 +70,8 @@ def five_incidents(desk: Services, people: People) -> None:
 @pytest.fixture
 def without_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     """The database is tried at once, and its answer is waited for however busy the machine is."""
-    monkeypatch.setattr(drafting, "PAUSE_SECONDS", 0.0)
-    monkeypatch.setattr(drafting, "PATIENCE", 60.0)
+    monkeypatch.setattr(draft_keeper, "PAUSE_SECONDS", 0.0)
+    monkeypatch.setattr(draft_keeper, "PATIENCE", 60.0)
     monkeypatch.setattr(background, "ANSWER_SECONDS", 60.0)
     monkeypatch.setattr(typeahead, "BLOCKED_SECONDS", 60.0)
 
@@ -186,7 +186,7 @@ def scenery(
 def no_unexpected_error(
     request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture
 ) -> Iterator[None]:
-    """Fail a test in which an unexpected error was logged, unless it is about that."""
+    """Fail a test in which something went wrong that nobody foresaw, unless it is about that."""
     yield
     if request.node.get_closest_marker("unexpected_error") is None:
         assert [r.getMessage() for r in caplog.get_records("call") if r.levelno > WARNING] == []

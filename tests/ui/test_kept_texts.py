@@ -22,7 +22,7 @@ from eds_tui.ui.dialogs.dialog_text import PUT_BACK
 from eds_tui.ui.dialogs.pick import PickDialog
 from eds_tui.ui.features.submission import Submission
 from eds_tui.ui.runtime.keeps_text import KeepsText
-from eds_tui.ui.screens.drafted import DraftedForm
+from eds_tui.ui.screens.base import BaseScreen
 from tests.conftest import Away
 from tests.factories import People, SetClock, new_form
 from tests.services.triage_steps import RESOLVED
@@ -49,9 +49,9 @@ TYPES_IN = {
 """What one types in."""
 KEPT = {"TextDialog", "LineQuestion", "ResolveDialog", "RateDialog"}
 """Dialogs: the screen that asks puts a keeper into them."""
-FORMS = {"CallScreen", "ReportScreen", "IncidentFields", "ReadingPlace"}
+FORMS = {"CallScreen", "ReportScreen", "IncidentFields", "IncidentView"}
 """Forms and the comment box, which keep a draft of their own."""
-QUICK = {"PickDialog", "JumpDialog", "SearchScreen", "SignInScreen", "GateScreen"}
+QUICK = {"PickDialog", "JumpDialog", "SearchScreen", "SignInScreen", "PasswordForm"}
 """A name, a number, a search or a password: typed again at once, or never to be kept."""
 
 
@@ -111,7 +111,7 @@ def test_every_dialog_that_asks_for_a_text_is_asked_by_who_keeps_it() -> None:
             and "quick" not in {keyword.arg for keyword in node.keywords}
         ]
     assert unkept == []
-    assert issubclass(DraftedForm, KeepsText)
+    assert issubclass(BaseScreen, KeepsText)
 
 
 BOXES = {

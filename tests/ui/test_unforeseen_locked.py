@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 
 from eds_tui.services.container import Services
 from eds_tui.settings import Settings
-from eds_tui.ui.screens.form import FormScreen
+from eds_tui.ui.features.form_draft import FormDraft
 from eds_tui.ui.screens.lock import LockScreen
 from eds_tui.ui.textual_ext.lock_cover import LockCover
 from eds_tui.ui.textual_ext.terminal_app import TerminalApp
@@ -47,7 +47,7 @@ async def the_password(pilot: Pilot[None]) -> None:
     ("owner", "method", "begin"),
     [
         (Heading, "render", painted_again),
-        (FormScreen, "keep", a_second_passes),
+        (FormDraft, "keep", a_second_passes),
         (TerminalApp, "forget_unread", the_password),
     ],
 )
@@ -71,7 +71,7 @@ async def test_an_error_uncovers_nothing_and_the_password_still_does(
 
 
 @pytest.mark.parametrize(
-    ("owner", "method"), [(LockScreen, "form"), (LockScreen, "on_mount"), (LockCover, "put_on")]
+    ("owner", "method"), [(LockScreen, "body"), (LockScreen, "on_mount"), (LockCover, "put_on")]
 )
 async def test_a_session_that_can_not_be_locked_is_ended_and_what_was_typed_is_kept(
     kiosk: Open, desk: Services, people: People, clock: SetClock,

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from eds_tui.domain.drafts import box_of
-from eds_tui.ui.drafting import DraftKeeper
+from eds_tui.ui.features.draft_keeper import DraftKeeper
+from eds_tui.ui.features.host import Host
 from eds_tui.ui.features.session_drafts import SessionDrafts
 from eds_tui.ui.features.submission import Submission
+from eds_tui.ui.runtime.background import showing_errors
 
 
 class KeptText:
@@ -88,19 +90,17 @@ class Settled:
 
 
 @asynccontextmanager
-async def settling(
-    text: KeptText | None, showing_errors: Callable[[], AbstractAsyncContextManager[None]]
-) -> AsyncIterator[Settled]:
+async def settling(text: KeptText | None, host: Host) -> AsyncIterator[Settled]:
     """Forget a text where what it was typed for is made inside; else keep it, whatever happened.
 
     Args:
         text: What was typed, if anything was.
-        showing_errors: Puts a failure to keep or to forget it to the person.
+        host: Shows a failure to keep or to forget it.
     """
     settled = Settled()
     try:
         yield settled
     finally:
         if text is not None:
-            async with showing_errors():
+            async with showing_errors(host.show_error):
                 await text.settle(made=settled.made)

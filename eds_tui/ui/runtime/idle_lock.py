@@ -89,7 +89,7 @@ class IdleLock:
 
         try:
             self._actions.forget_keys()
-            await self._app.cover.put_on(LockScreen(account, unlock))
+            await self._app.cover.put_on(LockScreen(account=account, unlock=unlock))
         except Exception as error:  # what can't be locked does not stay open
             await self._actions.give_up_session(error)
         finally:

@@ -1,4 +1,4 @@
-"""What every place has: a heading, something to say, a row of keys, and help."""
+"""What every screen has: a heading, something to say, a row of keys, and help."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from eds_tui.domain.errors import EdsError, OutcomeUnknown, OutOfReach, ShutOut
+from eds_tui.ui import intervals
 from eds_tui.ui.commands.base import Command, Handlers
+from eds_tui.ui.commands.everywhere import Back, Help
 from eds_tui.ui.features.host import Host
 from eds_tui.ui.runtime.background import AWAY, showing_errors
 from eds_tui.ui.textual_ext.compositor import draw_by_rows, forget_drawn_widgets
@@ -27,23 +29,18 @@ if TYPE_CHECKING:
     from eds_tui.ui.features.presence import SharedIncident
 
 Result = TypeVar("Result")
-_RETRY_EVERY = 3
-"""Seconds between two attempts to do what the database was not there for."""
-_READ_EVERY = 10
-"""Seconds between two looks at whether others have changed something."""
-
 NOT_KEPT = "It can be kept nowhere just now. Esc again leaves it, and it is lost."
 
 
 class BaseScreen(Screen[Result]):
-    """A screen one lives in, with its frame. The body is what a kind of place adds."""
+    """A screen one lives in, with its frame. The body is what each screen adds."""
 
     COMMANDS_HERE: ClassVar[tuple[type[Command], ...]] = ()
     """What can be done here, the most wanted first and the help last."""
     NAME: ClassVar[str] = ""
-    """What the help calls the place."""
+    """What the help calls the screen."""
     KEYS_OF_WIDGETS: ClassVar[tuple[tuple[str, str], ...]] = ()
-    """Keys that the parts of the place answer by themselves, and what they do, for the help."""
+    """Keys that the parts of the screen answer by themselves, and what they do, for the help."""
     ESCAPE_TO_MINIMIZE = False
     chord: Chord | None = None
     """What has been asked and the next key answers."""
@@ -72,13 +69,17 @@ class BaseScreen(Screen[Result]):
         forget_drawn_widgets()
 
     def handlers(self) -> Handlers:
-        """Return what each command does here; ``COMMANDS_HERE`` says which there are."""
+        """Return what the commands do here that only this screen has."""
         return {}
+
+    def all_handlers(self) -> Handlers:
+        """Return what each command does; ``COMMANDS_HERE`` says which there are."""
+        return {Help: self.action_help, Back: self.action_back, **self.handlers()}
 
     async def action_perform(self, name: str) -> None:
         """Do what a command of this screen stands for."""
         if self._handlers is None:
-            self._handlers = {each.command_name(): do for each, do in self.handlers().items()}
+            self._handlers = {each.command_name(): do for each, do in self.all_handlers().items()}
         done = (
             self._handlers[name]() if name in self._handlers else getattr(self, f"action_{name}")()
         )
@@ -93,8 +94,8 @@ class BaseScreen(Screen[Result]):
         }
 
     def body(self) -> ComposeResult:
-        """Yield what the place is for."""
-        raise NotImplementedError
+        """Yield what the screen is for."""
+        return ()
 
     @property
     def heading(self) -> Heading:
@@ -103,7 +104,7 @@ class BaseScreen(Screen[Result]):
 
     @property
     def notice(self) -> KeyBar:
-        """What the place has to say."""
+        """What the screen has to say."""
         return self.query_one(KeyBar)
 
     def ask(self, chord: Chord) -> None:
@@ -128,13 +129,13 @@ class BaseScreen(Screen[Result]):
         if self._question and self.notice.text == self._question:
             self.notice.hush()
 
-    def say(self, text: str) -> None:
-        """Tell the person something; it stays until the next key."""
-        self.notice.say(text)
+    def say(self, text: str, *, bad: bool = False) -> None:
+        """Show a sentence until the next key, marked where it says that something failed."""
+        self.notice.say(text, bad=bad)
 
     @property
     def is_in_front(self) -> bool:
-        """Whether nothing lies over the place, as a dialog does; ``is_current`` is so below one."""
+        """Whether nothing lies over the screen, as a dialog does (``is_current`` ignores that)."""
         return self.app.screen is self
 
     def say_of_database(self, words: str, *, waiting: bool) -> None:
@@ -170,7 +171,7 @@ class BaseScreen(Screen[Result]):
 
     @asynccontextmanager
     async def retrying(self) -> AsyncIterator[None]:
-        """As ``telling``, but silent where the database is still out of reach: that was told."""
+        """As ``showing_errors``, but not that the database is still out of reach: it was said."""
         out_of_reach = {OutOfReach, OutcomeUnknown}
         async with showing_errors(
             lambda error: None if type(error) in out_of_reach else self.show_error(error)
@@ -191,10 +192,10 @@ class BaseScreen(Screen[Result]):
         self.app.push_screen(HelpDialog(self.NAME, self.commands(), self.KEYS_OF_WIDGETS))
 
     def tick(self, second: int) -> None:
-        """Do what is to be done as time goes by; see ``KeepsText``."""
+        """Do what is to be done as time goes by (``KeepsText``)."""
 
     async def keep(self) -> bool:
-        """Save what is typed here; returns whether nothing of it is lost."""
+        """Return whether nothing that is typed here is lost (``KeepsText``)."""
         return True
 
     def refresh_after(self, changes: RemoteChanges) -> Worker[None] | None:
@@ -221,12 +222,12 @@ class BaseScreen(Screen[Result]):
     @staticmethod
     def is_time_to_retry(second: int) -> bool:
         """Return whether what the database was not there for is to be tried again now."""
-        return second % _RETRY_EVERY == 0
+        return intervals.is_time_to_retry(second)
 
     @staticmethod
     def is_time_to_read(second: int) -> bool:
         """Return whether lists and incidents in front are to be read again now."""
-        return second % _READ_EVERY == 0
+        return intervals.is_time_to_read(second)
 
     def may_leave(self, *, kept: bool) -> bool:
         """Return whether to leave; what is kept nowhere is not left unasked."""
@@ -237,18 +238,8 @@ class BaseScreen(Screen[Result]):
         return False
 
     def action_back(self) -> None:
-        """Leave the place."""
+        """Leave the screen."""
         self.dismiss(None)
-
-    def action_leave(self) -> None:
-        """Leave the kiosk."""
-        self.app.exit()
-
-    def action_appearance(self) -> None:
-        """Change the colours."""
-        from eds_tui.ui.dialogs.appearance import AppearanceDialog
-
-        self.app.push_screen(AppearanceDialog())
 
 
 class _IncidentOf:

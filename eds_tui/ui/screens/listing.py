@@ -6,8 +6,8 @@ from textual import events, on, work
 
 from eds_tui.domain.clock import LONDON, Clock
 from eds_tui.ui.dialogs.jump import JumpDialog
+from eds_tui.ui.features.paged_list import Pager
 from eds_tui.ui.features.unfinished_list import UnfinishedList
-from eds_tui.ui.paging import Pager
 from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.screens.base import BaseScreen, Result
 from eds_tui.ui.widgets.incident_list import IncidentList
@@ -76,3 +76,9 @@ class JumpingPlace(ListingPlace[Result]):
         if event.character and event.character.isascii() and event.character.isdigit():
             event.stop()
             self.action_jump_to_number(event.character)
+
+    def action_appearance(self) -> None:
+        """Change the colours."""
+        from eds_tui.ui.dialogs.appearance import AppearanceDialog
+
+        self.app.push_screen(AppearanceDialog())

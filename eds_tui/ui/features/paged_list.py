@@ -1,15 +1,89 @@
-"""Feeding a list window by window, so that a long list costs no more than a short one."""
+"""A list read window by window, so that a long one costs no more than a short one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from eds_tui.domain.clock import LONDON, Clock
 from eds_tui.domain.views import PAGE_SIZE, IncidentRow, Key, Page, Window
+from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.runtime.background import in_thread_with_timeout
 from eds_tui.ui.widgets.incident_list import IncidentList
 
 MOST_HELD = 3 * PAGE_SIZE
 """Rows that a list holds at most; beyond that it lets go of those at its other end."""
+Fetch = Callable[[Window], Page]
+"""Reads a window of a list; runs in a thread."""
+KeyOf = Callable[[IncidentRow], Key]
+"""Returns the place of a row in a list."""
+
+
+class PagedList:
+    """The long list of a screen: shown, read again, read further, and since when it is as it is.
+
+    Args:
+        host: The screen.
+        rows: Returns the widget.
+        clock: For the time of what is shown.
+    """
+
+    def __init__(self, *, host: Host, rows: Callable[[], IncidentList], clock: Clock) -> None:
+        self.host = host
+        self._rows = rows
+        self._clock = clock
+        self._pager: Pager | None = None
+        self._read_at = ""
+
+    @property
+    def is_read(self) -> bool:
+        """Whether anything has been read yet."""
+        return bool(self._read_at)
+
+    @property
+    def as_of(self) -> str:
+        """The time of what is shown, ``as of 09:30:00``; empty before anything is."""
+        return f"as of {self._read_at}" if self._read_at else ""
+
+    def read_from(self, fetch: Fetch, key: KeyOf) -> None:
+        """Set what the next ``refresh`` reads."""
+        self._pager = Pager(self._rows(), fetch, key)
+
+    async def show(self, fetch: Fetch, key: KeyOf, *, at: Key | None = None) -> None:
+        """Read another list from its top; the one so far stays until that has been read.
+
+        Args:
+            fetch: Reads it.
+            key: The place of a row in it.
+            at: The place of the row that the cursor comes back to.
+        """
+        pager = Pager(self._rows(), fetch, key)
+        await pager.load(at)
+        self._pager = pager
+
+    async def refresh(self) -> bool:
+        """Read again what is held; cursor and scroll stay.
+
+        Returns:
+            Whether it is still the list that is shown.
+        """
+        pager = self._pager
+        if pager is not None:
+            await pager.refresh()
+        return pager is self._pager
+
+    @task(exclusive=True, group="more")
+    async def read_more(self, newer: bool) -> None:
+        """Read the next window beyond one end."""
+        if self._pager is not None:
+            await self._pager.more(newer=newer)
+
+    def note_time(self) -> None:
+        """Take now for the time of what is shown; called once all that belongs to it is read."""
+        self._read_at = self._clock().astimezone(LONDON).strftime("%H:%M:%S")
+
+    def cannot_be_read(self) -> None:
+        """Show on the list that it can't be read; what it had stays (rule 38)."""
+        self._rows().cannot_be_read()
 
 
 class Pager:
@@ -21,12 +95,7 @@ class Pager:
         key: The place of a row in the list.
     """
 
-    def __init__(
-        self,
-        rows: IncidentList,
-        fetch: Callable[[Window], Page],
-        key: Callable[[IncidentRow], Key],
-    ) -> None:
+    def __init__(self, rows: IncidentList, fetch: Fetch, key: KeyOf) -> None:
         self._rows = rows
         self._fetch = fetch
         self._key = key
