@@ -20,7 +20,8 @@ from eds_tui.domain.errors import EdsError, ShutOut
 from eds_tui.domain.presence import Writer, Writing
 from eds_tui.domain.remote_changes import Bookmark, RemoteChanges
 from eds_tui.services.change_feed import ChangeFeed
-from eds_tui.ui.features.presence import SessionPresence, SharedIncident
+from eds_tui.ui.features.presence import SessionPresence
+from eds_tui.ui.features.shared_incident import SharedIncident
 from eds_tui.ui.runtime.background import in_thread_with_timeout
 
 _AFTER_A_FAILED_LOOK = 10
@@ -179,7 +180,7 @@ class ChangePoller:
     async def _show(self, screen: ChangingScreen) -> None:
         try:
             incident = screen.shared_incident
-            number = incident.number if incident is not None else None
+            number = incident.number() if incident is not None else None
             seen = await in_thread_with_timeout(self._read, number)
         except ShutOut as error:
             if not self._ended:

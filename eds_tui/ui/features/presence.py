@@ -4,28 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Sequence
 from time import monotonic
-from typing import Protocol
 
 from eds_tui.domain.account import Account
 from eds_tui.domain.presence import SAY_EVERY, Writer, Writing
 from eds_tui.services.presence import Presence
 from eds_tui.ui.runtime.background import in_thread_with_timeout
-
-
-class SharedIncident(Protocol):
-    """The incident of a screen, on which others may be writing at the same time."""
-
-    @property
-    def number(self) -> int | None:
-        """The number of the incident that the screen shows, if it shows one."""
-
-    def writing(self) -> Writing | None:
-        """Return what has been typed here about an incident and is not sent."""
-
-    def show_writers(self, writers: Sequence[Writer]) -> None:
-        """Show who else is writing about the incident."""
 
 
 class SessionPresence:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from inspect import isawaitable
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.events import Key
@@ -23,10 +23,9 @@ from eds_tui.ui.textual_ext.compositor import draw_by_rows, forget_drawn_widgets
 from eds_tui.ui.widgets.bars import Heading, KeyBar
 
 if TYPE_CHECKING:
-    from eds_tui.domain.presence import Writer, Writing
     from eds_tui.domain.remote_changes import RemoteChanges
     from eds_tui.ui.chord import Chord
-    from eds_tui.ui.features.presence import SharedIncident
+    from eds_tui.ui.features.shared_incident import SharedIncident
 
 Result = TypeVar("Result")
 NOT_KEPT = "It can be kept nowhere just now. Esc again leaves it, and it is lost."
@@ -50,7 +49,6 @@ class BaseScreen(Screen[Result]):
     def __init__(self) -> None:
         super().__init__()
         self.host: Host = self
-        self.shared_incident: SharedIncident | None = _IncidentOf(self)
         self._handlers: dict[str, Callable[[], object]] | None = None
         draw_by_rows(self)
 
@@ -208,16 +206,9 @@ class BaseScreen(Screen[Result]):
         return None
 
     @property
-    def subject(self) -> int | None:
-        """The number of the incident that the place shows."""
+    def shared_incident(self) -> SharedIncident | None:
+        """The incident that is shown or decided about here, on which others may be writing."""
         return None
-
-    def writing(self) -> Writing | None:
-        """Return what has been typed here about an incident and is not sent."""
-        return None
-
-    def meet(self, writers: Sequence[Writer]) -> None:
-        """Show who else is writing about the incident."""
 
     @staticmethod
     def is_time_to_retry(second: int) -> bool:
@@ -240,27 +231,3 @@ class BaseScreen(Screen[Result]):
     def action_back(self) -> None:
         """Leave the screen."""
         self.dismiss(None)
-
-
-class _IncidentOf:
-    """The incident of a screen that shows it, and who writes on it, by methods of its own.
-
-    Args:
-        screen: The screen.
-    """
-
-    def __init__(self, screen: BaseScreen[Any]) -> None:
-        self._screen = screen
-
-    @property
-    def number(self) -> int | None:
-        """The number of the incident that the screen shows, if it shows one."""
-        return self._screen.subject
-
-    def writing(self) -> Writing | None:
-        """Return what has been typed there about an incident and is not sent."""
-        return self._screen.writing()
-
-    def show_writers(self, writers: Sequence[Writer]) -> None:
-        """Show who else is writing about the incident."""
-        self._screen.meet(writers)

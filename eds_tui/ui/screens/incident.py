@@ -13,7 +13,7 @@ from textual.events import Key
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import EdsError
-from eds_tui.domain.presence import Writer, Writing
+from eds_tui.domain.presence import Writing
 from eds_tui.domain.remote_changes import RemoteChanges
 from eds_tui.domain.views import Draft
 from eds_tui.ui.commands.base import Command, Handlers, bindings
@@ -44,6 +44,7 @@ from eds_tui.ui.features.incident_detail import Frame, OpenedIncident
 from eds_tui.ui.features.incident_navigation import IncidentNavigation
 from eds_tui.ui.features.incident_services import IncidentServices
 from eds_tui.ui.features.saving_attachments import SavingAttachments
+from eds_tui.ui.features.shared_incident import SharedIncident
 from eds_tui.ui.features.triage import TriageFeature
 from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.screens.base import BaseScreen
@@ -242,18 +243,18 @@ class IncidentScreen(BaseScreen[bool]):
         return self.incident.read_after(changes)
 
     @property
-    def subject(self) -> int | None:
-        """The number of the incident, where there is one."""
-        return self._number if self.incident.detail else None
+    def shared_incident(self) -> SharedIncident:
+        """The incident, on which others may be writing."""
+        return SharedIncident(
+            number=lambda: self._number if self.incident.detail else None,
+            writing=self._writing,
+            show_writers=self.view.show_writers,
+        )
 
-    def writing(self) -> Writing | None:
+    def _writing(self) -> Writing | None:
         """Return what is typed in a dialog or in the box."""
         typed = self.incident.detail is not None and self.comment.is_written_in
         return self.triage.writing() or (Writing(self._number) if typed else None)
-
-    def meet(self, writers: Sequence[Writer]) -> None:
-        """Show who else is writing."""
-        self.view.show_writers(writers)
 
     def _show_outcomes(self, outcomes: Sequence[Outcome], *, move_on: bool) -> None:
         """Show what was decided at once, since the next key may be about it, and read it again."""
