@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from eds_tui.domain.clock import Clock
-from eds_tui.ui.background import changing
 from eds_tui.ui.dialogs.conflict import Answer, ConflictDialog
 from eds_tui.ui.features.decision_text import DecisionTexts
 from eds_tui.ui.features.decisions import (
@@ -18,6 +17,7 @@ from eds_tui.ui.features.decisions import (
     show_outcomes,
 )  # fmt: skip
 from eds_tui.ui.features.host import Host, task
+from eds_tui.ui.runtime.background import changing
 
 
 @dataclass

@@ -12,13 +12,13 @@ from eds_tui.domain.views import IncidentRow
 from eds_tui.services.conversation import Conversation
 from eds_tui.services.history import History
 from eds_tui.services.triage import Triage
-from eds_tui.ui.background import changing
 from eds_tui.ui.commands.triage import Refused
 from eds_tui.ui.dialogs.confirm import ConfirmDialog
 from eds_tui.ui.features.decision_text import DecisionTexts
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.features.kept_text import KeptText
 from eds_tui.ui.features.session_drafts import SessionDrafts
+from eds_tui.ui.runtime.background import changing
 from eds_tui.ui.wording import due_text
 
 HOW_TO_LOOK = f"{Refused.key()} shows what changed."

@@ -13,7 +13,6 @@ from eds_tui.domain.presence import Writing
 from eds_tui.domain.priority import Priority, suggested_priority
 from eds_tui.domain.triage import Assignee
 from eds_tui.domain.views import IncidentRow
-from eds_tui.ui.background import in_thread_with_timeout
 from eds_tui.ui.chord import Chord
 from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.commands.triage import (
@@ -46,6 +45,7 @@ from eds_tui.ui.features.kept_text import KeptText
 from eds_tui.ui.features.state_moves import StateMoves
 from eds_tui.ui.features.undo import LastDecision
 from eds_tui.ui.features.work_note import WorkNotes
+from eds_tui.ui.runtime.background import in_thread_with_timeout
 
 
 class TriageFeature:
