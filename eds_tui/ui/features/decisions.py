@@ -42,7 +42,7 @@ class DecisionMemory:
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionServices:
-    """The services that make decisions, take work notes and tell what happened."""
+    """The services that make decisions, take work notes and know what happened."""
 
     triage: Triage
     history: History
@@ -115,7 +115,7 @@ class Decisions:
         in_hand: Shows what becomes of the incidents.
         memory: What the session remembers.
         texts: What was typed for decisions.
-        refused: Is told of every decision: what came of it on each, and the decision.
+        refused: Called after every decision with what came of it on each, and the decision.
     """
 
     def __init__(

@@ -168,7 +168,7 @@ class TriageFeature:
         everybody = await in_thread_with_timeout(self._triage.assignees, self._account)
         self.host.app.push_screen(
             PickDialog("Assign to", [each.label for each in everybody]),
-            lambda place: None if place is None else self._assign(rows, everybody[place]),
+            lambda index: None if index is None else self._assign(rows, everybody[index]),
         )
 
     def _assign(self, rows: Sequence[IncidentRow], assignee: Assignee) -> None:

@@ -89,8 +89,8 @@ class LastDecision:
         outcomes = [Outcome(row, row) for row in taken.done]
         if outcomes:
             self._in_hand.show_outcomes(outcomes, move_on=False)
-        if told := taken.in_words(several=len(numbers) > 1):
-            self.host.say(told, bad=bool(taken.refusals))
+        if words := taken.in_words(several=len(numbers) > 1):
+            self.host.say(words, bad=bool(taken.refusals))
         outcomes += [Outcome(e.conflict.row, None, e.message, e.conflict) for e in taken.conflicts]
         self._review.remember(outcomes)
         if taken.needs_reason:

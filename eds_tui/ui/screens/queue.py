@@ -183,7 +183,7 @@ class QueueScreen(BaseScreen[None]):
         return self.query_one(IncidentList)
 
     def on_mount(self) -> None:
-        """Read the list, and again every few seconds."""
+        """Read the first list."""
         self.views.start()
 
     def tick(self, second: int) -> None:
