@@ -123,6 +123,7 @@ def run_tool(tree: Path, *arguments: str) -> str:
     return done.stdout
 
 
+@pytest.mark.long
 def test_only_what_survives_every_test_is_said_to(tree: Path) -> None:
     drawn, results = tree / "mutants.json", tree / "results.json"
     run_tool(tree, "draw", "--count", "12", "--out", str(drawn))
@@ -144,6 +145,7 @@ def test_only_what_survives_every_test_is_said_to(tree: Path) -> None:
     assert len(load_results(results)) == len(found)
 
 
+@pytest.mark.long
 def test_a_tree_whose_tests_fail_without_a_mutant_is_not_judged(tree: Path) -> None:
     (tree / "tests/domain/test_fees.py").write_text("import nothing_of_that_name\n")
     drawn = tree / "mutants.json"
