@@ -233,7 +233,9 @@ def test_every_module_with_rules_is_there() -> None:
 
 
 def test_a_mutant_is_known_by_its_place() -> None:
-    place = {"path": "eds_tui/ui/features/undo.py", "line": 1, "column": 0, "end_line": 1}
-    mutant = Mutant(**place, end_column=1, operator="core/AddNot", occurrence=3, diff="")
+    mutant = Mutant(
+        path="eds_tui/ui/features/undo.py", line=1, column=0, end_line=1, end_column=1,
+        operator="core/AddNot", occurrence=3, diff="",
+    )  # fmt: skip
     assert mutant.key == ("eds_tui/ui/features/undo.py", "core/AddNot", 3)
     assert mutant.package == "eds_tui.ui.features"
