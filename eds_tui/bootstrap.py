@@ -1,4 +1,4 @@
-"""The one place that puts the parts together: settings, database, services."""
+"""Puts the parts of the program together: settings, database, services."""
 
 from __future__ import annotations
 

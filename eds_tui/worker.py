@@ -1,4 +1,4 @@
-"""The worker: sends what is queued and keeps house, until it is told to stop."""
+"""Runs the worker: sends queued e-mails and does the housekeeping, until it is asked to stop."""
 
 from __future__ import annotations
 

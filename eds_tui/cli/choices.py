@@ -1,4 +1,4 @@
-"""What a person chooses from, in every spelling that they may use."""
+"""Parses what a person chooses from on the command line, in every spelling of it."""
 
 from __future__ import annotations
 

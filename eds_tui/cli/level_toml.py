@@ -1,4 +1,4 @@
-"""The service level as TOML, to be written by hand: read strictly, written as it is read."""
+"""Reads and writes the service level as TOML that is edited by hand."""
 
 from __future__ import annotations
 

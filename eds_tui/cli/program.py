@@ -1,4 +1,4 @@
-"""The program ``eds-tui``: its commands by name, and how a failure is told."""
+"""The program ``eds-tui``: loads a command by name, and prints errors as sentences."""
 
 from __future__ import annotations
 

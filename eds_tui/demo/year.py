@@ -1,4 +1,4 @@
-"""A year of faults at all schools, drawn alike every time for the same moment."""
+"""Draws a year of incidents at all schools, the same ones every time for the same moment."""
 
 from __future__ import annotations
 

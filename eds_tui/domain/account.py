@@ -1,4 +1,4 @@
-"""Accounts, roles, and the one table of what each role may do and see (product.md, People)."""
+"""Accounts and roles, and the one table of what each role may do and see (product.md, People)."""
 
 from __future__ import annotations
 

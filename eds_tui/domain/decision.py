@@ -1,4 +1,4 @@
-"""What a triage decision comes to, and when one may be made over another (rule 37)."""
+"""What a triage decision changes, and which decisions conflict with one another (rule 37)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person is told when something is refused or can't be had."""
+"""The errors that are shown to a person as a sentence: something is refused or unavailable."""
 
 from __future__ import annotations
 

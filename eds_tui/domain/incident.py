@@ -1,4 +1,4 @@
-"""An incident's number and the rules of its form (guide 2; rules 2 to 10)."""
+"""Incident numbers, and the validation of the form that logs an incident (rules 2 to 10)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a school or the service desk is told by e-mail (rules 27 and 28)."""
+"""The e-mails to schools and the service desk: kinds, fields, sample values (rules 27, 28)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts that point to another incident: what a school may read of that (rule 24)."""
+"""Texts that refer to another incident, with its number for those who may see it (rule 24)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What others have changed since one looked last: the event log as a change feed (rule 30)."""
+"""Follows the event log as a change feed: what others changed since a bookmark (rule 30)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Schools, their contacts, and how the text of a look-up is understood (rules 14 and 31)."""
+"""Schools and their contacts, and how the text of a school search is parsed (rules 14, 31)."""
 
 from __future__ import annotations
 

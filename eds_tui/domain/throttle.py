@@ -1,4 +1,4 @@
-"""How password guessing is slowed down, without ever shutting anybody out.
+"""Slows down password guessing without locking anybody out.
 
 Nothing is locked. Wrong passwords are counted under five keys, and each of them is forgiven after a
 while. What is counted makes the next try wait: the longer the more there is, and never longer than

@@ -1,4 +1,4 @@
-"""Taking a decision back: what that comes to, and what it needs (rules 15 to 19, 25).
+"""Computes what undoing a decision changes, and what it needs (rules 15 to 19, 25).
 
 It is a decision like any other and is checked as the one that it makes: what could not be done by
 hand is not done by taking something back either.

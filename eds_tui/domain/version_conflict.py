@@ -1,4 +1,4 @@
-"""A refused decision field by field: what was seen, what it is now, what was wanted (rule 37)."""
+"""Explains a version conflict field by field: seen, current, wanted (rule 37)."""
 
 from __future__ import annotations
 

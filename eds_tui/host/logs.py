@@ -1,4 +1,4 @@
-"""The log of a running kiosk: a file for those who look after it, never the terminal."""
+"""Writes the log of a running program to a private file, never to the terminal."""
 
 from __future__ import annotations
 

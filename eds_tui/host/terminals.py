@@ -1,4 +1,4 @@
-"""What the terminal can show: found out once, at the start, from what the environment says.
+"""Finds out at the start what the terminal can show, from the environment alone.
 
 A terminal is asked nothing: an old one would print the question, a slow line delays the answer.
 """

@@ -1,4 +1,4 @@
-"""Whether what is stored agrees with itself: numbers, history, versions, files, full text."""
+"""Checks that what is stored agrees: numbers, history, versions, files, full text."""
 
 from __future__ import annotations
 

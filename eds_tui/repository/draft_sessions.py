@@ -1,4 +1,4 @@
-"""Which sessions of this machine live, told by locks that the system lets go of when one dies."""
+"""Finds out which sessions of this machine are alive, by file locks that end with a process."""
 
 from __future__ import annotations
 

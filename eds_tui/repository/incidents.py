@@ -1,4 +1,4 @@
-"""Incidents: numbered and kept, listed by key, seen only within the reader's scope."""
+"""Reads and stores incidents, within the visibility of whoever reads."""
 
 from __future__ import annotations
 

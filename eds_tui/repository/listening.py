@@ -1,4 +1,4 @@
-"""Being woken by a change: PostgreSQL tells at once; elsewhere one looks every second (rule 30)."""
+"""Wakes sessions when something changes: by PostgreSQL's NOTIFY; elsewhere they poll (rule 30)."""
 
 from __future__ import annotations
 

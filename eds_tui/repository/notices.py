@@ -1,4 +1,4 @@
-"""Notifications with all that their e-mails are made of, each as its reader may be told it."""
+"""Selects queued e-mails with all that their texts need, as their reader may know it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""E-mails to be sent, put into the queue with what they are about (rule 28)."""
+"""Queues e-mails with what they are about, and records what came of sending them (rule 28)."""
 
 from __future__ import annotations
 

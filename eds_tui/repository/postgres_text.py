@@ -1,4 +1,4 @@
-"""The full text of the incidents in PostgreSQL: a table of their words, with two GIN indexes.
+"""The full-text index in PostgreSQL: a table of words with two GIN indexes.
 
 Texts are cut into words here and not by the database, whose parser has ideas of its own about
 hyphens, addresses and signs: what finds an incident on SQLite finds it on PostgreSQL.

@@ -1,4 +1,4 @@
-"""Receipts: what is answered to a form that has been logged (rule 8)."""
+"""Reads the receipt of a form that has been logged (rule 8)."""
 
 from __future__ import annotations
 

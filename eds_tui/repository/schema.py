@@ -1,4 +1,4 @@
-"""The schema's version: checked at every start, brought up to date by Alembic when it must be."""
+"""Checks the version of the schema at every start, and upgrades it with Alembic."""
 
 from __future__ import annotations
 

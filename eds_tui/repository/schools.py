@@ -1,4 +1,4 @@
-"""Schools: kept, looked up by anything a caller says (rule 31)."""
+"""Reads and stores schools, and finds them by anything a caller says (rule 31)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The clock of a PostgreSQL server, told without asking it for each moment."""
+"""Follows the clock of a PostgreSQL server without a query for each moment."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The file of a SQLite database: made on purpose alone, private, and read where that is all."""
+"""Creates and opens the file of a SQLite database, private, and read-only where it must be."""
 
 from __future__ import annotations
 

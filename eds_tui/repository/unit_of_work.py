@@ -1,4 +1,4 @@
-"""One transaction per ``with``; whatever is not committed is undone."""
+"""Opens units of work: one transaction per ``with``, undone unless it is committed."""
 
 from __future__ import annotations
 

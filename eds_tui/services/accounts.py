@@ -1,4 +1,4 @@
-"""Looking after accounts, from the console."""
+"""The service for accounts, used at the console."""
 
 from __future__ import annotations
 

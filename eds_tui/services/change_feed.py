@@ -1,4 +1,4 @@
-"""What others have changed, for the screens that show it (rules 30 and 39)."""
+"""The service that returns what others have changed, for the screens (rules 30 and 39)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Talking about an incident: comments, and a school's rating at the end (guide 3; rules 13, 14)."""
+"""The service for comments, work notes and a school's rating (guide 3; rules 13, 14)."""
 
 from __future__ import annotations
 

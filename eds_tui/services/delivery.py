@@ -1,4 +1,4 @@
-"""Sending what is queued: taken, sent outside of any transaction, recorded (rules 24, 25, 28)."""
+"""The service that sends queued e-mails, outside of any transaction (rules 24, 25, 28)."""
 
 from __future__ import annotations
 

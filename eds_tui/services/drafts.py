@@ -1,4 +1,4 @@
-"""Drafts: what is typed is kept until it is sent (rule 36).
+"""The service for drafts: what is typed is kept until it is sent (rule 36).
 
 They are kept in the database. While that can't be reached they wait in files of this machine, and
 go into the database as soon as the person's drafts are next asked for.

@@ -1,4 +1,4 @@
-"""Logging an incident: a school's own report, or a call that a handler takes (guide 2)."""
+"""The service that logs an incident: a school's report, or a call (guide 2)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Schools: found by what a caller says, shown with what they have open (rules 31 and 32)."""
+"""The service that finds schools and shows what they have open (rules 31 and 32)."""
 
 from __future__ import annotations
 

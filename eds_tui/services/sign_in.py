@@ -1,4 +1,4 @@
-"""Signing in: who somebody is, and how guessing is made slow without shutting anybody out."""
+"""The service that signs people in, and slows down password guessing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The front of a session that a preloaded program serves: hands the terminal over, and waits.
+"""The prefork client: hands its terminal to a process of the prefork server, and waits for its end.
 
 It is what ``sshd`` starts, and loads next to nothing, so that a session is there soon and small.
 The terminal stays its own: the kernel tells it of a hang-up or another size of the window, and it

@@ -1,4 +1,4 @@
-"""A program that has all loaded, and forks a process for each session over SSH.
+"""The prefork server: has the whole program loaded, and forks a process for each session over SSH.
 
 It holds nobody's data: it opens no database, no log and no terminal, and reads no request; each
 session does that for itself, in a process of its own. It never has a second thread, an event loop

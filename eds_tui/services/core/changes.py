@@ -1,4 +1,4 @@
-"""A change of an incident with its event and its e-mail, stored in one transaction (rule 30)."""
+"""Stores a change of an incident with its event and its e-mail, in one transaction (rule 30)."""
 
 from __future__ import annotations
 
