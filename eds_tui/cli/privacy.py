@@ -1,4 +1,4 @@
-"""Checks for ``eds-tui doctor`` that nobody else can read files with typed text or passwords.
+"""Checks for ``eds-tui doctor`` that nobody else can read files with typed text or passwords."""
 
 from __future__ import annotations
 
