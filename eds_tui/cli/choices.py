@@ -73,7 +73,7 @@ class OneOf(click.ParamType[Member]):
     Args:
         name: What they are.
         members: All of them.
-        spellings: Returns how one may be written; the first is told to whoever misses.
+        spellings: Returns how one may be written; the first is shown to whoever mistypes.
     """
 
     def __init__(

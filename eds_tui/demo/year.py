@@ -38,7 +38,7 @@ _SHARE_LESS_URGENT = 0.3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Case:
-    """What is settled of an incident before its words and people are drawn."""
+    """What is known of an incident before its words and people are drawn."""
 
     school: NewSchool
     template: IncidentTemplate

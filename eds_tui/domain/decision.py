@@ -43,7 +43,7 @@ class Decision:
 
     after: TriageFields
     about: Aspect
-    """What it settles, even where it leaves it as it was."""
+    """What it decides, even where it leaves it as it was."""
     comment: str = ""
     """A public comment that it brings with it."""
     notify: NotificationKind | None = None

@@ -91,7 +91,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class DecisionMail:
-    """How the e-mail stands that tells a school of a decision."""
+    """How the e-mail to a school about a decision stands."""
 
     id: int
     sent_at: datetime | None

@@ -71,7 +71,7 @@ def check_new_school(new: NewSchool) -> None:
     """Refuse a school whose numbers can't be right.
 
     Raises:
-        InvalidInput: With a sentence for each field at fault.
+        InvalidInput: With a sentence for each field that is wrong.
     """
     problems: dict[str, str] = {}
     if not _PORTAL_NUMBER.fullmatch(new.portal_number):

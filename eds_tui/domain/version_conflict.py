@@ -18,7 +18,7 @@ NOBODY = "none"
 """Stands for a field that is empty."""
 
 THE_CLOCK = "the clock"
-"""Who is named for what came true by itself."""
+"""Who is named for a timed transition."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -116,8 +116,8 @@ def check(kind: NotificationKind, text: MessageText, centre: Centre, at: datetim
             _check(kind, template, longest)
             for sampled in _samples(kind, centre, at):
                 _render(field, template, sampled)
-        except TextError as fault:
-            problems[field] = fault.sentence
+        except TextError as error:
+            problems[field] = error.sentence
     if problems:
         raise InvalidInput(problems)
 

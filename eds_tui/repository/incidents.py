@@ -87,7 +87,7 @@ class IncidentRepository:
         Args:
             found: What was read.
             after: The fields as they are to be.
-            changed_by: Who does it, to be named to whoever meets the change.
+            changed_by: Who does it, to be named to whoever the change conflicts with.
             version: The version to store over; the one found by default.
 
         Returns:

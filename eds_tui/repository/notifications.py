@@ -51,7 +51,7 @@ class NotificationRepository:
             recipient: The address; where there is none, nothing is queued.
             at: When.
             comment_id: The one public comment that it quotes.
-            details: The one change that it tells of.
+            details: The one change that it is about.
 
         Returns:
             Its Message-ID; empty where nothing is queued.

@@ -173,7 +173,7 @@ class Database:
 
     @property
     def name(self) -> str:
-        """The URL without its password: tells one database from another."""
+        """The URL without its password: distinguishes one database from another."""
         return self.engine.url.render_as_string(hide_password=True)
 
     def reading(
@@ -184,7 +184,7 @@ class Database:
         Args:
             actor: Who it is done for; ``None`` for the program's own work. A school's reads go
                 through the database's own wall as well, where it has one (rule 24).
-            walled: Whether they do; not for what never tells a school what it has read.
+            walled: Whether they do; not for what never shows a school what it has read.
 
         Raises:
             ShutOut: The account has been disabled or changed since its person signed in.
@@ -267,7 +267,7 @@ class Database:
         """Wait for a connection to be free.
 
         The pool's own queue would let who waits in it wait out their time when a connection could
-        not be made: it is only told of connections that come back.
+        not be made: it only hears of connections that are returned.
         """
         if not self._turns.acquire(timeout=POOL_SECONDS):
             raise OutOfReach(OUT_OF_REACH)

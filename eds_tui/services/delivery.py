@@ -136,7 +136,7 @@ class Delivery:
             try:
                 return render(notice.kind, own, given)
             except TextError:
-                _log.exception("The text of %s e-mails is at fault", notice.kind)
+                _log.exception("The text of %s e-mails can't be rendered", notice.kind)
         return render(notice.kind, built_in(notice.kind), given)
 
     def _sent(self, notice: Notice) -> Outcome:

@@ -151,7 +151,7 @@ class Drafts:
     def under(self, actor: Account, prefix: str, session: str = "") -> tuple[Draft, ...]:
         """Return what the person left in every form of a kind, the latest first.
 
-        What another session goes on with says so. A school is told nothing of an incident that it
+        What another session goes on with says so. A school learns nothing of an incident that it
         may not know of: what was typed there is given back without its place (rule 24).
 
         While the database can't be reached, what waits on this machine is all there is.

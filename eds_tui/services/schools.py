@@ -78,7 +78,7 @@ class Schools:
         """Add a school, from the console.
 
         Raises:
-            InvalidInput: A field is at fault.
+            InvalidInput: A field is wrong.
             Conflict: Another school has the portal number.
         """
         new = _storable(new)

@@ -119,7 +119,7 @@ def notify_school(
         now: The moment.
         confidential: Whether the incident is hidden from its school once this is done.
         comment_id: The one public comment that it quotes.
-        state: The state that it tells of.
+        state: The state that it is about.
 
     Returns:
         Its Message-ID; empty where nothing is queued.
