@@ -190,20 +190,15 @@ class Drafts:
     def _draft(self, actor: Account, place: str, body: dict[str, Any], session: str) -> Draft:
         now = self._clock()
         return Draft(
-            place=place,
-            body=body,
-            saved_at=now,
-            session=session,
-            seen_at=now if session else None,
-            school_id=_school_of(actor),
-        )
+            place=place, body=body, saved_at=now, session=session,
+            seen_at=now if session else None, school_id=_school_of(actor),
+        )  # fmt: skip
 
     def _is_elsewhere(self, draft: Draft, session: str) -> bool:
         """Return whether another session, which lives, goes on with a draft."""
         if draft.session in ("", session):
             return False
-        alive = self._sessions.is_alive(draft.session)
-        if alive is not None:
+        if (alive := self._sessions.is_alive(draft.session)) is not None:
             return alive
         return draft.seen_at is not None and abs(self._clock() - draft.seen_at) < LEASE
 
