@@ -16,8 +16,10 @@ from eds_tui.services.container import Services
 from eds_tui.services.files import shelf_of
 from eds_tui.services.information import topics
 from eds_tui.settings import Settings
+from eds_tui.ui.features.call_features import CallServices
 from eds_tui.ui.features.comment_box import BegunComment
 from eds_tui.ui.features.decisions import DecisionMemory, DecisionServices
+from eds_tui.ui.features.form_features import FormServices
 from eds_tui.ui.features.incident_services import IncidentServices
 from eds_tui.ui.features.session_drafts import SessionDrafts
 from eds_tui.ui.screens.call import CallScreen
@@ -92,20 +94,23 @@ class SessionScreens:
 
     def call(self, school_id: int | None = None, text: str = "") -> CallScreen:
         """Return the form of a call."""
-        desk = self._desk
-        return CallScreen(
-            desk.schools, desk.search, desk.report, self.session_drafts, self._shelf,
-            self._account, self, self._clock, self._settings.service_centre_telephone, text,
-            school_id=school_id,
-        )  # fmt: skip
+        call = CallServices(schools=self._desk.schools, search=self._desk.search)
+        return CallScreen(services=self._form_services(), call=call, school_id=school_id, text=text)
 
     def report(self, text: str = "") -> ReportScreen:
         """Return the school's form."""
-        desk = self._desk
-        return ReportScreen(
-            desk.report, self.session_drafts, self._shelf, self._account, self, self._clock,
-            self._settings.service_centre_telephone, text,
-        )  # fmt: skip
+        return ReportScreen(services=self._form_services(), text=text)
+
+    def _form_services(self) -> FormServices:
+        return FormServices(
+            report=self._desk.report,
+            drafts=self.session_drafts,
+            shelf=self._shelf,
+            account=self._account,
+            screens=self,
+            clock=self._clock,
+            telephone=self._settings.service_centre_telephone,
+        )
 
     def incident(
         self, number: int, comment: str = "", caller: str = "", *, write: bool = False

@@ -16,7 +16,7 @@ from eds_tui.ui.background import AWAY, BACK
 from eds_tui.ui.dialogs import receipt
 from eds_tui.ui.dialogs.receipt import ReceiptDialog
 from eds_tui.ui.features import draft_keeper
-from eds_tui.ui.screens.form import NOT_KNOWN_YET, NOT_LOGGED_YET
+from eds_tui.ui.features.form_submission import NOT_KNOWN_YET, NOT_LOGGED_YET
 from eds_tui.ui.textual_ext import typeahead
 from tests.conftest import Away
 from tests.factories import People

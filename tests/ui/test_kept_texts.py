@@ -24,7 +24,7 @@ from eds_tui.ui import dialogs
 from eds_tui.ui.dialogs.pick import PickDialog
 from eds_tui.ui.dialogs.write import PUT_BACK, CarefulDialog
 from eds_tui.ui.features.submission import Submission
-from eds_tui.ui.screens.drafted import DraftedForm
+from eds_tui.ui.screens.base import BaseScreen
 from tests.conftest import Away
 from tests.factories import People, SetClock, new_form
 from tests.services.triage_steps import RESOLVED
@@ -114,7 +114,7 @@ def test_every_dialog_that_asks_for_a_text_is_asked_by_who_keeps_it() -> None:
             and "quick" not in {keyword.arg for keyword in node.keywords}
         ]
     assert unkept == []
-    assert issubclass(DraftedForm, ui.keeping.KeepsText)
+    assert issubclass(BaseScreen, ui.keeping.KeepsText)
 
 
 BOXES = {

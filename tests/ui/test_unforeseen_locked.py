@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from eds_tui.services.container import Services
 from eds_tui.settings import Settings
 from eds_tui.ui.app import Kiosk
-from eds_tui.ui.screens.form import FormScreen
+from eds_tui.ui.features.form_draft import FormDraft
 from eds_tui.ui.screens.lock import LockScreen
 from eds_tui.ui.widgets.bars import Heading
 from tests.factories import PASSWORD, People, SetClock
@@ -46,7 +46,7 @@ async def the_password(pilot: Pilot[None]) -> None:
     ("owner", "method", "begin"),
     [
         (Heading, "render", painted_again),
-        (FormScreen, "keep", a_second_passes),
+        (FormDraft, "keep", a_second_passes),
         (Kiosk, "forget_keys", the_password),
     ],
 )

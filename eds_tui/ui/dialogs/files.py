@@ -37,7 +37,7 @@ class FilesDialog(Dialog[tuple[Folder, str]]):
         Binding("ctrl+j", "choose", show=False),
     ]
 
-    def __init__(self, read: Callable[[Folder], tuple[Entry, ...]]) -> None:
+    def __init__(self, *, read: Callable[[Folder], tuple[Entry, ...]]) -> None:
         super().__init__("Attach a file", "Enter Choose   ← Folder above   Esc Close")
         self._read = read
         self._folder: Folder = ()

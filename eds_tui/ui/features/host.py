@@ -13,6 +13,7 @@ from eds_tui.ui.textual_ext.typeahead import BLOCKS_INPUT
 
 if TYPE_CHECKING:
     from textual.app import App
+    from textual.timer import Timer
     from textual.worker import Worker
 
     from eds_tui.ui.chord import Chord
@@ -51,11 +52,16 @@ class Host(Protocol):
     ) -> Worker[None]:
         """Run an async function as a worker that ends with the screen."""
 
+    def set_timer(self, delay: float, callback: Callable[[], object] | None = None) -> Timer:
+        """Call something after so many seconds, unless the screen has ended by then."""
+
 
 class Hosted(Protocol):
     """A feature or a screen: what has a host, which a screen is itself."""
 
-    host: Host
+    @property
+    def host(self) -> Host:
+        """The screen."""
 
 
 Owner = TypeVar("Owner", bound=Hosted)
