@@ -51,7 +51,7 @@ class DecisionTexts:
             rows: The incidents that it is about.
             then: Given the answer and what keeps it, which is to be settled whatever comes of it.
         """
-        text = KeptText(self._drafts, kind, [row.number for row in rows])
+        text = KeptText(drafts=self._drafts, kind=kind, numbers=[row.number for row in rows])
         dialog.keeper = text
 
         def answered(answer: Answer | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.events import Key
@@ -218,8 +218,9 @@ class IncidentScreen(BaseScreen[bool]):
         is_kept = await self.comment.keep()
         return await self.triage.keep() and is_kept
 
-    @task(exclusive=True, group="draft")
+    @work(exclusive=True, group="draft")
     async def _keep_typed(self) -> None:
+        # An unexpected error is for the error boundary, which shows it also over a locked screen.
         await self.keep()
 
     @task(exclusive=True, group="leave")
