@@ -150,7 +150,7 @@ class Kiosk(Enduring):
     @work
     async def _offer_drafts(self, session: SessionDrafts, home: Screen[None]) -> None:
         """Say what was left unfinished (rule 36)."""
-        from eds_tui.ui.unfinished import unfinished
+        from eds_tui.ui.presentation.draft_text import unfinished
 
         async with showing_errors(lambda error: None):
             drafts = await in_thread_with_timeout(session.under, "")

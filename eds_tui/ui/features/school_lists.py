@@ -19,7 +19,8 @@ from eds_tui.ui.commands.everywhere import Refresh
 from eds_tui.ui.commands.incidents import OpenIncident, OtherList
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.features.paged_list import PagedList
-from eds_tui.ui.widgets.incident_list import Column, IncidentList
+from eds_tui.ui.presentation.columns import Column
+from eds_tui.ui.widgets.incident_list import IncidentList
 
 _CLOSED_TITLE = f"Latest {LATEST_CLOSED} closed, read only"
 

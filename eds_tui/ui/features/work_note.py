@@ -13,8 +13,8 @@ from eds_tui.services.conversation import Conversation
 from eds_tui.ui.background import changing
 from eds_tui.ui.dialogs.write import TextDialog
 from eds_tui.ui.features.decision_text import DecisionTexts
+from eds_tui.ui.features.dialog_draft import DialogDraft
 from eds_tui.ui.features.host import Host, task
-from eds_tui.ui.features.kept_text import KeptText
 
 
 class WorkNotes:
@@ -53,7 +53,7 @@ class WorkNotes:
         self._texts.ask(dialog, "note", rows, partial(self._store, row))
 
     @task()
-    async def _store(self, row: IncidentRow, note: str, text: KeptText) -> None:
+    async def _store(self, row: IncidentRow, note: str, text: DialogDraft) -> None:
         async with self._texts.settling(text) as settled:
 
             async def send(key: str) -> State:

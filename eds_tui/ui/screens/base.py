@@ -25,7 +25,7 @@ from eds_tui.ui.widgets.bars import Heading, KeyBar
 if TYPE_CHECKING:
     from eds_tui.domain.presence import Writer, Writing
     from eds_tui.domain.remote_changes import RemoteChanges
-    from eds_tui.ui.chord import Chord
+    from eds_tui.ui.commands.chord import Chord
 
 Result = TypeVar("Result")
 NOT_KEPT = "It can be kept nowhere just now. Esc again leaves it, and it is lost."

@@ -15,7 +15,7 @@ from textual.screen import Screen
 
 from eds_tui.host.terminals import MODERN, Colours, Kind
 from eds_tui.ui.faults import Faults
-from eds_tui.ui.small import KEYS, covered, is_too_small
+from eds_tui.ui.presentation.too_small import KEYS, covered, is_too_small
 from eds_tui.ui.styles import Sheets
 from eds_tui.ui.textual_ext.backlog import Backlog
 from eds_tui.ui.textual_ext.cursor import cursor_of

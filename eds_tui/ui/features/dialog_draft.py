@@ -15,7 +15,7 @@ from eds_tui.ui.features.session_drafts import SessionDrafts
 from eds_tui.ui.features.submission import Submission
 
 
-class KeptText:
+class DialogDraft:
     """What is typed in one dialog about incidents, from its first letter until it is sent.
 
     Args:
@@ -92,7 +92,7 @@ class Settled:
 
 
 @asynccontextmanager
-async def settling(text: KeptText | None, host: Host) -> AsyncIterator[Settled]:
+async def settling(text: DialogDraft | None, host: Host) -> AsyncIterator[Settled]:
     """Forget a text where what it was typed for is made inside; else keep it, whatever happened.
 
     Args:
