@@ -34,7 +34,7 @@ class FormDraft:
         submission: The key under which the form is logged; a new one where another session goes on
             with the same draft.
         contents: What stands in the form.
-        is_waiting: Returns whether the form waits for the database, of which more has been told.
+        is_waiting: Returns whether the form waits for the database, which has been said already.
     """
 
     def __init__(
@@ -96,18 +96,23 @@ class FormDraft:
         else:
             self.host.say("Nothing was left unfinished.")
 
-    def _chosen(self, drafts: Sequence[Draft], place: int | None) -> None:
-        if place is not None:
-            self._go_on_with(drafts[place])
+    def _chosen(self, drafts: Sequence[Draft], index: int | None) -> None:
+        if index is not None:
+            self._go_on_with(drafts[index])
 
     @task(blocks_input=True)
     async def _go_on_with(self, draft: Draft) -> None:
         await self._keeper.move_to(draft)
         self._contents.restore(draft.body)
 
-    @task(exclusive=True, group="draft")
-    async def keep_soon(self) -> None:
-        """Keep what has been typed, beside what else goes on."""
+    def keep_soon(self) -> None:
+        """Keep what has been typed, beside what else goes on, also below the lock screen.
+
+        What ``keep`` does not show itself is left to the error boundary, which shows it in front.
+        """
+        self.host.run_worker(self._keep, group="draft", exclusive=True)
+
+    async def _keep(self) -> None:
         await self.keep()
 
     async def keep(self) -> bool:

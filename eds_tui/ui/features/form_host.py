@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
 
 class FormHost(Host, Protocol):
-    """A screen with a form: it can be left, and tells how it is with the database."""
+    """A screen with a form: it can be left, and says when the database is away."""
 
     @property
     def heading(self) -> Heading:
         """The top line."""
 
     def say_of_database(self, words: str, *, waiting: bool) -> None:
-        """Tell that the database went away or came back."""
+        """Say that the database went away or came back."""
 
     def may_leave(self, *, kept: bool) -> bool:
         """Return whether to leave; what is kept nowhere is not left unasked."""

@@ -72,7 +72,7 @@ class FormSubmission:
         return not self._busy or self._busy_seconds >= _SLOW_SECONDS
 
     def tick(self, second: int) -> None:
-        """Tell that the database is slow, or log what could not be logged before.
+        """Say that the database is slow, or retry what could not be logged before.
 
         Args:
             second: Counts the seconds.
@@ -101,13 +101,13 @@ class FormSubmission:
             self._busy = False
 
     def _log_again(self, form: IncidentForm) -> None:
-        """Try again what the database could not take; a form changed since waits for the key."""
+        """Retry what the database could not take; a form changed since waits for the key."""
         if self._contents.form() == form:
             self._begin_to_log()
-            self._try_again(form)
+            self._retry(form)
 
     @task()
-    async def _try_again(self, form: IncidentForm) -> None:
+    async def _retry(self, form: IncidentForm) -> None:
         try:
             async with retrying(self.host):
                 await self._send(form)
@@ -129,7 +129,7 @@ class FormSubmission:
         await self._draft.finish()
 
     def _not_logged(self, form: IncidentForm, error: OutOfReach) -> OutOfReach:
-        """Wait for the database with a form, and return what is told of it."""
+        """Keep a form to be retried, and return the error that is shown."""
         self._unlogged = form
         if isinstance(error, OutcomeUnknown):
             self._maybe_logged = form.submission
