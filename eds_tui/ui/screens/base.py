@@ -133,7 +133,7 @@ class BaseScreen(Screen[Result]):
 
     @property
     def is_in_front(self) -> bool:
-        """Whether nothing lies over it, as a dialog does; ``is_current`` is so below one."""
+        """Whether nothing lies over the screen, as a dialog does (``is_current`` ignores that)."""
         return self.app.screen is self
 
     def say_of_database(self, words: str, *, waiting: bool) -> None:
