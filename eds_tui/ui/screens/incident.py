@@ -16,6 +16,7 @@ from eds_tui.domain.errors import EdsError
 from eds_tui.domain.presence import Writer, Writing
 from eds_tui.domain.remote_changes import RemoteChanges
 from eds_tui.domain.views import Draft
+from eds_tui.ui import intervals
 from eds_tui.ui.commands.base import Command, Handlers, bindings
 from eds_tui.ui.commands.everywhere import Back, Help, Redraw, Refresh, Unfinished
 from eds_tui.ui.commands.forms import Send
@@ -45,7 +46,6 @@ from eds_tui.ui.features.incident_navigation import IncidentNavigation
 from eds_tui.ui.features.incident_services import IncidentServices
 from eds_tui.ui.features.saving_attachments import SavingAttachments
 from eds_tui.ui.features.triage import TriageFeature
-from eds_tui.ui.intervals import is_time_to_read, is_time_to_retry
 from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.styles import sheet
@@ -208,9 +208,9 @@ class IncidentScreen(BaseScreen[bool]):
     def tick(self, second: int) -> None:
         """Keep what has been typed, retry what failed, and show what others have changed."""
         self._keep_typed()
-        if is_time_to_retry(second):
+        if intervals.is_time_to_retry(second):
             self.comment.retry()
-        if self.is_current and is_time_to_read(second):
+        if self.is_current and intervals.is_time_to_read(second):
             self.incident.read_again()
 
     async def keep(self) -> bool:
