@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from contextlib import ExitStack
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eds_tui.domain.errors import Unavailable
@@ -83,11 +82,10 @@ def _connect(settings: Settings, demo: bool, opened: ExitStack) -> Services:
             from eds_tui.demo.build import build
 
             build(database, database.clock())
-    drafts = Path(settings.drafts) if settings.drafts else None
     return bootstrap.open_services(
         database,
         service_centre_email=settings.service_centre_email,
-        drafts=drafts,
+        drafts=settings.drafts,
         source=came_from(os.environ),
     )
 

@@ -83,8 +83,7 @@ class Kiosk(Enduring):
         self._hints = hints
         self._may_leave = may_leave
         self._login = login
-        limits = (settings.minutes(each) for each in ("idle_lock_minutes", "session_end_minutes"))
-        idle = IdleLimits(*limits)
+        idle = IdleLimits(settings.idle_lock, settings.session_end)
         self._idle_lock = IdleLock(self, idle, clock or SystemClock(), self._check, self._leave)
         self._first_theme = self.theme
         self._held = HeldKey(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import timedelta
 from logging import WARNING
 from pathlib import Path
 from typing import Protocol
@@ -15,7 +16,7 @@ from textual.pilot import Pilot
 from eds_tui import bootstrap
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
-from eds_tui.settings import Settings
+from eds_tui.settings import FileTree, Settings
 from eds_tui.ui import background
 from eds_tui.ui.app import Kiosk
 from eds_tui.ui.features import draft_keeper
@@ -81,9 +82,9 @@ def settings(database_url: str, folder: Path) -> Settings:
     """Settings that lead to the test's database and folder."""
     return Settings(
         database_url=database_url,
-        files=str(folder),
-        idle_lock_minutes="0",
-        session_end_minutes="0",
+        files=FileTree(folder),
+        idle_lock=timedelta(0),
+        session_end=timedelta(0),
     )
 
 

@@ -8,6 +8,7 @@ import inspect
 import pkgutil
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -182,7 +183,7 @@ async def test_whatever_ends_the_session_the_text_of_a_dialog_is_kept_to_the_las
     kiosk: Open, desk: Services, people: People, clock: SetClock, settings: Settings, way: str
 ) -> None:
     desk.report.log(people.head, new_form())
-    watched = replace(settings, idle_lock_minutes="10", session_end_minutes="20")
+    watched = replace(settings, idle_lock=timedelta(minutes=10), session_end=timedelta(minutes=20))
     async with kiosk(settings=watched, look_every=1) as pilot:
         await press(pilot, "w")
         await write(pilot, "Rang the supplier.")

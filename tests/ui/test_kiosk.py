@@ -14,7 +14,7 @@ from eds_tui.domain.errors import Unavailable
 from eds_tui.domain.event import EventKind
 from eds_tui.services.container import Services
 from eds_tui.services.sign_in import REFUSED, TOO_MANY
-from eds_tui.settings import Settings
+from eds_tui.settings import FileTree, Settings
 from eds_tui.ui.app import Kiosk
 from eds_tui.ui.themes import THEMES
 from tests.factories import PASSWORD, People, SetClock, new_form
@@ -160,7 +160,7 @@ async def test_an_empty_database_ends_the_kiosk_with_how_to_begin(
     tmp_path: Path, clock: SetClock, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """There is nobody who could sign in: exit code 1 and the first commands."""
-    settings = Settings(database_url=f"sqlite:///{tmp_path / 'empty.db'}", files=str(tmp_path))
+    settings = Settings(database_url=f"sqlite:///{tmp_path / 'empty.db'}", files=FileTree(tmp_path))
     database = bootstrap.open_database(settings.database_url, make=True)
     app = Kiosk(settings, lambda: bootstrap.open_services(database, clock))
     async with app.run_test() as pilot, asyncio.timeout(10):
@@ -267,7 +267,7 @@ def test_an_unknown_theme_falls_back_to_the_first(
     tmp_path: Path, desk: Services, theme: str
 ) -> None:
     """A setting with a slip in it does not keep anybody out."""
-    settings = Settings(database_url="", files=str(tmp_path), theme=theme)
+    settings = Settings(database_url="", files=FileTree(tmp_path), theme=theme)
     assert Kiosk(settings, lambda: desk).theme == THEMES[0].name
 
 

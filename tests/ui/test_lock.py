@@ -12,7 +12,7 @@ from eds_tui.domain.errors import Unavailable
 from eds_tui.domain.event import EventKind
 from eds_tui.services.container import Services
 from eds_tui.services.sign_in import WRONG_PASSWORD
-from eds_tui.settings import Settings
+from eds_tui.settings import Settings, parse_settings
 from eds_tui.ui.dialogs.read import ReadDialog
 from eds_tui.ui.widgets.text_box import TextBox
 from tests.factories import PASSWORD, People, SetClock, new_form
@@ -40,7 +40,7 @@ TYPED = ("n", *"garst", "enter", "n", "2", *"Printer jams")
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
     """Settings of ten minutes, and twenty."""
-    return replace(settings, idle_lock_minutes="10", session_end_minutes="20")
+    return replace(settings, idle_lock=timedelta(minutes=10), session_end=timedelta(minutes=20))
 
 
 async def test_a_session_without_a_key_is_covered_and_gone_on_with(
@@ -207,7 +207,7 @@ async def test_a_session_is_ended_with_its_reason_and_its_draft_kept(
     kiosk: Open, desk: Services, people: People, clock: SetClock, settings: Settings, lock: str
 ) -> None:
     """Locked or not, in words at the sign-in; stray keys at the lock change nothing."""
-    async with kiosk(settings=replace(settings, idle_lock_minutes=lock)) as pilot:
+    async with kiosk(settings=replace(settings, idle_lock=timedelta(minutes=int(lock)))) as pilot:
         await press(pilot, *TYPED)
         clock.forward(minutes=19)
         await look(pilot)
@@ -226,7 +226,7 @@ async def test_a_session_is_ended_with_its_reason_and_its_draft_kept(
 
 
 async def test_zero_is_never(kiosk: Open, clock: SetClock, settings: Settings) -> None:
-    never = replace(settings, idle_lock_minutes="0", session_end_minutes="0")
+    never = replace(settings, idle_lock=timedelta(0), session_end=timedelta(0))
     async with kiosk(settings=never) as pilot:
         clock.forward(days=3)
         await look(pilot)
@@ -234,9 +234,9 @@ async def test_zero_is_never(kiosk: Open, clock: SetClock, settings: Settings) -
 
 
 @pytest.mark.parametrize("wrong", ["", "ten", "-1", "1.5", "999999"])
-def test_what_is_no_number_of_minutes_is_said(settings: Settings, wrong: str) -> None:
+def test_what_is_no_number_of_minutes_is_said(wrong: str) -> None:
     with pytest.raises(Unavailable, match="idle_lock_minutes must be a whole number of minutes"):
-        replace(settings, idle_lock_minutes=wrong).minutes("idle_lock_minutes")
+        parse_settings({"database_url": "", "idle_lock_minutes": wrong})
 
 
 async def test_nothing_of_a_session_is_brought_back_at_the_next_sign_in(

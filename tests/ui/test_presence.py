@@ -106,7 +106,7 @@ async def test_rule_24_with_the_incident_the_names_leave_the_schools_screen(
 
 async def test_a_name_is_shown_as_text(kiosk: Open, desk: Services, database: Database) -> None:
     with database.writing() as work:
-        new = NewAccount("odd", "[/] [@click=app.quit]x\x1b[2J", Role.HANDLER)
+        new = NewAccount(login="odd", name="[/] [@click=app.quit]x\x1b[2J", role=Role.HANDLER)
         work.accounts.add(new, "no password", START)
         work.commit()
     desk.presence.say(desk.accounts.by_login("odd"), "one", COMMENT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from textual.pilot import Pilot
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.unexpected_error
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
     """Settings of ten minutes."""
-    return replace(settings, idle_lock_minutes="10")
+    return replace(settings, idle_lock=timedelta(minutes=10))
 
 
 async def painted_again(pilot: Pilot[None]) -> None:

@@ -12,7 +12,8 @@ from textual.content import Content
 from textual.widgets import Input
 from textual.widgets.option_list import Option
 
-from eds_tui.domain.text import fold, one_line
+from eds_tui.domain.folding import fold
+from eds_tui.domain.text import one_line
 from eds_tui.ui.dialogs.dialog import Dialog
 from eds_tui.ui.widgets.line_input import LineInput
 from eds_tui.ui.widgets.name_list import NameList

@@ -146,7 +146,7 @@ class CommentDraft:
         """
         text = self._view.box.text.strip()
         if text:
-            draft = unplaced(Draft(self._place, {"text": text}, self._clock()))
+            draft = unplaced(Draft(place=self._place, body={"text": text}, saved_at=self._clock()))
             self.host.say(given_back(draft), bad=True)
         return bool(text)
 
