@@ -62,8 +62,6 @@ TWICE_HANDLED: set[str] = set()
 LONG_FUNCTIONS: set[str] = {
     "eds_tui/repository/comments.py:CommentRepository.add",
     "eds_tui/services/core/version_conflict.py:check_version_conflict",
-    "eds_tui/ui/features/call_features.py:CallFeatures.__init__",
-    "eds_tui/ui/screens/incident.py:IncidentScreen.__init__",
     "tests/cli/test_whole_job.py:test_a_fault_is_logged_answered_and_brought_back_without_any_screen",
     "tests/preloaded.py:preloading",
     "tests/ui/test_bytes_stored.py:test_nothing_that_is_stored_steers_the_terminal_of_the_service_centre",

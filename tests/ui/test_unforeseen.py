@@ -108,7 +108,7 @@ WAYS = {
     "worker": Way(FormDraft, "keep", a_second_passes),
     "interval": Way(IdleLock, "tick", nothing),
     "timer": Way(Lookalikes, "look", keys(".")),
-    "key binding": Way(BaseScreen, "action_help", keys("f1")),
+    "key binding": Way(BaseScreen, "show_help", keys("f1")),
     "key of a widget": Way(TickBox, "on_key", keys("shift+tab", "x")),
     "handler by name": Way(CallScreen, "on_screen_resume", keys("f1", "escape")),
     "handler by decorator": Way(Field, "problem", keys(".")),

@@ -9,7 +9,7 @@ from typing import Any
 from eds_tui.domain.clock import full_time
 from eds_tui.domain.text import one_line
 from eds_tui.domain.views import Draft
-from eds_tui.ui.background import showing_errors
+from eds_tui.ui.background import AWAY, showing_errors
 from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.commands.forms import EarlierDraft, StartAfresh
 from eds_tui.ui.dialogs.confirm import ConfirmDialog
@@ -18,6 +18,7 @@ from eds_tui.ui.features.draft_keeper import DraftKeeper
 from eds_tui.ui.features.form_contents import FormContents
 from eds_tui.ui.features.form_host import FormHost
 from eds_tui.ui.features.host import task
+from eds_tui.ui.features.leaving import Leaving
 from eds_tui.ui.features.session_drafts import SessionDrafts
 from eds_tui.ui.features.submission import Submission
 
@@ -51,6 +52,7 @@ class FormDraft:
         self._kind = kind
         self._contents = contents
         self._is_waiting = is_waiting
+        self._leaving = Leaving(host=host)
         self._is_kept = True
         self._begun: Draft | None = None
         place = f"{kind}:{submission.key}"
@@ -120,14 +122,15 @@ class FormDraft:
         self._is_kept = False
         async with showing_errors(self.host.show_error):
             words = await self._keeper.keep()
-            self.host.say_of_database(words, waiting=self._is_waiting())
+            if words and not self._is_waiting():
+                self.host.say(words, bad=words is AWAY)
             self._is_kept = True
         return self._is_kept
 
     @task(exclusive=True, group="leave")
     async def leave(self) -> None:
         """Keep what is typed, and leave the form."""
-        if self.host.may_leave(kept=await self.keep()):
+        if self._leaving.may_leave(kept=await self.keep()):
             self.host.dismiss(None)
 
     def start_afresh(self) -> None:

@@ -7,6 +7,7 @@ from eds_tui.domain.drafts import box_of, new_place
 from eds_tui.domain.errors import OutcomeUnknown, OutOfReach
 from eds_tui.domain.incident import IncidentForm
 from eds_tui.services.report import Report
+from eds_tui.ui import intervals
 from eds_tui.ui.background import in_thread, in_thread_with_timeout
 from eds_tui.ui.features.form_contents import FormContents
 from eds_tui.ui.features.form_draft import FormDraft
@@ -81,7 +82,7 @@ class FormSubmission:
             self._busy_seconds += 1
             if self._busy_seconds == _SLOW_SECONDS:
                 self.host.say(SLOW)
-        elif self._unlogged and self.host.is_in_front and self.host.is_time_to_retry(second):
+        elif self._unlogged and self.host.is_in_front and intervals.is_time_to_retry(second):
             self._log_again(self._unlogged)
 
     def submit(self) -> None:

@@ -44,6 +44,7 @@ from eds_tui.ui.features.host import task
 from eds_tui.ui.features.incident_detail import Frame, OpenedIncident
 from eds_tui.ui.features.incident_navigation import IncidentNavigation
 from eds_tui.ui.features.incident_services import IncidentServices
+from eds_tui.ui.features.leaving import Leaving
 from eds_tui.ui.features.saving_attachments import SavingAttachments
 from eds_tui.ui.features.triage import TriageFeature
 from eds_tui.ui.screen_factory import ScreenFactory
@@ -98,6 +99,7 @@ class IncidentScreen(BaseScreen[bool]):
         super().__init__()
         self._account = account
         self._write = begun.write
+        self._leaving = Leaving(host=self)
         self.view = IncidentView(account=account, caller=begun.caller)
         self.incident = OpenedIncident(
             host=self, queue=services.queue, account=account, clock=clock, number=number,
@@ -226,7 +228,7 @@ class IncidentScreen(BaseScreen[bool]):
     @task(exclusive=True, group="leave")
     async def _leave(self) -> None:
         """Leave; what is typed is kept as a draft."""
-        if self.may_leave(kept=await self.keep()):
+        if self._leaving.may_leave(kept=await self.keep()):
             self.dismiss(self.comment.has_sent)
 
     def refuse(self, error: EdsError) -> None:

@@ -21,6 +21,7 @@ from eds_tui.domain.views import IncidentRow
 from eds_tui.services.outbox import Outbox
 from eds_tui.services.queue import Queue
 from eds_tui.services.saved_views import SavedViews as SavedViewService
+from eds_tui.ui import intervals
 from eds_tui.ui.commands.base import Command, Handlers, bindings
 from eds_tui.ui.commands.everywhere import (
     Appearance,
@@ -165,7 +166,6 @@ class QueueScreen(BaseScreen[None]):
     def handlers(self) -> Handlers:
         """Return what each command does here."""
         return {
-            **super().handlers(),
             **self.navigation.handlers(),
             **self.triage.handlers(),
             NewCall: lambda: self.app.push_screen(self._screens.call()),
@@ -189,7 +189,7 @@ class QueueScreen(BaseScreen[None]):
 
     def tick(self, second: int) -> None:
         """Show what has come true by the clock."""
-        if self.is_current and self.is_time_to_read(second):
+        if self.is_current and intervals.is_time_to_read(second):
             self.views.refresh()
 
     def refresh_after(self, changes: RemoteChanges) -> Worker[None]:
