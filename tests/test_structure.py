@@ -37,8 +37,8 @@ LONGEST_FILE = 300
 
 TOO_MANY_METHODS: set[str] = {
     "eds_tui.ui.app.Kiosk",
-    "eds_tui.ui.ending.Ending",
-    "eds_tui.ui.enduring.Enduring",
+    "eds_tui.ui.runtime.shutdown.Ending",
+    "eds_tui.ui.runtime.error_recovery.Enduring",
 }
 TOO_DEEP: set[str] = {
     "eds_tui.ui.dialogs.defer.DeferDialog",

@@ -9,7 +9,6 @@ from typing import Any
 from eds_tui.domain.clock import full_time
 from eds_tui.domain.text import one_line
 from eds_tui.domain.views import Draft
-from eds_tui.ui.background import AWAY, showing_errors
 from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.commands.forms import EarlierDraft, StartAfresh
 from eds_tui.ui.dialogs.confirm import ConfirmDialog
@@ -21,6 +20,7 @@ from eds_tui.ui.features.host import task
 from eds_tui.ui.features.leaving import Leaving
 from eds_tui.ui.features.session_drafts import SessionDrafts
 from eds_tui.ui.features.submission import Submission
+from eds_tui.ui.runtime.background import AWAY, showing_errors
 
 EMPTY = "Started afresh; the form is empty."
 

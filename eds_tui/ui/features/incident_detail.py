@@ -14,10 +14,10 @@ from eds_tui.domain.incident import format_number
 from eds_tui.domain.remote_changes import RemoteChanges
 from eds_tui.domain.views import AttachmentView, IncidentDetail, IncidentRow
 from eds_tui.services.queue import Queue
-from eds_tui.ui.background import in_thread_with_timeout
 from eds_tui.ui.dialogs.pick import PickDialog
 from eds_tui.ui.features.decisions import Outcome
 from eds_tui.ui.features.host import Host, task
+from eds_tui.ui.runtime.background import in_thread_with_timeout
 from eds_tui.ui.widgets.bars import Heading
 from eds_tui.ui.widgets.incident_view import IncidentView
 

@@ -13,11 +13,11 @@ from eds_tui.domain.errors import EdsError, ShutOut
 from eds_tui.domain.lookalike import Lookalike
 from eds_tui.domain.text import first_line
 from eds_tui.services.search import Search
-from eds_tui.ui.background import in_thread_with_timeout, showing_errors
 from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.commands.forms import LookElsewhere
 from eds_tui.ui.dialogs.pick import PickDialog
 from eds_tui.ui.features.host import Host, task
+from eds_tui.ui.runtime.background import in_thread_with_timeout, showing_errors
 from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.widgets.elsewhere import ElsewhereLine
 

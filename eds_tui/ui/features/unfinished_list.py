@@ -6,13 +6,13 @@ from eds_tui.domain.clock import full_time
 from eds_tui.domain.drafts import in_words, is_unplaced, number_of, text_of
 from eds_tui.domain.text import one_line
 from eds_tui.domain.views import Draft
-from eds_tui.ui.background import in_thread_with_timeout
 from eds_tui.ui.dialogs.confirm import ConfirmDialog
 from eds_tui.ui.dialogs.pick import PickDialog
 from eds_tui.ui.dialogs.unsent_text import Choice, UnsentTextDialog
 from eds_tui.ui.features.host import Host
 from eds_tui.ui.features.session_drafts import SessionDrafts
 from eds_tui.ui.presentation.draft_text import going_on, is_gone_on_with
+from eds_tui.ui.runtime.background import in_thread_with_timeout
 
 NOTHING = "Nothing was left unfinished."
 _TITLE = "What you typed and did not send"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from inspect import isawaitable
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
@@ -20,9 +20,9 @@ from eds_tui.ui.textual_ext.compositor import draw_by_rows, forget_drawn_widgets
 from eds_tui.ui.widgets.bars import Heading, KeyBar
 
 if TYPE_CHECKING:
-    from eds_tui.domain.presence import Writer, Writing
     from eds_tui.domain.remote_changes import RemoteChanges
     from eds_tui.ui.commands.chord import Chord
+    from eds_tui.ui.features.shared_incident import SharedIncident
 
 Result = TypeVar("Result")
 
@@ -174,16 +174,9 @@ class BaseScreen(Screen[Result]):
         return None
 
     @property
-    def subject(self) -> int | None:
-        """The number of the incident that the screen shows."""
+    def shared_incident(self) -> SharedIncident | None:
+        """The incident that is shown or decided about here, on which others may be writing."""
         return None
-
-    def writing(self) -> Writing | None:
-        """Return what has been typed here about an incident and is not sent."""
-        return None
-
-    def meet(self, writers: Sequence[Writer]) -> None:
-        """Show who else is writing about the incident."""
 
     def go_back(self) -> None:
         """Leave the screen."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -13,10 +12,9 @@ from textual.events import Key
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import EdsError
-from eds_tui.domain.presence import Writer, Writing
+from eds_tui.domain.presence import Writing
 from eds_tui.domain.remote_changes import RemoteChanges
 from eds_tui.domain.views import Draft
-from eds_tui.ui import intervals
 from eds_tui.ui.commands.base import Command, Handlers, bindings
 from eds_tui.ui.commands.everywhere import Back, Help, Redraw, Refresh, Unfinished
 from eds_tui.ui.commands.forms import Send
@@ -46,7 +44,9 @@ from eds_tui.ui.features.incident_navigation import IncidentNavigation
 from eds_tui.ui.features.incident_services import IncidentServices
 from eds_tui.ui.features.leaving import Leaving
 from eds_tui.ui.features.saving_attachments import SavingAttachments
+from eds_tui.ui.features.shared_incident import SharedIncident
 from eds_tui.ui.features.triage import TriageFeature
+from eds_tui.ui.runtime.intervals import is_time_to_read, is_time_to_retry
 from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.styles import sheet
@@ -210,9 +210,9 @@ class IncidentScreen(BaseScreen[bool]):
     def tick(self, second: int) -> None:
         """Keep what has been typed, retry what failed, and show what others have changed."""
         self._keep_typed()
-        if intervals.is_time_to_retry(second):
+        if is_time_to_retry(second):
             self.comment.retry()
-        if self.is_current and intervals.is_time_to_read(second):
+        if self.is_current and is_time_to_read(second):
             self.incident.read_again()
 
     async def keep(self) -> bool:
@@ -241,18 +241,18 @@ class IncidentScreen(BaseScreen[bool]):
         return self.incident.read_after(changes)
 
     @property
-    def subject(self) -> int | None:
-        """The number of the incident, where there is one."""
-        return self.incident.number if self.incident.detail else None
+    def shared_incident(self) -> SharedIncident:
+        """The incident, on which others may be writing."""
+        return SharedIncident(
+            number=lambda: self.incident.number if self.incident.detail else None,
+            writing=self._writing,
+            show_writers=self.view.show_writers,
+        )
 
-    def writing(self) -> Writing | None:
+    def _writing(self) -> Writing | None:
         """Return what is typed in a dialog or in the box."""
         typed = self.incident.detail is not None and self.comment.is_written_in
         return self.triage.writing() or (Writing(self.incident.number) if typed else None)
-
-    def meet(self, writers: Sequence[Writer]) -> None:
-        """Show who else is writing."""
-        self.view.show_writers(writers)
 
     def _give_back(self) -> None:
         """Give what is typed back: the incident is not there for the reader any more."""
