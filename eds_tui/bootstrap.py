@@ -84,9 +84,9 @@ def open_chosen(settings: Settings, *, make: bool = False) -> Database:
 def open_services(
     database: Database,
     clock: Clock | None = None,
+    *,
     service_centre_email: str = "",
     drafts: Path | None = None,
-    *,
     source: str = "",
     operator: str = "",
 ) -> Services:
@@ -143,7 +143,7 @@ def open_delivery(
     transport = Smtp.of(settings)
     if transport is None:
         return None
-    sender = Sender.of(settings.mail_from, settings.service_centre_email)
+    sender = Sender.of(mail_from=settings.mail_from, reply_to=settings.service_centre_email)
     return Delivery(database, clock or database.clock, transport, sender, _centre(settings))
 
 
@@ -157,4 +157,4 @@ def open_message_texts(
 
 
 def _centre(settings: Settings) -> Centre:
-    return Centre(settings.service_centre_telephone, settings.service_centre_email)
+    return Centre(telephone=settings.service_centre_telephone, email=settings.service_centre_email)

@@ -48,7 +48,7 @@ class Journey:
         self._form = new_form(**values)
         drafts = self.folder / "drafts"
         self.services: Services = bootstrap.open_services(
-            self.database, self.clock, "desk@a.example", drafts
+            self.database, self.clock, service_centre_email="desk@a.example", drafts=drafts
         )
 
     def through_each_service(self) -> None:
@@ -149,7 +149,7 @@ class Journey:
 
     def _manage_accounts(self) -> None:
         accounts = self.services.accounts
-        accounts.add(NewAccount("new", "New", Role.HANDLER), PASSWORD)
+        accounts.add(NewAccount(login="new", name="New", role=Role.HANDLER), PASSWORD)
         accounts.set_team("new", "Networks")
         accounts.set_password("new", f"another {PASSWORD}")
         accounts.disable("new")
@@ -180,7 +180,7 @@ class Journey:
         assert history.why_due(self.people.handler, PLAIN)
 
     def _set_texts(self) -> None:
-        texts = bootstrap.open_message_texts(self.database, Settings("", ""), self.clock)
+        texts = bootstrap.open_message_texts(self.database, Settings(database_url=""), self.clock)
         texts.put(self.people.lead, NotificationKind.COMMENT, MessageText("A comment", "Look"))
         assert texts.all()
 

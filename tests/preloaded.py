@@ -68,14 +68,7 @@ def preloading(
     folder.chmod(0o700)
     socket, settings = folder / "socket", folder / "preload.toml"
     settings.write_text(f'database_url = "{database_url}"\npreload = "{socket}"\n')
-    command = [
-        sys.executable,
-        *options,
-        PROGRAM,
-        "preload",
-        "--config",
-        str(settings),
-    ]
+    command = [sys.executable, *options, PROGRAM, "preload", "--config", str(settings)]
     # A file, as a log may be: a terminal in its place behaves in other ways.
     with (
         (folder / "preload.log").open("wb") as log,

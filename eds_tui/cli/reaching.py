@@ -116,9 +116,9 @@ def preload_findings(settings: Settings) -> Iterator[Finding]:
     """Yield what there is to say of the program that sessions over SSH begin from, if any."""
     from eds_tui.ssh.prefork_client import reach
 
-    if not settings.preload:
+    if settings.preload is None:
         return
-    line = reach(settings.preload)
+    line = reach(str(settings.preload))
     if line is None:
         to_do = "Start eds-tui preload, or start it again if the program has been upgraded."
         words = (
@@ -137,7 +137,7 @@ def mail_finding(settings: Settings) -> Finding:
 
     try:
         server = Smtp.of(settings)
-        Sender.of(settings.mail_from, settings.service_centre_email)
+        Sender.of(mail_from=settings.mail_from, reply_to=settings.service_centre_email)
     except EdsError as error:
         return Finding("mail", "the settings can't be used", error.message)
     if server is None:

@@ -17,7 +17,7 @@ from eds_tui.domain.school import Contact, NewSchool
 _FOLDER = Path(__file__).parent
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentTemplate:
     """What a school has to report, and what is said about it until it is mended."""
 
@@ -44,7 +44,7 @@ class Saying:
     says: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GuideIncident:
     """An incident that the guide shows; its number is its place in the file."""
 
@@ -62,7 +62,7 @@ class GuideIncident:
     comments: tuple[Saying, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CurrentIncident:
     """An open incident of the last weeks; what it leaves open is drawn."""
 
@@ -77,7 +77,7 @@ class CurrentIncident:
     template: IncidentTemplate | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Talk:
     """What is said on an incident whatever its fault is."""
 
@@ -87,7 +87,7 @@ class Talk:
     chase: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DemoData:
     """All that the demonstration is made from."""
 
@@ -193,4 +193,6 @@ def _own_template(row: dict[str, Any]) -> IncidentTemplate:
     if length := row.get("length"):
         before, gap, log = text.rpartition("\n\n")
         text = (before + gap + (log + "\n") * length)[:length]
-    return IncidentTemplate(Category(row["category"]), (Impact(row["impact"]),), text)
+    return IncidentTemplate(
+        category=Category(row["category"]), impacts=(Impact(row["impact"]),), text=text
+    )

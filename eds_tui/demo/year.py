@@ -36,7 +36,7 @@ _SHARE_ADVICE = 0.1
 _SHARE_LESS_URGENT = 0.3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Case:
     """What is settled of an incident before its words and people are drawn."""
 
@@ -170,5 +170,9 @@ class Year:
             rings = by_school and incident.channel is Channel.PHONE
             rings = rings and self._rng.random() < _SHARE_BY_PHONE
             login = school_login if by_school and not rings else self._rng.choice(SERVICE_CENTRE)
-            comments.append(PlannedComment(login, incident.contact.name if rings else "", body, at))
+            comments.append(
+                PlannedComment(
+                    login=login, caller=incident.contact.name if rings else "", body=body, at=at
+                )
+            )
         return tuple(comments)

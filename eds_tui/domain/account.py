@@ -84,7 +84,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
 _NO_SCHOOL = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """Somebody who has signed in, or may."""
 
@@ -128,11 +128,14 @@ class Account:
         """Which incidents the account may learn of."""
         school_id = None if self.role.is_service_centre else self.school_id or _NO_SCHOOL
         return Scope(
-            school_id, self.may(Action.READ_CONFIDENTIAL), account_id=self.id, team=self.team
+            school_id=school_id,
+            confidential=self.may(Action.READ_CONFIDENTIAL),
+            account_id=self.id,
+            team=self.team,
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
     """Which incidents a query may see; the repository puts it into every query (rule 24)."""
 
@@ -146,7 +149,7 @@ class Scope:
     """The reader's team, likewise."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewAccount:
     """An account to be made; the password travels beside it and is never kept."""
 

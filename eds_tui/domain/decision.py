@@ -37,7 +37,7 @@ FIELDS_OF: dict[Aspect, frozenset[str]] = {
 """The fields that people decide on; due dates, warnings and pauses only follow from them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """What a triage decision comes to."""
 

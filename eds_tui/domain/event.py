@@ -38,7 +38,7 @@ class EventKind(StrEnum):
     MESSAGE_TEXT_CHANGED = "message_text_changed"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """One entry of the log."""
 

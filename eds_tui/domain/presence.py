@@ -24,7 +24,7 @@ class Writing:
     """A work note or a decision, of which no school learns (rule 27); else a comment."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Writer:
     """Somebody who is writing."""
 

@@ -24,7 +24,7 @@ SHOWN = TOUCHES | {
 """Events after which a list or an incident may look otherwise than before."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """An event as the feed knows it, with the incident as it is now."""
 

@@ -104,7 +104,7 @@ _OF_STRANGERS = frozenset({Kind.NAME, Kind.ALL})
 """What does not slow a source from which somebody has signed in lately: it is what others do."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
     """Who tries, as far as that can be told before the password is checked.
 

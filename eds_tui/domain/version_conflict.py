@@ -21,7 +21,7 @@ THE_CLOCK = "the clock"
 """Who is named for what came true by itself."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FieldConflict:
     """One field of an incident that somebody else has changed, or that was to be changed."""
 
@@ -37,7 +37,7 @@ class FieldConflict:
     """What was wanted; empty where the decision leaves it alone."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConflictingChange:
     """What a person needs to know who was refused."""
 
@@ -65,7 +65,7 @@ class VersionConflict(Conflict):
         self.more = in_lines(conflict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """A decision as it would be made: on some fields, to other ones."""
 
@@ -98,7 +98,7 @@ def field_by_field(
             by, at = _changed_by(fields, since) if is_changed else ("", None)
             yours = words(mine[-1], references) if mine else ""
             saw, is_now = words(seen, references), words(now, references)
-            found.append(FieldConflict(name, saw, is_now, by, at, yours))
+            found.append(FieldConflict(name=name, saw=saw, now=is_now, by=by, at=at, yours=yours))
     return tuple(found)
 
 

@@ -15,9 +15,10 @@ from eds_tui.domain.event import SAID_IN, TOUCHES, EventKind
 from eds_tui.domain.incident import format_number
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
-from eds_tui.domain.triage_fields import TriageFields, recorded
+from eds_tui.domain.triage_fields import TriageFields
 from eds_tui.repository import wall_check
 from eds_tui.repository.engine import is_postgres
+from eds_tui.repository.recorded_fields import CHANGED, recorded
 from eds_tui.repository.tables import (
     attachments,
     chunks,
@@ -37,7 +38,7 @@ _FIELDS = [field.name for field in fields(TriageFields) if field.name not in _BY
 _AT_ONCE = 1_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """What one part of the check found."""
 
@@ -51,7 +52,7 @@ def check(connection: Connection) -> Iterator[Finding]:
     """Yield what was found of each part, over one snapshot; nothing is changed."""
     for part in (_file, _numbers, _history, _links, _comments, _files, _full_text, _mail):
         subject, problems = part(connection)
-        yield Finding(subject, _at_most(problems))
+        yield Finding(subject=subject, problems=_at_most(problems))
 
 
 Part = tuple[str, list[str]]
@@ -137,7 +138,7 @@ def _streamed(connection: Connection, statement: Any) -> Iterator[Row[Any]]:
 
 def _followed(row: Row[Any], own: list[Row[Any]]) -> Iterator[str]:
     logged = [event for event in own if event.kind == EventKind.INCIDENT_LOGGED.value]
-    changes = [event.details.get("changed", {}) for event in own if event not in logged]
+    changes = [event.details.get(CHANGED, {}) for event in own if event not in logged]
     if len(logged) != 1:
         yield f"its logging is recorded {len(logged)} times."
     if row.version != 1 + len(changes):
@@ -168,7 +169,6 @@ def _told(value: Any) -> str:
 
 def _fields_of(row: Row[Any]) -> TriageFields:
     values = {name: getattr(row, name) for name in _FIELDS}
-    values["pauses"] = tuple((began, ended, state) for began, ended, state in row.pauses)
     return TriageFields(
         **(values | {"state": State(row.state), "priority": Priority(row.priority)})
     )

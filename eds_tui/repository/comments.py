@@ -15,9 +15,10 @@ from eds_tui.domain.account import Account, Scope
 from eds_tui.domain.errors import Conflict
 from eds_tui.domain.pointer import dealt_with, numbers_in
 from eds_tui.domain.views import CommentView, Feedback, on_behalf
+from eds_tui.repository.column_types import Id
 from eds_tui.repository.full_text import full_text_of
 from eds_tui.repository.incident_rows import Visibility, bind_values, visibility_conditions
-from eds_tui.repository.tables import Id, comment_pointers, comments, feedback, incidents
+from eds_tui.repository.tables import comment_pointers, comments, feedback, incidents
 
 _ADD = insert(comments)
 _SENT = select(
@@ -25,7 +26,7 @@ _SENT = select(
 ).where(comments.c.submission == bindparam("wanted", type_=String))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
     """What is stored of a comment or work note under a submission key."""
 
@@ -68,20 +69,12 @@ class CommentRepository:
         Returns:
             The comment's row id.
         """
-        result = self._connection.execute(
-            _ADD,
-            {
-                "incident_id": incident_id,
-                "submission": submission,
-                "at": at,
-                "author_id": author.id,
-                "author": author.name,
-                "caller": caller,
-                "from_school": not author.role.is_service_centre,
-                "internal": internal,
-                "body": body,
-            },
-        )
+        row = {
+            "incident_id": incident_id, "submission": submission, "at": at, "body": body,
+            "author_id": author.id, "author": author.name, "caller": caller,
+            "from_school": not author.role.is_service_centre, "internal": internal,
+        }  # fmt: skip
+        result = self._connection.execute(_ADD, row)
         (comment_id,) = result.inserted_primary_key or (0,)
         if points_to is not None:
             pointer = {"comment_id": comment_id, "incident_id": points_to}

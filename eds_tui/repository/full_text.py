@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select
 from sqlalchemy.sql.elements import ColumnElement
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """What is looked for in the full text, and where."""
 

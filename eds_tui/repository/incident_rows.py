@@ -32,8 +32,9 @@ from eds_tui.domain.priority import Category, Impact, Priority
 from eds_tui.domain.school import school_title
 from eds_tui.domain.triage_fields import DEFERRAL_ENDED
 from eds_tui.domain.views import IncidentRow, View
+from eds_tui.repository.column_types import Id, Utc
 from eds_tui.repository.postgres import WALLED
-from eds_tui.repository.tables import NOT_CLOSED, WAITS_FOR_TRIAGE, Id, Utc, incidents, schools
+from eds_tui.repository.tables import NOT_CLOSED, WAITS_FOR_TRIAGE, incidents, schools
 from eds_tui.repository.wall import pointers
 
 _DETAILS_LENGTH = 300

@@ -22,6 +22,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from eds_tui.domain.triage_fields import TriageFields
 from eds_tui.domain.views import View
+from eds_tui.repository.column_types import Id, Utc
 from eds_tui.repository.incident_rows import (
     ROW_FIELDS,
     Visibility,
@@ -31,7 +32,7 @@ from eds_tui.repository.incident_rows import (
     select_visible,
     sort_column,
 )
-from eds_tui.repository.tables import NOT_CLOSED, Id, Utc, incidents, sequences
+from eds_tui.repository.tables import NOT_CLOSED, incidents, sequences
 
 NUMBERS = "incident"
 """The name of the counter that gives out the numbers."""

@@ -26,6 +26,7 @@ from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage_fields import Difference, TriageFields, difference
 from eds_tui.domain.views import IncidentRow, ListQuery, Page, View, Window
+from eds_tui.repository.column_types import Utc
 from eds_tui.repository.engine import WRITING
 from eds_tui.repository.full_text import full_text_of
 from eds_tui.repository.incident_rows import (
@@ -45,7 +46,7 @@ from eds_tui.repository.incident_statements import (
     listing,
     one,
 )  # fmt: skip
-from eds_tui.repository.tables import NOT_CLOSED, Utc, incidents
+from eds_tui.repository.tables import NOT_CLOSED, incidents
 
 
 class IncidentRepository:
@@ -166,8 +167,6 @@ class IncidentRepository:
         given = row._mapping
         fields = {name: given[name] for name in TRIAGE_FIELDS if name in given}
         fields["state"], fields["priority"] = State(row.state), Priority(row.priority)
-        pauses = given.get("pauses", ())
-        fields["pauses"] = tuple((began, ended, state) for began, ended, state in pauses)
         triage = TriageFields(**fields)
         changed_by = given.get("changed_by", "")
         return Found(row.id, to_row(row, now), row.description, triage, changed_by)
@@ -289,9 +288,8 @@ class IncidentRepository:
 _BREACHED = 2
 _IN_FULL_TEXT = ("confidential", "duplicate_of_id")
 """Triage fields on which it depends who finds an incident by which words."""
-_EVERYTHING = Scope(None, confidential=True)
+_EVERYTHING = Scope(school_id=None, confidential=True)
 
 
 def _clock_fields(row: Any) -> TriageFields:
-    known = tuple((began, ended, state) for began, ended, state in row.pauses)
-    return TriageFields(State.IN_PROGRESS, Priority(row.priority), pauses=known)
+    return TriageFields(State.IN_PROGRESS, Priority(row.priority), pauses=row.pauses)

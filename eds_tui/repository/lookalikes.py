@@ -11,8 +11,9 @@ from sqlalchemy import Connection, Select, bindparam, func, select
 from eds_tui.domain.account import Scope
 from eds_tui.domain.lookalike import Lookalike
 from eds_tui.domain.views import View
+from eds_tui.repository.column_types import Id
 from eds_tui.repository.incident_rows import Visibility, bind_values, in_view, select_visible
-from eds_tui.repository.tables import Id, incidents, schools
+from eds_tui.repository.tables import incidents, schools
 
 _DETAILS_LENGTH = 300
 MOST_COMPARED = 500

@@ -11,8 +11,9 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from eds_tui.domain.account import Account, Role, Scope
 from eds_tui.domain.presence import FRESH, Writer, Writing
+from eds_tui.repository.column_types import Utc
 from eds_tui.repository.incident_rows import Visibility, bind_values, select_visible
-from eds_tui.repository.tables import Utc, accounts, incidents, presence
+from eds_tui.repository.tables import accounts, incidents, presence
 
 _FORGOTTEN_AFTER = timedelta(minutes=5)
 _WRITER: tuple[ColumnElement[Any], ...] = (
@@ -88,8 +89,8 @@ class PresenceRepository:
         )
         return tuple(
             Writer(
-                row.name,
-                Role(row.role).is_service_centre,
+                name=row.name,
+                service_centre=Role(row.role).is_service_centre,
                 own=row.id == scope.account_id,
                 shared=row.generic,
             )

@@ -8,7 +8,8 @@ from eds_tui.domain.account import Scope
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.incident import IncidentForm
 from eds_tui.domain.views import Receipt
-from eds_tui.repository.tables import Id, events, incidents, schools
+from eds_tui.repository.column_types import Id
+from eds_tui.repository.tables import events, incidents, schools
 
 _RECEIPT = (
     select(
@@ -64,4 +65,6 @@ class ReceiptRepository:
         sent = (form.confidential, form.description, form.category, form.impact, form.telephone)
         confidential = row.confidential if scope.confidential else as_logged
         notified = "" if confidential else row.email
-        return Receipt(row.number, confidential, notified, differs=logged != sent)
+        return Receipt(
+            number=row.number, confidential=confidential, notified=notified, differs=logged != sent
+        )

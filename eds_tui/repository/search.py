@@ -16,6 +16,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from eds_tui.domain.account import Scope
 from eds_tui.domain.search import SearchPage, SearchQuery
 from eds_tui.domain.views import IncidentRow, Window
+from eds_tui.repository.column_types import Utc
 from eds_tui.repository.full_text import Walk, full_text_of
 from eds_tui.repository.incident_rows import (
     Visibility,
@@ -25,7 +26,7 @@ from eds_tui.repository.incident_rows import (
     to_row,
 )
 from eds_tui.repository.search_filters import Search, prepare
-from eds_tui.repository.tables import Utc, incidents
+from eds_tui.repository.tables import incidents
 
 _MOST_AT_ONCE = 1_000
 _MANY = 4

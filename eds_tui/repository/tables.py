@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -11,8 +10,6 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    DateTime,
-    Dialect,
     Double,
     ForeignKey,
     Integer,
@@ -24,10 +21,12 @@ from sqlalchemy import (
     Table,
     Text,
     TypedColumns,
-    TypeDecorator,
     false,
     literal_column,
 )
+
+from eds_tui.domain.triage_fields import ClockPause
+from eds_tui.repository.column_types import Id, Pauses, Utc
 
 metadata = MetaData(
     naming_convention={
@@ -38,42 +37,6 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-
-class Utc(TypeDecorator[datetime]):
-    """A moment: aware in UTC on the Python side, on every database.
-
-    SQLite keeps no zone, so it is given UTC without one, which also sorts as text.
-    """
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Turn any aware moment into UTC; a naive one is a fault of the program."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"a moment without a time zone can't be stored: {value!r}")
-        value = value.astimezone(UTC)
-        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
-
-    def result_processor(
-        self, dialect: Dialect, coltype: object
-    ) -> Callable[[Any], datetime | None] | None:
-        """Return what makes a moment in UTC of what the driver gives; a list has hundreds."""
-        return _from_text if dialect.name == "sqlite" else _in_utc
-
-
-def _from_text(value: str | None) -> datetime | None:
-    return None if value is None else datetime.fromisoformat(f"{value}+00:00")
-
-
-def _in_utc(value: datetime | None) -> datetime | None:
-    return None if value is None else value.astimezone(UTC)
-
-
-Id = BigInteger().with_variant(Integer, "sqlite")
 
 
 class SequenceColumns(TypedColumns):
@@ -99,6 +62,9 @@ class SchoolColumns(TypedColumns):
     connection_type: Named[str] = Column(Text)
     bandwidth: Named[str] = Column(Text)
     folded: Named[str] = Column(Text)
+    """Name and town as they are compared and sorted by."""
+    findable: Named[str] = Column(Text, server_default="")
+    """All words that the look-up finds it by, between blanks: other spellings, its contacts."""
 
 
 class ContactColumns(TypedColumns):
@@ -180,7 +146,7 @@ class IncidentColumns(TypedColumns):
     assigned_to_id: Named[int | None] = Column(Id, ForeignKey("accounts.id"))
     assigned_to: Named[str] = Column(Text, server_default="")
     team: Named[str] = Column(String(64), server_default="")
-    pauses: Named[list[Any]] = Column(JSON, server_default="[]")
+    pauses: Named[tuple[ClockPause, ...]] = Column(Pauses, server_default="[]")
     paused_since: Named[datetime | None] = Column(Utc)
     deferred_until: Named[datetime | None] = Column(Utc)
     waiting_for: Named[str] = Column(Text, server_default="")

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, column, table
 from sqlalchemy import text as sql
 
+from eds_tui.repository.column_types import Id
 from eds_tui.repository.postgres import SCHOOL_ROLE
-from eds_tui.repository.tables import Id
 
 POLICY = "school"
 """The name of each policy."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from eds_tui.services.triage import Triage
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
     """One of each service, over one database. Imports none of them, so that a screen may."""
 

@@ -32,7 +32,7 @@ TELEPHONE_TO_REOPEN = (
 """What a school is told when it comments on a resolved incident (rule 18)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Said:
     """A comment or work note as it is to be stored."""
 
@@ -78,7 +78,7 @@ class Conversation:
         """
         actor.require(Action.COMMENT)
         said_for = _one_caller(caller) if actor.role.is_service_centre else ""
-        said = _Said(storable(body), submission, said_for)
+        said = _Said(body=storable(body), submission=submission, caller=said_for)
         return self._add(actor, number, said)
 
     def work_note(self, actor: Account, number: int, body: str, submission: str) -> State:
@@ -89,7 +89,9 @@ class Conversation:
             NotFound: There is no such incident.
         """
         actor.require(Action.TRIAGE)
-        return self._add(actor, number, _Said(storable(body), submission, internal=True))
+        return self._add(
+            actor, number, _Said(body=storable(body), submission=submission, internal=True)
+        )
 
     def _add(self, actor: Account, number: int, said: _Said) -> State:
         field, name = ("note", "work note") if said.internal else ("comment", "comment")

@@ -189,7 +189,14 @@ class Drafts:
 
     def _draft(self, actor: Account, place: str, body: dict[str, Any], session: str) -> Draft:
         now = self._clock()
-        return Draft(place, body, now, session, now if session else None, _school_of(actor))
+        return Draft(
+            place=place,
+            body=body,
+            saved_at=now,
+            session=session,
+            seen_at=now if session else None,
+            school_id=_school_of(actor),
+        )
 
     def _is_elsewhere(self, draft: Draft, session: str) -> bool:
         """Return whether another session, which lives, goes on with a draft."""

@@ -89,7 +89,7 @@ class Report:
         )
         notified = "" if new.confidential else email
         work.notifications.queue(NotificationKind.LOGGED, incident_id, notified, now)
-        return Receipt(number, new.confidential, notified)
+        return Receipt(number=number, confidential=new.confidential, notified=notified)
 
 
 def _storable(form: IncidentForm) -> IncidentForm:

@@ -114,7 +114,9 @@ class SignIn:
             work.commit()
 
     def _attempt(self, login: str, *, unlocks: bool = False) -> Attempt:
-        return Attempt(self._session, self._source, canonical(login), unlocks)
+        return Attempt(
+            session=self._session, source=self._source, name=canonical(login), unlocks=unlocks
+        )
 
     def _check(
         self, attempt: Attempt, login: str, password: str, actor: Account | None = None

@@ -142,7 +142,7 @@ def _let_ids_go_on_from(connection: Connection, row_id: int) -> None:
     values: dict[str, Any] = {column.name: "" for column in incidents.c if not column.nullable}
     numbers = dict.fromkeys(("school_id", "logged_by_id", "impact", "priority", "version"), 1)
     values |= numbers | {"id": row_id - 1, "number": NUMBER - 1, "confidential": False}
-    values |= {"opened_at": utc_now(), "pauses": [], "warned": 0}
+    values |= {"opened_at": utc_now(), "pauses": (), "warned": 0}
     values |= {"state": State.CLOSED.value, "channel": Channel.PHONE.value}
     values |= {"category": Category.DATA.value, "impact": Impact.SITE.value}
     connection.execute(insert(incidents).values(values))

@@ -304,8 +304,14 @@ def test_a_school_is_kept_with_everything_said_about_it(
     assert (school.telephone, school.email) == ("01772 123456", "head@st-marys.example")
     assert (school.connection_type, school.bandwidth) == ("Fibre", "1 Gbps")
     assert school.contacts == (
-        Contact("Zoe Head", "Headteacher", "01772 123457", "zoe@st-marys.example", main=True),
-        Contact("Anne O'Brien", "Bursar"),
+        Contact(
+            name="Zoe Head",
+            job="Headteacher",
+            telephone="01772 123457",
+            email="zoe@st-marys.example",
+            main=True,
+        ),
+        Contact(name="Anne O'Brien", job="Bursar"),
     )
     assert cli.done("school", "list").splitlines() == [
         "Portal  DfE       URN     Telephone             School",

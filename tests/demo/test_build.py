@@ -45,7 +45,7 @@ def test_the_same_moment_gives_the_same_demonstration(
 def test_a_database_in_use_is_refused_and_left_as_it_is(
     database: Database, services: Services
 ) -> None:
-    services.accounts.add(NewAccount("somebody", "Somebody", Role.LEAD), PASSWORD)
+    services.accounts.add(NewAccount(login="somebody", name="Somebody", role=Role.LEAD), PASSWORD)
     held = every_row(database)
     with pytest.raises(Conflict, match="in use already"):
         build(database, START)

@@ -12,7 +12,7 @@ from eds_tui.domain.decision import FIELDS_OF, Aspect, Decision, conflicts
 from eds_tui.domain.event import Event, EventKind
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
-from eds_tui.domain.triage_fields import TriageFields, difference
+from eds_tui.domain.triage_fields import ClockPause, TriageFields, difference
 from eds_tui.domain.version_conflict import FieldConflict, Wanted, field_by_field
 from tests.factories import START
 
@@ -52,23 +52,33 @@ CHANGES: dict[str, Any] = {
 def test_each_field_that_is_decided_on_is_shown_with_who_changed_it(name: str) -> None:
     """Even one that reads the same: two people of one name."""
     now = replace(SEEN, **{name: CHANGES[name]})
-    event = Event(START, EventKind.TRIAGED, "S. Lead", {"changed": difference(SEEN, now)})
+    event = Event(
+        at=START,
+        kind=EventKind.TRIAGED,
+        actor="S. Lead",
+        details={"changed": difference(SEEN, now)},
+    )
     (field,) = field_by_field(SEEN, now, [], [event], {3: "INC0000003", 4: "INC0000004"})
     assert (field.by, field.at, field.yours) == ("S. Lead", START, "")
     assert (field.saw != field.now) == (name != "assigned_to_id")
 
 
 def test_where_nobody_has_changed_it_yours_stands_beside_what_is_there() -> None:
-    wanted = Wanted(SEEN, replace(SEEN, priority=Priority.HIGH))
+    wanted = Wanted(before=SEEN, after=replace(SEEN, priority=Priority.HIGH))
     assert field_by_field(SEEN, SEEN, [wanted], [], {}) == (
-        FieldConflict("Priority", "4 – Low", "4 – Low", yours="2 – High"),
+        FieldConflict(name="Priority", saw="4 – Low", now="4 – Low", yours="2 – High"),
     )
 
 
 @pytest.mark.parametrize("name", sorted(FOLLOWS))
 def test_what_only_follows_stands_in_nobodys_way(name: str) -> None:
-    values: dict[str, Any] = {"pauses": ((START.isoformat(), None, "resolved"),), "warned": 2}
+    values: dict[str, Any] = {
+        "pauses": (ClockPause(began=START, ended=None, state=State.RESOLVED),),
+        "warned": 2,
+    }
     now = replace(SEEN, **{name: values.get(name, START + timedelta(days=1))})
-    mine = Decision(replace(SEEN, priority=Priority.HIGH), Aspect.PRIORITY, weighty=True)
+    mine = Decision(
+        after=replace(SEEN, priority=Priority.HIGH), about=Aspect.PRIORITY, weighty=True
+    )
     assert now != SEEN
     assert not conflicts(SEEN, now, mine)

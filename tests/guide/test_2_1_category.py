@@ -25,7 +25,7 @@ def test_rule_2_there_are_five_and_none_is_chosen_beforehand(
     assert [category.label for category in Category] == [
         "Data", "Hardware", "Network", "Passwords / Logins", "Software",
     ]  # fmt: skip
-    assert IncidentForm("key").category is None
+    assert IncidentForm(submission="key").category is None
     with pytest.raises(InvalidInput) as refused:
         services.report.log(people.head, new_form(category=None))
     assert list(refused.value.problems) == ["category"]

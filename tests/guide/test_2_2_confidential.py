@@ -168,7 +168,7 @@ def lists(services: Services, actor: Account) -> list[object]:
         Key(START, number) for number in (*range(FIRST_NUMBER, FIRST_NUMBER + 7), NEVER_GIVEN_OUT)
     ]
     windows = [Window()] + [
-        Window(limit, key, newer=newer, inclusive=inclusive)
+        Window(limit=limit, key=key, newer=newer, inclusive=inclusive)
         for key in keys
         for limit in (1, 100)
         for newer in (False, True)
@@ -244,7 +244,7 @@ def test_rule_24_becoming_confidential_hides_an_incident_from_the_next_question_
 def test_rule_3_a_form_is_not_confidential_unless_it_says_so(
     services: Services, people: People
 ) -> None:
-    assert not IncidentForm("key").confidential
+    assert not IncidentForm(submission="key").confidential
     services.report.log(people.head, new_form())
     assert not services.queue.open(people.head, 1).row.confidential
 

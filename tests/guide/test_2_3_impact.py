@@ -18,7 +18,7 @@ def test_rule_4_each_impact_is_kept(services: Services, people: People, impact: 
 
 
 def test_rule_4_none_is_chosen_beforehand(services: Services, people: People) -> None:
-    assert IncidentForm("key").impact is None
+    assert IncidentForm(submission="key").impact is None
     with pytest.raises(InvalidInput) as refused:
         services.report.log(people.head, new_form(impact=None))
     assert list(refused.value.problems) == ["impact"]

@@ -46,14 +46,14 @@ def test_rule_8_the_receipt_has_the_number_and_the_address_that_is_notified(
     services: Services, people: People
 ) -> None:
     receipt = services.report.log(people.bursar, new_form(telephone="Jo 01772 123456"))
-    assert receipt == Receipt(1, confidential=False, notified="head@test-school.example")
+    assert receipt == Receipt(number=1, confidential=False, notified="head@test-school.example")
     assert receipt.reference == "INC0000001"
 
 
 def test_rule_8_five_times_enter_logs_one_incident(services: Services, people: People) -> None:
     form = new_form()
     assert {services.report.log(people.head, form) for _ in range(5)} == {
-        Receipt(1, confidential=False, notified="head@test-school.example")
+        Receipt(number=1, confidential=False, notified="head@test-school.example")
     }
     page = services.queue.page(people.head, ListQuery(View.ALL), Window())
     assert [row.number for row in page.rows] == [1]

@@ -33,10 +33,10 @@ def test_rule_9_a_refusal_names_every_field_at_fault_from_the_top_of_the_form(
     services: Services, people: People
 ) -> None:
     with pytest.raises(InvalidInput) as refused:
-        services.report.log(people.bursar, IncidentForm("key"))
+        services.report.log(people.bursar, IncidentForm(submission="key"))
     assert list(refused.value.problems) == ["telephone", "category", "impact", "description"]
     with pytest.raises(InvalidInput) as refused:
-        services.report.log(people.handler, IncidentForm("key"))
+        services.report.log(people.handler, IncidentForm(submission="key"))
     assert list(refused.value.problems) == [
         "school", "caller", "category", "impact", "description",
     ]  # fmt: skip

@@ -98,7 +98,9 @@ class World:
 
     def __post_init__(self) -> None:
         """Open the services."""
-        self.services: Services = bootstrap.open_services(self.database, self.clock, DESK)
+        self.services: Services = bootstrap.open_services(
+            self.database, self.clock, service_centre_email=DESK
+        )
         self._loggers = itertools.cycle((self.people.head, self.people.bursar, self.people.handler))
         self._keys = itertools.count(1)
 

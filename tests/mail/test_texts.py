@@ -28,7 +28,7 @@ from eds_tui.mail.texts import (
 )
 from tests.factories import START
 
-CENTRE = Centre("01772 123456", "desk@service-centre.example")
+CENTRE = Centre(telephone="01772 123456", email="desk@service-centre.example")
 COMMENT = NotificationKind.COMMENT
 
 

@@ -8,6 +8,7 @@ import threading
 import tracemalloc
 from dataclasses import replace
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,8 +17,8 @@ from eds_tui.domain.delivery import FailureCause, SendingFailed
 from eds_tui.domain.errors import Unavailable
 from eds_tui.domain.notification import MessageText, NotificationKind, sample
 from eds_tui.mail.message import Sender, build, envelope_address
-from eds_tui.mail.transport import Security, Smtp
-from eds_tui.settings import Settings
+from eds_tui.mail.transport import Smtp
+from eds_tui.settings import Security, Settings, parse_settings
 from tests.factories import START
 from tests.mail.conftest import Certificate
 from tests.mail.receiver import HOST, PASSWORD, USER, Receiver, receiving, scripted
@@ -28,7 +29,7 @@ DESK = "desk@service-centre.example"
 
 def to(port: int, security: Security = Security.NONE, **more: Any) -> Smtp:
     """Return the way to a server on loopback."""
-    return Smtp(HOST, port, security, **more)
+    return Smtp(host=HOST, port=port, security=security, **more)
 
 
 def send(smtp: Smtp, recipient: str = HEAD) -> None:
@@ -93,7 +94,7 @@ def test_nobody_listening_is_a_fault_of_the_server() -> None:
 
 
 def test_a_host_without_an_address_is_a_fault_of_the_server() -> None:
-    failure = failed(Smtp("mail.invalid", 25, Security.NONE, answer_seconds=5))
+    failure = failed(Smtp(host="mail.invalid", port=25, security=Security.NONE, answer_seconds=5))
     assert failure.cause is FailureCause.SERVER
     assert "mail.invalid:25" in failure.reason
 
@@ -162,7 +163,9 @@ def test_lines_arrive_as_they_are_and_the_domain_in_ascii(receiver: Receiver) ->
     """Nothing on the way takes a line for the start of an e-mail or for its end."""
     notice = replace(sample(NotificationKind.COMMENT, START), recipient="head@schüle.example")
     words = "From here on.\n.\n..\n>From there.\n" + "x" * 2_000 + "\nFrom the end.\n"
-    message = build(notice, MessageText("From me", words), Sender("", DESK, DESK), START)
+    message = build(
+        notice, MessageText("From me", words), Sender(name="", address=DESK, reply_to=DESK), START
+    )
     with to(receiver.port).connected() as line:
         assert line.send(message, DESK, envelope_address(notice.recipient), lambda: True)
     (one,) = receiver.received
@@ -216,7 +219,12 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(
 
 def test_a_certificate_for_another_name_is_refused(certificate: Certificate) -> None:
     with receiving(certificate.server) as receiver:
-        smtp = Smtp("localhost", receiver.port, Security.STARTTLS, ca_file=certificate.ca_file)
+        smtp = Smtp(
+            host="localhost",
+            port=receiver.port,
+            security=Security.STARTTLS,
+            ca_file=certificate.ca_file,
+        )
         failure = failed(smtp)
     assert failure.cause is FailureCause.SERVER
     assert "certificate of localhost" in failure.reason
@@ -259,7 +267,7 @@ def test_a_password_beyond_ascii_is_refused_without_quoting_it(certificate: Cert
 
 
 def test_a_missing_file_of_certificates_is_named() -> None:
-    failure = failed(to(1, Security.TLS, ca_file="/nowhere/ca.pem"))
+    failure = failed(to(1, Security.TLS, ca_file=Path("/nowhere/ca.pem")))
     assert failure.cause is FailureCause.SERVER
     assert "smtp_ca_file" in failure.reason
 
@@ -277,7 +285,7 @@ def test_a_goodbye_that_goes_wrong_changes_nothing() -> None:
 
 def settings(**changes: str) -> Settings:
     """Return settings with a mail server."""
-    return Settings(database_url="", files="", **({"smtp_host": "mail.example"} | changes))
+    return parse_settings({"database_url": "", "smtp_host": "mail.example"} | changes)
 
 
 @pytest.mark.parametrize(("changes", "wanted"), [

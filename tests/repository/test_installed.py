@@ -14,7 +14,7 @@ from eds_tui import bootstrap
 from eds_tui.domain.errors import ServerTooOld
 from eds_tui.repository import client_programs, postgres
 from eds_tui.repository.unit_of_work import Database
-from eds_tui.settings import Settings
+from eds_tui.settings import Security, Settings
 from tests.cli.running import CommandLine
 from tests.factories import START, SetClock
 from tests.installed import Installation
@@ -90,7 +90,7 @@ def test_what_others_change_wakes_and_what_is_queued_is_sent(
     listener.thread.join(PATIENCE)
     with receiving() as receiver:
         settings = Settings(
-            "", "", smtp_host=HOST, smtp_port=str(receiver.port), smtp_security="none"
+            database_url="", smtp_host=HOST, smtp_port=receiver.port, smtp_security=Security.NONE
         )
         delivery = bootstrap.open_delivery(installed, settings, clock)
         assert delivery is not None

@@ -43,14 +43,16 @@ def test_an_open_writer_blocks_no_reader_and_is_not_read(
     database: Database, people: People
 ) -> None:
     with database.writing() as writer:
-        writer.drafts.save(people.head.id, Draft("report", {"description": "half"}, START))
+        writer.drafts.save(
+            people.head.id, Draft(place="report", body={"description": "half"}, saved_at=START)
+        )
         with database.reading() as reader:
             assert reader.drafts.load(people.head.id, "report") is None
             assert reader.accounts.by_login("handler") == people.handler
         writer.commit()
     with database.reading() as reader:
         assert reader.drafts.load(people.head.id, "report") == Draft(
-            "report", {"description": "half"}, START
+            place="report", body={"description": "half"}, saved_at=START
         )
 
 
@@ -60,7 +62,9 @@ def test_an_open_reader_keeps_its_snapshot_and_does_not_take_the_writers_slot(
     with database.reading() as reader:
         assert reader.drafts.load(people.head.id, "report") is None
         with database.writing() as writer:
-            writer.drafts.save(people.head.id, Draft("report", {"description": "whole"}, START))
+            writer.drafts.save(
+                people.head.id, Draft(place="report", body={"description": "whole"}, saved_at=START)
+            )
             writer.commit()
         assert reader.drafts.load(people.head.id, "report") is None
 
@@ -79,7 +83,9 @@ def test_a_writer_takes_its_slot_before_it_reads(
 
 def test_an_uncommitted_unit_of_work_is_undone(database: Database, people: People) -> None:
     with database.writing() as work:
-        work.drafts.save(people.head.id, Draft("report", {"description": "lost"}, START))
+        work.drafts.save(
+            people.head.id, Draft(place="report", body={"description": "lost"}, saved_at=START)
+        )
     with database.reading() as work:
         assert work.drafts.load(people.head.id, "report") is None
 
@@ -89,18 +95,22 @@ def test_a_unit_of_work_that_fails_is_undone_and_the_next_one_works(
 ) -> None:
     def fail() -> None:
         with database.writing() as work:
-            work.drafts.save(people.head.id, Draft("report", {"description": "lost"}, START))
+            work.drafts.save(
+                people.head.id, Draft(place="report", body={"description": "lost"}, saved_at=START)
+            )
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         fail()
     with database.writing() as work:
         assert work.drafts.load(people.head.id, "report") is None
-        work.drafts.save(people.head.id, Draft("report", {"description": "kept"}, START))
+        work.drafts.save(
+            people.head.id, Draft(place="report", body={"description": "kept"}, saved_at=START)
+        )
         work.commit()
     with database.reading() as work:
         assert work.drafts.load(people.head.id, "report") == Draft(
-            "report", {"description": "kept"}, START
+            place="report", body={"description": "kept"}, saved_at=START
         )
 
 

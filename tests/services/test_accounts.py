@@ -17,7 +17,9 @@ from tests.factories import PASSWORD, People
 
 
 def test_an_account_is_added_listed_and_signs_in(services: Services, people: People) -> None:
-    new = NewAccount("Second", "Second Handler", Role.HANDLER, email="second@example.org")
+    new = NewAccount(
+        login="Second", name="Second Handler", role=Role.HANDLER, email="second@example.org"
+    )
     services.accounts.add(new, PASSWORD)
     account = services.accounts.by_login("sECOND")
     assert (account.login, account.name, account.role) == ("Second", "Second Handler", Role.HANDLER)
@@ -35,7 +37,9 @@ def test_an_account_is_added_listed_and_signs_in(services: Services, people: Peo
 def test_a_name_that_is_taken_in_any_case_is_refused(services: Services, people: People) -> None:
     before = services.accounts.all()
     with pytest.raises(Conflict):
-        services.accounts.add(NewAccount("HANDLER", "Another", Role.HANDLER), PASSWORD)
+        services.accounts.add(
+            NewAccount(login="HANDLER", name="Another", role=Role.HANDLER), PASSWORD
+        )
     assert services.accounts.all() == before
 
 
@@ -43,7 +47,7 @@ def test_a_refused_account_names_each_field_and_is_not_kept(
     services: Services, people: People
 ) -> None:
     with pytest.raises(InvalidInput) as refused:
-        services.accounts.add(NewAccount("x", "", Role.SCHOOL), "short")
+        services.accounts.add(NewAccount(login="x", name="", role=Role.SCHOOL), "short")
     assert list(refused.value.problems) == ["login", "name", "school", "password"]
     with pytest.raises(NotFound):
         services.accounts.by_login("x")
@@ -53,7 +57,9 @@ def test_an_account_of_a_school_that_is_not_there_is_not_called_taken(
     services: Services, people: People
 ) -> None:
     with pytest.raises(EdsError) as refused:
-        services.accounts.add(NewAccount("newcomer", "New", Role.SCHOOL, 999_999), PASSWORD)
+        services.accounts.add(
+            NewAccount(login="newcomer", name="New", role=Role.SCHOOL, school_id=999_999), PASSWORD
+        )
     assert "already" not in refused.value.message
 
 
@@ -75,7 +81,9 @@ def test_a_password_is_changed_and_the_old_one_opens_nothing(
 def test_a_new_password_is_not_easy_to_guess_for_whoever_knows_the_account(
     services: Services, people: People, password: str, sentence: Weakness
 ) -> None:
-    new = NewAccount("00000EDU", "Test User", Role.SCHOOL, people.school.id)
+    new = NewAccount(
+        login="00000EDU", name="Test User", role=Role.SCHOOL, school_id=people.school.id
+    )
     acts: tuple[Callable[[], object], ...] = (
         lambda: services.accounts.add(new, password),
         lambda: services.accounts.set_password("00000EDU", password),
@@ -122,7 +130,9 @@ def test_what_does_not_go_together_changes_nothing(services: Services, people: P
             act()
         assert list(refused.value.problems) == [field.strip()]
     with pytest.raises(InvalidInput, match="no shared logins"):
-        services.accounts.add(NewAccount("desk", "Desk", Role.LEAD, generic=True), PASSWORD)
+        services.accounts.add(
+            NewAccount(login="desk", name="Desk", role=Role.LEAD, generic=True), PASSWORD
+        )
     assert services.accounts.all() == before
 
 
@@ -147,13 +157,13 @@ def test_an_account_that_is_not_there_is_said_not_to_be(
 def test_a_persons_name_is_ordinary_text(
     services: Services, people: People, name: str, kept: str
 ) -> None:
-    services.accounts.add(NewAccount("newcomer", name, Role.HANDLER), PASSWORD)
+    services.accounts.add(NewAccount(login="newcomer", name=name, role=Role.HANDLER), PASSWORD)
     assert services.accounts.by_login("newcomer").name == kept
 
 
 def test_every_change_is_an_event(database: Database, services: Services, people: People) -> None:
     """Rule 30."""
-    services.accounts.add(NewAccount("newcomer", "New", Role.HANDLER), PASSWORD)
+    services.accounts.add(NewAccount(login="newcomer", name="New", role=Role.HANDLER), PASSWORD)
     services.accounts.set_password("newcomer", "another fine password")
     services.accounts.disable("newcomer")
     kinds = (EventKind.ACCOUNT_ADDED, EventKind.PASSWORD_CHANGED, EventKind.ACCOUNT_DISABLED)

@@ -224,9 +224,13 @@ def test_what_was_typed_while_it_was_put_away_stays_here(
 ) -> None:
     """Another session of the same person asks for the drafts at that moment."""
     files = DraftFiles(folder, database.name)
-    files.save(people.handler, Draft(CALL, {"description": "one"}, START), START)
+    files.save(
+        people.handler, Draft(place=CALL, body={"description": "one"}, saved_at=START), START
+    )
     (read,) = files.all(people.handler)
-    files.save(people.handler, Draft(CALL, {"description": "one two"}, START), START)
+    files.save(
+        people.handler, Draft(place=CALL, body={"description": "one two"}, saved_at=START), START
+    )
     files.drop_unchanged(people.handler, read)
     (left,) = files.all(people.handler)
     assert left.draft.body == {"description": "one two"}

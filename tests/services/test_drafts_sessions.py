@@ -184,4 +184,6 @@ def test_words_of_a_rating_are_offered_until_that_very_rating_is_there(
     services.conversation.rate(people.head, 1, 5, "Quick")
     assert services.drafts.under(people.head, "") == ()
     (draft,) = services.drafts.under(people.bursar, "")
-    assert draft == Draft("feedback:INC0000001:a", {"text": "Slow", "stars": 3}, clock())
+    assert draft == Draft(
+        place="feedback:INC0000001:a", body={"text": "Slow", "stars": 3}, saved_at=clock()
+    )

@@ -33,7 +33,7 @@ def test_a_text_comes_back_byte_for_byte(
         caller=f"C{line[1:]}",
         telephone=line,
         caller_email=line,
-        files=(ChosenFile(text, 1, text, one_byte),),
+        files=(ChosenFile(name=text, size=1, path=text, open=one_byte),),
     )
     number = services.report.log(people.handler, form).number
     services.conversation.comment(people.handler, number, text, "key", caller=f"C{line[1:]}")

@@ -29,7 +29,9 @@ def test_a_comment_that_is_being_written_is_seen_by_all_who_may_see_the_incident
     services: Services, people: People
 ) -> None:
     services.presence.say(people.lead, "one", COMMENT)
-    assert services.presence.others(people.handler, "two", 1) == (Writer("S. Lead", True),)
+    assert services.presence.others(people.handler, "two", 1) == (
+        Writer(name="S. Lead", service_centre=True),
+    )
     assert names(services, people.head) == ["S. Lead"]
     assert names(services, people.neighbour) == []
     assert names(services, people.lead, "one") == []

@@ -40,7 +40,7 @@ def test_what_a_school_reports_is_stored_as_it_was_given(
         telephone=" 01772 123456 ",
     )
     receipt = services.report.log(people.head, form)
-    assert receipt == Receipt(1, confidential=False, notified="head@test-school.example")
+    assert receipt == Receipt(number=1, confidential=False, notified="head@test-school.example")
     detail = services.queue.open(people.head, 1)
     row = detail.row
     assert detail.description == " First line\n\n  second  \n"
@@ -88,7 +88,7 @@ def test_a_confidential_receipt_names_no_address(services: Services, people: Peo
     """Rules 8 and 28."""
     form = new_form(confidential=True)
     receipt = services.report.log(people.head, form)
-    assert receipt == Receipt(1, confidential=True, notified="")
+    assert receipt == Receipt(number=1, confidential=True, notified="")
     assert services.report.log(people.head, form) == receipt
 
 

@@ -143,7 +143,7 @@ def test_a_file_that_fails_while_it_is_read_leaves_nothing_behind(
     def breaking() -> Iterator[FileContents]:
         yield FileContents(2 * CHUNK, pieces())
 
-    chosen = ChosenFile("disk.bin", 2 * CHUNK, "/disk.bin", breaking)
+    chosen = ChosenFile(name="disk.bin", size=2 * CHUNK, path="/disk.bin", open=breaking)
     with pytest.raises(Unavailable, match="broke off"):
         services.report.log(people.head, new_form(files=(chosen,)))
     assert rows(database) == [0, 0, 0]
@@ -164,7 +164,7 @@ def test_nobody_waits_for_a_file_on_a_slow_disk(
     def slow() -> Iterator[FileContents]:
         yield FileContents(11, pieces())
 
-    chosen = ChosenFile("disk.bin", 11, "/disk.bin", slow)
+    chosen = ChosenFile(name="disk.bin", size=11, path="/disk.bin", open=slow)
     receipt = services.report.log(people.head, new_form(files=(chosen,)))
     assert receipt.number == 2
     assert services.attachments.fetch(people.head, 2, "disk.bin", b"".join) == b"firstsecond"

@@ -128,7 +128,11 @@ def test_a_school_comes_back_with_its_contacts_the_main_one_first(
     assert card.school == people.school
     assert [contact.name for contact in card.school.contacts] == ["Test Bursar", "Mrs Testing"]
     assert card.school.contacts[0] == Contact(
-        "Test Bursar", "Bursar", "01772 123456 ext 4", "bursar@test.example", main=True
+        name="Test Bursar",
+        job="Bursar",
+        telephone="01772 123456 ext 4",
+        email="bursar@test.example",
+        main=True,
     )
 
 
@@ -160,7 +164,7 @@ def test_a_portal_number_is_given_once(services: Services, people: People) -> No
 def test_what_can_not_be_stored_is_replaced_at_the_door(
     services: Services, people: People, name: str, kept: str
 ) -> None:
-    add(services, "77777", name, town=name, contacts=(Contact(name, main=True),))
+    add(services, "77777", name, town=name, contacts=(Contact(name=name, main=True),))
     school = services.schools.by_portal_number("77777")
     assert (school.name, school.town, school.contacts[0].name) == (kept, kept, kept)
 

@@ -273,7 +273,7 @@ def test_a_shared_login_of_the_service_centre_from_before_is_refused_in_words(
     with database.writing() as work:
         known = work.accounts.credentials("handler")
         assert known is not None
-        new = NewAccount("desk", "The Desk", Role.HANDLER, generic=True)
+        new = NewAccount(login="desk", name="The Desk", role=Role.HANDLER, generic=True)
         work.accounts.add(new, known.password_hash, START)
         work.commit()
     assert refusal(services, "desk") == ("Not signed in", REFUSED)

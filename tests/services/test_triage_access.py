@@ -85,7 +85,9 @@ def test_what_the_service_centre_decides_for_itself_reaches_no_school(
 ) -> None:
     """Who has it, what it waits for, and the reasons for hiding and reopening."""
     private = ("Zoe Cable", "Networks", "The upgrade in July", "A pupil is named.", "It is back.")
-    services.accounts.add(NewAccount("zoe", "Zoe Cable", Role.HANDLER, team="Networks"), PASSWORD)
+    services.accounts.add(
+        NewAccount(login="zoe", name="Zoe Cable", role=Role.HANDLER, team="Networks"), PASSWORD
+    )
     zoe = services.accounts.by_login("zoe")
     triage = services.triage
     triage.assign(people.handler, 1, None, Assignee(zoe.id, zoe.name, zoe.team))

@@ -49,7 +49,9 @@ def test_an_incident_is_given_to_nobody_outside_the_service_centre(
 def test_who_can_be_given_incidents_is_nobody_the_teams_and_the_people_by_name(
     services: Services, people: People
 ) -> None:
-    services.accounts.add(NewAccount("zoe", "Zoe Cable", Role.HANDLER, team="Networks"), PASSWORD)
+    services.accounts.add(
+        NewAccount(login="zoe", name="Zoe Cable", role=Role.HANDLER, team="Networks"), PASSWORD
+    )
     offered = services.triage.assignees(people.handler)
     assert [each.label for each in offered] == [
         "nobody", "team Networks", "A. Handler", "S. Lead", "Zoe Cable",

@@ -45,9 +45,25 @@ def test_the_refused_one_is_shown_what_stood_there_who_changed_it_when_and_what_
     conflict = conflict_of(database, services, people, give(Priority.MEDIUM))
     at = START + timedelta(minutes=5)
     assert conflict.fields == (
-        FieldConflict("State", "New", "In Progress", "S. Lead", at, "In Progress"),
-        FieldConflict("Priority", "0 – None", "1 – Critical", "S. Lead", at, "3 – Medium"),
-        FieldConflict("Due", "none", "10-06-2026 15:52", "S. Lead", at, "15-06-2026 11:52"),
+        FieldConflict(
+            name="State", saw="New", now="In Progress", by="S. Lead", at=at, yours="In Progress"
+        ),
+        FieldConflict(
+            name="Priority",
+            saw="0 – None",
+            now="1 – Critical",
+            by="S. Lead",
+            at=at,
+            yours="3 – Medium",
+        ),
+        FieldConflict(
+            name="Due",
+            saw="none",
+            now="10-06-2026 15:52",
+            by="S. Lead",
+            at=at,
+            yours="15-06-2026 11:52",
+        ),
     )
     assert (conflict.row.version, conflict.row.priority) == (2, Priority.CRITICAL)
     assert (conflict.text, conflict.refusal) == ("", "")
@@ -214,10 +230,10 @@ def test_an_undo_is_refused_with_who_changed_what_since(
     assert contents(database) == before
     at = START + timedelta(minutes=5)
     assert error.value.conflict.fields == (
-        FieldConflict("State", "In Progress", "In Progress", yours="New"),
-        FieldConflict("Priority", "4 – Low", "4 – Low", yours="0 – None"),
-        FieldConflict("Due", "17-06-2026 11:52", "17-06-2026 11:52", yours="none"),
-        FieldConflict("Assigned to", "nobody", "team Networks", "S. Lead", at),
+        FieldConflict(name="State", saw="In Progress", now="In Progress", yours="New"),
+        FieldConflict(name="Priority", saw="4 – Low", now="4 – Low", yours="0 – None"),
+        FieldConflict(name="Due", saw="17-06-2026 11:52", now="17-06-2026 11:52", yours="none"),
+        FieldConflict(name="Assigned to", saw="nobody", now="team Networks", by="S. Lead", at=at),
     )
     assert error.value.conflict.refusal == "Only what was changed last can be taken back."
 

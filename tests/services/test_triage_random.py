@@ -177,12 +177,11 @@ def test_a_pause_goes_on_exactly_while_the_state_stops_the_clock(life: Life) -> 
             )
             assert (fields.paused_since is not None) == still
             if fields.paused_since is not None:
-                began, ended, state = fields.pauses[-1]
-                assert datetime.fromisoformat(began) == fields.paused_since
-                until = fields.deferred_until
-                assert ended == (until.isoformat() if until else None)
-                assert state in {fields.state, State.RESOLVED}
-            assert all(ended is not None for _, ended, _ in fields.pauses[:-1])
+                last = fields.pauses[-1]
+                assert last.began == fields.paused_since
+                assert last.ended == fields.deferred_until
+                assert last.state in {fields.state, State.RESOLVED}
+            assert all(pause.ended is not None for pause in fields.pauses[:-1])
 
 
 def test_the_stored_due_date_is_the_one_that_follows_from_the_rest(life: Life) -> None:
@@ -190,9 +189,9 @@ def test_the_stored_due_date_is_the_one_that_follows_from_the_rest(life: Life) -
         for each in stored(life):
             fields, opened = each.fields, each.row.opened_at
             known = [
-                Pause(datetime.fromisoformat(began), datetime.fromisoformat(ended))
-                for began, ended, _ in fields.pauses
-                if ended is not None
+                Pause(pause.began, pause.ended)
+                for pause in fields.pauses
+                if pause.ended is not None
             ]
             target = EXAMPLE.target(fields.priority)
             expected = due(opened, target, EXAMPLE.calendar, known, life.clock())

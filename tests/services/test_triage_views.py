@@ -169,7 +169,9 @@ def test_after_a_deferral_that_ended_the_clock_makes_it_due_and_late(
 def test_mine_is_mine_and_the_teams_is_the_teams(services: Services, people: People) -> None:
     log(services, people, 4)
     for login, team in (("zoe", "Networks"), ("yan", "Networks"), ("xia", "Data")):
-        services.accounts.add(NewAccount(login, login, Role.HANDLER, team=team), PASSWORD)
+        services.accounts.add(
+            NewAccount(login=login, name=login, role=Role.HANDLER, team=team), PASSWORD
+        )
     zoe, yan, xia = map(services.accounts.by_login, ("zoe", "yan", "xia"))
     services.triage.assign(people.handler, 1, None, Assignee(zoe.id, "zoe", "Networks"))
     services.triage.assign(people.handler, 2, None, Assignee(team="Networks"))

@@ -87,7 +87,7 @@ def test_a_question_is_not_open_again_once_the_school_has_written(
 def test_it_does_not_go_back_to_who_has_left(
     database: Database, services: Services, people: People
 ) -> None:
-    services.accounts.add(NewAccount("zoe", "Zoe Cable", Role.HANDLER), PASSWORD)
+    services.accounts.add(NewAccount(login="zoe", name="Zoe Cable", role=Role.HANDLER), PASSWORD)
     zoe = services.accounts.by_login("zoe")
     services.triage.assign(people.handler, 1, None, Assignee(zoe.id, zoe.name))
     services.triage.assign(people.handler, 1, None, Assignee())

@@ -101,11 +101,11 @@ def used(folder: Path, *lines: str) -> dict[str, str]:
     return {"SSH_USER_AUTH": str(file)}
 
 
-def keys(folder: Path, *lines: str) -> str:
+def keys(folder: Path, *lines: str) -> Path:
     """Return the path of a file of keys."""
     file = folder / "keys"
     file.write_text("".join(f"{line}\n" for line in lines))
-    return str(file)
+    return file
 
 
 @pytest.mark.parametrize("line", [
@@ -154,4 +154,4 @@ def test_without_the_servers_word_or_its_file_nobody_is_known(tmp_path: Path) ->
         with pytest.raises(Unavailable, match="came without one"):
             login_of(environment, keys(tmp_path, f"{KEY} handler"))
     with pytest.raises(Unavailable, match="can't be read"):
-        login_of(used(tmp_path, f"publickey {KEY}"), str(tmp_path / "missing"))
+        login_of(used(tmp_path, f"publickey {KEY}"), tmp_path / "missing")

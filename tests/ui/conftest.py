@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import timedelta
 from logging import WARNING
 from pathlib import Path
 from typing import Protocol
@@ -15,10 +16,10 @@ from textual.pilot import Pilot
 from eds_tui import bootstrap
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
-from eds_tui.settings import Settings
-from eds_tui.ui import background
+from eds_tui.settings import FileTree, Settings
 from eds_tui.ui.app import Kiosk
 from eds_tui.ui.features import draft_keeper
+from eds_tui.ui.runtime import background
 from eds_tui.ui.textual_ext import typeahead
 from tests.counting import KIOSK_STARTED
 from tests.factories import People, SetClock, log
@@ -81,9 +82,9 @@ def settings(database_url: str, folder: Path) -> Settings:
     """Settings that lead to the test's database and folder."""
     return Settings(
         database_url=database_url,
-        files=str(folder),
-        idle_lock_minutes="0",
-        session_end_minutes="0",
+        files=FileTree(folder),
+        idle_lock=timedelta(0),
+        session_end=timedelta(0),
     )
 
 
@@ -138,7 +139,13 @@ def kiosk(
         look_every: int = 0,
     ) -> AsyncIterator[Pilot[None]]:
         record_property(KIOSK_STARTED, "")
-        app = Kiosk(settings or of_the_test, connect or (lambda: desk), hints, clock, look_every)
+        app = Kiosk(
+            settings=settings or of_the_test,
+            connect=connect or (lambda: desk),
+            hints=hints,
+            clock=clock,
+            look_every=look_every,
+        )
         async with app.run_test(size=size, notifications=notifications) as pilot:
             await settle(pilot)
             if login is not None:

@@ -9,7 +9,7 @@ import pytest
 
 from eds_tui.services.container import Services
 from eds_tui.services.files import NO_DROP_FOLDER, NO_FOLDER, FileShelf
-from eds_tui.settings import Settings
+from eds_tui.settings import FileTree, Settings
 from tests.factories import People, new_form
 from tests.ui.attaching import DESCRIPTION, PICTURE, filled_form, with_two_files
 from tests.ui.conftest import Open
@@ -94,7 +94,7 @@ async def test_each_who_signs_in_has_a_folder_of_their_own(
     for name in ("00000edu", "30112edu"):
         (folder / name).mkdir()
         (folder / name / f"{name}.txt").touch()
-    own = replace(settings, files=str(folder / "{account}"))
+    own = replace(settings, files=FileTree.of(str(folder / "{account}")))
     async with kiosk(None, settings=own) as pilot:
         for login, mine, other in (
             ("00000EDU", "00000edu.txt", "30112edu.txt"),
@@ -122,7 +122,8 @@ async def test_without_a_folder_that_is_said_and_all_else_goes_on(
     (of_another / "lead.txt").write_text("of somebody else")
     form = new_form(files=(FileShelf(folder).choose((), "notes.txt"),))
     desk.report.log(people.head, form)
-    without = replace(settings, files=files.format(folder=folder))
+    tree = FileTree.of(files.format(folder=folder)) if files else None
+    without = replace(settings, files=tree)
     async with kiosk("00000EDU", settings=without) as pilot:
         await press(pilot, "enter", "d")
         assert said(pilot) == f"! {sentence}"

@@ -11,12 +11,12 @@ from eds_tui import bootstrap
 from eds_tui.repository import sqlite
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
-from eds_tui.ui import background
-from eds_tui.ui.background import AWAY, BACK
 from eds_tui.ui.dialogs import receipt
 from eds_tui.ui.dialogs.receipt import ReceiptDialog
 from eds_tui.ui.features import draft_keeper
 from eds_tui.ui.features.form_submission import NOT_KNOWN_YET, NOT_LOGGED_YET
+from eds_tui.ui.runtime import background
+from eds_tui.ui.runtime.background import AWAY, BACK
 from eds_tui.ui.textual_ext import typeahead
 from tests.conftest import Away
 from tests.factories import People

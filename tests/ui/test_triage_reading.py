@@ -47,7 +47,9 @@ NOTE = "The school is cross."
 async def test_a_narrows_the_people_and_teams_while_one_types(
     kiosk: Open, desk: Services, typed: str, left: list[str]
 ) -> None:
-    desk.accounts.add(NewAccount("zoe", "Zoe Cable", Role.HANDLER, team="Networks"), PASSWORD)
+    desk.accounts.add(
+        NewAccount(login="zoe", name="Zoe Cable", role=Role.HANDLER, team="Networks"), PASSWORD
+    )
     async with kiosk() as pilot:
         await press(pilot, "a")
         await write(pilot, typed)

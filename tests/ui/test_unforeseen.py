@@ -1,4 +1,4 @@
-"""An error that nobody foresaw: a reference, what was typed stays in hand, and it goes on."""
+"""An unexpected error: a reference, what was typed stays in hand, and it goes on."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from textual.worker import WorkerFailed
 
 from eds_tui.services.container import Services
 from eds_tui.ui.dialogs.help import HelpDialog
-from eds_tui.ui.faults import FEW, SHORT_SECONDS, Faults
 from eds_tui.ui.features.form_draft import FormDraft
 from eds_tui.ui.features.lookalikes import Lookalikes
-from eds_tui.ui.idle_lock import IdleLock
+from eds_tui.ui.runtime.idle_lock import IdleLock
+from eds_tui.ui.runtime.unexpected_errors import FEW, SHORT_SECONDS, UnexpectedErrors
 from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.screens.call import CallScreen
 from eds_tui.ui.textual_ext.terminal_app import TerminalApp
@@ -108,7 +108,7 @@ WAYS = {
     "worker": Way(FormDraft, "keep", a_second_passes),
     "interval": Way(IdleLock, "tick", nothing),
     "timer": Way(Lookalikes, "look", keys(".")),
-    "key binding": Way(BaseScreen, "action_help", keys("f1")),
+    "key binding": Way(BaseScreen, "show_help", keys("f1")),
     "key of a widget": Way(TickBox, "on_key", keys("shift+tab", "x")),
     "handler by name": Way(CallScreen, "on_screen_resume", keys("f1", "escape")),
     "handler by decorator": Way(Field, "problem", keys(".")),
@@ -220,21 +220,21 @@ async def test_an_error_that_repeats_ends_the_kiosk_and_the_next_sign_in_has_wha
 
 def test_errors_are_too_many_only_within_a_short_time() -> None:
     seconds = [0.0]
-    faults = Faults(lambda: seconds[0])
+    errors = UnexpectedErrors(lambda: seconds[0])
     for _ in range(4 * FEW):
         seconds[0] += SHORT_SECONDS / FEW
-        faults.refer(raised(int, "x"))
-        assert not faults.are_too_many
-    faults.refer(raised(int, "x"))
-    assert faults.are_too_many
+        errors.log(raised(int, "x"))
+        assert not errors.are_too_many
+    errors.log(raised(int, "x"))
+    assert errors.are_too_many
 
 
 def test_what_comes_the_same_way_has_the_same_reference_whatever_was_typed() -> None:
-    faults = Faults()
-    first = faults.refer(raised(int, "x"))
-    assert faults.refer(raised(int, "y")) == first
-    assert faults.refer(raised(next, iter(()))) != first
-    assert faults.refer(WorkerFailed(raised(int, "z"))) == first
+    errors = UnexpectedErrors()
+    first = errors.log(raised(int, "x"))
+    assert errors.log(raised(int, "y")) == first
+    assert errors.log(raised(next, iter(()))) != first
+    assert errors.log(WorkerFailed(raised(int, "z"))) == first
 
 
 def raised(call: Callable[[Any], object], value: object) -> Exception:

@@ -73,7 +73,18 @@ class CallFeatures:
             school=lambda: finder.school,
         )
         """What it has open."""
-        self.lookalikes = Lookalikes(
+        self.lookalikes = self._make_lookalikes(host, services, call)
+        """What reads alike elsewhere."""
+        finder.notify(
+            self.open_here.school_changed, self.lookalikes.look_soon, self.callers.offer_first
+        )
+
+    def _make_lookalikes(
+        self, host: Host, services: FormServices, call: CallServices
+    ) -> Lookalikes:
+        """Return what looks for the same elsewhere, in the description that is typed here."""
+        description = self._widgets.fields.description
+        return Lookalikes(
             host=host,
             services=LookalikeServices(
                 search=call.search,
@@ -81,13 +92,9 @@ class CallFeatures:
                 clock=services.clock,
                 screens=services.screens,
             ),
-            line=widgets.elsewhere,
-            text=lambda: widgets.fields.description.text,
-            school_id=lambda: finder.school_id,
-        )
-        """What reads alike elsewhere."""
-        finder.notify(
-            self.open_here.school_changed, self.lookalikes.look_soon, self.callers.offer_first
+            line=self._widgets.elsewhere,
+            text=lambda: description.text,
+            school_id=lambda: self.finder.school_id,
         )
 
     def handlers(self) -> Handlers:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from eds_tui.domain.account import Account
 from eds_tui.domain.views import CannedReply, IncidentRow
 from eds_tui.services.canned_replies import CannedReplies as CannedReplyService
-from eds_tui.ui.background import in_thread_with_timeout
 from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.commands.triage import CannedReplies
 from eds_tui.ui.dialogs.pick import PickDialog
 from eds_tui.ui.features.comment_box import CommentBox
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.features.incident_detail import OpenedIncident
+from eds_tui.ui.runtime.background import in_thread_with_timeout
 
 
 class CannedReplyPicker:

@@ -10,10 +10,10 @@ from eds_tui.domain.errors import OutOfReach
 from eds_tui.domain.views import IncidentRow
 from eds_tui.services.conversation import Conversation
 from eds_tui.services.triage import Triage
-from eds_tui.ui.background import in_thread_with_timeout
 from eds_tui.ui.dialogs.confirm import ConfirmDialog
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.features.incident_detail import OpenedIncident
+from eds_tui.ui.runtime.background import in_thread_with_timeout
 
 
 class CommentBelow:

@@ -9,12 +9,12 @@ from typing import Any
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.drafts import box_of, given_back, is_at, unplaced
 from eds_tui.domain.views import Draft
-from eds_tui.ui.background import AWAY, showing_errors
 from eds_tui.ui.commands.everywhere import Unfinished
 from eds_tui.ui.features.draft_keeper import DraftKeeper
 from eds_tui.ui.features.host import Host, retrying, task
 from eds_tui.ui.features.session_drafts import SessionDrafts
 from eds_tui.ui.features.submission import Submission
+from eds_tui.ui.runtime.background import AWAY, showing_errors
 from eds_tui.ui.widgets.incident_view import IncidentView
 
 
@@ -146,7 +146,7 @@ class CommentDraft:
         """
         text = self._view.box.text.strip()
         if text:
-            draft = unplaced(Draft(self._place, {"text": text}, self._clock()))
+            draft = unplaced(Draft(place=self._place, body={"text": text}, saved_at=self._clock()))
             self.host.say(given_back(draft), bad=True)
         return bool(text)
 

@@ -6,11 +6,11 @@ from eds_tui.domain.account import Account
 from eds_tui.domain.errors import AlreadySent, NotFound, OutcomeUnknown, OutOfReach
 from eds_tui.domain.lifecycle import State
 from eds_tui.services.conversation import TELEPHONE_TO_REOPEN, Conversation
-from eds_tui.ui.background import in_thread_with_timeout
 from eds_tui.ui.features.comment_below import CommentBelow
 from eds_tui.ui.features.comment_draft import CommentDraft
 from eds_tui.ui.features.host import Host, retrying, task
 from eds_tui.ui.features.incident_detail import OpenedIncident
+from eds_tui.ui.runtime.background import in_thread_with_timeout
 
 NOT_SENT_YET = (
     "The comment is not sent yet. It is kept, and sent by itself, once, as soon as the database"

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from eds_tui.domain.clock import Clock
-from eds_tui.ui.background import changing
 from eds_tui.ui.dialogs.conflict import Answer, ConflictDialog
 from eds_tui.ui.features.decision_text import DecisionTexts
 from eds_tui.ui.features.decisions import (
@@ -18,6 +17,7 @@ from eds_tui.ui.features.decisions import (
     show_outcomes,
 )  # fmt: skip
 from eds_tui.ui.features.host import Host, task
+from eds_tui.ui.runtime.background import changing
 
 
 @dataclass
@@ -40,7 +40,7 @@ class ConflictReview:
         in_hand: Shows what becomes of the incidents.
         memory: What the session remembers.
         texts: What was typed for decisions.
-        clock: For what is told of times.
+        clock: For how times are written.
     """
 
     def __init__(
@@ -82,10 +82,10 @@ class ConflictReview:
     async def _look(self) -> None:
         """Show the refused ones in turn, until all are seen or the dialog is left."""
         refused = self._refused
-        place, total = 0, len(refused.outcomes) if refused else 0
-        while refused is not None and place < len(refused.outcomes):
-            outcome = refused.outcomes[place]
-            count = total - len(refused.outcomes) + place + 1, total
+        index, total = 0, len(refused.outcomes) if refused else 0
+        while refused is not None and index < len(refused.outcomes):
+            outcome = refused.outcomes[index]
+            count = total - len(refused.outcomes) + index + 1, total
             if outcome.conflict is None:
                 return
             dialog = ConflictDialog(outcome.refusal, outcome.conflict, self._clock(), count)
@@ -100,22 +100,22 @@ class ConflictReview:
                 self._in_hand.open_incident(outcome.before.number)
             if answer is not Answer.THEIRS:
                 return
-            place += 1
+            index += 1
 
     @task(blocks_input=True)
     async def _decide_again(self, refused: _Refused, outcome: Outcome) -> None:
         """Make the decision over what others have made of an incident, and was shown."""
-        place, decision = refused.outcomes.index(outcome), refused.decision
+        index, decision = refused.outcomes.index(outcome), refused.decision
         if decision is None or outcome.conflict is None:
             return
         fresh = replace(outcome.before, version=outcome.conflict.row.version)
         (again,) = await changing(each_of, (fresh,), decision.decide)
         if again.conflict is not None:
-            refused.outcomes[place] = again
+            refused.outcomes[index] = again
             return
         show_outcomes(self.host, self._in_hand, (again,))
         if again.after is not None:
-            del refused.outcomes[place]
+            del refused.outcomes[index]
             self._memory.add(again.before.number, [row.number for row in decision.rows])
             if not refused.outcomes:
                 self._refused = None

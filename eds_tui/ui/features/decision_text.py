@@ -9,11 +9,11 @@ from typing import Any, TypeVar
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.presence import Writing
 from eds_tui.domain.views import IncidentRow
-from eds_tui.ui.background import showing_errors
-from eds_tui.ui.dialogs.write import CarefulDialog
+from eds_tui.ui.dialogs.dialog import Dialog
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.features.kept_text import KeptText, Settled, settling
 from eds_tui.ui.features.session_drafts import SessionDrafts
+from eds_tui.ui.runtime.background import showing_errors
 
 Answer = TypeVar("Answer")
 
@@ -31,14 +31,14 @@ class DecisionTexts:
         self.host = host
         self._drafts = drafts
         self._account = account
-        self._dialog: CarefulDialog[Any] | None = None
+        self._dialog: Dialog[Any] | None = None
         self._about: Sequence[IncidentRow] = ()
         self._answered: KeptText | None = None
         """What was typed for the decision that is being made."""
 
     def ask(
         self,
-        dialog: CarefulDialog[Answer],
+        dialog: Dialog[Answer],
         kind: str,
         rows: Sequence[IncidentRow],
         then: Callable[[Answer, KeptText], object],
@@ -65,7 +65,7 @@ class DecisionTexts:
 
     def ask_briefly(
         self,
-        dialog: CarefulDialog[Answer],
+        dialog: Dialog[Answer],
         rows: Sequence[IncidentRow],
         then: Callable[[Answer], None],
     ) -> None:
@@ -74,7 +74,7 @@ class DecisionTexts:
 
     def _show(
         self,
-        dialog: CarefulDialog[Answer],
+        dialog: Dialog[Answer],
         rows: Sequence[IncidentRow],
         answered: Callable[[Answer | None], None],
     ) -> None:

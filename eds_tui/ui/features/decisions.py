@@ -12,13 +12,13 @@ from eds_tui.domain.views import IncidentRow
 from eds_tui.services.conversation import Conversation
 from eds_tui.services.history import History
 from eds_tui.services.triage import Triage
-from eds_tui.ui.background import changing
 from eds_tui.ui.commands.triage import Refused
 from eds_tui.ui.dialogs.confirm import ConfirmDialog
 from eds_tui.ui.features.decision_text import DecisionTexts
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.features.kept_text import KeptText
 from eds_tui.ui.features.session_drafts import SessionDrafts
+from eds_tui.ui.runtime.background import changing
 from eds_tui.ui.wording import due_text
 
 HOW_TO_LOOK = f"{Refused.key()} shows what changed."
@@ -42,7 +42,7 @@ class DecisionMemory:
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionServices:
-    """The services that make decisions, take work notes and tell what happened."""
+    """The services that make decisions, take work notes and know what happened."""
 
     triage: Triage
     history: History
@@ -115,7 +115,7 @@ class Decisions:
         in_hand: Shows what becomes of the incidents.
         memory: What the session remembers.
         texts: What was typed for decisions.
-        refused: Is told of every decision: what came of it on each, and the decision.
+        refused: Called after every decision with what came of it on each, and the decision.
     """
 
     def __init__(

@@ -12,8 +12,8 @@ from typing import Any
 from eds_tui.domain.drafts import another_place, new_place
 from eds_tui.domain.errors import TakenOver, Unavailable
 from eds_tui.domain.views import Draft
-from eds_tui.ui.background import AWAY, BACK, in_thread, in_thread_with_timeout
 from eds_tui.ui.features.session_drafts import SessionDrafts
+from eds_tui.ui.runtime.background import AWAY, BACK, in_thread, in_thread_with_timeout
 
 PATIENCE = 0.6
 """Seconds that the database may take before what is typed is kept on this machine meanwhile."""
@@ -57,7 +57,7 @@ class DraftKeeper:
         self._here: dict[str, Any] | None = None
         """What waits on this machine; ``None`` for nothing."""
         self._joined: list[str] = []
-        """ScreenFactory of drafts that what stands here has in it, once it is stored."""
+        """The places of drafts that what stands here has in it, once it is stored."""
         self._dropped: set[str] = set()
         self._storing: asyncio.Task[None] | None = None
         self._began = 0.0

@@ -8,7 +8,6 @@ from eds_tui.domain.errors import Conflict
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.views import IncidentRow
 from eds_tui.services.conversation import Conversation
-from eds_tui.ui.background import changing
 from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.commands.everywhere import Unfinished
 from eds_tui.ui.commands.incidents import Rate
@@ -17,6 +16,7 @@ from eds_tui.ui.features.decision_text import DecisionTexts
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.features.incident_detail import OpenedIncident
 from eds_tui.ui.features.kept_text import KeptText, settling
+from eds_tui.ui.runtime.background import changing
 
 _WORDS_ARE_KEPT = f"Your words were not added; they are kept: {Unfinished.key()} shows them."
 

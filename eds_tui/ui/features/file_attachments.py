@@ -6,11 +6,11 @@ from typing import Any
 
 from eds_tui.domain.errors import Unavailable
 from eds_tui.services.files import FileShelf
-from eds_tui.ui.background import in_thread_with_timeout
 from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.commands.forms import AttachFile, DropFile
 from eds_tui.ui.dialogs.files import FilesDialog, Folder
 from eds_tui.ui.features.host import Host, task
+from eds_tui.ui.runtime.background import in_thread_with_timeout
 from eds_tui.ui.widgets.incident_fields import IncidentFields
 
 

@@ -9,7 +9,6 @@ from typing import Any
 from eds_tui.domain.clock import full_time
 from eds_tui.domain.text import one_line
 from eds_tui.domain.views import Draft
-from eds_tui.ui.background import showing_errors
 from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.commands.forms import EarlierDraft, StartAfresh
 from eds_tui.ui.dialogs.confirm import ConfirmDialog
@@ -18,8 +17,10 @@ from eds_tui.ui.features.draft_keeper import DraftKeeper
 from eds_tui.ui.features.form_contents import FormContents
 from eds_tui.ui.features.form_host import FormHost
 from eds_tui.ui.features.host import task
+from eds_tui.ui.features.leaving import Leaving
 from eds_tui.ui.features.session_drafts import SessionDrafts
 from eds_tui.ui.features.submission import Submission
+from eds_tui.ui.runtime.background import AWAY, showing_errors
 
 EMPTY = "Started afresh; the form is empty."
 
@@ -34,7 +35,7 @@ class FormDraft:
         submission: The key under which the form is logged; a new one where another session goes on
             with the same draft.
         contents: What stands in the form.
-        is_waiting: Returns whether the form waits for the database, of which more has been told.
+        is_waiting: Returns whether the form waits for the database, which has been said already.
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class FormDraft:
         self._kind = kind
         self._contents = contents
         self._is_waiting = is_waiting
+        self._leaving = Leaving(host=host)
         self._is_kept = True
         self._begun: Draft | None = None
         place = f"{kind}:{submission.key}"
@@ -95,18 +97,23 @@ class FormDraft:
         else:
             self.host.say("Nothing was left unfinished.")
 
-    def _chosen(self, drafts: Sequence[Draft], place: int | None) -> None:
-        if place is not None:
-            self._go_on_with(drafts[place])
+    def _chosen(self, drafts: Sequence[Draft], index: int | None) -> None:
+        if index is not None:
+            self._go_on_with(drafts[index])
 
     @task(blocks_input=True)
     async def _go_on_with(self, draft: Draft) -> None:
         await self._keeper.move_to(draft)
         self._contents.restore(draft.body)
 
-    @task(exclusive=True, group="draft")
-    async def keep_soon(self) -> None:
-        """Keep what has been typed, beside what else goes on."""
+    def keep_soon(self) -> None:
+        """Keep what has been typed, beside what else goes on, also below the lock screen.
+
+        What ``keep`` does not show itself is left to the error boundary, which shows it in front.
+        """
+        self.host.run_worker(self._keep, group="draft", exclusive=True)
+
+    async def _keep(self) -> None:
         await self.keep()
 
     async def keep(self) -> bool:
@@ -114,14 +121,15 @@ class FormDraft:
         self._is_kept = False
         async with showing_errors(self.host.show_error):
             words = await self._keeper.keep()
-            self.host.say_of_database(words, waiting=self._is_waiting())
+            if words and not self._is_waiting():
+                self.host.say(words, bad=words is AWAY)
             self._is_kept = True
         return self._is_kept
 
     @task(exclusive=True, group="leave")
     async def leave(self) -> None:
         """Keep what is typed, and leave the form."""
-        if self.host.may_leave(kept=await self.keep()):
+        if self._leaving.may_leave(kept=await self.keep()):
             self.host.dismiss(None)
 
     def start_afresh(self) -> None:

@@ -38,7 +38,7 @@ class FormServices:
     screens: ScreenFactory
     """What comes after."""
     clock: Clock
-    """Tells when the form was begun."""
+    """Dates the form when it is begun."""
     telephone: str
     """The service centre's number, for the receipt."""
 

@@ -11,20 +11,11 @@ if TYPE_CHECKING:
 
 
 class FormHost(Host, Protocol):
-    """A screen with a form: it can be left, and tells how it is with the database."""
+    """A screen with a form: it has a top line, and can be left."""
 
     @property
     def heading(self) -> Heading:
         """The top line."""
-
-    def say_of_database(self, words: str, *, waiting: bool) -> None:
-        """Tell that the database went away or came back."""
-
-    def may_leave(self, *, kept: bool) -> bool:
-        """Return whether to leave; what is kept nowhere is not left unasked."""
-
-    def is_time_to_retry(self, second: int) -> bool:
-        """Return whether what the database was not there for is to be tried again now."""
 
     def dismiss(self, result: None = None) -> object:
         """Leave the screen."""

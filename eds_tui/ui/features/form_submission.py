@@ -7,12 +7,13 @@ from eds_tui.domain.drafts import box_of, new_place
 from eds_tui.domain.errors import OutcomeUnknown, OutOfReach
 from eds_tui.domain.incident import IncidentForm
 from eds_tui.services.report import Report
-from eds_tui.ui.background import in_thread, in_thread_with_timeout
+from eds_tui.ui import intervals
 from eds_tui.ui.features.form_contents import FormContents
 from eds_tui.ui.features.form_draft import FormDraft
 from eds_tui.ui.features.form_host import FormHost
 from eds_tui.ui.features.form_receipt import FormReceipt
 from eds_tui.ui.features.host import retrying, task
+from eds_tui.ui.runtime.background import in_thread, in_thread_with_timeout
 
 NOT_LOGGED_YET = (
     "It is not logged yet. What you typed is kept, and it is logged by itself, once, as soon as"
@@ -72,7 +73,7 @@ class FormSubmission:
         return not self._busy or self._busy_seconds >= _SLOW_SECONDS
 
     def tick(self, second: int) -> None:
-        """Tell that the database is slow, or log what could not be logged before.
+        """Say that the database is slow, or retry what could not be logged before.
 
         Args:
             second: Counts the seconds.
@@ -81,7 +82,7 @@ class FormSubmission:
             self._busy_seconds += 1
             if self._busy_seconds == _SLOW_SECONDS:
                 self.host.say(SLOW)
-        elif self._unlogged and self.host.is_in_front and self.host.is_time_to_retry(second):
+        elif self._unlogged and self.host.is_in_front and intervals.is_time_to_retry(second):
             self._log_again(self._unlogged)
 
     def submit(self) -> None:
@@ -101,13 +102,13 @@ class FormSubmission:
             self._busy = False
 
     def _log_again(self, form: IncidentForm) -> None:
-        """Try again what the database could not take; a form changed since waits for the key."""
+        """Retry what the database could not take; a form changed since waits for the key."""
         if self._contents.form() == form:
             self._begin_to_log()
-            self._try_again(form)
+            self._retry(form)
 
     @task()
-    async def _try_again(self, form: IncidentForm) -> None:
+    async def _retry(self, form: IncidentForm) -> None:
         try:
             async with retrying(self.host):
                 await self._send(form)
@@ -129,7 +130,7 @@ class FormSubmission:
         await self._draft.finish()
 
     def _not_logged(self, form: IncidentForm, error: OutOfReach) -> OutOfReach:
-        """Wait for the database with a form, and return what is told of it."""
+        """Keep a form to be retried, and return the error that is shown."""
         self._unlogged = form
         if isinstance(error, OutcomeUnknown):
             self._maybe_logged = form.submission

@@ -8,7 +8,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from eds_tui.domain.errors import EdsError, OutcomeUnknown, OutOfReach
-from eds_tui.ui.background import showing_errors
+from eds_tui.ui.runtime.background import showing_errors
 from eds_tui.ui.textual_ext.typeahead import BLOCKS_INPUT
 
 if TYPE_CHECKING:

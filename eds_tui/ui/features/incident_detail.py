@@ -14,9 +14,10 @@ from eds_tui.domain.incident import format_number
 from eds_tui.domain.remote_changes import RemoteChanges
 from eds_tui.domain.views import AttachmentView, IncidentDetail, IncidentRow
 from eds_tui.services.queue import Queue
-from eds_tui.ui.background import in_thread_with_timeout
 from eds_tui.ui.dialogs.pick import PickDialog
+from eds_tui.ui.features.decisions import Outcome
 from eds_tui.ui.features.host import Host, task
+from eds_tui.ui.runtime.background import in_thread_with_timeout
 from eds_tui.ui.widgets.bars import Heading
 from eds_tui.ui.widgets.incident_view import IncidentView
 
@@ -139,6 +140,13 @@ class OpenedIncident:
         """Show the state it is in now; what was said comes with the next reading."""
         if self.detail is not None and row.number == self.number:
             self._show(replace(self.detail, row=row))
+
+    def show_outcomes(self, outcomes: Sequence[Outcome], *, move_on: bool) -> None:
+        """Show what was decided at once, since the next key may be about it, and read it again."""
+        for outcome in outcomes:
+            if outcome.after is not None:
+                self.put_fresh(outcome.after)
+        self.read_again()
 
     def _show(self, detail: IncidentDetail) -> None:
         box = self._view.box

@@ -5,10 +5,10 @@ from __future__ import annotations
 from eds_tui.domain.account import Account
 from eds_tui.domain.history import in_words
 from eds_tui.services.history import History
-from eds_tui.ui.background import in_thread_with_timeout
 from eds_tui.ui.dialogs.read import ReadDialog
 from eds_tui.ui.features.decisions import IncidentsInHand
 from eds_tui.ui.features.host import Host, task
+from eds_tui.ui.runtime.background import in_thread_with_timeout
 
 
 class IncidentHistory:

@@ -84,7 +84,7 @@ class IncidentNavigation:
     async def show_unfinished(self) -> None:
         """Show what was typed about this incident and not sent; go on with what is chosen."""
         host = self.host
-        drafts = UnfinishedList(self._screens.session_drafts, host.app, host.say)
+        drafts = UnfinishedList(host=host, drafts=self._screens.session_drafts)
         draft = await drafts.choose(self._incident.number)
         if draft is not None and not self._take_up(draft):
             host.say(going_on(draft))

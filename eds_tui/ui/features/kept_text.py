@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from eds_tui.domain.drafts import box_of
-from eds_tui.ui.background import showing_errors
 from eds_tui.ui.features.draft_keeper import DraftKeeper
 from eds_tui.ui.features.host import Host
 from eds_tui.ui.features.session_drafts import SessionDrafts
 from eds_tui.ui.features.submission import Submission
+from eds_tui.ui.runtime.background import showing_errors
 
 
 class KeptText:

@@ -52,12 +52,12 @@ class KnownCallers:
         typed = self._name.value
         if step == 0 and typed:
             return
-        place = (names.index(typed) + step) % len(names) if typed in names else 0
-        self._name.value = people[place].name
-        self._telephone.value = people[place].telephone or school.telephone
+        index = (names.index(typed) + step) % len(names) if typed in names else 0
+        self._name.value = people[index].name
+        self._telephone.value = people[index].telephone or school.telephone
         others = len(people) - 1
         if others:
-            job = one_line(people[place].job)
+            job = one_line(people[index].job)
             self._field.hint(f"{job} · ↓ {others} more known here")
 
     @property

@@ -7,9 +7,9 @@ from eds_tui.domain.history import in_words
 from eds_tui.domain.mail_state import in_words as mail_in_words
 from eds_tui.services.history import History
 from eds_tui.services.outbox import Outbox
-from eds_tui.ui.background import in_thread_with_timeout
 from eds_tui.ui.dialogs.read import ReadDialog
 from eds_tui.ui.features.host import Host, task
+from eds_tui.ui.runtime.background import in_thread_with_timeout
 
 
 class LeadLog:

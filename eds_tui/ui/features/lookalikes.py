@@ -13,11 +13,11 @@ from eds_tui.domain.errors import EdsError, ShutOut
 from eds_tui.domain.lookalike import Lookalike
 from eds_tui.domain.text import first_line
 from eds_tui.services.search import Search
-from eds_tui.ui.background import in_thread_with_timeout, showing_errors
 from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.commands.forms import LookElsewhere
 from eds_tui.ui.dialogs.pick import PickDialog
 from eds_tui.ui.features.host import Host, task
+from eds_tui.ui.runtime.background import in_thread_with_timeout, showing_errors
 from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.widgets.elsewhere import ElsewhereLine
 
@@ -34,7 +34,7 @@ class LookalikeServices:
     account: Account
     """Who looks."""
     clock: Clock
-    """Tells how old they are."""
+    """What their age is counted up to."""
     screens: ScreenFactory
     """Opens one."""
 
@@ -114,7 +114,7 @@ class Lookalikes:
             lines = [f"{ref} {town}, {old}: {first_line(text)}" for ref, text, town, old in parts]
             self.host.app.push_screen(PickDialog("Look at which?", lines), self._open)
 
-    def _open(self, place: int | None) -> None:
-        if place is not None:
-            number = self._found[place].number
+    def _open(self, index: int | None) -> None:
+        if index is not None:
+            number = self._found[index].number
             self.host.app.push_screen(self._services.screens.incident(number))

@@ -63,7 +63,7 @@ class Navigation:
     async def show_unfinished(self) -> None:
         """Show what was typed and not sent, and go on with what is chosen."""
         host = self.host
-        drafts = UnfinishedList(self._screens.session_drafts, host.app, host.say)
+        drafts = UnfinishedList(host=host, drafts=self._screens.session_drafts)
         draft = await drafts.choose()
         if draft is not None:
             host.app.push_screen(self._screens.unfinished(draft))

@@ -10,10 +10,10 @@ from eds_tui.domain.account import Account
 from eds_tui.domain.school import School
 from eds_tui.domain.views import Page
 from eds_tui.services.schools import Schools
-from eds_tui.ui.background import in_thread_with_timeout
 from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.commands.forms import ChaseOpen
 from eds_tui.ui.features.host import Host, task
+from eds_tui.ui.runtime.background import in_thread_with_timeout
 from eds_tui.ui.widgets.incident_list import IncidentList
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from eds_tui.domain.clock import LONDON, Clock
 from eds_tui.domain.views import PAGE_SIZE, IncidentRow, Key, Page, Window
-from eds_tui.ui.background import in_thread_with_timeout
 from eds_tui.ui.features.host import Host, task
+from eds_tui.ui.runtime.background import in_thread_with_timeout
 from eds_tui.ui.widgets.incident_list import IncidentList
 
 MOST_HELD = 3 * PAGE_SIZE

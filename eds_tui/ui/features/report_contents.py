@@ -19,7 +19,7 @@ class ReportContents:
     Args:
         incident: The fields that every form has.
         telephone: A number, and a name where the login is shared (rule 6).
-        telephone_field: Where it is told what is wrong with it.
+        telephone_field: Names what is wrong with it.
     """
 
     def __init__(

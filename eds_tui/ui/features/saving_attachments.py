@@ -6,12 +6,12 @@ from eds_tui.domain.account import Account
 from eds_tui.domain.file_names import shown_names
 from eds_tui.services.attachments import Attachments
 from eds_tui.services.files import FileShelf
-from eds_tui.ui.background import in_thread_with_timeout
 from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.commands.incidents import SaveAttachment
 from eds_tui.ui.dialogs.pick import PickDialog
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.features.incident_detail import OpenedIncident
+from eds_tui.ui.runtime.background import in_thread_with_timeout
 
 
 class SavingAttachments:

@@ -9,8 +9,8 @@ from typing import Any
 from eds_tui.domain.account import Account
 from eds_tui.domain.school import School
 from eds_tui.services.schools import Schools
-from eds_tui.ui.background import in_thread_with_timeout
 from eds_tui.ui.features.host import Host, task
+from eds_tui.ui.runtime.background import in_thread_with_timeout
 from eds_tui.ui.widgets.field import Field
 from eds_tui.ui.widgets.school_picker import SchoolInput, SchoolResults
 

@@ -14,7 +14,6 @@ from eds_tui.domain.lifecycle import MOVES, State
 from eds_tui.domain.triage import ResolutionCode, StateChange
 from eds_tui.domain.views import IncidentRow
 from eds_tui.services.triage import Triage
-from eds_tui.ui.background import in_thread_with_timeout
 from eds_tui.ui.chord import Chord
 from eds_tui.ui.dialogs.confirm import ConfirmDialog
 from eds_tui.ui.dialogs.defer import DeferDialog
@@ -23,6 +22,7 @@ from eds_tui.ui.features.decision_text import DecisionTexts
 from eds_tui.ui.features.decisions import Decide, Decision, Decisions
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.features.kept_text import KeptText
+from eds_tui.ui.runtime.background import in_thread_with_timeout
 
 _STATE_KEYS = {
     "i": (State.IN_PROGRESS, "i In Progress"),

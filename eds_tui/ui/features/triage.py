@@ -13,7 +13,6 @@ from eds_tui.domain.presence import Writing
 from eds_tui.domain.priority import Priority, suggested_priority
 from eds_tui.domain.triage import Assignee
 from eds_tui.domain.views import IncidentRow
-from eds_tui.ui.background import in_thread_with_timeout
 from eds_tui.ui.chord import Chord
 from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.commands.triage import (
@@ -46,6 +45,7 @@ from eds_tui.ui.features.kept_text import KeptText
 from eds_tui.ui.features.state_moves import StateMoves
 from eds_tui.ui.features.undo import LastDecision
 from eds_tui.ui.features.work_note import WorkNotes
+from eds_tui.ui.runtime.background import in_thread_with_timeout
 
 
 class TriageFeature:
@@ -168,7 +168,7 @@ class TriageFeature:
         everybody = await in_thread_with_timeout(self._triage.assignees, self._account)
         self.host.app.push_screen(
             PickDialog("Assign to", [each.label for each in everybody]),
-            lambda place: None if place is None else self._assign(rows, everybody[place]),
+            lambda index: None if index is None else self._assign(rows, everybody[index]),
         )
 
     def _assign(self, rows: Sequence[IncidentRow], assignee: Assignee) -> None:

@@ -12,7 +12,6 @@ from eds_tui.domain.undo import ReasonNeeded
 from eds_tui.domain.version_conflict import VersionConflict
 from eds_tui.domain.views import IncidentRow
 from eds_tui.services.triage import Triage
-from eds_tui.ui.background import changing
 from eds_tui.ui.dialogs.write import LineDialog
 from eds_tui.ui.features.conflict_review import ConflictReview
 from eds_tui.ui.features.decision_text import DecisionTexts
@@ -24,6 +23,7 @@ from eds_tui.ui.features.decisions import (
 )  # fmt: skip
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.features.kept_text import KeptText
+from eds_tui.ui.runtime.background import changing
 
 _NOTHING_TO_UNDO = "There is nothing of yours to undo here."
 
@@ -89,8 +89,8 @@ class LastDecision:
         outcomes = [Outcome(row, row) for row in taken.done]
         if outcomes:
             self._in_hand.show_outcomes(outcomes, move_on=False)
-        if told := taken.in_words(several=len(numbers) > 1):
-            self.host.say(told, bad=bool(taken.refusals))
+        if words := taken.in_words(several=len(numbers) > 1):
+            self.host.say(words, bad=bool(taken.refusals))
         outcomes += [Outcome(e.conflict.row, None, e.message, e.conflict) for e in taken.conflicts]
         self._review.remember(outcomes)
         if taken.needs_reason:

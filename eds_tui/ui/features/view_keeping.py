@@ -9,9 +9,9 @@ from eds_tui.domain.account import Account
 from eds_tui.domain.errors import EdsError
 from eds_tui.domain.views import SavedView
 from eds_tui.services.saved_views import SavedViews
-from eds_tui.ui.background import changing
 from eds_tui.ui.dialogs.write import LineDialog
 from eds_tui.ui.features.host import Host, task
+from eds_tui.ui.runtime.background import changing
 
 _DIGIT_AND_NAME = re.compile(r"\s*([1-9])\s+(\S.*)")
 

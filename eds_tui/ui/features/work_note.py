@@ -10,11 +10,11 @@ from eds_tui.domain.incident import LONGEST_COMMENT
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.views import IncidentRow
 from eds_tui.services.conversation import Conversation
-from eds_tui.ui.background import changing
 from eds_tui.ui.dialogs.write import TextDialog
 from eds_tui.ui.features.decision_text import DecisionTexts
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.features.kept_text import KeptText
+from eds_tui.ui.runtime.background import changing
 
 
 class WorkNotes:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from inspect import isawaitable
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
@@ -13,9 +12,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.worker import Worker
 
-from eds_tui.domain.errors import EdsError, OutcomeUnknown, OutOfReach, ShutOut
-from eds_tui.ui import intervals
-from eds_tui.ui.background import AWAY, showing_errors
+from eds_tui.domain.errors import EdsError, ShutOut
 from eds_tui.ui.commands.base import Command, Handlers
 from eds_tui.ui.commands.everywhere import Back, Help
 from eds_tui.ui.features.host import Host
@@ -23,12 +20,11 @@ from eds_tui.ui.textual_ext.compositor import draw_by_rows, forget_drawn_widgets
 from eds_tui.ui.widgets.bars import Heading, KeyBar
 
 if TYPE_CHECKING:
-    from eds_tui.domain.presence import Writer, Writing
     from eds_tui.domain.remote_changes import RemoteChanges
     from eds_tui.ui.chord import Chord
+    from eds_tui.ui.features.shared_incident import SharedIncident
 
 Result = TypeVar("Result")
-NOT_KEPT = "It can be kept nowhere just now. Esc again leaves it, and it is lost."
 
 
 class BaseScreen(Screen[Result]):
@@ -44,7 +40,6 @@ class BaseScreen(Screen[Result]):
     chord: Chord | None = None
     """What has been asked and the next key answers."""
     _question = ""
-    _warned = False
 
     def __init__(self) -> None:
         super().__init__()
@@ -72,15 +67,13 @@ class BaseScreen(Screen[Result]):
 
     def all_handlers(self) -> Handlers:
         """Return what each command does; ``COMMANDS_HERE`` says which there are."""
-        return {Help: self.action_help, Back: self.action_back, **self.handlers()}
+        return {Help: self.show_help, Back: self.go_back, **self.handlers()}
 
     async def action_perform(self, name: str) -> None:
         """Do what a command of this screen stands for."""
         if self._handlers is None:
             self._handlers = {each.command_name(): do for each, do in self.all_handlers().items()}
-        done = (
-            self._handlers[name]() if name in self._handlers else getattr(self, f"action_{name}")()
-        )
+        done = self._handlers[name]()
         if isawaitable(done):
             await done
 
@@ -133,18 +126,8 @@ class BaseScreen(Screen[Result]):
 
     @property
     def is_in_front(self) -> bool:
-        """Whether nothing lies over the screen, as a dialog does (``is_current`` ignores that)."""
+        """Whether nothing lies over it, as a dialog does; ``is_current`` is so below one."""
         return self.app.screen is self
-
-    def say_of_database(self, words: str, *, waiting: bool) -> None:
-        """Tell that the database went away or came back.
-
-        Args:
-            words: What is to be told, if anything.
-            waiting: Whether something here waits for it, of which more has been told already.
-        """
-        if words and not waiting:
-            self.notice.say(words, bad=words is AWAY)
 
     def refuse(self, error: EdsError) -> None:
         """Tell the person what was not done, and why."""
@@ -161,21 +144,6 @@ class BaseScreen(Screen[Result]):
             super().__init__()
             self.error = error
 
-    @asynccontextmanager
-    async def showing_errors(self) -> AsyncIterator[None]:
-        """Put every failure inside to the person; nothing that was shown or typed is lost."""
-        async with showing_errors(self.show_error):
-            yield
-
-    @asynccontextmanager
-    async def retrying(self) -> AsyncIterator[None]:
-        """As ``showing_errors``, but not that the database is still out of reach: it was said."""
-        out_of_reach = {OutOfReach, OutcomeUnknown}
-        async with showing_errors(
-            lambda error: None if type(error) in out_of_reach else self.show_error(error)
-        ):
-            yield
-
     def show_error(self, error: EdsError) -> None:
         """Show why something was not done; a disabled account is shown out."""
         if isinstance(error, ShutOut):
@@ -183,7 +151,7 @@ class BaseScreen(Screen[Result]):
         else:
             self.refuse(error)
 
-    def action_help(self) -> None:
+    def show_help(self) -> None:
         """Show what the keys do here."""
         from eds_tui.ui.dialogs.help import HelpDialog
 
@@ -206,35 +174,10 @@ class BaseScreen(Screen[Result]):
         return None
 
     @property
-    def subject(self) -> int | None:
-        """The number of the incident that the place shows."""
+    def shared_incident(self) -> SharedIncident | None:
+        """The incident that is shown or decided about here, on which others may be writing."""
         return None
 
-    def writing(self) -> Writing | None:
-        """Return what has been typed here about an incident and is not sent."""
-        return None
-
-    def meet(self, writers: Sequence[Writer]) -> None:
-        """Show who else is writing about the incident."""
-
-    @staticmethod
-    def is_time_to_retry(second: int) -> bool:
-        """Return whether what the database was not there for is to be tried again now."""
-        return intervals.is_time_to_retry(second)
-
-    @staticmethod
-    def is_time_to_read(second: int) -> bool:
-        """Return whether lists and incidents in front are to be read again now."""
-        return intervals.is_time_to_read(second)
-
-    def may_leave(self, *, kept: bool) -> bool:
-        """Return whether to leave; what is kept nowhere is not left unasked."""
-        if kept or self._warned:
-            return True
-        self._warned = True
-        self.notice.say(NOT_KEPT, bad=True)
-        return False
-
-    def action_back(self) -> None:
+    def go_back(self) -> None:
         """Leave the screen."""
         self.dismiss(None)

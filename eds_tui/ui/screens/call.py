@@ -117,9 +117,8 @@ class CallScreen(BaseScreen[None]):
         )
 
     def handlers(self) -> Handlers:
-        """Return what each command does here."""
+        """Return what the commands do here that only this screen has."""
         return {
-            **super().handlers(),
             **self.form.handlers(),
             **self.call.handlers(),
             LogCall: self.form.submit,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -13,7 +12,7 @@ from textual.events import Key
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import EdsError
-from eds_tui.domain.presence import Writer, Writing
+from eds_tui.domain.presence import Writing
 from eds_tui.domain.remote_changes import RemoteChanges
 from eds_tui.domain.views import Draft
 from eds_tui.ui.commands.base import Command, Handlers, bindings
@@ -37,14 +36,17 @@ from eds_tui.ui.commands.triage import (
 )  # fmt: skip
 from eds_tui.ui.features.canned_replies import CannedReplyPicker
 from eds_tui.ui.features.comment_box import BegunComment, CommentBox
-from eds_tui.ui.features.decisions import IncidentsInHand, Outcome
+from eds_tui.ui.features.decisions import IncidentsInHand
 from eds_tui.ui.features.feedback import FeedbackForm
 from eds_tui.ui.features.host import task
 from eds_tui.ui.features.incident_detail import Frame, OpenedIncident
 from eds_tui.ui.features.incident_navigation import IncidentNavigation
 from eds_tui.ui.features.incident_services import IncidentServices
+from eds_tui.ui.features.leaving import Leaving
 from eds_tui.ui.features.saving_attachments import SavingAttachments
+from eds_tui.ui.features.shared_incident import SharedIncident
 from eds_tui.ui.features.triage import TriageFeature
+from eds_tui.ui.intervals import is_time_to_read, is_time_to_retry
 from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.styles import sheet
@@ -96,8 +98,8 @@ class IncidentScreen(BaseScreen[bool]):
     ) -> None:
         super().__init__()
         self._account = account
-        self._number = number
         self._write = begun.write
+        self._leaving = Leaving(host=self)
         self.view = IncidentView(account=account, caller=begun.caller)
         self.incident = OpenedIncident(
             host=self, queue=services.queue, account=account, clock=clock, number=number,
@@ -112,12 +114,9 @@ class IncidentScreen(BaseScreen[bool]):
             take_up=self.comment.take_up,
         )  # fmt: skip
         self.triage = TriageFeature(
-            host=self,
-            services=services.decisions,
-            account=account,
-            clock=clock,
+            host=self, services=services.decisions, account=account, clock=clock,
             in_hand=self._in_hand(),
-        )
+        )  # fmt: skip
         self.replies = CannedReplyPicker(
             host=self, replies=services.replies, account=account, incident=self.incident,
             comment=self.comment,
@@ -143,7 +142,7 @@ class IncidentScreen(BaseScreen[bool]):
         """Return what decisions are about here: the incident, once it is read."""
         return IncidentsInHand(
             targets=lambda: self.incident.rows,
-            show_outcomes=self._show_outcomes,
+            show_outcomes=self.incident.show_outcomes,
             put_fresh=self.incident.put_fresh,
             open_incident=self.navigation.open_incident,
         )
@@ -163,7 +162,6 @@ class IncidentScreen(BaseScreen[bool]):
             **self.navigation.handlers(),
             Refresh: self.incident.read_again,
             Back: self._leave,
-            Help: self.action_help,
         }
 
     def commands(self) -> tuple[type[Command], ...]:
@@ -212,9 +210,9 @@ class IncidentScreen(BaseScreen[bool]):
     def tick(self, second: int) -> None:
         """Keep what has been typed, retry what failed, and show what others have changed."""
         self._keep_typed()
-        if self.is_time_to_retry(second):
+        if is_time_to_retry(second):
             self.comment.retry()
-        if self.is_current and self.is_time_to_read(second):
+        if self.is_current and is_time_to_read(second):
             self.incident.read_again()
 
     async def keep(self) -> bool:
@@ -229,7 +227,7 @@ class IncidentScreen(BaseScreen[bool]):
     @task(exclusive=True, group="leave")
     async def _leave(self) -> None:
         """Leave; what is typed is kept as a draft."""
-        if self.may_leave(kept=await self.keep()):
+        if self._leaving.may_leave(kept=await self.keep()):
             self.dismiss(self.comment.has_sent)
 
     def refuse(self, error: EdsError) -> None:
@@ -242,25 +240,18 @@ class IncidentScreen(BaseScreen[bool]):
         return self.incident.read_after(changes)
 
     @property
-    def subject(self) -> int | None:
-        """The number of the incident, where there is one."""
-        return self._number if self.incident.detail else None
+    def shared_incident(self) -> SharedIncident:
+        """The incident, on which others may be writing."""
+        return SharedIncident(
+            number=lambda: self.incident.number if self.incident.detail else None,
+            writing=self._writing,
+            show_writers=self.view.show_writers,
+        )
 
-    def writing(self) -> Writing | None:
+    def _writing(self) -> Writing | None:
         """Return what is typed in a dialog or in the box."""
         typed = self.incident.detail is not None and self.comment.is_written_in
-        return self.triage.writing() or (Writing(self._number) if typed else None)
-
-    def meet(self, writers: Sequence[Writer]) -> None:
-        """Show who else is writing."""
-        self.view.show_writers(writers)
-
-    def _show_outcomes(self, outcomes: Sequence[Outcome], *, move_on: bool) -> None:
-        """Show what was decided at once, since the next key may be about it, and read it again."""
-        for outcome in outcomes:
-            if outcome.after is not None:
-                self.incident.put_fresh(outcome.after)
-        self.incident.read_again()
+        return self.triage.writing() or (Writing(self.incident.number) if typed else None)
 
     def _give_back(self) -> None:
         """Give what is typed back: the incident is not there for the reader any more."""

@@ -15,12 +15,12 @@ from textual.worker import Worker
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import EdsError
-from eds_tui.domain.presence import Writing
 from eds_tui.domain.remote_changes import RemoteChanges
 from eds_tui.domain.views import IncidentRow
 from eds_tui.services.outbox import Outbox
 from eds_tui.services.queue import Queue
 from eds_tui.services.saved_views import SavedViews as SavedViewService
+from eds_tui.ui import intervals
 from eds_tui.ui.commands.base import Command, Handlers, bindings
 from eds_tui.ui.commands.everywhere import (
     Appearance,
@@ -62,6 +62,7 @@ from eds_tui.ui.features.lead_log import LeadLog
 from eds_tui.ui.features.navigation import Navigation
 from eds_tui.ui.features.rows_in_hand import RowsInHand
 from eds_tui.ui.features.saved_views import SavedViewChoice
+from eds_tui.ui.features.shared_incident import SharedIncident
 from eds_tui.ui.features.triage import TriageFeature
 from eds_tui.ui.features.views import QueueViews
 from eds_tui.ui.screen_factory import ScreenFactory
@@ -164,7 +165,6 @@ class QueueScreen(BaseScreen[None]):
     def handlers(self) -> Handlers:
         """Return what each command does here."""
         return {
-            **super().handlers(),
             **self.navigation.handlers(),
             **self.triage.handlers(),
             NewCall: lambda: self.app.push_screen(self._screens.call()),
@@ -183,12 +183,12 @@ class QueueScreen(BaseScreen[None]):
         return self.query_one(IncidentList)
 
     def on_mount(self) -> None:
-        """Read the list, and again every few seconds."""
+        """Read the first list."""
         self.views.start()
 
     def tick(self, second: int) -> None:
         """Show what has come true by the clock."""
-        if self.is_current and self.is_time_to_read(second):
+        if self.is_current and intervals.is_time_to_read(second):
             self.views.refresh()
 
     def refresh_after(self, changes: RemoteChanges) -> Worker[None]:
@@ -217,9 +217,10 @@ class QueueScreen(BaseScreen[None]):
         super().refuse(error)
         self.views.cannot_be_read()
 
-    def writing(self) -> Writing | None:
-        """Return the work note or decision that is being typed in a dialog."""
-        return self.triage.writing()
+    @property
+    def shared_incident(self) -> SharedIncident:
+        """The incident that is decided about; others see a work note or decision being typed."""
+        return SharedIncident(writing=self.triage.writing)
 
     async def keep(self) -> bool:
         """Keep what was typed for a decision that is just being made."""

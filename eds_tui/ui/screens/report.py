@@ -72,8 +72,8 @@ class ReportScreen(BaseScreen[None]):
         )
 
     def handlers(self) -> Handlers:
-        """Return what each command does here."""
-        return {**super().handlers(), **self.form.handlers(), Submit: self.form.submit}
+        """Return what the commands do here that only this screen has."""
+        return {**self.form.handlers(), Submit: self.form.submit}
 
     def body(self) -> ComposeResult:
         """Draw the form."""

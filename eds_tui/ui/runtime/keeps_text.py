@@ -1,4 +1,4 @@
-"""What every screen and dialog has in which something may be typed."""
+"""What the program asks of everything in which something may be typed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Protocol, runtime_checkable
 
 @runtime_checkable
 class KeepsText(Protocol):
-    """Is called every second, and keeps what is typed in it (rule 36)."""
+    """Something that is called every second, and keeps what is typed in it (rule 36)."""
 
     def tick(self, second: int) -> None:
         """Do what is to be done as time goes by; called every second, in front or not.
@@ -25,3 +25,4 @@ class KeepsText(Protocol):
         Returns:
             Whether nothing of it is lost.
         """
+        ...

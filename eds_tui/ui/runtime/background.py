@@ -1,4 +1,4 @@
-"""The one way off the event loop, and the one place where a failure becomes words."""
+"""Runs calls in a thread with a timeout, and shows every failure in words."""
 
 from __future__ import annotations
 
@@ -131,23 +131,23 @@ def _forget(answer: asyncio.Future[Any]) -> None:
 
 
 @asynccontextmanager
-async def showing_errors(tell: Callable[[EdsError], None]) -> AsyncIterator[None]:
+async def showing_errors(show: Callable[[EdsError], None]) -> AsyncIterator[None]:
     """Put every failure inside to the person, and let none end the program.
 
     Args:
-        tell: Shows a refusal or failure. One that nobody foresaw is logged with its traceback under
-            a reference, and the person is told the reference.
+        show: Shows a refusal or failure. An unexpected error is logged with its traceback under a
+            reference, and the person is told the reference.
     """
     try:
         yield
     except EdsError as error:
-        tell(error)
+        show(error)
     except Exception as error:  # the last wall: nobody at a terminal is ever shown a traceback
-        tell(EdsError(unforeseen(logged(error))))
+        show(EdsError(unexpected_error_text(log_unexpected(error))))
 
 
-def logged(error: BaseException) -> str:
-    """Log an error that nobody foresaw, and return the reference under which it is found.
+def log_unexpected(error: BaseException) -> str:
+    """Log an unexpected error, and return the reference under which it is found.
 
     It is the same for what has come the same way, whenever that was.
     """
@@ -157,8 +157,8 @@ def logged(error: BaseException) -> str:
     return reference
 
 
-def unforeseen(reference: str, then: str = STILL_HERE) -> str:
-    """Return what a person is told of an error that nobody foresaw.
+def unexpected_error_text(reference: str, then: str = STILL_HERE) -> str:
+    """Return what a person is told of an unexpected error.
 
     Args:
         reference: Where it stands in the log.

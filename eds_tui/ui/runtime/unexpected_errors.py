@@ -1,4 +1,4 @@
-"""What nobody foresaw: told by a reference, and counted while it goes on."""
+"""Unexpected errors: each logged under a reference, and counted while they go on."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from time import monotonic
 
 from textual.worker import WorkerFailed
 
-from eds_tui.ui.background import logged
+from eds_tui.ui.runtime.background import log_unexpected
 
 FEW = 5
 """Errors within a short time after which the program still goes on."""
 SHORT_SECONDS = 10.0
 
 
-class Faults:
-    """The errors of the last seconds.
+class UnexpectedErrors:
+    """Logs unexpected errors, and counts those of the last seconds.
 
     Args:
         now: Seconds of a clock that is never put back.
@@ -26,10 +26,10 @@ class Faults:
         self._now = now
         self._recent: deque[float] = deque(maxlen=FEW + 1)
 
-    def refer(self, error: BaseException) -> str:
+    def log(self, error: BaseException) -> str:
         """Log an error, and return the reference under which it is found."""
         self._recent.append(self._now())
-        return logged(error.error if isinstance(error, WorkerFailed) else error)
+        return log_unexpected(error.error if isinstance(error, WorkerFailed) else error)
 
     @property
     def are_too_many(self) -> bool:
