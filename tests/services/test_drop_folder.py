@@ -17,7 +17,7 @@ from eds_tui.domain.account import Account, NewAccount, Role, canonical, check_n
 from eds_tui.domain.errors import InvalidInput, Unavailable
 from eds_tui.domain.views import Entry
 from eds_tui.services.files import NO_DROP_FOLDER, NO_FOLDER, FileShelf, shelf_of
-from tests.services.test_file_shelf import OUT
+from tests.services.paths_out import OUT
 
 HANDLER = Account(1, "Handler", "A. Handler", Role.HANDLER)
 Spoil = Callable[[Path], object]

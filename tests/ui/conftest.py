@@ -20,15 +20,21 @@ from eds_tui.ui import background, drafting
 from eds_tui.ui.app import Kiosk
 from eds_tui.ui.textual_ext import typeahead
 from tests.counting import KIOSK_STARTED
-from tests.factories import People, SetClock, log
-from tests.furnished import Furnished, database_url, people, two_incidents
+from tests.factories import People, SetClock
+from tests.furnished import (
+    Furnished,
+    database_url,
+    five_incidents,
+    people,
+    three_incidents,
+    two_incidents,
+)
 from tests.stores import Store
 from tests.ui.pty_data import prepared
 from tests.ui.scenes import Stage, furnish
 from tests.ui.sitting import begin_session, settle
-from tests.ui.triage_keys import FIVE
 
-__all__ = ["database_url", "people", "two_incidents"]
+__all__ = ["database_url", "five_incidents", "people", "three_incidents", "two_incidents"]
 
 Size = tuple[int, int]
 STANDARD: Size = (80, 24)
@@ -46,18 +52,6 @@ def folder(tmp_path: Path) -> Path:
 def home(furnished: Furnished, tmp_path: Path) -> Path:
     """The home folder of who sits at a pseudo-terminal, with a database that has the people."""
     return prepared(furnished, tmp_path / "home")
-
-
-@pytest.fixture
-def three_incidents(desk: Services, people: People) -> None:
-    """Incidents 1 to 3 of the head's."""
-    log(desk, people, 3)
-
-
-@pytest.fixture
-def five_incidents(desk: Services, people: People) -> None:
-    """Incidents 1 to 5 of the head's."""
-    log(desk, people, FIVE)
 
 
 @pytest.fixture
