@@ -35,45 +35,25 @@ LONGEST_FUNCTION = 45
 LONGEST_FILE = 300
 """Lines."""
 
-TOO_MANY_METHODS: set[str] = {
-    "eds_tui.ui.app.Kiosk",
-    "eds_tui.ui.ending.Ending",
-    "eds_tui.ui.enduring.Enduring",
-}
-TOO_DEEP: set[str] = {
-    "eds_tui.ui.dialogs.defer.DeferDialog",
-    "eds_tui.ui.dialogs.rate.RateDialog",
-    "eds_tui.ui.dialogs.write.LineDialog",
-    "eds_tui.ui.dialogs.write.ResolveDialog",
-    "eds_tui.ui.dialogs.write.TextDialog",
-    "eds_tui.ui.dialogs.write.WritingDialog",
-}
-UNFINISHED_METHODS: set[str] = {
-    "eds_tui/ui/dialogs/dialog.py:Dialog.content",
-    "eds_tui/ui/dialogs/write.py:CarefulDialog.restore",
-    "eds_tui/ui/dialogs/write.py:CarefulDialog.written",
-    "eds_tui/ui/dialogs/write.py:WritingDialog.action_send",
-    "eds_tui/ui/ending.py:Ending.forget_keys",
-    "eds_tui/ui/enduring.py:Enduring.end_session",
-}
+TOO_MANY_METHODS: set[str] = set()
+TOO_DEEP: set[str] = set()
+UNFINISHED_METHODS: set[str] = set()
 UNTYPED_CONSTRUCTORS: set[str] = set()
 TUPLES_OF_SERVICES: set[str] = set()
 TWICE_HANDLED: set[str] = set()
 LONG_FUNCTIONS: set[str] = {
-    "eds_tui/repository/comments.py:CommentRepository.add",
-    "eds_tui/services/core/version_conflict.py:check_version_conflict",
     "tests/cli/test_whole_job.py:test_a_fault_is_logged_answered_and_brought_back_without_any_screen",
-    "tests/preloaded.py:preloading",
+    "tests/factories.py:People.add_to",
     "tests/ui/test_bytes_stored.py:test_nothing_that_is_stored_steers_the_terminal_of_the_service_centre",
 }
 LONG_FILES: set[str] = {
     "eds_tui/repository/tables.py",
     "eds_tui/repository/unit_of_work.py",
-    "eds_tui/ui/app.py",
-    "eds_tui/ui/dialogs/write.py",
+    "eds_tui/services/drafts.py",
     "tests/cli/test_accounts_and_schools.py",
     "tests/mail/test_transport.py",
     "tests/repository/test_schema.py",
+    "tests/services/test_triage_conflict.py",
     "tests/services/test_triage_decisions.py",
     "tests/ui/test_kept_texts.py",
     "tests/ui/test_triage_bulk.py",
