@@ -1,4 +1,4 @@
-"""Drafts: what is typed is kept until it is sent (rule 36).
+"""The service for drafts: what is typed is kept until it is sent (rule 36).
 
 They are kept in the database. While that can't be reached they wait in files of this machine, and
 go into the database as soon as the person's drafts are next asked for.
@@ -151,7 +151,7 @@ class Drafts:
     def under(self, actor: Account, prefix: str, session: str = "") -> tuple[Draft, ...]:
         """Return what the person left in every form of a kind, the latest first.
 
-        What another session goes on with says so. A school is told nothing of an incident that it
+        What another session goes on with says so. A school learns nothing of an incident that it
         may not know of: what was typed there is given back without its place (rule 24).
 
         While the database can't be reached, what waits on this machine is all there is.
@@ -190,20 +190,15 @@ class Drafts:
     def _draft(self, actor: Account, place: str, body: dict[str, Any], session: str) -> Draft:
         now = self._clock()
         return Draft(
-            place=place,
-            body=body,
-            saved_at=now,
-            session=session,
-            seen_at=now if session else None,
-            school_id=_school_of(actor),
-        )
+            place=place, body=body, saved_at=now, session=session,
+            seen_at=now if session else None, school_id=_school_of(actor),
+        )  # fmt: skip
 
     def _is_elsewhere(self, draft: Draft, session: str) -> bool:
         """Return whether another session, which lives, goes on with a draft."""
         if draft.session in ("", session):
             return False
-        alive = self._sessions.is_alive(draft.session)
-        if alive is not None:
+        if (alive := self._sessions.is_alive(draft.session)) is not None:
             return alive
         return draft.seen_at is not None and abs(self._clock() - draft.seen_at) < LEASE
 

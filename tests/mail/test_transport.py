@@ -14,11 +14,10 @@ from typing import Any
 import pytest
 
 from eds_tui.domain.delivery import FailureCause, SendingFailed
-from eds_tui.domain.errors import Unavailable
 from eds_tui.domain.notification import MessageText, NotificationKind, sample
 from eds_tui.mail.message import Sender, build, envelope_address
 from eds_tui.mail.transport import Smtp
-from eds_tui.settings import Security, Settings, parse_settings
+from eds_tui.settings import Security
 from tests.factories import START
 from tests.mail.conftest import Certificate
 from tests.mail.receiver import HOST, PASSWORD, USER, Receiver, receiving, scripted
@@ -281,42 +280,3 @@ def test_a_goodbye_that_goes_wrong_changes_nothing() -> None:
     with receiving(hangs_up_at="QUIT") as receiver:
         send(to(receiver.port))
         assert len(receiver.received) == 1
-
-
-def settings(**changes: str) -> Settings:
-    """Return settings with a mail server."""
-    return parse_settings({"database_url": "", "smtp_host": "mail.example"} | changes)
-
-
-@pytest.mark.parametrize(("changes", "wanted"), [
-    ({}, ("mail.example", 587, Security.STARTTLS)),
-    ({"smtp_security": "TLS"}, ("mail.example", 465, Security.TLS)),
-    ({"smtp_security": "none"}, ("mail.example", 25, Security.NONE)),
-    ({"smtp_port": "2525"}, ("mail.example", 2525, Security.STARTTLS)),
-])  # fmt: skip
-def test_the_settings_name_the_server(
-    changes: dict[str, str], wanted: tuple[str, int, Security]
-) -> None:
-    smtp = Smtp.of(settings(**changes))
-    assert smtp is not None
-    assert (smtp.host, smtp.port, smtp.security) == wanted
-
-
-def test_without_a_host_there_is_no_server() -> None:
-    assert Smtp.of(settings(smtp_host="")) is None
-
-
-@pytest.mark.parametrize(("changes", "told"), [
-    ({"smtp_security": "ssl"}, "smtp_security is one of none, starttls, tls"),
-    ({"smtp_port": "smtp"}, "smtp_port is a number"),
-    ({"smtp_port": "0"}, "smtp_port is a number"),
-    ({"smtp_port": "9" * 40}, "smtp_port is a number"),
-    ({"smtp_security": "none", "smtp_user": "kiosk"}, "a password is not sent"),
-])  # fmt: skip
-def test_a_setting_that_can_not_be_is_refused_in_words(changes: dict[str, str], told: str) -> None:
-    with pytest.raises(Unavailable, match=told):
-        Smtp.of(settings(smtp_password="s3cret", **changes))
-
-
-def test_no_password_is_ever_shown_with_the_settings() -> None:
-    assert "s3cret" not in repr(settings(smtp_password="s3cret"))
