@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eds_tui.ssh.prefork_server import NAME
-from tests.benchmarks import processes
-from tests.benchmarks.terminal import PATIENCE
+from tests import processes
+from tests.terminal import PATIENCE
 
 PROGRAM, FRONT = (
     str(Path(sys.executable).with_name(name)) for name in ("eds-tui", "eds-tui-front")

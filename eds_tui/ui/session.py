@@ -56,7 +56,7 @@ class SessionScreens:
         self._school = school
         self._settings = settings
         self._clock = clock
-        self.session_drafts = SessionDrafts(desk.drafts, account)
+        self.session_drafts = SessionDrafts(drafts=desk.drafts, account=account)
         self._deciding = DecisionServices(
             triage=desk.triage,
             history=desk.history,

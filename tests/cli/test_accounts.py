@@ -12,6 +12,7 @@ from eds_tui.domain.history import in_words
 from eds_tui.domain.password import TOO_LONG, Weakness
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
+from tests.cases import each_case
 from tests.cli.running import CommandLine
 from tests.factories import PASSWORD, People
 
@@ -86,8 +87,8 @@ def test_no_command_takes_a_password_as_an_option(
     assert "No such option" in option.stderr
 
 
-@pytest.mark.parametrize(
-    ("changes", "stdin", "told"),
+@each_case(
+    "changes, stdin, told",
     [
         ((), b"short\n", ["password: A password has at least 12 characters."]),
         ((), b"", ["password: A password has at least 12 characters."]),

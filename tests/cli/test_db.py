@@ -35,6 +35,8 @@ from tests.servers import bundled_programs
 from tests.services.triage_steps import RESOLVED
 from tests.stores import Store
 
+pytestmark = pytest.mark.long_on_postgres
+
 ALL_RIGHT = """\
 Numbers of 2 incidents: all right
 History, 3 events: all right

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import eds_tui
+from tests.cases import each_case
 from tests.cli.running import CommandLine
 from tests.stores import file_of
 
@@ -42,7 +43,7 @@ def test_help_names_every_command(cli: CommandLine) -> None:
         assert f"\n  {command}  " in output
 
 
-@pytest.mark.parametrize(
+@each_case(
     "command",
     [
         *(("account", verb) for verb in ("add", "list", "password", "disable", "enable", "team")),
@@ -66,7 +67,7 @@ def test_every_command_takes_the_database_and_has_help(
     assert "--database URL" in cli.done(*command, "-h")
 
 
-@pytest.mark.parametrize(
+@each_case(
     "arguments",
     [
         ("nonsense",),

@@ -6,6 +6,8 @@ import json
 import random
 from pathlib import Path
 
+import pytest
+
 from tests.cli.running import CommandLine
 from tests.factories import PASSWORD
 
@@ -18,6 +20,7 @@ def _run(cli: CommandLine, *arguments: str | bytes, stdin: bytes = b"") -> bytes
     return done.stdout
 
 
+@pytest.mark.long_on_postgres
 def test_a_fault_is_logged_answered_and_brought_back_without_any_screen(
     cli: CommandLine, tmp_path: Path
 ) -> None:

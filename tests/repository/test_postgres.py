@@ -7,25 +7,21 @@ from concurrent.futures import ThreadPoolExecutor
 import psycopg
 import pytest
 from psycopg import sql
-from sqlalchemy import make_url, text
+from sqlalchemy import make_url
 from sqlalchemy.exc import InternalError
 
 from eds_tui import bootstrap
 from eds_tui.domain.errors import OutOfReach, Unavailable
 from eds_tui.repository import postgres, unit_of_work
 from eds_tui.repository.outages import OUT_OF_REACH, READ_ONLY
-from eds_tui.repository.unit_of_work import Database, UnitOfWork
+from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from tests.factories import People, new_form
+from tests.repository.connections import run
 from tests.servers import Server
 from tests.stores import Databases
 
 pytestmark = pytest.mark.on_postgres
-
-
-def run(work: UnitOfWork, statement: str) -> list[tuple[object, ...]]:
-    """Run a statement on the connection of a unit of work."""
-    return [tuple(row) for row in work._connection.execute(text(statement))]
 
 
 def test_what_a_school_read_is_no_limit_to_who_reads_next(

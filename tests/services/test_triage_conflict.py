@@ -33,7 +33,7 @@ from tests.services.triage_steps import (
     refused,
 )
 
-pytestmark = pytest.mark.usefixtures("two_incidents")
+pytestmark = [pytest.mark.on_both, pytest.mark.usefixtures("two_incidents")]
 
 
 def test_the_refused_one_is_shown_what_stood_there_who_changed_it_when_and_what_was_wanted(

@@ -19,6 +19,7 @@ from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage import Assignee, StateChange
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
+from tests.cases import each_case
 from tests.factories import START, People, SetClock
 from tests.services.triage_steps import (
     COMPLETE,
@@ -118,7 +119,7 @@ def test_a_comment_or_work_note_alone_stands_in_the_way_of_no_decision(
     assert DECISIONS[name](services, people.handler, 1, 1).version == 2
 
 
-@pytest.mark.parametrize("name", list(DECISIONS))
+@each_case("name", list(DECISIONS))
 def test_a_number_never_given_out_is_not_found(
     database: Database, services: Services, people: People, name: str
 ) -> None:

@@ -7,8 +7,6 @@ import shlex
 import signal
 import socket
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
 
@@ -16,42 +14,20 @@ import pytest
 
 from eds_tui.cli.kiosk import NO_SCREEN, NO_TERMINAL
 from eds_tui.ssh.prefork_client import OFFERED, mark
-from tests.benchmarks.terminal import PATIENCE
 from tests.furnished import Furnished
 from tests.preloaded import Preloaded, preloading
+from tests.ssh.fronts import settings, sit, standing_in
 from tests.ssh.server import wait_until_gone
+from tests.terminal import PATIENCE
 from tests.ui.pty_data import desk_at
-from tests.ui.pty_kiosk import CALL, QUEUE, SIGN_IN, Person, url
-from tests.ui.test_pty_exposure import modes
-from tests.ui.test_pty_hung_up import OF_NO_CONCERN
-from tests.ui.test_pty_locked_down import HOSTILE, WAYS_OUT
+from tests.ui.pty_kiosk import CALL, QUEUE, SIGN_IN, Person
+from tests.ui.pty_state import HOSTILE, OF_NO_CONCERN, WAYS_OUT, modes
 
 pytestmark = pytest.mark.on_sqlite
 
+_OTHERS = (pytest.param(each, marks=pytest.mark.long) for each in (signal.SIGINT, signal.SIGQUIT))
 GIVEN_BACK = {"7": "h", "25": "h", "1004": "l", "1049": "l", "2004": "l"}
 OVER_SSH = {"SSH_CONNECTION": "192.0.2.1 5 192.0.2.2 22"}
-
-
-def settings(home: Path) -> Path:
-    """Write the settings of a home folder, and return where they are."""
-    file = home / "settings.toml"
-    file.write_text(f'database_url = "{url(home)}"\nfiles = "{home / "files"}"\n')
-    return file
-
-
-def sit(preloaded: Preloaded, home: Path, **environment: str) -> Person:
-    """Sit at a session that a preloaded program serves."""
-    return Person(preloaded.front(settings(home)), {"HOME": str(home)} | environment)
-
-
-@contextmanager
-def standing_in(place: Path) -> Iterator[tuple[Preloaded, socket.socket]]:
-    """Listen in the place of a preloaded program."""
-    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as parent:
-        parent.bind(str(place))
-        parent.listen()
-        parent.settimeout(PATIENCE)
-        yield Preloaded(os.getpid(), place), parent
 
 
 def begin_call(seat: Person) -> None:
@@ -76,7 +52,7 @@ def wait_until_kept(home: Path, furnished: Furnished) -> None:
             assert monotonic() < end, "It is not kept."
 
 
-@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT])
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM, *_OTHERS])
 def test_a_front_that_is_told_to_end_ends_when_its_session_has_ended_well(
     preloaded: Preloaded, home: Path, furnished: Furnished, number: signal.Signals
 ) -> None:
@@ -142,6 +118,7 @@ def test_a_terminal_that_vanishes_ends_it_and_what_was_typed_is_kept(
     assert draft(home, furnished) == "Printer jams"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("victim", ["front", "session"])
 def test_what_is_killed_takes_nothing_with_it_but_its_other_half(
     preloaded: Preloaded, home: Path, furnished: Furnished, victim: str
@@ -159,6 +136,7 @@ def test_what_is_killed_takes_nothing_with_it_but_its_other_half(
     assert draft(home, furnished) == "Printer jams"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
 def test_sessions_outlive_the_parent_and_the_next_begin_without_it(
     home: Path, tmp_path: Path, number: signal.Signals

@@ -17,7 +17,7 @@ from tests.furnished import Furnished
 from tests.preloaded import PROGRAM, Preloaded, preloading
 from tests.reading import page
 from tests.ssh.config import COMMAND, SETTINGS, SOCKET
-from tests.ssh.test_front import settings, sit, standing_in
+from tests.ssh.fronts import settings, sit, standing_in
 from tests.stores import Store
 from tests.ui.pty_kiosk import CALL, QUEUE, ROOT, SIGN_IN, Person
 

@@ -64,6 +64,7 @@ def test_brackets_are_shown_whole_wherever_the_service_centre_reads_them(
         seat.ask("\x13", f"Notified by e-mail: {BRACKETS}.")
 
 
+@pytest.mark.long
 def test_brackets_are_shown_whole_wherever_a_school_reads_them(home: Path, people: People) -> None:
     with desk_at(home) as desk:
         log_with_file(desk, people, BRACKETS)
@@ -137,6 +138,7 @@ def test_nothing_that_is_stored_steers_the_terminal_of_the_service_centre(
         assert seat.screen.title == ""
 
 
+@pytest.mark.long
 def test_nothing_that_is_stored_steers_the_terminal_of_a_school(home: Path, people: People) -> None:
     with desk_at(home) as desk:
         for text in TEXTS:

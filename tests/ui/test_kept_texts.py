@@ -100,7 +100,7 @@ def test_every_dialog_that_asks_for_a_text_is_asked_by_who_keeps_it() -> None:
         asked = {
             id(argument)
             for node in ast.walk(tree)
-            if isinstance(node, ast.Call) and called(node) in {"ask", "ask_text"}
+            if isinstance(node, ast.Call) and called(node) == "ask"
             for argument in node.args
         }
         unkept += [

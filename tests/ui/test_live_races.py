@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from eds_tui.domain.priority import Priority
 from eds_tui.services.container import Services
-from eds_tui.ui import intervals
+from eds_tui.ui.runtime import intervals
 from tests.factories import People, SetClock, log, new_form
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
@@ -29,6 +29,8 @@ from tests.ui.sitting import (
     until,
     write,
 )
+
+pytestmark = pytest.mark.on_both
 
 
 class Gate:

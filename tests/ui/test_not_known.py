@@ -20,7 +20,11 @@ from tests.ui.conftest import Open
 from tests.ui.deciding import closed
 from tests.ui.sitting import CALL, box, place, press, prose, said, screen, seconds_pass, write
 
-pytestmark = [pytest.mark.on_postgres, pytest.mark.usefixtures("without_pauses")]
+pytestmark = [
+    pytest.mark.on_both,
+    pytest.mark.on_postgres,
+    pytest.mark.usefixtures("without_pauses"),
+]
 
 
 @pytest.fixture

@@ -57,8 +57,9 @@ class FormDraft:
         self._begun: Draft | None = None
         place = f"{kind}:{submission.key}"
         self._keeper = DraftKeeper(
-            drafts, place, contents.snapshot, place, renewed=submission.renew
-        )
+            drafts=drafts, box=place, snapshot=contents.snapshot, renewed=submission.renew,
+            place=place,
+        )  # fmt: skip
 
     def handlers(self) -> Handlers:
         """Return what is done for each command about drafts."""
