@@ -16,7 +16,7 @@ from eds_tui.ssh.prefork_client import ANSWER_SECONDS, MARK_BYTES, mark
 from tests.benchmarks import processes
 from tests.benchmarks.terminal import PATIENCE
 from tests.preloaded import Preloaded, preloading
-from tests.ssh.test_front import sit, standing_in
+from tests.ssh.sessions import sit, standing_in
 from tests.ui.pty_kiosk import CALL
 
 pytestmark = pytest.mark.on_sqlite
