@@ -14,6 +14,7 @@ import pytest
 from eds_tui import bootstrap
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
+from tests import parts
 from tests.factories import People, SetClock
 from tests.furnished import Furnished
 from tests.installed import installation, installed
@@ -38,20 +39,16 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out on one kind of database what is marked to be about the other."""
-    left_out = [item for item in items if _is_elsewhere(item)]
+    """Leave out what tells nothing on a kind of database, and put the rest into its part."""
+    kept: list[pytest.Item] = []
+    left_out: list[pytest.Item] = []
+    for item in items:
+        (kept if parts.assign(item) else left_out).append(item)
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in set(left_out)]
-
-
-def _is_elsewhere(item: pytest.Item) -> bool:
-    callspec = getattr(item, "callspec", None)
-    dialect = callspec.params.get("dialect") if callspec else None
-    marks = {"on_sqlite": "sqlite", "on_postgres": "postgresql"}
-    wanted = [name for mark, name in marks.items() if item.get_closest_marker(mark)]
-    return dialect is not None and bool(wanted) and dialect not in wanted
+        items[:] = kept
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from eds_tui.domain.errors import InvalidInput
+from eds_tui.domain.folding import plain
 from eds_tui.domain.priority import Category, Impact
 from eds_tui.domain.text import LONGEST_LINE, LONGEST_TEXT, visible
 
@@ -28,7 +29,9 @@ MOST_ATTACHMENTS = 20
 LARGEST_NUMBER = 10**15
 """No number beyond this was or will be given out."""
 
-_NUMBER = re.compile(r"(?:inc)?\s*0*(\d{1,15})", re.IGNORECASE | re.ASCII)
+_NUMBER = re.compile(r"(?:inc)?[\s#:-]*0*(\d{1,15})", re.IGNORECASE | re.ASCII)
+_REFERENCE = re.compile(r"\binc[\s#:-]*0*(\d{1,15})\b", re.IGNORECASE | re.ASCII)
+_AROUND = " \t\r\n.,;:!?()[]{}<>\"'"
 
 
 def format_number(number: int) -> str:
@@ -39,10 +42,15 @@ def format_number(number: int) -> str:
 def parse_number(text: str) -> int | None:
     """Return the number that a reference means in any of its spellings, or ``None``.
 
-    ``INC0123456``, ``inc123456``, ``0123456`` and ``123456`` are one (rule 35).
+    ``INC0123456``, ``inc123456``, ``0123456`` and ``123456`` are one (rule 35), and so are
+    ``# 123456``, ``INC-0123456``, ``(INC0123456).`` and a text with that one reference in it, as
+    the subject of an e-mail.
     """
-    match = _NUMBER.fullmatch(text.strip())
-    return int(match[1]) if match else None
+    text = plain(text)
+    if match := _NUMBER.fullmatch(text.strip(_AROUND)):
+        return int(match[1])
+    named = set(map(int, _REFERENCE.findall(text)))
+    return named.pop() if len(named) == 1 else None
 
 
 class Channel(StrEnum):

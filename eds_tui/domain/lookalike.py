@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from eds_tui.domain.folding import fold
 from eds_tui.domain.incident import format_number
-from eds_tui.domain.text import fold
 
 MOST_SHOWN = 5
 """Incidents that are offered at most."""

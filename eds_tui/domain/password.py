@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from enum import Enum
 from itertools import groupby
 
-from eds_tui.domain.text import fold
+from eds_tui.domain.folding import fold
 
 SHORTEST_PASSWORD = 12
 """Characters that a password has at least."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from eds_tui.domain.email_address import address_problem
 from eds_tui.domain.errors import InvalidInput
-from eds_tui.domain.telephone import dialled_digits, is_telephone_query
-from eds_tui.domain.text import fold, storable
+from eds_tui.domain.folding import findable, plain, school_words
+from eds_tui.domain.telephone import dialled_digits
+from eds_tui.domain.text import storable
 
 _PORTAL_NUMBER = re.compile(r"\d{5}", re.ASCII)
 _LA_NUMBER = re.compile(r"\d{3}", re.ASCII)
@@ -62,6 +63,12 @@ class School(NewSchool):
         return school_title(self.name, self.town)
 
 
+def found_by(school: NewSchool) -> str:
+    """Return all words by which a school is looked up: name, town, contacts (rule 31)."""
+    names = [contact.name for contact in school.contacts]
+    return findable(f"{school.name} {school.town}", names)
+
+
 def school_title(name: str, town: str) -> str:
     """Return how a school is named: ``Test School, Test Town``."""
     return f"{name}, {town}" if town else name
@@ -113,7 +120,9 @@ class SchoolLookup:
     """A look-up text, taken apart; a school matches by any one of these (rule 31)."""
 
     words: tuple[str, ...]
-    """Folded words, each of which the name or town contains."""
+    """Folded words, each of which what the school is found by contains."""
+    whole: frozenset[str]
+    """Those of the words that are there as they are, and not as part of another."""
     literal: str
     """The text as typed, for one that has no letter or digit at all."""
     number: str
@@ -125,13 +134,14 @@ class SchoolLookup:
     def of(cls, text: str) -> SchoolLookup:
         """Take the text of the one look-up field apart; every text is ordinary text."""
         text = storable(text[:_LONGEST]).strip()
-        words = tuple(fold(text).split())
-        bare = re.sub(r"[\s/]", "", text)
+        found = dict(school_words(text))
+        bare = re.sub(r"[\s/.,#-]", "", plain(text))
         return cls(
-            words=words,
-            literal="" if words else text,
+            words=tuple(found),
+            whole=frozenset(word for word, whole in found.items() if whole),
+            literal="" if found else text,
             number=bare if bare.isascii() and bare.isdigit() else "",
-            telephone=dialled_digits(text) if is_telephone_query(text) else "",
+            telephone=dialled_digits(text),
         )
 
     @property

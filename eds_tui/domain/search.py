@@ -14,11 +14,12 @@ from enum import StrEnum
 from typing import TypeVar
 
 from eds_tui.domain.clock import LONDON
+from eds_tui.domain.folding import fold
 from eds_tui.domain.incident import parse_number
 from eds_tui.domain.lifecycle import ON_HOLD, State
 from eds_tui.domain.london import midnight
 from eds_tui.domain.priority import Category, Impact, Priority
-from eds_tui.domain.text import first_line, fold, storable
+from eds_tui.domain.text import first_line, storable
 from eds_tui.domain.views import Page
 
 LONGEST_SEARCH = 200

@@ -88,18 +88,6 @@ def one_line(text: str) -> str:
     )
 
 
-def fold(text: str) -> str:
-    """Return text as names are compared in a look-up (rule 31).
-
-    Case, accents, apostrophes and punctuation do not count, and ``Saint`` is ``St``: ``St Mary's``,
-    ``st marys`` and ``SAINT MARY’S`` are one. The result is words with single blanks between.
-    """
-    text = unicodedata.normalize("NFKD", text.casefold())
-    text = "".join(char for char in text if not unicodedata.combining(char) and char not in "'’‘`")
-    words = "".join(char if char.isalnum() else " " for char in text).split()
-    return " ".join("st" if word == "saint" else word for word in words)
-
-
 def first_line(text: str, limit: int = 200) -> str:
     """Return the start of a text as one line, at most ``limit`` characters long."""
     return one_line(text[: limit * 4])[:limit]

@@ -67,6 +67,9 @@ class SchoolColumns(TypedColumns):
     connection_type: Named[str] = Column(Text)
     bandwidth: Named[str] = Column(Text)
     folded: Named[str] = Column(Text)
+    """Name and town as they are compared and sorted by."""
+    findable: Named[str] = Column(Text, server_default="")
+    """All words that the look-up finds it by, between blanks: other spellings, its contacts."""
 
 
 class ContactColumns(TypedColumns):

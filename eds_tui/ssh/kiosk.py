@@ -37,7 +37,14 @@ def run_kiosk(
     # Closed at the end, SQLite's database is one file again, which a back-up can replace.
     with ExitStack() as opened:
         connect = partial(_connect, settings, demo, opened)
-        kiosk = Kiosk(settings, connect, hints, kind=kind, may_leave=may_leave, login=login)
+        kiosk = Kiosk(
+            settings=settings,
+            connect=connect,
+            hints=hints,
+            kind=kind,
+            may_leave=may_leave,
+            login=login,
+        )
         kiosk.run(mouse=False)
     return kiosk.return_code or 0
 
@@ -56,7 +63,7 @@ def rehearse(settings: Settings) -> None:
         await pilot.pause()
         pilot.app.exit()
 
-    kiosk = Kiosk(settings, connect, kind=MODERN, look_every=0)
+    kiosk = Kiosk(settings=settings, connect=connect, kind=MODERN, look_every=0)
     kiosk.run(headless=True, size=(80, 24), mouse=False, auto_pilot=look)
 
 

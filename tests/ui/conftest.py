@@ -17,8 +17,9 @@ from eds_tui import bootstrap
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from eds_tui.settings import FileTree, Settings
-from eds_tui.ui import background, drafting
 from eds_tui.ui.app import Kiosk
+from eds_tui.ui.features import draft_keeper
+from eds_tui.ui.runtime import background
 from eds_tui.ui.textual_ext import typeahead
 from tests.counting import KIOSK_STARTED
 from tests.factories import People, SetClock, log
@@ -70,8 +71,8 @@ def five_incidents(desk: Services, people: People) -> None:
 @pytest.fixture
 def without_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     """The database is tried at once, and its answer is waited for however busy the machine is."""
-    monkeypatch.setattr(drafting, "PAUSE_SECONDS", 0.0)
-    monkeypatch.setattr(drafting, "PATIENCE", 60.0)
+    monkeypatch.setattr(draft_keeper, "PAUSE_SECONDS", 0.0)
+    monkeypatch.setattr(draft_keeper, "PATIENCE", 60.0)
     monkeypatch.setattr(background, "ANSWER_SECONDS", 60.0)
     monkeypatch.setattr(typeahead, "BLOCKED_SECONDS", 60.0)
 
@@ -138,7 +139,13 @@ def kiosk(
         look_every: int = 0,
     ) -> AsyncIterator[Pilot[None]]:
         record_property(KIOSK_STARTED, "")
-        app = Kiosk(settings or of_the_test, connect or (lambda: desk), hints, clock, look_every)
+        app = Kiosk(
+            settings=settings or of_the_test,
+            connect=connect or (lambda: desk),
+            hints=hints,
+            clock=clock,
+            look_every=look_every,
+        )
         async with app.run_test(size=size, notifications=notifications) as pilot:
             await settle(pilot)
             if login is not None:

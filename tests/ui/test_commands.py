@@ -126,11 +126,10 @@ def test_the_help_is_the_last_command_of_a_place_and_shown(kind: type[BaseScreen
 
 
 @every_place
-def test_every_command_of_a_place_is_done_by_somebody(kind: type[BaseScreen[Any]]) -> None:
-    """The place or the program has the method that the binding calls."""
+def test_every_command_that_the_app_owns_is_an_action_of_it(kind: type[BaseScreen[Any]]) -> None:
     for command in kind.COMMANDS_HERE:
-        owner = Kiosk if command.owner else kind
-        assert callable(getattr(owner, f"action_{command.action().removeprefix('app.')}", None))
+        if command.owner:
+            assert callable(getattr(Kiosk, f"action_{command.command_name()}"))
 
 
 @every_place
@@ -153,13 +152,17 @@ def rows_of_help(pilot: Pilot[None]) -> set[tuple[str, str]]:
 async def test_the_help_of_a_place_lists_every_command_and_key(
     kiosk: Open, desk: Services, people: People, kind: str
 ) -> None:
-    """F1: a row for each, in words, and the name of the place on top."""
+    """F1: a row for each, in words, and the name of the screen on top; each has its handler."""
     desk.report.log(people.head, new_form())
     login, way = WAYS[kind]
     async with kiosk(login, size=(100, 60)) as pilot:
         await press(pilot, *way)
         assert place(pilot) == kind
         front = here(pilot)
+        done = {command.command_name() for command in front.all_handlers()}
+        for command in front.COMMANDS_HERE:
+            name = command.command_name()
+            assert command.owner or name in done
         await press(pilot, "f1")
         assert place(pilot) == "HelpDialog"
         assert f"Keys: {front.NAME}" in prose(pilot)

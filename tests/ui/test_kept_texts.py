@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import ast
-import importlib
 import inspect
-import pkgutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from textual.pilot import Pilot
@@ -21,11 +18,12 @@ from eds_tui.domain.errors import AlreadySent, OutOfReach
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from eds_tui.settings import Settings
-from eds_tui.ui import dialogs
+from eds_tui.ui.dialogs.dialog import Dialog
+from eds_tui.ui.dialogs.dialog_text import PUT_BACK
 from eds_tui.ui.dialogs.pick import PickDialog
-from eds_tui.ui.dialogs.write import PUT_BACK, CarefulDialog
 from eds_tui.ui.features.submission import Submission
-from eds_tui.ui.screens.drafted import DraftedForm
+from eds_tui.ui.runtime.keeps_text import KeepsText
+from eds_tui.ui.screens.base import BaseScreen
 from tests.conftest import Away
 from tests.factories import People, SetClock, new_form
 from tests.services.triage_steps import RESOLVED
@@ -50,11 +48,11 @@ TYPES_IN = {
     "TextBox", "LineInput", "PasswordInput", "SchoolInput", "CallerInput", "TextArea", "Input",
 }  # fmt: skip
 """What one types in."""
-KEPT = {"TextDialog", "LineDialog", "ResolveDialog", "RateDialog"}
+KEPT = {"TextDialog", "LineQuestion", "ResolveDialog", "RateDialog"}
 """Dialogs: the screen that asks puts a keeper into them."""
-FORMS = {"CallScreen", "ReportScreen", "IncidentFields", "ReadingPlace"}
+FORMS = {"CallScreen", "ReportScreen", "IncidentFields", "IncidentView"}
 """Forms and the comment box, which keep a draft of their own."""
-QUICK = {"PickDialog", "JumpDialog", "SearchScreen", "SignInScreen", "GateScreen"}
+QUICK = {"PickDialog", "JumpDialog", "SearchScreen", "SignInScreen", "PasswordForm"}
 """A name, a number, a search or a password: typed again at once, or never to be kept."""
 
 
@@ -82,28 +80,27 @@ def test_no_box_is_forgotten() -> None:
     assert found == KEPT | FORMS | QUICK
 
 
-def careful() -> set[str]:
-    """Return the names of the dialogs whose text takes thought."""
-    for module in pkgutil.iter_modules(dialogs.__path__):
-        importlib.import_module(f"{dialogs.__name__}.{module.name}")
-    return {kind.__name__ for kind in kinds_of(CarefulDialog)}
-
-
-def kinds_of(kind: type[Any]) -> set[type[Any]]:
-    """Return a class and all that are made from it."""
-    return {kind}.union(*(kinds_of(each) for each in kind.__subclasses__()))
+def asking() -> set[str]:
+    """Return the names of the dialogs whose text takes thought: they make a ``DialogText``."""
+    return {
+        owner.name
+        for _, tree in sources()
+        for owner in ast.walk(tree)
+        if isinstance(owner, ast.ClassDef) and owner.name.endswith("Dialog")
+        if any(called(node) in {"DialogText", "LineQuestion"} for node in ast.walk(owner))
+    }
 
 
 def test_every_dialog_that_asks_for_a_text_is_asked_by_who_keeps_it() -> None:
     """The few that are not kept say so: ``quick``."""
-    kinds = careful()
-    assert kinds >= KEPT
+    kinds = asking()
+    assert kinds == KEPT - {"LineQuestion"} | {"LineDialog", "DeferDialog"}
     unkept = []
     for path, tree in sources():
         asked = {
             id(argument)
             for node in ast.walk(tree)
-            if isinstance(node, ast.Call) and called(node) == "ask_text"
+            if isinstance(node, ast.Call) and called(node) == "ask"
             for argument in node.args
         }
         unkept += [
@@ -115,7 +112,7 @@ def test_every_dialog_that_asks_for_a_text_is_asked_by_who_keeps_it() -> None:
             and "quick" not in {keyword.arg for keyword in node.keywords}
         ]
     assert unkept == []
-    assert issubclass(DraftedForm, ui.keeping.Keeping)
+    assert issubclass(BaseScreen, KeepsText)
 
 
 BOXES = {
@@ -134,7 +131,7 @@ BOXES = {
 def typed(pilot: Pilot[None]) -> str:
     """Return what stands in the dialog in front."""
     front = pilot.app.screen
-    assert isinstance(front, CarefulDialog)
+    assert isinstance(front, Dialog)
     return front.written()
 
 

@@ -66,7 +66,7 @@ async def test_a_session_without_a_key_is_covered_and_gone_on_with(
 
 def cursor_of(pilot: Pilot[None]) -> tuple[int, int]:
     """Return where the cursor stands in the description."""
-    form = kiosk_of(pilot).session_stack[2]
+    form = kiosk_of(pilot).cover.session_stack[2]
     return form.query_one("#description", TextBox).cursor_location
 
 
@@ -125,7 +125,7 @@ async def test_a_new_password_ends_a_locked_session_and_what_was_typed_is_kept(
         await burst(pilot, *password, "enter")
         assert place(pilot) == "SignInScreen"
         assert "This account has a new password." in prose(pilot)
-        assert not kiosk_of(pilot).is_covered
+        assert not kiosk_of(pilot).cover.is_on
         await sign_in(pilot, "handler", NEW)
         await press(pilot, "n", "ctrl+e")
         assert "Printer jams" in screen(pilot)
@@ -157,7 +157,7 @@ async def test_what_comes_up_by_itself_waits_below(kiosk: Open, clock: SetClock)
         await app.push_screen(ReadDialog("Late", ["news"]))
         await settle(pilot)
         assert place(pilot) == "LockScreen"
-        assert [type(each).__name__ for each in app.session_stack][-1] == "ReadDialog"
+        assert [type(each).__name__ for each in app.cover.session_stack][-1] == "ReadDialog"
         assert "news" not in screen(pilot)
         await app.pop_screen()
         assert place(pilot) == "LockScreen"
@@ -190,7 +190,7 @@ async def test_the_next_one_logs_the_former_out_and_the_draft_is_kept(
         await look(pilot)
         await press(pilot, "x", "ctrl+q")
         assert (place(pilot), focused(pilot)) == ("SignInScreen", "login")
-        assert not kiosk_of(pilot).is_covered
+        assert not kiosk_of(pilot).cover.is_on
         await sign_in(pilot, "lead")
         assert place(pilot) == "QueueScreen"
         clock.forward(minutes=10)

@@ -6,7 +6,7 @@ import pytest
 
 from eds_tui.domain.views import PAGE_SIZE
 from eds_tui.services.container import Services
-from eds_tui.ui.paging import MOST_HELD
+from eds_tui.ui.features.paged_list import MOST_HELD
 from eds_tui.ui.screens.incident import IncidentScreen
 from eds_tui.ui.screens.queue import QueueScreen
 from eds_tui.ui.widgets.incident_list import IncidentList
@@ -117,7 +117,7 @@ async def test_a_refresh_keeps_an_open_dialog_and_its_text(
         log(desk, people, 1, clock)
         queue = pilot.app.screen_stack[1]
         assert isinstance(queue, QueueScreen)
-        queue.action_refresh()
+        await queue.run_action("perform('refresh')")
         await settle(pilot)
         assert place(pilot) == "JumpDialog"
         assert line(pilot, "number").value == "12"
@@ -134,7 +134,7 @@ async def test_another_comment_arrives_while_one_types(
         desk.conversation.comment(people.head, 1, "Any news?", "one")
         front = pilot.app.screen
         assert isinstance(front, IncidentScreen)
-        front.action_refresh()
+        await front.run_action("perform('refresh')")
         await settle(pilot)
         assert "Any news?" in prose(pilot)
         assert (box(pilot).text, focused(pilot)) == ("Hello", "box")

@@ -153,7 +153,7 @@ async def test_while_a_dialog_is_open_a_decision_stays_with_the_incident_it_was_
 async def _refresh_below(pilot: Pilot[None]) -> None:
     """Read the list below the dialog again, as happens every few seconds."""
     queue = pilot.app.screen_stack[-2]
-    await queue.run_action("refresh")
+    await queue.run_action("perform('refresh')")
     for worker in queue.workers:
         await worker.wait()
 
@@ -165,7 +165,7 @@ async def test_between_the_keys_of_a_chord_a_decision_stays_with_its_incident(
         await press(pilot, "shift+tab", "p")
         desk.triage.set_priority(people.lead, 3, None, Priority.LOW)
         before = contents(database)
-        await pilot.app.screen.run_action("refresh")
+        await pilot.app.screen.run_action("perform('refresh')")
         for worker in list(pilot.app.workers):
             await worker.wait()
         await press(pilot, "1")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from inspect import cleandoc
 from typing import ClassVar
 
@@ -38,12 +39,18 @@ class Command:
     """Whether the key is taken even from a field that is being typed in."""
 
     owner: ClassVar[str] = ""
-    """``app.`` where the program does it rather than the place."""
+    """``app.`` where the program does it rather than the screen."""
+
+    @classmethod
+    def command_name(cls) -> str:
+        """Return the name under which a handler is found: ``NewCall`` is ``new_call``."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
 
     @classmethod
     def action(cls) -> str:
-        """Return the name of the action: ``NewCall`` is done by ``action_new_call``."""
-        return cls.owner + re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+        """Return Textual's action: a method of the app, or the handler that the screen names."""
+        name = cls.command_name()
+        return f"{cls.owner}{name}" if cls.owner else f"perform({name!r})"
 
     @classmethod
     def binding(cls) -> Binding:
@@ -64,6 +71,10 @@ class Command:
     def all_keys(cls) -> str:
         """Return every key as people write it."""
         return "  ".join(key_name(key) for key in cls.keys.split(","))
+
+
+Handlers = Mapping[type[Command], Callable[[], object]]
+"""What a screen or a feature does for each command; a coroutine that comes back is awaited."""
 
 
 def key_name(key: str) -> str:

@@ -24,9 +24,9 @@ class FormHelp(Command):
     label = "Help"
 
     @classmethod
-    def action(cls) -> str:
+    def command_name(cls) -> str:
         """Do what the other help does; a question mark is text here."""
-        return Help.action()
+        return Help.command_name()
 
 
 class Back(Command):
@@ -62,9 +62,9 @@ class HandOver(Command):
     first = True
 
     @classmethod
-    def action(cls) -> str:
+    def command_name(cls) -> str:
         """Do what logging out does elsewhere."""
-        return SignOut.action()
+        return SignOut.command_name()
 
 
 class Refresh(Command):
