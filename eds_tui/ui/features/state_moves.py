@@ -84,9 +84,8 @@ class StateMoves:
         reopening = any(row.state is State.RESOLVED for row in rows)
         match state:
             case State.ON_HOLD_CUSTOMER:
-                dialog = TextDialog("Question to the school", longest=LONGEST_COMMENT)
                 self._texts.ask(
-                    dialog,
+                    TextDialog("Question to the school", longest=LONGEST_COMMENT),
                     "question",
                     rows,
                     lambda typed, text: self._move(rows, StateChange(state, question=typed), text),

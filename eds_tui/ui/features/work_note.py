@@ -49,8 +49,9 @@ class WorkNotes:
         if row is None:
             return
         title = f"Work note on {row.reference}: the school never sees it"
-        dialog = TextDialog(title, longest=LONGEST_COMMENT)
-        self._texts.ask(dialog, "note", rows, partial(self._store, row))
+        self._texts.ask(
+            TextDialog(title, longest=LONGEST_COMMENT), "note", rows, partial(self._store, row)
+        )
 
     @task()
     async def _store(self, row: IncidentRow, note: str, text: KeptText) -> None:
