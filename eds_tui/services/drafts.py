@@ -281,9 +281,8 @@ def _may_know(work: UnitOfWork, actor: Account, draft: Draft, now: datetime) -> 
 def _is_sent(work: UnitOfWork, actor: Account, draft: Draft) -> bool:
     """Return whether all that a draft says has been sent, though the draft is still there.
 
-    That is so where the program ended, or its connection, between the one and the other. What was
-    typed after that, by somebody who did not learn of it, has not been sent. Nor has what another
-    person sent.
+    That is so where the program or its connection ended between the two. What was typed after
+    that by somebody who did not learn of it has not been sent, nor has what another person sent.
     """
     typed = storable(text_of(draft))
     if kind_of(draft.place) == FEEDBACK:
