@@ -63,9 +63,15 @@ async def test_a_list_that_was_never_read_says_so(
     async with kiosk(None) as pilot:
         app = kiosk_of(pilot)
         account = desk.accounts.by_login(login)
-        places = SessionScreens(desk, account, desk.schools.own(account), app.settings, desk.clock)
+        screens = SessionScreens(
+            services=desk,
+            account=account,
+            school=desk.schools.own(account),
+            settings=app.settings,
+            clock=desk.clock,
+        )
         with away():
-            await app.push_screen(places.home())
+            await app.push_screen(screens.home())
             await press(pilot, *way, "left")
             assert NOT_READ_YET in screen(pilot)
         await seconds_pass(pilot, 10)
