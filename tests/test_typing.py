@@ -28,8 +28,8 @@ def two_arguments(node: ast.AST) -> None:
     """Give the search the services of each other's name."""
     if isinstance(node, ast.Call) and ast.unparse(node.func) == "SearchScreen":
         given = {each.arg: each for each in node.keywords}
-        search, kept = given["search"], given["saved_views"]
-        search.value, kept.value = kept.value, search.value
+        search, views = given["search"], given["saved_views"]
+        search.value, views.value = views.value, search.value
 
 
 def base(module: str, name: str) -> Change:

@@ -127,7 +127,10 @@ def _be_pytest(copy: Copy, tests: Sequence[str], writing: int, *, first: bool) -
     try:
         _move_into(copy)
         recorder = _Recorder()
-        options = ["-q", "-n0", "-p", "no:cacheprovider", "--tb=short", *(["-x"] if first else [])]
+        # Of every part: the tests have been chosen.
+        options = ["-q", "-n0", "-m", "", "-p", "no:cacheprovider", "--tb=short"]  # fmt: skip
+        if first:
+            options.append("-x")
         answer["code"] = int(pytest.main([*options, *tests], plugins=[recorder]))
         answer["failed"] = list(dict.fromkeys(recorder.failed))
         answer["elsewhere"] = _elsewhere(copy)

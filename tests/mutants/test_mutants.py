@@ -123,6 +123,7 @@ def run_tool(tree: Path, *arguments: str) -> str:
     return done.stdout
 
 
+@pytest.mark.long
 def test_only_what_survives_every_test_is_said_to(tree: Path) -> None:
     drawn, results = tree / "mutants.json", tree / "results.json"
     run_tool(tree, "draw", "--count", "12", "--out", str(drawn))
@@ -144,6 +145,7 @@ def test_only_what_survives_every_test_is_said_to(tree: Path) -> None:
     assert len(load_results(results)) == len(found)
 
 
+@pytest.mark.long
 def test_a_tree_whose_tests_fail_without_a_mutant_is_not_judged(tree: Path) -> None:
     (tree / "tests/domain/test_fees.py").write_text("import nothing_of_that_name\n")
     drawn = tree / "mutants.json"
@@ -231,7 +233,9 @@ def test_every_module_with_rules_is_there() -> None:
 
 
 def test_a_mutant_is_known_by_its_place() -> None:
-    place = {"path": "eds_tui/ui/features/undo.py", "line": 1, "column": 0, "end_line": 1}
-    mutant = Mutant(**place, end_column=1, operator="core/AddNot", occurrence=3, diff="")
+    mutant = Mutant(
+        path="eds_tui/ui/features/undo.py", line=1, column=0, end_line=1, end_column=1,
+        operator="core/AddNot", occurrence=3, diff="",
+    )  # fmt: skip
     assert mutant.key == ("eds_tui/ui/features/undo.py", "core/AddNot", 3)
     assert mutant.package == "eds_tui.ui.features"

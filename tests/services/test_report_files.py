@@ -196,38 +196,42 @@ def test_a_file_of_20_mib_takes_less_than_60_mb_of_memory(
     assert peak < 60_000_000
 
 
-@pytest.fixture
+@contextmanager
 def no_superuser() -> Iterator[Path]:
-    """A folder of a user without rights, whom the test is for as long as it runs."""
+    """Be a user without rights for a while, with a folder of that user."""
     folder = Path(tempfile.mkdtemp())
     superuser = os.geteuid() == 0
     if superuser:
         os.chown(folder, _NOBODY, -1)
         os.seteuid(_NOBODY)
-    yield folder
-    if superuser:
-        os.seteuid(0)
-    shutil.rmtree(folder)
+    try:
+        yield folder
+    finally:
+        if superuser:
+            os.seteuid(0)
+        shutil.rmtree(folder)
 
 
 _NOBODY = 65534
 
 
-def test_a_file_without_permission_is_refused_by_name(no_superuser: Path) -> None:
-    (no_superuser / "secret.txt").touch(mode=0o000)
-    with pytest.raises(Unavailable, match=r"secret\.txt can't be read"):
-        FileShelf(no_superuser).choose((), "secret.txt")
+def test_a_file_without_permission_is_refused_by_name() -> None:
+    with no_superuser() as folder:
+        (folder / "secret.txt").touch(mode=0o000)
+        with pytest.raises(Unavailable, match=r"secret\.txt can't be read"):
+            FileShelf(folder).choose((), "secret.txt")
 
 
-def test_a_folder_without_permission_is_refused_by_name(no_superuser: Path) -> None:
-    (no_superuser / "locked").mkdir(mode=0o000)
-    with pytest.raises(Unavailable, match="locked can't be read"):
-        FileShelf(no_superuser).entries(("locked",))
-    for root in (no_superuser / "locked", no_superuser / "locked" / "deeper"):
-        shelf = FileShelf(root)
-        for action in (lambda: shelf.entries(()), lambda: shelf.save("a", iter([b""]))):  # noqa: B023
-            with pytest.raises(Unavailable, match="you have no permission"):
-                action()
+def test_a_folder_without_permission_is_refused_by_name() -> None:
+    with no_superuser() as folder:
+        (folder / "locked").mkdir(mode=0o000)
+        with pytest.raises(Unavailable, match="locked can't be read"):
+            FileShelf(folder).entries(("locked",))
+        for root in (folder / "locked", folder / "locked" / "deeper"):
+            shelf = FileShelf(root)
+            for action in (lambda: shelf.entries(()), lambda: shelf.save("a", iter([b""]))):  # noqa: B023
+                with pytest.raises(Unavailable, match="you have no permission"):
+                    action()
 
 
 def test_folders_devices_and_pipes_are_refused_and_nothing_waits(tmp_path: Path) -> None:
