@@ -9,13 +9,15 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
 
+import argon2
 import pytest
 
 from eds_tui import bootstrap
+from eds_tui.host import passwords
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from tests import parts
-from tests.factories import People, SetClock
+from tests.factories import QUICK_HASHER, People, SetClock
 from tests.furnished import Furnished
 from tests.installed import installation, installed
 from tests.servers import Server, running
@@ -49,6 +51,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = kept
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes() -> Iterator[None]:
+    """Let password hashes that are made in the tests' own process take no time to check.
+
+    What it costs is the hasher's own affair: a program that a test starts has the real one.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(argon2, "PasswordHasher", lambda: QUICK_HASHER)
+        patch.setattr(passwords, "_HASH_OF_NOTHING", QUICK_HASHER.hash("kept by nobody"))
+        yield
 
 
 @pytest.fixture(scope="session")

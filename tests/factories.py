@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from argon2 import PasswordHasher
+
 from eds_tui.domain.account import Account, NewAccount, Role
 from eds_tui.domain.incident import IncidentForm
 from eds_tui.domain.lifecycle import State
@@ -16,6 +18,8 @@ from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 
 PASSWORD = "correct horse battery"
+QUICK_HASHER = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+"""Makes hashes as the program does, but not slowly: that is on purpose, and most of a sign-in."""
 START = datetime(2026, 6, 10, 10, 52, 0, tzinfo=UTC)
 """11:52 on a Wednesday in London, in summer time."""
 

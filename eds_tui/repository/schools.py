@@ -1,4 +1,4 @@
-"""Schools: kept, looked up by anything a caller says (rule 31)."""
+"""Reads and stores schools, and finds them by anything a caller says (rule 31)."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class SchoolRepository:
         return self._one(schools.c.id == school_id)
 
     def email(self, school_id: int) -> str | None:
-        """Return where a school is told by e-mail, or ``None`` where there is no such school."""
+        """Return the e-mail address of a school, or ``None`` where there is no such school."""
         return self._connection.execute(_EMAIL, {"wanted": school_id}).scalar_one_or_none()
 
     def by_portal_number(self, portal_number: str) -> School | None:

@@ -10,14 +10,15 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from tests.benchmarks import processes, suite
+from tests import processes
+from tests.benchmarks import suite
 from tests.benchmarks.__main__ import main
 from tests.benchmarks.figures import CannotMeasure, Figure, Reading, Verdict
 from tests.benchmarks.parts import Part
 from tests.benchmarks.product import Product
 from tests.benchmarks.slow_line import slow_line
-from tests.benchmarks.terminal import Terminal, idle_bytes
 from tests.counting import KIOSK_STARTED
+from tests.terminal import Terminal, idle_bytes
 
 SIZE = Figure("size", "bytes", at_most=200)
 PAINT = Figure("paint", "ms", times=1.5)

@@ -34,22 +34,37 @@ class Judge:
 
     def _outcome(self, mutant: Mutant, tests: list[str]) -> tuple[Outcome, str]:
         while tests := [test for test in tests if test not in self._unsound]:
-            with self._copy.mutated(mutant):
-                verdict = run_tests(self._copy, tests, self._limit)
+            verdict = self._mutated(mutant, tests)
             if verdict.passed:
                 return Outcome.SURVIVED, ""
             if not verdict.failed:
-                return self._without_a_name(verdict, tests)
+                return self._without_a_name(mutant, verdict, tests)
             if self._is_sound(verdict.failed[0]):
                 return Outcome.KILLED, verdict.failed[0]
         return Outcome.UNSOUND, "none of the tests passes without the mutant"
 
-    def _without_a_name(self, verdict: Verdict, tests: list[str]) -> tuple[Outcome, str]:
+    def _without_a_name(
+        self, mutant: Mutant, verdict: Verdict, tests: Sequence[str]
+    ) -> tuple[Outcome, str]:
+        """Return what it means that pytest failed, but none of the tests."""
+        if not verdict.timed_out:
+            # A mutant can give the cases of a test other names, by which none is found.
+            tests = list(dict.fromkeys(_function(test) for test in tests))
+            verdict = self._mutated(mutant, tests)
+        if verdict.passed:
+            return Outcome.SURVIVED, ""
+        if verdict.failed:
+            sound = self._is_sound(_function(verdict.failed[0]))
+            return Outcome.KILLED if sound else Outcome.UNSOUND, verdict.failed[0]
         if not run_tests(self._copy, tests, self._limit).passed:
             return Outcome.UNSOUND, "the tests don't pass without the mutant"
         if verdict.timed_out:
             return Outcome.TIMED_OUT, f"more than {self._limit:g} seconds"
         return Outcome.KILLED, verdict.reason
+
+    def _mutated(self, mutant: Mutant, tests: Sequence[str]) -> Verdict:
+        with self._copy.mutated(mutant):
+            return run_tests(self._copy, tests, self._limit)
 
     def _is_sound(self, test: str) -> bool:
         """Return whether a test passes without a mutant, and keep in mind what it does."""
@@ -57,3 +72,8 @@ class Judge:
             passed = run_tests(self._copy, [test], self._limit).passed
             (self._sound if passed else self._unsound).add(test)
         return test in self._sound
+
+
+def _function(test: str) -> str:
+    """Return a test with all its cases."""
+    return test.partition("[")[0]

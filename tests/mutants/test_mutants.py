@@ -51,7 +51,14 @@ def never(years: int) -> int:
 '''
 
 TESTS = """\
-from eds_tui.domain.fees import fee, renewed
+import pytest
+
+from eds_tui.domain.fees import LIMIT, fee, renewed
+
+
+@pytest.mark.parametrize("years", [LIMIT])
+def test_limit(years):
+    assert fee(years, member=False) == 0
 
 
 def test_fee():
@@ -67,7 +74,12 @@ def test_wrong():
     assert renewed(1) == 3
 """
 
-LINES = {"test_fee": (15, 16, 17), "test_renewed": (21,), "test_wrong": (21,)}
+LINES = {
+    "test_fee": (15, 16, 17),
+    "test_limit[10]": (15, 17),
+    "test_renewed": (21,),
+    "test_wrong": (21,),
+}
 """The lines that each test runs."""
 
 JUNIT = """<testsuites><testsuite>
@@ -136,7 +148,10 @@ def test_only_what_survives_every_test_is_said_to(tree: Path) -> None:
     assert {each.mutant.key for each in found} == {each.key for each in load_mutants(drawn)}
     outcomes = {(each.mutant.line > 17, each.outcome) for each in found}
     assert outcomes == {(False, Outcome.KILLED), (True, Outcome.SURVIVED)}
-    assert {each.killed_by for each in found} == {"tests/domain/test_fees.py::test_fee", ""}
+    # A mutant of the limit gives the case that has it in its name another one.
+    assert {each.killed_by.partition("::")[2] for each in found} <= {
+        "", "test_fee", "test_limit[10]", "test_limit[11]", "test_limit[9]",
+    }  # fmt: skip
     assert (tree / "eds_tui/domain/fees.py").read_text() == MODULE
 
     results.write_text(json.dumps(json.loads(results.read_text())[:-1]))
@@ -170,7 +185,8 @@ def test_a_seed_draws_the_same_mutants_and_another_draws_others(covering: Coveri
 
 def test_a_constant_is_covered_by_who_uses_it(covering: Covering) -> None:
     (point,) = [each for each in points(covering) if each.span.start[0] == 10]
-    assert covering.tests(point.path, point.span) == {"tests/domain/test_fees.py::test_fee"}
+    tests = {f"tests/domain/test_fees.py::{name}" for name in ("test_fee", "test_limit[10]")}
+    assert covering.tests(point.path, point.span) == tests
 
 
 def chosen(tree: Path, tests: Sequence[str], **budget: int) -> list[str]:

@@ -15,7 +15,7 @@ from tests.ssh.machine import PEOPLE, Machine
 from tests.ui.pty_data import desk_at
 from tests.ui.pty_kiosk import CALL, QUEUE, Person
 
-pytestmark = pytest.mark.on_sqlite
+pytestmark = [pytest.mark.long, pytest.mark.on_sqlite]
 
 PICTURE = bytes(range(256)) * 9
 HANDLER, HEAD = PEOPLE

@@ -71,7 +71,9 @@ def test_the_language_of_the_other_side_comes_over(
     assert [row[2] for row in logged(home)] == ["Ärger über Öl"]
 
 
-@pytest.mark.parametrize("end", ["client", "server", "silence"])
+@pytest.mark.parametrize(
+    "end", ["client", "server", pytest.param("silence", marks=pytest.mark.long)]
+)
 def test_a_line_that_drops_ends_the_kiosk_and_keeps_what_was_typed(
     sshd: Sshd, home: Path, furnished: Furnished, end: str
 ) -> None:

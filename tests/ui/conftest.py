@@ -22,15 +22,21 @@ from eds_tui.ui.features import draft_keeper
 from eds_tui.ui.runtime import background
 from eds_tui.ui.textual_ext import typeahead
 from tests.counting import KIOSK_STARTED
-from tests.factories import People, SetClock, log
-from tests.furnished import Furnished, database_url, people, two_incidents
+from tests.factories import People, SetClock
+from tests.furnished import (
+    Furnished,
+    database_url,
+    five_incidents,
+    people,
+    three_incidents,
+    two_incidents,
+)
 from tests.stores import Store
 from tests.ui.pty_data import prepared
 from tests.ui.scenes import Stage, furnish
 from tests.ui.sitting import begin_session, settle
-from tests.ui.triage_keys import FIVE
 
-__all__ = ["database_url", "people", "two_incidents"]
+__all__ = ["database_url", "five_incidents", "people", "three_incidents", "two_incidents"]
 
 Size = tuple[int, int]
 STANDARD: Size = (80, 24)
@@ -54,18 +60,6 @@ def home(furnished: Furnished, tmp_path: Path) -> Path:
 def desk(services: Services) -> Services:
     """The services, by the name that the tests of the screens use."""
     return services
-
-
-@pytest.fixture
-def three_incidents(desk: Services, people: People) -> None:
-    """Incidents 1 to 3 of the head's."""
-    log(desk, people, 3)
-
-
-@pytest.fixture
-def five_incidents(desk: Services, people: People) -> None:
-    """Incidents 1 to 5 of the head's."""
-    log(desk, people, FIVE)
 
 
 @pytest.fixture

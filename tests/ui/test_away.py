@@ -35,7 +35,7 @@ from tests.ui.sitting import (
 )
 from tests.ui.stored import descriptions, here
 
-pytestmark = pytest.mark.usefixtures("without_pauses")
+pytestmark = [pytest.mark.on_both, pytest.mark.usefixtures("without_pauses")]
 
 
 async def test_a_form_stays_usable_and_is_offered_at_the_next_sign_in(

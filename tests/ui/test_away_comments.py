@@ -23,7 +23,7 @@ from tests.ui.sitting import (
 )
 from tests.ui.stored import comments, here
 
-pytestmark = pytest.mark.usefixtures("without_pauses")
+pytestmark = [pytest.mark.long_on_postgres, pytest.mark.usefixtures("without_pauses")]
 
 
 @pytest.mark.parametrize("login", ["handler", "00000EDU"])

@@ -19,7 +19,7 @@ from tests.ui.sitting import (
     seconds_pass,
 )
 
-pytestmark = pytest.mark.usefixtures("without_pauses")
+pytestmark = [pytest.mark.long_on_postgres, pytest.mark.usefixtures("without_pauses")]
 
 FIRST_LIST = "#open, QueueScreen IncidentList, SearchScreen IncidentList"
 

@@ -27,7 +27,7 @@ from tests.ui.sitting import (
 )
 from tests.ui.triage_keys import PLACES, QUESTION, SCRIPTS, TYPED, Go, on_row, open_field, table
 
-pytestmark = pytest.mark.usefixtures("five_incidents")
+pytestmark = [pytest.mark.on_both, pytest.mark.usefixtures("five_incidents")]
 
 
 def history(database: Database, number: int) -> list[tuple[str, list[int]]]:

@@ -21,7 +21,7 @@ from tests.ui.sitting import (
 )
 from tests.ui.triage_keys import FIVE, table
 
-pytestmark = pytest.mark.usefixtures("five_incidents")
+pytestmark = [pytest.mark.long_on_postgres, pytest.mark.usefixtures("five_incidents")]
 
 
 async def tick_all(pilot: Pilot[None]) -> None:

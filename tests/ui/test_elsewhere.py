@@ -26,6 +26,8 @@ from tests.ui.sitting import (
     until,
 )
 
+pytestmark = pytest.mark.long_on_postgres
+
 CALL = ("n", *"00000", "enter", "n", "2")
 FOUND = "Elsewhere INC0000001 No internet in the whole build… Garstang 6 min Ctrl+P"
 

@@ -17,6 +17,8 @@ from tests.proxies import LosingProxy
 from tests.ui.conftest import Open
 from tests.ui.sitting import CALL, box, place, press, prose, said, write
 
+pytestmark = pytest.mark.on_both
+
 
 async def test_what_can_be_kept_nowhere_is_not_left_unasked(
     kiosk: Open, away: Away, tmp_path: Path

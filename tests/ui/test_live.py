@@ -18,7 +18,7 @@ from eds_tui.ui.session import SessionScreens
 from eds_tui.ui.widgets.incident_list import IncidentList
 from tests.cli.running import CommandLine
 from tests.factories import People, SetClock, log, new_form
-from tests.repository.test_plans import statements
+from tests.repository.statements import statements
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
     CALL,
@@ -38,6 +38,8 @@ from tests.ui.sitting import (
     settle,
     write,
 )
+
+pytestmark = pytest.mark.on_both
 
 Change = Callable[[Services, People], object]
 

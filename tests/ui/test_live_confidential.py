@@ -10,7 +10,7 @@ from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from eds_tui.ui.screens.incident import IncidentScreen
 from tests.factories import People, SetClock, log, new_form
-from tests.repository.test_plans import statements
+from tests.repository.statements import statements
 from tests.ui.conftest import Open
 from tests.ui.pty_data import one_byte
 from tests.ui.sitting import (
@@ -24,6 +24,8 @@ from tests.ui.sitting import (
     screen,
     write,
 )
+
+pytestmark = pytest.mark.on_both
 
 
 @pytest.fixture

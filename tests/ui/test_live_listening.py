@@ -15,7 +15,7 @@ from tests.servers import Server
 from tests.ui.conftest import Open
 from tests.ui.sitting import PATIENCE, look, numbers, press, settle, until
 
-pytestmark = pytest.mark.on_postgres
+pytestmark = [pytest.mark.on_postgres]
 
 NEVER = 1_000_000
 """Seconds between two looks that nobody has asked for."""

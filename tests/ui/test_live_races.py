@@ -30,6 +30,8 @@ from tests.ui.sitting import (
     write,
 )
 
+pytestmark = pytest.mark.on_both
+
 
 class Gate:
     """Holds back the answer of one call of a service, until it is let through."""

@@ -9,7 +9,8 @@ import pytest
 
 from eds_tui import bootstrap
 from eds_tui.domain.views import ListQuery, View, Window
-from eds_tui.repository.unit_of_work import OUT_OF_REACH, Database
+from eds_tui.repository.outages import OUT_OF_REACH
+from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from eds_tui.ui.features import comment_sending, form_submission
 from eds_tui.ui.runtime.background import FIND_OUT
@@ -19,7 +20,11 @@ from tests.ui.conftest import Open
 from tests.ui.deciding import closed
 from tests.ui.sitting import CALL, box, place, press, prose, said, screen, seconds_pass, write
 
-pytestmark = [pytest.mark.on_postgres, pytest.mark.usefixtures("without_pauses")]
+pytestmark = [
+    pytest.mark.on_both,
+    pytest.mark.on_postgres,
+    pytest.mark.usefixtures("without_pauses"),
+]
 
 
 @pytest.fixture

@@ -27,6 +27,8 @@ from tests.ui.sitting import (
     write,
 )
 
+pytestmark = pytest.mark.long_on_postgres
+
 COMMENT, NOTE = Writing(1), Writing(1, internal=True)
 LEAD = "S. Lead is writing here"
 

@@ -10,6 +10,7 @@ import pytest
 from tests.factories import People
 from tests.ui.pty_data import desk_at, log_with_file
 from tests.ui.pty_kiosk import CALL, QUEUE, SIGN_IN, Seat
+from tests.ui.pty_state import modes, state
 
 pytestmark = pytest.mark.on_sqlite
 
@@ -87,7 +88,17 @@ FUNCTION_KEYS = (
 """F1 to F12 and beyond, as xterm, PuTTY, the Linux console and SCO send them."""
 
 
-@pytest.mark.parametrize("how", ["action", "worker", "timer", "later", "paint", "input"])
+@pytest.mark.parametrize(
+    "how",
+    [
+        "action",
+        "paint",
+        *(
+            pytest.param(each, marks=pytest.mark.long)
+            for each in ("worker", "timer", "later", "input")
+        ),
+    ],
+)
 def test_an_unexpected_error_shows_a_reference_and_nothing_of_the_inside(
     home: Path, how: str
 ) -> None:
@@ -145,13 +156,3 @@ def test_a_password_is_never_copied(home: Path) -> None:
 
         assert b"]52;" not in seat.sent
         assert SECRET.encode() not in seat.sent
-
-
-def modes(sent: bytes) -> dict[str, str]:
-    """Return what each mode of the terminal was last set to: h is on, l is off."""
-    return dict(re.findall(r"\x1b\[\?(\d+)([hl])", sent.decode()))
-
-
-def state(seat: Seat) -> str:
-    """Return the state letter of the process: T is stopped."""
-    return Path(f"/proc/{seat.process}/stat").read_text().rpartition(")")[2].split()[0]

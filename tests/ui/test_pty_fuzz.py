@@ -19,7 +19,7 @@ from tests.factories import PASSWORD
 from tests.ui.pty_data import desk_at
 from tests.ui.pty_kiosk import CALL, QUEUE, SIGN_IN, Seat, url
 
-pytestmark = [pytest.mark.on_sqlite, pytest.mark.timeout(1800)]
+pytestmark = [pytest.mark.long, pytest.mark.on_sqlite, pytest.mark.timeout(1800)]
 
 SEQUENCES = 100_000
 ANYTHING = 4_000

@@ -24,6 +24,8 @@ from eds_tui.repository.unit_of_work import Database
 from tests.factories import PASSWORD, People
 from tests.ui.pty_kiosk import CALL, Seat
 
+pytestmark = pytest.mark.long
+
 LIST = "Reference  School"
 """The titles of the queue: its foot may say what was left unfinished."""
 NOTHING = "Nothing was left unfinished"
@@ -144,6 +146,7 @@ def descriptions(database_url: str) -> list[str]:
     return [row.details for row in rows]
 
 
+@pytest.mark.long_on_postgres
 @pytest.mark.timeout(1200)
 def test_a_kiosk_that_is_killed_at_any_moment_loses_two_seconds_and_logs_once(
     database: Database, database_url: str, people: People, dialect: str, tmp_path: Path

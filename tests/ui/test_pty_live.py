@@ -39,6 +39,7 @@ def test_what_is_done_at_one_is_seen_at_the_other_without_a_key(home: Path) -> N
         second.see_no_more(WRITING)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGHUP])
 def test_who_is_writing_ends_with_the_session_however_it_ends(
     home: Path, ending: signal.Signals

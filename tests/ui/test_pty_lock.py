@@ -14,7 +14,7 @@ from tests.factories import PASSWORD, People
 from tests.furnished import Furnished
 from tests.ui.pty_data import desk_at, prepared
 from tests.ui.pty_kiosk import CALL, SIGN_IN, Seat
-from tests.ui.test_pty_stalled import stall, until
+from tests.ui.pty_stalling import stall, until
 
 pytestmark = pytest.mark.on_sqlite
 

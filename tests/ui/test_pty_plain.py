@@ -28,7 +28,10 @@ TERMINALS = (
 COLOUR = re.compile(rb"\x1b\[(?:\d*;)*(?:3\d|4\d|9\d|10\d)(?:;\d*)*m")
 
 
-@pytest.mark.parametrize(("environment", "charset", "seen"), TERMINALS, ids=str)
+@pytest.mark.parametrize(("environment", "charset", "seen"), [
+    pytest.param(*each, marks=() if at in {0, 4} else pytest.mark.long)
+    for at, each in enumerate(TERMINALS)
+], ids=str)  # fmt: skip
 def test_what_is_sent_and_typed_is_in_the_terminals_own_characters(
     home: Path, people: People, environment: dict[str, str], charset: str, seen: str
 ) -> None:

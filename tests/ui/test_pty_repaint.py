@@ -11,7 +11,7 @@ from tests.factories import People
 from tests.ui.pty_data import desk_at, log_with_file
 from tests.ui.pty_kiosk import CALL, QUEUE, Seat
 
-pytestmark = pytest.mark.on_sqlite
+pytestmark = [pytest.mark.long, pytest.mark.on_sqlite]
 
 WAY = (
     ("\x1b[B\x1b[B\x1b[B\x1b[6~\x1b[5~\x1b[F\x1b[H", QUEUE),

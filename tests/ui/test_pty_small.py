@@ -10,7 +10,7 @@ from eds_tui.domain.event import EventKind
 from eds_tui.host.terminals import LEAST_COLUMNS, LEAST_ROWS
 from tests.ui.pty_data import desk_at, logged
 from tests.ui.pty_kiosk import CALL, QUEUE, Seat
-from tests.ui.test_pty_stalled import until
+from tests.ui.pty_stalling import until
 
 pytestmark = pytest.mark.on_sqlite
 
@@ -77,6 +77,7 @@ def happened(home: Path, kind: EventKind) -> bool:
         return kind in {event.kind for event in desk.history.watched(lead)}
 
 
+@pytest.mark.long
 def test_one_leaves_from_a_small_window_with_what_is_typed_kept(home: Path) -> None:
     with Seat(home) as seat:
         seat.begin_call()

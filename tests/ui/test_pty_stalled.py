@@ -4,31 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable
 from pathlib import Path
-from time import monotonic
 
 import pytest
 
-from tests.benchmarks.terminal import PATIENCE
 from tests.factories import People
 from tests.ui.pty_data import drafts
 from tests.ui.pty_kiosk import Seat
+from tests.ui.pty_stalling import stall, until
 
 pytestmark = pytest.mark.on_sqlite
-
-
-def until(is_so: Callable[[], bool]) -> None:
-    """Wait until something is so, reading nothing of what the program sends."""
-    end = monotonic() + PATIENCE
-    while not is_so():
-        assert monotonic() < end, "It does not come to pass."
-
-
-def stall(seat: Seat) -> None:
-    """Have the program send more than a line holds that nobody reads."""
-    for _ in range(40):
-        os.write(seat._line, b"\x0c")
 
 
 def type_unread(seat: Seat, home: Path, people: People) -> None:

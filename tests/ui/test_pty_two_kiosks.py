@@ -35,6 +35,7 @@ def test_what_one_logs_the_other_sees(home: Path) -> None:
         first.ask("r", "INC0000002", "from the second", "Open 2")
 
 
+@pytest.mark.long
 def test_both_log_at_the_same_time_and_nothing_is_lost_or_locked(
     home: Path, furnished: Furnished, tmp_path: Path
 ) -> None:

@@ -28,6 +28,8 @@ from tests.ui.sitting import (
     settle,
 )
 
+pytestmark = pytest.mark.long_on_postgres
+
 
 @pytest.mark.parametrize("login", ["handler", "00000EDU"])
 async def test_a_list_that_cannot_be_read_keeps_what_it_had_with_its_time(

@@ -84,6 +84,7 @@ def weak(pilot: Pilot[None]) -> set[tuple[str, float]]:
     return found
 
 
+@pytest.mark.long_on_postgres
 @every_scene
 @pytest.mark.usefixtures("scenery")
 async def test_every_text_stands_out_from_its_background(kiosk: Open, scene: str) -> None:

@@ -14,6 +14,8 @@ from tests.factories import People, new_form
 from tests.ui.conftest import Open
 from tests.ui.sitting import fields, look, place, press, prose, said, settle
 
+pytestmark = pytest.mark.long_on_postgres
+
 NEW = "another fine password"
 SENTENCE = "! This account has been disabled. You are signed out; what you typed is kept."
 

@@ -35,7 +35,7 @@ from tests.ui.triage_keys import (
     typed_in,
 )
 
-pytestmark = pytest.mark.usefixtures("three_incidents")
+pytestmark = [pytest.mark.long_on_postgres, pytest.mark.usefixtures("three_incidents")]
 
 
 @PLACES

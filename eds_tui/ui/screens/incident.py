@@ -46,7 +46,7 @@ from eds_tui.ui.features.leaving import Leaving
 from eds_tui.ui.features.saving_attachments import SavingAttachments
 from eds_tui.ui.features.shared_incident import SharedIncident
 from eds_tui.ui.features.triage import TriageFeature
-from eds_tui.ui.runtime.intervals import is_time_to_read, is_time_to_retry
+from eds_tui.ui.runtime import intervals
 from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.styles import sheet
@@ -210,9 +210,9 @@ class IncidentScreen(BaseScreen[bool]):
     def tick(self, second: int) -> None:
         """Keep what has been typed, retry what failed, and show what others have changed."""
         self._keep_typed()
-        if is_time_to_retry(second):
+        if intervals.is_time_to_retry(second):
             self.comment.retry()
-        if self.is_current and is_time_to_read(second):
+        if self.is_current and intervals.is_time_to_read(second):
             self.incident.read_again()
 
     async def keep(self) -> bool:
