@@ -287,8 +287,7 @@ def _is_sent(work: UnitOfWork, actor: Account, draft: Draft) -> bool:
     typed = storable(text_of(draft))
     if kind_of(draft.place) == FEEDBACK:
         return typed == work.comments.rated(number_of(draft.place), actor.id)
-    submission = str(draft.body.get("submission", ""))
-    if not submission:
+    if not (submission := str(draft.body.get("submission", ""))):
         return False
     logged = work.incidents.logged(submission, actor.id)
     if logged is None:

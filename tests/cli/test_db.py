@@ -171,7 +171,7 @@ def test_what_does_not_agree_is_said_in_words(
     assert "WRONG" in result.stdout
 
 
-def test_a_long_list_of_faults_is_cut_with_their_number(
+def test_a_long_list_of_problems_is_cut_with_their_number(
     cli: CommandLine, services: Services, people: People, database: Database
 ) -> None:
     for _ in range(23):

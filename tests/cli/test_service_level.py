@@ -189,7 +189,7 @@ HOURS = "Write the hours as 08:00-17:00, several with a comma between them."
         ("bank_holidays = true", "bank_holidays = yes", "file: This is no TOML: Invalid value "),
     ],
 )
-def test_a_key_at_fault_is_told_beside_its_name_and_nothing_is_changed(
+def test_a_wrong_key_is_named_beside_its_name_and_nothing_is_changed(
     cli: CommandLine, services: Services, old: str, new: str, told: str
 ) -> None:
     code, output, lines = _set(cli, _changed(old, new))
@@ -199,7 +199,7 @@ def test_a_key_at_fault_is_told_beside_its_name_and_nothing_is_changed(
     assert services.service_levels.current() == EXAMPLE
 
 
-def test_every_key_at_fault_has_a_line(cli: CommandLine) -> None:
+def test_every_wrong_key_has_a_line(cli: CommandLine) -> None:
     toml = _changed("true", "1").replace('"4 hours"', "4").replace('"08:00-17:00"', '"8-17"', 1)
 
     assert [line.split(":")[0] for line in _set(cli, toml)[2]] == ["bank_holidays", "monday", "p1"]

@@ -146,7 +146,7 @@ def test_a_worker_ends_while_a_mail_server_keeps_it_waiting(
     assert len(receiver.received) == 1
 
 
-def test_a_mail_server_at_fault_is_told_and_left_alone_for_a_while(
+def test_a_failure_of_the_mail_server_is_reported_and_left_alone_for_a_while(
     mailing: Mailing, services: Services, people: People, number: int
 ) -> None:
     services.report.log(people.head, new_form())

@@ -66,7 +66,7 @@ def test_an_email_gets_there_with_its_envelope(receiver: Receiver) -> None:
     ({"RCPT": "530 5.7.0 Log in first"}, FailureCause.SERVER, "recipient: 530 5.7.0 Log in first"),
     ({"RCPT": "554 5.7.1 Relay access denied"}, FailureCause.SERVER, "Relay access denied"),
 ])  # fmt: skip
-def test_a_refusal_is_told_in_the_servers_words_with_what_was_at_fault(
+def test_a_refusal_is_reported_in_the_servers_words_with_its_cause(
     receiver: Receiver, answers: dict[str, str], cause: FailureCause, reason: str
 ) -> None:
     receiver.answers = answers
@@ -83,7 +83,7 @@ def test_what_a_server_says_steers_no_terminal(receiver: Receiver) -> None:
     assert len(failure.reason) < 400
 
 
-def test_nobody_listening_is_a_fault_of_the_server() -> None:
+def test_nobody_listening_is_a_failure_of_the_server() -> None:
     with socket.create_server((HOST, 0)) as listener:
         port = listener.getsockname()[1]
     failure = failed(to(port))
@@ -92,7 +92,7 @@ def test_nobody_listening_is_a_fault_of_the_server() -> None:
     assert "refused" in failure.reason
 
 
-def test_a_host_without_an_address_is_a_fault_of_the_server() -> None:
+def test_a_host_without_an_address_is_a_failure_of_the_server() -> None:
     failure = failed(Smtp(host="mail.invalid", port=25, security=Security.NONE, answer_seconds=5))
     assert failure.cause is FailureCause.SERVER
     assert "mail.invalid:25" in failure.reason
@@ -176,7 +176,7 @@ def test_lines_arrive_as_they_are_and_the_domain_in_ascii(receiver: Receiver) ->
 
 
 @pytest.mark.parametrize("step", ["MAIL", "RCPT", "DATA"])
-def test_a_server_that_hangs_up_is_a_fault_of_the_server(step: str) -> None:
+def test_a_server_that_hangs_up_is_a_failure_of_the_server(step: str) -> None:
     with receiving(hangs_up_at=step) as receiver:
         failure = failed(to(receiver.port))
     assert failure.cause is FailureCause.SERVER
@@ -235,7 +235,7 @@ def test_a_server_without_starttls_gets_nothing(receiver: Receiver) -> None:
     assert "STARTTLS" in failure.reason
 
 
-def test_a_wrong_password_is_a_fault_of_the_set_up_and_is_never_shown(
+def test_a_wrong_password_is_a_failure_of_the_set_up_and_is_never_shown(
     certificate: Certificate,
 ) -> None:
     with receiving(certificate.server, login=True) as receiver:
@@ -248,7 +248,7 @@ def test_a_wrong_password_is_a_fault_of_the_set_up_and_is_never_shown(
     assert "not the word" not in failure.reason + repr(smtp)
 
 
-def test_a_login_that_is_wanted_and_not_set_is_a_fault_of_the_set_up(
+def test_a_login_that_is_wanted_and_not_set_is_a_failure_of_the_set_up(
     certificate: Certificate,
 ) -> None:
     with receiving(certificate.server, login=True) as receiver:

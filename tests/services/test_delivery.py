@@ -91,7 +91,7 @@ def test_the_history_says_when_a_school_was_told(
 
 
 @pytest.mark.parametrize("body", ["{{ gone }}", "{{", "{% for a in number %}{{ a }}{% endfor %}"])
-def test_a_stored_text_at_fault_stops_nothing_and_is_logged(
+def test_a_stored_text_that_can_not_be_rendered_stops_nothing_and_is_logged(
     database: Database, people: People, number: int, delivery: Delivery, receiver: Receiver,
     caplog: pytest.LogCaptureFixture, body: str,
 ) -> None:  # fmt: skip

@@ -161,7 +161,7 @@ def test_what_was_changed_and_changed_back_stands_in_nobodys_way(
 
 @pytest.mark.parametrize("stored", [False, True])
 @pytest.mark.parametrize("name", ["resolve", "question", "priority"])
-def test_what_came_true_by_the_clock_counts_the_same_whether_it_is_stored_or_not(
+def test_a_timed_transition_counts_the_same_whether_it_is_stored_or_not(
     services: Services, people: People, clock: SetClock, name: str, stored: bool
 ) -> None:
     """Rule 16: every reader saw that the deferral was over."""
@@ -194,7 +194,7 @@ def test_a_version_that_never_was_is_refused_in_a_sentence(
     assert refused(Conflict, database, decide) == "INC0000001 was changed by S. Lead."
 
 
-def test_what_was_not_possible_before_and_is_not_now_is_no_clash(
+def test_what_was_not_possible_before_and_is_not_now_is_no_conflict(
     database: Database, services: Services, people: People
 ) -> None:
     services.triage.assign(people.lead, 1, 1, Assignee(team="Networks"))

@@ -1,4 +1,4 @@
-"""Fronts of a preloaded program, and of what stands in its place."""
+"""Sessions that begin from the prefork server, and something else listening in its place."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def settings(home: Path) -> Path:
 
 def sit(preloaded: Preloaded, home: Path, **environment: str) -> Person:
     """Sit at a session that a preloaded program serves."""
-    return Person(preloaded.front(settings(home)), {"HOME": str(home)} | environment)
+    return Person(preloaded.client_command(settings(home)), {"HOME": str(home)} | environment)
 
 
 @contextmanager

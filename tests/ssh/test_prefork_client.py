@@ -1,4 +1,4 @@
-"""A session whose terminal a front has handed over: it holds as if the terminal were its own."""
+"""A session whose terminal a prefork client has handed over: as if the terminal were its own."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from eds_tui.cli.kiosk import NO_SCREEN, NO_TERMINAL
 from eds_tui.ssh.prefork_client import OFFERED, mark
 from tests.furnished import Furnished
 from tests.preloaded import Preloaded, preloading
-from tests.ssh.fronts import settings, sit, standing_in
 from tests.ssh.server import wait_until_gone
+from tests.ssh.sessions import settings, sit, standing_in
 from tests.terminal import PATIENCE
 from tests.ui.pty_data import desk_at
 from tests.ui.pty_kiosk import CALL, QUEUE, SIGN_IN, Person
@@ -53,7 +53,7 @@ def wait_until_kept(home: Path, furnished: Furnished) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM, *_OTHERS])
-def test_a_front_that_is_told_to_end_ends_when_its_session_has_ended_well(
+def test_a_client_that_is_signalled_to_end_ends_when_its_session_has_ended_well(
     preloaded: Preloaded, home: Path, furnished: Furnished, number: signal.Signals
 ) -> None:
     with sit(preloaded, home) as seat:
@@ -119,7 +119,7 @@ def test_a_terminal_that_vanishes_ends_it_and_what_was_typed_is_kept(
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("victim", ["front", "session"])
+@pytest.mark.parametrize("victim", ["client", "session"])
 def test_what_is_killed_takes_nothing_with_it_but_its_other_half(
     preloaded: Preloaded, home: Path, furnished: Furnished, victim: str
 ) -> None:
@@ -128,8 +128,8 @@ def test_what_is_killed_takes_nothing_with_it_but_its_other_half(
         begin_call(seat)
         wait_until_kept(home, furnished)
         session = preloaded.session(seat.process)
-        os.kill(seat.process if victim == "front" else session, signal.SIGKILL)
-        assert seat.ended() == (-1 if victim == "front" else 1)
+        os.kill(seat.process if victim == "client" else session, signal.SIGKILL)
+        assert seat.ended() == (-1 if victim == "client" else 1)
         wait_until_gone(session)
         other.ask("n", CALL)
         assert preloaded.session(other.process)
@@ -163,7 +163,7 @@ def test_sessions_outlive_the_parent_and_the_next_begin_without_it(
 def test_without_a_keyboard_it_is_refused_in_the_same_words(
     preloaded: Preloaded, home: Path
 ) -> None:
-    command = preloaded.front(settings(home))
+    command = preloaded.client_command(settings(home))
     for stdin in (subprocess.DEVNULL, subprocess.PIPE, None):
         done = subprocess.run(command, stdin=stdin, capture_output=True, check=False)
         assert (done.returncode, done.stdout) == (1, b"")
@@ -197,8 +197,8 @@ def test_nothing_in_the_environment_counts(preloaded: Preloaded, home: Path) -> 
 def test_folder_and_umask_of_the_front_are_those_of_the_session(
     preloaded: Preloaded, home: Path
 ) -> None:
-    front = shlex.join(preloaded.front(settings(home).relative_to(home)))
-    command = ["sh", "-c", f"cd {home} && umask 037 && exec {front}"]
+    client = shlex.join(preloaded.client_command(settings(home).relative_to(home)))
+    command = ["sh", "-c", f"cd {home} && umask 037 && exec {client}"]
     with Person(command, {"HOME": str(home)}) as seat:
         seat.sign_in()
         session = Path("/proc", str(preloaded.session(seat.process)))
