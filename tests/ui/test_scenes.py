@@ -27,6 +27,11 @@ from tests.ui.sitting import lines, place, play, screen, settle
 
 COLUMNS, ROWS = 80, 24
 REGIONS = 25
+MADE_SMALL = (
+    "sign_in", "queue", "search", "call_filled", "receipt", "incident_with_a_comment_begun",
+    "home", "report_filled", "site", "information", "help", "jump", "attach", "rate", "pick",
+)  # fmt: skip
+"""Scenes that are made small and large again: one of each kind."""
 WITH_SEVERAL_PARTS = (
     "sign_in", "call_empty", "call_with_a_school", "call_filled", "incident",
     "incident_with_a_comment_begun", "home", "report", "report_filled", "site", "rate",
@@ -71,8 +76,10 @@ async def what_has_the_focus_is_in_sight_with_its_cursor(pilot: Pilot[None], _sc
         assert (cursor_of(focused) is None) == (focused is None)
 
 
-async def it_is_as_it_was_after_being_made_small(pilot: Pilot[None], _scene: str) -> None:
+async def it_is_as_it_was_after_being_made_small(pilot: Pilot[None], scene: str) -> None:
     """Pitfall 35: no size ends the kiosk or takes anything away for good."""
+    if scene not in MADE_SMALL:
+        return
     # Laid out twice: the first time, Textual does not know yet which text needs a scroll bar.
     for size in ((COLUMNS + 1, ROWS), (COLUMNS, ROWS)):
         await pilot.resize_terminal(*size)
