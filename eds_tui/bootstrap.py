@@ -1,4 +1,4 @@
-"""The one place that puts the parts together: settings, database, services."""
+"""Puts the parts of the program together: settings, database, services."""
 
 from __future__ import annotations
 
@@ -16,17 +16,18 @@ from eds_tui.repository.draft_sessions import DraftSessions
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.accounts import Accounts
 from eds_tui.services.attachments import Attachments
+from eds_tui.services.canned_replies import CannedReplies
 from eds_tui.services.change_feed import ChangeFeed
 from eds_tui.services.container import Services
 from eds_tui.services.conversation import Conversation
 from eds_tui.services.drafts import Drafts
 from eds_tui.services.history import History
 from eds_tui.services.housekeeping import Housekeeping
-from eds_tui.services.kept import Kept
 from eds_tui.services.outbox import Outbox
 from eds_tui.services.presence import Presence
 from eds_tui.services.queue import Queue
 from eds_tui.services.report import Report
+from eds_tui.services.saved_views import SavedViews
 from eds_tui.services.schools import Schools
 from eds_tui.services.search import Search
 from eds_tui.services.service_levels import ServiceLevels
@@ -44,7 +45,7 @@ def open_database(database_url: str, *, make: bool = False) -> Database:
 
     Args:
         database_url: Where it is.
-        make: Whether one is made where no SQLite file is, or an empty one. Else that is told: its
+        make: Whether one is made where no SQLite file is, or an empty one. Else that raises: its
             disk may be away, and what was written to another would be lost.
 
     Raises:
@@ -83,9 +84,9 @@ def open_chosen(settings: Settings, *, make: bool = False) -> Database:
 def open_services(
     database: Database,
     clock: Clock | None = None,
-    desk_address: str = "",
-    drafts: Path | None = None,
     *,
+    service_centre_email: str = "",
+    drafts: Path | None = None,
     source: str = "",
     operator: str = "",
 ) -> Services:
@@ -94,7 +95,7 @@ def open_services(
     Args:
         database: Opened before.
         clock: The clock; the database's own where it is not given.
-        desk_address: The service desk's own mailbox.
+        service_centre_email: The service desk's own mailbox.
         drafts: The folder for drafts that the database can't take; without one they are not kept.
         source: Where whoever sits at this kiosk comes from.
         operator: The Linux user at the console.
@@ -107,16 +108,17 @@ def open_services(
         clock=clock,
         accounts=Accounts(database, passwords, clock, operator),
         attachments=Attachments(database, clock),
-        conversation=Conversation(database, clock, desk_address),
+        canned_replies=CannedReplies(database),
+        conversation=Conversation(database, clock, service_centre_email),
         drafts=Drafts(database, clock, files, sessions),
         feed=ChangeFeed(database, clock),
         history=History(database, clock),
         housekeeping=Housekeeping(database, clock),
-        kept=Kept(database),
         outbox=Outbox(database, clock),
         presence=Presence(database, clock),
         queue=Queue(database, clock),
         report=Report(database, clock),
+        saved_views=SavedViews(database),
         schools=Schools(database, clock),
         search=Search(database, clock),
         service_levels=ServiceLevels(database, clock),
@@ -141,7 +143,7 @@ def open_delivery(
     transport = Smtp.of(settings)
     if transport is None:
         return None
-    sender = Sender.of(settings.mail_from, settings.service_centre_email)
+    sender = Sender.of(mail_from=settings.mail_from, reply_to=settings.service_centre_email)
     return Delivery(database, clock or database.clock, transport, sender, _centre(settings))
 
 
@@ -155,4 +157,4 @@ def open_message_texts(
 
 
 def _centre(settings: Settings) -> Centre:
-    return Centre(settings.service_centre_telephone, settings.service_centre_email)
+    return Centre(telephone=settings.service_centre_telephone, email=settings.service_centre_email)

@@ -1,13 +1,15 @@
-"""Settings: read once at the start, from the environment and a TOML file, and never changed."""
+"""Reads the settings of an installation once at the start, typed and checked."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
+from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 
 import platformdirs
 
@@ -20,76 +22,135 @@ ACCOUNT = "{account}"
 """Stands in ``files`` for the name of whoever has signed in."""
 APPLICATION = "eds-tui"
 """Names the program's folders among those of a user."""
-_AUTHS = ("password", "ssh")
 _MINUTES = re.compile("[0-9]{1,5}")
+_PORT = re.compile("0*[0-9]{1,5}", re.ASCII)
+_Value = TypeVar("_Value")
+
+
+class Auth(StrEnum):
+    """How ``eds-tui kiosk`` knows people."""
+
+    PASSWORD = "password"
+    SSH = "ssh"
+
+
+class Characters(StrEnum):
+    """Which characters the terminal is sent."""
+
+    AUTO = "auto"
+    ASCII = "ascii"
+    UNICODE = "unicode"
+
+
+class Security(StrEnum):
+    """How the connection to the mail server is kept from being read or changed."""
+
+    NONE = "none"
+    STARTTLS = "starttls"
+    TLS = "tls"
 
 
 @dataclass(frozen=True, slots=True)
+class InvalidSetting:
+    """A value that a setting can't have, and that stops only the part of the program it is for."""
+
+    message: str
+    """Why it can't, in a sentence."""
+
+
+def valid(value: _Value | InvalidSetting) -> _Value:
+    """Return the value of a setting.
+
+    Raises:
+        Unavailable: It is one that the setting can't have.
+    """
+    if isinstance(value, InvalidSetting):
+        raise Unavailable(value.message)
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class FileTree:
+    """The folder tree that files are attached from and saved to."""
+
+    above: Path
+    """The folder that is everybody's: the tree itself, or the one above those of the accounts."""
+    below: tuple[str, ...] = ()
+    """Names from there down, the first with ``{account}`` in it; none where all share the tree."""
+
+    @classmethod
+    def of(cls, files: str) -> FileTree:
+        """Return the tree that a setting names.
+
+        Raises:
+            Unavailable: It has another placeholder, or could lead out of an account's folder.
+        """
+        if set("{}") & set(files.replace(ACCOUNT, "")):
+            raise Unavailable(
+                f"files may hold {ACCOUNT} for the account's name and no other brace;"
+                f" it is {files!r}."
+            )
+        parts = Path(files).parts
+        first = next((index for index, part in enumerate(parts) if ACCOUNT in part), len(parts))
+        tree = cls(above=Path(*parts[:first]), below=parts[first:])
+        if any(name.startswith(".") for name in tree.below):
+            raise Unavailable(
+                f"In files no name from {ACCOUNT} on may begin with a dot: {files!r}."
+            )
+        return tree
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What an installation may choose. Each field is ``EDS_TUI_`` and its name in capitals."""
+    """What an installation may choose, each with the value it has where nothing is chosen."""
 
     database_url: str
     """Where the database is: ``sqlite:////folder/file.db``."""
-    files: str
-    """The folder tree that files are attached from and saved to; empty: none.
-
-    With ``{account}`` in it each account has a tree of its own.
-    """
-    drafts: str = ""
-    """The folder where what is typed waits while the database can't be reached; empty: nowhere."""
-    auth: str = "password"
-    """How ``eds-tui kiosk`` knows people: by ``password``, or by their ``ssh`` key."""
-    ssh_keys: str = ""
+    files: FileTree | None = None
+    """Where files are attached from and saved to; ``None``: nowhere."""
+    drafts: Path | None = None
+    """The folder where what is typed waits while the database can't be reached; ``None``: none."""
+    auth: Auth = Auth.PASSWORD
+    """How ``eds-tui kiosk`` knows people: by password, or by their SSH key."""
+    ssh_keys: Path | None = None
     """The server's file of keys, each with the name of an account behind it; for ``ssh``."""
-    preload: str = ""
-    """The socket at which ``eds-tui preload`` begins sessions; empty: none."""
-    idle_lock_minutes: str = "10"
-    """Minutes without a key after which the password is asked for again; 0 never does."""
-    session_end_minutes: str = "60"
-    """Minutes without a key after which a session ends; 0 never ends it."""
+    preload: Path | None = None
+    """The socket of the prefork server, where sessions over SSH begin; ``None``: there is none."""
+    idle_lock: timedelta = timedelta(minutes=10)
+    """The time without a key after which the password is asked for again; zero: never."""
+    session_end: timedelta = timedelta(minutes=60)
+    """The time without a key after which a session ends; zero: never."""
     theme: str = "eds-dark"
-    """The name of the theme the kiosk starts with."""
-    characters: str = "auto"
-    """``ascii``, ``unicode``, or ``auto``: what the terminal's character set has."""
+    """The name of the theme the kiosk starts with; of one that is not known, the first one."""
+    characters: Characters | InvalidSetting = Characters.AUTO
+    """What the terminal's character set has."""
     service_centre_telephone: str = "01772 000000"
-    """The number that callers are told to ring."""
+    """The number that callers are asked to ring."""
     service_centre_email: str = "ict.servicecentre@example.org"
-    """The address that people are told to write to, and that is told of schools' comments."""
+    """The address that people are asked to write to, and that schools' comments are sent to."""
     smtp_host: str = ""
     """The mail server that e-mails are handed to; empty sends none."""
-    smtp_port: str = ""
-    """Its port; empty is the usual one for the security."""
-    smtp_security: str = "starttls"
-    """``starttls``, ``tls`` or ``none``."""
+    smtp_port: int | InvalidSetting | None = None
+    """Its port; ``None`` is the usual one for the security."""
+    smtp_security: Security | InvalidSetting = Security.STARTTLS
+    """How the connection to it is secured."""
     smtp_user: str = ""
     """The name to log in with; empty logs in with none."""
     smtp_password: str = field(default="", repr=False)
     """The password to log in with."""
-    smtp_ca_file: str = ""
+    smtp_ca_file: Path | None = None
     """A file of certificates to trust beside the system's own."""
     mail_from: str = ""
     """Whom e-mails are from: an address, or ``Name <address>``; empty is the service desk."""
 
-    def minutes(self, name: str) -> timedelta:
-        """Return a setting that is a number of minutes.
 
-        Raises:
-            Unavailable: It is none.
-        """
-        text = str(getattr(self, name))
-        if not _MINUTES.fullmatch(text):
-            raise Unavailable(f"{name} must be a whole number of minutes, not {text!r}.")
-        return timedelta(minutes=int(text))
-
-
-def split_at_account(files: str) -> tuple[Path, tuple[str, ...]]:
-    """Return the folder above those of the accounts, and the names from there down.
-
-    The first of the names is the first with ``{account}`` in it; without one there are none.
-    """
-    parts = Path(files).parts
-    first = next((place for place, part in enumerate(parts) if ACCOUNT in part), len(parts))
-    return Path(*parts[:first]), parts[first:]
+NAMES = (
+    "database_url", "files", "drafts", "auth", "ssh_keys", "preload", "idle_lock_minutes",
+    "session_end_minutes", "theme", "characters", "service_centre_telephone",
+    "service_centre_email", "smtp_host", "smtp_port", "smtp_security", "smtp_user",
+    "smtp_password", "smtp_ca_file", "mail_from",
+)  # fmt: skip
+"""What the settings are called in the file; as a variable each is ``EDS_TUI_`` and its name."""
 
 
 def default_database_url() -> str:
@@ -120,39 +181,103 @@ def read_settings(
     Raises:
         Unavailable: The file can't be read, or a setting is none or has a value that it can't have.
     """
-    settings = Settings(
-        database_url=default_database_url(),
-        files="" if shared else str(Path.home()),
-        drafts=str(platformdirs.user_state_path(APPLICATION) / "drafts"),
-    )
-    names = [each.name for each in fields(Settings)]
-    settings = replace(settings, **_from_file(environment, names))
-    found = {
-        name: environment[PREFIX + name.upper()]
-        for name in names
-        if environment.get(PREFIX + name.upper())
+    texts = {
+        "database_url": default_database_url(),
+        "files": "" if shared else str(Path.home()),
+        "drafts": str(platformdirs.user_state_path(APPLICATION) / "drafts"),
     }
+    texts |= _from_file(environment)
+    for name in NAMES:
+        if given := environment.get(PREFIX + name.upper()):
+            texts[name] = given
     if database_url:
-        found["database_url"] = database_url
-    settings = replace(settings, **found)
-    _check(settings)
-    return settings
+        texts["database_url"] = database_url
+    return parse_settings(texts)
 
 
-def _check(settings: Settings) -> None:
-    if settings.auth not in _AUTHS:
-        raise Unavailable(f"auth is {' or '.join(_AUTHS)}; it is {settings.auth!r}.")
-    files = settings.files
-    if set("{}") & set(files.replace(ACCOUNT, "")):
-        raise Unavailable(
-            f"files may hold {ACCOUNT} for the account's name and no other brace; it is {files!r}."
-        )
-    _, below = split_at_account(files)
-    if any(name.startswith(".") for name in below):
-        raise Unavailable(f"In files no name from {ACCOUNT} on may begin with a dot: {files!r}.")
+def parse_settings(texts: Mapping[str, str]) -> Settings:
+    """Return typed settings from their texts.
+
+    Args:
+        texts: Text by name, one of :data:`NAMES`; ``database_url`` at least.
+
+    Raises:
+        Unavailable: A setting has a value that it can't have.
+    """
+    default = Settings(database_url=texts["database_url"])
+    files = texts.get("files", "")
+    return Settings(
+        database_url=default.database_url,
+        auth=_auth(texts.get("auth", default.auth)),
+        files=FileTree.of(files) if files else None,
+        drafts=_path(texts.get("drafts", "")),
+        ssh_keys=_path(texts.get("ssh_keys", "")),
+        preload=_path(texts.get("preload", "")),
+        idle_lock=_minutes("idle_lock_minutes", texts, default.idle_lock),
+        session_end=_minutes("session_end_minutes", texts, default.session_end),
+        theme=texts.get("theme", default.theme),
+        characters=_characters(texts.get("characters", Characters.AUTO)),
+        service_centre_telephone=texts.get(
+            "service_centre_telephone", default.service_centre_telephone
+        ),
+        service_centre_email=texts.get("service_centre_email", default.service_centre_email),
+        smtp_host=texts.get("smtp_host", ""),
+        smtp_port=_port(texts.get("smtp_port", "")),
+        smtp_security=_security(texts.get("smtp_security", Security.STARTTLS)),
+        smtp_user=texts.get("smtp_user", ""),
+        smtp_password=texts.get("smtp_password", ""),
+        smtp_ca_file=_path(texts.get("smtp_ca_file", "")),
+        mail_from=texts.get("mail_from", ""),
+    )
 
 
-def _from_file(environment: Mapping[str, str], names: list[str]) -> dict[str, str]:
+def _path(text: str) -> Path | None:
+    return Path(text) if text else None
+
+
+def _auth(text: str) -> Auth:
+    try:
+        return Auth(text)
+    except ValueError:
+        raise Unavailable(f"auth is {_listed(Auth, ' or ')}; it is {text!r}.") from None
+
+
+def _minutes(name: str, texts: Mapping[str, str], default: timedelta) -> timedelta:
+    if name not in texts:
+        return default
+    text = texts[name]
+    if not _MINUTES.fullmatch(text):
+        raise Unavailable(f"{name} must be a whole number of minutes, not {text!r}.")
+    return timedelta(minutes=int(text))
+
+
+def _characters(text: str) -> Characters | InvalidSetting:
+    try:
+        return Characters(text)
+    except ValueError:
+        return InvalidSetting(f"The setting characters is one of {_listed(Characters)}.")
+
+
+def _security(text: str) -> Security | InvalidSetting:
+    try:
+        return Security(text.lower())
+    except ValueError:
+        return InvalidSetting(f"The setting smtp_security is one of {_listed(Security)}.")
+
+
+def _port(text: str) -> int | InvalidSetting | None:
+    if not text:
+        return None
+    if not _PORT.fullmatch(text) or not 0 < int(text) < 65536:
+        return InvalidSetting("The setting smtp_port is a number from 1 to 65535.")
+    return int(text)
+
+
+def _listed(known: Iterable[str], between: str = ", ") -> str:
+    return between.join(known)
+
+
+def _from_file(environment: Mapping[str, str]) -> dict[str, str]:
     named = environment.get(CONFIG)
     path = settings_file(environment)
     try:
@@ -168,8 +293,8 @@ def _from_file(environment: Mapping[str, str], names: list[str]) -> dict[str, st
     except (OSError, ValueError) as error:
         raise Unavailable(f"The settings file {path} can't be read: {error}") from error
     for name, value in values.items():
-        if name not in names or not isinstance(value, str):
+        if name not in NAMES or not isinstance(value, str):
             raise Unavailable(
-                f"{path}: {name} is not a setting with a text; there are {', '.join(names)}."
+                f"{path}: {name} is not a setting with a text; there are {', '.join(NAMES)}."
             )
     return values

@@ -134,7 +134,7 @@ def clock() -> SetClock:
 
 
 @pytest.fixture
-def desk(database: Database, clock: SetClock, tmp_path: Path) -> Services:
+def services(database: Database, clock: SetClock, tmp_path: Path) -> Services:
     """The services over the empty database, at the time of the clock."""
     return bootstrap.open_services(database, clock, drafts=tmp_path / "state" / "drafts")
 
@@ -163,9 +163,9 @@ def away(store: Store, database: Database, database_url: str) -> Away:
 
 
 @pytest.fixture
-def people(database: Database, desk: Services) -> People:
+def people(database: Database, services: Services) -> People:
     """Two schools, and accounts of every kind in the database."""
-    return People.add_to(database, desk)
+    return People.add_to(database, services)
 
 
 @pytest.fixture(scope="session")

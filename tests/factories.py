@@ -73,9 +73,18 @@ def new_school(**changes: Any) -> NewSchool:
         "bandwidth": "100 Mbps",
         "contacts": (
             Contact(
-                "Test Bursar", "Bursar", "01772 123456 ext 4", "bursar@test.example", main=True
+                name="Test Bursar",
+                job="Bursar",
+                telephone="01772 123456 ext 4",
+                email="bursar@test.example",
+                main=True,
             ),
-            Contact("Mrs Testing", "Headteacher", "01772 654321", "head@test-school.example"),
+            Contact(
+                name="Mrs Testing",
+                job="Headteacher",
+                telephone="01772 654321",
+                email="head@test-school.example",
+            ),
         ),
     }
     return NewSchool(**(values | changes))
@@ -109,10 +118,10 @@ class People:
     lead: Account
 
     @classmethod
-    def add_to(cls, database: Database, desk: Services) -> People:
+    def add_to(cls, database: Database, services: Services) -> People:
         """Put them into a database. One hash serves all, since hashing is slow on purpose."""
-        desk.schools.add(new_school())
-        desk.schools.add(
+        services.schools.add(new_school())
+        services.schools.add(
             new_school(
                 portal_number="30112",
                 name="St Mary's and St Michael's",
@@ -121,33 +130,49 @@ class People:
                 urn="119002",
                 telephone="01995 600000",
                 email="office@st-marys.example",
-                contacts=(Contact("Anne O'Brien", "Office", "01995 600001", main=True),),
+                contacts=(
+                    Contact(name="Anne O'Brien", job="Office", telephone="01995 600001", main=True),
+                ),
             )
         )
-        school, other = map(desk.schools.by_portal_number, ("00000", "30112"))
-        desk.accounts.add(
-            NewAccount("00000EDU", "Test User", Role.SCHOOL, school.id, email="user@test.example"),
+        school, other = map(services.schools.by_portal_number, ("00000", "30112"))
+        services.accounts.add(
+            NewAccount(
+                login="00000EDU",
+                name="Test User",
+                role=Role.SCHOOL,
+                school_id=school.id,
+                email="user@test.example",
+            ),
             PASSWORD,
         )
         with database.writing() as work:
             known = work.accounts.credentials("00000EDU")
             assert known is not None
             for new in (
-                NewAccount("bursar", "Bursar", Role.SCHOOL, school.id, generic=True),
-                NewAccount("30112EDU", "Neighbour", Role.SCHOOL, other.id),
-                NewAccount("handler", "A. Handler", Role.HANDLER),
-                NewAccount("lead", "S. Lead", Role.LEAD),
+                NewAccount(
+                    login="bursar",
+                    name="Bursar",
+                    role=Role.SCHOOL,
+                    school_id=school.id,
+                    generic=True,
+                ),
+                NewAccount(
+                    login="30112EDU", name="Neighbour", role=Role.SCHOOL, school_id=other.id
+                ),
+                NewAccount(login="handler", name="A. Handler", role=Role.HANDLER),
+                NewAccount(login="lead", name="S. Lead", role=Role.LEAD),
             ):
                 work.accounts.add(new, known.password_hash, START)
             work.commit()
         names = ("00000EDU", "bursar", "30112EDU", "handler", "lead")
-        return cls(school, other, *map(desk.accounts.by_login, names))
+        return cls(school, other, *map(services.accounts.by_login, names))
 
 
-def log(desk: Services, people: People, count: int, clock: SetClock | None = None) -> None:
+def log(services: Services, people: People, count: int, clock: SetClock | None = None) -> None:
     """Log incidents of the head's; where there is a clock, a minute after one another."""
     for _ in range(count):
-        desk.report.log(people.head, new_form())
+        services.report.log(people.head, new_form())
         if clock is not None:
             clock.forward(minutes=1)
 

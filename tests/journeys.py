@@ -47,8 +47,8 @@ class Journey:
         values = {"submission": "journey", "description": "No internet", "files": (self._file,)}
         self._form = new_form(**values)
         drafts = self.folder / "drafts"
-        self.desk: Services = bootstrap.open_services(
-            self.database, self.clock, "desk@a.example", drafts
+        self.services: Services = bootstrap.open_services(
+            self.database, self.clock, service_centre_email="desk@a.example", drafts=drafts
         )
 
     def through_each_service(self) -> None:
@@ -61,12 +61,13 @@ class Journey:
             "triage": self._decide,
             "housekeeping": self._keep_house,
             "drafts": self._draft,
-            "kept": self._keep,
+            "canned_replies": self._save_replies,
+            "saved_views": self._save_views,
             "accounts": self._manage_accounts,
             "schools": self._look_up_schools,
             "service_levels": self._change_targets,
             "sign_in": self._sign_in,
-            "outbox": lambda: self.desk.outbox.state(self.people.lead),
+            "outbox": lambda: self.services.outbox.state(self.people.lead),
             "history": self._look_back,
             "feed": lambda: self.reads_of(self.people.handler),
             "queue": lambda: self.reads_of(self.people.lead),
@@ -79,28 +80,28 @@ class Journey:
         self._set_texts()
 
     def _log(self) -> None:
-        log, head = self.desk.report.log, self.people.head
+        log, head = self.services.report.log, self.people.head
         files = (self._file,)
         assert log(head, self._form) == log(head, self._form)
         log(head, new_form(description="Payroll of a colleague", confidential=True, files=files))
         log(self.people.neighbour, new_form(description="Of the neighbours", files=files))
         for words in ("It hangs on another", "It is like another", "The mouse is gone"):
             log(head, new_form(description=words, category=Category.HARDWARE))
-        assert self.desk.queue.counts(head)[View.OPEN] == 4
+        assert self.services.queue.counts(head)[View.OPEN] == 4
 
     def _fetch(self) -> None:
-        fetch = self.desk.attachments.fetch
+        fetch = self.services.attachments.fetch
         assert fetch(self.people.head, PLAIN, "error.txt", b"".join) == b"Error 5"
 
     def _talk(self) -> None:
-        said, handler = self.desk.conversation, self.people.handler
+        said, handler = self.services.conversation, self.people.handler
         said.comment(self.people.head, PLAIN, "Still none", "one")
         said.comment(handler, SECRET, "About the payroll", "two")
         said.comment(self.people.neighbour, ELSEWHERE, "Next door", "three")
         said.work_note(handler, PLAIN, "A note between us", "four")
 
     def _write(self) -> None:
-        presence, handler, lead = self.desk.presence, self.people.handler, self.people.lead
+        presence, handler, lead = self.services.presence, self.people.handler, self.people.lead
         presence.say(handler, "session-1", Writing(PLAIN))
         presence.say(lead, "session-2", Writing(SECRET))
         presence.say(lead, "session-3", Writing(PLAIN, internal=True))
@@ -109,7 +110,7 @@ class Journey:
         ]
 
     def _decide(self) -> None:
-        triage, handler = self.desk.triage, self.people.handler
+        triage, handler = self.services.triage, self.people.handler
         triage.set_priority(handler, PLAIN, None, Priority.LOW)
         triage.undo(handler, PLAIN)
         triage.set_priority(handler, PLAIN, None, Priority.HIGH)
@@ -123,12 +124,12 @@ class Journey:
 
     def _keep_house(self) -> None:
         self.clock.forward(days=2)
-        assert self.desk.housekeeping.run()
-        self.desk.conversation.rate(self.people.head, CLOSED, 4, "Thank you")
-        self.desk.presence.say(self.people.handler, "session-1", Writing(PLAIN))
+        assert self.services.housekeeping.run()
+        self.services.conversation.rate(self.people.head, CLOSED, 4, "Thank you")
+        self.services.presence.say(self.people.handler, "session-1", Writing(PLAIN))
 
     def _draft(self) -> None:
-        drafts, people = self.desk.drafts, self.people
+        drafts, people = self.services.drafts, self.people
         for person in (people.head, people.bursar, people.neighbour, people.handler):
             drafts.save(person, "comment:1", {"text": f"Draft of {person.name}"})
         assert drafts.take(people.head, "comment:1") == {"text": "Draft of Test User"}
@@ -136,16 +137,19 @@ class Journey:
         drafts.save(people.head, "report", {"text": "thrown away"})
         drafts.drop(people.head, "report")
 
-    def _keep(self) -> None:
-        kept, lead = self.desk.kept, self.people.lead
-        kept.save_reply(lead, CannedReply("Engineer", "An engineer comes"))
-        kept.save_view(lead, SavedView(1, "Payroll", "payroll"))
-        assert kept.replies(lead)
-        assert kept.views(lead)
+    def _save_replies(self) -> None:
+        replies, lead = self.services.canned_replies, self.people.lead
+        replies.save(lead, CannedReply("Engineer", "An engineer comes"))
+        assert replies.all(lead)
+
+    def _save_views(self) -> None:
+        views, lead = self.services.saved_views, self.people.lead
+        views.save(lead, SavedView(1, "Payroll", "payroll"))
+        assert views.of(lead)
 
     def _manage_accounts(self) -> None:
-        accounts = self.desk.accounts
-        accounts.add(NewAccount("new", "New", Role.HANDLER), PASSWORD)
+        accounts = self.services.accounts
+        accounts.add(NewAccount(login="new", name="New", role=Role.HANDLER), PASSWORD)
         accounts.set_team("new", "Networks")
         accounts.set_password("new", f"another {PASSWORD}")
         accounts.disable("new")
@@ -153,7 +157,7 @@ class Journey:
         assert len(accounts.all()) == 6
 
     def _look_up_schools(self) -> None:
-        schools, handler = self.desk.schools, self.people.handler
+        schools, handler = self.services.schools, self.people.handler
         schools.add(new_school(portal_number="09021"))
         assert len(schools.all()) == 3
         assert schools.find(handler, "01995 600001")[1] == 1
@@ -161,28 +165,28 @@ class Journey:
         assert schools.own(self.people.head) == self.people.school
 
     def _change_targets(self) -> None:
-        levels = self.desk.service_levels
+        levels = self.services.service_levels
         levels.change(self.people.lead, levels.current())
 
     def _sign_in(self) -> None:
-        signed_in = self.desk.sign_in.sign_in("00000EDU", PASSWORD)
-        self.desk.sign_in.unlock(signed_in, PASSWORD)
-        self.desk.sign_in.sign_out(signed_in)
+        signed_in = self.services.sign_in.sign_in("00000EDU", PASSWORD)
+        self.services.sign_in.unlock(signed_in, PASSWORD)
+        self.services.sign_in.sign_out(signed_in)
 
     def _look_back(self) -> None:
-        history = self.desk.history
+        history = self.services.history
         assert history.of_incident(self.people.handler, SECRET)
         assert history.watched(self.people.lead)
         assert history.why_due(self.people.handler, PLAIN)
 
     def _set_texts(self) -> None:
-        texts = bootstrap.open_message_texts(self.database, Settings("", ""), self.clock)
+        texts = bootstrap.open_message_texts(self.database, Settings(database_url=""), self.clock)
         texts.put(self.people.lead, NotificationKind.COMMENT, MessageText("A comment", "Look"))
         assert texts.all()
 
     def reads_of(self, reader: Account) -> None:
         """Have somebody read all that they may."""
-        queue, key = self.desk.queue, Key(START, PLAIN)
+        queue, key = self.services.queue, Key(START, PLAIN)
         for view in View:
             for window in (Window(), Window(key=key), Window(key=key, newer=True)):
                 queue.page(reader, ListQuery(view), window)
@@ -191,15 +195,15 @@ class Journey:
         for number in (PLAIN, BELOW_SECRET, LIKE_SECRET, CLOSED):
             assert queue.open(reader, number).comments or number in {BELOW_SECRET, CLOSED}
         found = [
-            self.desk.search.find(reader, text, window)
+            self.services.search.find(reader, text, window)
             for text in SEARCHES
             for window in (Window(), Window(key=key), Window(key=key, newer=True))
         ]
         assert any(page.rows for page in found)
-        bookmark, _ = self.desk.feed.since(reader, None)
-        self.desk.feed.since(reader, bookmark)
-        self.desk.presence.others(reader, "own", PLAIN)
-        self.desk.schools.own(reader)
+        bookmark, _ = self.services.feed.since(reader, None)
+        self.services.feed.since(reader, bookmark)
+        self.services.presence.others(reader, "own", PLAIN)
+        self.services.schools.own(reader)
         if reader == self.people.head:
-            self.desk.report.log(reader, self._form)
-            self.desk.attachments.fetch(reader, PLAIN, "error.txt", b"".join)
+            self.services.report.log(reader, self._form)
+            self.services.attachments.fetch(reader, PLAIN, "error.txt", b"".join)

@@ -41,12 +41,12 @@ class Preloaded:
             if named(each) == NAME and _terminal(each) in terminals
         )
 
-    def session(self, front: int) -> int:
-        """Return the process of the session of a front; there must be one."""
-        (found,) = self.sessions([front])
+    def session(self, client: int) -> int:
+        """Return the process of the session of a prefork client; there must be one."""
+        (found,) = self.sessions([client])
         return found
 
-    def front(self, settings: Path) -> list[str]:
+    def client_command(self, settings: Path) -> list[str]:
         """Return the command that begins a session with a file of settings."""
         return [FRONT, str(self.socket), "--config", str(settings)]
 
@@ -68,14 +68,7 @@ def preloading(
     folder.chmod(0o700)
     socket, settings = folder / "socket", folder / "preload.toml"
     settings.write_text(f'database_url = "{database_url}"\npreload = "{socket}"\n')
-    command = [
-        sys.executable,
-        *options,
-        PROGRAM,
-        "preload",
-        "--config",
-        str(settings),
-    ]
+    command = [sys.executable, *options, PROGRAM, "preload", "--config", str(settings)]
     # A file, as a log may be: a terminal in its place behaves in other ways.
     with (
         (folder / "preload.log").open("wb") as log,

@@ -1,4 +1,4 @@
-"""``eds-tui account``: who may sign in."""
+"""The command ``eds-tui account``: adds, lists and changes accounts."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def add(login: str, name: str, role: str, school: str | None, **values: Any) -> 
     """Add the account LOGIN."""
     with opened_services() as services:
         school_id = services.schools.by_portal_number(school).id if school is not None else None
-        new = NewAccount(login, name, Role(role), school_id, **values)
+        new = NewAccount(login=login, name=name, role=Role(role), school_id=school_id, **values)
         services.accounts.add(new, _new_password())
     say(f"Account {login} added.")
 

@@ -1,4 +1,4 @@
-"""What every command shares: the database option, the services, and text from the command line."""
+"""Opens the database and the services for a command, and reads texts from its input."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def opened_services() -> Iterator[Services]:
 
     with opened_database() as (database, chosen):
         yield bootstrap.open_services(
-            database, desk_address=chosen.service_centre_email, operator=operator()
+            database, service_centre_email=chosen.service_centre_email, operator=operator()
         )
 
 

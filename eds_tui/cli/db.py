@@ -1,4 +1,4 @@
-"""``eds-tui db``: looking after the database."""
+"""The command ``eds-tui db``: upgrades, checks and backs up the database."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ def upgrade(ctx: click.Context) -> None:
     with _opened(make=True) as database:
         wrong = schema.put_right(database)
         say(f"The schema is up to date: {without_password(database.name)}")
-    for fault in wrong:
-        say(f"  {fault}")
+    for problem in wrong:
+        say(f"  {problem}")
     if wrong:
         ctx.exit(1)
 
@@ -76,9 +76,9 @@ def check(ctx: click.Context) -> None:
     wrong = 0
     with _opened() as database:
         for finding in database.check():
-            say(f"{finding.subject}: {'all right' if not finding.faults else 'WRONG'}")
-            for fault in finding.faults:
-                say(f"  {fault}")
-            wrong += bool(finding.faults)
+            say(f"{finding.subject}: {'all right' if not finding.problems else 'WRONG'}")
+            for problem in finding.problems:
+                say(f"  {problem}")
+            wrong += bool(finding.problems)
     if wrong:
         ctx.exit(1)

@@ -1,4 +1,4 @@
-"""What ``eds-tui doctor`` finds of the terminal, the language, the folders and the clock."""
+"""Checks the terminal, the language, the folders and the clock for ``eds-tui doctor``."""
 
 from __future__ import annotations
 
@@ -18,12 +18,11 @@ from eds_tui.host.terminals import (
     LEAST_ROWS,
     UNUSABLE,
     UTF_8,
-    Characters,
     Colours,
     here,
     started_in,
 )
-from eds_tui.settings import Settings, split_at_account
+from eds_tui.settings import Characters, FileTree, InvalidSetting, Settings
 
 _COLOURS = {
     Colours.NONE: "none",
@@ -83,14 +82,13 @@ def _size() -> Finding:
 
 def _characters(settings: Settings, own: str, why: str, *, is_terminal: bool) -> Finding:
     words = f"{own}: {why}"
-    if settings.characters not in set(Characters):
-        known = ", ".join(Characters)
-        return Finding("characters", words, f"The setting characters is one of {known}.")
+    if isinstance(settings.characters, InvalidSetting):
+        return Finding("characters", words, settings.characters.message)
     to_do = (
         "Letters that it lacks are shown as question marks. Where the terminal knows UTF-8,"
         " set LANG to a language with it, for example C.UTF-8."
     )
-    plain = own != UTF_8 and is_terminal and settings.characters == Characters.AUTO
+    plain = own != UTF_8 and is_terminal and settings.characters is Characters.AUTO
     return Finding("characters", words, to_do if plain else "")
 
 
@@ -125,20 +123,19 @@ def folder_findings(settings: Settings) -> Iterator[Finding]:
     """Yield what there is to say of the folders that the program reads and writes."""
     yield _files(settings.files)
     if settings.drafts:
-        yield _folder("drafts", Path(settings.drafts), private=True, made=True)
+        yield _folder("drafts", settings.drafts, private=True, made=True)
     else:
         yield Finding("drafts", "kept nowhere while the database is away, as the settings want it")
     yield _folder("log", log_folder(), private=True, made=True)
 
 
-def _files(files: str) -> Finding:
-    if not files:
+def _files(files: FileTree | None) -> Finding:
+    if files is None:
         return Finding("files", "no folder, so that nothing can be attached or saved")
-    above, below = split_at_account(files)
-    if not below:
-        return _folder("files", above, private=False, made=False)
-    found = _folder("files", above, private=False, made=False, rights=os.R_OK | os.X_OK)
-    words = f"{above} can be used, and in it {Path(*below)} is for each account"
+    if not files.below:
+        return _folder("files", files.above, private=False, made=False)
+    found = _folder("files", files.above, private=False, made=False, rights=os.R_OK | os.X_OK)
+    words = f"{files.above} can be used, and in it {Path(*files.below)} is for each account"
     return found if found.to_do else replace(found, found=words)
 
 

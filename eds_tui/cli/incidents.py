@@ -1,4 +1,4 @@
-"""``eds-tui incidents``: the whole job without the screen, under the same permissions."""
+"""The command ``eds-tui incidents``: logs, lists, shows and comments without the screen."""
 
 from __future__ import annotations
 
@@ -135,7 +135,11 @@ def log(
 
 def _logged_before(services: Services, actor: Account, result: dict[str, Any]) -> Receipt:
     """Return the receipt of what was logged before: its number, and nothing of what came since."""
-    return Receipt(int(result["number"]), result["confidential"], result["notified"])
+    return Receipt(
+        number=int(result["number"]),
+        confidential=result["confidential"],
+        notified=result["notified"],
+    )
 
 
 def _log(services: Services, actor: Account, form: IncidentForm) -> Receipt:

@@ -1,4 +1,4 @@
-"""Opening the full-screen kiosk: only in a terminal, and only where somebody could sign in."""
+"""Opens the full-screen kiosk: only in a terminal, and only where somebody could sign in."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from eds_tui.cli.environment import clean_start, is_own_connection
 from eds_tui.domain.errors import Unavailable
 from eds_tui.domain.first_start import first_start_words
 from eds_tui.host.terminals import UNUSABLE
-from eds_tui.settings import CONFIG, Settings, read_settings
+from eds_tui.settings import CONFIG, Auth, Settings, read_settings
 from eds_tui.ssh.identity import login_of
 
 NO_TERMINAL = (
@@ -67,7 +67,7 @@ def kiosk(ctx: click.Context, config: str | None) -> None:
     clean_start()
     environment = {CONFIG: config} if config else {}
     chosen = read_settings(environment, given_database_url(), shared=True)
-    login = login_of(os.environ, chosen.ssh_keys) if chosen.auth == "ssh" else ""
+    login = login_of(os.environ, chosen.ssh_keys) if chosen.auth is Auth.SSH else ""
     may_leave = is_own_connection(os.environ)
     ctx.exit(open_kiosk(chosen, may_leave=may_leave, login=login, waits=True))
 

@@ -1,4 +1,4 @@
-"""Commands that can be run again under a key of the caller's own, and are done once."""
+"""Runs a command once under an idempotency key, and answers the same when it is run again."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def done_once(
     from eds_tui import bootstrap
 
     with opened_database() as (database, chosen):
-        opened = partial(bootstrap.open_services, desk_address=chosen.service_centre_email)
+        opened = partial(bootstrap.open_services, service_centre_email=chosen.service_centre_email)
         services = opened(database)
         actor = acting(services, login)
         try:

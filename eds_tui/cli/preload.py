@@ -1,4 +1,4 @@
-"""``eds-tui preload``: has the kiosk loaded, so that a session over SSH is there sooner."""
+"""The command ``eds-tui preload``: starts the prefork server for sessions over SSH."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import os
 import pkgutil
 import sys
 from importlib import import_module
-from pathlib import Path
 from time import monotonic, sleep, tzset
 
 import click
@@ -42,10 +41,10 @@ def preload(config: str | None) -> None:
 
     loaded = mark()
     chosen = read_settings({CONFIG: config} if config else {}, given_database_url(), shared=True)
-    if not chosen.preload:
+    if chosen.preload is None:
         raise Unavailable(NO_PLACE)
     _load(chosen)
-    listener = listening(Path(chosen.preload))
+    listener = listening(chosen.preload)
     say(f"Sessions can begin at {chosen.preload}.")
     sys.stdout.flush()
     serve(listener, loaded, _run)

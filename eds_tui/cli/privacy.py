@@ -1,4 +1,4 @@
-"""What ``eds-tui doctor`` finds of files with what people typed, or a password, and their modes."""
+"""Checks for ``eds-tui doctor`` that nobody else can read files with typed text or passwords."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _files(settings: Settings) -> Iterator[Path]:
         yield from (path for path in _within(own[0].parent) if path not in own and _backs_up(path))
     if settings.smtp_password or without_password(settings.database_url) != settings.database_url:
         yield settings_file()
-    for folder in _within(Path(settings.drafts)) if settings.drafts else ():
+    for folder in _within(settings.drafts) if settings.drafts else ():
         yield from _within(folder)
     yield from _within(log_folder())
 

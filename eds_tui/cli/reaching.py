@@ -1,4 +1,4 @@
-"""What ``eds-tui doctor`` finds of what must answer: database, mail server, preloaded program."""
+"""Checks database, mail server and prefork server for ``eds-tui doctor``."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ def database_findings(settings: Settings) -> Iterator[Finding]:
             current = schema.is_current(database)
             with database.reading() as work:
                 anybody = current and work.accounts.any()
-                faults = work.wall_faults() if current else []
+                problems = work.wall_problems() if current else []
                 skew = database.clock.skew()
                 remark = work.clock.remark() if current else ""
                 newest = work.events.latest_at() if current else None
                 clock = clock_finding(skew, remark, newest)
-        yield _database(where, faults, current=current, anybody=anybody)
+        yield _database(where, problems, current=current, anybody=anybody)
     except ServerTooOld as error:
         to_do = "Have its administrator bring the server up to date."
         yield Finding("database", f"{where}: {error.message}", to_do)
@@ -67,11 +67,13 @@ def _missing(where: str, database_url: str) -> Finding:
     return Finding("database", f"{where} {found}", to_do)
 
 
-def _database(where: str, faults: Sequence[str], *, current: bool, anybody: bool) -> Finding:
+def _database(where: str, problems: Sequence[str], *, current: bool, anybody: bool) -> Finding:
     if not current:
         return Finding("database", f"{where} has an older schema", "Upgrade: eds-tui db upgrade")
-    if faults:
-        words = f"{where}: schools may reach what they must not, or not what they may. {faults[0]}"
+    if problems:
+        words = (
+            f"{where}: schools may reach what they must not, or not what they may. {problems[0]}"
+        )
         to_do = "Put it right: eds-tui db upgrade. All that is wrong: eds-tui db check"
         return Finding("database", words, to_do)
     if not anybody:
@@ -114,9 +116,9 @@ def preload_findings(settings: Settings) -> Iterator[Finding]:
     """Yield what there is to say of the program that sessions over SSH begin from, if any."""
     from eds_tui.ssh.prefork_client import reach
 
-    if not settings.preload:
+    if settings.preload is None:
         return
-    line = reach(settings.preload)
+    line = reach(str(settings.preload))
     if line is None:
         to_do = "Start eds-tui preload, or start it again if the program has been upgraded."
         words = (
@@ -135,7 +137,7 @@ def mail_finding(settings: Settings) -> Finding:
 
     try:
         server = Smtp.of(settings)
-        Sender.of(settings.mail_from, settings.service_centre_email)
+        Sender.of(mail_from=settings.mail_from, reply_to=settings.service_centre_email)
     except EdsError as error:
         return Finding("mail", "the settings can't be used", error.message)
     if server is None:

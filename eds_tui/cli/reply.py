@@ -1,4 +1,4 @@
-"""``eds-tui reply``: the canned replies of the service centre."""
+"""The command ``eds-tui reply``: adds, lists and removes canned replies."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def reply() -> None:
 def add(title: str, text: str) -> None:
     """Keep TEXT under TITLE, in the place of what is kept there. - reads standard input."""
     with opened_services() as services:
-        services.kept.save_reply(None, CannedReply(title, text_or_input("body", text)))
+        services.canned_replies.save(None, CannedReply(title, text_or_input("body", text)))
     say(f"Reply {visible(title.strip())} is kept.")
 
 
@@ -39,7 +39,7 @@ def add(title: str, text: str) -> None:
 def list_replies(as_json: bool) -> None:
     """List the replies by title."""
     with opened_services() as services:
-        replies = services.kept.all_replies()
+        replies = services.canned_replies.all(None)
     for each in replies:
         if as_json:
             click.echo(json.dumps({"title": each.title, "text": each.body}))
@@ -55,5 +55,5 @@ def list_replies(as_json: bool) -> None:
 def remove(title: str) -> None:
     """Remove the reply TITLE."""
     with opened_services() as services:
-        services.kept.drop_reply(None, title.strip())
+        services.canned_replies.drop(None, title.strip())
     say(f"Reply {visible(title.strip())} is removed.")

@@ -1,4 +1,4 @@
-"""``eds-tui school``: the schools that incidents belong to."""
+"""The command ``eds-tui school``: adds schools."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class ContactText(click.ParamType[Contact]):
         if len(parts) > _PARTS or not parts[0]:
             raise click.BadParameter(f"write {_FORM}, the name first", ctx, param)
         name, job, telephone, email = parts + [""] * (_PARTS - len(parts))
-        return Contact(name, job, telephone, email)
+        return Contact(name=name, job=job, telephone=telephone, email=email)
 
 
 _FORM = "NAME;JOB;TELEPHONE;EMAIL"

@@ -15,7 +15,7 @@ PASSWORD = "demo-kiosk"
 """The password of every demonstration account; shorter than a real one may be."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DemoAccount:
     """An account that the demonstration offers at sign-in."""
 
@@ -39,21 +39,25 @@ class DemoAccount:
 
 ACCOUNTS = (
     DemoAccount(
-        "00000EDU",
-        "Test User",
-        "school",
-        "a school: report a fault and follow it",
+        login="00000EDU",
+        name="Test User",
+        kind="school",
+        purpose="a school: report a fault and follow it",
         email="office@test-school.lancs.example",
     ),
     DemoAccount(
-        "bursar",
-        "Test Bursar",
-        "school",
-        "the same school's shared login",
+        login="bursar",
+        name="Test Bursar",
+        kind="school",
+        purpose="the same school's shared login",
         generic=True,
         email="bursar@test-school.lancs.example",
     ),
-    DemoAccount("handler", "A Handler", "handler", "the service centre: take calls"),
-    DemoAccount("lead", "A Lead", "lead", "a shift lead of the service centre"),
+    DemoAccount(
+        login="handler", name="A Handler", kind="handler", purpose="the service centre: take calls"
+    ),
+    DemoAccount(
+        login="lead", name="A Lead", kind="lead", purpose="a shift lead of the service centre"
+    ),
 )
 """The accounts that the sign-in screen shows, in that order."""

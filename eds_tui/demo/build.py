@@ -1,4 +1,4 @@
-"""Filling an empty database with the demonstration."""
+"""Fills an empty database with the demonstration."""
 
 from __future__ import annotations
 
@@ -61,13 +61,13 @@ def build(database: Database, now: datetime) -> None:
             builder.add_incident(incident)
         recompute(work, work.service_levels.load(), now)
         for title, body in data.replies.items():
-            work.replies.save(CannedReply(title, body))
+            work.canned_replies.save(CannedReply(title, body))
         builder.add_comments()
         builder.add_events()
         work.commit()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Entry:
     """An entry of the event log that will be written."""
 
@@ -96,7 +96,7 @@ class _Builder:
     def add_people(self, password_hash: str, at: datetime) -> None:
         """Add schools and accounts; one hash serves all, since hashing is slow on purpose."""
         accounts = [
-            NewAccount(own.login, own.name, own.role, team=_TEAM)
+            NewAccount(login=own.login, name=own.name, role=own.role, team=_TEAM)
             for own in ACCOUNTS
             if own.role.is_service_centre
         ]
@@ -104,7 +104,15 @@ class _Builder:
             school_id = self._work.schools.add(school)
             self._schools[school.portal_number] = school_id
             details = {"portal_number": school.portal_number}
-            self._entries.append(_Entry(at, EventKind.SCHOOL_ADDED, None, None, details))
+            self._entries.append(
+                _Entry(
+                    at=at,
+                    kind=EventKind.SCHOOL_ADDED,
+                    actor=None,
+                    incident_id=None,
+                    details=details,
+                )
+            )
             accounts += school_accounts(school, school_id)
         for new in accounts:
             account_id = self._work.accounts.add(new, password_hash, at)
@@ -112,7 +120,15 @@ class _Builder:
             assert account is not None
             self._accounts[new.login] = account
             details = {"login": new.login, "role": new.role.value}
-            self._entries.append(_Entry(at, EventKind.ACCOUNT_ADDED, None, None, details))
+            self._entries.append(
+                _Entry(
+                    at=at,
+                    kind=EventKind.ACCOUNT_ADDED,
+                    actor=None,
+                    incident_id=None,
+                    details=details,
+                )
+            )
 
     def _assigned(self, fields: TriageFields, number: int) -> TriageFields:
         """Give two of three incidents to a person of the service centre, the rest to a team."""
@@ -129,7 +145,13 @@ class _Builder:
         incident_id = work.incidents.add(self._new_incident(planned, actor, number), number)
         details = {"channel": planned.channel.value, "confidential": planned.confidential}
         self._entries.append(
-            _Entry(planned.opened_at, EventKind.INCIDENT_LOGGED, actor, incident_id, details)
+            _Entry(
+                at=planned.opened_at,
+                kind=EventKind.INCIDENT_LOGGED,
+                actor=actor,
+                incident_id=incident_id,
+                details=details,
+            )
         )
         if planned.state is not State.NEW or planned.priority is not Priority.NONE:
             since = planned.resolved_at or planned.opened_at
@@ -160,7 +182,11 @@ class _Builder:
         by_clock = state is State.CLOSED
         kind = EventKind.CLOCK if by_clock else EventKind.TRIAGED
         actor = None if by_clock else self._accounts["lead"]
-        self._entries.append(_Entry(at, kind, actor, incident_id, {"changed": changed}))
+        self._entries.append(
+            _Entry(
+                at=at, kind=kind, actor=actor, incident_id=incident_id, details={"changed": changed}
+            )
+        )
 
     def _new_incident(self, planned: PlannedIncident, actor: Account, number: int) -> NewIncident:
         return NewIncident(
@@ -190,7 +216,13 @@ class _Builder:
             )
             details = {"id": comment_id}
             self._entries.append(
-                _Entry(said.at, EventKind.COMMENT_ADDED, author, incident_id, details)
+                _Entry(
+                    at=said.at,
+                    kind=EventKind.COMMENT_ADDED,
+                    actor=author,
+                    incident_id=incident_id,
+                    details=details,
+                )
             )
 
     def add_events(self) -> None:

@@ -1,4 +1,4 @@
-"""The demonstration's texts and people, read from the TOML files beside this module."""
+"""Reads the texts and people of the demonstration from the TOML files beside this module."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from eds_tui.domain.school import Contact, NewSchool
 _FOLDER = Path(__file__).parent
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentTemplate:
     """What a school has to report, and what is said about it until it is mended."""
 
     category: Category
@@ -44,7 +44,7 @@ class Saying:
     says: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GuideIncident:
     """An incident that the guide shows; its number is its place in the file."""
 
@@ -62,7 +62,7 @@ class GuideIncident:
     comments: tuple[Saying, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CurrentIncident:
     """An open incident of the last weeks; what it leaves open is drawn."""
 
@@ -74,10 +74,10 @@ class CurrentIncident:
     channel: Channel | None
     confidential: bool
     resolved_hours: int | None
-    fault: Fault | None
+    template: IncidentTemplate | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Talk:
     """What is said on an incident whatever its fault is."""
 
@@ -87,14 +87,14 @@ class Talk:
     chase: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DemoData:
     """All that the demonstration is made from."""
 
     schools: tuple[NewSchool, ...]
     guide: tuple[GuideIncident, ...]
     current: tuple[CurrentIncident, ...]
-    faults: tuple[Fault, ...]
+    templates: tuple[IncidentTemplate, ...]
     talk: Talk
     words: dict[str, list[str]]
     """What each slot of a text may be filled with."""
@@ -112,8 +112,10 @@ def read_data() -> DemoData:
         schools=_schools(),
         guide=tuple(_guide_incident(row) for row in _read("guide.toml")["incident"]),
         current=tuple(_current_incident(row) for row in _read("current.toml")["incident"]),
-        faults=tuple(
-            fault for path in sorted(_FOLDER.glob("faults/*.toml")) for fault in _faults(path)
+        templates=tuple(
+            template
+            for path in sorted(_FOLDER.glob("incidents/*.toml"))
+            for template in _templates(path)
         ),
         talk=Talk(**{name: tuple(texts) for name, texts in talk.items()}),
         words=_read("words.toml"),
@@ -140,18 +142,18 @@ def _schools() -> tuple[NewSchool, ...]:
     )
 
 
-def _faults(path: Path) -> list[Fault]:
+def _templates(path: Path) -> list[IncidentTemplate]:
     content = _read(str(path.relative_to(_FOLDER)))
     confidential = path.stem == "confidential"
     return [
-        Fault(
+        IncidentTemplate(
             category=Category(row.pop("category", "") or content["category"]),
             impacts=tuple(Impact(impact) for impact in row.pop("impacts")),
             text=row.pop("text").strip(),
             confidential=confidential,
             **row,
         )
-        for row in content["fault"]
+        for row in content["incident"]
     ]
 
 
@@ -182,13 +184,15 @@ def _current_incident(row: dict[str, Any]) -> CurrentIncident:
         channel=Channel(row["channel"]) if "channel" in row else None,
         confidential=row.get("confidential", False),
         resolved_hours=row.get("resolved_hours"),
-        fault=_own_fault(row) if "description" in row else None,
+        template=_own_template(row) if "description" in row else None,
     )
 
 
-def _own_fault(row: dict[str, Any]) -> Fault:
+def _own_template(row: dict[str, Any]) -> IncidentTemplate:
     text: str = row["description"].strip()
     if length := row.get("length"):
         before, gap, log = text.rpartition("\n\n")
         text = (before + gap + (log + "\n") * length)[:length]
-    return Fault(Category(row["category"]), (Impact(row["impact"]),), text)
+    return IncidentTemplate(
+        category=Category(row["category"]), impacts=(Impact(row["impact"]),), text=text
+    )

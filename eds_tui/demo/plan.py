@@ -1,4 +1,4 @@
-"""What the demonstration database will hold, worked out before anything is written."""
+"""Plans what the demonstration database will hold, before anything is written."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SERVICE_CENTRE = tuple(account.login for account in ACCOUNTS if account.role.is_
 """The account names of the service centre."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedComment:
     """A comment that will be written."""
 
@@ -32,7 +32,7 @@ class PlannedComment:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedIncident:
     """An incident that will be written, with all that belongs to it."""
 
@@ -60,11 +60,20 @@ def school_accounts(school: NewSchool, school_id: int | None = None) -> Iterator
     if school.portal_number == OWN_SCHOOL:
         for own in ACCOUNTS:
             if own.role is Role.SCHOOL:
-                yield NewAccount(own.login, own.name, own.role, school_id, own.generic, own.email)
+                yield NewAccount(
+                    login=own.login,
+                    name=own.name,
+                    role=own.role,
+                    school_id=school_id,
+                    generic=own.generic,
+                    email=own.email,
+                )
         return
     main = main_contact(school)
     login = f"{school.portal_number}EDU"
-    yield NewAccount(login, main.name, Role.SCHOOL, school_id, email=main.email)
+    yield NewAccount(
+        login=login, name=main.name, role=Role.SCHOOL, school_id=school_id, email=main.email
+    )
 
 
 def main_contact(school: NewSchool) -> Contact:
@@ -81,7 +90,7 @@ def reporting_contact(account: NewAccount, school: NewSchool, person: Contact) -
         person: Who names themselves when the account is a shared one (rule 6).
     """
     telephone = f"{person.name} {person.telephone}" if account.generic else school.telephone
-    return Contact(account.name, telephone=telephone, email=account.email)
+    return Contact(name=account.name, telephone=telephone, email=account.email)
 
 
 def guide_incidents(data: DemoData, now: datetime) -> list[PlannedIncident]:
@@ -104,13 +113,13 @@ def _guide_incident(row: GuideIncident, school: NewSchool, now: datetime) -> Pla
         impact=row.impact,
         confidential=False,
         description=row.description,
-        contact=Contact(row.contact, telephone=school.telephone, email=email),
+        contact=Contact(name=row.contact, telephone=school.telephone, email=email),
         opened_at=row.opened.astimezone(UTC),
         state=row.state,
         priority=row.priority,
         resolved_at=resolved,
         comments=tuple(
-            PlannedComment(said.login, "", said.says, said.at.astimezone(UTC))
+            PlannedComment(login=said.login, caller="", body=said.says, at=said.at.astimezone(UTC))
             for said in row.comments
         ),
         file=row.file,

@@ -1,4 +1,4 @@
-"""Drawing texts: every text once before any comes again, its slots filled alike throughout."""
+"""Draws texts: each once before any is repeated, its slots filled alike throughout."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from random import Random
 from typing import Generic, TypeVar
 
-from eds_tui.demo.data import Fault, Talk
+from eds_tui.demo.data import IncidentTemplate, Talk
 from eds_tui.domain.lifecycle import State
 
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -64,15 +64,15 @@ Line = tuple[bool, str]
 """Whether the school says it, and what is said."""
 
 
-def conversation(rng: Random, state: State, fault: Fault, talk: Talk) -> list[Line]:
+def conversation(rng: Random, state: State, template: IncidentTemplate, talk: Talk) -> list[Line]:
     """Return what has been said on an incident by the time it is in a state.
 
     One that waits for the school always ends with the question (rule 17).
     """
-    question = [(False, fault.ask)] if fault.ask else []
-    answered = [*question, (True, fault.answer)] if fault.ask else []
+    question = [(False, template.ask)] if template.ask else []
+    answered = [*question, (True, template.answer)] if template.ask else []
     chased = [(True, rng.choice(talk.chase))]
-    done = [(False, fault.done)] if fault.done else []
+    done = [(False, template.done)] if template.done else []
     working = [(False, rng.choice(talk.working))]
     match state:
         case State.NEW | State.AWAITING_TRIAGE:

@@ -1,4 +1,4 @@
-"""A year of faults at all schools, drawn alike every time for the same moment."""
+"""Draws a year of incidents at all schools, the same ones every time for the same moment."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 
-from eds_tui.demo.data import CurrentIncident, DemoData, Fault
+from eds_tui.demo.data import CurrentIncident, DemoData, IncidentTemplate
 from eds_tui.demo.moments import before, between, school_moment
 from eds_tui.demo.plan import (
     OWN_SCHOOL,
@@ -36,12 +36,12 @@ _SHARE_ADVICE = 0.1
 _SHARE_LESS_URGENT = 0.3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Case:
-    """What is settled of an incident before its words and people are drawn."""
+    """What is known of an incident before its words and people are drawn."""
 
     school: NewSchool
-    fault: Fault
+    template: IncidentTemplate
     state: State
     opened: datetime
     resolved: datetime | None
@@ -63,9 +63,10 @@ class Year:
         self._by_number = {school.portal_number: school for school in data.schools}
         others = [number for number in self._by_number if number != OWN_SCHOOL]
         self._others = Deck(self._rng, others)
-        self._faults = {
+        self._templates = {
             confidential: Deck(
-                self._rng, [fault for fault in data.faults if fault.confidential is confidential]
+                self._rng,
+                [template for template in data.templates if template.confidential is confidential],
             )
             for confidential in (False, True)
         }
@@ -82,7 +83,7 @@ class Year:
         return self._incident(
             _Case(
                 school=self._by_number[row.school or self._others.deal()],
-                fault=row.fault or self._faults[row.confidential].deal(),
+                template=row.template or self._templates[row.confidential].deal(),
                 state=row.state,
                 opened=before(self._now, row.minutes) - timedelta(seconds=self._rng.randrange(60)),
                 resolved=resolved,
@@ -101,7 +102,7 @@ class Year:
             yield self._incident(
                 _Case(
                     school=self._by_number[number],
-                    fault=self._faults[place % _CONFIDENTIAL_EVERY == 0].deal(),
+                    template=self._templates[place % _CONFIDENTIAL_EVERY == 0].deal(),
                     state=State.CLOSED,
                     opened=opened,
                     resolved=between(self._rng, opened + _QUICKEST, latest),
@@ -122,21 +123,23 @@ class Year:
             portal_number=case.school.portal_number,
             login=self._rng.choice(SERVICE_CENTRE) if by_phone else account.login,
             channel=case.channel,
-            category=case.fault.category,
-            impact=self._rng.choice(case.fault.impacts),
-            confidential=case.fault.confidential,
-            description=wording.fill(case.fault.text),
+            category=case.template.category,
+            impact=self._rng.choice(case.template.impacts),
+            confidential=case.template.confidential,
+            description=wording.fill(case.template.text),
             contact=caller if by_phone else reporting_contact(account, case.school, caller),
             opened_at=case.opened,
             state=case.state,
             priority=Priority.NONE,
             resolved_at=case.resolved,
             handling_seconds=self._rng.randrange(60, 420) if by_phone else None,
-            file=case.fault.file,
+            file=case.template.file,
         )
         lines = [
             (by_school, wording.fill(text))
-            for by_school, text in conversation(self._rng, case.state, case.fault, self._data.talk)
+            for by_school, text in conversation(
+                self._rng, case.state, case.template, self._data.talk
+            )
         ]
         return replace(
             incident,
@@ -167,5 +170,9 @@ class Year:
             rings = by_school and incident.channel is Channel.PHONE
             rings = rings and self._rng.random() < _SHARE_BY_PHONE
             login = school_login if by_school and not rings else self._rng.choice(SERVICE_CENTRE)
-            comments.append(PlannedComment(login, incident.contact.name if rings else "", body, at))
+            comments.append(
+                PlannedComment(
+                    login=login, caller=incident.contact.name if rings else "", body=body, at=at
+                )
+            )
         return tuple(comments)

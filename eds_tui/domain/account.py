@@ -1,4 +1,4 @@
-"""Accounts, roles, and the one table of what each role may do and see (product.md, People)."""
+"""Accounts and roles, and the one table of what each role may do and see (product.md, People)."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
 _NO_SCHOOL = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """Somebody who has signed in, or may."""
 
@@ -103,7 +103,7 @@ class Account:
     team: str = ""
     """The team of the service centre it belongs to."""
     password_version: int = field(default=0, compare=False)
-    """How often its password has been changed: tells with which one a session was begun."""
+    """How often its password has been changed: shows with which one a session was begun."""
 
     def may(self, action: Action) -> bool:
         """Return whether the account may do that."""
@@ -128,11 +128,14 @@ class Account:
         """Which incidents the account may learn of."""
         school_id = None if self.role.is_service_centre else self.school_id or _NO_SCHOOL
         return Scope(
-            school_id, self.may(Action.READ_CONFIDENTIAL), account_id=self.id, team=self.team
+            school_id=school_id,
+            confidential=self.may(Action.READ_CONFIDENTIAL),
+            account_id=self.id,
+            team=self.team,
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
     """Which incidents a query may see; the repository puts it into every query (rule 24)."""
 
@@ -146,7 +149,7 @@ class Scope:
     """The reader's team, likewise."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewAccount:
     """An account to be made; the password travels beside it and is never kept."""
 
@@ -167,7 +170,7 @@ def check_new_account(new: NewAccount, password_problem: str = "") -> None:
         password_problem: What is wrong with its password, if anything.
 
     Raises:
-        InvalidInput: With a sentence for each field at fault.
+        InvalidInput: With a sentence for each field that is wrong.
     """
     problems: dict[str, str] = {}
     if not _LOGIN.fullmatch(new.login):

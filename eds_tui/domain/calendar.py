@@ -1,4 +1,4 @@
-"""The service calendar: when the service centre is open, counted to the microsecond (rule 21)."""
+"""Counts service time: when the service centre is open, to the microsecond (rule 21)."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def bank_holidays(year: int) -> Mapping[date, str]:
     return {day: name.replace(" (observed)", ", substitute day") for day, name in found.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Year:
     """The open spans of one year in London, summed up so that a search finds a moment."""
 
@@ -228,7 +228,7 @@ def _year_of(moment: datetime) -> int:
 @lru_cache(maxsize=64)
 def _lay_out(calendar: Calendar, year: int) -> _Year:
     """Return the open spans of a year; once for all calendars that are equal, as each read is."""
-    laid = _Year([], [], [], [], _NOTHING)
+    laid = _Year(days=[], opens=[], closes=[], before=[], total=_NOTHING)
     if year > _LAST_YEAR:
         return laid
     total = _NOTHING
@@ -242,7 +242,9 @@ def _lay_out(calendar: Calendar, year: int) -> _Year:
             laid.closes.append(closes)
             laid.before.append(total)
             total += closes - opens
-    return _Year(laid.days, laid.opens, laid.closes, laid.before, total)
+    return _Year(
+        days=laid.days, opens=laid.opens, closes=laid.closes, before=laid.before, total=total
+    )
 
 
 def _read_day(value: object) -> Day:

@@ -1,4 +1,4 @@
-"""Whether a clock can be believed: what it does is held against seconds that nobody can set.
+"""Decides whether a clock can be trusted, by comparing it with seconds that nobody can set.
 
 One wrong hour must close nothing, end nothing and give nothing up for good.
 """
@@ -17,7 +17,7 @@ BELIEVED_AFTER = timedelta(hours=1), timedelta(days=7)
 """How long a clock that was set anew has to go on before it is believed, at least and at most."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClockRecord:
     """How a machine's clock has gone, as it is kept in the database.
 
@@ -50,7 +50,7 @@ def judged(known: ClockRecord | None, clock: Clock) -> tuple[ClockRecord, timede
     era, seconds = clock.era(), clock.seconds()
     began_at = clock() - timedelta(seconds=seconds)
     if known is None or known.era != era:
-        return ClockRecord(era, began_at, seconds), timedelta()
+        return ClockRecord(era=era, began_at=began_at, since=seconds), timedelta()
     skew = began_at - known.began_at
     if not is_off(skew):
         # What a time server corrects bit by bit is followed.
@@ -62,7 +62,7 @@ def judged(known: ClockRecord | None, clock: Clock) -> tuple[ClockRecord, timede
     held = timedelta(seconds=known.doubted_since - known.since)
     if timedelta(seconds=seconds - known.doubted_since) < min(max(held, least), most):
         return known, skew
-    return ClockRecord(era, began_at, known.doubted_since), timedelta()
+    return ClockRecord(era=era, began_at=began_at, since=known.doubted_since), timedelta()
 
 
 _FOLLOWED = timedelta(seconds=10)

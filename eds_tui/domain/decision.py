@@ -1,4 +1,4 @@
-"""What a triage decision comes to, and when one may be made over another (rule 37)."""
+"""What a triage decision changes, and which decisions conflict with one another (rule 37)."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ FIELDS_OF: dict[Aspect, frozenset[str]] = {
 """The fields that people decide on; due dates, warnings and pauses only follow from them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """What a triage decision comes to."""
 
     after: TriageFields
     about: Aspect
-    """What it settles, even where it leaves it as it was."""
+    """What it decides, even where it leaves it as it was."""
     comment: str = ""
     """A public comment that it brings with it."""
     notify: NotificationKind | None = None
@@ -78,7 +78,7 @@ def aspects(names: Collection[str]) -> frozenset[Aspect]:
     return frozenset(aspect for aspect, fields in FIELDS_OF.items() if not fields.isdisjoint(names))
 
 
-def clashes(seen: TriageFields, now: TriageFields, decision: Decision) -> bool:
+def conflicts(seen: TriageFields, now: TriageFields, decision: Decision) -> bool:
     """Return whether what others have done stands in the way of a decision (rule 37).
 
     Two decisions go side by side where they are about different things and each means the same

@@ -1,4 +1,4 @@
-"""What a mail server's answers mean, when an e-mail is tried again and when given up (rule 28)."""
+"""Classifies a mail server's answers, and schedules retries of an e-mail (rule 28)."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ _LONGEST_SERVER_PAUSE = timedelta(minutes=5)
 _ENOUGH_DOUBLINGS = 16
 
 
-class Fault(StrEnum):
-    """What was at fault when an e-mail could not be sent."""
+class FailureCause(StrEnum):
+    """What kept an e-mail from being sent."""
 
     SERVER = "server"
     """The mail server or how it is set up here: no e-mail can be sent, and none is given up."""
@@ -74,8 +74,8 @@ _OF_THE_SYSTEM = frozenset({3, 4, 5, 7})
 """Subjects of RFC 3463: system, network, protocol, security and policy."""
 
 
-def fault_of(stage: Stage, code: int, words: str) -> Fault:
-    """Return what is at fault when a mail server refuses.
+def cause_of(stage: Stage, code: int, words: str) -> FailureCause:
+    """Return what kept an e-mail from being sent, of a mail server's refusal.
 
     Only a mailbox that is not there (5.1.x, 5.2.1, a bare 550 to the recipient) ends an e-mail.
     What is about the server, its rules or how it is set up keeps all of them waiting.
@@ -88,13 +88,13 @@ def fault_of(stage: Stage, code: int, words: str) -> Fault:
     kind, subject, detail = _subject(words)
     if stage is Stage.SENDER and (code == _TOO_MUCH or (subject, detail) == (3, _TOO_BIG)):
         # The size is told with the sender: the one thing of that stage that is about this e-mail.
-        return Fault.MESSAGE
+        return FailureCause.MESSAGE
     if stage not in {Stage.RECIPIENT, Stage.MESSAGE}:
-        return Fault.SERVER
+        return FailureCause.SERVER
     if code not in _REFUSALS or code in _ABOUT_THE_SERVER:
-        return Fault.SERVER
+        return FailureCause.SERVER
     if code < _PERMANENT or kind == _FOR_NOW:
-        return Fault.SERVER if _RELAY.search(words) else Fault.MESSAGE
+        return FailureCause.SERVER if _RELAY.search(words) else FailureCause.MESSAGE
     return _permanent(subject, detail) if kind else _bare(stage, code, words)
 
 
@@ -105,38 +105,38 @@ def _subject(words: str) -> tuple[int, int, int]:
     return kind, subject, detail
 
 
-def _permanent(subject: int, detail: int) -> Fault:
+def _permanent(subject: int, detail: int) -> FailureCause:
     if subject == 1:
-        return Fault.SERVER if detail in _OF_THE_SENDER else Fault.RECIPIENT
+        return FailureCause.SERVER if detail in _OF_THE_SENDER else FailureCause.RECIPIENT
     if subject == 2:
-        return Fault.RECIPIENT if detail == _MAILBOX_DISABLED else Fault.MESSAGE
+        return FailureCause.RECIPIENT if detail == _MAILBOX_DISABLED else FailureCause.MESSAGE
     if subject in _OF_THE_SYSTEM and (subject, detail) != (3, _TOO_BIG):
-        return Fault.SERVER
-    return Fault.MESSAGE
+        return FailureCause.SERVER
+    return FailureCause.MESSAGE
 
 
-def _bare(stage: Stage, code: int, words: str) -> Fault:
+def _bare(stage: Stage, code: int, words: str) -> FailureCause:
     """Return what a permanent refusal without an enhanced code comes to (RFC 5321, 4.2.3)."""
     if _RELAY.search(words):
-        return Fault.SERVER
+        return FailureCause.SERVER
     if stage is Stage.MESSAGE:
-        return Fault.MESSAGE if code in _OF_THE_MESSAGE else Fault.SERVER
+        return FailureCause.MESSAGE if code in _OF_THE_MESSAGE else FailureCause.SERVER
     if code == _NO_SUCH_MAILBOX:
-        return Fault.RECIPIENT
-    return Fault.MESSAGE if code in _OF_THE_MAILBOX else Fault.SERVER
+        return FailureCause.RECIPIENT
+    return FailureCause.MESSAGE if code in _OF_THE_MAILBOX else FailureCause.SERVER
 
 
 class SendingFailed(Exception):
     """An e-mail could not be sent.
 
     Args:
-        fault: What was at fault.
+        cause: What kept it from being sent.
         reason: A sentence, with the server's own words where it said any.
     """
 
-    def __init__(self, fault: Fault, reason: str) -> None:
+    def __init__(self, cause: FailureCause, reason: str) -> None:
         super().__init__(reason)
-        self.fault = fault
+        self.cause = cause
         self.reason = reason
 
 
@@ -163,10 +163,10 @@ def next_try(
         now: The moment.
         may_give_up: Whether the clock can be believed when it makes an e-mail old.
     """
-    if failed.fault is Fault.RECIPIENT:
+    if failed.cause is FailureCause.RECIPIENT:
         return None
     # A server that is back is not kept waiting: it is not this e-mail that it had refused.
-    is_server = failed.fault is Fault.SERVER
+    is_server = failed.cause is FailureCause.SERVER
     at = now + _growing(
         _FIRST_PAUSE, notice.attempts, _LONGEST_SERVER_PAUSE if is_server else LONGEST_PAUSE
     )

@@ -1,4 +1,4 @@
-"""What is kept of everything that happens: who, when, what (rule 30)."""
+"""The events of the event log: who did what, and when (rule 30)."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class EventKind(StrEnum):
     MESSAGE_TEXT_CHANGED = "message_text_changed"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """One entry of the log."""
 

@@ -1,4 +1,4 @@
-"""Names of files as they are shown: equal ones are told apart by a number (rule 7)."""
+"""Numbers files of the same name, so that each is shown under a name of its own (rule 7)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def shown_names(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(shown)
 
 
-def places_of(wanted: str, names: Iterable[str]) -> tuple[int, ...]:
+def positions_of(wanted: str, names: Iterable[str]) -> tuple[int, ...]:
     """Return the places, from 0, of the files that a name may mean.
 
     Args:

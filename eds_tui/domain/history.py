@@ -1,4 +1,4 @@
-"""What happened to an incident, in words (rule 30)."""
+"""Writes the events of an incident in words (rule 30)."""
 
 from __future__ import annotations
 
@@ -84,8 +84,8 @@ def _priority(value: Any) -> str:
     return Priority(value).label
 
 
-def _moment(value: Any) -> str:
-    return full_time(datetime.fromisoformat(value)) if value else "none"
+def _moment(value: datetime | None) -> str:
+    return full_time(value) if value else "none"
 
 
 def _yes_no(value: Any) -> str:

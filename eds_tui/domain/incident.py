@@ -1,4 +1,4 @@
-"""An incident's number and the rules of its form (guide 2; rules 2 to 10)."""
+"""Incident numbers, and the validation of the form that logs an incident (rules 2 to 10)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from eds_tui.domain.errors import InvalidInput
+from eds_tui.domain.folding import plain
 from eds_tui.domain.priority import Category, Impact
 from eds_tui.domain.text import LONGEST_LINE, LONGEST_TEXT, visible
 
@@ -28,7 +29,9 @@ MOST_ATTACHMENTS = 20
 LARGEST_NUMBER = 10**15
 """No number beyond this was or will be given out."""
 
-_NUMBER = re.compile(r"(?:inc)?\s*0*(\d{1,15})", re.IGNORECASE | re.ASCII)
+_NUMBER = re.compile(r"(?:inc)?[\s#:-]*0*(\d{1,15})", re.IGNORECASE | re.ASCII)
+_REFERENCE = re.compile(r"\binc[\s#:-]*0*(\d{1,15})\b", re.IGNORECASE | re.ASCII)
+_AROUND = " \t\r\n.,;:!?()[]{}<>\"'"
 
 
 def format_number(number: int) -> str:
@@ -39,10 +42,15 @@ def format_number(number: int) -> str:
 def parse_number(text: str) -> int | None:
     """Return the number that a reference means in any of its spellings, or ``None``.
 
-    ``INC0123456``, ``inc123456``, ``0123456`` and ``123456`` are one (rule 35).
+    ``INC0123456``, ``inc123456``, ``0123456`` and ``123456`` are one (rule 35), and so are
+    ``# 123456``, ``INC-0123456``, ``(INC0123456).`` and a text with that one reference in it, as
+    the subject of an e-mail.
     """
-    match = _NUMBER.fullmatch(text.strip())
-    return int(match[1]) if match else None
+    text = plain(text)
+    if match := _NUMBER.fullmatch(text.strip(_AROUND)):
+        return int(match[1])
+    named = set(map(int, _REFERENCE.findall(text)))
+    return named.pop() if len(named) == 1 else None
 
 
 class Channel(StrEnum):
@@ -60,7 +68,7 @@ class FileContents:
     chunks: Iterator[bytes]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChosenFile:
     """A file that is to be attached: the name people will see, and how to read it."""
 
@@ -73,7 +81,7 @@ class ChosenFile:
     """Opens it for reading; raises ``Unavailable`` when it can't be read."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentForm:
     """What was typed into the report form or the form of a call."""
 
@@ -94,7 +102,7 @@ class IncidentForm:
     """When the form of a call was opened; its handling time starts there (rule 34)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewIncident:
     """An incident that has passed every rule, as it is stored."""
 
@@ -124,7 +132,7 @@ def check_form(form: IncidentForm, *, call: bool, generic_login: bool) -> None:
         generic_login: Whether the login is shared, so that a name is needed (rule 6).
 
     Raises:
-        InvalidInput: With a sentence for each field at fault, from the top of the form (rule 9).
+        InvalidInput: With a sentence for each wrong field, from the top of the form (rule 9).
     """
     problems = {
         "school": "" if form.school_id or not call else _NO_SCHOOL,

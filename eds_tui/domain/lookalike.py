@@ -1,4 +1,4 @@
-"""Which incidents read like what is being typed (rule 33)."""
+"""Finds incidents that read like what is being typed (rule 33)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from eds_tui.domain.folding import fold
 from eds_tui.domain.incident import format_number
-from eds_tui.domain.text import fold
 
 MOST_SHOWN = 5
 """Incidents that are offered at most."""
@@ -39,7 +39,7 @@ _COMMON = """
 _SAY_NOTHING = frozenset(_COMMON.split())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lookalike:
     """An open incident of another school, as far as one needs to see whether it is the same."""
 

@@ -1,4 +1,4 @@
-"""What a school or the service desk is told by e-mail (rules 27 and 28)."""
+"""The e-mails to schools and the service desk: kinds, fields, sample values (rules 27, 28)."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def thread_id(submission: str) -> str:
     return f"<{uuid.uuid5(uuid.NAMESPACE_OID, submission).hex}{_IDS_END_IN}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
     """One notification with the one comment or change that it is about, and nothing else."""
 
@@ -91,7 +91,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class DecisionMail:
-    """How the e-mail stands that tells a school of a decision."""
+    """How the e-mail to a school about a decision stands."""
 
     id: int
     sent_at: datetime | None
@@ -103,7 +103,7 @@ class DecisionMail:
         return self.sent_at is not None or (self.taken_until is not None and self.taken_until > now)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Centre:
     """How the service centre is reached, as e-mails say it."""
 
@@ -186,7 +186,7 @@ class MessageText:
     body: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QueuedMail:
     """A notification that has not been sent, as those who look after the e-mails see it."""
 
@@ -218,7 +218,7 @@ class HeldUp:
     """A sentence, with the server's own words."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MailState:
     """How the sending of e-mails stands."""
 

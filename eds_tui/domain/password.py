@@ -1,4 +1,4 @@
-"""Passwords: taken as they are typed, compared in one spelling, and not easy to guess."""
+"""Checks passwords: one spelling, a length, and not easy to guess."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from enum import Enum
 from itertools import groupby
 
-from eds_tui.domain.text import fold
+from eds_tui.domain.folding import fold
 
 SHORTEST_PASSWORD = 12
 """Characters that a password has at least."""

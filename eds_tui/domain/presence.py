@@ -1,4 +1,4 @@
-"""Who is writing on an incident just now, and how that is said."""
+"""Says who else is writing on an incident."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Writing:
     """A work note or a decision, of which no school learns (rule 27); else a comment."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Writer:
     """Somebody who is writing."""
 

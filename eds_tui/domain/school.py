@@ -1,4 +1,4 @@
-"""Schools, their contacts, and how the text of a look-up is understood (rules 14 and 31)."""
+"""Schools and their contacts, and how the text of a school search is parsed (rules 14, 31)."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from eds_tui.domain.email_address import address_problem
 from eds_tui.domain.errors import InvalidInput
-from eds_tui.domain.telephone import dialled_digits, is_telephone_query
-from eds_tui.domain.text import fold, storable
+from eds_tui.domain.folding import findable, plain, school_words
+from eds_tui.domain.telephone import dialled_digits
+from eds_tui.domain.text import storable
 
 _PORTAL_NUMBER = re.compile(r"\d{5}", re.ASCII)
 _LA_NUMBER = re.compile(r"\d{3}", re.ASCII)
@@ -16,7 +17,7 @@ _DFE_NUMBER = re.compile(r"(\d{3})\s*/?\s*(\d{4})", re.ASCII)
 _URN = re.compile(r"\d{6}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
     """Somebody at a school whom the service centre knows."""
 
@@ -28,7 +29,7 @@ class Contact:
     """Offered first as the caller."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewSchool:
     """A school as it is entered or imported."""
 
@@ -62,6 +63,12 @@ class School(NewSchool):
         return school_title(self.name, self.town)
 
 
+def found_by(school: NewSchool) -> str:
+    """Return all words by which a school is looked up: name, town, contacts (rule 31)."""
+    names = [contact.name for contact in school.contacts]
+    return findable(f"{school.name} {school.town}", names)
+
+
 def school_title(name: str, town: str) -> str:
     """Return how a school is named: ``Test School, Test Town``."""
     return f"{name}, {town}" if town else name
@@ -71,7 +78,7 @@ def check_new_school(new: NewSchool) -> None:
     """Refuse a school whose numbers can't be right.
 
     Raises:
-        InvalidInput: With a sentence for each field at fault.
+        InvalidInput: With a sentence for each field that is wrong.
     """
     problems: dict[str, str] = {}
     if not _PORTAL_NUMBER.fullmatch(new.portal_number):
@@ -108,12 +115,14 @@ def dfe_digits(dfe_number: str) -> str:
 _LONGEST = 200
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SchoolLookup:
     """A look-up text, taken apart; a school matches by any one of these (rule 31)."""
 
     words: tuple[str, ...]
-    """Folded words, each of which the name or town contains."""
+    """Folded words, each of which what the school is found by contains."""
+    whole: frozenset[str]
+    """Those of the words that are there as they are, and not as part of another."""
     literal: str
     """The text as typed, for one that has no letter or digit at all."""
     number: str
@@ -125,13 +134,14 @@ class SchoolLookup:
     def of(cls, text: str) -> SchoolLookup:
         """Take the text of the one look-up field apart; every text is ordinary text."""
         text = storable(text[:_LONGEST]).strip()
-        words = tuple(fold(text).split())
-        bare = re.sub(r"[\s/]", "", text)
+        found = dict(school_words(text))
+        bare = re.sub(r"[\s/.,#-]", "", plain(text))
         return cls(
-            words=words,
-            literal="" if words else text,
+            words=tuple(found),
+            whole=frozenset(word for word, whole in found.items() if whole),
+            literal="" if found else text,
             number=bare if bare.isascii() and bare.isdigit() else "",
-            telephone=dialled_digits(text) if is_telephone_query(text) else "",
+            telephone=dialled_digits(text),
         )
 
     @property

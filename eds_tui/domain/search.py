@@ -1,4 +1,4 @@
-"""What was typed into the search of incidents, understood (rule 35).
+"""Parses what was typed into the search of incidents (rule 35).
 
 Every text is searchable: what is no filter is ordinary text. Quotation marks keep words together
 and make ordinary text of what would be a filter.
@@ -14,11 +14,12 @@ from enum import StrEnum
 from typing import TypeVar
 
 from eds_tui.domain.clock import LONDON
+from eds_tui.domain.folding import fold
 from eds_tui.domain.incident import parse_number
 from eds_tui.domain.lifecycle import ON_HOLD, State
 from eds_tui.domain.london import midnight
 from eds_tui.domain.priority import Category, Impact, Priority
-from eds_tui.domain.text import first_line, fold, storable
+from eds_tui.domain.text import first_line, storable
 from eds_tui.domain.views import Page
 
 LONGEST_SEARCH = 200
@@ -42,7 +43,7 @@ class Is(StrEnum):
     REPLIED = "replied"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SearchQuery:
     """What is searched for; all of it must hold, and of a set any one."""
 

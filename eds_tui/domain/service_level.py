@@ -1,4 +1,4 @@
-"""When an incident is due, and how its clock stands (guide 3; rules 21 and 22).
+"""Computes when an incident is due and how its clock stands (rules 21 and 22).
 
 Service time is the time in which the service centre is open. It runs from when the incident was
 logged, and stands still in every pause: on each hold, and while the incident is resolved.
@@ -44,7 +44,7 @@ class Pause:
     """Why, in words that stand in brackets: ``waiting for the school``."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Halt:
     """A pause as it counts: within the incident's life, apart from every other."""
 
@@ -64,7 +64,7 @@ class ClockState(StrEnum):
     PAUSED = "paused"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """How the clock of an incident stands at a moment."""
 
@@ -118,7 +118,7 @@ def standing(
     goal = _goal(logged_at, target, calendar)
     due_at = _moved(goal, halts, calendar)
     if goal is None or due_at is None:
-        return Standing(ClockState.NONE, used, reason=reason)
+        return Standing(state=ClockState.NONE, used=used, reason=reason)
     total = calendar.between(logged_at, goal)
     return Standing(
         state=ClockState.PAUSED if current else ClockState.RUNNING,
@@ -156,7 +156,7 @@ def halts_of(logged_at: datetime, pauses: Iterable[Pause], now: datetime) -> lis
         ended = pause.ended.astimezone(UTC) if pause.ended else max(now, began)
         lasts = pause.ended is None or began <= now < ended
         if began < ended or pause.ended is None:
-            halts.append(Halt(began, ended, pause.reason, lasts))
+            halts.append(Halt(began=began, ended=ended, reason=pause.reason, lasts=lasts))
             free = ended
     return halts
 

@@ -1,47 +1,58 @@
-"""Telephone numbers as people write them, compared by their digits alone (rule 31)."""
+"""Compares telephone numbers by their digits, however they are written (rule 31)."""
 
 from __future__ import annotations
 
 import re
 
+from eds_tui.domain.folding import plain
+
 _SHORTEST = 4
+_UK = 44
+_LABEL = re.compile(
+    r"^\s*(?:tel(?:ephone)?|phone|mob(?:ile)?|fax|t|m|f)\b\s*[.:]*\s*", re.IGNORECASE
+)
+_EXTENSION = re.compile(r"[\s,;]*(?:extension|extn|ext|x|#)\s*[.:]?\s*\d+\s*$", re.IGNORECASE)
+_FROM_ABROAD = re.compile(r"\s*(?:\+|00)\s*44[\s.-]*(?:\(0\))?")
+_FROM_ABROAD_BARE = re.compile(r"\s*44(?=(?:[\s().-]*\d){9,10}[\s().-]*$)(?:[\s.-]*\(0\))?")
 
 
-def telephone_digits(text: str) -> str:
-    """Return the national digits of the first telephone number in a text.
+def telephone_numbers(text: str) -> tuple[str, ...]:
+    """Return the national digits of every telephone number in a text, in its order.
 
-    ``+44 (0)1772 123456``, ``0044 1772 123456`` and ``Head (01772) 123456 ext 4`` all give
-    ``01772123456``; an extension does not count. A text without a number gives ``""``.
+    ``+44 (0)1772 123456``, ``44 1772 123456`` and ``Head (01772) 123456 ext 4`` all give
+    ``01772123456``; an extension does not count, and a fax machine's number does.
     """
     import phonenumbers  # takes longer to load than all else here, and is seldom needed
 
-    for candidate in (text, text[_first_digit(text) :]):
+    text = _FROM_ABROAD_BARE.sub("+44 ", plain(text), count=1)
+    matches = phonenumbers.PhoneNumberMatcher(text, "GB", phonenumbers.Leniency.POSSIBLE)
+    numbers = [match.number for match in matches]
+    for candidate in () if numbers else (text, text[_first_digit(text) :]):
         try:
-            number = phonenumbers.parse(candidate, "GB")
+            numbers = [phonenumbers.parse(candidate, "GB")]
         except phonenumbers.NumberParseException:
             continue
-        return "0" * (number.country_code == _UK) + phonenumbers.national_significant_number(number)
-    return ""
-
-
-_UK = 44
-_EXTENSION = re.compile(r"(ext|extn|extension|x)\.?\s*\d+\s*$", re.IGNORECASE)
+        break
+    return tuple(
+        dict.fromkeys(
+            "0" * (number.country_code == _UK) + phonenumbers.national_significant_number(number)
+            for number in numbers
+        )
+    )
 
 
 def _first_digit(text: str) -> int:
     return next((place for place, char in enumerate(text) if char.isdigit() or char == "+"), 0)
 
 
-def is_telephone_query(text: str) -> bool:
-    """Return whether a look-up text is to be read as (part of) a telephone number."""
-    rest = _EXTENSION.sub("", text).strip()
-    digits = sum(char.isdigit() for char in rest)
-    return digits >= _SHORTEST and all(char.isdigit() or char in "+()-. /" for char in rest)
-
-
-_FROM_ABROAD = re.compile(r"\s*(\+|00)\s*44[\s.-]*(\(0\))?")
-
-
 def dialled_digits(text: str) -> str:
-    """Return the digits of a number, or of part of one, as they are dialled in this country."""
-    return re.sub(r"\D", "", _FROM_ABROAD.sub("0", _EXTENSION.sub("", text), count=1))
+    """Return the digits of a number, or of part of one, as they are dialled in this country.
+
+    What a look-up text that can't be a number gives is ``""``: fewer than four digits, or letters
+    that are no label and no extension.
+    """
+    rest = _EXTENSION.sub("", _LABEL.sub("", plain(text), count=1)).strip(" ,;.:")
+    rest = _FROM_ABROAD_BARE.sub("0", _FROM_ABROAD.sub("0", rest, count=1), count=1)
+    digits = re.sub(r"\D", "", rest, flags=re.ASCII)
+    is_number = all(char in "0123456789+()-. /" for char in rest)
+    return digits if is_number and len(digits) >= _SHORTEST else ""

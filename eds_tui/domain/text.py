@@ -1,4 +1,4 @@
-"""Text from people: stored as it came, shown without ever steering a terminal.
+"""Stores text from people as it came, and makes it harmless for a terminal when it is shown.
 
 Text is kept byte for byte; what a terminal would act on is made visible on the way out, by
 :func:`visible`, which everything that shows or prints text goes through.
@@ -86,18 +86,6 @@ def one_line(text: str) -> str:
     return "".join(
         REPLACEMENT if unicodedata.category(char) in _UNASSIGNED else char for char in text
     )
-
-
-def fold(text: str) -> str:
-    """Return text as names are compared in a look-up (rule 31).
-
-    Case, accents, apostrophes and punctuation do not count, and ``Saint`` is ``St``: ``St Mary's``,
-    ``st marys`` and ``SAINT MARY’S`` are one. The result is words with single blanks between.
-    """
-    text = unicodedata.normalize("NFKD", text.casefold())
-    text = "".join(char for char in text if not unicodedata.combining(char) and char not in "'’‘`")
-    words = "".join(char if char.isalnum() else " " for char in text).split()
-    return " ".join("st" if word == "saint" else word for word in words)
 
 
 def first_line(text: str, limit: int = 200) -> str:

@@ -1,4 +1,4 @@
-"""What each triage decision comes to on an incident as it was seen (rules 15 to 25).
+"""Computes each triage decision on an incident as it was seen (rules 15 to 25).
 
 Each function is pure. What a decision rests on beside the incident is read before and given to it;
 what it does beside changing fields (a comment, an e-mail) it returns and does not do.
@@ -44,8 +44,8 @@ def give_priority(found: Found, now: datetime, *, priority: Priority) -> Decisio
     after = replace(before, priority=priority)
     if before.state in TRIAGE and priority is not Priority.NONE:
         after = after.moved(State.IN_PROGRESS, now)
-        return Decision(after, Aspect.PRIORITY, notify=NotificationKind.STATE)
-    return Decision(after, Aspect.PRIORITY, already=already)
+        return Decision(after=after, about=Aspect.PRIORITY, notify=NotificationKind.STATE)
+    return Decision(after=after, about=Aspect.PRIORITY, already=already)
 
 
 def change_state(
@@ -75,7 +75,14 @@ def change_state(
     details = {"reason": change.reason} if change.reason else {}
     weighty = State.RESOLVED in {change.state, found.row.state}
     comment = said.get(change.state, "")
-    return Decision(after, Aspect.STATE, comment, notify, details, weighty=weighty)
+    return Decision(
+        after=after,
+        about=Aspect.STATE,
+        comment=comment,
+        notify=notify,
+        details=details,
+        weighty=weighty,
+    )
 
 
 def assign(found: Found, now: datetime, *, assignee: Assignee, person: Account | None) -> Decision:
@@ -101,15 +108,15 @@ def assign(found: Found, now: datetime, *, assignee: Assignee, person: Account |
         team=team,
     )
     already = {"assignee": f"It is assigned to {assignee.label} already."}
-    return Decision(after, Aspect.ASSIGNMENT, already=already)
+    return Decision(after=after, about=Aspect.ASSIGNMENT, already=already)
 
 
 def hide_or_show(found: Found, now: datetime, *, confidential: bool, reason: str) -> Decision:
     """Hide an incident from its school, or show it again (rule 25)."""
     sentence = f"It is {'' if confidential else 'not '}confidential already."
     return Decision(
-        replace(found.fields, confidential=confidential),
-        Aspect.CONFIDENTIAL,
+        after=replace(found.fields, confidential=confidential),
+        about=Aspect.CONFIDENTIAL,
         details={"reason": reason},
         already={"confidential": sentence},
         weighty=True,
@@ -138,7 +145,7 @@ def hang(
     after = replace(found.fields, parent_id=above.id if above else None)
     where = f"under {format_number(parent)}" if parent is not None else "under none"
     already = {"parent": f"It hangs {where} already."}
-    return Decision(after, Aspect.LINK, details=details, already=already)
+    return Decision(after=after, about=Aspect.LINK, details=details, already=already)
 
 
 def close_as_duplicate(
@@ -168,6 +175,6 @@ def close_as_duplicate(
         late_when_resolved=found.row.late,
     )
     return Decision(
-        after, Aspect.STATE, dealt_with(), NotificationKind.CLOSED,
-        {"duplicate_of": other.row.reference}, weighty=True, points_to=other.id,
+        after=after, about=Aspect.STATE, comment=dealt_with(), notify=NotificationKind.CLOSED,
+        details={"duplicate_of": other.row.reference}, weighty=True, points_to=other.id,
     )  # fmt: skip

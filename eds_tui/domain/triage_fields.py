@@ -18,8 +18,23 @@ DEFERRAL_ENDED = "deferral ended"
 
 
 @dataclass(frozen=True, slots=True)
+class ClockPause:
+    """A time in which an incident's clock stood still, and the state that stopped it."""
+
+    began: datetime
+    ended: datetime | None
+    """When it ended, or is known to end, as a deferral is; ``None`` while nobody knows."""
+    state: State
+
+    @property
+    def counted(self) -> Pause:
+        """The pause as service time is counted with, its state in words."""
+        return Pause(began=self.began, ended=self.ended, reason=self.state.label)
+
+
+@dataclass(frozen=True, slots=True)
 class TriageFields:
-    """All that a triage decision may change, as it is stored."""
+    """All that a triage decision may change."""
 
     state: State
     priority: Priority
@@ -27,8 +42,8 @@ class TriageFields:
     assigned_to_id: int | None = None
     assigned_to: str = ""
     team: str = ""
-    pauses: tuple[tuple[str, str | None, str], ...] = ()
-    """Began, ended (``None`` while nobody knows) and state, moments in ISO 8601."""
+    pauses: tuple[ClockPause, ...] = ()
+    """The times in which its clock stood still, oldest first."""
     paused_since: datetime | None = None
     deferred_until: datetime | None = None
     waiting_for: str = ""
@@ -54,17 +69,17 @@ class TriageFields:
             now: When.
             until: The end of a deferral.
         """
-        pauses = [list(pause) for pause in self.pauses]
+        pauses = self.pauses
         if self.paused_since is not None and pauses:
-            pauses[-1][1] = now.isoformat()
+            pauses = (*pauses[:-1], replace(pauses[-1], ended=now))
         paused = state in PAUSED
         if paused:
-            pauses.append([now.isoformat(), until.isoformat() if until else None, state.value])
+            pauses = (*pauses, ClockPause(began=now, ended=until, state=state))
         resolved = state in {State.RESOLVED, State.CLOSED}
         return replace(
             self,
             state=state,
-            pauses=tuple((began or "", ended, kind or "") for began, ended, kind in pauses),
+            pauses=pauses,
             paused_since=now if paused else None,
             deferred_until=until if state is State.ON_HOLD_DEFERRAL else None,
             waiting_for="",
@@ -76,7 +91,7 @@ class TriageFields:
         )
 
     def by_the_clock(self, now: datetime) -> tuple[TriageFields, datetime | None]:
-        """Return the fields with what has come true by a moment, and when it did (rules 16, 18).
+        """Return the fields after a timed transition, and when that was (rules 16, 18).
 
         A deferral has ended, or a resolved incident is closed; else nothing has, at no time.
         """
@@ -90,42 +105,25 @@ class TriageFields:
     @property
     def known_pauses(self) -> tuple[Pause, ...]:
         """The pauses whose end is known."""
-        return tuple(
-            Pause(datetime.fromisoformat(began), datetime.fromisoformat(ended), _reason(state))
-            for began, ended, state in self.pauses
-            if ended is not None
-        )
+        return tuple(pause.counted for pause in self.pauses if pause.ended is not None)
 
     @property
     def all_pauses(self) -> tuple[Pause, ...]:
         """Every pause, the one that goes on with no end."""
-        return tuple(
-            Pause(
-                datetime.fromisoformat(began),
-                datetime.fromisoformat(ended) if ended else None,
-                _reason(state),
-            )
-            for began, ended, state in self.pauses
-        )
-
-
-def _reason(state: str) -> str:
-    return State(state).label
+        return tuple(pause.counted for pause in self.pauses)
 
 
 Difference = dict[str, list[Any]]
-"""Field name to the value before and after, as values that JSON has."""
+"""Field name to the value before and the value after."""
 
 
 def difference(before: TriageFields, after: TriageFields) -> Difference:
     """Return what a change changed, for the event log (rule 30)."""
-    old, new = recorded(before), recorded(after)
-    return {name: [old[name], new[name]] for name in old if old[name] != new[name]}
+    pairs = {name: [getattr(before, name), getattr(after, name)] for name in _NAMES}
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 
-def recorded(triage: TriageFields) -> dict[str, Any]:
-    """Return every field by name, as values that the event log has."""
-    return {field.name: _plain(getattr(triage, field.name)) for field in fields(TriageFields)}
+_NAMES = tuple(field.name for field in fields(TriageFields))
 
 
 def answered(current: TriageFields, now: datetime, *, from_school: bool) -> TriageFields:
@@ -145,30 +143,4 @@ def answered(current: TriageFields, now: datetime, *, from_school: bool) -> Tria
 
 def reverted(current: TriageFields, made: Difference) -> TriageFields:
     """Return the fields with a change taken back."""
-    return replace(current, **{name: _typed(name, old) for name, (old, _) in made.items()})
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return [list(pause) for pause in value] if isinstance(value, tuple) else value
-
-
-_MOMENTS = {
-    "paused_since", "deferred_until", "resolved_at", "closes_at", "sla_due", "warn_at",
-}  # fmt: skip
-
-
-def _typed(name: str, value: Any) -> Any:
-    if value is None:
-        return None
-    if name in _MOMENTS:
-        return datetime.fromisoformat(value)
-    match name:
-        case "state":
-            return State(value)
-        case "priority":
-            return Priority(value)
-        case "pauses":
-            return tuple((began, ended, state) for began, ended, state in value)
-    return value
+    return replace(current, **{name: old for name, (old, _) in made.items()})

@@ -1,4 +1,4 @@
-"""Taking a decision back: what that comes to, and what it needs (rules 15 to 19, 25).
+"""Computes what undoing a decision changes, and what it needs (rules 15 to 19, 25).
 
 It is a decision like any other and is checked as the one that it makes: what could not be done by
 hand is not done by taking something back either.
@@ -44,7 +44,7 @@ class ReasonNeeded(InvalidInput):
         """The incident."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Undo:
     """A decision and what it is to be taken back to."""
 
@@ -66,9 +66,9 @@ class Undo:
         if "sla_due" in made and "warned" not in made:
             # A due date ahead begins without a warning: what was warned of since was of that one.
             due = made["sla_due"][1]
-            if due is None or datetime.fromisoformat(due) > at:
+            if due is None or due > at:
                 after = replace(after, warned=0)
-        return cls(current, after)
+        return cls(before=current, after=after)
 
     @property
     def about(self) -> frozenset[Aspect]:
@@ -150,7 +150,7 @@ class UndoFacts:
     above: Above | None
     """What it hangs on again."""
     mail: DecisionMail | None
-    """The e-mail that tells the school of the decision."""
+    """The e-mail to the school about the decision."""
 
 
 def take_back(
@@ -158,8 +158,8 @@ def take_back(
 ) -> Decision:
     """Return the decision that taking a decision back comes to.
 
-    The e-mail that tells the school of it is dropped where it has not been sent; else the school is
-    told that it was taken back.
+    The e-mail about it is dropped where it has not been sent; else the school gets another, that
+    it was taken back.
 
     Args:
         found: The incident as it is.
@@ -178,8 +178,8 @@ def take_back(
     mail = facts.mail
     details: dict[str, Any] = {"undone": True} | ({"reason": reason} if reason else {})
     return Decision(
-        undo.after,
-        min(undo.about, default=Aspect.STATE),
+        after=undo.after,
+        about=min(undo.about, default=Aspect.STATE),
         notify=NotificationKind.TAKEN_BACK if mail and mail.is_told(now) else None,
         details=details,
         already={"undo": f"{found.row.reference} is as it was before that decision already."},

@@ -1,4 +1,4 @@
-"""A refused decision field by field: what was seen, what it is now, what was wanted (rule 37)."""
+"""Explains a version conflict field by field: seen, current, wanted (rule 37)."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ NOBODY = "none"
 """Stands for a field that is empty."""
 
 THE_CLOCK = "the clock"
-"""Who is named for what came true by itself."""
+"""Who is named for a timed transition."""
 
 
-@dataclass(frozen=True, slots=True)
-class FieldClash:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldConflict:
     """One field of an incident that somebody else has changed, or that was to be changed."""
 
     name: str
@@ -37,13 +37,13 @@ class FieldClash:
     """What was wanted; empty where the decision leaves it alone."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConflictingChange:
     """What a person needs to know who was refused."""
 
     row: IncidentRow
     """The incident as it is now; a decision over its version is made on what is shown here."""
-    fields: tuple[FieldClash, ...]
+    fields: tuple[FieldConflict, ...]
     text: str = ""
     """What was typed with the decision."""
     refusal: str = ""
@@ -65,7 +65,7 @@ class VersionConflict(Conflict):
         self.more = in_lines(conflict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """A decision as it would be made: on some fields, to other ones."""
 
@@ -79,7 +79,7 @@ def field_by_field(
     wanted: Sequence[Wanted],
     since: Sequence[Event],
     references: Mapping[int, str],
-) -> tuple[FieldClash, ...]:
+) -> tuple[FieldConflict, ...]:
     """Return the fields that differ, in the order in which an incident is read.
 
     Args:
@@ -98,7 +98,7 @@ def field_by_field(
             by, at = _changed_by(fields, since) if is_changed else ("", None)
             yours = words(mine[-1], references) if mine else ""
             saw, is_now = words(seen, references), words(now, references)
-            found.append(FieldClash(name, saw, is_now, by, at, yours))
+            found.append(FieldConflict(name=name, saw=saw, now=is_now, by=by, at=at, yours=yours))
     return tuple(found)
 
 

@@ -49,7 +49,7 @@ class View(StrEnum):
 _VIEW_LABELS = {View.ON_HOLD: "Hold", View.DUE_TODAY: "Today"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentRow:
     """One row of a list."""
 
@@ -127,7 +127,7 @@ class Key:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
     """A part of a list: so many rows from a key on."""
 
@@ -149,7 +149,7 @@ class Page:
     older: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CommentView:
     """A comment as people read it."""
 
@@ -163,7 +163,7 @@ class CommentView:
     """A work note, which no school ever sees (rule 27)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AttachmentView:
     """An attached file."""
 
@@ -185,7 +185,7 @@ class Feedback:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentDetail:
     """An incident with all that the reader may see of it."""
 
@@ -196,7 +196,7 @@ class IncidentDetail:
     resolved_at: datetime | None
     feedback: Feedback | None = None
     waiting_for: str = ""
-    """The change that an incident on hold waits for; only the service centre is told."""
+    """The change that an incident on hold waits for; only the service centre sees it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +207,7 @@ class SchoolCard:
     open: Page
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
     """What is read out when an incident is logged (rule 8)."""
 
@@ -234,7 +234,7 @@ class Entry:
     """Bytes; 0 for a folder."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """Something typed and not sent."""
 

@@ -1,4 +1,4 @@
-"""The log of a running kiosk: a file for those who look after it, never the terminal."""
+"""Writes the log of a running program to a private file, never to the terminal."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ class JsonLines(logging.Formatter):
             "message": _message(record),
         }
         if record.exc_info:
-            line["traceback"] = places_of(record.exc_info[1])
+            line["traceback"] = traceback_lines(record.exc_info[1])
         return json.dumps(line)
 
 
 def _message(record: logging.LogRecord) -> str:
-    """Return what is told. Libraries put the texts of errors in, so only where they told is kept.
+    """Return the message; of a library only where it logged, since it may quote texts of errors.
 
     No message of our own holds anything that somebody typed.
     """
@@ -50,26 +50,26 @@ def _message(record: logging.LogRecord) -> str:
     return f"{record.filename}:{record.lineno} {record.funcName}"
 
 
-def places_of(error: BaseException | None) -> list[str]:
+def traceback_lines(error: BaseException | None) -> list[str]:
     """Return where an error came from. Its text is left out: it may quote what people typed."""
-    return _places(error, set())
+    return _traceback_lines(error, set())
 
 
-def _places(error: BaseException | None, seen: set[int]) -> list[str]:
-    places: list[str] = []
+def _traceback_lines(error: BaseException | None, seen: set[int]) -> list[str]:
+    lines: list[str] = []
     while error is not None and id(error) not in seen:
         seen.add(id(error))
-        places.append(type(error).__name__)
+        lines.append(type(error).__name__)
         step = error.__traceback__
         while step is not None:
             code = step.tb_frame.f_code
-            places.append(f"{code.co_filename}:{step.tb_lineno} {code.co_qualname}")
+            lines.append(f"{code.co_filename}:{step.tb_lineno} {code.co_qualname}")
             step = step.tb_next
         if isinstance(error, BaseExceptionGroup):
             for each in error.exceptions:
-                places.extend(_places(each, seen))
+                lines.extend(_traceback_lines(each, seen))
         error = error.__cause__ or error.__context__
-    return places
+    return lines
 
 
 class NotAgain(logging.Filter):

@@ -1,4 +1,4 @@
-"""What the terminal can show: found out once, at the start, from what the environment says.
+"""Finds out at the start what the terminal can show, from the environment alone.
 
 A terminal is asked nothing: an old one would print the question, a slow line delays the answer.
 """
@@ -11,8 +11,10 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum, StrEnum
+from enum import Enum
 from pathlib import Path
+
+from eds_tui.settings import Characters, InvalidSetting
 
 UNUSABLE = frozenset({"", "dumb", "unknown"})
 """Values of TERM of which nothing is known: not even how to move the cursor."""
@@ -26,14 +28,6 @@ UTF_8 = "utf-8"
 ASCII = "ascii"
 _CONSOLE = "linux"
 _BEGAN_AS = os.getpid()
-
-
-class Characters(StrEnum):
-    """The setting of that name."""
-
-    AUTO = "auto"
-    ASCII = "ascii"
-    UNICODE = "unicode"
 
 
 class Colours(Enum):
@@ -78,7 +72,7 @@ MODERN = Kind(UTF_8, UTF_8, False, Colours.ALL, "", "")
 
 
 def kind(
-    environment: Mapping[str, str], characters: str = Characters.AUTO, stream: str = UTF_8
+    environment: Mapping[str, str], characters: Characters = Characters.AUTO, stream: str = UTF_8
 ) -> Kind:
     """Return what a terminal can show.
 
@@ -90,17 +84,23 @@ def kind(
     """
     found = _charset(environment, stream)
     own, console, why = found.value, environment.get("TERM") == _CONSOLE, found.why
-    if characters == Characters.UNICODE:
+    if characters is Characters.UNICODE:
         found, own, console, why = Found(UTF_8, ""), UTF_8, False, "the setting says so"
-    elif characters == Characters.ASCII:
+    elif characters is Characters.ASCII:
         own = ASCII if own == UTF_8 else own
         why = f"{found.why}; the setting wants plain characters"
     colours = _colours(environment)
     return Kind(found.value, own, console, Colours(colours.value), why, colours.why)
 
 
-def here(characters: str) -> Kind:
-    """Return what the terminal can show that the program runs in."""
+def here(characters: Characters | InvalidSetting) -> Kind:
+    """Return what the terminal can show that the program runs in.
+
+    Args:
+        characters: The setting; one that can't be finds out what there is, like ``auto``.
+    """
+    if isinstance(characters, InvalidSetting):
+        characters = Characters.AUTO
     stream = sys.__stderr__.encoding if sys.__stderr__ is not None else UTF_8
     return kind(started_in(), characters, stream)
 
@@ -110,7 +110,7 @@ def started_in() -> dict[str, str]:
 
     Where LANG is C, Python sets LC_CTYPE to C.UTF-8 for itself and what it starts: that says
     nothing about the terminal. A process that was forked from a preloaded one has its environment
-    from the front, and what Linux knows of is the other's.
+    from its client, and what Linux knows of is the other's.
     """
     if os.getpid() != _BEGAN_AS:
         return dict(os.environ)

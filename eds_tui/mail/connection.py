@@ -1,4 +1,4 @@
-"""One connection to a mail server: bounded in time and size, and every refusal in words."""
+"""Connects to a mail server, with limits of time and size, and reports its refusals in words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from email.policy import EmailPolicy
 from io import BufferedIOBase
 from time import monotonic
 
-from eds_tui.domain.delivery import Fault, SendingFailed, Stage, fault_of
+from eds_tui.domain.delivery import FailureCause, SendingFailed, Stage, cause_of
 from eds_tui.domain.text import visible
 
 _LONGEST_ANSWER = 64 * 1024
@@ -54,7 +54,7 @@ class Line:
         server, international = self._server, not f"{sender}{recipient}".isascii()
         if international and not server.has_extn("smtputf8"):
             reason = "The mail server takes no address with letters beyond ASCII."
-            raise SendingFailed(Fault.RECIPIENT, reason)
+            raise SendingFailed(FailureCause.RECIPIENT, reason)
         # Made by the policy of the e-mail itself: smtplib's own way writes >From.
         assert isinstance(message.policy, EmailPolicy)
         raw = message.as_bytes(policy=message.policy.clone(linesep="\r\n", utf8=international))
@@ -176,7 +176,7 @@ def hang_up(server: smtplib.SMTP) -> None:
 
 @contextmanager
 def in_words(server: str) -> Iterator[None]:
-    """Turn what the mail server refuses, or fails at, into a reason and what was at fault."""
+    """Turn what the mail server refuses, or fails at, into a reason and what caused it."""
     try:
         yield
     except _Refused as error:
@@ -189,12 +189,12 @@ def in_words(server: str) -> Iterator[None]:
         raise _refused(Stage.CONNECTION, error.smtp_code, error.smtp_error) from error
     except smtplib.SMTPNotSupportedError as error:
         reason = f"{server} lacks what the settings ask for: {error}"
-        raise SendingFailed(Fault.SERVER, reason) from error
+        raise SendingFailed(FailureCause.SERVER, reason) from error
     except ssl.SSLCertVerificationError as error:
         reason = f"The certificate of {server} can't be trusted: {error.verify_message}."
-        raise SendingFailed(Fault.SERVER, reason) from error
+        raise SendingFailed(FailureCause.SERVER, reason) from error
     except (OSError, smtplib.SMTPException, ValueError) as error:
-        raise SendingFailed(Fault.SERVER, _no_answer(server, error)) from error
+        raise SendingFailed(FailureCause.SERVER, _no_answer(server, error)) from error
 
 
 _ASKED = {
@@ -210,7 +210,7 @@ def _refused(stage: Stage, code: int, words: bytes | str) -> SendingFailed:
     """Return what a refusal comes to."""
     said = _said(words)
     reason = f"The mail server refused {_ASKED[stage]}: {code} {said}"
-    return SendingFailed(fault_of(stage, code, said), reason)
+    return SendingFailed(cause_of(stage, code, said), reason)
 
 
 def _no_answer(server: str, error: Exception) -> str:

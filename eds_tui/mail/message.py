@@ -1,4 +1,4 @@
-"""An e-mail as it goes to the mail server: plain text, and headers that nobody can add to."""
+"""Builds an e-mail: plain text, and headers that no text can add to."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from email.utils import parseaddr
 from typing import Any
 
 from eds_tui.domain.clock import LONDON
-from eds_tui.domain.delivery import Fault, SendingFailed
+from eds_tui.domain.delivery import FailureCause, SendingFailed
 from eds_tui.domain.email_address import address_problem, with_ascii_domain
 from eds_tui.domain.errors import Unavailable
 from eds_tui.domain.notification import MessageText, Notice
@@ -56,7 +56,7 @@ def _policy() -> EmailPolicy[EmailMessage]:
     return SMTP.clone(header_factory=registry, max_line_length=_LINE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
     """In whose name e-mails are sent."""
 
@@ -66,7 +66,7 @@ class Sender:
     """Where answers go: the service desk, which nobody but people reads."""
 
     @classmethod
-    def of(cls, mail_from: str, reply_to: str) -> Sender:
+    def of(cls, *, mail_from: str, reply_to: str) -> Sender:
         """Return the sender that the settings name.
 
         Args:
@@ -82,7 +82,7 @@ class Sender:
             if problem := address_problem(given, bare_host=True):
                 raise Unavailable(f"The setting {setting} is not an e-mail address. {problem}")
         address, reply_to = with_ascii_domain(address), with_ascii_domain(reply_to)
-        return cls(visible(name) or "ICT Service Centre", address, reply_to)
+        return cls(name=visible(name) or "ICT Service Centre", address=address, reply_to=reply_to)
 
 
 def is_address(text: str) -> bool:
@@ -132,7 +132,7 @@ def envelope_address(address: str) -> str:
     with suppress(ValueError):
         if is_address(address):
             return with_ascii_domain(address)
-    raise SendingFailed(Fault.RECIPIENT, "That is not an e-mail address.")
+    raise SendingFailed(FailureCause.RECIPIENT, "That is not an e-mail address.")
 
 
 def _address(address: str, name: str = "") -> Address:

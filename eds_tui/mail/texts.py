@@ -1,4 +1,4 @@
-"""The texts of e-mails: templates that come with the program, and those that replace them.
+"""Renders the templates of e-mails, the built-in ones and those that leads have changed.
 
 A text may name the values of its kind and ask ``{% if %}``, and no more: it has no loops, calls or
 attributes, so that every text ends, stays short and reaches nothing else.
@@ -45,7 +45,7 @@ _ALLOWED = (
 _SUBJECT = "Subject:"
 
 
-class TextFault(Exception):
+class TextError(Exception):
     """A text can't be made into an e-mail.
 
     Args:
@@ -116,8 +116,8 @@ def check(kind: NotificationKind, text: MessageText, centre: Centre, at: datetim
             _check(kind, template, longest)
             for sampled in _samples(kind, centre, at):
                 _render(field, template, sampled)
-        except TextFault as fault:
-            problems[field] = fault.sentence
+        except TextError as error:
+            problems[field] = error.sentence
     if problems:
         raise InvalidInput(problems)
 
@@ -126,7 +126,7 @@ def render(kind: NotificationKind, text: MessageText, given: Values) -> MessageT
     """Return subject and body of an e-mail, on one line and on many, free of control characters.
 
     Raises:
-        TextFault: The text can't be made into an e-mail.
+        TextError: The text can't be made into an e-mail.
     """
     _check(kind, text.subject, LONGEST_SUBJECT)
     _check(kind, text.body, LONGEST_TEXT)
@@ -144,20 +144,20 @@ def _samples(kind: NotificationKind, centre: Centre, at: datetime) -> Iterator[V
 
 def _check(kind: NotificationKind, template: str, longest: int) -> None:
     if not template.strip():
-        raise TextFault("There is no text.")
+        raise TextError("There is no text.")
     if len(template) > longest:
-        raise TextFault(f"The text has {len(template):,} characters; {longest:,} are the most.")
+        raise TextError(f"The text has {len(template):,} characters; {longest:,} are the most.")
     parsed = _parsed(template)
     for node in (parsed, *parsed.find_all(nodes.Node)):
         if not isinstance(node, _ALLOWED):
-            raise TextFault(
+            raise TextError(
                 f"Line {node.lineno}: only names, texts, filters and if can be used"
                 f" ({type(node).__name__.lower()} is not one of them)."
             )
         if isinstance(node, nodes.Filter):
             _check_filter(node)
     if unknown := sorted(find_undeclared_variables(parsed) - set(OFFERED[kind])):
-        raise TextFault(
+        raise TextError(
             f"There is no {visible(unknown[0])} here; there are {', '.join(OFFERED[kind])}."
         )
 
@@ -167,15 +167,15 @@ def _parsed(template: str) -> nodes.Template:
         return _environment().parse(template)
     except TemplateSyntaxError as error:
         words = visible(error.message or "it can't be understood")
-        raise TextFault(f"Line {error.lineno}: {words}.") from error
+        raise TextError(f"Line {error.lineno}: {words}.") from error
     except Exception as error:
         # A text that nests too deep or has a number without end fails outside of Jinja.
-        raise TextFault("It can't be understood.") from error
+        raise TextError("It can't be understood.") from error
 
 
 def _check_filter(node: nodes.Filter) -> None:
     if node.name not in _FILTERS:
-        raise TextFault(
+        raise TextError(
             f"Line {node.lineno}: there is no filter {visible(node.name)};"
             f" there are {', '.join(_FILTERS)}."
         )
@@ -187,7 +187,7 @@ def _check_filter(node: nodes.Filter) -> None:
         and width.value in _WIDTHS
     )
     if node.kwargs or node.dyn_args or node.dyn_kwargs or (node.args and not wraps):
-        raise TextFault(
+        raise TextError(
             f"Line {node.lineno}: filters are used as they are; wordwrap takes one number from"
             f" {_WIDTHS.start} to {_WIDTHS.stop - 1}."
         )
@@ -198,13 +198,13 @@ def _render(field: str, template: str, given: Values) -> str:
         text = _environment().from_string(template).render(given)
     except Exception as error:
         # Whatever it is, no text may stop the e-mails that come after it.
-        raise TextFault(f"It can't be filled in: {visible(str(error))}.") from error
+        raise TextError(f"It can't be filled in: {visible(str(error))}.") from error
     if field == "subject":
         text = " ".join(visible(" ".join(text.split())).split())[:LONGEST_SUBJECT]
     elif len(text) > LONGEST_BODY:
-        raise TextFault(
+        raise TextError(
             f"An e-mail would have {len(text):,} characters; {LONGEST_BODY:,} are the most."
         )
     if not text.strip():
-        raise TextFault("An e-mail could be empty.")
+        raise TextError("An e-mail could be empty.")
     return text if field == "subject" else visible(text, lines=True).strip("\n") + "\n"

@@ -1,4 +1,4 @@
-"""The way to the mail server that the settings name: SMTP, one recipient at a time."""
+"""Sends e-mails over SMTP to the mail server of the settings, one recipient at a time."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from enum import StrEnum
+from pathlib import Path
 from time import monotonic
 
-from eds_tui.domain.delivery import Fault, SendingFailed, Stage
+from eds_tui.domain.delivery import FailureCause, SendingFailed, Stage
 from eds_tui.domain.errors import Unavailable
 from eds_tui.mail.connection import Line, PlainServer, TlsServer, expect, hang_up, in_words
-from eds_tui.settings import Settings
+from eds_tui.settings import Security, Settings, valid
 
 ANSWER_SECONDS = 20.0
 """How long the mail server may take for one answer."""
@@ -25,18 +25,10 @@ _GOODBYE_SECONDS = 2.0
 _READY = 220
 
 
-class Security(StrEnum):
-    """How the way to the mail server is kept from being read or changed."""
-
-    NONE = "none"
-    STARTTLS = "starttls"
-    TLS = "tls"
-
-
 _PORTS = {Security.NONE: 25, Security.STARTTLS: 587, Security.TLS: 465}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Smtp:
     """A mail server that takes e-mails on."""
 
@@ -45,7 +37,7 @@ class Smtp:
     security: Security
     user: str = ""
     password: str = field(default="", repr=False)
-    ca_file: str = ""
+    ca_file: Path | None = None
     """A file of certificates to trust beside the system's own."""
     answer_seconds: float = ANSWER_SECONDS
     all_seconds: float = ALL_SECONDS
@@ -59,23 +51,21 @@ class Smtp:
         """
         if not settings.smtp_host:
             return None
-        try:
-            security = Security(settings.smtp_security.lower())
-        except ValueError:
-            known = ", ".join(Security)
-            raise Unavailable(f"The setting smtp_security is one of {known}.") from None
-        port = settings.smtp_port or str(_PORTS[security])
-        if not (port.isascii() and port.isdigit() and 0 < int(port[:6]) < 65536):
-            raise Unavailable("The setting smtp_port is a number from 1 to 65535.")
+        security = valid(settings.smtp_security)
+        port = valid(settings.smtp_port)
         if settings.smtp_user and security is Security.NONE:
             raise Unavailable(
                 "The setting smtp_user needs smtp_security starttls or tls:"
                 " a password is not sent where it can be read on the way."
             )
         return cls(
-            settings.smtp_host, int(port), security, settings.smtp_user, settings.smtp_password,
-            settings.smtp_ca_file,
-        )  # fmt: skip
+            host=settings.smtp_host,
+            port=_PORTS[security] if port is None else port,
+            security=security,
+            user=settings.smtp_user,
+            password=settings.smtp_password,
+            ca_file=settings.smtp_ca_file,
+        )
 
     @property
     def title(self) -> str:
@@ -143,6 +133,7 @@ class Smtp:
                 context.load_verify_locations(self.ca_file)
             except (OSError, ssl.SSLError) as error:
                 raise SendingFailed(
-                    Fault.SERVER, f"The file of the setting smtp_ca_file can't be read: {error}."
+                    FailureCause.SERVER,
+                    f"The file of the setting smtp_ca_file can't be read: {error}.",
                 ) from error
         return context

@@ -1,4 +1,4 @@
-"""Accounts and what sign-in needs of them."""
+"""Reads and stores accounts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from eds_tui.domain.account import Account, Credentials, NewAccount, Role, canonical
 from eds_tui.domain.errors import Conflict
-from eds_tui.repository.tables import Id, accounts
+from eds_tui.repository.column_types import Id
+from eds_tui.repository.tables import accounts
 
 _COLUMNS = (
     accounts.c.id, accounts.c.login, accounts.c.name, accounts.c.role, accounts.c.school_id,

@@ -1,4 +1,4 @@
-"""Whether what is stored agrees with itself: numbers, history, versions, files, full text."""
+"""Checks that what is stored agrees: numbers, history, versions, files, full text."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from eds_tui.domain.event import SAID_IN, TOUCHES, EventKind
 from eds_tui.domain.incident import format_number
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
-from eds_tui.domain.triage_fields import TriageFields, recorded
+from eds_tui.domain.triage_fields import TriageFields
 from eds_tui.repository import wall_check
 from eds_tui.repository.engine import is_postgres
+from eds_tui.repository.recorded_fields import CHANGED, recorded
 from eds_tui.repository.tables import (
     attachments,
     chunks,
@@ -28,8 +29,8 @@ from eds_tui.repository.tables import (
     sequences,
 )
 
-MOST_TOLD = 20
-"""Faults of one kind that are told one by one; of the others their number is told."""
+MOST_LISTED = 20
+"""Problems of one kind that are listed one by one; the others are counted."""
 
 _BY_THE_CLOCK = frozenset({"sla_due", "warn_at", "warned"})
 """Fields that follow from the others, the targets and the calendar, whose change is no event."""
@@ -37,42 +38,42 @@ _FIELDS = [field.name for field in fields(TriageFields) if field.name not in _BY
 _AT_ONCE = 1_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """What one part of the check found."""
 
     subject: str
     """What was looked at, and how many of it."""
-    faults: tuple[str, ...]
+    problems: tuple[str, ...]
     """A sentence each; none is as it should be."""
 
 
 def check(connection: Connection) -> Iterator[Finding]:
     """Yield what was found of each part, over one snapshot; nothing is changed."""
     for part in (_file, _numbers, _history, _links, _comments, _files, _full_text, _mail):
-        subject, faults = part(connection)
-        yield Finding(subject, _at_most(faults))
+        subject, problems = part(connection)
+        yield Finding(subject=subject, problems=_at_most(problems))
 
 
 Part = tuple[str, list[str]]
 
 
-def _at_most(faults: list[str]) -> tuple[str, ...]:
-    beyond = len(faults) - MOST_TOLD
-    return (*faults[:MOST_TOLD], *([f"… and {beyond} more."] if beyond > 0 else []))
+def _at_most(problems: list[str]) -> tuple[str, ...]:
+    beyond = len(problems) - MOST_LISTED
+    return (*problems[:MOST_LISTED], *([f"… and {beyond} more."] if beyond > 0 else []))
 
 
 def _file(connection: Connection) -> Part:
     """Ask SQLite whether the file is whole; PostgreSQL keeps watch by itself, and the wall."""
     if is_postgres(connection):
-        return "What schools reach in PostgreSQL", wall_check.faults(connection)
+        return "What schools reach in PostgreSQL", wall_check.problems(connection)
     found = connection.exec_driver_sql("PRAGMA integrity_check").scalars()
-    faults = [str(line) for line in found if line != "ok"]
-    faults += [
+    problems = [str(line) for line in found if line != "ok"]
+    problems += [
         f"A row of {row.table} belongs to one of {row.parent} that is not there."
         for row in connection.exec_driver_sql("PRAGMA foreign_key_check")
     ]
-    return "The file", faults
+    return "The file", problems
 
 
 def _numbers(connection: Connection) -> Part:
@@ -83,18 +84,18 @@ def _numbers(connection: Connection) -> Part:
     given_out = connection.execute(
         select(sequences.c.value).where(sequences.c.name == "incident")
     ).scalar_one()
-    faults = []
+    problems = []
     if count and given_out != last:
-        faults.append(
+        problems.append(
             f"The last number given out is {format_number(given_out)},"
             f" and the last incident {format_number(last)}."
         )
     if count and last - first + 1 != count:
         missing = last - first + 1 - count
-        faults.append(
+        problems.append(
             f"Between {format_number(first)} and {format_number(last)} {missing} are missing."
         )
-    return f"Numbers of {count:,} incidents", faults
+    return f"Numbers of {count:,} incidents", problems
 
 
 def _history(connection: Connection) -> Part:
@@ -103,7 +104,7 @@ def _history(connection: Connection) -> Part:
     statement = select(
         columns.id, columns.number, columns.version, *(columns[name] for name in _FIELDS)
     ).order_by(columns.id)
-    faults: list[str] = []
+    problems: list[str] = []
     number_of_events = 0
     logged = _events_of_incidents(connection)
     ahead = next(logged, None)
@@ -114,8 +115,8 @@ def _history(connection: Connection) -> Part:
                 own = ahead[1]
             ahead = next(logged, None)
         number_of_events += len(own)
-        faults += [f"{format_number(row.number)}: {fault}" for fault in _followed(row, own)]
-    return f"History, {number_of_events:,} events", faults
+        problems += [f"{format_number(row.number)}: {problem}" for problem in _followed(row, own)]
+    return f"History, {number_of_events:,} events", problems
 
 
 def _events_of_incidents(connection: Connection) -> Iterator[tuple[int, list[Row[Any]]]]:
@@ -137,7 +138,7 @@ def _streamed(connection: Connection, statement: Any) -> Iterator[Row[Any]]:
 
 def _followed(row: Row[Any], own: list[Row[Any]]) -> Iterator[str]:
     logged = [event for event in own if event.kind == EventKind.INCIDENT_LOGGED.value]
-    changes = [event.details.get("changed", {}) for event in own if event not in logged]
+    changes = [event.details.get(CHANGED, {}) for event in own if event not in logged]
     if len(logged) != 1:
         yield f"its logging is recorded {len(logged)} times."
     if row.version != 1 + len(changes):
@@ -150,25 +151,24 @@ def _followed(row: Row[Any], own: list[Row[Any]]) -> Iterator[str]:
                 # The targets or the calendar may have changed it since, and warnings are no change.
                 continue
             if values[name] != before:
-                yield f"{name} was {_told(values[name])}, and then changed from {_told(before)}."
+                yield f"{name} was {_shown(values[name])}, and then changed from {_shown(before)}."
             values[name] = after
     now = _checked(_fields_of(row))
     for name in _FIELDS:
         if values[name] != now[name]:
-            yield f"{name} is {_told(now[name])}, and was last recorded as {_told(values[name])}."
+            yield f"{name} is {_shown(now[name])}, and was last recorded as {_shown(values[name])}."
 
 
 def _checked(triage: TriageFields) -> dict[str, Any]:
     return {name: value for name, value in recorded(triage).items() if name in _FIELDS}
 
 
-def _told(value: Any) -> str:
+def _shown(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
 def _fields_of(row: Row[Any]) -> TriageFields:
     values = {name: getattr(row, name) for name in _FIELDS}
-    values["pauses"] = tuple((began, ended, state) for began, ended, state in row.pauses)
     return TriageFields(
         **(values | {"state": State(row.state), "priority": Priority(row.priority)})
     )
@@ -185,19 +185,19 @@ def _links(connection: Connection) -> Part:
     numbers = {row.id: format_number(row.number) for row in rows}
     parents = {row.id: row.parent_id for row in rows if row.parent_id is not None}
     originals = {row.id: row.duplicate_of_id for row in rows if row.duplicate_of_id is not None}
-    faults = [
+    problems = [
         f"{numbers[each]} hangs on {numbers[above]}, which hangs on another one."
         if each != above
         else f"{numbers[each]} hangs on itself."
         for each, above in parents.items()
         if above in parents
     ]
-    faults += [
+    problems += [
         f"{numbers[each]} is a duplicate that leads back to itself."
         for each in originals
         if _leads_back(each, originals)
     ]
-    return f"Links, {len(rows):,}", faults
+    return f"Links, {len(rows):,}", problems
 
 
 def _leads_back(start: int, pointers: dict[int, int]) -> bool:
@@ -211,14 +211,14 @@ def _leads_back(start: int, pointers: dict[int, int]) -> bool:
 
 def _comments(connection: Connection) -> Part:
     """Compare what was said with what the log says was said."""
-    told = _streamed(
+    naming = _streamed(
         connection,
         select(events.c.kind, events.c.incident_id, events.c.details).where(
             events.c.kind.in_([kind.value for kind in SAID_IN])
         ),
     )
     said = (
-        (event.details.get(SAID_IN[EventKind(event.kind)]), event.incident_id) for event in told
+        (event.details.get(SAID_IN[EventKind(event.kind)]), event.incident_id) for event in naming
     )
     logged = {comment: incident for comment, incident in said if comment is not None}
     rows = connection.execute(
@@ -226,13 +226,13 @@ def _comments(connection: Connection) -> Part:
             incidents, incidents.c.id == comments.c.incident_id
         )
     ).all()
-    faults = [
+    problems = [
         f"{format_number(row.number)}: comment {row.id} is not in the event log."
         for row in rows
         if logged.pop(row.id, None) != row.incident_id
     ]
-    faults += [f"The event log has a comment {each} that is not there." for each in logged]
-    return f"Comments, {len(rows):,}", faults
+    problems += [f"The event log has a comment {each} that is not there." for each in logged]
+    return f"Comments, {len(rows):,}", problems
 
 
 def _files(connection: Connection) -> Part:
@@ -258,13 +258,13 @@ def _files(connection: Connection) -> Part:
             )
         )
     )
-    faults = [
+    problems = [
         f"{format_number(row.number)}: of the {row.size:,} bytes of {row.name!r}"
         f" {row.stored_size or 0:,} are there."
         for row in rows
     ]
     count = connection.execute(select(func.count()).select_from(attachments)).scalar_one()
-    return f"Attached files, {count:,}", faults
+    return f"Attached files, {count:,}", problems
 
 
 def _full_text(connection: Connection) -> Part:
@@ -275,7 +275,7 @@ def _full_text(connection: Connection) -> Part:
         # In the other table its own school would find what it may not know of (rule 24).
         hidden = columns.confidential
         places = {"incident_search": ~hidden, "incident_search_confidential": hidden}
-    faults = []
+    problems = []
     for name, belongs_there in places.items():
         key: ColumnClause[int] = column("incident_id" if is_postgres(connection) else "rowid")
         found = select(key).select_from(table(name, key))
@@ -285,8 +285,8 @@ def _full_text(connection: Connection) -> Part:
         ):
             numbers = select(columns.number).where(wrong).order_by(columns.number)
             rows = connection.execute(numbers).scalars()
-            faults += [f"{format_number(number)} {sentence}" for number in rows]
-    return "Full text", faults
+            problems += [f"{format_number(number)} {sentence}" for number in rows]
+    return "Full text", problems
 
 
 def _mail(connection: Connection) -> Part:
@@ -296,5 +296,5 @@ def _mail(connection: Connection) -> Part:
         .where(incidents.c.confidential, notifications.c.sent_at.is_(None))
         .distinct()
     ).scalars()
-    faults = [f"{format_number(each)} is confidential, and an e-mail waits." for each in rows]
-    return "E-mails that wait", faults
+    problems = [f"{format_number(each)} is confidential, and an e-mail waits." for each in rows]
+    return "E-mails that wait", problems

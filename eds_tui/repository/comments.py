@@ -1,4 +1,4 @@
-"""Comments and feedback: what was said on an incident."""
+"""Reads and stores comments, work notes and ratings of incidents."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from eds_tui.domain.account import Account, Scope
 from eds_tui.domain.errors import Conflict
 from eds_tui.domain.pointer import dealt_with, numbers_in
 from eds_tui.domain.views import CommentView, Feedback, on_behalf
+from eds_tui.repository.column_types import Id
 from eds_tui.repository.full_text import full_text_of
-from eds_tui.repository.incident_rows import Sees, asked, seen
-from eds_tui.repository.tables import Id, comment_pointers, comments, feedback, incidents
+from eds_tui.repository.incident_rows import Visibility, bind_values, visibility_conditions
+from eds_tui.repository.tables import comment_pointers, comments, feedback, incidents
 
 _ADD = insert(comments)
 _SENT = select(
@@ -25,7 +26,7 @@ _SENT = select(
 ).where(comments.c.submission == bindparam("wanted", type_=String))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
     """What is stored of a comment or work note under a submission key."""
 
@@ -68,20 +69,12 @@ class CommentRepository:
         Returns:
             The comment's row id.
         """
-        result = self._connection.execute(
-            _ADD,
-            {
-                "incident_id": incident_id,
-                "submission": submission,
-                "at": at,
-                "author_id": author.id,
-                "author": author.name,
-                "caller": caller,
-                "from_school": not author.role.is_service_centre,
-                "internal": internal,
-                "body": body,
-            },
-        )
+        row = {
+            "incident_id": incident_id, "submission": submission, "at": at, "body": body,
+            "author_id": author.id, "author": author.name, "caller": caller,
+            "from_school": not author.role.is_service_centre, "internal": internal,
+        }  # fmt: skip
+        result = self._connection.execute(_ADD, row)
         (comment_id,) = result.inserted_primary_key or (0,)
         if points_to is not None:
             pointer = {"comment_id": comment_id, "incident_id": points_to}
@@ -123,8 +116,8 @@ class CommentRepository:
             now: The moment.
             internal: Whether the reader may see work notes as well (rule 27).
         """
-        statement = _of_incident(Sees.of(scope), internal)
-        rows = self._connection.execute(statement, asked(scope, now, wanted=incident_id))
+        statement = _of_incident(Visibility.of(scope), internal)
+        rows = self._connection.execute(statement, bind_values(scope, now, wanted=incident_id))
         return tuple(
             CommentView(
                 id=row.id,
@@ -193,10 +186,13 @@ _READ: tuple[ColumnElement[Any], ...] = (
 
 
 @cache
-def _of_incident(sees: Sees, internal: bool) -> Select[Any]:
+def _of_incident(visibility: Visibility, internal: bool) -> Select[Any]:
     """Return the select of the comments of the incident with row id ``wanted``."""
     columns = comments.c
-    may_see = and_(_pointed_to.c.id == comment_pointers.c.incident_id, *seen(sees, _pointed_to.c))
+    may_see = and_(
+        _pointed_to.c.id == comment_pointers.c.incident_id,
+        *visibility_conditions(visibility, _pointed_to.c),
+    )
     return (
         select(*_READ)
         .outerjoin(comment_pointers, comment_pointers.c.comment_id == columns.id)

@@ -1,4 +1,4 @@
-"""Drafts in files of this machine, for as long as the database can't take them (rule 36)."""
+"""Stores drafts in files of this machine while the database can't be reached (rule 36)."""
 
 from __future__ import annotations
 
@@ -127,10 +127,10 @@ def _read(path: Path) -> FiledDraft | None:
         stored: dict[str, Any] = json.loads(path.read_bytes())
         saved_at, since = (datetime.fromisoformat(stored[name]) for name in ("saved_at", "since"))
         draft = Draft(
-            str(stored["place"]),
-            dict(stored["body"]),
-            saved_at,
-            str(stored.get("session", "")),
+            place=str(stored["place"]),
+            body=dict(stored["body"]),
+            saved_at=saved_at,
+            session=str(stored.get("session", "")),
             school_id=stored.get("school_id"),
         )
         return FiledDraft(draft, since)

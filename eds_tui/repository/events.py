@@ -1,4 +1,4 @@
-"""The event log: added to, never changed (rule 30)."""
+"""Reads and appends to the event log (rule 30)."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from eds_tui.domain.event import TOUCHES, Event, EventKind
 from eds_tui.domain.remote_changes import MOST_MISSED, SHOWN, Bookmark, Change
 from eds_tui.repository.engine import is_postgres
 from eds_tui.repository.listening import showing_errors
+from eds_tui.repository.recorded_fields import CHANGED, read_details, to_json
 from eds_tui.repository.tables import events, incidents
 
 _ADD = insert(events)
@@ -43,7 +44,7 @@ class EventRepository:
             at: When.
             actor: Who did it; ``None`` where nobody has signed in.
             incident_id: The row id of the incident it happened to.
-            details: What changed, from and to; values that JSON has.
+            details: What changed, from and to, and what else the history keeps.
         """
         is_told = kind in SHOWN and is_postgres(self._connection)
         self._connection.execute(
@@ -54,7 +55,7 @@ class EventRepository:
                 "actor_id": actor.id if actor else None,
                 "actor": actor.name if actor else "",
                 "incident_id": incident_id,
-                "details": details or {},
+                "details": to_json(details or {}),
             },
         )
 
@@ -153,15 +154,16 @@ def _change(row: Any) -> Change:
         school_id=row.school_id,
         confidential=row.confidential,
         parent=row.parent,
-        flipped="confidential" in row.details.get("changed", {}),
+        flipped="confidential" in row.details.get(CHANGED, {}),
     )
 
 
 def _event(row: Any) -> Event:
+    kind = EventKind(row.kind)
     return Event(
         at=row.at,
-        kind=EventKind(row.kind),
+        kind=kind,
         actor=row.actor,
-        details=row.details,
+        details=read_details(kind, row.details),
         actor_id=row.actor_id,
     )

@@ -1,4 +1,4 @@
-"""The full text of the incidents, whichever database keeps it (rule 35)."""
+"""Chooses the full-text index of the incidents for the kind of database (rule 35)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select
 from sqlalchemy.sql.elements import ColumnElement
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """What is looked for in the full text, and where."""
 

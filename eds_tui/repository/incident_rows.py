@@ -1,7 +1,7 @@
-"""What is read of incidents: the columns of a row, who may see it, and which list it is in.
+"""Selects incident rows: their columns, who may see them (visibility), and which list they are in.
 
 To put a statement together takes longer than to run it, so each is made once. Who reads and when
-stands in it under names, whose values :func:`asked` gives when it is run.
+stands in it under names, whose values :func:`bind_values` gives when it is run.
 """
 
 from __future__ import annotations
@@ -32,8 +32,9 @@ from eds_tui.domain.priority import Category, Impact, Priority
 from eds_tui.domain.school import school_title
 from eds_tui.domain.triage_fields import DEFERRAL_ENDED
 from eds_tui.domain.views import IncidentRow, View
+from eds_tui.repository.column_types import Id, Utc
 from eds_tui.repository.postgres import WALLED
-from eds_tui.repository.tables import NOT_CLOSED, WAITS_FOR_TRIAGE, Id, Utc, incidents, schools
+from eds_tui.repository.tables import NOT_CLOSED, WAITS_FOR_TRIAGE, incidents, schools
 from eds_tui.repository.wall import pointers
 
 _DETAILS_LENGTH = 300
@@ -44,14 +45,14 @@ _points = pointers.c.incident_id == incidents.c.id
 _DEFERRED = incidents.c.state == State.ON_HOLD_DEFERRAL.value
 
 
-_NOW = bindparam("asked_now", type_=Utc)
-_TOMORROW = bindparam("asked_tomorrow", type_=Utc)
-_ACCOUNT = bindparam("asked_account", type_=Id)
-_SCHOOL = bindparam("asked_school", type_=Id)
-_TEAM = bindparam("asked_team", type_=String)
+_NOW = bindparam("reader_now", type_=Utc)
+_TOMORROW = bindparam("reader_tomorrow", type_=Utc)
+_ACCOUNT = bindparam("reader_account", type_=Id)
+_SCHOOL = bindparam("reader_school", type_=Id)
+_TEAM = bindparam("reader_team", type_=String)
 
 
-def asked(scope: Scope, now: datetime, **more: object) -> dict[str, Any]:
+def bind_values(scope: Scope, now: datetime, **more: object) -> dict[str, Any]:
     """Return the values that statements of this module are run with.
 
     Args:
@@ -60,17 +61,17 @@ def asked(scope: Scope, now: datetime, **more: object) -> dict[str, Any]:
         more: Values of the statement's own.
     """
     return {
-        "asked_now": now,
-        "asked_tomorrow": _end_of_day(now),
-        "asked_account": scope.account_id,
-        "asked_school": scope.school_id,
-        "asked_team": scope.team,
+        "reader_now": now,
+        "reader_tomorrow": _end_of_day(now),
+        "reader_account": scope.account_id,
+        "reader_school": scope.school_id,
+        "reader_team": scope.team,
         **more,
     }
 
 
-class Sees(NamedTuple):
-    """How far a reader sees: what statements differ in."""
+class Visibility(NamedTuple):
+    """What a reader may see: statements differ in this alone."""
 
     all_schools: bool
     confidential: bool
@@ -78,8 +79,8 @@ class Sees(NamedTuple):
     """Whether the database's own wall stands before them as well."""
 
     @classmethod
-    def of(cls, scope: Scope, connection: Connection | None = None) -> Sees:
-        """Return how far somebody sees.
+    def of(cls, scope: Scope, connection: Connection | None = None) -> Visibility:
+        """Return what somebody may see.
 
         Args:
             scope: Who reads.
@@ -90,31 +91,33 @@ class Sees(NamedTuple):
 
 
 @cache
-def select_rows(sees: Sees, *extra: ColumnElement[Any]) -> Select[Any]:
+def select_rows(visibility: Visibility, *extra: ColumnElement[Any]) -> Select[Any]:
     """Return a select of rows, of those alone that the reader may learn of (rule 24).
 
     Args:
-        sees: How far the reader sees.
+        visibility: What the reader may see.
         extra: Further columns, under names that no row has.
     """
-    above, below = _above(sees), _below(sees)
+    above, below = _above(visibility), _below(visibility)
     statement = select(*extra, *_COLUMNS, above.label("parent"), below.label("children"))
-    return within(sees, statement.join(schools, schools.c.id == incidents.c.school_id))
+    return select_visible(
+        visibility, statement.join(schools, schools.c.id == incidents.c.school_id)
+    )
 
 
-def _above(sees: Sees) -> ScalarSelect[Any]:
+def _above(visibility: Visibility) -> ScalarSelect[Any]:
     """Return the number of the major incident that one hangs on."""
-    number = select(_parent.c.number).where(*seen(sees, _parent.c))
-    if not sees.walled:
+    number = select(_parent.c.number).where(*visibility_conditions(visibility, _parent.c))
+    if not visibility.walled:
         return number.where(_parent.c.id == incidents.c.parent_id).scalar_subquery()
     pointing = pointers.join(_parent, _parent.c.id == pointers.c.parent_id)
     return number.select_from(pointing).where(_points).scalar_subquery()
 
 
-def _below(sees: Sees) -> ScalarSelect[Any]:
+def _below(visibility: Visibility) -> ScalarSelect[Any]:
     """Return the count of the incidents that hang on one."""
-    count = select(func.count()).where(*seen(sees, _child.c))
-    if not sees.walled:
+    count = select(func.count()).where(*visibility_conditions(visibility, _child.c))
+    if not visibility.walled:
         return count.where(_child.c.parent_id == incidents.c.id).scalar_subquery()
     hanging = _hanging.join(_child, _child.c.id == _hanging.c.incident_id)
     on_it = _hanging.c.parent_id == incidents.c.id
@@ -127,17 +130,17 @@ def pointer(name: str) -> ColumnElement[Any]:
     return select(column).where(_points).scalar_subquery().label(name)
 
 
-def within(sees: Sees, statement: Select[Any]) -> Select[Any]:
+def select_visible(visibility: Visibility, statement: Select[Any]) -> Select[Any]:
     """Leave of a select from incidents only what the reader may learn of (rule 24)."""
-    return statement.where(*seen(sees, incidents.c))
+    return statement.where(*visibility_conditions(visibility, incidents.c))
 
 
-def seen(sees: Sees, columns: Any) -> list[ColumnElement[bool]]:
+def visibility_conditions(visibility: Visibility, columns: Any) -> list[ColumnElement[bool]]:
     """Return the conditions on the columns of an incident that a reader may learn of it."""
     conditions: list[ColumnElement[bool]] = []
-    if not sees.all_schools:
+    if not visibility.all_schools:
         conditions.append(columns.school_id == _SCHOOL)
-    if not sees.confidential:
+    if not visibility.confidential:
         conditions.append(columns.confidential.is_(False))
     return conditions
 

@@ -1,4 +1,4 @@
-"""The statements about incidents; each is put together once."""
+"""The SQL statements about incidents, each composed once and cached."""
 
 from __future__ import annotations
 
@@ -22,16 +22,17 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from eds_tui.domain.triage_fields import TriageFields
 from eds_tui.domain.views import View
+from eds_tui.repository.column_types import Id, Utc
 from eds_tui.repository.incident_rows import (
     ROW_FIELDS,
-    Sees,
+    Visibility,
     in_view,
     pointer,
     select_rows,
+    select_visible,
     sort_column,
-    within,
 )
-from eds_tui.repository.tables import NOT_CLOSED, Id, Utc, incidents, sequences
+from eds_tui.repository.tables import NOT_CLOSED, incidents, sequences
 
 NUMBERS = "incident"
 """The name of the counter that gives out the numbers."""
@@ -83,15 +84,15 @@ class Way(NamedTuple):
 
 
 @cache
-def one(sees: Sees, column: ColumnElement[int], writing: bool) -> Select[Any]:
+def one(visibility: Visibility, column: ColumnElement[int], writing: bool) -> Select[Any]:
     """Return the select of the incident whose ``column`` has the value ``wanted``.
 
     Args:
-        sees: How far the reader sees.
+        visibility: What the reader may see.
         column: What it is known by.
         writing: Whether it is to be decided on.
     """
-    rows = select_rows(sees, *(_EXTRA_WALLED if sees.walled else _EXTRA))
+    rows = select_rows(visibility, *(_EXTRA_WALLED if visibility.walled else _EXTRA))
     statement = rows.where(column == bindparam("wanted", type_=Id))
     # Whoever writes decides on what is there, and others wait; SQLite lets one write at a time.
     return statement.with_for_update(of=incidents) if writing else statement
@@ -99,18 +100,18 @@ def one(sees: Sees, column: ColumnElement[int], writing: bool) -> Select[Any]:
 
 @cache
 def listing(
-    sees: Sees, view: View, of_school: bool, way: Way, from_the_end: bool = False
+    visibility: Visibility, view: View, of_school: bool, way: Way, from_the_end: bool = False
 ) -> Select[Any]:
     """Return the select of ``most`` rows of a list.
 
     Args:
-        sees: How far the reader sees.
+        visibility: What the reader may see.
         view: The list.
         of_school: Whether it is that of one school, ``of_school``.
         way: Which way from the key ``key_at`` and ``key_number``.
         from_the_end: Whether there is no key.
     """
-    statement = select_rows(sees).where(in_view(view))
+    statement = select_rows(visibility).where(in_view(view))
     if of_school:
         statement = statement.where(incidents.c.school_id == bindparam("of_school", type_=Id))
     order = (sort_column(view), incidents.c.number)
@@ -121,18 +122,18 @@ def listing(
 
 
 @cache
-def counting(sees: Sees) -> Select[Any]:
+def counting(visibility: Visibility) -> Select[Any]:
     """Return the select of how many rows each of :data:`COUNTED` has, under its name."""
     sums = {view.value: func.sum(case((in_view(view), 1), else_=0)) for view in COUNTED}
     counts = (func.coalesce(each, 0).label(name) for name, each in sums.items())
-    return within(sees, select(*counts).where(NOT_CLOSED))
+    return select_visible(visibility, select(*counts).where(NOT_CLOSED))
 
 
 @cache
-def hanging_on(sees: Sees) -> Select[Any]:
+def hanging_on(visibility: Visibility) -> Select[Any]:
     """Return the select of the open incidents that hang on the one with row id ``above``."""
     hanging = incidents.c.parent_id == bindparam("above", type_=Id)
-    return select_rows(sees).where(hanging, in_view(View.OPEN)).order_by(incidents.c.number)
+    return select_rows(visibility).where(hanging, in_view(View.OPEN)).order_by(incidents.c.number)
 
 
 def _beyond(order: tuple[ColumnElement[Any], ColumnElement[int]], way: Way) -> ColumnElement[bool]:

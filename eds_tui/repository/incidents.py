@@ -1,4 +1,4 @@
-"""Incidents: numbered and kept, listed by key, seen only within the reader's scope."""
+"""Reads and stores incidents, within the visibility of whoever reads."""
 
 from __future__ import annotations
 
@@ -26,11 +26,12 @@ from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage_fields import Difference, TriageFields, difference
 from eds_tui.domain.views import IncidentRow, ListQuery, Page, View, Window
+from eds_tui.repository.column_types import Utc
 from eds_tui.repository.engine import WRITING
 from eds_tui.repository.full_text import full_text_of
 from eds_tui.repository.incident_rows import (
-    Sees,
-    asked,
+    Visibility,
+    bind_values,
     to_row,
 )  # fmt: skip
 from eds_tui.repository.incident_statements import (
@@ -45,7 +46,7 @@ from eds_tui.repository.incident_statements import (
     listing,
     one,
 )  # fmt: skip
-from eds_tui.repository.tables import NOT_CLOSED, Utc, incidents
+from eds_tui.repository.tables import NOT_CLOSED, incidents
 
 
 class IncidentRepository:
@@ -86,7 +87,7 @@ class IncidentRepository:
         Args:
             found: What was read.
             after: The fields as they are to be.
-            changed_by: Who does it, to be named to whoever meets the change.
+            changed_by: Who does it, to be named to whoever the change conflicts with.
             version: The version to store over; the one found by default.
 
         Returns:
@@ -149,13 +150,13 @@ class IncidentRepository:
         """Return an incident, or ``None`` where there is none or the reader may not know of it."""
         if not 0 < number < LARGEST_NUMBER:
             return None
-        statement = one(Sees.of(scope, self._connection), incidents.c.number, self._writing)
-        return self._found(statement, asked(scope, now, wanted=number), now)
+        statement = one(Visibility.of(scope, self._connection), incidents.c.number, self._writing)
+        return self._found(statement, bind_values(scope, now, wanted=number), now)
 
     def by_id(self, incident_id: int, now: datetime) -> Found:
         """Return an incident by its row id, for the program's own use, whoever may see it."""
-        statement = one(Sees.of(_EVERYTHING), incidents.c.id, self._writing)
-        found = self._found(statement, asked(_EVERYTHING, now, wanted=incident_id), now)
+        statement = one(Visibility.of(_EVERYTHING), incidents.c.id, self._writing)
+        found = self._found(statement, bind_values(_EVERYTHING, now, wanted=incident_id), now)
         assert found is not None
         return found
 
@@ -166,26 +167,24 @@ class IncidentRepository:
         given = row._mapping
         fields = {name: given[name] for name in TRIAGE_FIELDS if name in given}
         fields["state"], fields["priority"] = State(row.state), Priority(row.priority)
-        pauses = given.get("pauses", ())
-        fields["pauses"] = tuple((began, ended, state) for began, ended, state in pauses)
         triage = TriageFields(**fields)
         changed_by = given.get("changed_by", "")
         return Found(row.id, to_row(row, now), row.description, triage, changed_by)
 
     def page(self, scope: Scope, query: ListQuery, window: Window, now: datetime) -> Page:
         """Return a window of a list, newest first; reads only that many rows, and one more."""
-        sees, of_school = Sees.of(scope, self._connection), query.school_id is not None
-        values = asked(scope, now, of_school=query.school_id, most=window.limit + 1)
+        visibility, of_school = Visibility.of(scope, self._connection), query.school_id is not None
+        values = bind_values(scope, now, of_school=query.school_id, most=window.limit + 1)
         beyond = False
         way = None
         if window.key is not None:
             values |= {"key_at": window.key.at, "key_number": window.key.number}
             way = Way(window.newer, window.inclusive)
             # The row at the key may be the first of all: whether there are others is looked up.
-            others = listing(sees, query.view, of_school, way.other)
+            others = listing(visibility, query.view, of_school, way.other)
             beyond = self._connection.execute(others, values | {"most": 1}).first() is not None
         statement = listing(
-            sees, query.view, of_school, way or Way(window.newer, False), way is None
+            visibility, query.view, of_school, way or Way(window.newer, False), way is None
         )
         found = self._connection.execute(statement, values).all()
         more = len(found) > window.limit
@@ -196,7 +195,9 @@ class IncidentRepository:
 
     def counts(self, scope: Scope, now: datetime) -> dict[View, int]:
         """Return how many rows the lists of open incidents have, all from one query."""
-        row = self._connection.execute(counting(Sees.of(scope)), asked(scope, now)).one()
+        row = self._connection.execute(
+            counting(Visibility.of(scope)), bind_values(scope, now)
+        ).one()
         return {view: int(row._mapping[view.value]) for view in COUNTED}
 
     def numbers(self, row_ids: Collection[int]) -> dict[int, int]:
@@ -212,8 +213,8 @@ class IncidentRepository:
 
     def below(self, scope: Scope, incident_id: int, now: datetime) -> tuple[IncidentRow, ...]:
         """Return the open incidents that hang on a major one, oldest first."""
-        statement = hanging_on(Sees.of(scope, self._connection))
-        rows = self._connection.execute(statement, asked(scope, now, above=incident_id))
+        statement = hanging_on(Visibility.of(scope, self._connection))
+        rows = self._connection.execute(statement, bind_values(scope, now, above=incident_id))
         return tuple(to_row(row, now) for row in rows)
 
     def open_clocks(self) -> tuple[tuple[int, datetime, TriageFields], ...]:
@@ -287,9 +288,8 @@ class IncidentRepository:
 _BREACHED = 2
 _IN_FULL_TEXT = ("confidential", "duplicate_of_id")
 """Triage fields on which it depends who finds an incident by which words."""
-_EVERYTHING = Scope(None, confidential=True)
+_EVERYTHING = Scope(school_id=None, confidential=True)
 
 
 def _clock_fields(row: Any) -> TriageFields:
-    known = tuple((began, ended, state) for began, ended, state in row.pauses)
-    return TriageFields(State.IN_PROGRESS, Priority(row.priority), pauses=known)
+    return TriageFields(State.IN_PROGRESS, Priority(row.priority), pauses=row.pauses)

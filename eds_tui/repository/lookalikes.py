@@ -1,4 +1,4 @@
-"""Open incidents of other schools, to be compared with what is being typed (rule 33)."""
+"""Reads open incidents of other schools, to compare with what is being typed (rule 33)."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from sqlalchemy import Connection, Select, bindparam, func, select
 from eds_tui.domain.account import Scope
 from eds_tui.domain.lookalike import Lookalike
 from eds_tui.domain.views import View
-from eds_tui.repository.incident_rows import Sees, asked, in_view, within
-from eds_tui.repository.tables import Id, incidents, schools
+from eds_tui.repository.column_types import Id
+from eds_tui.repository.incident_rows import Visibility, bind_values, in_view, select_visible
+from eds_tui.repository.tables import incidents, schools
 
 _DETAILS_LENGTH = 300
 MOST_COMPARED = 500
@@ -27,15 +28,15 @@ class LookalikeRepository:
 
     def elsewhere(self, scope: Scope, school_id: int, now: datetime) -> tuple[Lookalike, ...]:
         """Return the newest open incidents of all schools but one, newest first."""
-        values = asked(scope, now, but=school_id)
+        values = bind_values(scope, now, but=school_id)
         return tuple(
             Lookalike(**row._mapping)
-            for row in self._connection.execute(_elsewhere(Sees.of(scope)), values)
+            for row in self._connection.execute(_elsewhere(Visibility.of(scope)), values)
         )
 
 
 @cache
-def _elsewhere(sees: Sees) -> Select[Any]:
+def _elsewhere(visibility: Visibility) -> Select[Any]:
     columns = incidents.c
     statement = (
         select(
@@ -50,4 +51,4 @@ def _elsewhere(sees: Sees) -> Select[Any]:
         .order_by(columns.opened_at.desc(), columns.number.desc())
         .limit(MOST_COMPARED)
     )
-    return within(sees, statement)
+    return select_visible(visibility, statement)

@@ -1,4 +1,4 @@
-"""Notifications with all that their e-mails are made of, each as its reader may be told it."""
+"""Selects queued e-mails with all that their texts need, as their reader may know it."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _pointed_to = incidents.alias("pointed_to")
 
 
 @cache
-def told() -> Select[Any]:
+def select_notices() -> Select[Any]:
     """Return the select of notifications with all that their e-mails are made of."""
     columns = notifications.c
-    # It goes to the school: the number that a comment points to is told as that may read it.
+    # It goes to the school: the number that a comment points to is there if it may see that.
     may_see = and_(
         _pointed_to.c.id == comment_pointers.c.incident_id,
         _pointed_to.c.school_id == incidents.c.school_id,
@@ -51,7 +51,7 @@ def told() -> Select[Any]:
         )
         .join(incidents, incidents.c.id == columns.incident_id)
         .join(schools, schools.c.id == incidents.c.school_id)
-        # A work note is never told, whatever the queue may say (rule 27).
+        # A work note is never sent, whatever the queue may say (rule 27).
         .outerjoin(
             comments, and_(comments.c.id == columns.comment_id, comments.c.internal.is_(False))
         )
@@ -61,7 +61,7 @@ def told() -> Select[Any]:
 
 
 def to_notice(row: Any, message_id: str, taken_until: datetime) -> Notice:
-    """Return a notification that was taken, of a row of :func:`told`."""
+    """Return a notification that was taken, of a row of :func:`select_notices`."""
     state = row.details.get("state")
     return Notice(
         id=row.id,

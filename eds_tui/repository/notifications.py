@@ -1,4 +1,4 @@
-"""E-mails to be sent, put into the queue with what they are about (rule 28)."""
+"""Queues e-mails with what they are about, and records what came of sending them (rule 28)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, case, delete, func, insert, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
-from eds_tui.domain.delivery import GIVEN_UP_AFTER, LEASE, LONGEST_PAUSE, Fault
+from eds_tui.domain.delivery import GIVEN_UP_AFTER, LEASE, LONGEST_PAUSE, FailureCause
 from eds_tui.domain.notification import (
     HeldUp,
     MailState,
@@ -19,7 +19,7 @@ from eds_tui.domain.notification import (
     QueuedMail,
     new_message_id,
 )
-from eds_tui.repository.notices import to_notice, told
+from eds_tui.repository.notices import select_notices, to_notice
 from eds_tui.repository.tables import NOT_SENT, incidents, notifications
 
 _ADD = insert(notifications)
@@ -51,7 +51,7 @@ class NotificationRepository:
             recipient: The address; where there is none, nothing is queued.
             at: When.
             comment_id: The one public comment that it quotes.
-            details: The one change that it tells of.
+            details: The one change that it is about.
 
         Returns:
             Its Message-ID; empty where nothing is queued.
@@ -126,7 +126,7 @@ class NotificationRepository:
         It is not, where it was dropped since it was taken, where its incident or the one that it
         points to has been hidden, and where another program has it by now.
         """
-        statement = told().where(notifications.c.id == notice.id, NOT_SENT)
+        statement = select_notices().where(notifications.c.id == notice.id, NOT_SENT)
         row = self._connection.execute(statement).one_or_none()
         if row is None or row.confidential or row.taken_until != notice.taken_until:
             return False
@@ -150,7 +150,7 @@ class NotificationRepository:
 
         Returns:
             Whether that is news. It is so too where the e-mail was dropped while it was on its way:
-            told is told.
+            what a school has been sent stays sent.
         """
         columns = notifications.c
         one = columns.id == notice.id
@@ -164,7 +164,7 @@ class NotificationRepository:
 
     def failed(
         self, notice: Notice, reason: str, at: datetime, try_at: datetime | None,
-        fault: Fault = Fault.MESSAGE,
+        cause: FailureCause = FailureCause.MESSAGE,
     ) -> bool:  # fmt: skip
         """Record that one could not be sent.
 
@@ -173,7 +173,7 @@ class NotificationRepository:
             reason: Why.
             at: When.
             try_at: When to try again; ``None`` gives it up.
-            fault: What was at fault.
+            cause: What kept it from being sent.
 
         Returns:
             Whether that was recorded: not, where it was dropped or another program has it by now.
@@ -183,7 +183,7 @@ class NotificationRepository:
             update(notifications)
             .where(*one, NOT_SENT)
             .values(
-                reason=reason, fault=fault.value, try_at=try_at, taken_until=None,
+                reason=reason, fault=cause.value, try_at=try_at, taken_until=None,
                 given_up_at=at if try_at is None else None,
             )
         )  # fmt: skip
@@ -231,7 +231,7 @@ class NotificationRepository:
     def held_up(self) -> HeldUp | None:
         """Return what keeps e-mails waiting because of the mail server; ``None`` where none do."""
         columns = notifications.c
-        held = (NOT_SENT, columns.given_up_at.is_(None), columns.fault == Fault.SERVER.value)
+        held = (NOT_SENT, columns.given_up_at.is_(None), columns.fault == FailureCause.SERVER.value)
         latest = select(columns.reason).where(*held).order_by(columns.try_at.desc()).limit(1)
         if (reason := self._connection.execute(latest).scalar_one_or_none()) is None:
             return None
@@ -281,7 +281,7 @@ def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:
 def _next_due(now: datetime) -> Select[Any]:
     """Return the select of the next one that is due and that no other program is taking."""
     return (
-        told()
+        select_notices()
         .where(*_due(now))
         .order_by(notifications.c.try_at, notifications.c.id)
         .limit(1)

@@ -1,4 +1,4 @@
-"""The full text of the incidents in PostgreSQL: a table of their words, with two GIN indexes.
+"""The full-text index in PostgreSQL: a table of words with two GIN indexes.
 
 Texts are cut into words here and not by the database, whose parser has ideas of its own about
 hyphens, addresses and signs: what finds an incident on SQLite finds it on PostgreSQL.
@@ -6,7 +6,6 @@ hyphens, addresses and signs: what finds an incident on SQLite finds it on Postg
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from operator import ge, gt, le, lt
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from sqlalchemy.sql.elements import ColumnElement
 
+from eds_tui.domain.folding import indexed_words, spellings
 from eds_tui.domain.incident import format_number
 from eds_tui.repository.tables import comments, incidents, schools
 
@@ -62,7 +62,7 @@ _LONGEST_WORD = 500
 _LARGEST_VECTOR = 900_000
 """Bytes of words that are kept of an incident; the database takes a million at most."""
 _LAST_PLACE, _MOST_PLACES = 16_383, 255
-"""The last place in a text that the database tells apart, and how many it keeps of a word."""
+"""The last place in a text that the database keeps apart, and how many it keeps of a word."""
 
 _WINDOW = 20_000
 """Row ids that are first gone through one after the other: a usual word fills a page from them."""
@@ -121,7 +121,7 @@ class PostgresText:
 
     def knows(self, term: str) -> bool:
         """Return whether a term has a letter or digit that the full text keeps."""
-        return bool(words_of(term))
+        return bool(spellings(term))
 
     def holding(self, term: str, *, internal: bool, confidential: bool) -> ColumnElement[bool]:
         """Return the condition on incidents that their text holds a term to the letter."""
@@ -199,26 +199,17 @@ def _read(connection: Connection, statement: Select[int], *, newer: bool) -> Seq
 
 
 def _matching(words: Words) -> ColumnElement[bool]:
-    wanted = " & ".join(_phrase(words_of(term)) for term in words.terms)
+    wanted = " & ".join(_any_spelling(term) for term in words.terms)
     held = _search.c.all_words if words.internal else _search.c.public_words
     return held.op("@@", is_comparison=True)(cast(wanted, TSQUERY))
 
 
+def _any_spelling(term: str) -> str:
+    return "(" + " | ".join(map(_phrase, spellings(term))) + ")"
+
+
 def _phrase(words: Sequence[str]) -> str:
-    return "(" + " <-> ".join(f"'{word}'" for word in words) + ":*)"
-
-
-def words_of(text: str) -> list[str]:
-    """Cut a text into its words: runs of letters and digits, without case and accents."""
-    spread = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(char for char in spread if not unicodedata.combining(char))
-    words = "".join(char if _is_of_word(char) else " " for char in plain).split()
-    return [word[:_LONGEST_WORD] for word in words]
-
-
-def _is_of_word(char: str) -> bool:
-    category = unicodedata.category(char)
-    return category[0] in "LN" or category == "Co"
+    return "(" + " <-> ".join(f"'{word[:_LONGEST_WORD]}'" for word in words) + ":*)"
 
 
 def _spellings(number: int) -> str:
@@ -232,7 +223,8 @@ def _vector(text: str) -> str:
     """
     places: dict[str, list[int]] = {}
     size = 0
-    for place, word in enumerate(words_of(text), 1):
+    words = (word[:_LONGEST_WORD] for line in indexed_words(text) for word in line)
+    for place, word in enumerate(words, 1):
         known = places.setdefault(word, [])
         size += 2 if known else len(word.encode()) + 8
         if size > _LARGEST_VECTOR:

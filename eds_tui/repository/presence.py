@@ -1,4 +1,4 @@
-"""Presence: who is writing where, as their sessions say it from time to time."""
+"""Stores who is writing where, as their sessions report it."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from eds_tui.domain.account import Account, Role, Scope
 from eds_tui.domain.presence import FRESH, Writer, Writing
-from eds_tui.repository.incident_rows import Sees, asked, within
-from eds_tui.repository.tables import Utc, accounts, incidents, presence
+from eds_tui.repository.column_types import Utc
+from eds_tui.repository.incident_rows import Visibility, bind_values, select_visible
+from eds_tui.repository.tables import accounts, incidents, presence
 
 _FORGOTTEN_AFTER = timedelta(minutes=5)
 _WRITER: tuple[ColumnElement[Any], ...] = (
@@ -31,9 +32,9 @@ class PresenceRepository:
 
     def say(self, session: str, actor: Account, writing: Writing, at: datetime) -> None:
         """Keep what somebody is writing in a session; nothing, where they may not see it."""
-        values = asked(actor.scope, at, number=writing.number)
+        values = bind_values(actor.scope, at, number=writing.number)
         incident_id = self._connection.execute(
-            _incident(Sees.of(actor.scope)), values
+            _incident(Visibility.of(actor.scope)), values
         ).scalar_one_or_none()
         if incident_id is None:
             self.end(session)
@@ -82,14 +83,14 @@ class PresenceRepository:
             now: Whoever has said nothing for a while counts no more.
             internal: Whether the reader may learn of work notes and decisions (rule 27).
         """
-        statement = _others(Sees.of(scope), internal)
-        values = asked(
+        statement = _others(Visibility.of(scope), internal)
+        values = bind_values(
             scope, now, number=number, session=session, since=now - FRESH, until=now + FRESH
         )
         return tuple(
             Writer(
-                row.name,
-                Role(row.role).is_service_centre,
+                name=row.name,
+                service_centre=Role(row.role).is_service_centre,
                 own=row.id == scope.account_id,
                 shared=row.generic,
             )
@@ -98,12 +99,14 @@ class PresenceRepository:
 
 
 @cache
-def _incident(sees: Sees) -> Select[Any]:
-    return within(sees, select(incidents.c.id).where(incidents.c.number == bindparam("number")))
+def _incident(visibility: Visibility) -> Select[Any]:
+    return select_visible(
+        visibility, select(incidents.c.id).where(incidents.c.number == bindparam("number"))
+    )
 
 
 @cache
-def _others(sees: Sees, internal: bool) -> Select[Any]:
+def _others(visibility: Visibility, internal: bool) -> Select[Any]:
     statement = (
         select(*_WRITER)
         .select_from(presence)
@@ -119,4 +122,4 @@ def _others(sees: Sees, internal: bool) -> Select[Any]:
         )
         .order_by(accounts.c.name, accounts.c.id)
     )
-    return within(sees, statement)
+    return select_visible(visibility, statement)

@@ -1,4 +1,4 @@
-"""Receipts: what is answered to a form that has been logged (rule 8)."""
+"""Reads the receipt of a form that has been logged (rule 8)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from eds_tui.domain.account import Scope
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.incident import IncidentForm
 from eds_tui.domain.views import Receipt
-from eds_tui.repository.tables import Id, events, incidents, schools
+from eds_tui.repository.column_types import Id
+from eds_tui.repository.tables import events, incidents, schools
 
 _RECEIPT = (
     select(
@@ -46,7 +47,7 @@ class ReceiptRepository:
         """Return what was answered to a form that has been logged already (rule 8).
 
         Whoever may not know of confidential incidents is answered as at the time: whether it has
-        been hidden or shown since is not told (rule 24).
+        been hidden or shown since is not reported (rule 24).
 
         Args:
             scope: Who asks.
@@ -64,4 +65,6 @@ class ReceiptRepository:
         sent = (form.confidential, form.description, form.category, form.impact, form.telephone)
         confidential = row.confidential if scope.confidential else as_logged
         notified = "" if confidential else row.email
-        return Receipt(row.number, confidential, notified, differs=logged != sent)
+        return Receipt(
+            number=row.number, confidential=confidential, notified=notified, differs=logged != sent
+        )

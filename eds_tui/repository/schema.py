@@ -1,4 +1,4 @@
-"""The schema's version: checked at every start, brought up to date by Alembic when it must be."""
+"""Checks the version of the schema at every start, and upgrades it with Alembic."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from sqlalchemy import Engine, MetaData
 from eds_tui.domain.errors import OutOfReach, SchemaMismatch
 from eds_tui.repository import postgres, wall
 from eds_tui.repository.engine import WRITING, is_postgres
+from eds_tui.repository.outages import in_words
 from eds_tui.repository.tables import metadata
-from eds_tui.repository.unit_of_work import Database, in_words
+from eds_tui.repository.unit_of_work import Database
 
-REVISIONS = ("0001", "0002", "0003", "0005", "0006", "0007", "0008", "0009")
+REVISIONS = ("0001", "0002", "0003", "0005", "0006", "0007", "0008", "0009", "0010")
 """Every schema revision this program knows, oldest first; the last is the one it works with."""
 
 _NEWEST = "head"
@@ -103,8 +104,8 @@ def put_right(database: Database) -> list[str]:
     What is wrong with the role itself only the administrator of the server can change.
     """
     with database.reading() as work:
-        if not work.wall_faults():
+        if not work.wall_problems():
             return []
     upgrade(database.engine)
     with database.reading() as work:
-        return work.wall_faults()
+        return work.wall_problems()

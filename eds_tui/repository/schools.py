@@ -1,19 +1,31 @@
-"""Schools: kept, looked up by anything a caller says (rule 31)."""
+"""Reads and stores schools, and finds them by anything a caller says (rule 31)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, case, false, func, insert, or_, select
+from sqlalchemy import (
+    Connection,
+    Row,
+    and_,
+    bindparam,
+    case,
+    false,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.elements import ColumnElement
 
 from eds_tui.domain.errors import Conflict
-from eds_tui.domain.school import Contact, NewSchool, School, SchoolLookup, dfe_digits
-from eds_tui.domain.telephone import telephone_digits
-from eds_tui.domain.text import fold
+from eds_tui.domain.folding import school_name
+from eds_tui.domain.school import Contact, NewSchool, School, SchoolLookup, dfe_digits, found_by
+from eds_tui.domain.telephone import telephone_numbers
 from eds_tui.repository.tables import contacts, schools, telephones
 
 _OWN_COLUMNS = [field.name for field in fields(NewSchool) if field.name != "contacts"]
@@ -42,7 +54,8 @@ class SchoolRepository:
         values = {name: getattr(new, name) for name in _OWN_COLUMNS}
         values |= {
             "dfe_digits": dfe_digits(new.dfe_number),
-            "folded": fold(f"{new.name} {new.town}"),
+            "folded": school_name(f"{new.name} {new.town}"),
+            "findable": found_by(new),
         }
         try:
             result = self._connection.execute(insert(schools).values(**values))
@@ -58,14 +71,9 @@ class SchoolRepository:
         return int(school_id)
 
     def _add_telephones(self, school_id: int, new: NewSchool) -> None:
-        numbers = {
-            telephone_digits(text) for text in (new.telephone, *(c.telephone for c in new.contacts))
-        }
-        rows = [
-            {"school_id": school_id, "digits": digits, "reversed": digits[::-1]}
-            for digits in sorted(numbers - {""})
-        ]
-        if rows:
+        if rows := telephone_rows(
+            school_id, (new.telephone, *(contact.telephone for contact in new.contacts))
+        ):
             self._connection.execute(insert(telephones), rows)
 
     def by_id(self, school_id: int) -> School | None:
@@ -73,7 +81,7 @@ class SchoolRepository:
         return self._one(schools.c.id == school_id)
 
     def email(self, school_id: int) -> str | None:
-        """Return where a school is told by e-mail, or ``None`` where there is no such school."""
+        """Return the e-mail address of a school, or ``None`` where there is no such school."""
         return self._connection.execute(_EMAIL, {"wanted": school_id}).scalar_one_or_none()
 
     def by_portal_number(self, portal_number: str) -> School | None:
@@ -100,7 +108,7 @@ class SchoolRepository:
         """Return the schools that a look-up finds, best first, and how many there are in all.
 
         A number that is exactly one of a school's own comes first, then names that start with the
-        text, then the others, by name.
+        text, then those whose names hold it, then those found by another spelling or a contact.
         """
         if lookup.is_empty:
             return (), 0
@@ -120,9 +128,7 @@ class SchoolRepository:
     def _conditions(lookup: SchoolLookup) -> list[ColumnElement[bool]]:
         conditions: list[ColumnElement[bool]] = []
         if lookup.words:
-            conditions.append(
-                and_(*(schools.c.folded.contains(word, autoescape=True) for word in lookup.words))
-            )
+            conditions.append(named(schools.c.findable, lookup))
         if lookup.literal:
             conditions += [
                 column.contains(lookup.literal, autoescape=True)
@@ -153,6 +159,26 @@ class SchoolRepository:
         return tuple(School(**row._mapping) for row in rows)
 
 
+def telephone_rows(school_id: int, texts: Iterable[str]) -> list[dict[str, Any]]:
+    """Return what is kept of the telephone numbers of a school: one text may hold several."""
+    numbers = {digits for text in texts for digits in telephone_numbers(text)}
+    return [
+        {"school_id": school_id, "digits": digits, "reversed": digits[::-1]}
+        for digits in sorted(numbers)
+    ]
+
+
+def named(column: ColumnElement[str], lookup: SchoolLookup) -> ColumnElement[bool]:
+    """Return the condition that a column holds every word of a look-up."""
+    held = literal(" ") + column + literal(" ")
+    return and_(
+        *(
+            held.contains(f" {word} " if word in lookup.whole else word, autoescape=True)
+            for word in lookup.words
+        )
+    )
+
+
 def _rank(lookup: SchoolLookup) -> ColumnElement[int]:
     number = lookup.number
     text = " ".join(lookup.words)
@@ -162,5 +188,6 @@ def _rank(lookup: SchoolLookup) -> ColumnElement[int]:
     return case(
         (exact if number else false(), 0),
         (schools.c.folded.startswith(text, autoescape=True), 1),
-        else_=2,
+        (named(schools.c.folded, lookup), 2),
+        else_=3,
     )

@@ -1,4 +1,4 @@
-"""Searching incidents: words and filters, newest first, within the reader's scope (rule 35)."""
+"""Searches incidents by words and filters, newest first, within visibility (rule 35)."""
 
 from __future__ import annotations
 
@@ -16,10 +16,17 @@ from sqlalchemy.sql.elements import ColumnElement
 from eds_tui.domain.account import Scope
 from eds_tui.domain.search import SearchPage, SearchQuery
 from eds_tui.domain.views import IncidentRow, Window
+from eds_tui.repository.column_types import Utc
 from eds_tui.repository.full_text import Walk, full_text_of
-from eds_tui.repository.incident_rows import Sees, asked, select_rows, to_row, within
+from eds_tui.repository.incident_rows import (
+    Visibility,
+    bind_values,
+    select_rows,
+    select_visible,
+    to_row,
+)
 from eds_tui.repository.search_filters import Search, prepare
-from eds_tui.repository.tables import Utc, incidents
+from eds_tui.repository.tables import incidents
 
 _MOST_AT_ONCE = 1_000
 _MANY = 4
@@ -107,7 +114,9 @@ class SearchRepository:
         if search.terms:
             yield from self._by_words(search, window)
             return
-        statement = within(Sees.of(search.scope), select(incidents.c.id).where(*search.narrowing))
+        statement = select_visible(
+            Visibility.of(search.scope), select(incidents.c.id).where(*search.narrowing)
+        )
         if search.school_ids:
             statement = statement.where(incidents.c.school_id.in_(search.school_ids))
         if window.key is not None:
@@ -115,7 +124,7 @@ class SearchRepository:
             statement = statement.where(_beyond(tuple_(*search.order), key, window))
         ordered = statement.order_by(*_directed(search.order, window))
         streamed = ordered.execution_options(stream_results=True)
-        values = asked(search.scope, search.now)
+        values = bind_values(search.scope, search.now)
         with self._connection.execute(streamed, values).scalars() as found:
             yield from found
 
@@ -131,12 +140,12 @@ class SearchRepository:
 
     def _read(self, search: Search, ids: Sequence[int], window: Window) -> list[IncidentRow]:
         statement = (
-            select_rows(Sees.of(search.scope, self._connection))
+            select_rows(Visibility.of(search.scope, self._connection))
             .where(incidents.c.id.in_(ids), *search.conditions)
             .order_by(*_directed(search.order, window))
             .limit(window.limit + 1)
         )
-        rows = self._connection.execute(statement, asked(search.scope, search.now))
+        rows = self._connection.execute(statement, bind_values(search.scope, search.now))
         return [to_row(row, search.now) for row in rows]
 
     def _logged_at(self, incident_id: int) -> datetime:

@@ -1,4 +1,4 @@
-"""A search as it is put to the database: what an index proposes, and the conditions (rule 35)."""
+"""Turns a search into SQL conditions, and picks the index to begin with (rule 35)."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from sqlalchemy import Connection, Select, and_, false, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from eds_tui.domain.account import Role, Scope
+from eds_tui.domain.folding import fold
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.school import SchoolLookup
 from eds_tui.domain.search import ME, NOBODY, SearchQuery
-from eds_tui.domain.text import fold
 from eds_tui.domain.triage_fields import REPLIED
 from eds_tui.domain.views import View
 from eds_tui.repository.full_text import Words, full_text_of
 from eds_tui.repository.incident_rows import in_view
+from eds_tui.repository.schools import named
 from eds_tui.repository.tables import NOT_CLOSED, accounts, incidents, schools
 
 MOST_LOOKED_AT = 20_000
@@ -66,8 +67,8 @@ class Search:
     def words(self) -> Words:
         """What is looked for in the full text."""
         return Words(
-            self.terms, self.internal, self.scope.confidential, self.school_ids, self.ids,
-            self.between,
+            terms=self.terms, internal=self.internal, confidential=self.scope.confidential,
+            school_ids=self.school_ids, ids=self.ids, between=self.between,
         )  # fmt: skip
 
     @property
@@ -187,10 +188,11 @@ def _named(text: str) -> ColumnElement[bool]:
                 for column in (schools.c.name, schools.c.town)
             )
         )
-    named = and_(*(schools.c.folded.contains(word, autoescape=True) for word in lookup.words))
+    # A school's own reads reach its name alone, and no other one's is looked for by it.
+    by_name = named(schools.c.folded, lookup)
     if not lookup.number:
-        return named
-    return or_(named, schools.c.portal_number.startswith(lookup.number, autoescape=True))
+        return by_name
+    return or_(by_name, schools.c.portal_number.startswith(lookup.number, autoescape=True))
 
 
 def _in_states(states: frozenset[State], scope: Scope, now: datetime) -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""How a SQLite file is opened."""
+"""SQLite: connections, and what its errors mean."""
 
 from __future__ import annotations
 
@@ -9,12 +9,23 @@ from time import monotonic, sleep
 
 from sqlalchemy.exc import DBAPIError
 
+from eds_tui.domain.folding import indexed_words
+
 CONNECTIONS = 2
 """Connections to the file: a long read holds up no other work."""
 BUSY_TIMEOUT_MS = 5_000
 """How long a writer waits for another one's transaction."""
 _PAUSE = 0.005
 """Seconds between two tries for the writer's slot, on average."""
+
+
+FOLDED_TEXT = "folded_text"
+"""The function by which SQLite folds what its full text keeps, as the look-ups do."""
+
+
+def folded_text(text: str) -> str:
+    """Return the words of a text as a full text keeps them, line by line."""
+    return "\n".join(" ".join(words) for words in indexed_words(text))
 
 
 def is_busy(error: DBAPIError) -> bool:
@@ -48,6 +59,7 @@ def prepare_connection(connection: sqlite3.Connection, _record: object) -> None:
     IMMEDIATE. ``synchronous`` is FULL because a number that was read out must survive a power cut.
     """
     connection.isolation_level = None
+    connection.create_function(FOLDED_TEXT, 1, folded_text, deterministic=True)
     for pragma in (
         f"busy_timeout = {BUSY_TIMEOUT_MS}",
         "synchronous = FULL",

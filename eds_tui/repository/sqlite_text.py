@@ -1,4 +1,4 @@
-"""The full text of the incidents in SQLite: two FTS5 tables beside them.
+"""The full-text index in SQLite: two FTS5 tables.
 
 Confidential incidents have one of their own, which no school's search touches: whatever it looks
 for, they cost it not a step more than if they had never been logged (rule 24).
@@ -18,6 +18,7 @@ from sqlalchemy import (
     Integer,
     TableClause,
     Text,
+    and_,
     column,
     func,
     literal_column,
@@ -28,7 +29,9 @@ from sqlalchemy import (
 from sqlalchemy import text as sql
 from sqlalchemy.sql.elements import ColumnElement
 
-from eds_tui.repository.tables import incidents
+from eds_tui.domain.folding import spellings
+from eds_tui.repository.sqlite import FOLDED_TEXT
+from eds_tui.repository.tables import comments, incidents, schools
 
 if TYPE_CHECKING:
     from eds_tui.repository.full_text import Walk, Words
@@ -62,17 +65,19 @@ INSERT INTO {table} (rowid, school, public, internal)
 SELECT
     incidents.id,
     char(:mark) || incidents.school_id,
-    printf('INC%07d INC%d %07d %d', number, number, number, number) || char(10) || description
+    {words}(
+        printf('INC%07d INC%d %07d %d', number, number, number, number) || char(10) || description
         || char(10) || contact_name || char(10) || contact_telephone
         || char(10) || schools.name || char(10) || schools.town || char(10)
         || coalesce((
             SELECT group_concat(body, char(10)) FROM comments
             WHERE incident_id = incidents.id AND NOT internal
-        ), ''),
-    coalesce((
+        ), '')
+    ),
+    {words}(coalesce((
         SELECT group_concat(body, char(10)) FROM comments
         WHERE incident_id = incidents.id AND internal
-    ), '') || coalesce((
+    ), '')) || coalesce((
         SELECT printf('%sINC%07d INC%d', char(10), number, number) FROM incidents AS original
         WHERE original.id = incidents.duplicate_of_id
     ), '')
@@ -110,17 +115,29 @@ class SqliteText:
         What FTS5 knows has grown with Unicode: what was a letter in its version 3.2 is one in all.
         """
         category = unicodedata.ucd_3_2_0.category
-        return any(category(each)[0] in "LN" for each in term) and chr(_MARK) not in term
+        known = any(category(each)[0] in "LN" for each in term) and chr(_MARK) not in term
+        return known and bool(spellings(term))
 
     def holding(self, term: str, *, internal: bool, confidential: bool) -> ColumnElement[bool]:
         """Return the condition on incidents that their text holds a term to the letter."""
-        found = []
-        for one in (_seen, _confidential)[: 1 + confidential]:
-            columns = (one.c.public, one.c.internal)
-            places = [func.instr(text, term) for text in columns[: 1 + internal]]
-            holds = select(or_(*(place > 0 for place in places)))
-            found.append(holds.where(one.c.rowid == incidents.c.id).scalar_subquery())
-        return or_(*found)
+        own = (
+            incidents.c.description, incidents.c.contact_name, incidents.c.contact_telephone,
+        )  # fmt: skip
+        said = select(comments.c.id).where(
+            comments.c.incident_id == incidents.c.id, func.instr(comments.c.body, term) > 0
+        )
+        if not internal:
+            said = said.where(~comments.c.internal)
+        named = select(schools.c.id).where(
+            schools.c.id == incidents.c.school_id,
+            or_(*(func.instr(text, term) > 0 for text in (schools.c.name, schools.c.town))),
+        )
+        found = or_(
+            *(func.instr(text, term) > 0 for text in own),
+            said.correlate(incidents).exists(),
+            named.correlate(incidents).exists(),
+        )
+        return found if confidential else and_(found, ~incidents.c.confidential)
 
     def propose(self, connection: Connection, words: Words, walk: Walk) -> Iterator[int]:
         """Yield the row ids of the incidents that hold words, in order, each read when wanted."""
@@ -135,7 +152,7 @@ class SqliteText:
 
 def _fill(connection: Connection, name: str, first: int, last: int) -> None:
     values = {"mark": _MARK, "first": first, "last": last, "confidential": name == CONFIDENTIAL}
-    connection.execute(sql(_INDEX.format(table=name)), values)
+    connection.execute(sql(_INDEX.format(table=name, words=FOLDED_TEXT)), values)
 
 
 def _proposed(connection: Connection, one: TableClause, words: Words, walk: Walk) -> Iterator[int]:
@@ -163,7 +180,11 @@ def _matching(one: TableClause, words: Words) -> ColumnElement[bool]:
 
 
 def _all_of(terms: Iterable[str]) -> str:
-    return " AND ".join(f"{_quoted(term)} *" for term in terms)
+    return " AND ".join(f"({_any_spelling(term)})" for term in terms)
+
+
+def _any_spelling(term: str) -> str:
+    return " OR ".join(f"{_quoted(' '.join(words))} *" for words in spellings(term))
 
 
 def _quoted(term: str) -> str:

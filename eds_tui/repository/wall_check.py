@@ -1,4 +1,4 @@
-"""Whether the wall in PostgreSQL stands as it is declared, told in words where it does not."""
+"""Checks that what schools may reach in PostgreSQL is what is declared."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _GRANTS = sql(
 """What has been granted to the role, and to everybody of what is this program's."""
 
 
-def faults(connection: Connection) -> list[str]:
+def problems(connection: Connection) -> list[str]:
     """Return what is not as it is declared, a sentence each; nothing is changed."""
     ours = parties(connection)
     role = connection.execute(_ROLE, ours).one_or_none() if ours else None

@@ -1,4 +1,4 @@
-"""Bringing an attached file back, byte for byte (rule 7)."""
+"""The service that returns an attached file, byte for byte (rule 7)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import InvalidInput, NotFound
 from eds_tui.domain.event import EventKind
-from eds_tui.domain.file_names import places_of, shown_names
+from eds_tui.domain.file_names import positions_of, shown_names
 from eds_tui.domain.incident import format_number
 from eds_tui.domain.text import visible
 from eds_tui.domain.views import AttachmentView
@@ -71,7 +71,7 @@ class Attachments:
 def _meant(files: Sequence[AttachmentView], file: int | str) -> list[AttachmentView]:
     if isinstance(file, int):
         return [each for each in files if each.id == file]
-    return [files[place] for place in places_of(file, (each.name for each in files))]
+    return [files[place] for place in positions_of(file, (each.name for each in files))]
 
 
 def _in_words(file: int | str) -> str:

@@ -1,4 +1,4 @@
-"""The services of one installation, put together for the front ends."""
+"""Holds one of each service of an installation, for the front ends."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ if TYPE_CHECKING:
     from eds_tui.domain.clock import Clock
     from eds_tui.services.accounts import Accounts
     from eds_tui.services.attachments import Attachments
+    from eds_tui.services.canned_replies import CannedReplies
     from eds_tui.services.change_feed import ChangeFeed
     from eds_tui.services.conversation import Conversation
     from eds_tui.services.drafts import Drafts
     from eds_tui.services.history import History
     from eds_tui.services.housekeeping import Housekeeping
-    from eds_tui.services.kept import Kept
     from eds_tui.services.outbox import Outbox
     from eds_tui.services.presence import Presence
     from eds_tui.services.queue import Queue
     from eds_tui.services.report import Report
+    from eds_tui.services.saved_views import SavedViews
     from eds_tui.services.schools import Schools
     from eds_tui.services.search import Search
     from eds_tui.services.service_levels import ServiceLevels
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from eds_tui.services.triage import Triage
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
     """One of each service, over one database. Imports none of them, so that a screen may."""
 
@@ -34,16 +35,17 @@ class Services:
     """By which they all store."""
     accounts: Accounts
     attachments: Attachments
+    canned_replies: CannedReplies
     conversation: Conversation
     drafts: Drafts
     feed: ChangeFeed
     history: History
     housekeeping: Housekeeping
-    kept: Kept
     outbox: Outbox
     presence: Presence
     queue: Queue
     report: Report
+    saved_views: SavedViews
     schools: Schools
     search: Search
     service_levels: ServiceLevels

@@ -1,4 +1,4 @@
-"""Talking about an incident: comments, and a school's rating at the end (guide 3; rules 13, 14)."""
+"""The service for comments, work notes and a school's rating (guide 3; rules 13, 14)."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ TELEPHONE_TO_REOPEN = (
     "The comment is kept, but it does not reopen the incident. To have it reopened, telephone"
     " the ICT Service Centre."
 )
-"""What a school is told when it comments on a resolved incident (rule 18)."""
+"""What a school reads when it comments on a resolved incident (rule 18)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Said:
     """A comment or work note as it is to be stored."""
 
@@ -48,13 +48,13 @@ class Conversation:
     Args:
         database: Where they are kept.
         clock: When.
-        desk_address: The service desk's own mailbox, told of what schools write (rule 28).
+        service_centre_email: The service desk's mailbox, which gets what schools write (rule 28).
     """
 
-    def __init__(self, database: Database, clock: Clock, desk_address: str = "") -> None:
+    def __init__(self, database: Database, clock: Clock, service_centre_email: str = "") -> None:
         self._database = database
         self._clock = clock
-        self._desk_address = desk_address
+        self._desk_address = service_centre_email
 
     def comment(
         self, actor: Account, number: int, body: str, submission: str, caller: str = ""
@@ -78,7 +78,7 @@ class Conversation:
         """
         actor.require(Action.COMMENT)
         said_for = _one_caller(caller) if actor.role.is_service_centre else ""
-        said = _Said(storable(body), submission, said_for)
+        said = _Said(body=storable(body), submission=submission, caller=said_for)
         return self._add(actor, number, said)
 
     def work_note(self, actor: Account, number: int, body: str, submission: str) -> State:
@@ -89,7 +89,9 @@ class Conversation:
             NotFound: There is no such incident.
         """
         actor.require(Action.TRIAGE)
-        return self._add(actor, number, _Said(storable(body), submission, internal=True))
+        return self._add(
+            actor, number, _Said(body=storable(body), submission=submission, internal=True)
+        )
 
     def _add(self, actor: Account, number: int, said: _Said) -> State:
         field, name = ("note", "work note") if said.internal else ("comment", "comment")
@@ -123,7 +125,7 @@ class Conversation:
         work: UnitOfWork, actor: Account, found: Found, said: _Said, now: datetime
     ) -> State:
         """Let a comment move the incident on: the school's answer ends its hold (rule 17)."""
-        with suppress(ClockInDoubt):  # nothing is told by the clock then; the words are kept
+        with suppress(ClockInDoubt):  # no timed transition is stored then; the words are kept
             found = apply_timed_transitions(work, found, now)
         from_school = not actor.role.is_service_centre or bool(said.caller)
         after = answered(found.fields, now, from_school=from_school)

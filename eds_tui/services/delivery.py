@@ -1,4 +1,4 @@
-"""Sending what is queued: taken, sent outside of any transaction, recorded (rules 24, 25, 28)."""
+"""The service that sends queued e-mails, outside of any transaction (rules 24, 25, 28)."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import Protocol
 
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.clock_trust import is_off
-from eds_tui.domain.delivery import Fault, Outcome, SendingFailed, next_try
+from eds_tui.domain.delivery import FailureCause, Outcome, SendingFailed, next_try
 from eds_tui.domain.errors import Unavailable
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.notification import Centre, MessageText, Notice, values
 from eds_tui.mail.message import Sender, build, envelope_address
-from eds_tui.mail.texts import TextFault, built_in, render
+from eds_tui.mail.texts import TextError, built_in, render
 from eds_tui.repository.unit_of_work import Database
 
 _log = logging.getLogger(__name__)
@@ -116,7 +116,7 @@ class Delivery:
             # Whatever is wrong with this one, those behind it are sent.
             _log.exception("The e-mail %s failed", notice.id)
             reason = f"The program failed on it ({type(error).__name__}); its log says where."
-            raise SendingFailed(Fault.MESSAGE, reason) from error
+            raise SendingFailed(FailureCause.MESSAGE, reason) from error
 
     def _may_go(self, notice: Notice) -> bool:
         """Return whether it may still be sent: a mail server may have taken its time till now."""
@@ -135,8 +135,8 @@ class Delivery:
         if own is not None:
             try:
                 return render(notice.kind, own, given)
-            except TextFault:
-                _log.exception("The text of %s e-mails is at fault", notice.kind)
+            except TextError:
+                _log.exception("The text of %s e-mails can't be rendered", notice.kind)
         return render(notice.kind, built_in(notice.kind), given)
 
     def _sent(self, notice: Notice) -> Outcome:
@@ -156,7 +156,7 @@ class Delivery:
         with self._database.writing() as work:
             may_give_up = not is_off(work.clock.skew())
             try_at = next_try(failed, notice, now, may_give_up=may_give_up)
-            recorded = work.notifications.failed(notice, failed.reason, now, try_at, failed.fault)
+            recorded = work.notifications.failed(notice, failed.reason, now, try_at, failed.cause)
             if recorded and try_at is None:
                 details = {**_details(notice), "reason": failed.reason}
                 work.events.add(

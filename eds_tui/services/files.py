@@ -1,4 +1,4 @@
-"""The files a person may attach: one folder tree, which nothing leads out of."""
+"""Opens and saves the files a person may attach: one folder tree, which nothing leads out of."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from eds_tui.domain.incident import ChosenFile, FileContents
 from eds_tui.domain.text import storable, visible
 from eds_tui.domain.views import Entry
 from eds_tui.host.private import make_folder, new_file
-from eds_tui.settings import ACCOUNT, split_at_account
+from eds_tui.settings import ACCOUNT, FileTree
 
 NO_FOLDER = "This kiosk has no folder for files, so that none can be attached or saved."
 """What is said where the settings name none."""
@@ -67,7 +67,7 @@ class FileShelf:
         path = str(Path(self.root, *folder, name))
         opener = partial(self._open, folder, name)
         with opener() as contents:
-            return ChosenFile(name, contents.size, path, opener)
+            return ChosenFile(name=name, size=contents.size, path=path, open=opener)
 
     def choose_again(self, paths: Iterable[str]) -> tuple[tuple[ChosenFile, ...], tuple[str, ...]]:
         """Return the files of a draft, and the shown names of those that can't be had any more."""
@@ -171,21 +171,20 @@ class NoShelf(FileShelf):
         raise Unavailable(NO_FOLDER)
 
 
-def shelf_of(account: Account, files: str) -> FileShelf:
+def shelf_of(account: Account, files: FileTree | None) -> FileShelf:
     """Return the tree of whoever has signed in.
 
     Args:
         account: Who.
         files: The setting; ``{account}`` in it becomes the account's name in its one spelling.
     """
-    if not files:
+    if files is None:
         return NoShelf()
-    above, below = split_at_account(files)
-    if not below:
-        return FileShelf(above)
+    if not files.below:
+        return FileShelf(files.above)
     # In UTF-8 always: in the bytes of whoever's terminal a name might spell another one.
     name = os.fsdecode(canonical(account.login).encode("utf-8", "surrogatepass"))
-    return DropFolder(above, tuple(each.replace(ACCOUNT, name) for each in below))
+    return DropFolder(files.above, tuple(each.replace(ACCOUNT, name) for each in files.below))
 
 
 def file_at(path: str) -> ChosenFile:
@@ -196,7 +195,7 @@ def file_at(path: str) -> ChosenFile:
     """
     opener = partial(_open_path, path)
     with opener() as contents:
-        return ChosenFile(os.path.basename(path), contents.size, path, opener)
+        return ChosenFile(name=os.path.basename(path), size=contents.size, path=path, open=opener)
 
 
 @contextmanager

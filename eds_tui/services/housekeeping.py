@@ -1,15 +1,13 @@
-"""What comes true by the clock alone, stored once however many programs look (rules 16, 18)."""
+"""Housekeeping: stores timed transitions and due warnings, each once (rules 16, 18, 22)."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.clock_trust import is_off
-from eds_tui.domain.event import EventKind
+from eds_tui.domain.due_warnings import due_warnings, warned_of
 from eds_tui.domain.found import Found
-from eds_tui.domain.lifecycle import PAUSED, State
 from eds_tui.repository.unit_of_work import Database, UnitOfWork
 from eds_tui.services.core.timed_transitions import apply_timed_transitions, with_due
 
@@ -21,10 +19,10 @@ AT_A_TIME = 50
 
 
 class Housekeeping:
-    """Stores ended deferrals and closings, and gives the warnings of the service level.
+    """Stores timed transitions, gives the warnings of due dates, and drops dead sessions.
 
-    Readers see all of it at the right moment without; this makes it part of the history and tells
-    the schools.
+    Readers see a timed transition at the right moment without it; storing makes it part of the
+    history and e-mails the school. However many programs do so, each is stored once.
     """
 
     def __init__(self, database: Database, clock: Clock) -> None:
@@ -50,7 +48,7 @@ class Housekeeping:
                 # Another program may have been quicker: what is due is looked up again.
                 waiting &= set(work.incidents.come_due(now, AT_A_TIME))
                 for incident_id in sorted(waiting):
-                    self._settle(work, work.incidents.by_id(incident_id, now), now)
+                    self._store_due(work, work.incidents.by_id(incident_id, now), now)
                 work.commit()
             done |= waiting
 
@@ -62,8 +60,8 @@ class Housekeeping:
     def _is_clock_off(self) -> bool:
         with self._database.reading() as work:
             skew = work.clock.skew()
-            news = work.clock.is_to_be_noted()
-        if news:
+            is_new = work.clock.is_to_be_noted()
+        if is_new:
             with self._database.writing() as work:
                 work.clock.note()
                 work.commit()
@@ -79,16 +77,12 @@ class Housekeeping:
             work.presence.drop_older(before)
             work.commit()
 
-    def _settle(self, work: UnitOfWork, found: Found, now: datetime) -> None:
+    def _store_due(self, work: UnitOfWork, found: Found, now: datetime) -> None:
         found = apply_timed_transitions(work, found, now)
         after = with_due(work, found, found.fields, now)
-        if after.state not in PAUSED and after.state is not State.CLOSED:
-            for level, moment, kind in (
-                (1, after.warn_at, EventKind.SLA_WARNING),
-                (2, after.sla_due, EventKind.SLA_BREACHED),
-            ):
-                if after.warned < level and moment is not None and moment <= now:
-                    after = replace(after, warned=level)
-                    work.events.add(kind, moment, None, incident_id=found.id)
+        warnings = due_warnings(after, now)
+        for each in warnings:
+            work.events.add(each.kind, each.at, None, incident_id=found.id)
+        after = warned_of(after, warnings)
         if after != found.fields:
             work.incidents.set_clock(found.id, after)

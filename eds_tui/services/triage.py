@@ -1,4 +1,4 @@
-"""Triage: one decision on one incident, checked, timed, recorded and undoable (rules 15 to 25)."""
+"""The service for triage: one decision on one incident, recorded and undoable (rules 15 to 25)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import partial
 
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
-from eds_tui.domain.errors import InvalidInput
+from eds_tui.domain.errors import Conflict, InvalidInput
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.pointer import check_public
 from eds_tui.domain.priority import Priority
@@ -16,7 +16,7 @@ from eds_tui.domain.triage import Assignee, StateChange, reason_problem
 from eds_tui.domain.triage_decisions import give_priority, hide_or_show
 from eds_tui.domain.views import IncidentRow
 from eds_tui.repository.unit_of_work import Database
-from eds_tui.services.core.changes import store_decision
+from eds_tui.services.core.changes import store_effects
 from eds_tui.services.core.decision_facts import (
     Read,
     reading_last_comment,
@@ -168,7 +168,9 @@ class Triage:
             decision.check(found.fields)
             check_public("comment", work.comments.confidential_in(decision.comment, found.id))
             after = with_due(work, found, decision.after, now)
-            store_decision(work, actor, found, replace(decision, after=after), kind, now)
+            if not work.incidents.change(found, after, actor.name):
+                raise Conflict(f"{found.row.reference} was changed meanwhile.")
+            store_effects(work, actor, found, replace(decision, after=after), kind, now)
             row = work.incidents.by_id(found.id, now).row
             work.commit()
         return row

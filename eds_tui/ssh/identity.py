@@ -1,4 +1,4 @@
-"""Who has connected, by the key that the SSH server has checked, and where from.
+"""Identifies the person who has connected by the SSH key that sshd has checked, and from where.
 
 The server writes which key it was into a file that it names in the environment (``ExposeAuthInfo``
 in ``sshd_config``). Whose a key is stands in the server's own file of keys, behind each key: that
@@ -33,12 +33,13 @@ _BEGINS = "AAAA"
 """The text of every key begins with the length of its kind's name."""
 
 
-def login_of(environment: Mapping[str, str], keys_file: str) -> str:
+def login_of(environment: Mapping[str, str], keys_file: Path | None) -> str:
     """Return the account's name behind the key with which somebody has connected.
 
     Args:
         environment: Variables, as the server has set them.
-        keys_file: The server's file of keys (``AuthorizedKeysFile``).
+        keys_file: The server's file of keys (``AuthorizedKeysFile``), if the settings name
+            one.
 
     Raises:
         Unavailable: There was no key, or it is nobody's, or the file can't be read.
@@ -47,7 +48,7 @@ def login_of(environment: Mapping[str, str], keys_file: str) -> str:
     if not used:
         raise Unavailable(NOT_BY_KEY)
     try:
-        lines = Path(keys_file).read_text("utf-8", "replace").splitlines()
+        lines = (keys_file or Path()).read_text("utf-8", "replace").splitlines()
     except OSError as error:
         raise Unavailable(f"The file of keys can't be read: {error.strerror}.") from error
     for key, login in filter(None, map(_key_and_name, lines)):

@@ -1,11 +1,10 @@
-"""Opens the full-screen kiosk; the database and its libraries come in behind the first paint."""
+"""Opens the full-screen kiosk; the database and its libraries are loaded after the first paint."""
 
 from __future__ import annotations
 
 import os
 from contextlib import ExitStack
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from eds_tui.domain.errors import Unavailable
@@ -38,7 +37,14 @@ def run_kiosk(
     # Closed at the end, SQLite's database is one file again, which a back-up can replace.
     with ExitStack() as opened:
         connect = partial(_connect, settings, demo, opened)
-        kiosk = Kiosk(settings, connect, hints, kind=kind, may_leave=may_leave, login=login)
+        kiosk = Kiosk(
+            settings=settings,
+            connect=connect,
+            hints=hints,
+            kind=kind,
+            may_leave=may_leave,
+            login=login,
+        )
         kiosk.run(mouse=False)
     return kiosk.return_code or 0
 
@@ -57,7 +63,7 @@ def rehearse(settings: Settings) -> None:
         await pilot.pause()
         pilot.app.exit()
 
-    kiosk = Kiosk(settings, connect, kind=MODERN, look_every=0)
+    kiosk = Kiosk(settings=settings, connect=connect, kind=MODERN, look_every=0)
     kiosk.run(headless=True, size=(80, 24), mouse=False, auto_pilot=look)
 
 
@@ -83,11 +89,10 @@ def _connect(settings: Settings, demo: bool, opened: ExitStack) -> Services:
             from eds_tui.demo.build import build
 
             build(database, database.clock())
-    drafts = Path(settings.drafts) if settings.drafts else None
     return bootstrap.open_services(
         database,
-        desk_address=settings.service_centre_email,
-        drafts=drafts,
+        service_centre_email=settings.service_centre_email,
+        drafts=settings.drafts,
         source=came_from(os.environ),
     )
 

@@ -16,13 +16,17 @@ from eds_tui.services.container import Services
 from eds_tui.services.files import shelf_of
 from eds_tui.services.information import topics
 from eds_tui.settings import Settings
+from eds_tui.ui.features.call_features import CallServices
+from eds_tui.ui.features.comment_box import BegunComment
+from eds_tui.ui.features.decisions import DecisionMemory, DecisionServices
+from eds_tui.ui.features.form_features import FormServices
+from eds_tui.ui.features.incident_services import IncidentServices
 from eds_tui.ui.features.session_drafts import SessionDrafts
 from eds_tui.ui.screens.call import CallScreen
-from eds_tui.ui.screens.deciding import Deciding, Memory
 from eds_tui.ui.screens.home import HomeScreen
 from eds_tui.ui.screens.incident import IncidentScreen
 from eds_tui.ui.screens.information import InformationScreen
-from eds_tui.ui.screens.queue import QueueScreen
+from eds_tui.ui.screens.queue import QueueScreen, QueueServices
 from eds_tui.ui.screens.report import ReportScreen
 from eds_tui.ui.screens.search import SearchScreen
 from eds_tui.ui.screens.site import SiteScreen
@@ -52,9 +56,13 @@ class SessionScreens:
         self._school = school
         self._settings = settings
         self._clock = clock
-        self.session_drafts = SessionDrafts(desk.drafts, account)
-        self._deciding = Deciding(
-            desk.triage, desk.history, desk.conversation, Memory(), self.session_drafts
+        self.session_drafts = SessionDrafts(drafts=desk.drafts, account=account)
+        self._deciding = DecisionServices(
+            triage=desk.triage,
+            history=desk.history,
+            conversation=desk.conversation,
+            memory=DecisionMemory(),
+            drafts=self.session_drafts,
         )
         self._shelf = shelf_of(account, settings.files)
 
@@ -65,38 +73,57 @@ class SessionScreens:
             NotAllowed: A school account without a school.
         """
         if self._account.may(Action.LOG_CALLS):
-            services = (self._desk.queue, self._desk.kept, self._desk.outbox)
-            return QueueScreen(services, self._deciding, self._account, self, self._clock)
+            services = QueueServices(
+                queue=self._desk.queue,
+                saved_views=self._desk.saved_views,
+                outbox=self._desk.outbox,
+                decisions=self._deciding,
+            )
+            return QueueScreen(
+                services=services, account=self._account, screens=self, clock=self._clock
+            )
         if self._school is None:
             raise NotAllowed("This account belongs to no school; ask the service centre.")
-        return HomeScreen(self._desk.queue, self._account, self, self._clock, self._school)
+        return HomeScreen(
+            queue=self._desk.queue,
+            account=self._account,
+            school=self._school,
+            screens=self,
+            clock=self._clock,
+        )
 
     def call(self, school_id: int | None = None, text: str = "") -> CallScreen:
         """Return the form of a call."""
-        desk = self._desk
-        return CallScreen(
-            desk.schools, desk.search, desk.report, self.session_drafts, self._shelf,
-            self._account, self, self._clock, self._settings.service_centre_telephone, text,
-            school_id=school_id,
-        )  # fmt: skip
+        call = CallServices(schools=self._desk.schools, search=self._desk.search)
+        return CallScreen(services=self._form_services(), call=call, school_id=school_id, text=text)
 
     def report(self, text: str = "") -> ReportScreen:
         """Return the school's form."""
-        desk = self._desk
-        return ReportScreen(
-            desk.report, self.session_drafts, self._shelf, self._account, self, self._clock,
-            self._settings.service_centre_telephone, text,
-        )  # fmt: skip
+        return ReportScreen(services=self._form_services(), text=text)
+
+    def _form_services(self) -> FormServices:
+        return FormServices(
+            report=self._desk.report,
+            drafts=self.session_drafts,
+            shelf=self._shelf,
+            account=self._account,
+            screens=self,
+            clock=self._clock,
+            telephone=self._settings.service_centre_telephone,
+        )
 
     def incident(
         self, number: int, comment: str = "", caller: str = "", *, write: bool = False
     ) -> IncidentScreen:
         """Return one incident."""
         desk = self._desk
-        services = (desk.queue, desk.attachments, desk.kept)
         return IncidentScreen(
-            services, self._deciding, self._shelf, self._account, self, self._clock,
-            number, comment, caller, write,
+            services=IncidentServices(
+                queue=desk.queue, attachments=desk.attachments, replies=desk.canned_replies,
+                shelf=self._shelf, decisions=self._deciding,
+            ),
+            account=self._account, screens=self, clock=self._clock, number=number,
+            begun=BegunComment(text=comment, caller=caller, write=write),
         )  # fmt: skip
 
     def unfinished(self, draft: Draft) -> Screen[Any]:
@@ -113,17 +140,27 @@ class SessionScreens:
     def search(self, text: str = "") -> Screen[None]:
         """Return the search."""
         return SearchScreen(
-            self._desk.search, self._desk.kept, self._account, self, self._clock, text
+            search=self._desk.search,
+            saved_views=self._desk.saved_views,
+            account=self._account,
+            screens=self,
+            clock=self._clock,
+            text=text,
         )
 
     def site(self, school_id: int) -> Screen[None]:
         """Return a school's card and incidents."""
         return SiteScreen(
-            self._desk.schools, self._desk.queue, self._account, self, self._clock, school_id
+            schools=self._desk.schools,
+            queue=self._desk.queue,
+            account=self._account,
+            school_id=school_id,
+            screens=self,
+            clock=self._clock,
         )
 
     def information(self) -> Screen[None]:
         """Return what there is to read."""
         settings = self._settings
         texts = topics(settings.service_centre_telephone, settings.service_centre_email)
-        return InformationScreen(texts, self._school)
+        return InformationScreen(topics=texts, school=self._school)

@@ -13,7 +13,7 @@ FOLDER = next(
 """The folder of the style sheets."""
 
 
-BEGINNING = ("base", "bars", "field", "gate", "line_input")
+BEGINNING = ("base", "bars", "field", "line_input", "password_form")
 """The sheets of what is painted first."""
 WIDGETS = (
     "choice_strip", "incident_fields", "incident_list", "school_picker", "text_box", "tick_box",

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert
 
-from eds_tui.demo.data import Fault, read_data
+from eds_tui.demo.data import IncidentTemplate, read_data
 from eds_tui.domain.incident import Channel
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
@@ -108,7 +108,7 @@ def _incidents(
     words = _Words(rng)
     weights = list(accumulate(1 / (place + 20) for place in range(SCHOOLS)))
     for number_of in range(1, number + 1):
-        fault = rng.choice(data.faults)
+        template = rng.choice(data.templates)
         slots = {name: rng.choice(choices) for name, choices in data.words.items()}
         (school_id,) = rng.choices(schools, cum_weights=weights)
         age = number - number_of
@@ -118,10 +118,10 @@ def _incidents(
                 "number": number_of,
                 "submission": f"many-{number_of}",
                 "school_id": school_id,
-                "category": fault.category.value,
-                "impact": rng.choice(fault.impacts),
-                "confidential": fault.confidential,
-                "description": words.strew(_filled(fault.text, slots)),
+                "category": template.category.value,
+                "impact": rng.choice(template.impacts),
+                "confidential": template.confidential,
+                "description": words.strew(_filled(template.text, slots)),
                 "contact_name": f"{rng.choice(('Mrs', 'Mr', 'Miss'))} {rng.choice(_SAINTS)}son",
                 "contact_telephone": f"01632 960{rng.randrange(1000):03}",
                 "contact_email": "",
@@ -131,7 +131,7 @@ def _incidents(
                 "version": 1,
             }
             | _triage(rng, age, NOW - _EVERY * (age + 1)),
-            _comments(words, number_of, fault, slots, handler_id),
+            _comments(words, number_of, template, slots, handler_id),
         )
 
 
@@ -154,9 +154,13 @@ def _triage(rng: Random, age: int, opened: datetime) -> dict[str, Any]:
 
 
 def _comments(
-    words: _Words, incident_id: int, fault: Fault, slots: dict[str, str], handler_id: int
+    words: _Words,
+    incident_id: int,
+    template: IncidentTemplate,
+    slots: dict[str, str],
+    handler_id: int,
 ) -> list[dict[str, Any]]:
-    said = [(text, False) for text in (fault.ask, fault.answer, fault.done) if text]
+    said = [(text, False) for text in (template.ask, template.answer, template.done) if text]
     said.append(("Rang the school, nobody there", True))
     return [
         {

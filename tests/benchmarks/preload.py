@@ -50,7 +50,7 @@ def measure_starts(product: Product) -> Iterator[Reading]:
         settings = Path(home, "settings.toml")
         settings.write_text(f'database_url = "{database_url(product.database)}"\n')
         ways = {
-            PAINTED: preloaded.front(settings),
+            PAINTED: preloaded.client_command(settings),
             PLAIN: [PROGRAM, "kiosk", "--config", str(settings)],
         }
         times: dict[Figure, list[float]] = {figure: [] for figure in ways}

@@ -63,9 +63,9 @@ def attaching_mb(database_url: str, file: str) -> float:
     from tests.benchmarks.product import LOGIN
 
     database = bootstrap.open_database(database_url)
-    desk = bootstrap.open_services(database)
-    handler = desk.accounts.by_login(LOGIN)
-    school, *_ = desk.schools.all()
+    services = bootstrap.open_services(database)
+    handler = services.accounts.by_login(LOGIN)
+    school, *_ = services.schools.all()
     form = IncidentForm(
         submission="without a file",
         school_id=school.id,
@@ -75,11 +75,11 @@ def attaching_mb(database_url: str, file: str) -> float:
         telephone="01772 123456",
         caller="Test Bursar",
     )
-    desk.report.log(handler, form)
+    services.report.log(handler, form)
     path = Path(file)
     chosen = FileShelf(path.parent).choose((), path.name)
     before = processes.forget_peak_mb(os.getpid())
-    desk.report.log(handler, replace(form, submission="with a file", files=(chosen,)))
+    services.report.log(handler, replace(form, submission="with a file", files=(chosen,)))
     peak = processes.peak_mb(os.getpid())
     database.close()
     return peak - before

@@ -34,8 +34,8 @@ ROUNDS = 20
 P50_MS = 20.0
 WORST_MS = 150.0
 
-HANDLER = Scope(None, confidential=True, account_id=1)
-SCHOOL = Scope(300, confidential=False)
+HANDLER = Scope(school_id=None, confidential=True, account_id=1)
+SCHOOL = Scope(school_id=300, confidential=False)
 USUAL = (
     ("one letter", HANDLER, "p"),
     ("two letters", HANDLER, "pr"),

@@ -32,6 +32,7 @@ from eds_tui.domain.school import NewSchool
 from eds_tui.domain.service_hours import Hours
 from eds_tui.domain.service_level import Pause
 from eds_tui.domain.targets import EXAMPLE
+from eds_tui.domain.triage_fields import ClockPause
 from eds_tui.repository.tables import incidents
 from eds_tui.repository.unit_of_work import Database
 from tests.benchmarks.figures import Figure, Reading
@@ -98,11 +99,11 @@ def measure_due_dates(_: Product) -> Iterator[Reading]:
     with TemporaryDirectory() as folder:
         database = bootstrap.open_database(f"sqlite:///{Path(folder) / 'open.db'}", make=True)
         _fill(database, lives)
-        desk = bootstrap.open_services(database, SetClock(NOW))
+        services = bootstrap.open_services(database, SetClock(NOW))
         took = []
         for level in (LONGER, EXAMPLE) * _ROUNDS:
             began = perf_counter()
-            desk.service_levels.change(None, level)
+            services.service_levels.change(None, level)
             took.append(perf_counter() - began)
         database.close()
     yield DUE_DATES.of(median(took), _bare_loop(lives))
@@ -124,8 +125,10 @@ def _lives(rng: Random) -> list[Life]:
 
 def _fill(database: Database, lives: list[Life]) -> None:
     with database.writing() as work:
-        school_id = work.schools.add(NewSchool("00000", "Test School", "Test Town"))
-        new = NewAccount("handler", "A. Handler", Role.HANDLER)
+        school_id = work.schools.add(
+            NewSchool(portal_number="00000", name="Test School", town="Test Town")
+        )
+        new = NewAccount(login="handler", name="A. Handler", role=Role.HANDLER)
         handler_id = work.accounts.add(new, "", NOW)
         work.commit()
     common = {
@@ -156,16 +159,11 @@ def _row(number: int, life: Life, holds: list[State]) -> dict[str, Any]:
         "submission": f"open-{number}",
         "opened_at": opened,
         "priority": priority.value,
-        "pauses": [
-            [pause.began.isoformat(), _ended(pause).isoformat(), hold.value]
+        "pauses": tuple(
+            ClockPause(began=pause.began, ended=pause.ended, state=hold)
             for pause, hold in zip(pauses, holds, strict=True)
-        ],
+        ),
     }
-
-
-def _ended(pause: Pause) -> datetime:
-    assert pause.ended is not None
-    return pause.ended
 
 
 def _bare_loop(lives: list[Life]) -> float:

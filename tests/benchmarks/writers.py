@@ -105,10 +105,10 @@ def measure(dialect: str, store: Store, folder: Path) -> Iterator[Reading]:
     with closing(Database.at(ours_url)) as database:
         with database.engine.connect() as connection:
             stored = set(connection.execute(select(incidents.c.number)).scalars())
-        faults = sum(len(finding.faults) for finding in database.check())
+        problems = sum(len(finding.problems) for finding in database.check())
     yield figure["lost"].of(len(set(ours.numbers) - stored))
     yield figure["doubled"].of(len(ours.numbers) - len(set(ours.numbers)))
-    yield figure["faults"].of(faults)
+    yield figure["faults"].of(problems)
 
 
 def _furnished(store: Store) -> str:
@@ -142,7 +142,7 @@ def _let_ids_go_on_from(connection: Connection, row_id: int) -> None:
     values: dict[str, Any] = {column.name: "" for column in incidents.c if not column.nullable}
     numbers = dict.fromkeys(("school_id", "logged_by_id", "impact", "priority", "version"), 1)
     values |= numbers | {"id": row_id - 1, "number": NUMBER - 1, "confidential": False}
-    values |= {"opened_at": utc_now(), "pauses": [], "warned": 0}
+    values |= {"opened_at": utc_now(), "pauses": (), "warned": 0}
     values |= {"state": State.CLOSED.value, "channel": Channel.PHONE.value}
     values |= {"category": Category.DATA.value, "impact": Impact.SITE.value}
     connection.execute(insert(incidents).values(values))

@@ -112,31 +112,33 @@ class Ours:
         from eds_tui.domain.views import ListQuery, View, Window
         from tests.factories import new_form
 
-        self._desk = bootstrap.open_services(database)
-        self._actor = self._desk.accounts.by_login("handler")
+        self._services = bootstrap.open_services(database)
+        self._actor = self._services.accounts.by_login("handler")
         self._form, self._priority = new_form, Priority.MEDIUM
         self._query, self._window = ListQuery(View.OPEN), Window()
-        self._school_id = self._desk.schools.by_portal_number("00000").id
+        self._school_id = self._services.schools.by_portal_number("00000").id
         self._number = 0
 
     def log(self, key: str) -> int:
         """Log an incident under a key and return its number."""
         form = self._form(submission=key, school_id=self._school_id, caller="Test Bursar")
-        self._number = self._desk.report.log(self._actor, form).number
+        self._number = self._services.report.log(self._actor, form).number
         return self._number
 
     def comment(self, key: str) -> None:
         """Comment on the incident that was logged last."""
-        self._desk.conversation.comment(self._actor, self._number, "An engineer is coming.", key)
+        self._services.conversation.comment(
+            self._actor, self._number, "An engineer is coming.", key
+        )
 
     def triage(self, key: str) -> None:
         """Give it a priority."""
-        self._desk.triage.set_priority(self._actor, self._number, 1, self._priority)
+        self._services.triage.set_priority(self._actor, self._number, 1, self._priority)
 
     def look(self, key: str) -> None:
         """Read the queue and its counts."""
-        self._desk.queue.page(self._actor, self._query, self._window)
-        self._desk.queue.counts(self._actor)
+        self._services.queue.page(self._actor, self._query, self._window)
+        self._services.queue.counts(self._actor)
 
 
 class Bare:

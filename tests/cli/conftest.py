@@ -42,7 +42,7 @@ def people(database: Database, furnished: Furnished) -> People:
 
 
 @pytest.fixture
-def two_old_incidents(desk: Services, people: People, clock: SetClock) -> None:
+def two_old_incidents(services: Services, people: People, clock: SetClock) -> None:
     """INC0000001 and INC0000002 of 2020, logged by a school on a Wednesday at 11:52."""
     clock.now = START.replace(year=2020)
-    log(desk, people, 2)
+    log(services, people, 2)

@@ -49,14 +49,14 @@ E-mails that wait: all right
 
 
 @pytest.fixture(autouse=True)
-def at_work(desk: Services, people: People, tmp_path: Path) -> None:
+def at_work(services: Services, people: People, tmp_path: Path) -> None:
     """Two incidents, one with a file and a comment, one that has been triaged."""
     (tmp_path / "error.txt").write_text("Error 5")
     file = FileShelf(tmp_path).choose((), "error.txt")
-    desk.report.log(people.head, new_form(files=(file,)))
-    desk.report.log(people.head, new_form())
-    desk.conversation.comment(people.head, 1, "Still so.", "comment-1")
-    desk.triage.set_priority(people.handler, 2, None, Priority.LOW)
+    services.report.log(people.head, new_form(files=(file,)))
+    services.report.log(people.head, new_form())
+    services.conversation.comment(people.head, 1, "Still so.", "comment-1")
+    services.triage.set_priority(people.handler, 2, None, Priority.LOW)
 
 
 def test_what_agrees_is_said_to_be_all_right(cli: CommandLine) -> None:
@@ -65,9 +65,9 @@ def test_what_agrees_is_said_to_be_all_right(cli: CommandLine) -> None:
 
 
 def test_what_was_said_with_a_decision_is_in_the_event_log_as_well(
-    cli: CommandLine, desk: Services, people: People
+    cli: CommandLine, services: Services, people: People
 ) -> None:
-    desk.triage.set_state(people.handler, 2, None, RESOLVED)
+    services.triage.set_state(people.handler, 2, None, RESOLVED)
     assert "Comments, 2: all right" in cli.done("db", "check")
 
 
@@ -171,11 +171,11 @@ def test_what_does_not_agree_is_said_in_words(
     assert "WRONG" in result.stdout
 
 
-def test_a_long_list_of_faults_is_cut_with_their_number(
-    cli: CommandLine, desk: Services, people: People, database: Database
+def test_a_long_list_of_problems_is_cut_with_their_number(
+    cli: CommandLine, services: Services, people: People, database: Database
 ) -> None:
     for _ in range(23):
-        desk.report.log(people.head, new_form())
+        services.report.log(people.head, new_form())
     with database.engine.begin() as connection:
         words_gone(connection)
     assert "  … and 5 more.\n" in cli("db", "check").stdout
@@ -201,7 +201,7 @@ def restored(store: Store, dialect: str, file: Path) -> str:
 
 @pytest.mark.usefixtures("_client_programs")
 def test_a_back_up_taken_while_many_work_is_whole(
-    cli: CommandLine, desk: Services, people: People, store: Store, dialect: str, tmp_path: Path
+    cli: CommandLine, services: Services, people: People, store: Store, dialect: str, tmp_path: Path
 ) -> None:
     file = tmp_path / "eds.backup"
     done = threading.Event()
@@ -209,8 +209,8 @@ def test_a_back_up_taken_while_many_work_is_whole(
     def work() -> int:
         logged = 0
         while not done.is_set() or logged == 0:
-            number = desk.report.log(people.head, new_form()).number
-            desk.conversation.comment(people.head, number, "More.", f"comment-{number}")
+            number = services.report.log(people.head, new_form()).number
+            services.conversation.comment(people.head, number, "More.", f"comment-{number}")
             logged += 1
         return logged
 

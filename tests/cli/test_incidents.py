@@ -15,7 +15,7 @@ from tests.factories import START, People, SetClock, new_form, set_state
 
 
 def test_plain_output_shows_an_incident_from_top_to_bottom(
-    cli: CommandLine, desk: Services, people: People
+    cli: CommandLine, services: Services, people: People
 ) -> None:
     form = new_form(
         school_id=people.school.id,
@@ -23,8 +23,8 @@ def test_plain_output_shows_an_incident_from_top_to_bottom(
         telephone="01772 123456",
         description="Line one\nline two",
     )
-    desk.report.log(people.handler, form)
-    desk.conversation.comment(people.head, 1, "Still so.\nSince Monday.", "key-1")
+    services.report.log(people.handler, form)
+    services.conversation.comment(people.head, 1, "Still so.\nSince Monday.", "key-1")
 
     output = cli.done("incidents", "show", "1", "--as", "handler")
 
@@ -52,13 +52,13 @@ def test_plain_output_shows_an_incident_from_top_to_bottom(
 
 
 def test_plain_output_shows_files_and_feedback(
-    cli: CommandLine, desk: Services, people: People, database: Database, tmp_path: Path
+    cli: CommandLine, services: Services, people: People, database: Database, tmp_path: Path
 ) -> None:
     (tmp_path / "log.txt").write_bytes(b"x" * 1234)
     number = cli.log("--as", "00000EDU", "--attach", str(tmp_path / "log.txt"))
     long_ago = START.replace(year=2020)
     set_state(database, people, 1, State.RESOLVED, long_ago)
-    desk.conversation.rate(people.head, 1, 4, "Quick,\nand kind")
+    services.conversation.rate(people.head, 1, 4, "Quick,\nand kind")
 
     output = cli.done("incidents", "show", number, "--as", "00000EDU")
 
@@ -117,7 +117,7 @@ def test_a_choice_that_there_is_none_of_is_a_usage_error(
     assert result.stdout == ""
 
 
-def test_every_field_at_fault_has_a_line_and_nothing_is_logged(
+def test_every_wrong_field_has_a_line_and_nothing_is_logged(
     cli: CommandLine, people: People
 ) -> None:
     result = cli("incidents", "log", "--as", "handler")
@@ -182,10 +182,10 @@ def test_a_comment_by_telephone_names_who_called(cli: CommandLine, people: Peopl
 
 
 def test_a_school_that_comments_on_a_resolved_incident_is_told_to_telephone(
-    cli: CommandLine, desk: Services, people: People, database: Database
+    cli: CommandLine, services: Services, people: People, database: Database
 ) -> None:
     number = cli.log("--as", "00000EDU")
-    opened = desk.queue.open(people.lead, 1).row.opened_at
+    opened = services.queue.open(people.lead, 1).row.opened_at
     set_state(database, people, 1, State.RESOLVED, opened)
 
     by_school = cli("incidents", "comment", number, "No better.", "--as", "00000EDU")
@@ -197,9 +197,9 @@ def test_a_school_that_comments_on_a_resolved_incident_is_told_to_telephone(
 
 
 def test_moments_are_given_to_scripts_in_utc(
-    cli: CommandLine, desk: Services, people: People, clock: SetClock
+    cli: CommandLine, services: Services, people: People, clock: SetClock
 ) -> None:
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
 
     assert cli.shown("1", "handler")["opened_at"] == "2026-06-10T10:52:00+00:00"
 

@@ -47,8 +47,8 @@ COMMANDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 
 
 @pytest.fixture(autouse=True)
-def _two(desk: Services, people: People) -> None:
-    log(desk, people, 2)
+def _two(services: Services, people: People) -> None:
+    log(services, people, 2)
 
 
 def run(cli: CommandLine, *command: str, key: str = "my key", login: str = "lead") -> str:
@@ -73,10 +73,10 @@ def test_a_command_run_again_answers_the_same_and_changes_nothing(
 
 
 def test_an_undo_and_a_retry_of_mail_run_again_are_done_once(
-    cli: CommandLine, desk: Services, people: People, database: Database
+    cli: CommandLine, services: Services, people: People, database: Database
 ) -> None:
     for priority in (Priority.LOW, Priority.HIGH):
-        desk.triage.set_priority(people.lead, 1, None, priority)
+        services.triage.set_priority(people.lead, 1, None, priority)
     command = ("mail", "retry", "1", "--as", "lead", "--key", "mail")
     for again in (False, True):
         assert run(cli, "undo", "1") == run(cli, "undo", "1")
@@ -84,21 +84,21 @@ def test_an_undo_and_a_retry_of_mail_run_again_are_done_once(
         if not again:
             before = contents(database)
     assert contents(database) == before
-    assert desk.queue.open(people.lead, 1).row.priority is Priority.LOW
+    assert services.queue.open(people.lead, 1).row.priority is Priority.LOW
 
 
 def test_a_key_is_its_accounts_own_and_free_again_after_a_refusal(
-    cli: CommandLine, desk: Services, people: People
+    cli: CommandLine, services: Services, people: People
 ) -> None:
     refused = cli("incidents", "priority", "1", "2", "--seen", "9", "--as", "lead", "--key", "k")
     assert refused.exit_code == 1
     run(cli, "priority", "1", "2", "--seen", "1", key="k")
     run(cli, "priority", "1", "2", key="k")
     run(cli, "priority", "1", "3", key="k", login="handler")
-    assert desk.queue.open(people.lead, 1).row.priority is Priority.MEDIUM
+    assert services.queue.open(people.lead, 1).row.priority is Priority.MEDIUM
     run(cli, "comment", "1", "Mine", key="k", login="00000EDU")
     run(cli, "comment", "1", "Mine", key="k", login="00000EDU")
-    assert [said.body for said in desk.queue.open(people.head, 1).comments] == ["Mine"]
+    assert [said.body for said in services.queue.open(people.head, 1).comments] == ["Mine"]
 
 
 @pytest.mark.on_sqlite
@@ -123,7 +123,7 @@ def test_files_that_are_gone_are_not_asked_for_again(cli: CommandLine) -> None:
 
 
 def test_two_that_ask_at_once_under_one_key_are_done_once(
-    cli: CommandLine, desk: Services, people: People, database: Database, database_url: str
+    cli: CommandLine, services: Services, people: People, database: Database, database_url: str
 ) -> None:
     databases = [Database.at(database_url) for _ in range(4)]
     request = Request.of(people.lead.id, "k", "note")
@@ -135,7 +135,7 @@ def test_two_that_ask_at_once_under_one_key_are_done_once(
     with ThreadPoolExecutor(4) as pool:
         errors = [future.exception() for future in [pool.submit(note, d) for d in databases]]
     assert sorted(type(each).__name__ for each in errors) == ["DoneBefore"] * 3 + ["NoneType"]
-    assert len(desk.queue.open(people.lead, 1).comments) == 1
+    assert len(services.queue.open(people.lead, 1).comments) == 1
     for each in databases:
         each.close()
 
@@ -149,7 +149,7 @@ def line(dialect: str, database_url: str) -> Iterator[LosingProxy]:
 
 @pytest.mark.on_postgres
 def test_after_a_lost_answer_it_says_that_it_is_not_known_and_the_key_finds_out(
-    cli: CommandLine, desk: Services, people: People, line: LosingProxy
+    cli: CommandLine, services: Services, people: People, line: LosingProxy
 ) -> None:
     command = ("incidents", *LOG, "--description", "No internet.", "--as", "lead")
     line.lose_answer_about(b"INSERT INTO incidents")
@@ -163,5 +163,5 @@ def test_after_a_lost_answer_it_says_that_it_is_not_known_and_the_key_finds_out(
     assert "Run the same command with the same --key again" in lost.stderr
     for _ in range(2):
         assert cli.done(*command, "--key", "call 7", "--database", line.url) == "INC0000004\n"
-    page = desk.queue.page(people.lead, ListQuery(View.ALL), Window())
+    page = services.queue.page(people.lead, ListQuery(View.ALL), Window())
     assert len(page.rows) == 4

@@ -94,14 +94,14 @@ def test_the_first_steps_have_a_line_each_on_a_terminal_of_80_columns(cli: Comma
     assert max(map(len, steps)) <= 78
 
 
-def test_the_first_steps_work_as_they_are_told(cli: CommandLine, desk: Services) -> None:
+def test_the_first_steps_work_as_they_are_told(cli: CommandLine, services: Services) -> None:
     words = first_start_words(cli.database_url)
     commands = [line.split(maxsplit=1)[1] for line in words.splitlines() if line[:3] == "  e"]
 
     for command in commands:
         cli.done(*shlex.split(command), stdin="a long enough password\n")
 
-    assert [account.login for account in desk.accounts.all()] == ["09021EDU", "handler"]
+    assert [account.login for account in services.accounts.all()] == ["09021EDU", "handler"]
 
 
 def test_the_kiosk_is_reached_without_loading_what_the_database_needs(

@@ -20,10 +20,10 @@ def _numbers(cli: CommandLine, *arguments: str) -> list[str]:
 
 
 def test_a_list_has_a_heading_and_columns_that_stay_in_place(
-    cli: CommandLine, desk: Services, people: People
+    cli: CommandLine, services: Services, people: People
 ) -> None:
-    desk.report.log(people.head, new_form(description="Short", telephone="01772 1"))
-    desk.report.log(
+    services.report.log(people.head, new_form(description="Short", telephone="01772 1"))
+    services.report.log(
         people.neighbour,
         new_form(description="Two\nlines", telephone="a long number " * 4, confidential=True),
     )
@@ -44,18 +44,18 @@ def test_a_list_has_a_heading_and_columns_that_stay_in_place(
 
 
 def test_a_list_says_when_each_is_due_how_its_clock_stands_and_who_has_it(
-    cli: CommandLine, desk: Services, people: People, clock: SetClock
+    cli: CommandLine, services: Services, people: People, clock: SetClock
 ) -> None:
     clock.now = START.replace(year=2020)
     for _ in range(3):
-        desk.report.log(people.head, new_form())
+        services.report.log(people.head, new_form())
     me = Assignee(people.handler.id, people.handler.name)
-    desk.triage.set_priority(people.handler, 1, None, Priority.MEDIUM)
-    desk.triage.assign(people.handler, 1, None, me)
-    desk.triage.set_priority(people.handler, 2, None, Priority.MEDIUM)
+    services.triage.set_priority(people.handler, 1, None, Priority.MEDIUM)
+    services.triage.assign(people.handler, 1, None, me)
+    services.triage.set_priority(people.handler, 2, None, Priority.MEDIUM)
     waiting = StateChange(State.ON_HOLD_CHANGE, waiting_for="An upgrade")
-    desk.triage.set_state(people.handler, 2, None, waiting)
-    desk.triage.assign(people.handler, 2, None, Assignee(team="Networks"))
+    services.triage.set_state(people.handler, 2, None, waiting)
+    services.triage.assign(people.handler, 2, None, Assignee(team="Networks"))
 
     _, third, second, first = cli.done("incidents", "list", "--as", "lead").splitlines()
     shown = cli.done("incidents", "list", "--as", "00000EDU")
@@ -69,18 +69,18 @@ def test_a_list_says_when_each_is_due_how_its_clock_stands_and_who_has_it(
 
 
 def test_the_views_of_the_service_centre_are_the_readers_own(
-    cli: CommandLine, desk: Services, people: People, clock: SetClock
+    cli: CommandLine, services: Services, people: People, clock: SetClock
 ) -> None:
     cli.done("account", "team", "lead", "Networks")
     clock.now = START.replace(year=2020)
     for _ in range(4):
-        desk.report.log(people.head, new_form())
-    desk.triage.assign(people.handler, 1, None, Assignee(people.handler.id, "A. Handler"))
-    desk.triage.assign(people.handler, 2, None, Assignee(team="Networks"))
-    desk.triage.set_priority(people.handler, 3, None, Priority.CRITICAL)
+        services.report.log(people.head, new_form())
+    services.triage.assign(people.handler, 1, None, Assignee(people.handler.id, "A. Handler"))
+    services.triage.assign(people.handler, 2, None, Assignee(team="Networks"))
+    services.triage.set_priority(people.handler, 3, None, Priority.CRITICAL)
     waiting = StateChange(State.ON_HOLD_CHANGE, waiting_for="An upgrade")
-    desk.triage.set_state(people.handler, 4, None, waiting)
-    desk.conversation.comment(people.head, 4, "Is there any news?", "key-1")
+    services.triage.set_state(people.handler, 4, None, waiting)
+    services.conversation.comment(people.head, 4, "Is there any news?", "key-1")
 
     found = {
         (login, view): _numbers(cli, "--as", login, "--view", view)
@@ -101,10 +101,10 @@ def test_the_views_of_the_service_centre_are_the_readers_own(
 
 
 def test_a_list_of_any_length_is_read_whole_and_cut_at_the_limit(
-    cli: CommandLine, desk: Services, people: People
+    cli: CommandLine, services: Services, people: People
 ) -> None:
     for _ in range(205):
-        desk.report.log(people.head, new_form())
+        services.report.log(people.head, new_form())
     newest_first = [f"INC{number:07d}" for number in range(205, 0, -1)]
 
     assert _numbers(cli, "--as", "handler") == newest_first[:50]
@@ -113,11 +113,11 @@ def test_a_list_of_any_length_is_read_whole_and_cut_at_the_limit(
 
 
 def test_views_and_schools_narrow_a_list(
-    cli: CommandLine, desk: Services, people: People, database: Database
+    cli: CommandLine, services: Services, people: People, database: Database
 ) -> None:
     long_ago = START.replace(year=2020)
     for actor in (people.head, people.head, people.neighbour, people.head):
-        desk.report.log(actor, new_form())
+        services.report.log(actor, new_form())
     set_state(database, people, 2, State.ON_HOLD_CHANGE, long_ago)
     set_state(database, people, 4, State.RESOLVED, long_ago)
 
@@ -135,12 +135,12 @@ def test_views_and_schools_narrow_a_list(
 
 
 def test_a_school_has_its_latest_20_closed_and_after_its_open_ones_in_the_list_of_all(
-    cli: CommandLine, desk: Services, people: People, database: Database
+    cli: CommandLine, services: Services, people: People, database: Database
 ) -> None:
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     long_ago = START.replace(year=2020)
     for number in range(2, 24):
-        desk.report.log(people.head, new_form())
+        services.report.log(people.head, new_form())
         at = long_ago + timedelta(hours=number)
         set_state(database, people, number, State.RESOLVED, at)
     closed = [f"INC{number:07d}" for number in range(23, 1, -1)]

@@ -21,7 +21,7 @@ from pathlib import Path
 import sqlalchemy
 from eds_tui.host.logs import log_to_file
 log_to_file(Path(sys.argv[1]))
-log = logging.getLogger("eds_tui.ui.background")
+log = logging.getLogger("eds_tui.ui.runtime.background")
 typed = "".join(("S3cret", "-words"))
 
 class Unraised:

@@ -22,13 +22,13 @@ def clock() -> SetClock:
 
 
 @pytest.fixture
-def refused(mailing: Mailing, desk: Services, people: People) -> Mailing:
+def refused(mailing: Mailing, services: Services, people: People) -> Mailing:
     """One e-mail given up, and one that waits."""
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     mailing.receiver.answers = {"RCPT": "550 5.1.1 \x1b[2JNo such user"}
     assert mailing.once()[0] == 0
     mailing.receiver.answers = {}
-    desk.report.log(people.neighbour, new_form())
+    services.report.log(people.neighbour, new_form())
     return mailing
 
 
@@ -95,7 +95,7 @@ def test_what_can_not_be_tried_again_is_refused_in_words(
 
 
 def test_a_schools_comment_by_command_is_told_to_the_service_desk(
-    mailing: Mailing, desk: Services, people: People
+    mailing: Mailing, services: Services, people: People
 ) -> None:
     number = mailing.cli.log("--as", "00000EDU")
     mailing.cli.done("incidents", "comment", number, "Still nothing.", "--as", "00000EDU")

@@ -82,10 +82,10 @@ def test_the_service_centre_reads_a_confidential_incident_and_sees_it_marked_in_
 
 
 def test_a_school_lists_its_own_incidents_alone(
-    cli: CommandLine, desk: Services, people: People
+    cli: CommandLine, services: Services, people: People
 ) -> None:
-    desk.report.log(people.head, new_form(description="Ours"))
-    desk.report.log(people.neighbour, new_form(description="Theirs"))
+    services.report.log(people.head, new_form(description="Ours"))
+    services.report.log(people.neighbour, new_form(description="Theirs"))
 
     output = cli.done("incidents", "list", "--as", "bursar", "--school", "00000")
 

@@ -127,7 +127,7 @@ def test_a_file_that_is_no_database_is_told_and_left_alone(cli: CommandLine) -> 
     assert file.read_text().startswith("a shopping list")
 
 
-def test_what_nobody_foresaw_is_one_sentence_and_a_traceback_only_on_demand(
+def test_an_unexpected_error_is_one_sentence_and_a_traceback_only_on_demand(
     cli: CommandLine,
 ) -> None:
     cli.done("db", "upgrade")

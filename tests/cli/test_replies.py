@@ -13,14 +13,14 @@ from tests.factories import People
 
 
 def test_replies_are_kept_listed_by_title_replaced_and_removed(
-    cli: CommandLine, desk: Services, people: People
+    cli: CommandLine, services: Services, people: People
 ) -> None:
     text = "Dear {caller},\r\nplease restart it – twice.\n"
     assert cli.done("reply", "add", " Restart ", "-", stdin=text) == "Reply Restart is kept.\n"
     cli.done("reply", "add", "Call back", "We call back.")
     cli.done("reply", "add", "Call back", "We call you back.")
 
-    assert desk.kept.replies(people.handler) == (
+    assert services.canned_replies.all(people.handler) == (
         CannedReply("Call back", "We call you back."),
         CannedReply("Restart", text),
     )
@@ -36,7 +36,7 @@ def test_replies_are_kept_listed_by_title_replaced_and_removed(
     assert listed[1] == {"title": "Restart", "text": text}
 
     assert cli.done("reply", "remove", "Call back ") == "Reply Call back is removed.\n"
-    assert [reply.title for reply in desk.kept.all_replies()] == ["Restart"]
+    assert [reply.title for reply in services.canned_replies.all(None)] == ["Restart"]
 
 
 @pytest.mark.parametrize(

@@ -66,8 +66,8 @@ def _changed(old: str, new: str) -> str:
     return EXAMPLE_TOML.replace(old, new)
 
 
-def test_the_service_level_is_shown_in_plain_lines(cli: CommandLine, desk: Services) -> None:
-    desk.service_levels.change(None, OTHER)
+def test_the_service_level_is_shown_in_plain_lines(cli: CommandLine, services: Services) -> None:
+    services.service_levels.change(None, OTHER)
 
     lines = cli.done("service-level", "show").splitlines()
 
@@ -105,27 +105,27 @@ def test_a_new_database_shows_the_examples(cli: CommandLine) -> None:
 
 @pytest.mark.parametrize("level", [EXAMPLE, OTHER])
 def test_what_is_shown_as_toml_is_read_as_the_same(
-    cli: CommandLine, desk: Services, level: ServiceLevel
+    cli: CommandLine, services: Services, level: ServiceLevel
 ) -> None:
-    desk.service_levels.change(None, level)
+    services.service_levels.change(None, level)
     toml = cli.done("service-level", "show", "--toml")
-    desk.service_levels.change(None, ServiceLevel(EXAMPLE.calendar, {}))
+    services.service_levels.change(None, ServiceLevel(EXAMPLE.calendar, {}))
 
     code, told, _ = _set(cli, toml)
 
     assert (code, told) == (0, "The service level is in force; 0 open incidents were recomputed.\n")
-    found = desk.service_levels.current()
+    found = services.service_levels.current()
     assert found.calendar == level.calendar
     for priority in Priority:
         assert found.target(priority) == level.target(priority)
 
 
 def test_a_change_moves_the_due_dates_of_open_incidents_and_is_told_with_their_number(
-    cli: CommandLine, desk: Services, people: People, clock: SetClock, tmp_path: Path
+    cli: CommandLine, services: Services, people: People, clock: SetClock, tmp_path: Path
 ) -> None:
     clock.now = START.replace(year=2020)
-    desk.report.log(people.head, new_form())
-    desk.triage.set_priority(people.handler, 1, None, Priority.CRITICAL)
+    services.report.log(people.head, new_form())
+    services.triage.set_priority(people.handler, 1, None, Priority.CRITICAL)
     file = tmp_path / "level.toml"
     # As an editor of Windows writes it.
     file.write_bytes(b"\xef\xbb\xbf" + _changed("4 hours", "1 Hour").replace("\n", "\r\n").encode())
@@ -147,11 +147,11 @@ def test_a_change_moves_the_due_dates_of_open_incidents_and_is_told_with_their_n
     ],
 )
 def test_a_target_is_written_as_it_is_said(
-    cli: CommandLine, desk: Services, words: str, target: Target
+    cli: CommandLine, services: Services, words: str, target: Target
 ) -> None:
     assert _set(cli, _changed('"4 hours"', f'"{words}"'))[0] == 0
 
-    assert desk.service_levels.current().target(Priority.CRITICAL) == target
+    assert services.service_levels.current().target(Priority.CRITICAL) == target
 
 
 TARGET = 'Write "4 hours", "90 minutes", "3 working days" or "none".'
@@ -189,34 +189,34 @@ HOURS = "Write the hours as 08:00-17:00, several with a comma between them."
         ("bank_holidays = true", "bank_holidays = yes", "file: This is no TOML: Invalid value "),
     ],
 )
-def test_a_key_at_fault_is_told_beside_its_name_and_nothing_is_changed(
-    cli: CommandLine, desk: Services, old: str, new: str, told: str
+def test_a_wrong_key_is_named_beside_its_name_and_nothing_is_changed(
+    cli: CommandLine, services: Services, old: str, new: str, told: str
 ) -> None:
     code, output, lines = _set(cli, _changed(old, new))
 
     assert (code, output) == (1, "")
     assert lines[0].startswith(told)
-    assert desk.service_levels.current() == EXAMPLE
+    assert services.service_levels.current() == EXAMPLE
 
 
-def test_every_key_at_fault_has_a_line(cli: CommandLine) -> None:
+def test_every_wrong_key_has_a_line(cli: CommandLine) -> None:
     toml = _changed("true", "1").replace('"4 hours"', "4").replace('"08:00-17:00"', '"8-17"', 1)
 
     assert [line.split(":")[0] for line in _set(cli, toml)[2]] == ["bank_holidays", "monday", "p1"]
 
 
 def test_a_calendar_without_any_open_hour_is_refused_and_nothing_is_changed(
-    cli: CommandLine, desk: Services, people: People
+    cli: CommandLine, services: Services, people: People
 ) -> None:
-    desk.report.log(people.head, new_form())
-    row = desk.triage.set_priority(people.handler, 1, None, Priority.CRITICAL)
+    services.report.log(people.head, new_form())
+    row = services.triage.set_priority(people.handler, 1, None, Priority.CRITICAL)
 
     result = _set(cli, _changed('"08:00-17:00"', '""'))
 
     sentence = "hours: Give at least one hour of the week in which you are open."
     assert result == (1, "", [sentence])
-    assert desk.service_levels.current() == EXAMPLE
-    assert desk.queue.open(people.handler, 1).row.sla_due == row.sla_due
+    assert services.service_levels.current() == EXAMPLE
+    assert services.queue.open(people.handler, 1).row.sla_due == row.sla_due
 
 
 @pytest.mark.parametrize("toml", ["a = " + "[" * 100_000, "a = " + "9" * 10_000, b"\xff\xfe", ""])

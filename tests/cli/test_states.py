@@ -123,10 +123,10 @@ def test_a_reopening_asks_for_a_reason(cli: CommandLine) -> None:
 
 
 def test_a_flag_is_shown_until_somebody_deals_with_it(
-    cli: CommandLine, desk: Services, people: People
+    cli: CommandLine, services: Services, people: People
 ) -> None:
     asked = StateChange(State.ON_HOLD_CUSTOMER, question="Which room?")
-    desk.triage.set_state(people.handler, 1, None, asked)
+    services.triage.set_state(people.handler, 1, None, asked)
     cli.done("incidents", "comment", "1", "Room 4.", "--as", "00000EDU")
 
     assert cli.shown("1", "handler")["flag"] == "customer replied"

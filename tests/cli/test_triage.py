@@ -200,7 +200,7 @@ def test_the_history_is_one_line_an_event_oldest_first(cli: CommandLine) -> None
 
 
 def test_why_an_incident_is_due_when_it_is_is_told_in_lines(
-    cli: CommandLine, desk: Services, people: People, clock: SetClock
+    cli: CommandLine, services: Services, people: People, clock: SetClock
 ) -> None:
     assert cli.decide("why-due", "1").splitlines() == [
         "Priority 0 – None: target none.",

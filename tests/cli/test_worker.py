@@ -33,9 +33,9 @@ def clock() -> SetClock:
 
 
 @pytest.fixture
-def number(desk: Services, people: People) -> int:
+def number(services: Services, people: People) -> int:
     """An incident whose school is to be told that it is logged."""
-    return desk.report.log(people.head, new_form()).number
+    return services.report.log(people.head, new_form()).number
 
 
 def test_a_worker_sends_what_is_queued_and_says_so(mailing: Mailing, number: int) -> None:
@@ -48,7 +48,7 @@ def test_a_worker_sends_what_is_queued_and_says_so(mailing: Mailing, number: int
 
 
 def test_without_a_mail_server_it_says_so_and_keeps_house(
-    cli: CommandLine, desk: Services, people: People, number: int, database: Database
+    cli: CommandLine, services: Services, people: People, number: int, database: Database
 ) -> None:
     past = datetime(2026, 1, 5, 9, tzinfo=UTC)
     with database.engine.begin() as connection:
@@ -60,7 +60,7 @@ def test_without_a_mail_server_it_says_so_and_keeps_house(
     assert output.startswith("No mail server is set (EDS_TUI_SMTP_HOST), so nothing is sent")
     assert "Stored what came true by the clock for 1 incident." in output
     assert _alone(cli).count("\n") == 1
-    assert desk.outbox.state(None).waiting == 2
+    assert services.outbox.state(None).waiting == 2
 
 
 def _alone(cli: CommandLine) -> str:
@@ -86,10 +86,10 @@ def test_a_presence_that_its_session_left_behind_is_dropped(
 
 @pytest.mark.long_on_postgres
 def test_many_workers_at_once_send_nothing_twice(
-    mailing: Mailing, desk: Services, people: People
+    mailing: Mailing, services: Services, people: People
 ) -> None:
     for _ in range(40):
-        desk.report.log(people.head, new_form())
+        services.report.log(people.head, new_form())
     assert mailing.together(4) == [0, 0, 0, 0]
     counted = Counter(each.message_id for each in mailing.receiver.received)
     assert len(counted) == 40
@@ -147,22 +147,22 @@ def test_a_worker_ends_while_a_mail_server_keeps_it_waiting(
     assert len(receiver.received) == 1
 
 
-def test_a_mail_server_at_fault_is_told_and_left_alone_for_a_while(
-    mailing: Mailing, desk: Services, people: People, number: int
+def test_a_failure_of_the_mail_server_is_reported_and_left_alone_for_a_while(
+    mailing: Mailing, services: Services, people: People, number: int
 ) -> None:
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     mailing.receiver.answers = {"MAIL": "550 5.7.1 Not your sender"}
     code, output = mailing.once()
     assert code == 1
     assert output.count("Not sent:") == 1
     assert "refused the sender: 550 5.7.1 Not your sender" in output
     assert "Nothing is sent for 15 seconds." in output
-    assert desk.outbox.state(None).given_up == 0
+    assert services.outbox.state(None).given_up == 0
 
 
 @pytest.mark.long_on_postgres
 def test_a_worker_outlives_the_database(
-    mailing: Mailing, number: int, desk: Services, people: People, database: Database
+    mailing: Mailing, number: int, services: Services, people: People, database: Database
 ) -> None:
     with mailing.worker() as process:
         assert process.stdout is not None
@@ -170,7 +170,7 @@ def test_a_worker_outlives_the_database(
         with _away(database):
             assert "It is tried again every few seconds." in process.stdout.readline()
         assert "The database is there again." in process.stdout.readline()
-        desk.report.log(people.head, new_form())
+        services.report.log(people.head, new_form())
         assert "Sent: INC0000002" in process.stdout.readline()
         assert ended(process, signal.SIGTERM) == (0, "")
 

@@ -41,12 +41,12 @@ def moments(database: Database) -> dict[str, list[datetime]]:
     return found
 
 
-def every_incident(desk: Services, actor: Account, view: View = View.ALL) -> list[IncidentRow]:
+def every_incident(services: Services, actor: Account, view: View = View.ALL) -> list[IncidentRow]:
     """Return a whole list of the queue, newest first."""
     rows: list[IncidentRow] = []
     while True:
         key = view.key(rows[-1]) if rows else None
-        page = desk.queue.page(actor, ListQuery(view), Window(key=key))
+        page = services.queue.page(actor, ListQuery(view), Window(key=key))
         rows += page.rows
         if not page.older:
             return rows

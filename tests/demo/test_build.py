@@ -42,8 +42,10 @@ def test_the_same_moment_gives_the_same_demonstration(
         assert made[table] == expected[table]
 
 
-def test_a_database_in_use_is_refused_and_left_as_it_is(database: Database, desk: Services) -> None:
-    desk.accounts.add(NewAccount("somebody", "Somebody", Role.LEAD), PASSWORD)
+def test_a_database_in_use_is_refused_and_left_as_it_is(
+    database: Database, services: Services
+) -> None:
+    services.accounts.add(NewAccount(login="somebody", name="Somebody", role=Role.LEAD), PASSWORD)
     held = every_row(database)
     with pytest.raises(Conflict, match="in use already"):
         build(database, START)
@@ -51,9 +53,9 @@ def test_a_database_in_use_is_refused_and_left_as_it_is(database: Database, desk
 
 
 def test_a_database_with_only_schools_in_it_is_refused_too(
-    database: Database, desk: Services
+    database: Database, services: Services
 ) -> None:
-    desk.schools.add(new_school())
+    services.schools.add(new_school())
     with pytest.raises(Conflict, match="in use already"):
         build(database, START)
     assert not is_built(database)
@@ -130,7 +132,7 @@ def test_the_log_holds_each_incident_and_comment_as_the_services_write_them(
 def test_what_it_holds_agrees_with_itself(demo_database: Database) -> None:
     findings = list(demo_database.check())
     assert len(findings) == 8
-    assert {finding.subject: finding.faults for finding in findings if finding.faults} == {}
+    assert {finding.subject: finding.problems for finding in findings if finding.problems} == {}
 
 
 def test_attached_files_come_back_with_their_text(demo: Services, school: Account) -> None:

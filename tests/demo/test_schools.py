@@ -10,7 +10,7 @@ import pytest
 from eds_tui.demo.data import read_data
 from eds_tui.domain.account import Account
 from eds_tui.domain.school import NewSchool, check_new_school
-from eds_tui.domain.telephone import telephone_digits
+from eds_tui.domain.telephone import telephone_numbers
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from tests.cases import each_case
@@ -31,7 +31,7 @@ def test_a_school_is_found_by_name_and_town_telephone_and_numbers(
 ) -> None:
     assert school.portal_number in _found(demo, handler, school.name)
     assert _found(demo, handler, f"{school.name} {school.town}")[0] == school.portal_number
-    digits = telephone_digits(school.telephone)
+    (digits,) = telephone_numbers(school.telephone)
     assert _DRAMA.fullmatch(digits)
     assert _found(demo, handler, digits) == [school.portal_number]
     assert _found(demo, handler, f"+44 (0){digits[1:5]} {digits[5:]}") == [school.portal_number]

@@ -109,17 +109,19 @@ def test_a_slot_is_filled_alike_throughout_an_incident_and_starts_with_a_capital
     assert wording.fill("room [/] {room}") == f"room [/] {room}"
 
 
-def test_there_are_at_least_60_faults_and_no_slot_without_words() -> None:
+def test_there_are_at_least_60_templates_and_no_slot_without_words() -> None:
     texts = [
-        text for fault in DATA.faults for text in (fault.text, fault.ask, fault.answer, fault.done)
+        text
+        for template in DATA.templates
+        for text in (template.text, template.ask, template.answer, template.done)
     ]
     talk = DATA.talk
     texts += [*talk.working, *talk.change, *talk.deferral, *talk.chase]
-    assert len({fault.text for fault in DATA.faults}) >= 60
+    assert len({template.text for template in DATA.templates}) >= 60
     assert all(texts)
     assert {slot for text in texts for slot in re.findall(r"\{(.*?)\}", text)} == set(DATA.words)
 
 
 def test_every_attached_file_has_its_text() -> None:
-    named = {fault.file for fault in DATA.faults} | {row.file for row in DATA.guide}
+    named = {template.file for template in DATA.templates} | {row.file for row in DATA.guide}
     assert named - {""} == set(DATA.files)

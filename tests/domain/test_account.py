@@ -40,7 +40,13 @@ TABLE = {
 
 def account(role: Role) -> Account:
     """Return an account of a role."""
-    return Account(1, "somebody", "Somebody", role, 7 if role is Role.SCHOOL else None)
+    return Account(
+        id=1,
+        login="somebody",
+        name="Somebody",
+        role=role,
+        school_id=7 if role is Role.SCHOOL else None,
+    )
 
 
 def test_every_action_is_in_the_table_of_this_test() -> None:
@@ -68,11 +74,11 @@ def test_a_disabled_account_may_do_nothing(role: Role, action: Action) -> None:
 
 
 def test_what_each_role_may_learn_of() -> None:
-    assert account(Role.SCHOOL).scope == Scope(7, confidential=False, account_id=1)
-    assert account(Role.HANDLER).scope == Scope(None, confidential=True, account_id=1)
-    assert account(Role.LEAD).scope == Scope(None, confidential=True, account_id=1)
+    assert account(Role.SCHOOL).scope == Scope(school_id=7, confidential=False, account_id=1)
+    assert account(Role.HANDLER).scope == Scope(school_id=None, confidential=True, account_id=1)
+    assert account(Role.LEAD).scope == Scope(school_id=None, confidential=True, account_id=1)
     disabled = replace(account(Role.HANDLER), disabled=True, team="Field")
-    assert disabled.scope == Scope(None, confidential=False, account_id=1, team="Field")
+    assert disabled.scope == Scope(school_id=None, confidential=False, account_id=1, team="Field")
 
 
 def test_a_school_account_that_has_lost_its_school_does_not_see_every_schools_incidents() -> None:
@@ -97,7 +103,9 @@ def test_a_school_account_that_has_lost_its_school_does_not_see_every_schools_in
     ],
 )
 def test_an_account_that_could_not_be_used_is_refused(changes: dict[str, Any], field: str) -> None:
-    new = replace(NewAccount("00000EDU", "Test User", Role.SCHOOL, 7), **changes)
+    new = replace(
+        NewAccount(login="00000EDU", name="Test User", role=Role.SCHOOL, school_id=7), **changes
+    )
     with pytest.raises(InvalidInput) as refused:
         check_new_account(new)
     assert list(refused.value.problems) == [field]
@@ -105,4 +113,4 @@ def test_an_account_that_could_not_be_used_is_refused(changes: dict[str, Any], f
 
 @pytest.mark.parametrize("login", ["00000EDU", "bursar@test-school.example", "ab", "a" * 64])
 def test_account_names_as_schools_have_them_are_taken(login: str) -> None:
-    check_new_account(NewAccount(login, "Test User", Role.SCHOOL, 7))
+    check_new_account(NewAccount(login=login, name="Test User", role=Role.SCHOOL, school_id=7))

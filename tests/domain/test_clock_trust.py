@@ -86,7 +86,7 @@ def test_a_clock_that_jumps_about_is_not_believed(watch: Watch) -> None:
 
 def test_after_a_new_start_of_the_machine_its_clock_is_believed() -> None:
     clock = SetClock()
-    known = ClockRecord("another start", clock() - 40 * DAY, 0.0)
+    known = ClockRecord(era="another start", began_at=clock() - 40 * DAY, since=0.0)
     record, skew = judged(known, clock)
     assert (record.era, is_off(skew)) == (clock.era(), False)
 

@@ -61,7 +61,7 @@ def test_the_number_that_a_place_is_about(place: str, number: int | None) -> Non
 
 def test_of_an_unplaced_draft_only_what_was_typed_is_left() -> None:
     body = {"text": "Still down", "caller": "Jo", "submission": "a", "numbers": [7], "tried": ["b"]}
-    draft = unplaced(Draft("comment:INC0000007:a", body, START))
+    draft = unplaced(Draft(place="comment:INC0000007:a", body=body, saved_at=START))
     assert draft.body == {"text": "Still down", "caller": "Jo"}
     assert (is_unplaced(draft.place), kind_of(draft.place)) == (True, "comment")
     assert "7" not in in_words(draft)
@@ -69,7 +69,9 @@ def test_of_an_unplaced_draft_only_what_was_typed_is_left() -> None:
 
 
 def test_one_that_is_put_beside_another_has_no_key_and_the_same_place_each_time() -> None:
-    draft = Draft("note:INC0000007:a", {"text": "one", "submission": "a"}, START)
+    draft = Draft(
+        place="note:INC0000007:a", body={"text": "one", "submission": "a"}, saved_at=START
+    )
     assert beside(draft).body == {"text": "one"}
     assert beside(draft).place == beside(draft).place != draft.place
     assert is_at(beside(draft).place, "note:INC0000007")
@@ -85,4 +87,4 @@ def test_one_that_is_put_beside_another_has_no_key_and_the_same_place_each_time(
     ],
 )
 def test_what_a_draft_is_in_words(place: str, body: dict[str, object], words: str) -> None:
-    assert in_words(Draft(place, body, START)) == words
+    assert in_words(Draft(place=place, body=body, saved_at=START)) == words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from eds_tui.domain.file_names import places_of, shown_names
+from eds_tui.domain.file_names import positions_of, shown_names
 
 
 @pytest.mark.parametrize(
@@ -48,4 +48,4 @@ def test_a_name_means_every_file_that_has_it_or_is_shown_so(
     wanted: str, places: tuple[int, ...]
 ) -> None:
     names = ["photo.jpg", "photo.jpg", "photo (2).jpg", "caf\xe9.txt", "a\nb"]
-    assert places_of(wanted, names) == places
+    assert positions_of(wanted, names) == places

@@ -27,7 +27,7 @@ def chosen(size: int) -> ChosenFile:
     def never() -> AbstractContextManager[FileContents]:
         raise AssertionError("a file was opened by the rules of the form")
 
-    return ChosenFile(f"{size}.bin", size, f"/shelf/{size}.bin", never)
+    return ChosenFile(name=f"{size}.bin", size=size, path=f"/shelf/{size}.bin", open=never)
 
 
 def problems(form: IncidentForm, *, call: bool = False, generic: bool = False) -> dict[str, str]:
@@ -50,7 +50,7 @@ def test_a_complete_form_goes() -> None:
 
 
 def test_everything_missing_is_said_at_once_beside_its_field() -> None:
-    empty = IncidentForm("key")
+    empty = IncidentForm(submission="key")
     assert set(problems(empty)) == {"category", "impact", "description"}
     assert set(problems(empty, call=True)) == {
         "school", "caller", "category", "impact", "description",
@@ -62,7 +62,7 @@ def test_everything_missing_is_said_at_once_beside_its_field() -> None:
 
 def test_the_message_of_a_refusal_holds_every_sentence() -> None:
     with pytest.raises(InvalidInput) as refused:
-        check_form(IncidentForm("key"), call=False, generic_login=False)
+        check_form(IncidentForm(submission="key"), call=False, generic_login=False)
     assert all(sentence in refused.value.message for sentence in refused.value.problems.values())
 
 

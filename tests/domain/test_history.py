@@ -9,6 +9,8 @@ import pytest
 
 from eds_tui.domain.event import Event, EventKind
 from eds_tui.domain.history import in_words
+from eds_tui.domain.lifecycle import State
+from eds_tui.domain.triage_fields import ClockPause
 from tests.factories import START
 
 UNTIL = START + timedelta(days=2)
@@ -17,7 +19,7 @@ WHEN = "10-06-2026 11:52:00"
 
 def told(kind: EventKind, actor: str = "A. Handler", **details: Any) -> str:
     """Return an event in words, without its time."""
-    line = in_words(Event(START, kind, actor, details))
+    line = in_words(Event(at=START, kind=kind, actor=actor, details=details))
     time, words = line.split("  ", 1)
     assert time == WHEN
     return words
@@ -34,13 +36,13 @@ def test_a_change_is_told_from_and_to_in_the_words_of_the_screens() -> None:
     changed = {
         "priority": [0, 3],
         "state": ["awaiting_triage", "on_hold_deferral"],
-        "deferred_until": [None, UNTIL.isoformat()],
-        "sla_due": [None, UNTIL.isoformat()],
+        "deferred_until": [None, UNTIL],
+        "sla_due": [None, UNTIL],
         "assigned_to": ["", "S. Lead"],
         "confidential": [False, True],
         "resolution_code": ["", "third_party"],
         "late_when_resolved": [None, True],
-        "pauses": [[], [[START.isoformat(), None, "on_hold_deferral"]]],
+        "pauses": [(), (ClockPause(began=START, ended=None, state=State.ON_HOLD_DEFERRAL),)],
     }
     assert told(EventKind.TRIAGED, changed=changed) == (
         "A. Handler changed state: Awaiting Triage → On Hold (Customer Deferral);"

@@ -11,7 +11,7 @@ from tests.factories import START
 def others(*texts: str) -> list[Lookalike]:
     """Return incidents with these descriptions, numbered from 1."""
     return [
-        Lookalike(number, text, "Garstang", START, confidential=False)
+        Lookalike(number=number, details=text, town="Garstang", opened_at=START, confidential=False)
         for number, text in enumerate(texts, 1)
     ]
 

@@ -6,11 +6,11 @@ import pytest
 
 from eds_tui.domain.presence import Writer, in_words
 
-ANNE = Writer("A. Handler", True)
-BEN = Writer("B. Colleague", True)
-CAROL = Writer("C. Third", True)
-DAN = Writer("D. Fourth", True)
-HEAD = Writer("Test User", False)
+ANNE = Writer(name="A. Handler", service_centre=True)
+BEN = Writer(name="B. Colleague", service_centre=True)
+CAROL = Writer(name="C. Third", service_centre=True)
+DAN = Writer(name="D. Fourth", service_centre=True)
+HEAD = Writer(name="Test User", service_centre=False)
 
 
 @pytest.mark.parametrize(
@@ -23,12 +23,15 @@ HEAD = Writer("Test User", False)
         ([ANNE, BEN, CAROL], "A. Handler, B. Colleague and C. Third are writing here"),
         ([ANNE, BEN, CAROL, DAN], "A. Handler, B. Colleague and 2 others are writing here"),
         ([BEN, BEN], "B. Colleague is writing here"),
-        ([Writer("A. Handler", True, own=True)], "You, in another session, are writing here"),
         (
-            [Writer("Bursar", True, own=True, shared=True)],
+            [Writer(name="A. Handler", service_centre=True, own=True)],
+            "You, in another session, are writing here",
+        ),
+        (
+            [Writer(name="Bursar", service_centre=True, own=True, shared=True)],
             "Bursar, in another session, is writing here",
         ),
-        ([Writer("[/]\x1b[2J\nB", True)], "[/]␛[2J B is writing here"),
+        ([Writer(name="[/]\x1b[2J\nB", service_centre=True)], "[/]␛[2J B is writing here"),
     ],
 )
 def test_who_is_writing_in_words(writers: list[Writer], words: str) -> None:

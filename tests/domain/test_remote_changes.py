@@ -18,8 +18,8 @@ from eds_tui.domain.remote_changes import (
 )
 
 _LATER = MISSED_FOR.total_seconds()
-HANDLER = Scope(None, confidential=True)
-SCHOOL = Scope(7, confidential=False)
+HANDLER = Scope(school_id=None, confidential=True)
+SCHOOL = Scope(school_id=7, confidential=False)
 QUIET = {
     EventKind.CONFIDENTIAL_OPENED, EventKind.ATTACHMENT_SAVED, EventKind.SIGNED_IN,
     EventKind.SIGNED_OUT, EventKind.UNLOCKED, EventKind.SIGN_IN_REFUSED, EventKind.ACCOUNT_ADDED,
@@ -75,7 +75,7 @@ def test_a_reader_who_begins_looks_for_what_is_missing_at_the_end_of_the_log() -
 def test_the_service_centre_is_told_the_numbers_of_what_looks_otherwise_now(
     kind: EventKind,
 ) -> None:
-    change = Change(1, kind, 12, 7, True, 3)
+    change = Change(event_id=1, kind=kind, number=12, school_id=7, confidential=True, parent=3)
     told = remote_changes(HANDLER, [change])
     if kind is EventKind.SERVICE_LEVEL_CHANGED:
         assert told == RemoteChanges(everything=True)
@@ -99,7 +99,10 @@ TELLS = {
 @pytest.mark.parametrize("kind", list(EventKind))
 def test_rules_24_and_27_a_school_is_told_at_most_that_something_changed(kind: EventKind) -> None:
     for confidential, tells in enumerate(reversed(TELLS.get(kind, (False, False)))):
-        told = remote_changes(SCHOOL, [Change(1, kind, 12, 7, not confidential)])
+        told = remote_changes(
+            SCHOOL,
+            [Change(event_id=1, kind=kind, number=12, school_id=7, confidential=not confidential)],
+        )
         assert told == RemoteChanges(everything=tells)
 
 
@@ -107,13 +110,16 @@ def test_rules_24_and_27_a_school_is_told_at_most_that_something_changed(kind: E
 def test_rule_25_a_school_reads_its_lists_again_when_an_incident_was_made_confidential(
     kind: EventKind,
 ) -> None:
-    hidden = Change(1, kind, 12, 7, confidential=True, flipped=True)
+    hidden = Change(event_id=1, kind=kind, number=12, school_id=7, confidential=True, flipped=True)
     assert remote_changes(SCHOOL, [hidden]) == RemoteChanges(everything=True)
 
 
 @pytest.mark.parametrize("kind", sorted(set(EventKind) - {EventKind.SERVICE_LEVEL_CHANGED}))
 def test_a_school_is_told_nothing_of_another_school(kind: EventKind) -> None:
-    assert not remote_changes(SCHOOL, [Change(1, kind, 12, 8), Change(2, kind)])
+    assert not remote_changes(
+        SCHOOL,
+        [Change(event_id=1, kind=kind, number=12, school_id=8), Change(event_id=2, kind=kind)],
+    )
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ def test_a_school_with_everything_right_goes() -> None:
         ("email", "head@test example"),
         ("email", "a@b\nBcc: c@d"),
         ("email", "head@school..example"),
-        ("contacts", (Contact("Jo"), Contact("Mo", email="mo@school"))),
+        ("contacts", (Contact(name="Jo"), Contact(name="Mo", email="mo@school"))),
     ],
 )
 def test_a_school_of_which_something_can_not_be_right_is_refused(field: str, value: Any) -> None:

@@ -109,7 +109,7 @@ def test_pauses_that_overlap_count_once_in_any_order() -> None:
 
 def test_the_clock_of_a_running_incident() -> None:
     assert standing(MONDAY, FOUR_HOURS, CALENDAR, (), london(2026, 6, 8, 11)) == Standing(
-        ClockState.RUNNING,
+        state=ClockState.RUNNING,
         used=HOUR,
         total=4 * HOUR,
         due=london(2026, 6, 8, 14),
@@ -205,14 +205,14 @@ def test_the_warning_moves_with_the_pauses_before_it() -> None:
 
 def test_without_a_target_time_is_counted_and_nothing_is_due() -> None:
     found = standing(MONDAY, NO_TARGET, CALENDAR, (), london(2026, 6, 9, 10))
-    assert found == Standing(ClockState.NONE, used=9 * HOUR)
+    assert found == Standing(state=ClockState.NONE, used=9 * HOUR)
     assert (found.left, found.fraction) == (None, None)
 
 
 @pytest.mark.parametrize("target", [FOUR_HOURS, THREE_DAYS])
 def test_a_calendar_that_is_never_open_gives_no_due_date_and_no_error(target: Target) -> None:
     found = standing(MONDAY, target, NEVER, [Pause(MONDAY)], london(2027, 6, 9, 10))
-    assert found == Standing(ClockState.NONE, used=timedelta(0))
+    assert found == Standing(state=ClockState.NONE, used=timedelta(0))
     assert due(MONDAY, target, NEVER, (), MONDAY) is None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from eds_tui.domain.telephone import is_telephone_query, telephone_digits
+from eds_tui.domain.telephone import dialled_digits, telephone_numbers
 from tests import nasty
 
 
@@ -26,25 +26,25 @@ from tests import nasty
     ],
 )
 def test_every_way_to_write_a_number_gives_its_national_digits(text: str) -> None:
-    assert telephone_digits(text) == "01772123456"
+    assert telephone_numbers(text) == ("01772123456",)
 
 
 @pytest.mark.parametrize("text", ["", "Test Bursar", "ext 4", "'", "at reception"])
 def test_a_text_without_a_number_gives_none(text: str) -> None:
-    assert telephone_digits(text) == ""
+    assert telephone_numbers(text) == ()
 
 
 @pytest.mark.parametrize("text", nasty.ALL, ids=[repr(text)[:40] for text in nasty.ALL])
 def test_no_text_upsets_it(text: str) -> None:
-    digits = telephone_digits(text)
+    digits = "".join(telephone_numbers(text))
     assert digits == "" or digits.isdecimal()
 
 
 @pytest.mark.parametrize("text", ["01772", "123456", "+44 (0)1772", "01772-123 456", "1234"])
 def test_digits_and_their_punctuation_may_be_part_of_a_number(text: str) -> None:
-    assert is_telephone_query(text)
+    assert dialled_digits(text)
 
 
 @pytest.mark.parametrize("text", ["", "123", "St Mary's", "Room 1234", "1234x", "'", "100%"])
 def test_other_texts_are_not_numbers(text: str) -> None:
-    assert not is_telephone_query(text)
+    assert not dialled_digits(text)

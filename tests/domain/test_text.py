@@ -7,7 +7,8 @@ import unicodedata
 
 import pytest
 
-from eds_tui.domain.text import REPLACEMENT, first_line, fold, one_line, storable, visible
+from eds_tui.domain.folding import fold
+from eds_tui.domain.text import REPLACEMENT, first_line, one_line, storable, visible
 from tests import nasty
 
 BIDI_CONTROLS = {"LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI"}

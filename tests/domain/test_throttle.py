@@ -26,8 +26,8 @@ from tests.factories import START
 
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
-OWNER = Attempt("owner", "10.0.0.1", "handler")
-GUESSER = Attempt("guesser", "10.0.0.66", "handler")
+OWNER = Attempt(session="owner", source="10.0.0.1", name="handler")
+GUESSER = Attempt(session="guesser", source="10.0.0.66", name="handler")
 
 
 @dataclass
@@ -195,7 +195,7 @@ def test_the_right_password_leaves_nothing_of_what_was_counted_here() -> None:
 def test_sign_ins_of_many_from_one_source_do_not_add_up() -> None:
     door = Door()
     for number in range(500):
-        person = Attempt(f"s{number}", "10.0.0.1", f"person {number}")
+        person = Attempt(session=f"s{number}", source="10.0.0.1", name=f"person {number}")
         assert door.tries(person, right=True).checked
     assert door.waits(replace(OWNER, session="late"), 4) == [0] * 4
 

@@ -12,18 +12,20 @@ from tests.factories import People, new_form
 
 
 @pytest.mark.parametrize("category", list(Category))
-def test_rule_2_each_category_is_kept(desk: Services, people: People, category: Category) -> None:
-    desk.report.log(people.head, new_form(category=category))
-    assert desk.queue.open(people.head, 1).row.category is category
+def test_rule_2_each_category_is_kept(
+    services: Services, people: People, category: Category
+) -> None:
+    services.report.log(people.head, new_form(category=category))
+    assert services.queue.open(people.head, 1).row.category is category
 
 
 def test_rule_2_there_are_five_and_none_is_chosen_beforehand(
-    desk: Services, people: People
+    services: Services, people: People
 ) -> None:
     assert [category.label for category in Category] == [
         "Data", "Hardware", "Network", "Passwords / Logins", "Software",
     ]  # fmt: skip
-    assert IncidentForm("key").category is None
+    assert IncidentForm(submission="key").category is None
     with pytest.raises(InvalidInput) as refused:
-        desk.report.log(people.head, new_form(category=None))
+        services.report.log(people.head, new_form(category=None))
     assert list(refused.value.problems) == ["category"]

@@ -42,7 +42,7 @@ class Hidden:
 
 @pytest.fixture
 def hidden(
-    database: Database, desk: Services, people: People, clock: SetClock, tmp_path: Path
+    database: Database, services: Services, people: People, clock: SetClock, tmp_path: Path
 ) -> Hidden:
     """Incidents of every hidden kind, each with a file and a comment, and one to be seen."""
     (tmp_path / FILE).write_text("secret")
@@ -56,8 +56,8 @@ def hidden(
             caller="Caller",
             telephone="Jo 01772 123456",
         )
-        number = desk.report.log(actor, form).number
-        desk.conversation.comment(people.handler, number, "Words.", f"comment-{number}")
+        number = services.report.log(actor, form).number
+        services.conversation.comment(people.handler, number, "Words.", f"comment-{number}")
         return number
 
     with database.engine.begin() as connection:
@@ -69,7 +69,7 @@ def hidden(
     for number in (closed, rated):
         set_state(database, people, number, State.RESOLVED, clock())
     clock.forward(hours=25)
-    desk.conversation.rate(people.head, rated, 5, "Well done.")
+    services.conversation.rate(people.head, rated, 5, "Well done.")
     make_confidential(database, rated)
     return Hidden(own, phoned, closed, rated, other, seen)
 
@@ -82,10 +82,10 @@ def make_confidential(database: Database, number: int) -> None:
         connection.execute(flip.values(confidential=True))
 
 
-def answer(question: Question, desk: Services, actor: Account, number: int) -> str:
+def answer(question: Question, services: Services, actor: Account, number: int) -> str:
     """Return all that is answered to a question about a number, with the number left out."""
     try:
-        said = repr(question(desk, actor, number))
+        said = repr(question(services, actor, number))
     except EdsError as refused:
         said = repr((type(refused), refused.title, vars(refused), refused.__cause__))
     return said.replace(format_number(number), "INC").replace(f"{number}", "N")
@@ -105,59 +105,59 @@ def contents(database: Database) -> dict[str, list[object]]:
                                   "rated_then_confidential", "of_another_school"])  # fmt: skip
 @each_case("asked", list(QUESTIONS))
 def test_rule_24_a_hidden_number_is_answered_like_one_that_was_never_given_out(
-    desk: Services, people: People, hidden: Hidden, kind: str, asked: str
+    services: Services, people: People, hidden: Hidden, kind: str, asked: str
 ) -> None:
     number = getattr(hidden, kind)
     for actor in (people.head, people.bursar):
-        given = answer(QUESTIONS[asked], desk, actor, number)
-        assert given == answer(QUESTIONS[asked], desk, actor, NEVER_GIVEN_OUT)
+        given = answer(QUESTIONS[asked], services, actor, number)
+        assert given == answer(QUESTIONS[asked], services, actor, NEVER_GIVEN_OUT)
 
 
 @each_case("asked", ["open", "read again", "comment", "fetch its file"])
 def test_rule_24_the_same_questions_are_answered_to_those_who_may_know(
-    desk: Services, people: People, hidden: Hidden, asked: str
+    services: Services, people: People, hidden: Hidden, asked: str
 ) -> None:
-    unknown = answer(QUESTIONS[asked], desk, people.head, NEVER_GIVEN_OUT)
-    assert answer(QUESTIONS[asked], desk, people.handler, hidden.own_confidential) != unknown
-    assert answer(QUESTIONS[asked], desk, people.neighbour, hidden.of_another_school) != unknown
-    assert answer(QUESTIONS[asked], desk, people.head, hidden.visible) != unknown
+    unknown = answer(QUESTIONS[asked], services, people.head, NEVER_GIVEN_OUT)
+    assert answer(QUESTIONS[asked], services, people.handler, hidden.own_confidential) != unknown
+    assert answer(QUESTIONS[asked], services, people.neighbour, hidden.of_another_school) != unknown
+    assert answer(QUESTIONS[asked], services, people.head, hidden.visible) != unknown
 
 
 @each_case("asked", list(QUESTIONS))
 def test_rule_24_asking_for_a_hidden_number_leaves_no_trace(
-    database: Database, desk: Services, people: People, hidden: Hidden, asked: str
+    database: Database, services: Services, people: People, hidden: Hidden, asked: str
 ) -> None:
     before = contents(database)
     for number in (hidden.own_confidential, hidden.of_another_school, NEVER_GIVEN_OUT):
-        answer(QUESTIONS[asked], desk, people.head, number)
+        answer(QUESTIONS[asked], services, people.head, number)
     assert contents(database) == before
 
 
-def lists(desk: Services, actor: Account) -> list[object]:
+def lists(services: Services, actor: Account) -> list[object]:
     """Return all that an account is told without naming a number."""
     keys = [
         Key(START, number) for number in (*range(FIRST_NUMBER, FIRST_NUMBER + 7), NEVER_GIVEN_OUT)
     ]
     windows = [Window()] + [
-        Window(limit, key, newer=newer, inclusive=inclusive)
+        Window(limit=limit, key=key, newer=newer, inclusive=inclusive)
         for key in keys
         for limit in (1, 100)
         for newer in (False, True)
         for inclusive in (False, True)
     ]
     pages = [
-        desk.queue.page(actor, ListQuery(view, school_id), window)
+        services.queue.page(actor, ListQuery(view, school_id), window)
         for view in View
         for school_id in (None, actor.school_id)
         for window in windows
     ]
-    return [*pages, desk.queue.latest_closed(actor), desk.queue.counts(actor)]
+    return [*pages, services.queue.latest_closed(actor), services.queue.counts(actor)]
 
 
 def test_rule_24_lists_counts_and_paging_are_as_if_hidden_incidents_were_not_there(
-    database: Database, desk: Services, people: People, hidden: Hidden
+    database: Database, services: Services, people: People, hidden: Hidden
 ) -> None:
-    told = {actor.login: lists(desk, actor) for actor in (people.head, people.bursar)}
+    told = {actor.login: lists(services, actor) for actor in (people.head, people.bursar)}
     gone = [
         hidden.own_confidential,
         hidden.phoned_confidential,
@@ -166,8 +166,8 @@ def test_rule_24_lists_counts_and_paging_are_as_if_hidden_incidents_were_not_the
         hidden.of_another_school,
     ]
     remove(database, gone)
-    assert told == {actor.login: lists(desk, actor) for actor in (people.head, people.bursar)}
-    seen = desk.queue.page(people.head, ListQuery(View.ALL), Window()).rows
+    assert told == {actor.login: lists(services, actor) for actor in (people.head, people.bursar)}
+    seen = services.queue.page(people.head, ListQuery(View.ALL), Window()).rows
     assert [row.number for row in seen] == [hidden.visible]
 
 
@@ -191,43 +191,43 @@ def remove(database: Database, numbers: list[int]) -> None:
 
 
 def test_rule_24_another_schools_list_is_not_had_by_asking_for_it(
-    desk: Services, people: People, hidden: Hidden
+    services: Services, people: People, hidden: Hidden
 ) -> None:
     for view in View:
         query = ListQuery(view, people.other_school.id)
-        rows = desk.queue.page(people.head, query, Window()).rows
+        rows = services.queue.page(people.head, query, Window()).rows
         assert [row.number for row in rows if row.school_id != people.school.id] == []
-    assert desk.queue.latest_closed(people.head, people.other_school.id).rows == ()
+    assert services.queue.latest_closed(people.head, people.other_school.id).rows == ()
 
 
 def test_rule_24_becoming_confidential_hides_an_incident_from_the_next_question_on(
-    database: Database, desk: Services, people: People, hidden: Hidden
+    database: Database, services: Services, people: People, hidden: Hidden
 ) -> None:
-    assert desk.queue.open(people.head, hidden.visible).row.number == hidden.visible
+    assert services.queue.open(people.head, hidden.visible).row.number == hidden.visible
     make_confidential(database, hidden.visible)
     for asked in QUESTIONS.values():
-        given = answer(asked, desk, people.head, hidden.visible)
-        assert given == answer(asked, desk, people.head, NEVER_GIVEN_OUT)
-    assert desk.queue.page(people.head, ListQuery(View.ALL), Window()).rows == ()
-    assert set(desk.queue.counts(people.head).values()) == {0}
+        given = answer(asked, services, people.head, hidden.visible)
+        assert given == answer(asked, services, people.head, NEVER_GIVEN_OUT)
+    assert services.queue.page(people.head, ListQuery(View.ALL), Window()).rows == ()
+    assert set(services.queue.counts(people.head).values()) == {0}
 
 
 def test_rule_3_a_form_is_not_confidential_unless_it_says_so(
-    desk: Services, people: People
+    services: Services, people: People
 ) -> None:
-    assert not IncidentForm("key").confidential
-    desk.report.log(people.head, new_form())
-    assert not desk.queue.open(people.head, 1).row.confidential
+    assert not IncidentForm(submission="key").confidential
+    services.report.log(people.head, new_form())
+    assert not services.queue.open(people.head, 1).row.confidential
 
 
 def test_rule_26_handlers_see_it_and_opening_it_is_recorded(
-    database: Database, desk: Services, people: People, hidden: Hidden, clock: SetClock
+    database: Database, services: Services, people: People, hidden: Hidden, clock: SetClock
 ) -> None:
-    detail = desk.queue.open(people.handler, hidden.own_confidential)
+    detail = services.queue.open(people.handler, hidden.own_confidential)
     assert detail.row.confidential
-    desk.queue.open(people.lead, hidden.own_confidential)
-    desk.queue.open(people.handler, hidden.own_confidential, again=True)
-    desk.queue.open(people.handler, hidden.visible)
+    services.queue.open(people.lead, hidden.own_confidential)
+    services.queue.open(people.handler, hidden.own_confidential, again=True)
+    services.queue.open(people.handler, hidden.visible)
     with database.reading() as work:
         opened = work.events.of_kind(EventKind.CONFIDENTIAL_OPENED)
     assert [(event.at, event.actor) for event in opened] == [
@@ -236,9 +236,9 @@ def test_rule_26_handlers_see_it_and_opening_it_is_recorded(
 
 
 def test_rule_26_a_handlers_lists_mark_the_confidential_ones(
-    desk: Services, people: People, hidden: Hidden
+    services: Services, people: People, hidden: Hidden
 ) -> None:
-    rows = desk.queue.page(people.handler, ListQuery(View.ALL), Window()).rows
+    rows = services.queue.page(people.handler, ListQuery(View.ALL), Window()).rows
     assert {row.number: row.confidential for row in rows} == {
         hidden.own_confidential: True,
         hidden.phoned_confidential: True,

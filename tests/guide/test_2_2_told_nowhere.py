@@ -51,10 +51,10 @@ class Told:
 
 def happen(world: World) -> Told:
     """Let the same things happen in a world, to confidential ones only where those are there."""
-    desk, people = world.desk, world.people
+    services, people = world.services, world.people
     for at in range(2):
         number = world.log(people.head, f"Printer {at} jams")
-        desk.conversation.comment(people.handler, number, "We come.", world.key())
+        services.conversation.comment(people.handler, number, "We come.", world.key())
     elsewhere = world.log(people.neighbour, "Of another school")
     secrets = []
     for at, (hiding, life) in enumerate(LIVED):
@@ -79,7 +79,7 @@ def happen(world: World) -> Told:
     for number in secrets[:: len(LIVES) // 2]:
         for person in (people.head, people.bursar, people.handler):
             typed = {"text": "Still so", "submission": f"{person.login} {number}"}
-            desk.drafts.save(person, f"{box_of('comment', [number])}:key", typed)
+            services.drafts.save(person, f"{box_of('comment', [number])}:key", typed)
     return Told(tuple(secrets), pointing)
 
 
@@ -109,29 +109,29 @@ def answer(ask: Callable[[], object]) -> str:
 
 def told_by_the_services(world: World, actor: Account, told: Told) -> Iterator[tuple[str, str]]:
     """Yield what is asked, and what is answered to an account."""
-    desk, page = world.desk, Window(limit=500)
+    services, page = world.services, Window(limit=500)
     asked: dict[str, Callable[[], object]] = {
-        view: partial(desk.queue.page, actor, ListQuery(view), page) for view in View
+        view: partial(services.queue.page, actor, ListQuery(view), page) for view in View
     }
-    asked["closed list"] = partial(desk.queue.latest_closed, actor)
-    asked["counts"] = partial(desk.queue.counts, actor)
-    asked["drafts"] = partial(desk.drafts.under, actor, "")
-    asked["alike"] = partial(desk.search.elsewhere, actor, f"{SECRET} new", 0)
+    asked["closed list"] = partial(services.queue.latest_closed, actor)
+    asked["counts"] = partial(services.queue.counts, actor)
+    asked["drafts"] = partial(services.drafts.under, actor, "")
+    asked["alike"] = partial(services.search.elsewhere, actor, f"{SECRET} new", 0)
     some = told.secrets[:: len(LIVES) // 2]
     spellings = [each for n in some for each in (str(n), format_number(n))]
     for text in (*SEARCHES, *spellings):
-        asked[f"search {text}"] = partial(desk.search.find, actor, text, page)
+        asked[f"search {text}"] = partial(services.search.find, actor, text, page)
     for name, number in told.pointing.items():
-        asked[name] = partial(desk.queue.open, actor, number)
+        asked[name] = partial(services.queue.open, actor, number)
     for number in some:
         asked |= {
-            f"{name} {number}": partial(q, desk, actor, number) for name, q in QUESTIONS.items()
+            f"{name} {number}": partial(q, services, actor, number) for name, q in QUESTIONS.items()
         }
-        desk.presence.say(world.people.handler, "theirs", Writing(number))
-        asked[f"presence {number}"] = partial(desk.presence.others, actor, "own", number)
-        asked[f"history {number}"] = partial(desk.history.of_incident, actor, number)
+        services.presence.say(world.people.handler, "theirs", Writing(number))
+        asked[f"presence {number}"] = partial(services.presence.others, actor, "own", number)
+        asked[f"history {number}"] = partial(services.history.of_incident, actor, number)
         box = box_of("comment", [number])
-        asked[f"draft {number}"] = partial(desk.drafts.left, actor, box)
+        asked[f"draft {number}"] = partial(services.drafts.left, actor, box)
     for name, ask in asked.items():
         yield name, answer(ask)
 
@@ -154,16 +154,16 @@ def told_by_commands(
 
 def go_on(world: World, told: Told) -> None:
     """Let more happen to what is confidential, and nothing else."""
-    desk, people = world.desk, world.people
+    services, people = world.services, world.people
     for number in world.secrets.keys() & set(told.secrets[: len(LIVES)]):
-        desk.conversation.work_note(people.handler, number, f"{SECRET} note", world.key())
-        if desk.queue.open(people.handler, number).row.closes_at is None:
-            desk.conversation.comment(people.handler, number, "Between us", world.key())
-            desk.triage.set_priority(people.handler, number, None, Priority.LOW)
-            desk.triage.undo(people.handler, number)
-            desk.triage.link(people.lead, number, None, told.pointing["LATER major"])
+        services.conversation.work_note(people.handler, number, f"{SECRET} note", world.key())
+        if services.queue.open(people.handler, number).row.closes_at is None:
+            services.conversation.comment(people.handler, number, "Between us", world.key())
+            services.triage.set_priority(people.handler, number, None, Priority.LOW)
+            services.triage.undo(people.handler, number)
+            services.triage.link(people.lead, number, None, told.pointing["LATER major"])
     if world.told:
-        desk.report.log(
+        services.report.log(
             people.handler,
             new_form(
                 school_id=people.school.id, caller="Caller", confidential=True, description=SECRET
@@ -180,11 +180,11 @@ def test_rule_24_every_surface_tells_a_school_the_same_as_if_there_were_none(
     people = furnished.people
     bookmarks = {}
     for world, actor in itertools.product(worlds, (people.head, people.neighbour)):
-        bookmarks[world.told, actor.login], _ = world.desk.feed.since(actor, None)
+        bookmarks[world.told, actor.login], _ = world.services.feed.since(actor, None)
     for world in worlds:
         go_on(world, told)
     for world, actor in itertools.product(worlds, (people.head, people.neighbour)):
-        _, news = world.desk.feed.since(actor, bookmarks[world.told, actor.login])
+        _, news = world.services.feed.since(actor, bookmarks[world.told, actor.login])
         assert news == RemoteChanges()
     for actor in (people.head, people.bursar, people.neighbour):
         answers = [dict(told_by_the_services(world, actor, told)) for world in worlds]
@@ -228,7 +228,7 @@ def test_rule_24_a_form_that_is_sent_again_is_answered_as_it_was_at_first(
     happen(world)
     (tmp_path / FILE).unlink()
     resent = {
-        number: world.desk.report.log(actor, form)
+        number: world.services.report.log(actor, form)
         for number, (actor, form, _) in world.secrets.items()
     }
     for number, (actor, _, receipt) in world.secrets.items():

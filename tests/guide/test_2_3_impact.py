@@ -12,22 +12,22 @@ from tests.factories import People, new_form
 
 
 @pytest.mark.parametrize("impact", list(Impact))
-def test_rule_4_each_impact_is_kept(desk: Services, people: People, impact: Impact) -> None:
-    desk.report.log(people.head, new_form(impact=impact))
-    assert desk.queue.open(people.head, 1).row.impact is impact
+def test_rule_4_each_impact_is_kept(services: Services, people: People, impact: Impact) -> None:
+    services.report.log(people.head, new_form(impact=impact))
+    assert services.queue.open(people.head, 1).row.impact is impact
 
 
-def test_rule_4_none_is_chosen_beforehand(desk: Services, people: People) -> None:
-    assert IncidentForm("key").impact is None
+def test_rule_4_none_is_chosen_beforehand(services: Services, people: People) -> None:
+    assert IncidentForm(submission="key").impact is None
     with pytest.raises(InvalidInput) as refused:
-        desk.report.log(people.head, new_form(impact=None))
+        services.report.log(people.head, new_form(impact=None))
     assert list(refused.value.problems) == ["impact"]
 
 
 @pytest.mark.parametrize("impact", list(Impact))
 def test_rule_20_an_impact_suggests_a_priority_and_sets_none(
-    desk: Services, people: People, impact: Impact
+    services: Services, people: People, impact: Impact
 ) -> None:
-    desk.report.log(people.head, new_form(impact=impact))
+    services.report.log(people.head, new_form(impact=impact))
     assert suggested_priority(impact).value == impact.value
-    assert desk.queue.open(people.head, 1).row.priority is Priority.NONE
+    assert services.queue.open(people.head, 1).row.priority is Priority.NONE

@@ -13,16 +13,16 @@ from tests.factories import People, new_form
     "description", ["x", "x" * 8_000, "Line one\nLine two\n\n  Line four", "é" * 8_000]
 )
 def test_rule_5_up_to_8000_characters_on_many_lines_are_kept(
-    desk: Services, people: People, description: str
+    services: Services, people: People, description: str
 ) -> None:
-    desk.report.log(people.head, new_form(description=description))
-    assert desk.queue.open(people.head, 1).description == description
+    services.report.log(people.head, new_form(description=description))
+    assert services.queue.open(people.head, 1).description == description
 
 
 @pytest.mark.parametrize("description", ["", "  \n ", "x" * 8_001])
 def test_rule_5_nothing_and_more_than_8000_characters_are_refused(
-    desk: Services, people: People, description: str
+    services: Services, people: People, description: str
 ) -> None:
     with pytest.raises(InvalidInput) as refused:
-        desk.report.log(people.head, new_form(description=description))
+        services.report.log(people.head, new_form(description=description))
     assert list(refused.value.problems) == ["description"]

@@ -17,57 +17,57 @@ LIMIT = 20 * 1024 * 1024
 
 
 def test_rule_7_several_files_of_any_type_and_name_are_kept(
-    desk: Services, people: People, tmp_path: Path
+    services: Services, people: People, tmp_path: Path
 ) -> None:
     names = ("screen shot.png", "program.exe", "no extension", "[red] é 'quoted'.txt")
     for name in names:
         (tmp_path / name).write_bytes(name.encode())
     shelf = FileShelf(tmp_path)
     files = tuple(shelf.choose((), name) for name in names)
-    desk.report.log(people.head, new_form(files=files))
-    assert tuple(file.name for file in desk.queue.open(people.head, 1).attachments) == names
+    services.report.log(people.head, new_form(files=files))
+    assert tuple(file.name for file in services.queue.open(people.head, 1).attachments) == names
     for name in names:
-        assert desk.attachments.fetch(people.bursar, 1, name, b"".join) == name.encode()
+        assert services.attachments.fetch(people.bursar, 1, name, b"".join) == name.encode()
 
 
 def test_rule_7_each_file_has_at_most_20_mib(
-    desk: Services, people: People, tmp_path: Path
+    services: Services, people: People, tmp_path: Path
 ) -> None:
     for name, size in (("fits", LIMIT), ("too large", LIMIT + 1)):
         with (tmp_path / name).open("wb") as file:
             file.truncate(size)
     fits, too_large = (FileShelf(tmp_path).choose((), name) for name in ("fits", "too large"))
     with pytest.raises(InvalidInput, match="too large"):
-        desk.report.log(people.head, new_form(files=(fits, too_large)))
-    assert desk.report.log(people.head, new_form(files=(fits,))).number == 1
+        services.report.log(people.head, new_form(files=(fits, too_large)))
+    assert services.report.log(people.head, new_form(files=(fits,))).number == 1
 
 
 def test_rule_8_the_receipt_has_the_number_and_the_address_that_is_notified(
-    desk: Services, people: People
+    services: Services, people: People
 ) -> None:
-    receipt = desk.report.log(people.bursar, new_form(telephone="Jo 01772 123456"))
-    assert receipt == Receipt(1, confidential=False, notified="head@test-school.example")
+    receipt = services.report.log(people.bursar, new_form(telephone="Jo 01772 123456"))
+    assert receipt == Receipt(number=1, confidential=False, notified="head@test-school.example")
     assert receipt.reference == "INC0000001"
 
 
-def test_rule_8_five_times_enter_logs_one_incident(desk: Services, people: People) -> None:
+def test_rule_8_five_times_enter_logs_one_incident(services: Services, people: People) -> None:
     form = new_form()
-    assert {desk.report.log(people.head, form) for _ in range(5)} == {
-        Receipt(1, confidential=False, notified="head@test-school.example")
+    assert {services.report.log(people.head, form) for _ in range(5)} == {
+        Receipt(number=1, confidential=False, notified="head@test-school.example")
     }
-    page = desk.queue.page(people.head, ListQuery(View.ALL), Window())
+    page = services.queue.page(people.head, ListQuery(View.ALL), Window())
     assert [row.number for row in page.rows] == [1]
 
 
 def test_rule_29_a_phoned_in_incident_says_for_whom_and_by_whom(
-    desk: Services, people: People
+    services: Services, people: People
 ) -> None:
     form = new_form(
         school_id=people.school.id, caller="Test Bursar", caller_email="bursar@test.example"
     )
-    receipt = desk.report.log(people.handler, form)
+    receipt = services.report.log(people.handler, form)
     assert receipt.notified == "head@test-school.example"
-    row = desk.queue.open(people.head, 1).row
+    row = services.queue.open(people.head, 1).row
     assert row.channel is Channel.PHONE
     assert row.logged_by == "A. Handler"
     assert row.logged_for == "A. Handler for Test Bursar (phone)"
@@ -76,10 +76,10 @@ def test_rule_29_a_phoned_in_incident_says_for_whom_and_by_whom(
 
 
 def test_rule_29_a_phoned_in_comment_is_not_put_under_the_schools_name(
-    desk: Services, people: People
+    services: Services, people: People
 ) -> None:
-    desk.report.log(people.head, new_form())
-    desk.conversation.comment(people.handler, 1, "Still broken.", "key", caller="Test Bursar")
-    (comment,) = desk.queue.open(people.head, 1).comments
+    services.report.log(people.head, new_form())
+    services.conversation.comment(people.handler, 1, "Still broken.", "key", caller="Test Bursar")
+    (comment,) = services.queue.open(people.head, 1).comments
     assert comment.author == "A. Handler for Test Bursar (phone)"
     assert not comment.from_school

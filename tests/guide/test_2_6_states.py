@@ -23,19 +23,19 @@ INSTANT = timedelta(microseconds=1)
 
 
 @pytest.fixture(autouse=True)
-def _logged(desk: Services, people: People) -> None:
+def _logged(services: Services, people: People) -> None:
     """Incident 1 of the head's."""
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
 
 
-def state(desk: Services, people: People) -> State:
+def state(services: Services, people: People) -> State:
     """Return the state that the school reads."""
-    return desk.queue.open(people.head, 1).row.state
+    return services.queue.open(people.head, 1).row.state
 
 
-def go(desk: Services, people: People, change: StateChange) -> None:
+def go(services: Services, people: People, change: StateChange) -> None:
     """Move the incident."""
-    desk.triage.set_state(people.handler, 1, None, change)
+    services.triage.set_state(people.handler, 1, None, change)
 
 
 def test_rule_15_the_states_of_the_guide_and_the_moves_between_them_are_one_table() -> None:
@@ -54,31 +54,31 @@ def test_rule_15_the_states_of_the_guide_and_the_moves_between_them_are_one_tabl
 
 
 def test_rule_15_nobody_sets_closed_it_comes_with_time_or_for_a_duplicate(
-    desk: Services, people: People
+    services: Services, people: People
 ) -> None:
     for change in (COMPLETE[State.CLOSED], COMPLETE[State.NEW]):
         with pytest.raises(InvalidInput):
-            go(desk, people, change)
-    assert state(desk, people) is State.NEW
+            go(services, people, change)
+    assert state(services, people) is State.NEW
 
 
-def test_rule_16_a_deferral_carries_a_day_and_time(desk: Services, people: People) -> None:
+def test_rule_16_a_deferral_carries_a_day_and_time(services: Services, people: People) -> None:
     for until in (None, START, START - INSTANT):
         with pytest.raises(InvalidInput) as refused:
-            go(desk, people, StateChange(State.ON_HOLD_DEFERRAL, until=until))
+            go(services, people, StateChange(State.ON_HOLD_DEFERRAL, until=until))
         assert list(refused.value.problems) == ["until"]
-    assert state(desk, people) is State.NEW
+    assert state(services, people) is State.NEW
 
 
 def test_rule_16_when_it_passes_the_incident_is_in_progress_again_and_flagged(
-    desk: Services, people: People, clock: SetClock
+    services: Services, people: People, clock: SetClock
 ) -> None:
-    go(desk, people, DEFERRED)
+    go(services, people, DEFERRED)
     clock.now = START + timedelta(days=2) - INSTANT
-    assert state(desk, people) is State.ON_HOLD_DEFERRAL
+    assert state(services, people) is State.ON_HOLD_DEFERRAL
     clock.now = START + timedelta(days=2)
-    assert state(desk, people) is State.IN_PROGRESS
-    flagged = desk.queue.page(people.handler, ListQuery(View.FLAGGED), Window()).rows
+    assert state(services, people) is State.IN_PROGRESS
+    flagged = services.queue.page(people.handler, ListQuery(View.FLAGGED), Window()).rows
     assert [(row.number, row.flag) for row in flagged] == [(1, DEFERRAL_ENDED)]
 
 
@@ -89,14 +89,14 @@ def test_rule_16_when_it_passes_the_incident_is_in_progress_again_and_flagged(
     ("25/10 01:30", london(2026, 10, 20), london(2026, 10, 25, 1, 30)),
 ])  # fmt: skip
 def test_rule_16_it_is_typed_as_people_say_it(
-    desk: Services, people: People, clock: SetClock, typed: str, now: datetime, until: datetime
+    services: Services, people: People, clock: SetClock, typed: str, now: datetime, until: datetime
 ) -> None:
     clock.now = now
-    go(desk, people, StateChange(State.ON_HOLD_DEFERRAL, until=parse_when(typed, now)))
+    go(services, people, StateChange(State.ON_HOLD_DEFERRAL, until=parse_when(typed, now)))
     clock.now = until - INSTANT
-    assert state(desk, people) is State.ON_HOLD_DEFERRAL
+    assert state(services, people) is State.ON_HOLD_DEFERRAL
     clock.now = until
-    assert state(desk, people) is State.IN_PROGRESS
+    assert state(services, people) is State.IN_PROGRESS
 
 
 @pytest.mark.parametrize("typed", ["yesterday", "9/6/2026 9:00", "28/03/2027 01:30", "today 11:52"])
@@ -107,98 +107,98 @@ def test_rule_16_what_is_past_or_never_comes_is_refused(typed: str) -> None:
 
 
 def test_rule_17_a_question_goes_to_the_school_and_its_comment_is_the_answer(
-    desk: Services, people: People
+    services: Services, people: People
 ) -> None:
     with pytest.raises(InvalidInput) as refused:
-        go(desk, people, StateChange(State.ON_HOLD_CUSTOMER))
+        go(services, people, StateChange(State.ON_HOLD_CUSTOMER))
     assert list(refused.value.problems) == ["question"]
-    go(desk, people, ASKED)
-    assert desk.queue.open(people.head, 1).comments[-1].body == "Which printer is it?"
-    assert desk.conversation.comment(people.bursar, 1, "This one.", "key") is State.IN_PROGRESS
-    assert state(desk, people) is State.IN_PROGRESS
-    assert desk.queue.open(people.handler, 1).row.flag == REPLIED
+    go(services, people, ASKED)
+    assert services.queue.open(people.head, 1).comments[-1].body == "Which printer is it?"
+    assert services.conversation.comment(people.bursar, 1, "This one.", "key") is State.IN_PROGRESS
+    assert state(services, people) is State.IN_PROGRESS
+    assert services.queue.open(people.handler, 1).row.flag == REPLIED
 
 
 @pytest.mark.parametrize("change", [WAITING, DEFERRED], ids=lambda each: each.state)
 def test_rule_17_on_other_holds_a_comment_only_flags(
-    desk: Services, people: People, change: StateChange
+    services: Services, people: People, change: StateChange
 ) -> None:
-    go(desk, people, change)
-    assert desk.conversation.comment(people.head, 1, "And now?", "key") is change.state
-    row = desk.queue.open(people.handler, 1).row
+    go(services, people, change)
+    assert services.conversation.comment(people.head, 1, "And now?", "key") is change.state
+    row = services.queue.open(people.handler, 1).row
     assert (row.state, row.flag) == (change.state, REPLIED)
 
 
 def test_rule_17_the_service_centres_own_comment_ends_no_hold(
-    desk: Services, people: People
+    services: Services, people: People
 ) -> None:
-    go(desk, people, ASKED)
-    desk.conversation.comment(people.handler, 1, "Any news?", "key")
-    row = desk.queue.open(people.handler, 1).row
+    go(services, people, ASKED)
+    services.conversation.comment(people.handler, 1, "Any news?", "key")
+    row = services.queue.open(people.handler, 1).row
     assert (row.state, row.flag) == (State.ON_HOLD_CUSTOMER, "")
 
 
 @pytest.mark.parametrize("resolved_at", [START, london(2026, 10, 25, 1, 30)])
 def test_rule_18_resolved_is_closed_exactly_24_hours_later_for_every_reader(
-    desk: Services, people: People, clock: SetClock, resolved_at: datetime
+    services: Services, people: People, clock: SetClock, resolved_at: datetime
 ) -> None:
     clock.now = resolved_at
-    go(desk, people, RESOLVED)
-    desk.triage.set_priority(people.handler, 1, None, Priority.LOW)
-    desk.conversation.comment(people.head, 1, "Thank you.", "key")
+    go(services, people, RESOLVED)
+    services.triage.set_priority(people.handler, 1, None, Priority.LOW)
+    services.conversation.comment(people.head, 1, "Thank you.", "key")
     clock.now = resolved_at + timedelta(hours=24) - INSTANT
-    assert state(desk, people) is State.RESOLVED
+    assert state(services, people) is State.RESOLVED
     clock.now = resolved_at + timedelta(hours=24)
     for actor in (people.head, people.bursar, people.handler, people.lead):
-        assert desk.queue.open(actor, 1).row.state is State.CLOSED
-        assert [row.number for row in desk.queue.latest_closed(actor).rows] == [1]
+        assert services.queue.open(actor, 1).row.state is State.CLOSED
+        assert [row.number for row in services.queue.latest_closed(actor).rows] == [1]
 
 
 def test_rule_18_what_runs_meanwhile_makes_no_difference_to_when_it_is_closed(
-    desk: Services, people: People, clock: SetClock
+    services: Services, people: People, clock: SetClock
 ) -> None:
-    go(desk, people, RESOLVED)
+    go(services, people, RESOLVED)
     clock.forward(hours=24)
-    before = desk.queue.open(people.head, 1).row
+    before = services.queue.open(people.head, 1).row
     clock.forward(hours=3)
-    desk.housekeeping.run()
-    after = desk.queue.open(people.head, 1).row
+    services.housekeeping.run()
+    after = services.queue.open(people.head, 1).row
     assert (after.state, after.closes_at) == (before.state, START + timedelta(hours=24))
 
 
 def test_rule_18_a_comment_on_a_resolved_incident_does_not_reopen_it(
-    desk: Services, people: People
+    services: Services, people: People
 ) -> None:
-    go(desk, people, RESOLVED)
-    assert desk.conversation.comment(people.head, 1, "It is back.", "key") is State.RESOLVED
-    assert state(desk, people) is State.RESOLVED
+    go(services, people, RESOLVED)
+    assert services.conversation.comment(people.head, 1, "It is back.", "key") is State.RESOLVED
+    assert state(services, people) is State.RESOLVED
     assert "telephone" in TELEPHONE_TO_REOPEN
 
 
 def test_rule_19_only_the_service_centre_reopens_with_a_reason_while_resolved(
-    desk: Services, people: People, clock: SetClock
+    services: Services, people: People, clock: SetClock
 ) -> None:
-    go(desk, people, RESOLVED)
+    go(services, people, RESOLVED)
     clock.forward(hours=24, microseconds=-1)
     for actor in (people.head, people.bursar):
         with pytest.raises(NotAllowed):
-            desk.triage.set_state(actor, 1, None, REOPENED)
+            services.triage.set_state(actor, 1, None, REOPENED)
     with pytest.raises(InvalidInput) as refused:
-        go(desk, people, StateChange(State.IN_PROGRESS))
+        go(services, people, StateChange(State.IN_PROGRESS))
     assert list(refused.value.problems) == ["reason"]
-    go(desk, people, REOPENED)
-    assert state(desk, people) is State.IN_PROGRESS
+    go(services, people, REOPENED)
+    assert state(services, people) is State.IN_PROGRESS
     clock.forward(days=30)
-    assert state(desk, people) is State.IN_PROGRESS
+    assert state(services, people) is State.IN_PROGRESS
 
 
 def test_rule_19_once_closed_nothing_brings_it_back(
-    desk: Services, people: People, clock: SetClock
+    services: Services, people: People, clock: SetClock
 ) -> None:
-    go(desk, people, RESOLVED)
+    go(services, people, RESOLVED)
     clock.forward(hours=24)
     for change in COMPLETE.values():
         with pytest.raises(InvalidInput) as refused:
-            go(desk, people, change)
+            go(services, people, change)
         assert refused.value.message == "It is closed. Log a new incident that names this one."
-    assert state(desk, people) is State.CLOSED
+    assert state(services, people) is State.CLOSED

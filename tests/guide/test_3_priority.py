@@ -32,22 +32,22 @@ from tests.services.triage_steps import (
 )
 
 
-def log(desk: Services, people: People, clock: SetClock, at: datetime) -> None:
+def log(services: Services, people: People, clock: SetClock, at: datetime) -> None:
     """Log an incident at a moment."""
     clock.now = at
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
 
 
-def due(desk: Services, people: People) -> datetime | None:
+def due(services: Services, people: People) -> datetime | None:
     """Return the due date that the school reads."""
-    return desk.queue.open(people.head, 1).row.sla_due
+    return services.queue.open(people.head, 1).row.sla_due
 
 
 MONDAY = london(2026, 6, 8, 10)
 
 
 def test_rule_20_the_impact_suggests_and_the_triager_decides(
-    desk: Services, people: People, clock: SetClock
+    services: Services, people: People, clock: SetClock
 ) -> None:
     assert {impact: suggested_priority(impact) for impact in Impact} == {
         Impact.ENTERPRISE: Priority.CRITICAL,
@@ -55,14 +55,14 @@ def test_rule_20_the_impact_suggests_and_the_triager_decides(
         Impact.MULTIPLE_USERS: Priority.MEDIUM,
         Impact.SINGLE_USER: Priority.LOW,
     }
-    log(desk, people, clock, MONDAY)
-    assert desk.queue.open(people.head, 1).row.priority is Priority.NONE
-    desk.triage.set_priority(people.handler, 1, None, Priority.ADVICE)
-    row = desk.queue.open(people.head, 1).row
+    log(services, people, clock, MONDAY)
+    assert services.queue.open(people.head, 1).row.priority is Priority.NONE
+    services.triage.set_priority(people.handler, 1, None, Priority.ADVICE)
+    row = services.queue.open(people.head, 1).row
     assert (row.impact, row.priority) == (Impact.SITE, Priority.ADVICE)
     for actor in (people.head, people.bursar):
         with pytest.raises(NotAllowed):
-            desk.triage.set_priority(actor, 1, None, Priority.CRITICAL)
+            services.triage.set_priority(actor, 1, None, Priority.CRITICAL)
 
 
 @pytest.mark.parametrize(("priority", "at"), [
@@ -73,13 +73,13 @@ def test_rule_20_the_impact_suggests_and_the_triager_decides(
     (Priority.ADVICE, None),
 ])  # fmt: skip
 def test_rule_21_the_due_date_counts_from_when_it_was_logged_whenever_it_is_decided(
-    desk: Services, people: People, clock: SetClock, priority: Priority, at: datetime | None
+    services: Services, people: People, clock: SetClock, priority: Priority, at: datetime | None
 ) -> None:
-    log(desk, people, clock, MONDAY)
-    assert due(desk, people) is None
+    log(services, people, clock, MONDAY)
+    assert due(services, people) is None
     clock.forward(hours=2, minutes=13)
-    desk.triage.set_priority(people.handler, 1, None, priority)
-    assert due(desk, people) == at
+    services.triage.set_priority(people.handler, 1, None, priority)
+    assert due(services, people) == at
 
 
 @pytest.mark.parametrize(("logged_at", "minutes", "at"), [
@@ -89,62 +89,67 @@ def test_rule_21_the_due_date_counts_from_when_it_was_logged_whenever_it_is_deci
     (london(2026, 10, 24, 3), 60, london(2026, 10, 26, 9)),
 ])  # fmt: skip
 def test_rule_23_worked_values_come_out_of_the_database(
-    desk: Services, people: People, clock: SetClock, logged_at: datetime, minutes: int, at: datetime
+    services: Services,
+    people: People,
+    clock: SetClock,
+    logged_at: datetime,
+    minutes: int,
+    at: datetime,
 ) -> None:
     targets = {**EXAMPLE.targets, Priority.CRITICAL: Target(minutes=minutes)}
     clock.now = logged_at
-    desk.service_levels.change(people.lead, type(EXAMPLE)(EXAMPLE.calendar, targets))
-    log(desk, people, clock, logged_at)
-    desk.triage.set_priority(people.handler, 1, None, Priority.CRITICAL)
-    assert due(desk, people) == at
+    services.service_levels.change(people.lead, type(EXAMPLE)(EXAMPLE.calendar, targets))
+    log(services, people, clock, logged_at)
+    services.triage.set_priority(people.handler, 1, None, Priority.CRITICAL)
+    assert due(services, people) == at
 
 
 def test_rule_23_resolved_in_the_hour_that_comes_twice_it_closes_24_hours_later(
-    desk: Services, people: People, clock: SetClock
+    services: Services, people: People, clock: SetClock
 ) -> None:
-    log(desk, people, clock, london(2026, 10, 25, 1, 30))
-    desk.triage.set_state(people.handler, 1, None, RESOLVED)
-    assert desk.queue.open(people.head, 1).row.closes_at == london(2026, 10, 26, 0, 30)
+    log(services, people, clock, london(2026, 10, 25, 1, 30))
+    services.triage.set_state(people.handler, 1, None, RESOLVED)
+    assert services.queue.open(people.head, 1).row.closes_at == london(2026, 10, 26, 0, 30)
 
 
 @pytest.mark.parametrize(
     "change", [ASKED, WAITING, DEFERRED, RESOLVED], ids=lambda each: each.state
 )
 def test_rule_22_the_clock_stands_on_every_hold_and_while_resolved(
-    desk: Services, people: People, clock: SetClock, change: StateChange
+    services: Services, people: People, clock: SetClock, change: StateChange
 ) -> None:
-    log(desk, people, clock, london(2026, 6, 10, 9))
-    desk.triage.set_priority(people.handler, 1, None, Priority.CRITICAL)
+    log(services, people, clock, london(2026, 6, 10, 9))
+    services.triage.set_priority(people.handler, 1, None, Priority.CRITICAL)
     clock.forward(hours=1)
-    desk.triage.set_state(people.handler, 1, None, change)
+    services.triage.set_state(people.handler, 1, None, change)
     clock.forward(hours=2)
-    desk.triage.set_state(people.handler, 1, None, REOPENED)
-    assert due(desk, people) == london(2026, 6, 10, 15)
+    services.triage.set_state(people.handler, 1, None, REOPENED)
+    assert due(services, people) == london(2026, 6, 10, 15)
 
 
 def test_rule_22_overdue_is_nowhere_stored_and_lateness_at_the_end_is(
-    database: Database, desk: Services, people: People, clock: SetClock
+    database: Database, services: Services, people: People, clock: SetClock
 ) -> None:
-    log(desk, people, clock, MONDAY)
-    desk.triage.set_priority(people.handler, 1, None, Priority.CRITICAL)
+    log(services, people, clock, MONDAY)
+    services.triage.set_priority(people.handler, 1, None, Priority.CRITICAL)
     clock.now = london(2026, 6, 8, 14, 1)
-    assert desk.queue.open(people.handler, 1).row.late
+    assert services.queue.open(people.handler, 1).row.late
     assert found(database, 1, clock()).fields.late_when_resolved is None
-    desk.triage.set_state(people.handler, 1, None, RESOLVED)
+    services.triage.set_state(people.handler, 1, None, RESOLVED)
     clock.forward(days=90)
     assert found(database, 1, clock()).fields.late_when_resolved is True
 
 
 def test_rule_25_only_the_service_centre_changes_it_with_a_reason_and_each_flip_is_kept(
-    database: Database, desk: Services, people: People, clock: SetClock
+    database: Database, services: Services, people: People, clock: SetClock
 ) -> None:
-    log(desk, people, clock, MONDAY)
+    log(services, people, clock, MONDAY)
     with pytest.raises(NotAllowed):
-        desk.triage.set_confidential(people.head, 1, None, True, "Please.")
+        services.triage.set_confidential(people.head, 1, None, True, "Please.")
     with pytest.raises(InvalidInput):
-        desk.triage.set_confidential(people.handler, 1, None, True, " ")
-    desk.triage.set_confidential(people.handler, 1, None, True, "A pupil is named.")
-    desk.triage.set_confidential(people.lead, 1, None, False, "Nobody is named.")
+        services.triage.set_confidential(people.handler, 1, None, True, " ")
+    services.triage.set_confidential(people.handler, 1, None, True, "A pupil is named.")
+    services.triage.set_confidential(people.lead, 1, None, False, "Nobody is named.")
     flips = [
         (event.actor, event.details["changed"], event.details["reason"])
         for event in events_of(database, 1, clock())
@@ -157,55 +162,55 @@ def test_rule_25_only_the_service_centre_changes_it_with_a_reason_and_each_flip_
 
 
 def test_rule_25_hidden_it_is_gone_from_the_school_at_its_next_look_and_back_when_shown(
-    desk: Services, people: People, clock: SetClock
+    services: Services, people: People, clock: SetClock
 ) -> None:
-    log(desk, people, clock, MONDAY)
+    log(services, people, clock, MONDAY)
 
     def listed() -> list[int]:
-        rows = desk.queue.page(people.head, ListQuery(View.ALL), Window()).rows
+        rows = services.queue.page(people.head, ListQuery(View.ALL), Window()).rows
         return [row.number for row in rows]
 
     assert listed() == [1]
-    desk.triage.set_confidential(people.handler, 1, None, True, "A pupil is named.")
+    services.triage.set_confidential(people.handler, 1, None, True, "A pupil is named.")
     assert listed() == []
     with pytest.raises(NotFound):
-        desk.queue.open(people.head, 1)
-    desk.triage.set_confidential(people.handler, 1, None, False, "Nobody is named.")
+        services.queue.open(people.head, 1)
+    services.triage.set_confidential(people.handler, 1, None, False, "Nobody is named.")
     assert listed() == [1]
 
 
 def test_rule_25_hiding_it_drops_what_waits_to_be_sent(
-    database: Database, desk: Services, people: People, clock: SetClock
+    database: Database, services: Services, people: People, clock: SetClock
 ) -> None:
-    log(desk, people, clock, MONDAY)
+    log(services, people, clock, MONDAY)
     row_id = found(database, 1, clock()).id
     with database.reading() as work:
         assert work.notifications.waiting(row_id) == 1
-    desk.triage.set_confidential(people.handler, 1, None, True, "A pupil is named.")
+    services.triage.set_confidential(people.handler, 1, None, True, "A pupil is named.")
     with database.reading() as work:
         assert work.notifications.waiting(row_id) == 0
 
 
 def test_rule_26_deciding_on_a_confidential_incident_keeps_it_so(
-    desk: Services, people: People, clock: SetClock
+    services: Services, people: People, clock: SetClock
 ) -> None:
     clock.now = MONDAY
-    desk.report.log(people.head, new_form(confidential=True))
+    services.report.log(people.head, new_form(confidential=True))
     for change in (ASKED, WAITING, RESOLVED, REOPENED):
-        row = desk.triage.set_state(people.handler, 1, None, change)
+        row = services.triage.set_state(people.handler, 1, None, change)
         assert row.confidential
 
 
 @pytest.mark.parametrize("name", list(DECISIONS))
 def test_rule_28_every_change_of_state_and_no_other_decision_is_told_to_the_school(
-    database: Database, desk: Services, people: People, clock: SetClock, name: str
+    database: Database, services: Services, people: People, clock: SetClock, name: str
 ) -> None:
-    log(desk, people, clock, MONDAY)
-    log(desk, people, clock, MONDAY)
+    log(services, people, clock, MONDAY)
+    log(services, people, clock, MONDAY)
     assert ORIGINAL == 2
     row_id = found(database, 1, clock()).id
-    before = desk.queue.open(people.handler, 1).row.state
-    after = DECISIONS[name](desk, people.handler, 1, None)
+    before = services.queue.open(people.handler, 1).row.state
+    after = DECISIONS[name](services, people.handler, 1, None)
     with database.reading() as work:
         waiting = work.notifications.waiting(row_id)
     expected = 0 if after.confidential else 1 + (after.state is not before)
@@ -213,27 +218,27 @@ def test_rule_28_every_change_of_state_and_no_other_decision_is_told_to_the_scho
 
 
 def test_rule_29_words_taken_on_the_telephone_stand_under_the_handlers_name(
-    desk: Services, people: People, clock: SetClock
+    services: Services, people: People, clock: SetClock
 ) -> None:
-    log(desk, people, clock, MONDAY)
-    desk.triage.set_state(people.handler, 1, None, ASKED)
-    desk.conversation.comment(people.lead, 1, "The library's.", "key", caller="Test Bursar")
-    asked, answered = desk.queue.open(people.head, 1).comments
+    log(services, people, clock, MONDAY)
+    services.triage.set_state(people.handler, 1, None, ASKED)
+    services.conversation.comment(people.lead, 1, "The library's.", "key", caller="Test Bursar")
+    asked, answered = services.queue.open(people.head, 1).comments
     assert (asked.author, asked.from_school) == ("A. Handler", False)
     assert (answered.author, answered.from_school) == ("S. Lead for Test Bursar (phone)", False)
-    assert desk.queue.open(people.head, 1).row.state is State.IN_PROGRESS
+    assert services.queue.open(people.head, 1).row.state is State.IN_PROGRESS
 
 
 @pytest.mark.parametrize("name", list(DECISIONS))
 def test_rule_30_every_decision_says_who_when_what_from_and_to(
-    database: Database, desk: Services, people: People, clock: SetClock, name: str
+    database: Database, services: Services, people: People, clock: SetClock, name: str
 ) -> None:
-    log(desk, people, clock, MONDAY)
-    log(desk, people, clock, MONDAY)
+    log(services, people, clock, MONDAY)
+    log(services, people, clock, MONDAY)
     before = found(database, 1, clock()).fields
     first = events_of(database, 1, clock())
     clock.forward(minutes=9)
-    DECISIONS[name](desk, people.lead, 1, None)
+    DECISIONS[name](services, people.lead, 1, None)
     after = found(database, 1, clock()).fields
     *earlier, event = events_of(database, 1, clock())
     assert tuple(earlier) == first

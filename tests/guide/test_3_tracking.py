@@ -18,12 +18,12 @@ from tests.factories import START, People, SetClock, new_form, set_state
 
 
 def test_rule_13_the_details_show_what_the_guide_shows(
-    desk: Services, people: People, clock: SetClock
+    services: Services, people: People, clock: SetClock
 ) -> None:
     clock.now = datetime(2022, 6, 13, 10, 51, 28, tzinfo=UTC)
-    desk.report.log(people.head, new_form(description="Unable to log in.\nSince today."))
-    desk.conversation.comment(people.bursar, 1, "Error message pops up.", "key")
-    detail = desk.queue.open(people.head, 1)
+    services.report.log(people.head, new_form(description="Unable to log in.\nSince today."))
+    services.conversation.comment(people.bursar, 1, "Error message pops up.", "key")
+    detail = services.queue.open(people.head, 1)
     row = detail.row
     assert row.reference == "INC0000001"
     assert detail.description == "Unable to log in.\nSince today."
@@ -38,26 +38,26 @@ def test_rule_13_the_details_show_what_the_guide_shows(
 
 @pytest.mark.parametrize("state", [state for state in State if state is not State.CLOSED])
 def test_rule_13_every_incident_that_is_open_takes_comments(
-    database: Database, desk: Services, people: People, clock: SetClock, state: State
+    database: Database, services: Services, people: People, clock: SetClock, state: State
 ) -> None:
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     set_state(database, people, 1, state, clock())
     after = State.IN_PROGRESS if state is State.ON_HOLD_CUSTOMER else state  # rule 17
-    assert desk.conversation.comment(people.bursar, 1, "Words.", "key") is after
-    assert [comment.body for comment in desk.queue.open(people.head, 1).comments] == ["Words."]
+    assert services.conversation.comment(people.bursar, 1, "Words.", "key") is after
+    assert [comment.body for comment in services.queue.open(people.head, 1).comments] == ["Words."]
 
 
 def test_rule_13_a_closed_incident_takes_no_comment_and_says_what_to_do(
-    database: Database, desk: Services, people: People, clock: SetClock
+    database: Database, services: Services, people: People, clock: SetClock
 ) -> None:
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     set_state(database, people, 1, State.RESOLVED, clock())
     clock.forward(hours=24)
     for actor in (people.head, people.handler):
         with pytest.raises(InvalidInput, match="INC0000001 is closed") as refused:
-            desk.conversation.comment(actor, 1, "Words.", "key")
+            services.conversation.comment(actor, 1, "Words.", "key")
         assert list(refused.value.problems) == ["comment"]
-    assert desk.queue.open(people.head, 1).comments == ()
+    assert services.queue.open(people.head, 1).comments == ()
 
 
 def test_rule_14_the_texts_to_read_are_there_with_the_numbers_of_the_service_centre() -> None:
@@ -79,8 +79,10 @@ def test_rule_14_every_state_is_explained() -> None:
     assert "telephone" in State.RESOLVED.explanation
 
 
-def test_rule_14_the_details_of_the_own_school_can_be_read(desk: Services, people: People) -> None:
-    school = desk.schools.own(people.bursar)
+def test_rule_14_the_details_of_the_own_school_can_be_read(
+    services: Services, people: People
+) -> None:
+    school = services.schools.own(people.bursar)
     assert school is not None
     assert (school.portal_number, school.title) == ("00000", "Test School, Test Town")
     assert (school.la_number, school.dfe_number) == ("888", "888/2001")
@@ -89,50 +91,50 @@ def test_rule_14_the_details_of_the_own_school_can_be_read(desk: Services, peopl
 
 
 def test_rule_14_a_school_rates_a_closed_incident_of_its_own_once(
-    database: Database, desk: Services, people: People, clock: SetClock
+    database: Database, services: Services, people: People, clock: SetClock
 ) -> None:
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     set_state(database, people, 1, State.RESOLVED, clock())
     with pytest.raises(NotAllowed):
-        desk.conversation.rate(people.head, 1, 5, "Too early.")
+        services.conversation.rate(people.head, 1, 5, "Too early.")
     clock.forward(hours=24)
     with pytest.raises(NotFound):
-        desk.conversation.rate(people.neighbour, 1, 1, "Not ours.")
-    desk.conversation.rate(people.head, 1, 4, "Quick and kind.")
+        services.conversation.rate(people.neighbour, 1, 1, "Not ours.")
+    services.conversation.rate(people.head, 1, 4, "Quick and kind.")
     with pytest.raises(Conflict):
-        desk.conversation.rate(people.head, 1, 1, "Changed my mind.")
-    rated = desk.queue.open(people.head, 1).feedback
+        services.conversation.rate(people.head, 1, 1, "Changed my mind.")
+    rated = services.queue.open(people.head, 1).feedback
     assert rated is not None
     assert (rated.rating, rated.words) == (4, "Quick and kind.")
 
 
 @pytest.mark.parametrize("priority", list(Priority))
 def test_rule_20_a_priority_is_shown_with_its_digit_and_name(
-    database: Database, desk: Services, people: People, clock: SetClock, priority: Priority
+    database: Database, services: Services, people: People, clock: SetClock, priority: Priority
 ) -> None:
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     with database.writing() as work:
         found = work.incidents.find(people.handler.scope, 1, clock())
         assert found is not None
         work.incidents.set_state(found.id, State.IN_PROGRESS, priority, clock())
         work.commit()
-    shown = desk.queue.open(people.head, 1).row.priority
+    shown = services.queue.open(people.head, 1).row.priority
     assert shown.label.startswith(f"{priority.value} – ")
     assert shown is priority
 
 
 def test_rule_30_everything_that_happens_is_an_event_and_earlier_ones_stay_as_they_are(
-    database: Database, desk: Services, people: People, clock: SetClock
+    database: Database, services: Services, people: People, clock: SetClock
 ) -> None:
     call = new_form(school_id=people.school.id, caller="Test Bursar", confidential=True)
-    desk.report.log(people.handler, call)
+    services.report.log(people.handler, call)
     with database.reading() as work:
         found = work.incidents.find(people.handler.scope, 1, clock())
         assert found is not None
         first = work.events.of_incident(found.id)
     clock.forward(minutes=5)
-    desk.queue.open(people.lead, 1)
-    desk.conversation.comment(people.handler, 1, "Words.", "key")
+    services.queue.open(people.lead, 1)
+    services.conversation.comment(people.handler, 1, "Words.", "key")
     with database.reading() as work:
         events = work.events.of_incident(found.id)
     assert events[:1] == first

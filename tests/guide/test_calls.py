@@ -29,31 +29,31 @@ from tests.factories import People, SetClock, new_form, set_state
     ],
 )
 def test_rule_31_whatever_the_caller_says_finds_the_school(
-    desk: Services, people: People, text: str, school: str
+    services: Services, people: People, text: str, school: str
 ) -> None:
-    schools, total = desk.schools.find(people.handler, text)
+    schools, total = services.schools.find(people.handler, text)
     assert schools[0].portal_number == school
     assert total == len(schools)
 
 
 @pytest.mark.parametrize("text", ["100%", "%", "_", "O'Brien"])
-def test_rule_31_signs_are_ordinary_text(desk: Services, people: People, text: str) -> None:
-    assert desk.schools.find(people.handler, text) == ((), 0)
+def test_rule_31_signs_are_ordinary_text(services: Services, people: People, text: str) -> None:
+    assert services.schools.find(people.handler, text) == ((), 0)
 
 
 def test_rule_32_the_card_has_the_school_and_all_that_it_has_open(
-    database: Database, desk: Services, people: People, clock: SetClock
+    database: Database, services: Services, people: People, clock: SetClock
 ) -> None:
-    desk.report.log(people.head, new_form(confidential=True))
-    desk.report.log(people.neighbour, new_form())
+    services.report.log(people.head, new_form(confidential=True))
+    services.report.log(people.neighbour, new_form())
     for _ in range(3):
         clock.forward(minutes=1)
-        desk.report.log(people.head, new_form())
+        services.report.log(people.head, new_form())
     set_state(database, people, 3, State.RESOLVED, clock())
     clock.forward(hours=23)
     set_state(database, people, 4, State.RESOLVED, clock())
     clock.forward(hours=1)
-    card = desk.schools.card(people.handler, people.school.id)
+    card = services.schools.card(people.handler, people.school.id)
     assert card.school == people.school
     assert [(row.number, row.confidential) for row in card.open.rows] == [
         (5, False), (4, False), (1, True),

@@ -55,7 +55,7 @@ def _closed(world: World, number: int) -> None:
 
 
 def _set(change: StateChange) -> Step:
-    return lambda world, number: world.desk.triage.set_state(
+    return lambda world, number: world.services.triage.set_state(
         world.people.handler, number, None, change
     )
 
@@ -63,7 +63,7 @@ def _set(change: StateChange) -> Step:
 LIVES: dict[str, tuple[Step, ...]] = {
     "new": (),
     "urgent": (
-        lambda world, number: world.desk.triage.set_priority(
+        lambda world, number: world.services.triage.set_priority(
             world.people.handler, number, None, Priority.CRITICAL
         ),
     ),
@@ -98,7 +98,9 @@ class World:
 
     def __post_init__(self) -> None:
         """Open the services."""
-        self.desk: Services = bootstrap.open_services(self.database, self.clock, DESK)
+        self.services: Services = bootstrap.open_services(
+            self.database, self.clock, service_centre_email=DESK
+        )
         self._loggers = itertools.cycle((self.people.head, self.people.bursar, self.people.handler))
         self._keys = itertools.count(1)
 
@@ -109,7 +111,7 @@ class World:
     def log(self, actor: Account, description: str) -> int:
         """Log an incident that its school may know of."""
         form = new_form(submission=self.key(), description=description)
-        return self.desk.report.log(actor, form).number
+        return self.services.report.log(actor, form).number
 
     def log_secret(self, hiding: Hiding, words: str) -> int:
         """Log an incident that is, or will be, confidential; or use its number up."""
@@ -124,13 +126,13 @@ class World:
             files=(FileShelf(self.folder).choose((), FILE),), category=Category.HARDWARE,
             impact=Impact.ENTERPRISE, confidential=hiding is Hiding.AT_ONCE,
         )  # fmt: skip
-        receipt = self.desk.report.log(actor, form)
+        receipt = self.services.report.log(actor, form)
         self.secrets[receipt.number] = actor, form, receipt
-        self.desk.conversation.comment(
+        self.services.conversation.comment(
             self.people.handler, receipt.number, f"{words} was looked at", f"said-{receipt.number}"
         )
         if hiding is not Hiding.AT_ONCE:
-            self.desk.conversation.comment(
+            self.services.conversation.comment(
                 self.people.head, receipt.number, f"{words} answered", f"head-{receipt.number}"
             )
         return receipt.number
@@ -147,7 +149,7 @@ class World:
             return
         flips = {Hiding.LATER: (True,), Hiding.AGAIN: (True, False, True)}[hiding]
         for confidential in flips:
-            self.desk.triage.set_confidential(
+            self.services.triage.set_confidential(
                 self.people.lead, number, None, confidential, "Asked for."
             )
 
@@ -163,7 +165,7 @@ class World:
             elsewhere: The other school's.
         """
         to = number if number in self.secrets else elsewhere
-        triage, handler = self.desk.triage, self.people.handler
+        triage, handler = self.services.triage, self.people.handler
         duplicate, child, major = (
             self.log(self.people.bursar, f"Points as {what}")
             for what in ("duplicate", "child", "major")

@@ -18,7 +18,7 @@ class Certificate:
     """What a server shows, and the file by which it is trusted."""
 
     server: ssl.SSLContext
-    ca_file: str
+    ca_file: Path
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +29,7 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
     authority.issue_cert(HOST).configure_cert(context)
     ca_file = tmp_path_factory.mktemp("ca") / "ca.pem"
     authority.cert_pem.write_to_path(str(ca_file))
-    return Certificate(context, str(Path(ca_file)))
+    return Certificate(context, Path(ca_file))
 
 
 @pytest.fixture

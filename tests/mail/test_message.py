@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eds_tui.domain.delivery import Fault, SendingFailed
+from eds_tui.domain.delivery import FailureCause, SendingFailed
 from eds_tui.domain.errors import Unavailable
 from eds_tui.domain.notification import (
     Centre,
@@ -28,8 +28,10 @@ from eds_tui.mail.texts import built_in, render
 from tests import nasty
 from tests.factories import START
 
-CENTRE = Centre("01772 123456", "desk@service-centre.example")
-SENDER = Sender.of("ICT Service Centre <ict@service-centre.example>", CENTRE.email)
+CENTRE = Centre(telephone="01772 123456", email="desk@service-centre.example")
+SENDER = Sender.of(
+    mail_from="ICT Service Centre <ict@service-centre.example>", reply_to=CENTRE.email
+)
 COMMENT = sample(NotificationKind.COMMENT, START)
 HEADERS = [
     "Date", "From", "To", "Reply-To", "Subject", "Message-ID", "References", "In-Reply-To",
@@ -105,7 +107,7 @@ def test_words_arrive_as_they_were_written() -> None:
 def test_what_is_no_address_is_given_up(address: str) -> None:
     with pytest.raises(SendingFailed) as failure:
         build(replace(COMMENT, recipient=address), MessageText("x", "y"), SENDER, START)
-    assert failure.value.fault is Fault.RECIPIENT
+    assert failure.value.cause is FailureCause.RECIPIENT
 
 
 @pytest.mark.parametrize("subject", [
@@ -120,7 +122,7 @@ def test_a_subject_arrives_as_it_was_written(subject: str) -> None:
 
 
 def test_a_name_with_anything_in_it_is_one_name() -> None:
-    sender = Sender.of('"Desk, ICT" <ict@service-centre.example>', CENTRE.email)
+    sender = Sender.of(mail_from='"Desk, ICT" <ict@service-centre.example>', reply_to=CENTRE.email)
     message = built(COMMENT, sender=sender)
     assert message["From"].addresses[0].display_name == "Desk, ICT"
     assert len(message["From"].addresses) == 1
@@ -136,8 +138,10 @@ def test_a_sender_that_is_no_address_is_refused_in_words(
     mail_from: str, reply_to: str, setting: str
 ) -> None:
     with pytest.raises(Unavailable, match=setting):
-        Sender.of(mail_from, reply_to)
+        Sender.of(mail_from=mail_from, reply_to=reply_to)
 
 
 def test_without_a_setting_emails_are_from_the_service_desk() -> None:
-    assert Sender.of("", CENTRE.email) == Sender("ICT Service Centre", CENTRE.email, CENTRE.email)
+    assert Sender.of(mail_from="", reply_to=CENTRE.email) == Sender(
+        name="ICT Service Centre", address=CENTRE.email, reply_to=CENTRE.email
+    )

@@ -19,7 +19,7 @@ from eds_tui.domain.notification import (
 )
 from eds_tui.mail.texts import (
     LONGEST_BODY,
-    TextFault,
+    TextError,
     built_in,
     check,
     read,
@@ -28,7 +28,7 @@ from eds_tui.mail.texts import (
 )
 from tests.factories import START
 
-CENTRE = Centre("01772 123456", "desk@service-centre.example")
+CENTRE = Centre(telephone="01772 123456", email="desk@service-centre.example")
 COMMENT = NotificationKind.COMMENT
 
 
@@ -155,7 +155,7 @@ def test_what_a_comment_says_is_no_template() -> None:
 def test_a_text_that_was_stored_all_the_same_fails_and_runs_nothing() -> None:
     given = values(sample(COMMENT, START), CENTRE)
     for body in ("{{ gone }}", "{% for a in comment %}{{ a }}{% endfor %}", "{{"):
-        with pytest.raises(TextFault):
+        with pytest.raises(TextError):
             render(COMMENT, MessageText("Subject", body), given)
 
 

@@ -8,16 +8,16 @@ import threading
 import tracemalloc
 from dataclasses import replace
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from eds_tui.domain.delivery import Fault, SendingFailed
-from eds_tui.domain.errors import Unavailable
+from eds_tui.domain.delivery import FailureCause, SendingFailed
 from eds_tui.domain.notification import MessageText, NotificationKind, sample
 from eds_tui.mail.message import Sender, build, envelope_address
-from eds_tui.mail.transport import Security, Smtp
-from eds_tui.settings import Settings
+from eds_tui.mail.transport import Smtp
+from eds_tui.settings import Security
 from tests.factories import START
 from tests.mail.conftest import Certificate
 from tests.mail.receiver import HOST, PASSWORD, USER, Receiver, receiving, scripted
@@ -28,7 +28,7 @@ DESK = "desk@service-centre.example"
 
 def to(port: int, security: Security = Security.NONE, **more: Any) -> Smtp:
     """Return the way to a server on loopback."""
-    return Smtp(HOST, port, security, **more)
+    return Smtp(host=HOST, port=port, security=security, **more)
 
 
 def send(smtp: Smtp, recipient: str = HEAD) -> None:
@@ -53,25 +53,25 @@ def test_an_email_gets_there_with_its_envelope(receiver: Receiver) -> None:
     assert (one.sender, one.recipients, one.body) == (DESK, (HEAD,), "Words.\n")
 
 
-@pytest.mark.parametrize(("answers", "fault", "reason"), [
-    ({"RCPT": "550 5.1.1 No such user"}, Fault.RECIPIENT, "recipient: 550 5.1.1 No such user"),
-    ({"RCPT": "450 4.2.0 Greylisted"}, Fault.MESSAGE, "recipient: 450 4.2.0 Greylisted"),
-    ({"RCPT": "452 4.2.2 Mailbox full"}, Fault.MESSAGE, "recipient: 452 4.2.2 Mailbox full"),
-    ({"DATA": "554 5.6.0 Not wanted"}, Fault.MESSAGE, "e-mail: 554 5.6.0 Not wanted"),
-    ({"DATA": "451 4.3.0 Try later"}, Fault.MESSAGE, "e-mail: 451 4.3.0 Try later"),
-    ({"MAIL": "550 5.7.1 Not your sender"}, Fault.SERVER, "sender: 550 5.7.1 Not your sender"),
-    ({"MAIL": "451 4.3.2 Too busy"}, Fault.SERVER, "sender: 451 4.3.2 Too busy"),
-    ({"RCPT": "421 4.3.2 Going down"}, Fault.SERVER, "recipient: 421 4.3.2 Going down"),
-    ({"DATA": "421 4.3.2 Going down"}, Fault.SERVER, "e-mail: 421 4.3.2 Going down"),
-    ({"RCPT": "530 5.7.0 Log in first"}, Fault.SERVER, "recipient: 530 5.7.0 Log in first"),
-    ({"RCPT": "554 5.7.1 Relay access denied"}, Fault.SERVER, "Relay access denied"),
+@pytest.mark.parametrize(("answers", "cause", "reason"), [
+    ({"RCPT": "550 5.1.1 Unknown"}, FailureCause.RECIPIENT, "recipient: 550 5.1.1 Unknown"),
+    ({"RCPT": "450 4.2.0 Greylisted"}, FailureCause.MESSAGE, "recipient: 450 4.2.0 Greylisted"),
+    ({"RCPT": "452 4.2.2 Mailbox full"}, FailureCause.MESSAGE, "recipient: 452 4.2.2 Mailbox full"),
+    ({"DATA": "554 5.6.0 Not wanted"}, FailureCause.MESSAGE, "e-mail: 554 5.6.0 Not wanted"),
+    ({"DATA": "451 4.3.0 Try later"}, FailureCause.MESSAGE, "e-mail: 451 4.3.0 Try later"),
+    ({"MAIL": "550 5.7.1 Not yours"}, FailureCause.SERVER, "sender: 550 5.7.1 Not yours"),
+    ({"MAIL": "451 4.3.2 Too busy"}, FailureCause.SERVER, "sender: 451 4.3.2 Too busy"),
+    ({"RCPT": "421 4.3.2 Going down"}, FailureCause.SERVER, "recipient: 421 4.3.2 Going down"),
+    ({"DATA": "421 4.3.2 Going down"}, FailureCause.SERVER, "e-mail: 421 4.3.2 Going down"),
+    ({"RCPT": "530 5.7.0 Log in first"}, FailureCause.SERVER, "recipient: 530 5.7.0 Log in first"),
+    ({"RCPT": "554 5.7.1 Relay access denied"}, FailureCause.SERVER, "Relay access denied"),
 ])  # fmt: skip
-def test_a_refusal_is_told_in_the_servers_words_with_what_was_at_fault(
-    receiver: Receiver, answers: dict[str, str], fault: Fault, reason: str
+def test_a_refusal_is_reported_in_the_servers_words_with_its_cause(
+    receiver: Receiver, answers: dict[str, str], cause: FailureCause, reason: str
 ) -> None:
     receiver.answers = answers
     failure = failed(to(receiver.port))
-    assert failure.fault is fault
+    assert failure.cause is cause
     assert reason in failure.reason
     assert receiver.received == []
 
@@ -83,18 +83,18 @@ def test_what_a_server_says_steers_no_terminal(receiver: Receiver) -> None:
     assert len(failure.reason) < 400
 
 
-def test_nobody_listening_is_a_fault_of_the_server() -> None:
+def test_nobody_listening_is_a_failure_of_the_server() -> None:
     with socket.create_server((HOST, 0)) as listener:
         port = listener.getsockname()[1]
     failure = failed(to(port))
-    assert failure.fault is Fault.SERVER
+    assert failure.cause is FailureCause.SERVER
     assert f"{HOST}:{port}" in failure.reason
     assert "refused" in failure.reason
 
 
-def test_a_host_without_an_address_is_a_fault_of_the_server() -> None:
-    failure = failed(Smtp("mail.invalid", 25, Security.NONE, answer_seconds=5))
-    assert failure.fault is Fault.SERVER
+def test_a_host_without_an_address_is_a_failure_of_the_server() -> None:
+    failure = failed(Smtp(host="mail.invalid", port=25, security=Security.NONE, answer_seconds=5))
+    assert failure.cause is FailureCause.SERVER
     assert "mail.invalid:25" in failure.reason
 
 
@@ -102,7 +102,7 @@ def test_a_host_without_an_address_is_a_fault_of_the_server() -> None:
 def test_a_server_that_stops_answering_is_given_up(step: str) -> None:
     with receiving(hangs_at=step) as receiver:
         failure = failed(to(receiver.port, answer_seconds=0.2))
-    assert failure.fault is Fault.SERVER
+    assert failure.cause is FailureCause.SERVER
     assert "did not answer in time" in failure.reason
 
 
@@ -112,7 +112,7 @@ def test_a_server_that_never_greets_is_given_up() -> None:
 
     with scripted(say_nothing) as port:
         failure = failed(to(port, answer_seconds=0.2))
-    assert failure.fault is Fault.SERVER
+    assert failure.cause is FailureCause.SERVER
     assert "did not answer in time" in failure.reason
 
 
@@ -129,7 +129,7 @@ def test_a_server_that_always_says_a_word_more_is_hung_up_on() -> None:
 
     with scripted(drip) as port:
         failure = failed(to(port, all_seconds=0.3))
-    assert failure.fault is Fault.SERVER
+    assert failure.cause is FailureCause.SERVER
 
 
 @pytest.mark.parametrize("greeting", [b"", b"220 mail.test\r\n"])
@@ -153,7 +153,7 @@ def test_an_answer_without_end_costs_no_memory(greeting: bytes, words: bytes, to
         failure = failed(to(port, all_seconds=60))
         _, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
-    assert failure.fault is Fault.SERVER
+    assert failure.cause is FailureCause.SERVER
     assert told in failure.reason
     assert peak < 4 * 1024 * 1024
 
@@ -162,7 +162,9 @@ def test_lines_arrive_as_they_are_and_the_domain_in_ascii(receiver: Receiver) ->
     """Nothing on the way takes a line for the start of an e-mail or for its end."""
     notice = replace(sample(NotificationKind.COMMENT, START), recipient="head@schüle.example")
     words = "From here on.\n.\n..\n>From there.\n" + "x" * 2_000 + "\nFrom the end.\n"
-    message = build(notice, MessageText("From me", words), Sender("", DESK, DESK), START)
+    message = build(
+        notice, MessageText("From me", words), Sender(name="", address=DESK, reply_to=DESK), START
+    )
     with to(receiver.port).connected() as line:
         assert line.send(message, DESK, envelope_address(notice.recipient), lambda: True)
     (one,) = receiver.received
@@ -174,18 +176,18 @@ def test_lines_arrive_as_they_are_and_the_domain_in_ascii(receiver: Receiver) ->
 
 
 @pytest.mark.parametrize("step", ["MAIL", "RCPT", "DATA"])
-def test_a_server_that_hangs_up_is_a_fault_of_the_server(step: str) -> None:
+def test_a_server_that_hangs_up_is_a_failure_of_the_server(step: str) -> None:
     with receiving(hangs_up_at=step) as receiver:
         failure = failed(to(receiver.port))
-    assert failure.fault is Fault.SERVER
+    assert failure.cause is FailureCause.SERVER
 
 
 def test_a_server_that_hangs_up_at_once_or_greets_badly_is_one_too() -> None:
     with scripted(lambda connection: None) as port:
-        assert failed(to(port)).fault is Fault.SERVER
+        assert failed(to(port)).cause is FailureCause.SERVER
     with scripted(lambda connection: connection.sendall(b"554 5.3.2 Not now\r\n")) as port:
         failure = failed(to(port))
-    assert failure.fault is Fault.SERVER
+    assert failure.cause is FailureCause.SERVER
     assert "554 5.3.2 Not now" in failure.reason
 
 
@@ -210,25 +212,30 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(
     with receiving(certificate.server, implicit=security is Security.TLS) as receiver:
         failure = failed(to(receiver.port, security))
         assert receiver.received == []
-    assert failure.fault is Fault.SERVER
+    assert failure.cause is FailureCause.SERVER
     assert "certificate" in failure.reason
 
 
 def test_a_certificate_for_another_name_is_refused(certificate: Certificate) -> None:
     with receiving(certificate.server) as receiver:
-        smtp = Smtp("localhost", receiver.port, Security.STARTTLS, ca_file=certificate.ca_file)
+        smtp = Smtp(
+            host="localhost",
+            port=receiver.port,
+            security=Security.STARTTLS,
+            ca_file=certificate.ca_file,
+        )
         failure = failed(smtp)
-    assert failure.fault is Fault.SERVER
+    assert failure.cause is FailureCause.SERVER
     assert "certificate of localhost" in failure.reason
 
 
 def test_a_server_without_starttls_gets_nothing(receiver: Receiver) -> None:
     failure = failed(to(receiver.port, Security.STARTTLS))
-    assert (failure.fault, receiver.received) == (Fault.SERVER, [])
+    assert (failure.cause, receiver.received) == (FailureCause.SERVER, [])
     assert "STARTTLS" in failure.reason
 
 
-def test_a_wrong_password_is_a_fault_of_the_set_up_and_is_never_shown(
+def test_a_wrong_password_is_a_failure_of_the_set_up_and_is_never_shown(
     certificate: Certificate,
 ) -> None:
     with receiving(certificate.server, login=True) as receiver:
@@ -236,17 +243,17 @@ def test_a_wrong_password_is_a_fault_of_the_set_up_and_is_never_shown(
                   user=USER, password="not the word")  # fmt: skip
         failure = failed(smtp)
         assert receiver.received == []
-    assert failure.fault is Fault.SERVER
+    assert failure.cause is FailureCause.SERVER
     assert "the login: 535" in failure.reason
     assert "not the word" not in failure.reason + repr(smtp)
 
 
-def test_a_login_that_is_wanted_and_not_set_is_a_fault_of_the_set_up(
+def test_a_login_that_is_wanted_and_not_set_is_a_failure_of_the_set_up(
     certificate: Certificate,
 ) -> None:
     with receiving(certificate.server, login=True) as receiver:
         failure = failed(to(receiver.port, Security.STARTTLS, ca_file=certificate.ca_file))
-    assert failure.fault is Fault.SERVER
+    assert failure.cause is FailureCause.SERVER
     assert "530" in failure.reason
 
 
@@ -254,61 +261,22 @@ def test_a_password_beyond_ascii_is_refused_without_quoting_it(certificate: Cert
     with receiving(certificate.server, login=True) as receiver:
         failure = failed(to(receiver.port, Security.STARTTLS, ca_file=certificate.ca_file,
                             user=USER, password="pässword"))  # fmt: skip
-    assert failure.fault is Fault.SERVER
+    assert failure.cause is FailureCause.SERVER
     assert "ä" not in failure.reason
 
 
 def test_a_missing_file_of_certificates_is_named() -> None:
-    failure = failed(to(1, Security.TLS, ca_file="/nowhere/ca.pem"))
-    assert failure.fault is Fault.SERVER
+    failure = failed(to(1, Security.TLS, ca_file=Path("/nowhere/ca.pem")))
+    assert failure.cause is FailureCause.SERVER
     assert "smtp_ca_file" in failure.reason
 
 
 def test_an_address_that_the_server_has_no_letters_for_is_given_up(receiver: Receiver) -> None:
     failure = failed(to(receiver.port), "hëad@test-school.example")
-    assert failure.fault is Fault.RECIPIENT
+    assert failure.cause is FailureCause.RECIPIENT
 
 
 def test_a_goodbye_that_goes_wrong_changes_nothing() -> None:
     with receiving(hangs_up_at="QUIT") as receiver:
         send(to(receiver.port))
         assert len(receiver.received) == 1
-
-
-def settings(**changes: str) -> Settings:
-    """Return settings with a mail server."""
-    return Settings(database_url="", files="", **({"smtp_host": "mail.example"} | changes))
-
-
-@pytest.mark.parametrize(("changes", "wanted"), [
-    ({}, ("mail.example", 587, Security.STARTTLS)),
-    ({"smtp_security": "TLS"}, ("mail.example", 465, Security.TLS)),
-    ({"smtp_security": "none"}, ("mail.example", 25, Security.NONE)),
-    ({"smtp_port": "2525"}, ("mail.example", 2525, Security.STARTTLS)),
-])  # fmt: skip
-def test_the_settings_name_the_server(
-    changes: dict[str, str], wanted: tuple[str, int, Security]
-) -> None:
-    smtp = Smtp.of(settings(**changes))
-    assert smtp is not None
-    assert (smtp.host, smtp.port, smtp.security) == wanted
-
-
-def test_without_a_host_there_is_no_server() -> None:
-    assert Smtp.of(settings(smtp_host="")) is None
-
-
-@pytest.mark.parametrize(("changes", "told"), [
-    ({"smtp_security": "ssl"}, "smtp_security is one of none, starttls, tls"),
-    ({"smtp_port": "smtp"}, "smtp_port is a number"),
-    ({"smtp_port": "0"}, "smtp_port is a number"),
-    ({"smtp_port": "9" * 40}, "smtp_port is a number"),
-    ({"smtp_security": "none", "smtp_user": "kiosk"}, "a password is not sent"),
-])  # fmt: skip
-def test_a_setting_that_can_not_be_is_refused_in_words(changes: dict[str, str], told: str) -> None:
-    with pytest.raises(Unavailable, match=told):
-        Smtp.of(settings(smtp_password="s3cret", **changes))
-
-
-def test_no_password_is_ever_shown_with_the_settings() -> None:
-    assert "s3cret" not in repr(settings(smtp_password="s3cret"))

@@ -14,7 +14,7 @@ from eds_tui import bootstrap
 from eds_tui.domain.errors import ServerTooOld
 from eds_tui.repository import client_programs, postgres
 from eds_tui.repository.unit_of_work import Database
-from eds_tui.settings import Settings
+from eds_tui.settings import Security, Settings
 from tests.cli.running import CommandLine
 from tests.factories import START, SetClock
 from tests.installed import Installation
@@ -34,7 +34,7 @@ def test_the_readmes_statements_and_an_upgrade_are_all_that_it_takes(
             " FROM pg_roles WHERE rolname = current_user",
         )
         assert rights == [("eds", False)]
-        assert work.wall_faults() == []
+        assert work.wall_problems() == []
 
 
 def test_all_that_was_stored_agrees_and_the_doctor_finds_nothing_to_look_at(
@@ -78,18 +78,18 @@ def test_what_others_change_wakes_and_what_is_queued_is_sent(
     installed: Database, installation: Installation
 ) -> None:
     clock = SetClock(START + timedelta(days=2))
-    desk = bootstrap.open_services(installed, clock)
+    services = bootstrap.open_services(installed, clock)
     woken = threading.Semaphore(0)
-    listener = desk.feed.listener(woken.release)
+    listener = services.feed.listener(woken.release)
     listener.start()
     assert woken.acquire(timeout=PATIENCE)
-    desk.conversation.comment(installation.people.handler, 1, "Still so.", "wake")
+    services.conversation.comment(installation.people.handler, 1, "Still so.", "wake")
     assert woken.acquire(timeout=PATIENCE)
     listener.stop()
     listener.thread.join(PATIENCE)
     with receiving() as receiver:
         settings = Settings(
-            "", "", smtp_host=HOST, smtp_port=str(receiver.port), smtp_security="none"
+            database_url="", smtp_host=HOST, smtp_port=receiver.port, smtp_security=Security.NONE
         )
         delivery = bootstrap.open_delivery(installed, settings, clock)
         assert delivery is not None

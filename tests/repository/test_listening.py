@@ -51,10 +51,12 @@ def woken() -> Woken:
 
 
 @pytest.fixture
-def listener(desk: Services, woken: Woken, monkeypatch: pytest.MonkeyPatch) -> Iterator[Listener]:
+def listener(
+    services: Services, woken: Woken, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Listener]:
     """A listener that has connected."""
     monkeypatch.setattr(listening, "_PAUSE", 0.1)
-    listener = desk.feed.listener(woken)
+    listener = services.feed.listener(woken)
     listener.start()
     woken.waits_for(1)
     yield listener
@@ -74,12 +76,12 @@ def connections(server: Server, database: Database) -> list[tuple[int, str]]:
 
 @pytest.mark.on_sqlite
 def test_a_file_wakes_nobody(
-    database: Database, desk: Services, people: People, woken: Woken
+    database: Database, services: Services, people: People, woken: Woken
 ) -> None:
-    listener = desk.feed.listener(woken)
+    listener = services.feed.listener(woken)
     assert database.change_signals() is None
     listener.start()
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     listener.stop()
     assert woken.times == 0
 
@@ -98,12 +100,12 @@ def test_what_another_program_commits_wakes_at_once(
 @pytest.mark.on_postgres
 @pytest.mark.usefixtures("listener")
 def test_what_is_undone_or_no_news_wakes_nobody(
-    database: Database, desk: Services, people: People, woken: Woken
+    database: Database, services: Services, people: People, woken: Woken
 ) -> None:
     with database.writing() as work:
         work.events.add(EventKind.TRIAGED, START, people.lead)
-    desk.sign_in.sign_out(people.lead)
-    desk.report.log(people.head, new_form())
+    services.sign_in.sign_out(people.lead)
+    services.report.log(people.head, new_form())
     woken.waits_for(2)
     assert woken.times == 2
 
@@ -117,22 +119,22 @@ def test_it_waits_outside_any_transaction(server: Server, database: Database) ->
 @pytest.mark.on_postgres
 @pytest.mark.usefixtures("listener")
 def test_when_its_connection_is_ended_it_connects_again_wakes_and_goes_on(
-    server: Server, database: Database, desk: Services, people: People, woken: Woken
+    server: Server, database: Database, services: Services, people: People, woken: Woken
 ) -> None:
     ((pid, _),) = connections(server, database)
     with psycopg.connect(server.admin_url, autocommit=True) as admin:
         admin.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
     woken.waits_for(2)
     assert [other for other, _ in connections(server, database)] != [pid]
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     woken.waits_for(3)
 
 
 @pytest.mark.on_postgres
 def test_a_listener_that_is_stopped_before_it_began_holds_nothing(
-    desk: Services, woken: Woken
+    services: Services, woken: Woken
 ) -> None:
-    listener = desk.feed.listener(woken)
+    listener = services.feed.listener(woken)
     listener.stop()
     listener.stop()
     assert woken.times == 0

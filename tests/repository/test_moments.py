@@ -9,8 +9,8 @@ from sqlalchemy import Column, Integer, MetaData, Table, insert, select
 from sqlalchemy.exc import StatementError
 
 from eds_tui.domain.clock import LONDON
+from eds_tui.repository.column_types import Utc
 from eds_tui.repository.engine import WRITING
-from eds_tui.repository.tables import Utc
 from eds_tui.repository.unit_of_work import Database
 
 moments = Table("moments", MetaData(), Column("id", Integer, primary_key=True), Column("at", Utc))

@@ -26,11 +26,11 @@ def test_an_undone_unit_of_work_gives_its_number_back(database: Database) -> Non
 
 
 def test_after_seven_nines_a_number_has_eight_digits(
-    database: Database, desk: Services, people: People
+    database: Database, services: Services, people: People
 ) -> None:
     with database.writing() as work:
         work._connection.execute(update(sequences).values(value=9_999_998))
         work.commit()
-    receipts = [desk.report.log(people.head, new_form()) for _ in range(2)]
+    receipts = [services.report.log(people.head, new_form()) for _ in range(2)]
     assert [receipt.reference for receipt in receipts] == ["INC9999999", "INC10000000"]
-    assert desk.queue.open(people.head, 10_000_000).row.reference == "INC10000000"
+    assert services.queue.open(people.head, 10_000_000).row.reference == "INC10000000"

@@ -45,8 +45,10 @@ def full(furnished: Furnished) -> Furnished:
 def incident(people: People) -> NewIncident:
     """Return an incident to be changed to taste."""
     return NewIncident(
-        "key", people.school.id, Category.DATA, Impact.SITE, False, "Fault", "Test User", "", "",
-        Channel.SELF_SERVICE, people.head.id, "Test User", NOW,
+        submission="key", school_id=people.school.id, category=Category.DATA, impact=Impact.SITE,
+        confidential=False, description="Fault", contact_name="Test User", contact_telephone="",
+        contact_email="", channel=Channel.SELF_SERVICE, logged_by_id=people.head.id,
+        logged_by="Test User", opened_at=NOW,
     )  # fmt: skip
 
 
@@ -93,7 +95,7 @@ def test_walking_down_in_windows_gives_the_whole_list(
     while window:
         found = page(filled, people, view, window)
         rows += found.rows
-        window = Window(limit, key=view.key(rows[-1])) if found.older else None
+        window = Window(limit=limit, key=view.key(rows[-1])) if found.older else None
     assert rows == whole(filled, people, view)
 
 
@@ -106,7 +108,7 @@ def test_walking_up_in_windows_gives_the_whole_list(
     rows = [expected[-1]]
     more = True
     while more:
-        found = page(filled, people, view, Window(limit, key=view.key(rows[0]), newer=True))
+        found = page(filled, people, view, Window(limit=limit, key=view.key(rows[0]), newer=True))
         rows[:0] = found.rows
         more = found.newer
     assert rows == expected
@@ -118,9 +120,9 @@ def test_an_inclusive_window_begins_with_the_row_at_its_key(
 ) -> None:
     rows = whole(filled, people, View.ALL)
     key = View.ALL.key(rows[100])
-    found = page(filled, people, View.ALL, Window(5, key, newer=newer, inclusive=True))
+    found = page(filled, people, View.ALL, Window(limit=5, key=key, newer=newer, inclusive=True))
     assert list(found.rows) == (rows[96:101] if newer else rows[100:105])
-    found = page(filled, people, View.ALL, Window(5, key, newer=newer, inclusive=False))
+    found = page(filled, people, View.ALL, Window(limit=5, key=key, newer=newer, inclusive=False))
     assert list(found.rows) == (rows[95:100] if newer else rows[101:106])
 
 
@@ -130,7 +132,7 @@ def test_a_key_between_rows_or_of_a_row_that_is_gone_pages_all_the_same(
     rows = whole(filled, people, View.ALL)
     between = Key(rows[99].opened_at + timedelta(seconds=1), 0)
     expected = [row for row in rows if row.opened_at < between.at]
-    found = page(filled, people, View.ALL, Window(10, between, inclusive=True))
+    found = page(filled, people, View.ALL, Window(limit=10, key=between, inclusive=True))
     assert list(found.rows) == expected[:10]
 
 
@@ -147,10 +149,10 @@ def test_a_window_says_whether_there_is_more_on_either_side(
 
     assert sides(Window(limit=len(rows))) == (False, False)
     assert sides(Window(limit=len(rows) - 1)) == (False, True)
-    assert sides(Window(5, key=top)) == (True, True)
-    assert sides(Window(5, key=bottom, newer=True)) == (True, True)
-    assert sides(Window(5, key=top, inclusive=True)) == (False, True)
-    assert sides(Window(5, key=bottom, newer=True, inclusive=True)) == (True, False)
+    assert sides(Window(limit=5, key=top)) == (True, True)
+    assert sides(Window(limit=5, key=bottom, newer=True)) == (True, True)
+    assert sides(Window(limit=5, key=top, inclusive=True)) == (False, True)
+    assert sides(Window(limit=5, key=bottom, newer=True, inclusive=True)) == (True, False)
 
 
 def test_a_row_added_on_top_while_walking_is_not_met_twice(
@@ -163,5 +165,5 @@ def test_a_row_added_on_top_while_walking_is_not_met_twice(
             work.incidents.add(replace(incident(people), submission=submission), number)
         work.commit()
     key = View.ALL.key(first.rows[-1])
-    second = page(filled, people, View.ALL, Window(10, key))
+    second = page(filled, people, View.ALL, Window(limit=10, key=key))
     assert [row.number for row in (*first.rows, *second.rows)] == list(range(250, 230, -1))

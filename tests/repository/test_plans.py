@@ -72,22 +72,22 @@ def test_an_incident_is_found_by_its_number_alone(database: Database, people: Pe
 
 
 def test_nothing_that_the_services_ask_uses_an_offset(
-    database: Database, people: People, desk: Services, clock: SetClock
+    database: Database, people: People, services: Services, clock: SetClock
 ) -> None:
     with statements(database) as found:
-        number = desk.report.log(people.head, new_form()).number
-        desk.conversation.comment(people.head, number, "More.", "comment-1")
+        number = services.report.log(people.head, new_form()).number
+        services.conversation.comment(people.head, number, "More.", "comment-1")
         for view in View:
             for window in (Window(), Window(key=KEY), Window(key=KEY, newer=True)):
-                desk.queue.page(people.handler, ListQuery(view), window)
+                services.queue.page(people.handler, ListQuery(view), window)
         clock.forward(hours=1)
-        desk.queue.latest_closed(people.head)
-        desk.queue.counts(people.handler)
-        desk.queue.open(people.handler, number)
-        desk.schools.find(people.handler, "test")
-        desk.schools.card(people.handler, people.school.id)
-        desk.schools.all()
-        desk.accounts.all()
+        services.queue.latest_closed(people.head)
+        services.queue.counts(people.handler)
+        services.queue.open(people.handler, number)
+        services.schools.find(people.handler, "test")
+        services.schools.card(people.handler, people.school.id)
+        services.schools.all()
+        services.accounts.all()
     lists = [sql for sql, _ in found if "LIMIT" in sql]
     assert len(lists) > 18
     with_offset = [

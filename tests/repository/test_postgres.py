@@ -13,7 +13,8 @@ from sqlalchemy.exc import InternalError
 from eds_tui import bootstrap
 from eds_tui.domain.errors import OutOfReach, Unavailable
 from eds_tui.repository import postgres, unit_of_work
-from eds_tui.repository.unit_of_work import READ_ONLY, Database
+from eds_tui.repository.outages import OUT_OF_REACH, READ_ONLY
+from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from tests.factories import People, new_form
 from tests.repository.connections import run
@@ -65,11 +66,11 @@ def sessions(server: Server, database: Database) -> list[tuple[str, int]]:
 
 
 def test_a_session_holds_one_connection_for_its_work_and_none_in_a_transaction(
-    server: Server, database: Database, desk: Services, people: People
+    server: Server, database: Database, services: Services, people: People
 ) -> None:
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(lambda _: desk.queue.counts(people.handler), range(20)))
-    desk.report.log(people.head, new_form())
+        list(pool.map(lambda _: services.queue.counts(people.handler), range(20)))
+    services.report.log(people.head, new_form())
     assert sessions(server, database) == [("idle", postgres.CONNECTIONS)]
 
 
@@ -95,15 +96,15 @@ def end_all(server: Server, database: Database) -> None:
 
 
 def test_a_connection_that_was_ended_between_is_made_anew(
-    server: Server, database: Database, desk: Services, people: People
+    server: Server, database: Database, services: Services, people: People
 ) -> None:
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     end_all(server, database)
-    assert desk.report.log(people.head, new_form()).number == 2
+    assert services.report.log(people.head, new_form()).number == 2
 
 
 def test_a_connection_that_ends_within_a_unit_of_work_is_a_sentence_and_the_next_one_works(
-    server: Server, database: Database, desk: Services, people: People
+    server: Server, database: Database, services: Services, people: People
 ) -> None:
     def cut_off() -> None:
         with database.writing() as work:
@@ -114,7 +115,7 @@ def test_a_connection_that_ends_within_a_unit_of_work_is_a_sentence_and_the_next
     with pytest.raises(Unavailable) as failed:
         cut_off()
     assert failed.value.message == "The database can't be reached just now."
-    assert desk.report.log(people.head, new_form()).number == 1
+    assert services.report.log(people.head, new_form()).number == 1
 
 
 def test_a_server_that_is_not_there_is_a_sentence_without_names() -> None:
@@ -137,7 +138,7 @@ def test_who_waits_for_a_connection_that_can_not_be_made_is_told_as_soon(
 
     with ThreadPoolExecutor(8) as pool:
         answers = [pool.submit(ask) for _ in range(8)]
-        assert {answer.result(timeout=20) for answer in answers} == {unit_of_work.OUT_OF_REACH}
+        assert {answer.result(timeout=20) for answer in answers} == {OUT_OF_REACH}
 
 
 def test_who_waits_too_long_for_a_connection_is_told(
@@ -146,11 +147,11 @@ def test_who_waits_too_long_for_a_connection_is_told(
     monkeypatch.setattr(unit_of_work, "POOL_SECONDS", 0.01)
     with database.reading(), pytest.raises(Unavailable) as failed, database.reading():
         pass
-    assert failed.value.message == unit_of_work.OUT_OF_REACH
+    assert failed.value.message == OUT_OF_REACH
 
 
 def test_of_resends_at_once_one_is_logged_and_all_are_answered_with_it(
-    database_url: str, desk: Services, people: People
+    database_url: str, services: Services, people: People
 ) -> None:
     form = new_form()
     databases = [Database.at(database_url) for _ in range(6)]
@@ -162,25 +163,25 @@ def test_of_resends_at_once_one_is_logged_and_all_are_answered_with_it(
         assert list(pool.map(send, databases)) == [1] * 6
     for database in databases:
         database.close()
-    assert desk.report.log(people.head, new_form()).number == 2
+    assert services.report.log(people.head, new_form()).number == 2
 
 
 def test_comments_of_many_at_once_are_all_kept_and_each_resend_once(
-    database_url: str, desk: Services, people: People
+    database_url: str, services: Services, people: People
 ) -> None:
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     databases = [Database.at(database_url) for _ in range(6)]
 
     def say(index: int) -> None:
         words = f"Words {index % 3}"
-        desk = bootstrap.open_services(databases[index])
-        desk.conversation.comment(people.handler, 1, words, words)
+        services = bootstrap.open_services(databases[index])
+        services.conversation.comment(people.handler, 1, words, words)
 
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(say, range(6)))
     for database in databases:
         database.close()
-    said = [comment.body for comment in desk.queue.open(people.handler, 1).comments]
+    said = [comment.body for comment in services.queue.open(people.handler, 1).comments]
     assert sorted(said) == ["Words 0", "Words 1", "Words 2"]
 
 

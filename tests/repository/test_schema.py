@@ -37,7 +37,7 @@ from tests.stores import Store
 
 FROM_THE_FUTURE = "9999"
 
-SCHOOL_TEXTS = [column.name for column in schools.c if column.name != "id"]
+SCHOOL_TEXTS = [column.name for column in schools.c if column.name not in {"id", "findable"}]
 QUEUED_AT = datetime(2022, 6, 13, 11, 51, 28, tzinfo=UTC)
 ACCOUNT_OF_THE_FIRST_REVISION = dict.fromkeys(
     ("login", "login_folded", "name", "role", "email", "password_hash"), "x"
@@ -147,11 +147,11 @@ def test_a_number_that_an_earlier_program_wrote_into_a_comment_is_derived_from_t
     now_url = furnished.copy()
     current = Database.at(now_url)
     people, clock = furnished.people, SetClock()
-    desk = bootstrap.open_services(current, clock)
-    numbers = [desk.report.log(people.head, new_form()).number for _ in range(3)]
-    desk.triage.close_as_duplicate(people.handler, numbers[0], None, numbers[1])
-    desk.conversation.comment(people.handler, numbers[2], SAYING_MORE, "more")
-    desk.triage.set_confidential(people.handler, numbers[1], None, True, "Asked for.")
+    services = bootstrap.open_services(current, clock)
+    numbers = [services.report.log(people.head, new_form()).number for _ in range(3)]
+    services.triage.close_as_duplicate(people.handler, numbers[0], None, numbers[1])
+    services.conversation.comment(people.handler, numbers[2], SAYING_MORE, "more")
+    services.triage.set_confidential(people.handler, numbers[1], None, True, "Asked for.")
     with current.engine.begin() as connection:
         connection.execute(
             update(comments).where(comments.c.body == dealt_with()).values(body=dealt_with(2))
@@ -159,17 +159,19 @@ def test_a_number_that_an_earlier_program_wrote_into_a_comment_is_derived_from_t
     url = of_revision(store, "0002", current)
     current.close()
     opened = bootstrap.open_database(url)
-    desk = bootstrap.open_services(opened, clock)
-    (said,) = desk.queue.open(people.head, 1).comments
+    services = bootstrap.open_services(opened, clock)
+    (said,) = services.queue.open(people.head, 1).comments
     assert said.body == dealt_with()
-    (said,) = desk.queue.open(people.handler, 1).comments
+    (said,) = services.queue.open(people.handler, 1).comments
     assert said.body == dealt_with(2)
     found = {
-        actor.login: [row.number for row in desk.search.find(actor, "INC0000002", Window()).rows]
+        actor.login: [
+            row.number for row in services.search.find(actor, "INC0000002", Window()).rows
+        ]
         for actor in (people.head, people.handler)
     }
     assert found == {"00000EDU": [3], "handler": [2, 3, 1]}
-    assert [fault for finding in opened.check() for fault in finding.faults] == []
+    assert [problem for finding in opened.check() for problem in finding.problems] == []
     opened.close()
     store.drop(url)
     store.drop(now_url)
@@ -190,9 +192,9 @@ def test_drafts_from_before_they_knew_of_schools_and_sessions_are_offered(
         connection.exec_driver_sql(row.format("report:a", text, "2022-06-13 11:51:28.000000"))
     first.close()
     opened = bootstrap.open_database(database_url)
-    desk = bootstrap.open_services(opened, drafts=tmp_path)
-    account = desk.accounts.by_login("x")
-    desk.drafts.keep_here(account, "report:c", {"text": "Still down"})
+    services = bootstrap.open_services(opened, drafts=tmp_path)
+    account = services.accounts.by_login("x")
+    services.drafts.keep_here(account, "report:c", {"text": "Still down"})
     (file,) = tmp_path.rglob("*.json")
     stored = json.loads(file.read_bytes())
     file.write_text(
@@ -200,7 +202,7 @@ def test_drafts_from_before_they_knew_of_schools_and_sessions_are_offered(
     )
     with opened.engine.begin() as connection:
         connection.exec_driver_sql(row.format("report:b", text, "2022-06-13 11:51:28.000000"))
-    drafts = desk.drafts.under(account, "")
+    drafts = services.drafts.under(account, "")
     opened.close()
     assert sorted(draft.place for draft in drafts) == ["report:a", "report:b", "report:c"]
     assert {draft.body["text"] for draft in drafts} == {"Still down"}
@@ -238,64 +240,6 @@ def test_the_question_whether_the_schema_is_current_imports_no_alembic(database_
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert done.stdout == "[]\n"
-
-
-def test_a_file_that_is_no_database_is_refused_in_words(tmp_path: Path) -> None:
-    path = tmp_path / "notes.txt"
-    path.write_text("Nothing but words. " * 500)
-    with pytest.raises(Unavailable):
-        bootstrap.open_database(f"sqlite:///{path}")
-    assert path.read_text() == "Nothing but words. " * 500
-
-
-def test_another_programs_database_is_refused_and_left_byte_for_byte(tmp_path: Path) -> None:
-    path = tmp_path / "cats.db"
-    connection = sqlite3.connect(path)
-    connection.execute("CREATE TABLE cats (name TEXT)")
-    connection.commit()
-    connection.close()
-    before = path.read_bytes()
-    with pytest.raises((SchemaMismatch, Unavailable)):
-        bootstrap.open_database(f"sqlite:///{path}")
-    assert path.read_bytes() == before
-
-
-def test_a_folder_in_place_of_the_database_is_refused_in_words(tmp_path: Path) -> None:
-    with pytest.raises(Unavailable):
-        bootstrap.open_database(f"sqlite:///{tmp_path}")
-
-
-def test_a_file_where_the_folder_should_be_is_refused_in_words(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    with pytest.raises(Unavailable):
-        bootstrap.open_database(f"sqlite:///{tmp_path / 'file' / 'eds.db'}")
-
-
-def test_a_missing_folder_is_made_for_this_account_alone(tmp_path: Path) -> None:
-    folder = tmp_path / "one" / "two"
-    bootstrap.open_database(f"sqlite:///{folder / 'eds.db'}", make=True).close()
-    assert {each.stat().st_mode & 0o777 for each in (folder, folder.parent)} == {0o700}
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "",
-        "nonsense",
-        "sqlite://",
-        "sqlite:///:memory:",
-        "mysql://h/d",
-        "cats://h/d",
-        "sqlite://host/d.db",
-        "sqlite:///d.db?timeout=soon",
-        "postgresql://h:x/d",
-        "postgresql://h:0/d",
-        "postgresql://h:99999999999999999999/d",
-    ],
-)
-def test_a_url_that_names_no_database_file_is_refused_in_words(url: str) -> None:
-    with pytest.raises(Unavailable):
-        Database.at(url)
 
 
 @pytest.mark.on_sqlite

@@ -19,7 +19,9 @@ from tests.london import london
 from tests.repository.searching import FIRST, Searching, key, numbers
 
 HOUR = timedelta(hours=1)
-SECOND_LINE = NewAccount("second", "Second Line", Role.HANDLER, team="2nd line technical")
+SECOND_LINE = NewAccount(
+    login="second", name="Second Line", role=Role.HANDLER, team="2nd line technical"
+)
 
 
 @pytest.fixture
@@ -159,13 +161,19 @@ def test_windows_from_either_end_come_to_the_whole_newest_first(
     down = [page := searching.page(people.handler, text, Window(limit=4))]
     while page.older:
         down.append(
-            page := searching.page(people.handler, text, Window(4, key(page.rows[-1].number)))
+            page := searching.page(
+                people.handler, text, Window(limit=4, key=key(page.rows[-1].number))
+            )
         )
     assert [numbers(page) for page in down] == [whole[:4], whole[4:8], whole[8:]]
     assert [page.newer for page in down] == [False, True, True]
-    up = [page := searching.page(people.handler, text, Window(4, key(whole[-1]), newer=True))]
+    up = [
+        page := searching.page(
+            people.handler, text, Window(limit=4, key=key(whole[-1]), newer=True)
+        )
+    ]
     while page.newer:
-        window = Window(4, key(page.rows[0].number), newer=True)
+        window = Window(limit=4, key=key(page.rows[0].number), newer=True)
         up.append(page := searching.page(people.handler, text, window))
     assert [number for page in up[::-1] for number in numbers(page)] == whole[:-1]
     assert all(page.older for page in up)
@@ -179,12 +187,12 @@ def test_a_window_that_begins_at_a_row_holds_it(
         searching.add("No internet, see 1002.", sla_due=START - HOUR)
     whole = searching.find(people.handler, text)
     for place, number in enumerate(whole):
-        window = Window(2, key(number), inclusive=True)
+        window = Window(limit=2, key=key(number), inclusive=True)
         page = searching.page(people.handler, text, window)
         assert numbers(page) == whole[place : place + 2]
         assert (page.newer, page.older) == (place > 0, place < 3)
         other = searching.page(
-            people.handler, text, Window(9, key(number), newer=True, inclusive=True)
+            people.handler, text, Window(limit=9, key=key(number), newer=True, inclusive=True)
         )
         assert numbers(other) == whole[: place + 1]
 

@@ -43,14 +43,16 @@ def test_an_open_writer_blocks_no_reader_and_is_not_read(
     database: Database, people: People
 ) -> None:
     with database.writing() as writer:
-        writer.drafts.save(people.head.id, Draft("report", {"description": "half"}, START))
+        writer.drafts.save(
+            people.head.id, Draft(place="report", body={"description": "half"}, saved_at=START)
+        )
         with database.reading() as reader:
             assert reader.drafts.load(people.head.id, "report") is None
             assert reader.accounts.by_login("handler") == people.handler
         writer.commit()
     with database.reading() as reader:
         assert reader.drafts.load(people.head.id, "report") == Draft(
-            "report", {"description": "half"}, START
+            place="report", body={"description": "half"}, saved_at=START
         )
 
 
@@ -60,7 +62,9 @@ def test_an_open_reader_keeps_its_snapshot_and_does_not_take_the_writers_slot(
     with database.reading() as reader:
         assert reader.drafts.load(people.head.id, "report") is None
         with database.writing() as writer:
-            writer.drafts.save(people.head.id, Draft("report", {"description": "whole"}, START))
+            writer.drafts.save(
+                people.head.id, Draft(place="report", body={"description": "whole"}, saved_at=START)
+            )
             writer.commit()
         assert reader.drafts.load(people.head.id, "report") is None
 
@@ -79,7 +83,9 @@ def test_a_writer_takes_its_slot_before_it_reads(
 
 def test_an_uncommitted_unit_of_work_is_undone(database: Database, people: People) -> None:
     with database.writing() as work:
-        work.drafts.save(people.head.id, Draft("report", {"description": "lost"}, START))
+        work.drafts.save(
+            people.head.id, Draft(place="report", body={"description": "lost"}, saved_at=START)
+        )
     with database.reading() as work:
         assert work.drafts.load(people.head.id, "report") is None
 
@@ -89,18 +95,22 @@ def test_a_unit_of_work_that_fails_is_undone_and_the_next_one_works(
 ) -> None:
     def fail() -> None:
         with database.writing() as work:
-            work.drafts.save(people.head.id, Draft("report", {"description": "lost"}, START))
+            work.drafts.save(
+                people.head.id, Draft(place="report", body={"description": "lost"}, saved_at=START)
+            )
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         fail()
     with database.writing() as work:
         assert work.drafts.load(people.head.id, "report") is None
-        work.drafts.save(people.head.id, Draft("report", {"description": "kept"}, START))
+        work.drafts.save(
+            people.head.id, Draft(place="report", body={"description": "kept"}, saved_at=START)
+        )
         work.commit()
     with database.reading() as work:
         assert work.drafts.load(people.head.id, "report") == Draft(
-            "report", {"description": "kept"}, START
+            place="report", body={"description": "kept"}, saved_at=START
         )
 
 
@@ -126,30 +136,30 @@ def test_what_went_wrong_is_told_by_its_code_and_not_by_its_words(
 
 
 def test_nothing_is_written_to_a_file_that_has_been_taken_away(
-    database: Database, desk: Services, people: People
+    database: Database, services: Services, people: People
 ) -> None:
     """A connection that is open would go on writing where nobody finds it."""
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     folder = file_of(str(database.engine.url)).parent
     away = folder.rename(folder.with_name(f"{folder.name}-away"))
     with pytest.raises(Unavailable):
-        desk.report.log(people.head, new_form())
+        services.report.log(people.head, new_form())
     with pytest.raises(Unavailable):
-        desk.queue.counts(people.handler)
+        services.queue.counts(people.handler)
     away.rename(folder)
-    assert desk.report.log(people.head, new_form()).number == 2
+    assert services.report.log(people.head, new_form()).number == 2
 
 
 def test_a_file_put_in_the_place_of_another_is_the_one_that_is_read(
-    database: Database, desk: Services, people: People
+    database: Database, services: Services, people: People
 ) -> None:
     file = file_of(str(database.engine.url))
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     database.close()
     earlier = file.with_name("earlier.db")
     earlier.write_bytes(file.read_bytes())
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     for beside in file.parent.glob(f"{file.name}-*"):
         beside.unlink()
     earlier.replace(file)
-    assert desk.report.log(people.head, new_form()).number == 2
+    assert services.report.log(people.head, new_form()).number == 2

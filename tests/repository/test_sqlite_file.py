@@ -15,7 +15,8 @@ import pytest
 from eds_tui import bootstrap
 from eds_tui.domain.errors import OutOfReach, Unavailable
 from eds_tui.domain.views import ListQuery, View, Window
-from eds_tui.repository.unit_of_work import READ_ONLY, Database
+from eds_tui.repository.outages import READ_ONLY
+from eds_tui.repository.unit_of_work import Database
 from tests.factories import People, new_form
 from tests.furnished import Furnished
 from tests.stores import file_of
@@ -73,15 +74,15 @@ def test_one_that_is_deleted_under_an_open_program_is_told_and_taken_up_again(
     database: Database, people: People
 ) -> None:
     file = file_of(str(database.engine.url))
-    desk = bootstrap.open_services(database)
-    desk.report.log(people.head, new_form())
+    services = bootstrap.open_services(database)
+    services.report.log(people.head, new_form())
     away = file.rename(file.with_name("away"))
     for attempt in range(2):
         with pytest.raises(OutOfReach, match=f"can't be reached: it is gone from {file}"):
-            desk.report.log(people.head, new_form(submission=str(attempt)))
+            services.report.log(people.head, new_form(submission=str(attempt)))
         assert not file.exists()
     away.rename(file)
-    assert desk.report.log(people.head, new_form()).number == 2
+    assert services.report.log(people.head, new_form()).number == 2
 
 
 def test_changes_of_a_database_that_is_away_are_not_put_into_a_new_one(tmp_path: Path) -> None:
@@ -154,11 +155,11 @@ def test_one_that_can_only_be_read_is_listed_shown_and_backed_up(
     head = furnished.people.head
     with somebody_else():
         database = bootstrap.open_database(f"sqlite:///{public}")
-        desk = bootstrap.open_services(database)
-        (row,) = desk.queue.page(head, ListQuery(View.OPEN), Window()).rows
-        assert desk.queue.open(head, row.number).row.number == 1
+        services = bootstrap.open_services(database)
+        (row,) = services.queue.page(head, ListQuery(View.OPEN), Window()).rows
+        assert services.queue.open(head, row.number).row.number == 1
         with pytest.raises(OutOfReach) as refused:
-            desk.report.log(head, new_form(submission="another"))
+            services.report.log(head, new_form(submission="another"))
         database.back_up(back_ups / "eds.db")
         database.close()
     assert refused.value.message == READ_ONLY
@@ -171,11 +172,13 @@ def test_what_may_be_written_to_again_is(public: Path, furnished: Furnished) -> 
     locked_by_oneself(public)
     with somebody_else():
         database = bootstrap.open_database(f"sqlite:///{public}")
-        desk = bootstrap.open_services(database)
+        services = bootstrap.open_services(database)
         with pytest.raises(OutOfReach):
-            desk.report.log(furnished.people.head, new_form(submission="another"))
+            services.report.log(furnished.people.head, new_form(submission="another"))
         public.chmod(0o600)
-        assert desk.report.log(furnished.people.head, new_form(submission="another")).number == 2
+        assert (
+            services.report.log(furnished.people.head, new_form(submission="another")).number == 2
+        )
         database.close()
 
 

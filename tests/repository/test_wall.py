@@ -216,22 +216,22 @@ OTHER_DAMAGES = {
 def test_what_is_damaged_is_told_in_words_and_an_upgrade_puts_it_right(
     installed: Database,
 ) -> None:
-    def faults() -> list[str]:
+    def problems() -> list[str]:
         with installed.reading() as work:
-            return work.wall_faults()
+            return work.wall_problems()
 
-    assert faults() == []
+    assert problems() == []
     # Each kind on every table at once, and each of the rest by itself.
     for kind, words in DAMAGES.items():
         with installed.engine.begin() as connection:
             for name in OPENINGS:
                 connection.exec_driver_sql(kind.format(name))
-        assert sorted(faults()) == sorted(words.format(name) for name in OPENINGS)
+        assert sorted(problems()) == sorted(words.format(name) for name in OPENINGS)
         assert schema.put_right(installed) == []
     for statement, sentence in OTHER_DAMAGES.items():
         with installed.engine.begin() as connection:
             connection.exec_driver_sql(statement)
-        assert faults() == [sentence]
+        assert problems() == [sentence]
         assert schema.put_right(installed) == []
 
 
@@ -243,7 +243,7 @@ def test_a_database_of_before_gets_the_wall_as_it_is_declared(
     with closing(Database.at(url)) as before:
         schema.upgrade(before.engine, "0002")
     with closing(bootstrap.open_database(url)) as database, database.reading() as work:
-        assert work.wall_faults() == []
+        assert work.wall_problems() == []
     installation.server.drop(url)
     # And it is no hindrance to a demonstration that is made anew.
     schema.take_down(installed.engine)

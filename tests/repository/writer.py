@@ -12,12 +12,12 @@ from tests.factories import new_form
 def main(database_url: str, login: str, saves: int) -> list[int]:
     """Open the database, log so many incidents and return their numbers."""
     database = bootstrap.open_database(database_url)
-    desk = bootstrap.open_services(database)
+    services = bootstrap.open_services(database)
     numbers = []
     if saves:
-        actor = desk.accounts.by_login(login)
+        actor = services.accounts.by_login(login)
         forms = (new_form(submission=f"{login}-{sys.argv[4]}-{save}") for save in range(saves))
-        numbers = [desk.report.log(actor, form).number for form in forms]
+        numbers = [services.report.log(actor, form).number for form in forms]
     database.close()
     return numbers
 

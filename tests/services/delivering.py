@@ -10,7 +10,7 @@ from eds_tui import bootstrap
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from eds_tui.services.delivery import Delivery
-from eds_tui.settings import Settings
+from eds_tui.settings import Security, Settings
 from tests.factories import People, SetClock, new_form
 from tests.mail.receiver import HOST, Receiver, receiving
 from tests.services.mailbox import DESK
@@ -32,8 +32,9 @@ def settings(receiver: Receiver) -> Settings:
 def mail_settings(receiver: Receiver) -> Settings:
     """Return the settings that name a mail server."""
     return Settings(
-        database_url="", files="", smtp_host=HOST, smtp_port=str(receiver.port),
-        smtp_security="none", service_centre_email=DESK, service_centre_telephone="01772 999999",
+        database_url="", smtp_host=HOST, smtp_port=receiver.port,
+        smtp_security=Security.NONE, service_centre_email=DESK,
+        service_centre_telephone="01772 999999",
     )  # fmt: skip
 
 
@@ -46,9 +47,9 @@ def delivery(database: Database, clock: SetClock, settings: Settings) -> Deliver
 
 
 @pytest.fixture
-def number(desk: Services, people: People) -> int:
+def number(services: Services, people: People) -> int:
     """An incident whose school is to be told that it is logged."""
-    return desk.report.log(people.head, new_form()).number
+    return services.report.log(people.head, new_form()).number
 
 
 def send_all(delivery: Delivery) -> int:

@@ -31,9 +31,9 @@ class Queued:
 
 
 @pytest.fixture
-def desk(database: Database, clock: SetClock) -> Services:
+def services(database: Database, clock: SetClock) -> Services:
     """The services, with a mailbox of the service desk."""
-    return bootstrap.open_services(database, clock, DESK)
+    return bootstrap.open_services(database, clock, service_centre_email=DESK)
 
 
 @pytest.fixture

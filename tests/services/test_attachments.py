@@ -27,43 +27,43 @@ from tests.factories import new_form
 def peak():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
-desk = bootstrap.open_services(bootstrap.open_database(sys.argv[1]))
+services = bootstrap.open_services(bootstrap.open_database(sys.argv[1]))
 shelf = FileShelf(Path(sys.argv[2]))
-head = desk.accounts.by_login("00000EDU")
-desk.report.log(head, new_form(submission="small"))
+head = services.accounts.by_login("00000EDU")
+services.report.log(head, new_form(submission="small"))
 start = peak()
 form = new_form(submission="large", files=(shelf.choose((), "large.bin"),))
-number = desk.report.log(head, form).number
+number = services.report.log(head, form).number
 stored = peak()
-path = desk.attachments.fetch(
+path = services.attachments.fetch(
     head, number, "large.bin", lambda pieces: shelf.save("back.bin", pieces)
 )
 print(json.dumps([path.stat().st_size, stored - start, peak() - stored]))
 """
 
 
-def attach(desk: Services, people: People, shelf: FileShelf, *contents: bytes) -> int:
+def attach(services: Services, people: People, shelf: FileShelf, *contents: bytes) -> int:
     """Log an incident with files that are all named ``note.txt``."""
     files = []
     for index, content in enumerate(contents):
         (shelf.root / str(index)).mkdir()
         (shelf.root / str(index) / "note.txt").write_bytes(content)
         files.append(shelf.choose((str(index),), "note.txt"))
-    return desk.report.log(people.head, new_form(files=tuple(files))).number
+    return services.report.log(people.head, new_form(files=tuple(files))).number
 
 
 def test_of_several_files_of_one_name_each_comes_back_by_what_it_is(
-    desk: Services, people: People, shelf: FileShelf
+    services: Services, people: People, shelf: FileShelf
 ) -> None:
-    number = attach(desk, people, shelf, b"one", b"two")
-    ids = [file.id for file in desk.queue.open(people.head, number).attachments]
+    number = attach(services, people, shelf, b"one", b"two")
+    ids = [file.id for file in services.queue.open(people.head, number).attachments]
     meant: tuple[tuple[int | str, bytes], ...] = (
         (ids[0], b"one"), (ids[1], b"two"), ("note (2).txt", b"two")
     )  # fmt: skip
     for file, contents in meant:
-        assert desk.attachments.fetch(people.head, number, file, b"".join) == contents
+        assert services.attachments.fetch(people.head, number, file, b"".join) == contents
     with pytest.raises(InvalidInput) as refused:
-        desk.attachments.fetch(people.head, number, "note.txt", b"".join)
+        services.attachments.fetch(people.head, number, "note.txt", b"".join)
     assert refused.value.message == (
         "INC0000001 has 2 files named note.txt. Give the id of one:"
         f" note.txt (id {ids[0]}, 3 bytes), note (2).txt (id {ids[1]}, 3 bytes)."
@@ -71,35 +71,35 @@ def test_of_several_files_of_one_name_each_comes_back_by_what_it_is(
 
 
 def test_an_id_leads_to_no_file_of_another_incident(
-    desk: Services, people: People, shelf: FileShelf
+    services: Services, people: People, shelf: FileShelf
 ) -> None:
-    number = attach(desk, people, shelf, b"one")
-    (file,) = desk.queue.open(people.head, number).attachments
-    other = desk.report.log(people.head, new_form()).number
+    number = attach(services, people, shelf, b"one")
+    (file,) = services.queue.open(people.head, number).attachments
+    other = services.report.log(people.head, new_form()).number
     for wrong, file_id in ((other, file.id), (number, file.id + 1), (number, 10**30)):
         with pytest.raises(NotFound, match="has no file with the id"):
-            desk.attachments.fetch(people.head, wrong, file_id, b"".join)
+            services.attachments.fetch(people.head, wrong, file_id, b"".join)
 
 
 def test_a_file_that_is_not_there_is_not_found(
-    desk: Services, people: People, shelf: FileShelf
+    services: Services, people: People, shelf: FileShelf
 ) -> None:
-    number = attach(desk, people, shelf, b"one")
+    number = attach(services, people, shelf, b"one")
     for name in ("other.txt", "", "NOTE.TXT", "b\udce5d", "\0"):
         with pytest.raises(NotFound):
-            desk.attachments.fetch(people.head, number, name, b"".join)
+            services.attachments.fetch(people.head, number, name, b"".join)
 
 
 def test_every_fetch_is_an_event_and_a_failed_one_is_none(
-    database: Database, desk: Services, people: People, shelf: FileShelf
+    database: Database, services: Services, people: People, shelf: FileShelf
 ) -> None:
     def fail(pieces: Iterator[bytes]) -> None:
         raise OSError(next(pieces))
 
-    number = attach(desk, people, shelf, b"one")
+    number = attach(services, people, shelf, b"one")
     with pytest.raises(OSError, match="one"):
-        desk.attachments.fetch(people.bursar, number, "note.txt", fail)
-    desk.attachments.fetch(people.head, number, "note.txt", b"".join)
+        services.attachments.fetch(people.bursar, number, "note.txt", fail)
+    services.attachments.fetch(people.head, number, "note.txt", b"".join)
     with database.reading() as work:
         (event,) = work.events.of_kind(EventKind.ATTACHMENT_SAVED)
     assert (event.actor, event.details) == ("Test User", {"name": "note.txt"})

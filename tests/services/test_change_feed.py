@@ -26,8 +26,8 @@ EVERYTHING = RemoteChanges(everything=True)
 class Reader:
     """Somebody who looks at the feed now and then."""
 
-    def __init__(self, desk: Services, account: Account) -> None:
-        self._desk = desk
+    def __init__(self, services: Services, account: Account) -> None:
+        self._desk = services
         self._account = account
         self._bookmark: Bookmark | None = None
         assert self.fetch() == EVERYTHING
@@ -39,64 +39,68 @@ class Reader:
 
 
 @pytest.fixture
-def handler(desk: Services, people: People) -> Reader:
+def handler(services: Services, people: People) -> Reader:
     """A reader at the service centre, after two incidents."""
-    desk.report.log(people.head, new_form())
-    desk.report.log(people.neighbour, new_form())
-    return Reader(desk, people.handler)
+    services.report.log(people.head, new_form())
+    services.report.log(people.neighbour, new_form())
+    return Reader(services, people.handler)
 
 
 CHANGES: dict[str, Callable[[Services, People], object]] = {
-    "comment": lambda desk, people: desk.conversation.comment(people.head, 1, "Hm", "c"),
-    "note": lambda desk, people: desk.conversation.work_note(people.lead, 1, "Hm", "n"),
-    "priority": lambda desk, people: desk.triage.set_priority(people.lead, 1, None, Priority.LOW),
-    "hide": lambda desk, people: desk.triage.set_confidential(people.lead, 1, None, True, "Asked"),
+    "comment": lambda services, people: services.conversation.comment(people.head, 1, "Hm", "c"),
+    "note": lambda services, people: services.conversation.work_note(people.lead, 1, "Hm", "n"),
+    "priority": lambda services, people: services.triage.set_priority(
+        people.lead, 1, None, Priority.LOW
+    ),
+    "hide": lambda services, people: services.triage.set_confidential(
+        people.lead, 1, None, True, "Asked"
+    ),
 }
 
 
 @pytest.mark.parametrize("name", list(CHANGES))
 def test_each_change_is_told_once_with_its_number(
-    handler: Reader, desk: Services, people: People, name: str
+    handler: Reader, services: Services, people: People, name: str
 ) -> None:
-    CHANGES[name](desk, people)
+    CHANGES[name](services, people)
     assert handler.fetch() == RemoteChanges(frozenset({1}))
     assert handler.fetch() == RemoteChanges()
 
 
-def test_a_new_incident_is_told(handler: Reader, desk: Services, people: People) -> None:
-    desk.report.log(people.head, new_form())
+def test_a_new_incident_is_told(handler: Reader, services: Services, people: People) -> None:
+    services.report.log(people.head, new_form())
     assert handler.fetch() == RemoteChanges(frozenset({3}))
 
 
 def test_what_hangs_on_a_major_incident_is_news_of_that_one_too(
-    handler: Reader, desk: Services, people: People
+    handler: Reader, services: Services, people: People
 ) -> None:
-    desk.triage.link(people.lead, 2, None, 1)
+    services.triage.link(people.lead, 2, None, 1)
     assert handler.fetch() == RemoteChanges(frozenset({1, 2}))
 
 
 def test_opening_a_confidential_incident_or_signing_out_is_no_news(
-    handler: Reader, desk: Services, people: People
+    handler: Reader, services: Services, people: People
 ) -> None:
-    desk.report.log(people.head, new_form(confidential=True))
+    services.report.log(people.head, new_form(confidential=True))
     handler.fetch()
-    desk.queue.open(people.lead, 3)
-    desk.sign_in.sign_out(people.lead)
+    services.queue.open(people.lead, 3)
+    services.sign_in.sign_out(people.lead)
     assert not handler.fetch()
 
 
 def test_rules_24_and_25_a_school_hears_of_its_own_and_of_the_moment_one_is_hidden(
-    handler: Reader, desk: Services, people: People
+    handler: Reader, services: Services, people: People
 ) -> None:
-    school, neighbour = Reader(desk, people.head), Reader(desk, people.neighbour)
-    desk.conversation.work_note(people.lead, 1, "Between us", "n")
+    school, neighbour = Reader(services, people.head), Reader(services, people.neighbour)
+    services.conversation.work_note(people.lead, 1, "Between us", "n")
     assert not school.fetch()
-    desk.conversation.comment(people.lead, 1, "For the school", "c")
+    services.conversation.comment(people.lead, 1, "For the school", "c")
     assert school.fetch() == EVERYTHING
-    desk.triage.set_confidential(people.lead, 1, None, True, "Asked")
+    services.triage.set_confidential(people.lead, 1, None, True, "Asked")
     assert school.fetch() == EVERYTHING
-    desk.conversation.comment(people.lead, 1, "Hidden", "d")
-    desk.report.log(people.head, new_form(confidential=True))
+    services.conversation.comment(people.lead, 1, "Hidden", "d")
+    services.report.log(people.head, new_form(confidential=True))
     assert not school.fetch()
     assert not neighbour.fetch()
 
@@ -132,14 +136,14 @@ def test_an_event_that_shows_itself_late_under_a_smaller_id_is_still_told(
 
 @pytest.mark.on_postgres
 def test_a_transaction_that_is_held_open_is_told_when_it_ends(
-    handler: Reader, database: Database, database_url: str, desk: Services, people: People
+    handler: Reader, database: Database, database_url: str, services: Services, people: People
 ) -> None:
     other = Database.at(database_url)
     with other.writing() as slow:
         found = slow.incidents.find(people.lead.scope, 2, START)
         assert found is not None
         slow.events.add(EventKind.TRIAGED, START, people.lead, incident_id=found.id)
-        desk.conversation.comment(people.head, 1, "Quicker", "c")
+        services.conversation.comment(people.head, 1, "Quicker", "c")
         assert handler.fetch() == RemoteChanges(frozenset({1}))
         assert not handler.fetch()
         slow.commit()

@@ -33,16 +33,18 @@ class Machine:
 
     clock: SetClock
     database: Database
-    desk: Services
+    services: Services
     people: People
 
     def state(self, number: int) -> State:
         """Return how an incident stands for its readers."""
-        return self.desk.queue.open(self.people.handler, number).row.state
+        return self.services.queue.open(self.people.handler, number).row.state
 
     def events(self, number: int) -> list[EventKind]:
         """Return what has happened to an incident."""
-        return [each.kind for each in self.desk.history.of_incident(self.people.handler, number)]
+        return [
+            each.kind for each in self.services.history.of_incident(self.people.handler, number)
+        ]
 
 
 @pytest.fixture
@@ -50,15 +52,15 @@ def machine(database_url: str, people: People) -> Iterator[Machine]:
     """A machine whose clock has been right, with a resolved and a deferred incident."""
     clock = SetClock(utc_now())
     database = Database.at(database_url, clock)
-    desk = bootstrap.open_services(database, desk_address=DESK)
+    services = bootstrap.open_services(database, service_centre_email=DESK)
     for _ in range(2):
-        desk.report.log(people.head, new_form())
-    desk.triage.set_state(people.handler, 1, None, RESOLVED)
-    until = desk.clock() + timedelta(hours=5)
+        services.report.log(people.head, new_form())
+    services.triage.set_state(people.handler, 1, None, RESOLVED)
+    until = services.clock() + timedelta(hours=5)
     deferral = StateChange(State.ON_HOLD_DEFERRAL, until=until)
-    desk.triage.set_state(people.handler, 2, None, deferral)
-    desk.housekeeping.run()
-    yield Machine(clock, database, desk, people)
+    services.triage.set_state(people.handler, 2, None, deferral)
+    services.housekeeping.run()
+    yield Machine(clock, database, services, people)
     database.close()
 
 
@@ -66,26 +68,26 @@ def machine(database_url: str, people: People) -> Iterator[Machine]:
 def test_one_put_forward_closes_and_ends_nothing_and_all_goes_on_once_it_is_right(
     machine: Machine,
 ) -> None:
-    desk, handler = machine.desk, machine.people.handler
+    services, handler = machine.services, machine.people.handler
     before = [machine.events(number) for number in (1, 2)]
     machine.clock.now += TWO_DAYS
-    assert desk.housekeeping.run() == 0
-    assert "2 days ahead" in desk.housekeeping.remark()
-    assert desk.outbox.remarks(machine.people.lead) == (desk.housekeeping.remark(),)
-    assert desk.outbox.remarks(handler) == ()
-    assert desk.outbox.state(None).clock == desk.housekeeping.remark()
+    assert services.housekeeping.run() == 0
+    assert "2 days ahead" in services.housekeeping.remark()
+    assert services.outbox.remarks(machine.people.lead) == (services.housekeeping.remark(),)
+    assert services.outbox.remarks(handler) == ()
+    assert services.outbox.state(None).clock == services.housekeeping.remark()
     # What rests on it is refused in words; what somebody says is kept.
     for number in (1, 2):
         with pytest.raises(ClockInDoubt, match="2 days ahead"):
-            desk.triage.set_priority(handler, number, None, Priority.HIGH)
-    desk.conversation.comment(machine.people.head, 2, "Still nothing.", "key")
+            services.triage.set_priority(handler, number, None, Priority.HIGH)
+    services.conversation.comment(machine.people.head, 2, "Still nothing.", "key")
     machine.clock.now -= TWO_DAYS
-    assert desk.housekeeping.remark() == ""
+    assert services.housekeeping.remark() == ""
     assert (machine.state(1), machine.state(2)) == (State.RESOLVED, State.ON_HOLD_DEFERRAL)
     assert machine.events(1) == before[0]
     assert EventKind.CLOCK not in machine.events(2)[len(before[1]) + 2 :]
     machine.clock.forward(days=1)
-    assert desk.housekeeping.run() == 2
+    assert services.housekeeping.run() == 2
     assert (machine.state(1), machine.state(2)) == (State.CLOSED, State.IN_PROGRESS)
 
 
@@ -103,16 +105,16 @@ def test_another_program_on_the_machine_knows_of_it(machine: Machine) -> None:
 def test_of_many_machines_the_servers_clock_counts(machine: Machine) -> None:
     """What is stored by one whose own clock is wrong is of the server's time."""
     machine.clock.now += TWO_DAYS
-    desk, people = machine.desk, machine.people
-    number = desk.report.log(people.head, new_form()).number
-    row = desk.queue.open(people.handler, number).row
+    services, people = machine.services, machine.people
+    number = services.report.log(people.head, new_form()).number
+    row = services.queue.open(people.handler, number).row
     assert abs(row.opened_at - utc_now()) < timedelta(minutes=1)
     assert machine.state(1) is State.RESOLVED
-    assert desk.housekeeping.run() == 0
-    assert "2 days ahead of the database server's" in desk.housekeeping.remark()
-    desk.triage.set_priority(people.handler, 1, None, Priority.HIGH)
+    assert services.housekeeping.run() == 0
+    assert "2 days ahead of the database server's" in services.housekeeping.remark()
+    services.triage.set_priority(people.handler, 1, None, Priority.HIGH)
     machine.clock.now -= TWO_DAYS
-    assert desk.housekeeping.remark() == ""
+    assert services.housekeeping.remark() == ""
 
 
 @pytest.mark.on_sqlite
@@ -127,7 +129,7 @@ def test_an_email_is_sent_and_none_given_up_whatever_the_clock_says(machine: Mac
             while delivery.send_next():
                 pass
             machine.clock.forward(hours=5)
-        state = machine.desk.outbox.state(None)
+        state = machine.services.outbox.state(None)
         assert (state.waiting, state.failing, state.given_up) == (4, 4, 0)
         # Put off while the clock was ahead, they are not kept waiting for so long.
         machine.clock.now -= ahead

@@ -16,20 +16,22 @@ from eds_tui.settings import Settings
 from tests.factories import START, People, SetClock, new_form
 from tests.mail.receiver import Receiver
 from tests.services.delivering import delivery, number, receiver, send_all, settings
-from tests.services.mailbox import DESK, HEAD, desk
+from tests.services.mailbox import DESK, HEAD, services
 from tests.services.triage_steps import ASKED, RESOLVED
 
-__all__ = ["delivery", "desk", "number", "receiver", "settings"]
+__all__ = ["delivery", "number", "receiver", "services", "settings"]
 
 
 def test_everything_that_is_queued_is_sent_once_to_whom_it_is_for(
-    desk: Services, people: People, number: int, delivery: Delivery, receiver: Receiver
+    services: Services, people: People, number: int, delivery: Delivery, receiver: Receiver
 ) -> None:
-    desk.conversation.comment(people.handler, number, "We are on it.", "one")
-    desk.conversation.comment(people.head, number, "Still nothing.", "two")
-    desk.triage.set_state(people.handler, number, None, ASKED)
-    desk.conversation.comment(people.handler, number, "Thank you.", "three", caller="Test Bursar")
-    desk.triage.set_state(people.handler, number, None, RESOLVED)
+    services.conversation.comment(people.handler, number, "We are on it.", "one")
+    services.conversation.comment(people.head, number, "Still nothing.", "two")
+    services.triage.set_state(people.handler, number, None, ASKED)
+    services.conversation.comment(
+        people.handler, number, "Thank you.", "three", caller="Test Bursar"
+    )
+    services.triage.set_state(people.handler, number, None, RESOLVED)
     assert send_all(delivery) == 6
     assert send_all(delivery) == 0
     assert [(each.recipients, each.message["Subject"]) for each in receiver.received] == [
@@ -51,10 +53,10 @@ def test_everything_that_is_queued_is_sent_once_to_whom_it_is_for(
 
 
 def test_emails_of_one_incident_hang_together_and_of_two_do_not(
-    desk: Services, people: People, number: int, delivery: Delivery, receiver: Receiver
+    services: Services, people: People, number: int, delivery: Delivery, receiver: Receiver
 ) -> None:
-    desk.conversation.comment(people.handler, number, "We are on it.", "one")
-    desk.report.log(people.head, new_form())
+    services.conversation.comment(people.handler, number, "We are on it.", "one")
+    services.report.log(people.head, new_form())
     send_all(delivery)
     first, second, other = (each.message["References"] for each in receiver.received)
     assert first == second != other
@@ -62,14 +64,14 @@ def test_emails_of_one_incident_hang_together_and_of_two_do_not(
 
 
 def test_no_email_has_a_word_of_anything_else(
-    desk: Services, people: People, delivery: Delivery, receiver: Receiver
+    services: Services, people: People, delivery: Delivery, receiver: Receiver
 ) -> None:
     """Rule 27: not the description, not a work note, not another comment, not who reported it."""
     form = new_form(description="SECRET-DESCRIPTION", telephone="SECRET-TELEPHONE")
-    number = desk.report.log(people.head, form).number
-    desk.conversation.work_note(people.handler, number, "SECRET-NOTE", "note")
-    desk.conversation.comment(people.handler, number, "First words.", "one")
-    desk.triage.set_state(people.handler, number, None, RESOLVED)
+    number = services.report.log(people.head, form).number
+    services.conversation.work_note(people.handler, number, "SECRET-NOTE", "note")
+    services.conversation.comment(people.handler, number, "First words.", "one")
+    services.triage.set_state(people.handler, number, None, RESOLVED)
     send_all(delivery)
     assert len(receiver.received) == 3
     assert all(b"SECRET" not in each.raw for each in receiver.received)
@@ -77,11 +79,11 @@ def test_no_email_has_a_word_of_anything_else(
 
 
 def test_the_history_says_when_a_school_was_told(
-    desk: Services, people: People, number: int, delivery: Delivery, clock: SetClock
+    services: Services, people: People, number: int, delivery: Delivery, clock: SetClock
 ) -> None:
     clock.forward(minutes=3)
     send_all(delivery)
-    told = [in_words(event) for event in desk.history.of_incident(people.handler, number)]
+    told = [in_words(event) for event in services.history.of_incident(people.handler, number)]
     assert told[-1] == (
         "10-06-2026 11:55:00  the program sent an e-mail"
         " (incident logged to head@test-school.example)"
@@ -89,7 +91,7 @@ def test_the_history_says_when_a_school_was_told(
 
 
 @pytest.mark.parametrize("body", ["{{ gone }}", "{{", "{% for a in number %}{{ a }}{% endfor %}"])
-def test_a_stored_text_at_fault_stops_nothing_and_is_logged(
+def test_a_stored_text_that_can_not_be_rendered_stops_nothing_and_is_logged(
     database: Database, people: People, number: int, delivery: Delivery, receiver: Receiver,
     caplog: pytest.LogCaptureFixture, body: str,
 ) -> None:  # fmt: skip
@@ -100,11 +102,11 @@ def test_a_stored_text_at_fault_stops_nothing_and_is_logged(
     with caplog.at_level(logging.WARNING, "eds_tui.services.delivery"):
         send_all(delivery)
     assert [each.message["Subject"] for each in receiver.received] == ["INC0000001 is logged"]
-    assert "The text of logged e-mails is at fault" in caplog.text
+    assert "The text of logged e-mails can't be rendered" in caplog.text
 
 
 def test_a_text_of_the_leads_own_is_used_from_the_next_email_on(
-    database: Database, desk: Services, people: People, number: int, delivery: Delivery,
+    database: Database, services: Services, people: People, number: int, delivery: Delivery,
     receiver: Receiver, clock: SetClock, settings: Settings,
 ) -> None:  # fmt: skip
     texts = bootstrap.open_message_texts(database, settings, clock)
@@ -112,6 +114,6 @@ def test_a_text_of_the_leads_own_is_used_from_the_next_email_on(
     send_all(delivery)
     (one,) = receiver.received
     assert (one.message["Subject"], one.body) == ("INC0000001!", "Hi Test School, Test Town\n")
-    assert "changed the text of e-mails" in in_words(desk.history.watched(people.lead)[0])
+    assert "changed the text of e-mails" in in_words(services.history.watched(people.lead)[0])
     assert texts.reset(people.lead, NotificationKind.LOGGED)
     assert not texts.reset(people.lead, NotificationKind.LOGGED)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import update
 
-from eds_tui.domain.delivery import GIVEN_UP_AFTER, Fault
+from eds_tui.domain.delivery import GIVEN_UP_AFTER, FailureCause
 from eds_tui.domain.history import in_words
 from eds_tui.repository.tables import notifications
 from eds_tui.repository.unit_of_work import Database
@@ -15,13 +15,13 @@ from eds_tui.services.delivery import Delivery
 from tests.factories import START, People, SetClock, new_form
 from tests.mail.receiver import Receiver
 from tests.services.delivering import delivery, number, receiver, send_all, settings
-from tests.services.mailbox import HEAD, desk
+from tests.services.mailbox import HEAD, services
 
-__all__ = ["delivery", "desk", "number", "receiver", "settings"]
+__all__ = ["delivery", "number", "receiver", "services", "settings"]
 
 
 def test_one_that_is_refused_for_now_is_tried_again_after_growing_pauses(
-    desk: Services, people: People, number: int, delivery: Delivery, receiver: Receiver,
+    services: Services, people: People, number: int, delivery: Delivery, receiver: Receiver,
     clock: SetClock,
 ) -> None:  # fmt: skip
     receiver.answers = {"RCPT": "450 4.2.0 Greylisted"}
@@ -31,47 +31,47 @@ def test_one_that_is_refused_for_now_is_tried_again_after_growing_pauses(
         assert outcome.try_at == clock() + timedelta(minutes=minutes)
         assert delivery.send_next() is None
         clock.forward(minutes=minutes)
-    state = desk.outbox.state(people.lead)
+    state = services.outbox.state(people.lead)
     assert (state.waiting, state.failing, state.given_up) == (1, 1, 0)
     assert "450 4.2.0 Greylisted" in state.failures[0].reason
     receiver.answers = {}
     assert send_all(delivery) == 1
     assert len(receiver.received) == 1
-    state = desk.outbox.state(people.lead)
+    state = services.outbox.state(people.lead)
     assert (state.waiting, state.failing, state.last_sent) == (0, 0, clock())
 
 
 def test_one_for_a_mailbox_that_is_not_there_is_given_up_and_those_behind_it_are_sent(
-    desk: Services, people: People, number: int, delivery: Delivery, receiver: Receiver,
+    services: Services, people: People, number: int, delivery: Delivery, receiver: Receiver,
 ) -> None:  # fmt: skip
-    desk.report.log(people.neighbour, new_form())
+    services.report.log(people.neighbour, new_form())
     receiver.refused = {HEAD: "550 5.1.1 No such user"}
     assert send_all(delivery) == 2
     assert [each.recipients for each in receiver.received] == [("office@st-marys.example",)]
-    (failure,) = desk.outbox.state(people.lead).failures
+    (failure,) = services.outbox.state(people.lead).failures
     assert failure.given_up_at == START
     assert "550 5.1.1 No such user" in failure.reason
-    told = in_words(desk.history.of_incident(people.handler, number)[-1])
+    told = in_words(services.history.of_incident(people.handler, number)[-1])
     assert "gave up sending an e-mail" in told
     assert "No such user" in told
 
 
 def test_what_fails_for_five_days_is_given_up_with_its_last_reason(
-    desk: Services, people: People, number: int, delivery: Delivery, receiver: Receiver,
+    services: Services, people: People, number: int, delivery: Delivery, receiver: Receiver,
     clock: SetClock,
 ) -> None:  # fmt: skip
     receiver.answers = {"DATA": "451 4.3.0 Try later"}
     while outcome := delivery.send_next():
         clock.now = outcome.try_at or clock.now
     assert clock() < START + GIVEN_UP_AFTER
-    (failure,) = desk.outbox.state(people.lead).failures
+    (failure,) = services.outbox.state(people.lead).failures
     assert failure.given_up_at is not None
     assert "451 4.3.0 Try later" in failure.reason
     assert failure.attempts > 30
 
 
 def test_what_no_worker_came_to_in_time_is_sent_all_the_same(
-    desk: Services, people: People, number: int, delivery: Delivery, receiver: Receiver,
+    services: Services, people: People, number: int, delivery: Delivery, receiver: Receiver,
     clock: SetClock,
 ) -> None:  # fmt: skip
     """One that was never tried is never given up; nor is one that a busy server had refused."""
@@ -86,24 +86,24 @@ def test_what_no_worker_came_to_in_time_is_sent_all_the_same(
     assert len(receiver.received) == 1
 
 
-def test_a_server_at_fault_costs_one_try_and_gives_nothing_up(
-    desk: Services, people: People, number: int, delivery: Delivery, receiver: Receiver,
+def test_a_failure_of_the_server_costs_one_try_and_gives_nothing_up(
+    services: Services, people: People, number: int, delivery: Delivery, receiver: Receiver,
     clock: SetClock,
 ) -> None:  # fmt: skip
     receiver.answers = {"RCPT": "550 5.7.60 SMTP; Client may not send as this sender"}
     outcome = delivery.send_next()
     assert outcome is not None
     assert outcome.failed is not None
-    assert outcome.failed.fault is Fault.SERVER
+    assert outcome.failed.cause is FailureCause.SERVER
     assert outcome.try_at == START + timedelta(minutes=1)
     clock.forward(days=30)
     assert send_all(delivery) == 1
-    state = desk.outbox.state(people.lead)
+    state = services.outbox.state(people.lead)
     assert (state.waiting, state.given_up) == (1, 0)
 
 
 def test_what_a_lead_has_tried_again_is_sent(
-    desk: Services, people: People, number: int, delivery: Delivery, receiver: Receiver,
+    services: Services, people: People, number: int, delivery: Delivery, receiver: Receiver,
     clock: SetClock,
 ) -> None:  # fmt: skip
     receiver.answers = {"RCPT": "550 5.1.1 No such user"}
@@ -111,20 +111,20 @@ def test_what_a_lead_has_tried_again_is_sent(
     receiver.answers = {}
     clock.forward(days=30)
     assert send_all(delivery) == 0
-    assert desk.outbox.retry(people.lead, None) == 1
+    assert services.outbox.retry(people.lead, None) == 1
     assert send_all(delivery) == 1
     assert len(receiver.received) == 1
-    assert desk.outbox.retry(people.lead, None) == 0
-    assert "had e-mails tried again" in in_words(desk.history.watched(people.lead)[0])
+    assert services.outbox.retry(people.lead, None) == 0
+    assert "had e-mails tried again" in in_words(services.history.watched(people.lead)[0])
 
 
 def test_an_address_that_is_none_is_given_up_before_any_server_is_asked(
-    database: Database, desk: Services, people: People, number: int, delivery: Delivery,
+    database: Database, services: Services, people: People, number: int, delivery: Delivery,
     receiver: Receiver,
 ) -> None:  # fmt: skip
     with database.engine.begin() as connection:
         connection.execute(update(notifications).values(recipient="head@x.example\r\nBcc: y@z"))
     assert send_all(delivery) == 1
-    (failure,) = desk.outbox.state(people.lead).failures
+    (failure,) = services.outbox.state(people.lead).failures
     assert failure.reason == "That is not an e-mail address."
     assert receiver.received == []

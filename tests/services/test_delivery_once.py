@@ -16,16 +16,16 @@ from eds_tui.services.delivery import Delivery
 from tests.factories import START, People, SetClock, new_form
 from tests.mail.receiver import Receiver
 from tests.services.delivering import delivery, number, receiver, send_all, settings
-from tests.services.mailbox import HEAD, desk
+from tests.services.mailbox import HEAD, services
 
 pytestmark = pytest.mark.on_both
 
-__all__ = ["delivery", "desk", "number", "receiver", "settings"]
+__all__ = ["delivery", "number", "receiver", "services", "settings"]
 
 
-def hide(desk: Services, people: People, number: int) -> None:
+def hide(services: Services, people: People, number: int) -> None:
     """Make an incident confidential."""
-    desk.triage.set_confidential(people.handler, number, None, True, "A pupil is named.")
+    services.triage.set_confidential(people.handler, number, None, True, "A pupil is named.")
 
 
 def take(database: Database) -> Notice:
@@ -38,34 +38,36 @@ def take(database: Database) -> Notice:
 
 
 def test_one_that_was_hidden_after_it_was_queued_is_dropped_when_it_is_taken(
-    database: Database, desk: Services, people: People, number: int, delivery: Delivery,
+    database: Database, services: Services, people: People, number: int, delivery: Delivery,
     receiver: Receiver,
 ) -> None:  # fmt: skip
     """Rules 24 and 25, also for what was queued beside the change that hid it."""
-    hide(desk, people, number)
+    hide(services, people, number)
     with database.writing() as work:
         found = work.incidents.find(people.handler.scope, number, START)
         assert found is not None
         work.notifications.queue(NotificationKind.LOGGED, found.id, HEAD, START)
         work.commit()
-    desk.report.log(people.neighbour, new_form())
+    services.report.log(people.neighbour, new_form())
     assert send_all(delivery) == 1
     assert [each.recipients for each in receiver.received] == [("office@st-marys.example",)]
-    assert desk.outbox.unsent(failed=False) == ()
+    assert services.outbox.unsent(failed=False) == ()
 
 
 @pytest.mark.parametrize("step", ["MAIL", "RCPT"])
 @pytest.mark.parametrize("again", [False, True])
 def test_one_that_is_hidden_while_the_mail_server_takes_its_time_is_not_sent(
-    desk: Services, people: People, number: int, delivery: Delivery, receiver: Receiver, step: str,
-    *, again: bool,
+    services: Services, people: People, number: int, delivery: Delivery, receiver: Receiver,
+    step: str, *, again: bool,
 ) -> None:  # fmt: skip
     """Rule 25, also where it is shown again before the server has answered."""
 
     def hidden() -> None:
-        hide(desk, people, number)
+        hide(services, people, number)
         if again:
-            desk.triage.set_confidential(people.handler, number, None, False, "Nobody is named.")
+            services.triage.set_confidential(
+                people.handler, number, None, False, "Nobody is named."
+            )
 
     receiver.meanwhile[step] = hidden
     outcome = delivery.send_next()
@@ -73,18 +75,18 @@ def test_one_that_is_hidden_while_the_mail_server_takes_its_time_is_not_sent(
     assert outcome.withheld
     assert send_all(delivery) == 0
     assert receiver.received == []
-    kinds = {event.kind.value for event in desk.history.of_incident(people.handler, number)}
+    kinds = {event.kind.value for event in services.history.of_incident(people.handler, number)}
     assert kinds == {"incident_logged", "triaged"}
 
 
 def test_rule_24_a_number_that_is_hidden_on_the_way_is_not_in_the_e_mail_that_points_to_it(
-    desk: Services, people: People, number: int, delivery: Delivery, receiver: Receiver
+    services: Services, people: People, number: int, delivery: Delivery, receiver: Receiver
 ) -> None:
-    original = desk.report.log(people.bursar, new_form()).number
+    original = services.report.log(people.bursar, new_form()).number
     assert send_all(delivery) == 2
     receiver.received.clear()
-    desk.triage.close_as_duplicate(people.handler, number, None, original)
-    receiver.meanwhile["RCPT"] = lambda: hide(desk, people, original)
+    services.triage.close_as_duplicate(people.handler, number, None, original)
+    receiver.meanwhile["RCPT"] = lambda: hide(services, people, original)
     assert send_all(delivery) == 2
     (received,) = receiver.received
     assert "being dealt with, so this incident is closed." in received.body
@@ -92,34 +94,34 @@ def test_rule_24_a_number_that_is_hidden_on_the_way_is_not_in_the_e_mail_that_po
 
 
 def test_an_e_mail_points_to_what_its_school_may_see(
-    desk: Services, people: People, number: int, delivery: Delivery, receiver: Receiver
+    services: Services, people: People, number: int, delivery: Delivery, receiver: Receiver
 ) -> None:
-    original = desk.report.log(people.bursar, new_form()).number
-    desk.triage.close_as_duplicate(people.handler, number, None, original)
+    original = services.report.log(people.bursar, new_form()).number
+    services.triage.close_as_duplicate(people.handler, number, None, original)
     send_all(delivery)
     assert "being dealt with as INC0000002, so" in receiver.received[-1].body
 
 
 def test_one_that_is_on_its_way_when_it_is_hidden_is_known_to_be_sent(
-    desk: Services, people: People, number: int, delivery: Delivery, receiver: Receiver
+    services: Services, people: People, number: int, delivery: Delivery, receiver: Receiver
 ) -> None:
-    receiver.taken = lambda: hide(desk, people, number)
+    receiver.taken = lambda: hide(services, people, number)
     assert send_all(delivery) == 1
-    kinds = [event.kind.value for event in desk.history.of_incident(people.handler, number)]
+    kinds = [event.kind.value for event in services.history.of_incident(people.handler, number)]
     assert kinds == ["incident_logged", "triaged", "mail_sent"]
-    assert desk.outbox.unsent(failed=False) == ()
+    assert services.outbox.unsent(failed=False) == ()
 
 
 def test_one_that_fails_on_its_way_when_it_is_hidden_is_not_tried_again(
-    desk: Services, people: People, number: int, delivery: Delivery, receiver: Receiver,
+    services: Services, people: People, number: int, delivery: Delivery, receiver: Receiver,
     clock: SetClock,
 ) -> None:  # fmt: skip
-    receiver.taken = lambda: hide(desk, people, number)
+    receiver.taken = lambda: hide(services, people, number)
     receiver.answers = {"DATA": "451 4.3.0 Try later"}
     assert send_all(delivery) == 1
     clock.forward(days=1)
     assert send_all(delivery) == 0
-    desk.triage.set_confidential(people.handler, number, None, False, "Nobody is named.")
+    services.triage.set_confidential(people.handler, number, None, False, "Nobody is named.")
     assert send_all(delivery) == 0
 
 
@@ -149,7 +151,7 @@ def test_a_program_that_was_held_up_does_not_record_over_another(
 
 
 def test_what_was_sent_as_the_database_went_away_is_recorded_when_it_is_back(
-    database: Database, desk: Services, people: People, number: int, delivery: Delivery,
+    database: Database, services: Services, people: People, number: int, delivery: Delivery,
     receiver: Receiver,
 ) -> None:  # fmt: skip
     def rename(old: str, new: str) -> None:
@@ -165,7 +167,7 @@ def test_what_was_sent_as_the_database_went_away_is_recorded_when_it_is_back(
     assert delivery.send_next() is not None
     assert delivery.send_next() is None
     assert len(receiver.received) == 1
-    kinds = [event.kind.value for event in desk.history.of_incident(people.handler, number)]
+    kinds = [event.kind.value for event in services.history.of_incident(people.handler, number)]
     assert kinds == ["incident_logged", "mail_sent"]
 
 

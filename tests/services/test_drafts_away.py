@@ -33,36 +33,36 @@ def kept(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
-def bodies(desk: Services, people: People, prefix: str = "") -> list[dict[str, object]]:
+def bodies(services: Services, people: People, prefix: str = "") -> list[dict[str, object]]:
     """Return what is offered to the handler, the latest first."""
-    return [draft.body for draft in desk.drafts.under(people.handler, prefix)]
+    return [draft.body for draft in services.drafts.under(people.handler, prefix)]
 
 
 def test_what_is_kept_here_is_offered_while_the_database_is_away_and_afterwards(
-    desk: Services, people: People, folder: Path, away: Away
+    services: Services, people: People, folder: Path, away: Away
 ) -> None:
     with away():
         with pytest.raises(Unavailable):
-            desk.drafts.save(people.handler, CALL, {"description": "one"})
-        desk.drafts.keep_here(people.handler, CALL, {"description": "one"})
-        desk.drafts.keep_here(people.handler, CALL, {"description": "one two"})
-        assert bodies(desk, people) == [{"description": "one two"}]
+            services.drafts.save(people.handler, CALL, {"description": "one"})
+        services.drafts.keep_here(people.handler, CALL, {"description": "one"})
+        services.drafts.keep_here(people.handler, CALL, {"description": "one two"})
+        assert bodies(services, people) == [{"description": "one two"}]
         with pytest.raises(Unavailable):
-            desk.drafts.under(people.lead, "")
+            services.drafts.under(people.lead, "")
         assert len(kept(folder)) == 1
-    assert bodies(desk, people) == [{"description": "one two"}]
+    assert bodies(services, people) == [{"description": "one two"}]
     assert kept(folder) == []
-    assert desk.drafts.take(people.handler, CALL) == {"description": "one two"}
-    assert desk.drafts.under(people.lead, "") == ()
+    assert services.drafts.take(people.handler, CALL) == {"description": "one two"}
+    assert services.drafts.under(people.lead, "") == ()
 
 
 def test_nobody_else_may_read_what_is_kept_here(
-    desk: Services, people: People, folder: Path
+    services: Services, people: People, folder: Path
 ) -> None:
     """A folder that was there before keeps its mode, which doctor tells."""
     folder.mkdir(parents=True)
     folder.chmod(0o755)
-    desk.drafts.keep_here(people.handler, CALL, {"description": "one"})
+    services.drafts.keep_here(people.handler, CALL, {"description": "one"})
     (file,) = kept(folder)
     assert [path.stat().st_mode & 0o777 for path in (folder, file.parent)] == [0o755, 0o700]
     assert file.stat().st_mode & 0o777 == 0o600
@@ -70,56 +70,63 @@ def test_nobody_else_may_read_what_is_kept_here(
 
 
 def test_it_is_nobody_elses_and_no_other_databases(
-    desk: Services, people: People, folder: Path, tmp_path: Path
+    services: Services, people: People, folder: Path, tmp_path: Path
 ) -> None:
-    desk.drafts.keep_here(people.head, CALL, {"description": "one"})
+    services.drafts.keep_here(people.head, CALL, {"description": "one"})
     other = bootstrap.open_database(f"sqlite:///{tmp_path / 'other.db'}", make=True)
     other_desk = bootstrap.open_services(other, drafts=folder)
     same = People.add_to(other, other_desk).head
     assert (same.id, same.login) == (people.head.id, people.head.login)
     for account in (people.bursar, people.neighbour, people.handler):
-        assert desk.drafts.under(account, "") == ()
+        assert services.drafts.under(account, "") == ()
     assert other_desk.drafts.under(same, "") == ()
     other.close()
-    assert [draft.place for draft in desk.drafts.under(people.head, "")] == [CALL]
+    assert [draft.place for draft in services.drafts.under(people.head, "")] == [CALL]
 
 
-def test_what_was_stored_before_gives_way(desk: Services, people: People, clock: SetClock) -> None:
-    desk.drafts.save(people.handler, CALL, {"description": "on"})
+def test_what_was_stored_before_gives_way(
+    services: Services, people: People, clock: SetClock
+) -> None:
+    services.drafts.save(people.handler, CALL, {"description": "on"})
     clock.forward(seconds=1)
-    desk.drafts.keep_here(people.handler, CALL, {"description": "one"})
+    services.drafts.keep_here(people.handler, CALL, {"description": "one"})
     clock.forward(seconds=1)
-    desk.drafts.keep_here(people.handler, CALL, {"description": "one two"})
-    assert bodies(desk, people) == [{"description": "one two"}]
+    services.drafts.keep_here(people.handler, CALL, {"description": "one two"})
+    assert bodies(services, people) == [{"description": "one two"}]
 
 
-def test_what_was_not_known_is_not_written_over(desk: Services, people: People) -> None:
+def test_what_was_not_known_is_not_written_over(services: Services, people: People) -> None:
     """The database was away already when the box was come to: its text has a place of its own."""
-    desk.drafts.save(people.handler, COMMENT, {"text": "left"})
-    desk.drafts.keep_here(people.handler, f"{COMMENT}:a", {"text": "new"})
-    left = desk.drafts.left(people.handler, COMMENT)
+    services.drafts.save(people.handler, COMMENT, {"text": "left"})
+    services.drafts.keep_here(people.handler, f"{COMMENT}:a", {"text": "new"})
+    left = services.drafts.left(people.handler, COMMENT)
     assert sorted(str(draft.body["text"]) for draft in left) == ["left", "new"]
 
 
-def test_what_the_database_got_last_stays(desk: Services, people: People, clock: SetClock) -> None:
+def test_what_the_database_got_last_stays(
+    services: Services, people: People, clock: SetClock
+) -> None:
     """The program ended between storing it and forgetting what had waited here."""
-    desk.drafts.keep_here(people.handler, CALL, {"description": "one", "submission": "a"})
+    services.drafts.keep_here(people.handler, CALL, {"description": "one", "submission": "a"})
     clock.forward(seconds=1)
     longer = {"description": "one two", "submission": "a", "impact": 2}
-    desk.drafts.save(people.handler, CALL, longer)
-    assert bodies(desk, people) == [longer]
+    services.drafts.save(people.handler, CALL, longer)
+    assert bodies(services, people) == [longer]
 
 
 def test_a_form_that_went_on_elsewhere_is_there_twice(
-    desk: Services, people: People, clock: SetClock, folder: Path
+    services: Services, people: People, clock: SetClock, folder: Path
 ) -> None:
     """Neither is written over: what another host stored meanwhile, and what waited here."""
-    desk.drafts.keep_here(people.handler, CALL, {"description": "here"})
+    services.drafts.keep_here(people.handler, CALL, {"description": "here"})
     clock.forward(minutes=1)
-    desk.drafts.save(people.handler, CALL, {"description": "elsewhere"})
-    assert bodies(desk, people, "call:") == [{"description": "elsewhere"}, {"description": "here"}]
+    services.drafts.save(people.handler, CALL, {"description": "elsewhere"})
+    assert bodies(services, people, "call:") == [
+        {"description": "elsewhere"},
+        {"description": "here"},
+    ]
     assert kept(folder) == []
-    assert len(bodies(desk, people)) == 2
+    assert len(bodies(services, people)) == 2
 
 
 @pytest.mark.parametrize(
@@ -131,7 +138,7 @@ def test_a_form_that_went_on_elsewhere_is_there_twice(
     ],
 )
 def test_of_a_comment_that_went_on_elsewhere_both_are_offered(
-    desk: Services,
+    services: Services,
     people: People,
     clock: SetClock,
     there: str,
@@ -139,77 +146,77 @@ def test_of_a_comment_that_went_on_elsewhere_both_are_offered(
     offered: list[dict[str, object]],
 ) -> None:
     """A submission key belongs to one of them."""
-    desk.drafts.keep_here(people.handler, COMMENT, {"text": here, "submission": "a"})
+    services.drafts.keep_here(people.handler, COMMENT, {"text": here, "submission": "a"})
     clock.forward(minutes=1)
-    desk.drafts.save(people.handler, COMMENT, {"text": there, "submission": "b"})
-    assert [draft.body for draft in desk.drafts.left(people.handler, COMMENT)] == offered
-    assert len(bodies(desk, people)) == len(offered)
+    services.drafts.save(people.handler, COMMENT, {"text": there, "submission": "b"})
+    assert [draft.body for draft in services.drafts.left(people.handler, COMMENT)] == offered
+    assert len(bodies(services, people)) == len(offered)
 
 
 def test_an_incident_that_was_logged_is_not_offered_again(
-    desk: Services, people: People, clock: SetClock
+    services: Services, people: People, clock: SetClock
 ) -> None:
     """The program ended between the one and the other: here, and in the database."""
     form = new_form(school_id=people.school.id, caller="A", description="one two")
     body = {"description": "one", "submission": form.submission}
-    desk.drafts.keep_here(people.handler, CALL, body)
-    desk.drafts.save(people.handler, "call:two", body)
-    desk.report.log(people.handler, form)
+    services.drafts.keep_here(people.handler, CALL, body)
+    services.drafts.save(people.handler, "call:two", body)
+    services.report.log(people.handler, form)
     clock.forward(seconds=1)
-    desk.drafts.save(people.handler, "call:three", body | {"description": "one two"})
-    assert bodies(desk, people) == []
-    assert desk.drafts.take(people.handler, CALL) is None
-    desk.drafts.save(people.handler, "call:three", body | {"description": "one two three"})
-    assert bodies(desk, people) == [body | {"description": "one two three"}]
+    services.drafts.save(people.handler, "call:three", body | {"description": "one two"})
+    assert bodies(services, people) == []
+    assert services.drafts.take(people.handler, CALL) is None
+    services.drafts.save(people.handler, "call:three", body | {"description": "one two three"})
+    assert bodies(services, people) == [body | {"description": "one two three"}]
 
 
 def test_a_comment_that_was_sent_is_not_offered_again(
-    desk: Services, people: People, clock: SetClock
+    services: Services, people: People, clock: SetClock
 ) -> None:
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     body = {"text": "one", "submission": "a"}
-    desk.drafts.keep_here(people.handler, COMMENT, body)
-    desk.conversation.comment(people.handler, 1, "one two", "a")
-    assert desk.drafts.take(people.handler, COMMENT) is None
+    services.drafts.keep_here(people.handler, COMMENT, body)
+    services.conversation.comment(people.handler, 1, "one two", "a")
+    assert services.drafts.take(people.handler, COMMENT) is None
     clock.forward(seconds=1)
-    desk.drafts.save(people.handler, COMMENT, body | {"text": "one two three"})
-    assert desk.drafts.take(people.handler, COMMENT) == body | {"text": "one two three"}
+    services.drafts.save(people.handler, COMMENT, body | {"text": "one two three"})
+    assert services.drafts.take(people.handler, COMMENT) == body | {"text": "one two three"}
 
 
-def test_any_text_at_all_comes_back(desk: Services, people: People) -> None:
+def test_any_text_at_all_comes_back(services: Services, people: People) -> None:
     texts = [*nasty.ALL, *(text for text, _ in nasty.UNSTORABLE)]
-    desk.drafts.keep_here(people.handler, CALL, {"texts": texts})
-    assert bodies(desk, people) == [{"texts": texts}]
+    services.drafts.keep_here(people.handler, CALL, {"texts": texts})
+    assert bodies(services, people) == [{"texts": texts}]
 
 
 @pytest.mark.parametrize("contents", [b"", b"{", b"[]", b'{"place": 1}', b"\xff\xfe", b"null"])
 def test_a_file_that_is_no_draft_hinders_nothing_and_is_left_alone(
-    desk: Services, people: People, folder: Path, contents: bytes
+    services: Services, people: People, folder: Path, contents: bytes
 ) -> None:
-    desk.drafts.keep_here(people.handler, CALL, {"description": "one"})
+    services.drafts.keep_here(people.handler, CALL, {"description": "one"})
     (file,) = kept(folder)
     spoilt = file.with_name("0" * 32 + ".json")
     spoilt.write_bytes(contents)
-    assert bodies(desk, people) == [{"description": "one"}]
+    assert bodies(services, people) == [{"description": "one"}]
     assert kept(folder) == [spoilt]
 
 
 def test_where_it_cannot_be_kept_here_either_that_is_said(
-    desk: Services, people: People, folder: Path
+    services: Services, people: People, folder: Path
 ) -> None:
     folder.parent.mkdir(parents=True)
     folder.write_text("in the way")
     with pytest.raises(Unavailable, match="Nor can what you type be kept on this machine"):
-        desk.drafts.keep_here(people.handler, CALL, {"description": "one"})
+        services.drafts.keep_here(people.handler, CALL, {"description": "one"})
 
 
 def test_a_draft_that_is_thrown_away_is_thrown_away_here_too(
-    desk: Services, people: People, folder: Path
+    services: Services, people: People, folder: Path
 ) -> None:
-    desk.drafts.keep_here(people.handler, CALL, {"description": "one"})
-    desk.drafts.drop(people.handler, CALL)
+    services.drafts.keep_here(people.handler, CALL, {"description": "one"})
+    services.drafts.drop(people.handler, CALL)
     assert kept(folder) == []
-    assert bodies(desk, people) == []
+    assert bodies(services, people) == []
 
 
 def test_what_was_typed_while_it_was_put_away_stays_here(
@@ -217,9 +224,13 @@ def test_what_was_typed_while_it_was_put_away_stays_here(
 ) -> None:
     """Another session of the same person asks for the drafts at that moment."""
     files = DraftFiles(folder, database.name)
-    files.save(people.handler, Draft(CALL, {"description": "one"}, START), START)
+    files.save(
+        people.handler, Draft(place=CALL, body={"description": "one"}, saved_at=START), START
+    )
     (read,) = files.all(people.handler)
-    files.save(people.handler, Draft(CALL, {"description": "one two"}, START), START)
+    files.save(
+        people.handler, Draft(place=CALL, body={"description": "one two"}, saved_at=START), START
+    )
     files.drop_unchanged(people.handler, read)
     (left,) = files.all(people.handler)
     assert left.draft.body == {"description": "one two"}
@@ -227,15 +238,17 @@ def test_what_was_typed_while_it_was_put_away_stays_here(
 
 
 def test_calls_that_keep_one_draft_at_a_time_are_not_in_each_others_way(
-    desk: Services, people: People
+    services: Services, people: People
 ) -> None:
     """One saves while one types, another as the place is left."""
     with ThreadPoolExecutor(8) as pool:
         list(
             pool.map(
-                lambda n: desk.drafts.keep_here(people.head, "report:a", {"description": str(n)}),
+                lambda n: services.drafts.keep_here(
+                    people.head, "report:a", {"description": str(n)}
+                ),
                 range(200),
             )
         )
-    (draft,) = desk.drafts.under(people.head, "report:")
+    (draft,) = services.drafts.under(people.head, "report:")
     assert draft.body["description"].isdigit()

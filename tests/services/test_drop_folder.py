@@ -17,9 +17,10 @@ from eds_tui.domain.account import Account, NewAccount, Role, canonical, check_n
 from eds_tui.domain.errors import InvalidInput, Unavailable
 from eds_tui.domain.views import Entry
 from eds_tui.services.files import NO_DROP_FOLDER, NO_FOLDER, FileShelf, shelf_of
+from eds_tui.settings import FileTree
 from tests.services.paths_out import OUT
 
-HANDLER = Account(1, "Handler", "A. Handler", Role.HANDLER)
+HANDLER = Account(id=1, login="Handler", name="A. Handler", role=Role.HANDLER)
 Spoil = Callable[[Path], object]
 
 
@@ -33,9 +34,14 @@ def above(tmp_path: Path) -> Path:
     return tmp_path / "above"
 
 
+def shelf_at(login: str, files: str) -> FileShelf:
+    """Return the tree of an account where the setting says so."""
+    return shelf_of(replace(HANDLER, login=login), FileTree.of(files))
+
+
 def shelf_for(login: str, above: Path) -> FileShelf:
     """Return the tree of an account, where each has its own."""
-    return shelf_of(replace(HANDLER, login=login), str(above / "of-{account}" / "drop"))
+    return shelf_at(login, str(above / "of-{account}" / "drop"))
 
 
 @pytest.mark.parametrize("login", ["handler", "Handler", "HANDLER"])
@@ -52,12 +58,12 @@ def test_a_name_in_any_spelling_leads_to_its_own_folder(above: Path, login: str)
 
 @given(st.from_regex(r"[^\W_][\w.@+-]{1,63}", fullmatch=True), st.text(max_size=9))
 def test_every_name_that_an_account_may_have_is_that_of_one_folder(login: str, other: str) -> None:
-    shelf = shelf_of(replace(HANDLER, login=login), "/above/{account}/{account}.d/drop")
+    shelf = shelf_at(login, "/above/{account}/{account}.d/drop")
     name = canonical(login)
     assert shelf.root.parts == ("/", "above", name, f"{name}.d", "drop")
     assert not re.search(r"[/\0]|^\.", name)
     if canonical(other) != name:
-        assert shelf_of(replace(HANDLER, login=other), "/above/{account}").root != shelf.root
+        assert shelf_at(other, "/above/{account}").root != shelf.root
 
 
 def test_a_name_is_that_of_one_folder_whatever_the_terminals_character_set(tmp_path: Path) -> None:
@@ -67,8 +73,9 @@ def test_a_name_is_that_of_one_folder_whatever_the_terminals_character_set(tmp_p
         "import sys\n"
         "from eds_tui.domain.account import Account, Role\n"
         "from eds_tui.services.files import shelf_of\n"
+        "from eds_tui.settings import FileTree\n"
         "account = Account(1, 'M\\u00fcller', 'M', Role.HANDLER)\n"
-        "shelf = shelf_of(account, sys.argv[1])\n"
+        "shelf = shelf_of(account, FileTree.of(sys.argv[1]))\n"
         "print(sys.getfilesystemencoding(), *[each.name for each in shelf.entries(())])\n"
     )
     plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
@@ -82,7 +89,7 @@ def test_a_name_is_that_of_one_folder_whatever_the_terminals_character_set(tmp_p
 @pytest.mark.parametrize("login", [*OUT, "x/../../of-lead", "lead/../lead", "x" * 300])
 def test_a_name_that_no_account_may_have_leads_nowhere(above: Path, login: str) -> None:
     with pytest.raises(InvalidInput):
-        check_new_account(NewAccount(login, "A. Person", Role.HANDLER))
+        check_new_account(NewAccount(login=login, name="A. Person", role=Role.HANDLER))
     refuses(shelf_for(login, above), NO_DROP_FOLDER)
 
 
@@ -172,12 +179,12 @@ def test_where_no_folder_is_named_nothing_is_read_or_written(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "note.txt").touch()
-    refuses(shelf_of(HANDLER, ""), NO_FOLDER)
+    refuses(shelf_of(HANDLER, None), NO_FOLDER)
     assert [each.name for each in tmp_path.iterdir()] == ["note.txt"]
 
 
 def test_a_folder_without_the_placeholder_is_everybodys(above: Path) -> None:
-    shelf = shelf_of(HANDLER, str(above / "of-lead" / "drop"))
+    shelf = shelf_of(HANDLER, FileTree.of(str(above / "of-lead" / "drop")))
     assert [entry.name for entry in shelf.entries(())] == ["lead.txt"]
 
 

@@ -21,29 +21,29 @@ from tests.london import london
 from tests.services.triage_steps import ASKED, DEFERRED, RESOLVED
 
 
-def lines(desk: Services, people: People, number: int = 1) -> list[str]:
+def lines(services: Services, people: People, number: int = 1) -> list[str]:
     """Return the history of an incident in words, without the day."""
-    events = desk.history.of_incident(people.handler, number)
+    events = services.history.of_incident(people.handler, number)
     return [re.sub(r"^\d\d-\d\d-\d{4} ", "", in_words(event)) for event in events]
 
 
 def test_a_life_is_told_in_order_with_who_what_from_and_to(
-    desk: Services, people: People, clock: SetClock
+    services: Services, people: People, clock: SetClock
 ) -> None:
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     clock.forward(minutes=1)
-    desk.triage.set_priority(people.handler, 1, None, Priority.MEDIUM)
+    services.triage.set_priority(people.handler, 1, None, Priority.MEDIUM)
     clock.forward(minutes=1)
-    desk.triage.assign(people.handler, 1, None, Assignee(people.lead.id, "S. Lead"))
-    desk.triage.set_state(people.lead, 1, None, ASKED)
+    services.triage.assign(people.handler, 1, None, Assignee(people.lead.id, "S. Lead"))
+    services.triage.set_state(people.lead, 1, None, ASKED)
     clock.forward(minutes=1)
-    desk.conversation.comment(people.bursar, 1, "The library's.", "one")
-    desk.conversation.work_note(people.handler, 1, "Known fault.", "two")
+    services.conversation.comment(people.bursar, 1, "The library's.", "one")
+    services.conversation.work_note(people.handler, 1, "Known fault.", "two")
     clock.forward(minutes=1)
-    desk.triage.set_confidential(people.handler, 1, None, True, "A pupil is named.")
-    desk.queue.open(people.lead, 1)
-    desk.triage.undo(people.handler, 1, "Nobody is.")
-    assert lines(desk, people) == [
+    services.triage.set_confidential(people.handler, 1, None, True, "A pupil is named.")
+    services.queue.open(people.lead, 1)
+    services.triage.undo(people.handler, 1, "Nobody is.")
+    assert lines(services, people) == [
         "11:52:00  Test User logged it",
         (
             "11:53:00  A. Handler changed state: New → In Progress;"
@@ -65,15 +65,15 @@ def test_a_life_is_told_in_order_with_who_what_from_and_to(
 
 
 def test_what_the_clock_did_is_told_at_its_own_moment(
-    desk: Services, people: People, clock: SetClock
+    services: Services, people: People, clock: SetClock
 ) -> None:
-    desk.report.log(people.head, new_form())
-    desk.triage.set_state(people.handler, 1, None, DEFERRED)
+    services.report.log(people.head, new_form())
+    services.triage.set_state(people.handler, 1, None, DEFERRED)
     clock.forward(days=4)
-    desk.triage.set_state(people.handler, 1, None, RESOLVED)
+    services.triage.set_state(people.handler, 1, None, RESOLVED)
     clock.forward(days=4)
-    desk.housekeeping.run()
-    events = desk.history.of_incident(people.handler, 1)
+    services.housekeeping.run()
+    events = services.history.of_incident(people.handler, 1)
     assert [(event.at, event.kind, event.actor) for event in events] == [
         (START, EventKind.INCIDENT_LOGGED, "Test User"),
         (START, EventKind.TRIAGED, "A. Handler"),
@@ -81,39 +81,39 @@ def test_what_the_clock_did_is_told_at_its_own_moment(
         (START + timedelta(days=4), EventKind.TRIAGED, "A. Handler"),
         (START + timedelta(days=5), EventKind.CLOCK, ""),
     ]
-    assert lines(desk, people)[2] == (
+    assert lines(services, people)[2] == (
         "11:52:00  the program changed state: On Hold (Customer Deferral) → In Progress;"
         " deferred until: 12-06-2026 11:52:00 → none; flag: none → deferral ended"
     )
 
 
 def test_a_history_is_of_one_incident_and_of_one_that_is_there(
-    desk: Services, people: People
+    services: Services, people: People
 ) -> None:
-    desk.report.log(people.head, new_form())
-    desk.report.log(people.neighbour, new_form())
-    assert lines(desk, people, 2) == ["11:52:00  Neighbour logged it"]
+    services.report.log(people.head, new_form())
+    services.report.log(people.neighbour, new_form())
+    assert lines(services, people, 2) == ["11:52:00  Neighbour logged it"]
     for number in (3, 0, -1, 10**30):
         with pytest.raises(NotFound):
-            desk.history.of_incident(people.handler, number)
+            services.history.of_incident(people.handler, number)
         with pytest.raises(NotFound):
-            desk.history.why_due(people.handler, number)
+            services.history.why_due(people.handler, number)
 
 
 def test_leads_see_sign_ins_and_who_opened_confidential_incidents_newest_first(
-    desk: Services, people: People, clock: SetClock
+    services: Services, people: People, clock: SetClock
 ) -> None:
-    desk.report.log(people.head, new_form(confidential=True))
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form(confidential=True))
+    services.report.log(people.head, new_form())
     clock.forward(minutes=1)
-    handler = desk.sign_in.sign_in("handler", PASSWORD)
+    handler = services.sign_in.sign_in("handler", PASSWORD)
     clock.forward(minutes=1)
-    desk.queue.open(handler, 1)
-    desk.queue.open(handler, 2)
+    services.queue.open(handler, 1)
+    services.queue.open(handler, 2)
     with pytest.raises(SignInRefused):
-        desk.sign_in.sign_in("30112EDU", "a wrong password")
-    desk.sign_in.sign_out(handler)
-    seen = desk.history.watched(people.lead)
+        services.sign_in.sign_in("30112EDU", "a wrong password")
+    services.sign_in.sign_out(handler)
+    seen = services.history.watched(people.lead)
     assert [(event.kind, event.actor) for event in seen] == [
         (EventKind.SIGNED_OUT, "A. Handler"),
         (EventKind.SIGN_IN_REFUSED, ""),
@@ -122,41 +122,41 @@ def test_leads_see_sign_ins_and_who_opened_confidential_incidents_newest_first(
     ]
 
 
-def test_a_lead_is_told_which_incident_was_opened(desk: Services, people: People) -> None:
+def test_a_lead_is_told_which_incident_was_opened(services: Services, people: People) -> None:
     """A read of a confidential incident says nothing without its number."""
-    desk.report.log(people.head, new_form())
-    desk.report.log(people.head, new_form(confidential=True))
-    desk.queue.open(people.handler, 2)
-    (opened,) = desk.history.watched(people.lead)
+    services.report.log(people.head, new_form())
+    services.report.log(people.head, new_form(confidential=True))
+    services.queue.open(people.handler, 2)
+    (opened,) = services.history.watched(people.lead)
     assert "INC0000002" in in_words(opened)
 
 
-def test_only_the_latest_are_shown(database: Database, desk: Services, people: People) -> None:
+def test_only_the_latest_are_shown(database: Database, services: Services, people: People) -> None:
     with database.writing() as work:
         for _ in range(MOST_SHOWN + 5):
             work.events.add(EventKind.SIGNED_IN, START, people.handler)
         work.events.add(EventKind.SIGNED_OUT, START, people.handler)
         work.commit()
-    seen = desk.history.watched(people.lead)
+    seen = services.history.watched(people.lead)
     assert len(seen) == MOST_SHOWN
     assert seen[0].kind is EventKind.SIGNED_OUT
 
 
-def test_handlers_do_not_watch_one_another(desk: Services, people: People) -> None:
+def test_handlers_do_not_watch_one_another(services: Services, people: People) -> None:
     with pytest.raises(NotAllowed):
-        desk.history.watched(people.handler)
+        services.history.watched(people.handler)
 
 
 def test_why_it_is_due_is_told_stretch_by_stretch_with_its_holds(
-    desk: Services, people: People, clock: SetClock
+    services: Services, people: People, clock: SetClock
 ) -> None:
-    desk.report.log(people.head, new_form())
-    desk.triage.set_priority(people.handler, 1, None, Priority.CRITICAL)
+    services.report.log(people.head, new_form())
+    services.triage.set_priority(people.handler, 1, None, Priority.CRITICAL)
     clock.now = london(2026, 6, 10, 13)
-    desk.triage.set_state(people.handler, 1, None, ASKED)
+    services.triage.set_state(people.handler, 1, None, ASKED)
     clock.now = london(2026, 6, 10, 14, 30)
-    desk.triage.set_state(people.handler, 1, None, StateChange(State.IN_PROGRESS))
-    assert desk.history.why_due(people.handler, 1) == (
+    services.triage.set_state(people.handler, 1, None, StateChange(State.IN_PROGRESS))
+    assert services.history.why_due(people.handler, 1) == (
         "Priority 1 – Critical: target 4 hours.",
         "Wed 10 Jun 11:52 to 13:00  running, 1 h 8 min",
         (
@@ -167,17 +167,17 @@ def test_why_it_is_due_is_told_stretch_by_stretch_with_its_holds(
         "Wed 10 Jun 17:00 to Thu 11 Jun 08:00  closed hours",
         "Thu 11 Jun 08:00 to 08:22  running, 22 min",
     )
-    assert desk.queue.open(people.handler, 1).row.sla_due == london(2026, 6, 11, 8, 22)
+    assert services.queue.open(people.handler, 1).row.sla_due == london(2026, 6, 11, 8, 22)
 
 
 @pytest.mark.parametrize("priority", [Priority.NONE, Priority.ADVICE])
 def test_what_is_promised_for_nothing_is_not_due(
-    desk: Services, people: People, priority: Priority
+    services: Services, people: People, priority: Priority
 ) -> None:
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     if priority is not Priority.NONE:
-        desk.triage.set_priority(people.handler, 1, None, priority)
-    assert desk.history.why_due(people.handler, 1) == (
+        services.triage.set_priority(people.handler, 1, None, priority)
+    assert services.history.why_due(people.handler, 1) == (
         f"Priority {priority.label}: target none.",
         "Nothing is promised for this priority, so there is no due date.",
     )

@@ -24,25 +24,25 @@ DIES = """
 import os, signal, sys
 from eds_tui import bootstrap
 from tests.factories import new_form
-desk = bootstrap.open_services(bootstrap.open_database(sys.argv[1]))
-actor = desk.accounts.by_login("00000EDU")
+services = bootstrap.open_services(bootstrap.open_database(sys.argv[1]))
+actor = services.accounts.by_login("00000EDU")
 if sys.argv[2] == "report":
-    desk.report.log(actor, new_form(submission="once"))
+    services.report.log(actor, new_form(submission="once"))
 else:
-    desk.conversation.comment(actor, 1, "Any news?", "once")
+    services.conversation.comment(actor, 1, "Any news?", "once")
 os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
-def logged(desk: Services, people: People) -> list[int]:
+def logged(services: Services, people: People) -> list[int]:
     """Return the numbers of all incidents."""
-    page = desk.queue.page(people.handler, ListQuery(View.ALL), Window(limit=500))
+    page = services.queue.page(people.handler, ListQuery(View.ALL), Window(limit=500))
     return [row.number for row in page.rows]
 
 
-def said(desk: Services, people: People) -> list[str]:
+def said(services: Services, people: People) -> list[str]:
     """Return the comments on the first incident."""
-    return [comment.body for comment in desk.queue.open(people.handler, 1).comments]
+    return [comment.body for comment in services.queue.open(people.handler, 1).comments]
 
 
 def die(database_url: str, what: str) -> None:
@@ -52,44 +52,44 @@ def die(database_url: str, what: str) -> None:
 
 
 def test_a_form_of_a_program_that_died_is_logged_once(
-    desk: Services, people: People, database_url: str
+    services: Services, people: People, database_url: str
 ) -> None:
     die(database_url, "report")
-    assert desk.report.log(people.head, new_form(submission="once")).number == 1
-    assert logged(desk, people) == [1]
+    assert services.report.log(people.head, new_form(submission="once")).number == 1
+    assert logged(services, people) == [1]
 
 
 def test_a_comment_of_a_program_that_died_is_sent_once(
-    desk: Services, people: People, database_url: str
+    services: Services, people: People, database_url: str
 ) -> None:
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     die(database_url, "comment")
-    desk.conversation.comment(people.head, 1, "Any news?", "once")
-    assert said(desk, people) == ["Any news?"]
+    services.conversation.comment(people.head, 1, "Any news?", "once")
+    assert said(services, people) == ["Any news?"]
 
 
 def test_a_form_that_was_changed_after_it_was_logged_is_told_of(
-    desk: Services, people: People
+    services: Services, people: People
 ) -> None:
     first = new_form(submission="once")
-    assert not desk.report.log(people.head, first).differs
-    assert not desk.report.log(people.head, first).differs
+    assert not services.report.log(people.head, first).differs
+    assert not services.report.log(people.head, first).differs
     for change in (
         {"description": "Other words"}, {"telephone": "1"}, {"confidential": True}, {"impact": 4},
     ):  # fmt: skip
-        resent = desk.report.log(people.head, new_form(submission="once", **change))
+        resent = services.report.log(people.head, new_form(submission="once", **change))
         assert (resent.number, resent.differs) == (1, True)
-    assert logged(desk, people) == [1]
+    assert logged(services, people) == [1]
 
 
 def test_a_comment_that_was_changed_after_it_was_sent_is_told_of(
-    desk: Services, people: People
+    services: Services, people: People
 ) -> None:
-    desk.report.log(people.head, new_form())
-    desk.conversation.comment(people.head, 1, "Any news?", "once")
+    services.report.log(people.head, new_form())
+    services.conversation.comment(people.head, 1, "Any news?", "once")
     with pytest.raises(AlreadySent):
-        desk.conversation.comment(people.head, 1, "Any news? Please.", "once")
-    assert said(desk, people) == ["Any news?"]
+        services.conversation.comment(people.head, 1, "Any news? Please.", "once")
+    assert said(services, people) == ["Any news?"]
 
 
 @pytest.fixture
@@ -100,7 +100,7 @@ def line(dialect: str, database_url: str) -> Iterator[LosingProxy]:
 
 
 @pytest.fixture
-def far_desk(line: LosingProxy) -> Iterator[Services]:
+def far_services(line: LosingProxy) -> Iterator[Services]:
     """The services by way of that line."""
     database = Database.at(line.url)
     yield bootstrap.open_services(database)
@@ -109,39 +109,39 @@ def far_desk(line: LosingProxy) -> Iterator[Services]:
 
 @pytest.mark.on_postgres
 def test_a_form_whose_answer_was_lost_is_logged_once(
-    line: LosingProxy, far_desk: Services, desk: Services, people: People
+    line: LosingProxy, far_services: Services, services: Services, people: People
 ) -> None:
     form = new_form()
     line.lose_answer_about(b"INSERT INTO incidents")
     with pytest.raises(OutOfReach):
-        far_desk.report.log(people.head, form)
+        far_services.report.log(people.head, form)
     assert line.lost.is_set()
-    assert logged(desk, people) == [1]
-    assert [far_desk.report.log(people.head, form).number for _ in range(5)] == [1] * 5
-    assert logged(desk, people) == [1]
+    assert logged(services, people) == [1]
+    assert [far_services.report.log(people.head, form).number for _ in range(5)] == [1] * 5
+    assert logged(services, people) == [1]
 
 
 @pytest.mark.on_postgres
 def test_a_comment_whose_answer_was_lost_is_sent_once(
-    line: LosingProxy, far_desk: Services, desk: Services, people: People
+    line: LosingProxy, far_services: Services, services: Services, people: People
 ) -> None:
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     line.lose_answer_about(b"INSERT INTO comments")
     with pytest.raises(OutOfReach):
-        far_desk.conversation.comment(people.head, 1, "Any news?", "once")
-    assert said(desk, people) == ["Any news?"]
-    far_desk.conversation.comment(people.head, 1, "Any news?", "once")
-    assert said(desk, people) == ["Any news?"]
+        far_services.conversation.comment(people.head, 1, "Any news?", "once")
+    assert said(services, people) == ["Any news?"]
+    far_services.conversation.comment(people.head, 1, "Any news?", "once")
+    assert said(services, people) == ["Any news?"]
 
 
 @pytest.mark.on_postgres
 def test_resends_at_once_after_a_lost_answer_are_all_answered_with_the_first(
-    line: LosingProxy, far_desk: Services, desk: Services, people: People
+    line: LosingProxy, far_services: Services, services: Services, people: People
 ) -> None:
     form = new_form()
     line.lose_answer_about(b"INSERT INTO incidents")
     databases = [Database.at(line.url) for _ in range(4)]
-    desks = [far_desk, *map(bootstrap.open_services, databases)]
+    all_services = [far_services, *map(bootstrap.open_services, databases)]
 
     def send(sender: Services) -> int:
         try:
@@ -150,8 +150,8 @@ def test_resends_at_once_after_a_lost_answer_are_all_answered_with_the_first(
             return sender.report.log(people.head, form).number
 
     with ThreadPoolExecutor(5) as pool:
-        assert list(pool.map(send, desks)) == [1] * 5
+        assert list(pool.map(send, all_services)) == [1] * 5
     assert line.lost.is_set()
-    assert logged(desk, people) == [1]
+    assert logged(services, people) == [1]
     for database in databases:
         database.close()

@@ -20,12 +20,12 @@ def one_byte() -> Iterator[FileContents]:
     yield FileContents(1, iter([b"x"]))
 
 
-def test_every_text_comes_back_byte_for_byte(desk: Services, people: People) -> None:
+def test_every_text_comes_back_byte_for_byte(services: Services, people: People) -> None:
     for text, kept in KEPT:
-        comes_back(desk, people, text, kept)
+        comes_back(services, people, text, kept)
 
 
-def comes_back(desk: Services, people: People, text: str, kept: str) -> None:
+def comes_back(services: Services, people: People, text: str, kept: str) -> None:
     """Write a text wherever one may stand, and see that it is read as it was written."""
     line, kept_line = text[:200], kept[:200].strip()
     form = new_form(
@@ -34,11 +34,13 @@ def comes_back(desk: Services, people: People, text: str, kept: str) -> None:
         caller=f"C{line[1:]}",
         telephone=line,
         caller_email=line,
-        files=(ChosenFile(text, 1, text, one_byte),),
+        files=(ChosenFile(name=text, size=1, path=text, open=one_byte),),
     )
-    number = desk.report.log(people.handler, form).number
-    desk.conversation.comment(people.handler, number, text, f"key {number}", caller=f"C{line[1:]}")
-    detail = desk.queue.open(people.head, number)
+    number = services.report.log(people.handler, form).number
+    services.conversation.comment(
+        people.handler, number, text, f"key {number}", caller=f"C{line[1:]}"
+    )
+    detail = services.queue.open(people.head, number)
     caller = f"C{kept[1:200]}".strip()
     assert detail.description == kept
     assert detail.row.contact_name == caller
@@ -47,7 +49,7 @@ def comes_back(desk: Services, people: People, text: str, kept: str) -> None:
     assert detail.comments[0].author == f"A. Handler for {caller} (phone)"
     assert [file.name for file in detail.attachments] == [kept]
     for name in (kept, text):
-        assert desk.attachments.fetch(people.head, number, name, b"".join) == b"x"
-    row, *_ = desk.queue.page(people.head, ListQuery(View.OPEN), Window()).rows
+        assert services.attachments.fetch(people.head, number, name, b"".join) == b"x"
+    row, *_ = services.queue.page(people.head, ListQuery(View.OPEN), Window()).rows
     assert row.number == number
     assert row.details == kept[:300]

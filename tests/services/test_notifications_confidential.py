@@ -11,53 +11,53 @@ from eds_tui.repository.tables import metadata
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from tests.factories import START, People, SetClock, new_form
-from tests.services.mailbox import HEAD, New, desk, queued, told
+from tests.services.mailbox import HEAD, New, queued, services, told
 from tests.services.triage_steps import ASKED, DEFERRED, REOPENED, RESOLVED
 
-__all__ = ["desk", "queued"]
+__all__ = ["queued", "services"]
 
 
 @pytest.fixture
-def number(desk: Services, people: People, queued: New) -> int:
+def number(services: Services, people: People, queued: New) -> int:
     """An incident of the head's, whose own notification has been looked at."""
-    number = desk.report.log(people.head, new_form()).number
+    number = services.report.log(people.head, new_form()).number
     queued()
     return number
 
 
 def test_nothing_at_all_is_told_of_a_confidential_incident(
-    desk: Services, people: People, clock: SetClock, queued: New
+    services: Services, people: People, clock: SetClock, queued: New
 ) -> None:
     """Rule 24, through its whole life."""
-    desk.report.log(people.head, new_form())
-    desk.report.log(people.head, new_form(confidential=True))
+    services.report.log(people.head, new_form())
+    services.report.log(people.head, new_form(confidential=True))
     queued()
-    desk.triage.set_priority(people.handler, 2, None, Priority.CRITICAL)
-    desk.conversation.comment(people.handler, 2, "We are on it.", "one")
+    services.triage.set_priority(people.handler, 2, None, Priority.CRITICAL)
+    services.conversation.comment(people.handler, 2, "We are on it.", "one")
     for change in (ASKED, DEFERRED):
-        desk.triage.set_state(people.handler, 2, None, change)
+        services.triage.set_state(people.handler, 2, None, change)
     clock.forward(days=2)
-    desk.housekeeping.run()
-    desk.conversation.comment(people.handler, 2, "Words.", "two", caller="Test Bursar")
+    services.housekeeping.run()
+    services.conversation.comment(people.handler, 2, "Words.", "two", caller="Test Bursar")
     for change in (RESOLVED, REOPENED, RESOLVED):
-        desk.triage.set_state(people.handler, 2, None, change)
-    desk.triage.undo(people.handler, 2, "By mistake.")
-    desk.triage.close_as_duplicate(people.handler, 2, None, 1)
+        services.triage.set_state(people.handler, 2, None, change)
+    services.triage.undo(people.handler, 2, "By mistake.")
+    services.triage.close_as_duplicate(people.handler, 2, None, 1)
     clock.forward(days=2)
-    desk.housekeeping.run()
+    services.housekeeping.run()
     assert queued() == []
 
 
 def test_hiding_an_incident_drops_what_has_not_been_sent_and_no_more(
-    database: Database, desk: Services, people: People, number: int, queued: New
+    database: Database, services: Services, people: People, number: int, queued: New
 ) -> None:
     """Rule 25: what was sent stays on record, and other incidents keep theirs."""
     notifications = metadata.tables["notifications"]
     with database.engine.begin() as connection:
         connection.execute(update(notifications).values(sent_at=START))
-    desk.conversation.comment(people.handler, number, "We are on it.", "one")
-    desk.report.log(people.head, new_form())
-    desk.triage.set_confidential(people.handler, number, None, True, "A pupil is named.")
+    services.conversation.comment(people.handler, number, "We are on it.", "one")
+    services.report.log(people.head, new_form())
+    services.triage.set_confidential(people.handler, number, None, True, "A pupil is named.")
     with database.engine.connect() as connection:
         left = connection.execute(
             select(notifications.c.incident_id, notifications.c.kind, notifications.c.sent_at)
@@ -66,11 +66,11 @@ def test_hiding_an_incident_drops_what_has_not_been_sent_and_no_more(
 
 
 def test_what_is_shown_again_is_told_of_from_then_on(
-    desk: Services, people: People, number: int, queued: New
+    services: Services, people: People, number: int, queued: New
 ) -> None:
-    desk.triage.set_confidential(people.handler, number, None, True, "A pupil is named.")
-    desk.conversation.comment(people.handler, number, "Private.", "one")
-    desk.triage.set_confidential(people.handler, number, None, False, "Nobody is named.")
+    services.triage.set_confidential(people.handler, number, None, True, "A pupil is named.")
+    services.conversation.comment(people.handler, number, "Private.", "one")
+    services.triage.set_confidential(people.handler, number, None, False, "Nobody is named.")
     queued()
-    desk.conversation.comment(people.handler, number, "Public.", "two")
+    services.conversation.comment(people.handler, number, "Public.", "two")
     assert told(queued) == [(NotificationKind.COMMENT, HEAD, "Public.")]

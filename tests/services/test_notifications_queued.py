@@ -18,57 +18,59 @@ from eds_tui.repository.tables import metadata
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from tests.factories import START, People, SetClock, new_form
-from tests.services.mailbox import DESK, HEAD, New, desk, queued, told
+from tests.services.mailbox import DESK, HEAD, New, queued, services, told
 from tests.services.triage_steps import ASKED, DEFERRED, REOPENED, RESOLVED, WAITING
 
-__all__ = ["desk", "queued"]
+__all__ = ["queued", "services"]
 
 
 @pytest.fixture
-def number(desk: Services, people: People, queued: New) -> int:
+def number(services: Services, people: People, queued: New) -> int:
     """An incident of the head's, whose own notification has been looked at."""
-    receipt = desk.report.log(people.head, new_form())
+    receipt = services.report.log(people.head, new_form())
     assert told(queued) == [(NotificationKind.LOGGED, HEAD, "")]
     assert receipt.notified == HEAD
     return receipt.number
 
 
-def test_a_call_is_told_to_the_callers_school(desk: Services, people: People, queued: New) -> None:
+def test_a_call_is_told_to_the_callers_school(
+    services: Services, people: People, queued: New
+) -> None:
     form = new_form(school_id=people.other_school.id, caller="Anne O'Brien")
-    desk.report.log(people.handler, form)
+    services.report.log(people.handler, form)
     assert told(queued) == [(NotificationKind.LOGGED, "office@st-marys.example", "")]
 
 
 def test_a_comment_of_the_service_centre_goes_to_the_school(
-    desk: Services, people: People, number: int, queued: New
+    services: Services, people: People, number: int, queued: New
 ) -> None:
-    desk.conversation.comment(people.handler, number, "We are on it.", "key")
+    services.conversation.comment(people.handler, number, "We are on it.", "key")
     assert told(queued) == [(NotificationKind.COMMENT, HEAD, "We are on it.")]
 
 
 def test_a_comment_of_the_school_goes_to_the_service_desk(
-    desk: Services, people: People, number: int, queued: New
+    services: Services, people: People, number: int, queued: New
 ) -> None:
-    desk.conversation.comment(people.bursar, number, "Still nothing.", "key")
+    services.conversation.comment(people.bursar, number, "Still nothing.", "key")
     assert told(queued) == [(NotificationKind.COMMENT, DESK, "Still nothing.")]
 
 
 def test_a_comment_sent_twice_is_told_once(
-    desk: Services, people: People, number: int, queued: New
+    services: Services, people: People, number: int, queued: New
 ) -> None:
     for _ in range(2):
-        desk.conversation.comment(people.handler, number, "We are on it.", "key")
+        services.conversation.comment(people.handler, number, "We are on it.", "key")
     assert len(queued()) == 1
 
 
 def test_a_work_note_is_told_to_nobody(
-    desk: Services, people: People, number: int, queued: New
+    services: Services, people: People, number: int, queued: New
 ) -> None:
     """Rule 27: on an open incident and on a closed one."""
-    desk.conversation.work_note(people.handler, number, "The school is cross.", "one")
-    desk.triage.set_state(people.handler, number, None, RESOLVED)
+    services.conversation.work_note(people.handler, number, "The school is cross.", "one")
+    services.triage.set_state(people.handler, number, None, RESOLVED)
     queued()
-    desk.conversation.work_note(people.handler, number, "The cable again.", "two")
+    services.conversation.work_note(people.handler, number, "The cable again.", "two")
     assert queued() == []
 
 
@@ -81,101 +83,101 @@ def test_a_work_note_is_told_to_nobody(
     (RESOLVED, NotificationKind.RESOLVED, "The cable was put back."),
 ], ids=lambda value: getattr(value, "state", ""))  # fmt: skip
 def test_a_changed_state_is_told_once_with_what_was_said(
-    desk: Services, people: People, number: int, queued: New,
+    services: Services, people: People, number: int, queued: New,
     change: StateChange, kind: NotificationKind, quoted: str,
 ) -> None:  # fmt: skip
-    desk.triage.set_state(people.handler, number, None, change)
+    services.triage.set_state(people.handler, number, None, change)
     (one,) = queued()
     assert (one.kind, one.recipient, one.body) == (kind, HEAD, quoted)
     assert one.details == {"state": change.state.value}
 
 
 def test_a_reopening_is_told_without_its_reason(
-    desk: Services, people: People, number: int, queued: New
+    services: Services, people: People, number: int, queued: New
 ) -> None:
-    desk.triage.set_state(people.handler, number, None, RESOLVED)
+    services.triage.set_state(people.handler, number, None, RESOLVED)
     queued()
-    desk.triage.set_state(people.handler, number, None, REOPENED)
+    services.triage.set_state(people.handler, number, None, REOPENED)
     (one,) = queued()
     assert (one.kind, one.body) == (NotificationKind.STATE, "")
     assert one.details == {"state": "in_progress"}
 
 
 def test_the_first_priority_is_told_as_the_change_of_state_that_it_is(
-    desk: Services, people: People, number: int, queued: New
+    services: Services, people: People, number: int, queued: New
 ) -> None:
-    desk.triage.set_priority(people.handler, number, None, Priority.LOW)
+    services.triage.set_priority(people.handler, number, None, Priority.LOW)
     assert told(queued) == [(NotificationKind.STATE, HEAD, "")]
-    desk.triage.set_priority(people.handler, number, None, Priority.HIGH)
-    desk.triage.assign(people.handler, number, None, Assignee(team="Networks"))
+    services.triage.set_priority(people.handler, number, None, Priority.HIGH)
+    services.triage.assign(people.handler, number, None, Assignee(team="Networks"))
     assert queued() == []
 
 
 def test_a_duplicate_is_told_as_closed_with_its_pointer(
-    desk: Services, people: People, number: int, queued: New
+    services: Services, people: People, number: int, queued: New
 ) -> None:
     """The number that it points to is put in when it is sent (rule 24)."""
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     queued()
-    desk.triage.close_as_duplicate(people.handler, number, None, 2)
+    services.triage.close_as_duplicate(people.handler, number, None, 2)
     (one,) = queued()
     assert (one.kind, one.recipient) == (NotificationKind.CLOSED, HEAD)
     assert one.body == dealt_with()
 
 
 def test_what_the_clock_does_is_told_when_it_is_stored(
-    desk: Services, people: People, number: int, clock: SetClock, queued: New
+    services: Services, people: People, number: int, clock: SetClock, queued: New
 ) -> None:
-    desk.triage.set_state(people.handler, number, None, DEFERRED)
+    services.triage.set_state(people.handler, number, None, DEFERRED)
     queued()
     clock.forward(days=2)
-    desk.housekeeping.run()
+    services.housekeeping.run()
     assert [(each.kind, each.details) for each in queued()] == [
         (NotificationKind.STATE, {"state": "in_progress"})
     ]
-    desk.triage.set_state(people.handler, number, None, RESOLVED)
+    services.triage.set_state(people.handler, number, None, RESOLVED)
     queued()
     clock.forward(hours=24)
-    desk.housekeeping.run()
+    services.housekeeping.run()
     assert told(queued) == [(NotificationKind.CLOSED, HEAD, "")]
-    desk.housekeeping.run()
+    services.housekeeping.run()
     assert queued() == []
 
 
 @pytest.mark.parametrize("by", ["decision", "comment"])
 def test_a_deferral_that_ended_is_told_whoever_stores_it(
-    desk: Services, people: People, number: int, clock: SetClock, queued: New, by: str
+    services: Services, people: People, number: int, clock: SetClock, queued: New, by: str
 ) -> None:
-    desk.triage.set_state(people.handler, number, None, DEFERRED)
+    services.triage.set_state(people.handler, number, None, DEFERRED)
     queued()
     clock.forward(days=3)
     if by == "decision":
-        desk.triage.assign(people.handler, number, None, Assignee(team="Networks"))
+        services.triage.assign(people.handler, number, None, Assignee(team="Networks"))
     else:
-        desk.conversation.comment(people.head, number, "We are back.", "key")
-    desk.housekeeping.run()
+        services.conversation.comment(people.head, number, "We are back.", "key")
+    services.housekeeping.run()
     states = [each.details for each in queued() if each.kind == NotificationKind.STATE]
     assert states == [{"state": "in_progress"}]
 
 
 def test_an_answer_that_ends_the_hold_is_told_to_the_desk_only(
-    desk: Services, people: People, number: int, queued: New
+    services: Services, people: People, number: int, queued: New
 ) -> None:
-    desk.triage.set_state(people.handler, number, None, ASKED)
+    services.triage.set_state(people.handler, number, None, ASKED)
     queued()
-    desk.conversation.comment(people.head, number, "The one in the library.", "key")
+    services.conversation.comment(people.head, number, "The one in the library.", "key")
     assert told(queued) == [(NotificationKind.COMMENT, DESK, "The one in the library.")]
 
 
 def test_the_address_is_that_of_the_moment(
-    database: Database, desk: Services, people: People, number: int, queued: New
+    database: Database, services: Services, people: People, number: int, queued: New
 ) -> None:
-    desk.conversation.comment(people.handler, number, "One.", "one")
+    services.conversation.comment(people.handler, number, "One.", "one")
     schools = metadata.tables["schools"]
     with database.engine.begin() as connection:
         changed = update(schools).where(schools.c.id == people.school.id)
         connection.execute(changed.values(email="bursar@test-school.example"))
-    desk.conversation.comment(people.handler, number, "Two.", "two")
+    services.conversation.comment(people.handler, number, "Two.", "two")
     assert [(each.recipient, each.body) for each in queued()] == [
         (HEAD, "One."), ("bursar@test-school.example", "Two."),
     ]  # fmt: skip
@@ -195,11 +197,11 @@ def test_where_there_is_no_address_nothing_is_queued(
 
 
 def test_a_refused_decision_is_told_to_nobody(
-    desk: Services, people: People, number: int, clock: SetClock, queued: New
+    services: Services, people: People, number: int, clock: SetClock, queued: New
 ) -> None:
-    desk.triage.set_state(people.handler, number, None, RESOLVED)
+    services.triage.set_state(people.handler, number, None, RESOLVED)
     queued()
     clock.now = START + timedelta(hours=25)
     with pytest.raises(InvalidInput, match="closed"):
-        desk.triage.set_state(people.handler, number, None, REOPENED)
+        services.triage.set_state(people.handler, number, None, REOPENED)
     assert queued() == []

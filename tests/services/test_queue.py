@@ -25,57 +25,61 @@ IN_VIEWS = {
 }
 
 
-def numbers(desk: Services, people: People, view: View, school_id: int | None = None) -> list[int]:
+def numbers(
+    services: Services, people: People, view: View, school_id: int | None = None
+) -> list[int]:
     """Return the numbers of a handler's list."""
-    page = desk.queue.page(people.handler, ListQuery(view, school_id), Window())
+    page = services.queue.page(people.handler, ListQuery(view, school_id), Window())
     return [row.number for row in page.rows]
 
 
 @pytest.mark.parametrize("state", list(State))
 def test_an_incident_is_in_the_lists_of_its_state_and_counted_there(
-    database: Database, desk: Services, people: People, clock: SetClock, state: State
+    database: Database, services: Services, people: People, clock: SetClock, state: State
 ) -> None:
-    number = desk.report.log(people.head, new_form()).number
+    number = services.report.log(people.head, new_form()).number
     set_state(database, people, number, state, clock())
-    assert {view for view in View if numbers(desk, people, view)} == IN_VIEWS[state]
-    counts = desk.queue.counts(people.handler)
+    assert {view for view in View if numbers(services, people, view)} == IN_VIEWS[state]
+    counts = services.queue.counts(people.handler)
     assert {view for view, count in counts.items() if count} == IN_VIEWS[state] & counts.keys()
     assert set(counts.values()) <= {0, 1}
 
 
-def test_nothing_logged_counts_nothing(desk: Services, people: People) -> None:
+def test_nothing_logged_counts_nothing(services: Services, people: People) -> None:
     counted = set(View) - {View.CLOSED, View.ALL}
-    assert desk.queue.counts(people.handler) == dict.fromkeys(counted, 0)
+    assert services.queue.counts(people.handler) == dict.fromkeys(counted, 0)
 
 
-def test_every_schools_incidents_are_listed_or_those_of_one(desk: Services, people: People) -> None:
+def test_every_schools_incidents_are_listed_or_those_of_one(
+    services: Services, people: People
+) -> None:
     for actor in (people.head, people.neighbour, people.bursar):
-        desk.report.log(actor, new_form(telephone="Jo 01772 123456"))
-    assert numbers(desk, people, View.OPEN) == [3, 2, 1]
-    assert numbers(desk, people, View.OPEN, people.other_school.id) == [2]
+        services.report.log(actor, new_form(telephone="Jo 01772 123456"))
+    assert numbers(services, people, View.OPEN) == [3, 2, 1]
+    assert numbers(services, people, View.OPEN, people.other_school.id) == [2]
 
 
-def test_a_row_shows_the_start_of_the_description(desk: Services, people: People) -> None:
-    desk.report.log(people.head, new_form(description="x" * 8_000))
-    (row,) = desk.queue.page(people.handler, ListQuery(View.OPEN), Window()).rows
+def test_a_row_shows_the_start_of_the_description(services: Services, people: People) -> None:
+    services.report.log(people.head, new_form(description="x" * 8_000))
+    (row,) = services.queue.page(people.handler, ListQuery(View.OPEN), Window()).rows
     assert row.details == "x" * 300
 
 
-def test_a_disabled_account_reads_nothing(desk: Services, people: People) -> None:
+def test_a_disabled_account_reads_nothing(services: Services, people: People) -> None:
     for actor in (people.head, people.lead):
         disabled = replace(actor, disabled=True)
         with pytest.raises(NotAllowed):
-            desk.queue.page(disabled, ListQuery(View.OPEN), Window())
+            services.queue.page(disabled, ListQuery(View.OPEN), Window())
         with pytest.raises(NotAllowed):
-            desk.queue.counts(disabled)
+            services.queue.counts(disabled)
         with pytest.raises(NotAllowed):
-            desk.queue.open(disabled, 1)
+            services.queue.open(disabled, 1)
 
 
 @pytest.mark.parametrize("number", [0, 1, -1, 10**15, 2**63 - 1, 2**63, 10**30])
 def test_a_number_that_was_never_given_out_is_not_found(
-    desk: Services, people: People, number: int
+    services: Services, people: People, number: int
 ) -> None:
     for actor in (people.head, people.handler):
         with pytest.raises(NotFound):
-            desk.queue.open(actor, number)
+            services.queue.open(actor, number)

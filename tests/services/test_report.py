@@ -25,21 +25,23 @@ def call_form(people: People, **changes: object) -> IncidentForm:
     return new_form(**({"school_id": people.school.id, "caller": "Test Bursar"} | changes))
 
 
-def logged(desk: Services, people: People) -> int:
+def logged(services: Services, people: People) -> int:
     """Return how many incidents there are."""
-    return len(desk.queue.page(people.handler, ListQuery(View.ALL), Window(limit=500)).rows)
+    return len(services.queue.page(people.handler, ListQuery(View.ALL), Window(limit=500)).rows)
 
 
-def test_what_a_school_reports_is_stored_as_it_was_given(desk: Services, people: People) -> None:
+def test_what_a_school_reports_is_stored_as_it_was_given(
+    services: Services, people: People
+) -> None:
     form = new_form(
         category=Category.PASSWORDS,
         impact=Impact.SINGLE_USER,
         description=" First line\n\n  second  \n",
         telephone=" 01772 123456 ",
     )
-    receipt = desk.report.log(people.head, form)
-    assert receipt == Receipt(1, confidential=False, notified="head@test-school.example")
-    detail = desk.queue.open(people.head, 1)
+    receipt = services.report.log(people.head, form)
+    assert receipt == Receipt(number=1, confidential=False, notified="head@test-school.example")
+    detail = services.queue.open(people.head, 1)
     row = detail.row
     assert detail.description == " First line\n\n  second  \n"
     assert (row.category, row.impact) == (Category.PASSWORDS, Impact.SINGLE_USER)
@@ -51,60 +53,62 @@ def test_what_a_school_reports_is_stored_as_it_was_given(desk: Services, people:
 
 
 def test_the_same_form_sent_again_is_logged_once_and_answered_alike(
-    desk: Services, people: People, clock: SetClock
+    services: Services, people: People, clock: SetClock
 ) -> None:
     form = new_form()
-    receipt = desk.report.log(people.head, form)
+    receipt = services.report.log(people.head, form)
     clock.forward(minutes=5)
-    assert [desk.report.log(people.head, form) for _ in range(4)] == [receipt] * 4
-    assert logged(desk, people) == 1
-    assert desk.report.log(people.head, new_form()).number == receipt.number + 1
+    assert [services.report.log(people.head, form) for _ in range(4)] == [receipt] * 4
+    assert logged(services, people) == 1
+    assert services.report.log(people.head, new_form()).number == receipt.number + 1
 
 
 def test_the_same_form_from_many_threads_at_once_is_logged_once(
-    desk: Services, people: People
+    services: Services, people: People
 ) -> None:
     form = new_form()
     with ThreadPoolExecutor(4) as pool:
-        receipts = list(pool.map(lambda _: desk.report.log(people.head, form), range(8)))
+        receipts = list(pool.map(lambda _: services.report.log(people.head, form), range(8)))
     assert {receipt.number for receipt in receipts} == {1}
-    assert logged(desk, people) == 1
+    assert logged(services, people) == 1
 
 
 def test_the_same_form_is_answered_alike_when_its_file_is_gone(
-    desk: Services, people: People, shelf: FileShelf
+    services: Services, people: People, shelf: FileShelf
 ) -> None:
     path = shelf.root / "screen.png"
     path.write_bytes(b"pixels")
     form = new_form(files=(shelf.choose((), "screen.png"),))
-    receipt = desk.report.log(people.head, form)
+    receipt = services.report.log(people.head, form)
     path.unlink()
-    assert desk.report.log(people.head, form) == receipt
+    assert services.report.log(people.head, form) == receipt
 
 
-def test_a_confidential_receipt_names_no_address(desk: Services, people: People) -> None:
+def test_a_confidential_receipt_names_no_address(services: Services, people: People) -> None:
     """Rules 8 and 28."""
     form = new_form(confidential=True)
-    receipt = desk.report.log(people.head, form)
-    assert receipt == Receipt(1, confidential=True, notified="")
-    assert desk.report.log(people.head, form) == receipt
+    receipt = services.report.log(people.head, form)
+    assert receipt == Receipt(number=1, confidential=True, notified="")
+    assert services.report.log(people.head, form) == receipt
 
 
-def test_a_refused_form_uses_no_number_and_keeps_nothing(desk: Services, people: People) -> None:
+def test_a_refused_form_uses_no_number_and_keeps_nothing(
+    services: Services, people: People
+) -> None:
     with pytest.raises(InvalidInput) as refused:
-        desk.report.log(people.head, new_form(category=None, description=""))
+        services.report.log(people.head, new_form(category=None, description=""))
     assert set(refused.value.problems) == {"category", "description"}
     with pytest.raises(InvalidInput) as refused:
-        desk.report.log(people.handler, call_form(people, school_id=999_999))
+        services.report.log(people.handler, call_form(people, school_id=999_999))
     assert set(refused.value.problems) == {"school"}
-    assert desk.report.log(people.head, new_form()).number == 1
+    assert services.report.log(people.head, new_form()).number == 1
 
 
-def test_a_disabled_account_logs_nothing(desk: Services, people: People) -> None:
+def test_a_disabled_account_logs_nothing(services: Services, people: People) -> None:
     for actor in (people.head, people.handler):
         with pytest.raises(NotAllowed):
-            desk.report.log(replace(actor, disabled=True), call_form(people))
-    assert logged(desk, people) == 0
+            services.report.log(replace(actor, disabled=True), call_form(people))
+    assert logged(services, people) == 0
 
 
 @pytest.mark.parametrize(
@@ -113,23 +117,23 @@ def test_a_disabled_account_logs_nothing(desk: Services, people: People) -> None
 )
 def test_the_handling_time_of_a_call_is_kept(
     database: Database,
-    desk: Services,
+    services: Services,
     people: People,
     began: timedelta | None,
     seconds: int | None,
 ) -> None:
     """Rule 34."""
     began_at = START + began if began is not None else None
-    desk.report.log(people.handler, call_form(people, began_at=began_at))
+    services.report.log(people.handler, call_form(people, began_at=began_at))
     with database.engine.connect() as connection:
         stored = connection.execute(text("SELECT handling_seconds FROM incidents")).scalar_one()
     assert stored == seconds
 
 
 def test_a_schools_own_report_has_no_handling_time(
-    database: Database, desk: Services, people: People
+    database: Database, services: Services, people: People
 ) -> None:
-    desk.report.log(people.head, new_form(began_at=START))
+    services.report.log(people.head, new_form(began_at=START))
     with database.engine.connect() as connection:
         stored = connection.execute(text("SELECT handling_seconds FROM incidents")).scalar_one()
     assert stored is None

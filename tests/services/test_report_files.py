@@ -34,9 +34,9 @@ def rows(database: Database) -> list[int]:
         ]
 
 
-def fetched(desk: Services, people: People, name: str) -> bytes:
+def fetched(services: Services, people: People, name: str) -> bytes:
     """Return the bytes of a file of the first incident."""
-    return desk.attachments.fetch(people.head, 1, name, b"".join)
+    return services.attachments.fetch(people.head, 1, name, b"".join)
 
 
 def sparse(path: Path, size: int) -> None:
@@ -47,91 +47,93 @@ def sparse(path: Path, size: int) -> None:
 
 @pytest.mark.parametrize("size", [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK + 7])
 def test_a_file_of_any_size_comes_back_byte_for_byte(
-    desk: Services, people: People, shelf: FileShelf, size: int
+    services: Services, people: People, shelf: FileShelf, size: int
 ) -> None:
     content = os.urandom(size)
     (shelf.root / "any.bin").write_bytes(content)
-    desk.report.log(people.head, new_form(files=(shelf.choose((), "any.bin"),)))
-    assert fetched(desk, people, "any.bin") == content
-    (attached,) = desk.queue.open(people.head, 1).attachments
+    services.report.log(people.head, new_form(files=(shelf.choose((), "any.bin"),)))
+    assert fetched(services, people, "any.bin") == content
+    (attached,) = services.queue.open(people.head, 1).attachments
     assert (attached.name, attached.size) == ("any.bin", size)
 
 
 def test_several_files_keep_their_order_and_their_names(
-    desk: Services, people: People, shelf: FileShelf
+    services: Services, people: People, shelf: FileShelf
 ) -> None:
     for name in ("b.txt", "a.txt"):
         (shelf.root / name).write_text(name)
     files = tuple(shelf.choose((), name) for name in ("b.txt", "a.txt", "b.txt"))
-    desk.report.log(people.head, new_form(files=files))
-    attached = desk.queue.open(people.head, 1).attachments
+    services.report.log(people.head, new_form(files=files))
+    attached = services.queue.open(people.head, 1).attachments
     assert [file.name for file in attached] == ["b.txt", "a.txt", "b.txt"]
-    assert fetched(desk, people, "a.txt") == b"a.txt"
+    assert fetched(services, people, "a.txt") == b"a.txt"
 
 
 def test_20_mib_are_taken(
-    database: Database, desk: Services, people: People, shelf: FileShelf
+    database: Database, services: Services, people: People, shelf: FileShelf
 ) -> None:
     sparse(shelf.root / "large.bin", LIMIT)
-    desk.report.log(people.head, new_form(files=(shelf.choose((), "large.bin"),)))
+    services.report.log(people.head, new_form(files=(shelf.choose((), "large.bin"),)))
     assert rows(database) == [1, 1, 80]
-    sizes = desk.attachments.fetch(people.head, 1, "large.bin", lambda pieces: [*map(len, pieces)])
+    sizes = services.attachments.fetch(
+        people.head, 1, "large.bin", lambda pieces: [*map(len, pieces)]
+    )
     assert sum(sizes) == LIMIT
     assert max(sizes) <= CHUNK
 
 
 def test_one_byte_more_than_20_mib_is_refused_before_anything_is_copied(
-    database: Database, desk: Services, people: People, shelf: FileShelf
+    database: Database, services: Services, people: People, shelf: FileShelf
 ) -> None:
     sparse(shelf.root / "large.bin", LIMIT + 1)
     with pytest.raises(InvalidInput) as refused:
-        desk.report.log(people.head, new_form(files=(shelf.choose((), "large.bin"),)))
+        services.report.log(people.head, new_form(files=(shelf.choose((), "large.bin"),)))
     assert list(refused.value.problems) == ["files"]
     assert "large.bin" in refused.value.message
     assert rows(database) == [0, 0, 0]
-    assert desk.report.log(people.head, new_form()).number == 1
+    assert services.report.log(people.head, new_form()).number == 1
 
 
 def test_a_file_that_grew_over_the_limit_after_it_was_chosen_is_refused(
-    database: Database, desk: Services, people: People, shelf: FileShelf
+    database: Database, services: Services, people: People, shelf: FileShelf
 ) -> None:
     sparse(shelf.root / "log.bin", 10)
     chosen = shelf.choose((), "log.bin")
     sparse(shelf.root / "log.bin", LIMIT + 1)
     with pytest.raises(InvalidInput) as refused:
-        desk.report.log(people.head, new_form(files=(chosen,)))
+        services.report.log(people.head, new_form(files=(chosen,)))
     assert list(refused.value.problems) == ["files"]
     assert rows(database) == [0, 0, 0]
-    assert desk.report.log(people.head, new_form()).number == 1
+    assert services.report.log(people.head, new_form()).number == 1
 
 
 def test_a_file_that_vanished_after_it_was_chosen_is_refused_by_name(
-    database: Database, desk: Services, people: People, shelf: FileShelf
+    database: Database, services: Services, people: People, shelf: FileShelf
 ) -> None:
     for name in ("stays.txt", "goes.txt"):
         (shelf.root / name).write_text(name)
     files = tuple(shelf.choose((), name) for name in ("stays.txt", "goes.txt"))
     (shelf.root / "goes.txt").unlink()
     with pytest.raises(Unavailable, match=r"goes\.txt is not there"):
-        desk.report.log(people.head, new_form(files=files))
+        services.report.log(people.head, new_form(files=files))
     assert rows(database) == [0, 0, 0]
-    assert desk.report.log(people.head, new_form()).number == 1
+    assert services.report.log(people.head, new_form()).number == 1
 
 
 def test_a_file_that_became_a_link_after_it_was_chosen_is_refused(
-    database: Database, desk: Services, people: People, shelf: FileShelf
+    database: Database, services: Services, people: People, shelf: FileShelf
 ) -> None:
     (shelf.root / "note.txt").write_text("mine")
     chosen = shelf.choose((), "note.txt")
     (shelf.root / "note.txt").unlink()
     (shelf.root / "note.txt").symlink_to("/etc/passwd")
     with pytest.raises(Unavailable):
-        desk.report.log(people.head, new_form(files=(chosen,)))
+        services.report.log(people.head, new_form(files=(chosen,)))
     assert rows(database) == [0, 0, 0]
 
 
 def test_a_file_that_fails_while_it_is_read_leaves_nothing_behind(
-    database: Database, desk: Services, people: People
+    database: Database, services: Services, people: People
 ) -> None:
     def pieces() -> Iterator[bytes]:
         yield b"x" * CHUNK
@@ -141,91 +143,95 @@ def test_a_file_that_fails_while_it_is_read_leaves_nothing_behind(
     def breaking() -> Iterator[FileContents]:
         yield FileContents(2 * CHUNK, pieces())
 
-    chosen = ChosenFile("disk.bin", 2 * CHUNK, "/disk.bin", breaking)
+    chosen = ChosenFile(name="disk.bin", size=2 * CHUNK, path="/disk.bin", open=breaking)
     with pytest.raises(Unavailable, match="broke off"):
-        desk.report.log(people.head, new_form(files=(chosen,)))
+        services.report.log(people.head, new_form(files=(chosen,)))
     assert rows(database) == [0, 0, 0]
-    assert desk.report.log(people.head, new_form()).number == 1
+    assert services.report.log(people.head, new_form()).number == 1
 
 
 def test_nobody_waits_for_a_file_on_a_slow_disk(
-    database: Database, desk: Services, people: People
+    database: Database, services: Services, people: People
 ) -> None:
     """The writer's slot is free while a file is read: another call is logged meanwhile."""
 
     def pieces() -> Iterator[bytes]:
         yield b"first"
-        assert desk.report.log(people.neighbour, new_form()).number == 1
+        assert services.report.log(people.neighbour, new_form()).number == 1
         yield b"second"
 
     @contextmanager
     def slow() -> Iterator[FileContents]:
         yield FileContents(11, pieces())
 
-    chosen = ChosenFile("disk.bin", 11, "/disk.bin", slow)
-    receipt = desk.report.log(people.head, new_form(files=(chosen,)))
+    chosen = ChosenFile(name="disk.bin", size=11, path="/disk.bin", open=slow)
+    receipt = services.report.log(people.head, new_form(files=(chosen,)))
     assert receipt.number == 2
-    assert desk.attachments.fetch(people.head, 2, "disk.bin", b"".join) == b"firstsecond"
+    assert services.attachments.fetch(people.head, 2, "disk.bin", b"".join) == b"firstsecond"
     assert rows(database) == [2, 1, 2]
 
 
 def test_files_beyond_what_is_held_in_memory_come_back_byte_for_byte(
-    desk: Services, people: People, shelf: FileShelf
+    services: Services, people: People, shelf: FileShelf
 ) -> None:
     for name in ("a.bin", "b.bin"):
         (shelf.root / name).write_bytes(name.encode() * (IN_MEMORY // 8))
     files = tuple(shelf.choose((), name) for name in ("a.bin", "b.bin"))
-    desk.report.log(people.head, new_form(files=files))
+    services.report.log(people.head, new_form(files=files))
     for name in ("a.bin", "b.bin"):
-        assert fetched(desk, people, name) == name.encode() * (IN_MEMORY // 8)
+        assert fetched(services, people, name) == name.encode() * (IN_MEMORY // 8)
 
 
 def test_a_file_of_20_mib_takes_less_than_60_mb_of_memory(
-    desk: Services, people: People, shelf: FileShelf
+    services: Services, people: People, shelf: FileShelf
 ) -> None:
     sparse(shelf.root / "large.bin", LIMIT)
     chosen = shelf.choose((), "large.bin")
     tracemalloc.start()
     try:
-        desk.report.log(people.head, new_form(files=(chosen,)))
+        services.report.log(people.head, new_form(files=(chosen,)))
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
     assert peak < 60_000_000
 
 
-@pytest.fixture
+@contextmanager
 def no_superuser() -> Iterator[Path]:
-    """A folder of a user without rights, whom the test is for as long as it runs."""
+    """Be a user without rights for a while, with a folder of that user."""
     folder = Path(tempfile.mkdtemp())
     superuser = os.geteuid() == 0
     if superuser:
         os.chown(folder, _NOBODY, -1)
         os.seteuid(_NOBODY)
-    yield folder
-    if superuser:
-        os.seteuid(0)
-    shutil.rmtree(folder)
+    try:
+        yield folder
+    finally:
+        if superuser:
+            os.seteuid(0)
+        shutil.rmtree(folder)
 
 
 _NOBODY = 65534
 
 
-def test_a_file_without_permission_is_refused_by_name(no_superuser: Path) -> None:
-    (no_superuser / "secret.txt").touch(mode=0o000)
-    with pytest.raises(Unavailable, match=r"secret\.txt can't be read"):
-        FileShelf(no_superuser).choose((), "secret.txt")
+def test_a_file_without_permission_is_refused_by_name() -> None:
+    with no_superuser() as folder:
+        (folder / "secret.txt").touch(mode=0o000)
+        with pytest.raises(Unavailable, match=r"secret\.txt can't be read"):
+            FileShelf(folder).choose((), "secret.txt")
 
 
-def test_a_folder_without_permission_is_refused_by_name(no_superuser: Path) -> None:
-    (no_superuser / "locked").mkdir(mode=0o000)
-    with pytest.raises(Unavailable, match="locked can't be read"):
-        FileShelf(no_superuser).entries(("locked",))
-    for root in (no_superuser / "locked", no_superuser / "locked" / "deeper"):
-        shelf = FileShelf(root)
-        for action in (lambda: shelf.entries(()), lambda: shelf.save("a", iter([b""]))):  # noqa: B023
-            with pytest.raises(Unavailable, match="you have no permission"):
-                action()
+def test_a_folder_without_permission_is_refused_by_name() -> None:
+    with no_superuser() as folder:
+        (folder / "locked").mkdir(mode=0o000)
+        with pytest.raises(Unavailable, match="locked can't be read"):
+            FileShelf(folder).entries(("locked",))
+        for root in (folder / "locked", folder / "locked" / "deeper"):
+            shelf = FileShelf(root)
+            for action in (lambda: shelf.entries(()), lambda: shelf.save("a", iter([b""]))):  # noqa: B023
+                with pytest.raises(Unavailable, match="you have no permission"):
+                    action()
 
 
 def test_folders_devices_and_pipes_are_refused_and_nothing_waits(tmp_path: Path) -> None:

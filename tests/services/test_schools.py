@@ -14,17 +14,17 @@ from tests.cases import each_case
 from tests.factories import People, new_school
 
 
-def add(desk: Services, portal_number: str, name: str, **changes: object) -> None:
+def add(services: Services, portal_number: str, name: str, **changes: object) -> None:
     """Add a school without numbers of its own but the portal number."""
     empty = {"dfe_number": "", "urn": "", "telephone": "", "contacts": ()}
-    desk.schools.add(
+    services.schools.add(
         new_school(**(empty | {"portal_number": portal_number, "name": name} | changes))
     )
 
 
-def found(desk: Services, people: People, text: str) -> list[str]:
+def found(services: Services, people: People, text: str) -> list[str]:
     """Return the portal numbers of the schools that a text finds, best first."""
-    schools, total = desk.schools.find(people.handler, text)
+    schools, total = services.schools.find(people.handler, text)
     assert total == len(schools)
     return [school.portal_number for school in schools]
 
@@ -38,9 +38,9 @@ def found(desk: Services, people: People, text: str) -> list[str]:
     ],
 )  # fmt: skip
 def test_numbers_and_parts_of_name_and_town_find_a_school(
-    desk: Services, people: People, text: str
+    services: Services, people: People, text: str
 ) -> None:
-    assert found(desk, people, text) == ["30112"]
+    assert found(services, people, text) == ["30112"]
 
 
 @each_case(
@@ -53,18 +53,18 @@ def test_numbers_and_parts_of_name_and_town_find_a_school(
     ],
 )  # fmt: skip
 def test_a_telephone_number_its_start_and_its_end_find_a_school(
-    desk: Services, people: People, text: str
+    services: Services, people: People, text: str
 ) -> None:
-    assert found(desk, people, text) == ["30112"]
+    assert found(services, people, text) == ["30112"]
 
 
-def test_the_number_of_the_rule_finds_its_school(desk: Services, people: People) -> None:
-    assert found(desk, people, "+44 (0)1772 123456") == ["00000"]
+def test_the_number_of_the_rule_finds_its_school(services: Services, people: People) -> None:
+    assert found(services, people, "+44 (0)1772 123456") == ["00000"]
 
 
 @each_case("text", ["", "   ", "nowhere", "%", "_", "100%", "99999", "07000 000000", "\\"])
-def test_other_texts_find_nothing(desk: Services, people: People, text: str) -> None:
-    assert found(desk, people, text) == []
+def test_other_texts_find_nothing(services: Services, people: People, text: str) -> None:
+    assert found(services, people, text) == []
 
 
 @pytest.mark.parametrize(
@@ -74,96 +74,104 @@ def test_other_texts_find_nothing(desk: Services, people: People, text: str) -> 
      ("[/]", "[/] School"), ("école", "École Élémentaire"), ("ecole", "École Élémentaire"),
      ("ÅNGSTRÖM", "ångström"), ("学校", "东方学校")],
 )  # fmt: skip
-def test_signs_are_ordinary_text(desk: Services, people: People, text: str, name: str) -> None:
-    add(desk, "77777", name, town="Elsewhere")
-    assert "77777" in found(desk, people, text)
+def test_signs_are_ordinary_text(services: Services, people: People, text: str, name: str) -> None:
+    add(services, "77777", name, town="Elsewhere")
+    assert "77777" in found(services, people, text)
 
 
-def test_a_lone_apostrophe_finds_only_names_that_have_one(desk: Services, people: People) -> None:
-    assert found(desk, people, "'") == ["30112"]
+def test_a_lone_apostrophe_finds_only_names_that_have_one(
+    services: Services, people: People
+) -> None:
+    assert found(services, people, "'") == ["30112"]
 
 
 @each_case("text", nasty.ALL)
 def test_no_text_upsets_the_look_up_or_finds_everything(
-    desk: Services, people: People, text: str
+    services: Services, people: People, text: str
 ) -> None:
-    assert len(found(desk, people, text)) < 2
+    assert len(found(services, people, text)) < 2
 
 
-def test_very_long_texts_find_nothing(desk: Services, people: People) -> None:
-    assert found(desk, people, "x" * 100_000) == []
-    assert found(desk, people, "nowhere " * 20_000) == []
+def test_very_long_texts_find_nothing(services: Services, people: People) -> None:
+    assert found(services, people, "x" * 100_000) == []
+    assert found(services, people, "nowhere " * 20_000) == []
 
 
-def test_the_best_comes_first(desk: Services, people: People) -> None:
-    add(desk, "10001", "Upper Garstang Primary")
-    add(desk, "10002", "Garstang Academy")
-    add(desk, "10003", "All Saints 10002 House")
-    assert found(desk, people, "garstang") == ["10002", "30112", "10001"]
-    assert found(desk, people, "10002") == ["10002", "10003"]
+def test_the_best_comes_first(services: Services, people: People) -> None:
+    add(services, "10001", "Upper Garstang Primary")
+    add(services, "10002", "Garstang Academy")
+    add(services, "10003", "All Saints 10002 House")
+    assert found(services, people, "garstang") == ["10002", "30112", "10001"]
+    assert found(services, people, "10002") == ["10002", "10003"]
 
 
-def test_many_schools_are_counted_and_fifty_shown(desk: Services, people: People) -> None:
+def test_many_schools_are_counted_and_fifty_shown(services: Services, people: People) -> None:
     for index in range(60):
-        add(desk, f"{20_000 + index}", f"Numbered {index:02}")
-    schools, total = desk.schools.find(people.handler, "numbered")
+        add(services, f"{20_000 + index}", f"Numbered {index:02}")
+    schools, total = services.schools.find(people.handler, "numbered")
     assert total == 60
     assert [school.name for school in schools] == [f"Numbered {index:02}" for index in range(50)]
 
 
-def test_a_school_account_looks_no_school_up(desk: Services, people: People) -> None:
+def test_a_school_account_looks_no_school_up(services: Services, people: People) -> None:
     with pytest.raises(NotAllowed):
-        desk.schools.find(people.head, "test")
+        services.schools.find(people.head, "test")
     with pytest.raises(NotAllowed):
-        desk.schools.card(people.head, people.school.id)
+        services.schools.card(people.head, people.school.id)
 
 
 def test_a_school_comes_back_with_its_contacts_the_main_one_first(
-    desk: Services, people: People
+    services: Services, people: People
 ) -> None:
-    card = desk.schools.card(people.handler, people.school.id)
+    card = services.schools.card(people.handler, people.school.id)
     assert card.school == people.school
     assert [contact.name for contact in card.school.contacts] == ["Test Bursar", "Mrs Testing"]
     assert card.school.contacts[0] == Contact(
-        "Test Bursar", "Bursar", "01772 123456 ext 4", "bursar@test.example", main=True
+        name="Test Bursar",
+        job="Bursar",
+        telephone="01772 123456 ext 4",
+        email="bursar@test.example",
+        main=True,
     )
 
 
-def test_a_school_that_is_not_there_is_said_not_to_be(desk: Services, people: People) -> None:
+def test_a_school_that_is_not_there_is_said_not_to_be(services: Services, people: People) -> None:
     for portal_number in ("99999", "", "%", "b\udce5d", "\0"):
         with pytest.raises(NotFound):
-            desk.schools.by_portal_number(portal_number)
+            services.schools.by_portal_number(portal_number)
     with pytest.raises(NotFound):
-        desk.schools.card(people.handler, 999_999)
+        services.schools.card(people.handler, 999_999)
 
 
-def test_all_schools_are_listed_by_portal_number(desk: Services, people: People) -> None:
+def test_all_schools_are_listed_by_portal_number(services: Services, people: People) -> None:
     for index in range(250):
-        add(desk, f"{40_000 + index}", f"Listed {index}")
-    listed = [school.portal_number for school in desk.schools.all()]
+        add(services, f"{40_000 + index}", f"Listed {index}")
+    listed = [school.portal_number for school in services.schools.all()]
     assert listed == ["00000", "30112", *(f"{40_000 + index}" for index in range(250))]
 
 
-def test_a_portal_number_is_given_once(desk: Services, people: People) -> None:
+def test_a_portal_number_is_given_once(services: Services, people: People) -> None:
     with pytest.raises(Conflict):
-        add(desk, "00000", "Another")
+        add(services, "00000", "Another")
     with pytest.raises(InvalidInput):
-        add(desk, "0", "Another")
-    assert desk.schools.by_portal_number("00000") == people.school
-    assert len(desk.schools.all()) == 2
+        add(services, "0", "Another")
+    assert services.schools.by_portal_number("00000") == people.school
+    assert len(services.schools.all()) == 2
 
 
 @pytest.mark.parametrize(("name", "kept"), nasty.UNSTORABLE)
 def test_what_can_not_be_stored_is_replaced_at_the_door(
-    desk: Services, people: People, name: str, kept: str
+    services: Services, people: People, name: str, kept: str
 ) -> None:
-    add(desk, "77777", name, town=name, contacts=(Contact(name, main=True),))
-    school = desk.schools.by_portal_number("77777")
+    add(services, "77777", name, town=name, contacts=(Contact(name=name, main=True),))
+    school = services.schools.by_portal_number("77777")
     assert (school.name, school.town, school.contacts[0].name) == (kept, kept, kept)
 
 
-def test_adding_a_school_is_an_event(database: Database, desk: Services, people: People) -> None:
+def test_adding_a_school_is_an_event(
+    database: Database, services: Services, people: People
+) -> None:
     """Rule 30."""
-    add(desk, "77777", "Another")
+    add(services, "77777", "Another")
     with database.reading() as work:
         assert work.events.of_kind(EventKind.SCHOOL_ADDED)[-1].details == {"portal_number": "77777"}

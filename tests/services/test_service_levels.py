@@ -31,118 +31,122 @@ def with_target(priority: Priority, target: Target) -> ServiceLevel:
 
 
 @pytest.fixture(autouse=True)
-def _high(desk: Services, people: People) -> None:
+def _high(services: Services, people: People) -> None:
     """Incident 1 of priority 2: 9 hours from 11:52 on a Wednesday."""
-    desk.report.log(people.head, new_form())
-    desk.triage.set_priority(people.handler, 1, None, Priority.HIGH)
+    services.report.log(people.head, new_form())
+    services.triage.set_priority(people.handler, 1, None, Priority.HIGH)
 
 
-def due(desk: Services, people: People, number: int = 1) -> datetime | None:
+def due(services: Services, people: People, number: int = 1) -> datetime | None:
     """Return when an incident is due."""
-    return desk.queue.open(people.handler, number).row.sla_due
+    return services.queue.open(people.handler, number).row.sla_due
 
 
-def test_a_new_database_has_the_example(desk: Services) -> None:
-    assert desk.service_levels.current() == EXAMPLE
+def test_a_new_database_has_the_example(services: Services) -> None:
+    assert services.service_levels.current() == EXAMPLE
 
 
-def test_another_calendar_counts_for_open_incidents_at_once(desk: Services, people: People) -> None:
-    assert due(desk, people) == london(2026, 6, 11, 11, 52)
-    assert desk.service_levels.change(people.lead, LONGER) == 1
-    assert desk.service_levels.current() == LONGER
-    assert due(desk, people) == london(2026, 6, 11, 10, 52)
+def test_another_calendar_counts_for_open_incidents_at_once(
+    services: Services, people: People
+) -> None:
+    assert due(services, people) == london(2026, 6, 11, 11, 52)
+    assert services.service_levels.change(people.lead, LONGER) == 1
+    assert services.service_levels.current() == LONGER
+    assert due(services, people) == london(2026, 6, 11, 10, 52)
 
 
-def test_another_target_counts_from_the_logged_time(desk: Services, people: People) -> None:
-    desk.service_levels.change(people.lead, with_target(Priority.HIGH, Target(working_days=1)))
-    assert due(desk, people) == london(2026, 6, 11, 11, 52)
-    desk.service_levels.change(people.lead, with_target(Priority.HIGH, Target(minutes=60)))
-    assert due(desk, people) == london(2026, 6, 10, 12, 52)
-    desk.service_levels.change(people.lead, with_target(Priority.HIGH, NO_TARGET))
-    assert due(desk, people) is None
+def test_another_target_counts_from_the_logged_time(services: Services, people: People) -> None:
+    services.service_levels.change(people.lead, with_target(Priority.HIGH, Target(working_days=1)))
+    assert due(services, people) == london(2026, 6, 11, 11, 52)
+    services.service_levels.change(people.lead, with_target(Priority.HIGH, Target(minutes=60)))
+    assert due(services, people) == london(2026, 6, 10, 12, 52)
+    services.service_levels.change(people.lead, with_target(Priority.HIGH, NO_TARGET))
+    assert due(services, people) is None
 
 
-def test_a_day_that_is_closed_moves_the_due_date_past_it(desk: Services, people: People) -> None:
+def test_a_day_that_is_closed_moves_the_due_date_past_it(
+    services: Services, people: People
+) -> None:
     calendar = replace(EXAMPLE.calendar, closed_days=frozenset({date(2026, 6, 11)}))
-    desk.service_levels.change(None, replace(EXAMPLE, calendar=calendar))
-    assert due(desk, people) == london(2026, 6, 12, 11, 52)
+    services.service_levels.change(None, replace(EXAMPLE, calendar=calendar))
+    assert due(services, people) == london(2026, 6, 12, 11, 52)
 
 
 def test_what_a_pause_takes_is_counted_by_the_new_calendar(
-    desk: Services, people: People, clock: SetClock
+    services: Services, people: People, clock: SetClock
 ) -> None:
     """Held from 5 hours used on until 9:00: the 4 hours left end at 13:00 in either calendar."""
     clock.now = london(2026, 6, 10, 16, 52)
-    desk.triage.set_state(people.handler, 1, None, ASKED)
+    services.triage.set_state(people.handler, 1, None, ASKED)
     clock.now = london(2026, 6, 11, 9)
-    desk.conversation.comment(people.head, 1, "The library's.", "key")
-    assert due(desk, people) == london(2026, 6, 11, 13)
-    desk.service_levels.change(people.lead, LONGER)
-    assert due(desk, people) == london(2026, 6, 11, 13)
+    services.conversation.comment(people.head, 1, "The library's.", "key")
+    assert due(services, people) == london(2026, 6, 11, 13)
+    services.service_levels.change(people.lead, LONGER)
+    assert due(services, people) == london(2026, 6, 11, 13)
 
 
-def test_a_deferral_that_lasts_counts_to_its_end(desk: Services, people: People) -> None:
+def test_a_deferral_that_lasts_counts_to_its_end(services: Services, people: People) -> None:
     until = london(2026, 6, 11, 9)
-    desk.triage.set_state(people.handler, 1, None, replace(DEFERRED, until=until))
-    assert due(desk, people) == london(2026, 6, 12, 9)
-    desk.service_levels.change(people.lead, LONGER)
-    assert due(desk, people) == london(2026, 6, 11, 18)
+    services.triage.set_state(people.handler, 1, None, replace(DEFERRED, until=until))
+    assert due(services, people) == london(2026, 6, 12, 9)
+    services.service_levels.change(people.lead, LONGER)
+    assert due(services, people) == london(2026, 6, 11, 18)
 
 
 def test_resolved_and_closed_incidents_keep_theirs(
-    desk: Services, people: People, clock: SetClock
+    services: Services, people: People, clock: SetClock
 ) -> None:
-    log(desk, people, 2)
+    log(services, people, 2)
     for number in (2, 3):
-        desk.triage.set_priority(people.handler, number, None, Priority.HIGH)
-    desk.triage.set_state(people.handler, 2, None, RESOLVED)
-    desk.triage.close_as_duplicate(people.handler, 3, None, 1)
-    before = [due(desk, people, number) for number in (2, 3)]
-    assert desk.service_levels.change(people.lead, LONGER) == 1
-    assert [due(desk, people, number) for number in (2, 3)] == before
-    assert due(desk, people) != before[0]
+        services.triage.set_priority(people.handler, number, None, Priority.HIGH)
+    services.triage.set_state(people.handler, 2, None, RESOLVED)
+    services.triage.close_as_duplicate(people.handler, 3, None, 1)
+    before = [due(services, people, number) for number in (2, 3)]
+    assert services.service_levels.change(people.lead, LONGER) == 1
+    assert [due(services, people, number) for number in (2, 3)] == before
+    assert due(services, people) != before[0]
 
 
 def test_a_reopened_incident_is_due_by_the_level_then_in_force(
-    desk: Services, people: People
+    services: Services, people: People
 ) -> None:
-    desk.triage.set_state(people.handler, 1, None, RESOLVED)
-    desk.service_levels.change(people.lead, LONGER)
-    desk.triage.undo(people.handler, 1, "By mistake.")
-    assert due(desk, people) == london(2026, 6, 11, 10, 52)
+    services.triage.set_state(people.handler, 1, None, RESOLVED)
+    services.service_levels.change(people.lead, LONGER)
+    services.triage.undo(people.handler, 1, "By mistake.")
+    assert due(services, people) == london(2026, 6, 11, 10, 52)
 
 
 def test_a_change_of_the_calendar_stands_in_the_way_of_no_decision(
-    database: Database, desk: Services, people: People
+    database: Database, services: Services, people: People
 ) -> None:
     version = found(database, 1, START).row.version
-    desk.service_levels.change(people.lead, LONGER)
+    services.service_levels.change(people.lead, LONGER)
     assert found(database, 1, START).row.version == version
-    row = desk.triage.set_priority(people.handler, 1, version, Priority.CRITICAL)
+    row = services.triage.set_priority(people.handler, 1, version, Priority.CRITICAL)
     assert row.sla_due == london(2026, 6, 10, 15, 52)
 
 
-def test_when_to_warn_moves_with_it(database: Database, desk: Services, people: People) -> None:
-    desk.service_levels.change(people.lead, with_target(Priority.HIGH, Target(minutes=240)))
+def test_when_to_warn_moves_with_it(database: Database, services: Services, people: People) -> None:
+    services.service_levels.change(people.lead, with_target(Priority.HIGH, Target(minutes=240)))
     assert found(database, 1, START).fields.warn_at == london(2026, 6, 10, 14, 52)
 
 
 def test_what_was_warned_of_is_warned_of_again_where_the_due_date_is_ahead_again(
-    database: Database, desk: Services, people: People, clock: SetClock
+    database: Database, services: Services, people: People, clock: SetClock
 ) -> None:
     clock.now = london(2026, 6, 11, 12)
-    desk.housekeeping.run()
+    services.housekeeping.run()
     assert found(database, 1, clock()).fields.warned == 2
-    desk.service_levels.change(people.lead, with_target(Priority.HIGH, Target(working_days=9)))
+    services.service_levels.change(people.lead, with_target(Priority.HIGH, Target(working_days=9)))
     assert found(database, 1, clock()).fields.warned == 0
 
 
 def test_it_is_one_event_with_all_that_is_in_force(
-    database: Database, desk: Services, people: People, clock: SetClock
+    database: Database, services: Services, people: People, clock: SetClock
 ) -> None:
     clock.forward(minutes=3)
-    desk.service_levels.change(people.lead, LONGER)
-    desk.service_levels.change(None, EXAMPLE)
+    services.service_levels.change(people.lead, LONGER)
+    services.service_levels.change(None, EXAMPLE)
     with database.reading() as work:
         events = work.events.of_kind(EventKind.SERVICE_LEVEL_CHANGED)
     assert [(event.at, event.actor) for event in events] == [
@@ -157,39 +161,39 @@ def test_it_is_one_event_with_all_that_is_in_force(
     (with_target(Priority.NONE, Target(minutes=5)), "p0"),
 ])  # fmt: skip
 def test_a_level_that_can_not_be_is_refused_and_changes_nothing(
-    database: Database, desk: Services, people: People, level: ServiceLevel, field: str
+    database: Database, services: Services, people: People, level: ServiceLevel, field: str
 ) -> None:
     before = contents(database)
     with pytest.raises(InvalidInput) as refused:
-        desk.service_levels.change(people.lead, level)
+        services.service_levels.change(people.lead, level)
     assert list(refused.value.problems) == [field]
     assert contents(database) == before
 
 
 def test_a_calendar_without_an_open_hour_is_refused(
-    database: Database, desk: Services, people: People
+    database: Database, services: Services, people: People
 ) -> None:
     before = contents(database)
     never = replace(EXAMPLE, calendar=Calendar(((),) * 7))
     with pytest.raises(InvalidInput):
-        desk.service_levels.change(people.lead, never)
+        services.service_levels.change(people.lead, never)
     assert contents(database) == before
 
 
-def test_only_leads_change_it(database: Database, desk: Services, people: People) -> None:
+def test_only_leads_change_it(database: Database, services: Services, people: People) -> None:
     before = contents(database)
     for actor in (people.handler, people.head):
         with pytest.raises(NotAllowed):
-            desk.service_levels.change(actor, LONGER)
+            services.service_levels.change(actor, LONGER)
     assert contents(database) == before
 
 
 @pytest.mark.parametrize("data", [{}, [], {"calendar": 1, "targets": 2}, "spoilt"])
 def test_a_stored_level_that_can_not_be_read_stops_nobodys_triage(
-    database: Database, desk: Services, people: People, data: object
+    database: Database, services: Services, people: People, data: object
 ) -> None:
-    desk.service_levels.change(people.lead, LONGER)
+    services.service_levels.change(people.lead, LONGER)
     with database.engine.begin() as connection:
         connection.execute(update(metadata.tables["service_levels"]).values(data=data))
-    row = desk.triage.set_priority(people.handler, 1, None, Priority.CRITICAL)
+    row = services.triage.set_priority(people.handler, 1, None, Priority.CRITICAL)
     assert (row.priority, row.sla_due) == (Priority.CRITICAL, None)

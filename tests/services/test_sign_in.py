@@ -50,41 +50,45 @@ def kiosk(database: Database, clock: SetClock, source: str = "10.0.0.1") -> Sign
 
 @pytest.mark.parametrize("login", ["00000EDU", "00000edu", "00000Edu"])
 def test_a_name_in_any_case_and_its_password_open_the_kiosk(
-    desk: Services, people: People, login: str
+    services: Services, people: People, login: str
 ) -> None:
-    assert desk.sign_in.sign_in(login, PASSWORD) == people.head
+    assert services.sign_in.sign_in(login, PASSWORD) == people.head
 
 
 @pytest.mark.parametrize(
     "password", ["", WRONG, PASSWORD.upper(), f"{PASSWORD} ", "b\udce5d", "\0"]
 )
-def test_another_password_is_refused(desk: Services, people: People, password: str) -> None:
-    assert refusal(desk, "00000EDU", password) == ("Not signed in", REFUSED)
+def test_another_password_is_refused(services: Services, people: People, password: str) -> None:
+    assert refusal(services, "00000EDU", password) == ("Not signed in", REFUSED)
 
 
 @pytest.mark.parametrize("login", ["nobody", "", "%", "00000EDU ", "' OR 1=1 --", "b\udce5d", "\0"])
 def test_an_unknown_name_is_refused_in_the_same_words(
-    desk: Services, people: People, login: str
+    services: Services, people: People, login: str
 ) -> None:
-    assert refusal(desk, login, PASSWORD) == refusal(desk, "00000EDU")
+    assert refusal(services, login, PASSWORD) == refusal(services, "00000EDU")
 
 
-def test_a_disabled_account_is_refused_in_the_same_words(desk: Services, people: People) -> None:
-    desk.accounts.disable("00000EDU")
-    assert refusal(desk, "00000EDU", PASSWORD) == refusal(desk, "nobody")
+def test_a_disabled_account_is_refused_in_the_same_words(
+    services: Services, people: People
+) -> None:
+    services.accounts.disable("00000EDU")
+    assert refusal(services, "00000EDU", PASSWORD) == refusal(services, "nobody")
 
 
 def test_wrong_passwords_make_the_next_try_wait_and_the_right_one_is_in_within_a_minute(
-    database: Database, desk: Services, people: People, clock: SetClock
+    database: Database, services: Services, people: People, clock: SetClock
 ) -> None:
     """In the same words for any name, wherever they were typed, and while others go on."""
-    told = [refusal(desk, "00000EDU")[1] for _ in range(4)]
+    told = [refusal(services, "00000EDU")[1] for _ in range(4)]
     assert told == [REFUSED] * 4
-    assert refusal(desk, "00000EDU")[1] == f"{REFUSED} Please wait 1 second, then type it again."
+    assert (
+        refusal(services, "00000EDU")[1] == f"{REFUSED} Please wait 1 second, then type it again."
+    )
     for wait in (1, 2, 4, 8, 16, 32):
         clock.forward(seconds=wait)
-        refusal(desk, "00000EDU")
-    waits = refusal(desk, "00000EDU", PASSWORD)
+        refusal(services, "00000EDU")
+    waits = refusal(services, "00000EDU", PASSWORD)
     assert waits == ("Not signed in", waits[1])
     assert waits[1].endswith("was not looked at. Please wait 45 seconds, then type it again.")
     owner = kiosk(database, clock, "")
@@ -92,33 +96,33 @@ def test_wrong_passwords_make_the_next_try_wait_and_the_right_one_is_in_within_a
     clock.forward(seconds=LONGEST_WAIT.total_seconds())
     refusal(kiosk(database, clock), "00000EDU")
     assert owner.sign_in("00000EDU", PASSWORD) == people.head
-    assert desk.sign_in.sign_in("00000EDU", PASSWORD) == people.head
+    assert services.sign_in.sign_in("00000EDU", PASSWORD) == people.head
 
 
 def test_the_lock_of_an_open_session_is_not_closed_by_others_and_slowed_by_its_own(
-    database: Database, desk: Services, people: People, clock: SetClock
+    database: Database, services: Services, people: People, clock: SetClock
 ) -> None:
     for _ in range(7):
         refusal(kiosk(database, clock, ""), "handler")
-    desk.sign_in.unlock(people.handler, PASSWORD)
+    services.sign_in.unlock(people.handler, PASSWORD)
     for _ in range(5):
         with pytest.raises(SignInRefused, match=WRONG_PASSWORD):
-            desk.sign_in.unlock(people.handler, WRONG)
+            services.sign_in.unlock(people.handler, WRONG)
     with pytest.raises(SignInDelayed, match="Please wait 1 second,"):
-        desk.sign_in.unlock(people.handler, PASSWORD)
+        services.sign_in.unlock(people.handler, PASSWORD)
     clock.forward(seconds=1)
-    desk.sign_in.unlock(people.handler, PASSWORD)
+    services.sign_in.unlock(people.handler, PASSWORD)
 
 
 def test_the_old_password_unlocks_nothing_and_the_new_one_no_session_from_before(
-    desk: Services, people: People
+    services: Services, people: People
 ) -> None:
-    desk.accounts.set_password("handler", NEW)
+    services.accounts.set_password("handler", NEW)
     for password in (PASSWORD, NEW):
         with pytest.raises(ShutOut, match="has a new password"):
-            desk.sign_in.unlock(people.handler, password)
-    refusal(desk, "handler", PASSWORD)
-    desk.sign_in.unlock(desk.sign_in.sign_in("handler", NEW), NEW)
+            services.sign_in.unlock(people.handler, password)
+    refusal(services, "handler", PASSWORD)
+    services.sign_in.unlock(services.sign_in.sign_in("handler", NEW), NEW)
 
 
 def test_wrong_passwords_in_many_processes_at_one_moment_are_all_counted(
@@ -169,11 +173,11 @@ def test_what_is_done_for_an_answer_says_nothing_of_whether_there_is_an_account(
     database: Database,
     people: People,
     clock: SetClock,
-    desk: Services,
+    services: Services,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """From the first try of a fresh process on, until it waits; however the password is spelt."""
-    desk.accounts.disable("lead")
+    services.accounts.disable("lead")
     seen = []
     for login in ("handler", "nobody", "lead"):
         done = []
@@ -191,13 +195,13 @@ def test_what_is_done_for_an_answer_says_nothing_of_whether_there_is_an_account(
 
 
 def test_every_attempt_is_an_event_with_its_account(
-    database: Database, desk: Services, people: People
+    database: Database, services: Services, people: People
 ) -> None:
-    desk.accounts.disable("bursar")
-    refusal(desk, "00000edu")
-    refusal(desk, "bursar", PASSWORD)
-    desk.sign_in.sign_in("00000EDU", PASSWORD)
-    desk.sign_in.sign_out(people.head)
+    services.accounts.disable("bursar")
+    refusal(services, "00000edu")
+    refusal(services, "bursar", PASSWORD)
+    services.sign_in.sign_in("00000EDU", PASSWORD)
+    services.sign_in.sign_out(people.head)
     refused = events(database, EventKind.SIGN_IN_REFUSED)
     (signed_in,) = events(database, EventKind.SIGNED_IN)
     (signed_out,) = events(database, EventKind.SIGNED_OUT)
@@ -209,9 +213,9 @@ def test_every_attempt_is_an_event_with_its_account(
 
 @pytest.mark.on_sqlite
 def test_a_name_that_is_not_an_account_is_not_kept(
-    database: Database, desk: Services, people: People
+    database: Database, services: Services, people: People
 ) -> None:
-    refusal(desk, "my secret password", "00000EDU")
+    refusal(services, "my secret password", "00000EDU")
     (refused,) = events(database, EventKind.SIGN_IN_REFUSED)
     assert refused.details == {}
     database.close()
@@ -227,64 +231,64 @@ def test_a_name_that_is_not_an_account_is_not_kept(
     "famille \N{MAN}\u200d\N{WOMAN}\u200d\N{GIRL} a trois",
 ])  # fmt: skip
 def test_a_password_is_taken_character_by_character_in_any_spelling_of_its_letters(
-    desk: Services, people: People, password: str
+    services: Services, people: People, password: str
 ) -> None:
-    desk.accounts.set_password("handler", password)
+    services.accounts.set_password("handler", password)
     for form in ("NFC", "NFD"):
         typed = unicodedata.normalize(form, password)
-        assert desk.sign_in.sign_in("handler", typed) == people.handler
+        assert services.sign_in.sign_in("handler", typed) == people.handler
     for other in (" ".join(password.split()), password[:-1]):
         if other != password:
-            refusal(desk, "handler", other)
+            refusal(services, "handler", other)
 
 
 def test_a_hash_of_what_was_typed_before_spellings_were_one_opens_and_is_made_anew(
-    database: Database, desk: Services, people: People
+    database: Database, services: Services, people: People
 ) -> None:
     typed, composed = "e\u0301tage\u0300re a\u0302gee", "\u00e9tag\u00e8re \u00e2gee"
     with database.writing() as work:
         work.accounts.set_password(people.handler.id, QUICK_HASHER.hash(typed.encode()))
         work.commit()
-    refusal(desk, "handler", composed)
-    before = desk.sign_in.sign_in("handler", typed)
-    assert desk.sign_in.sign_in("handler", composed).password_version == before.password_version
-    desk.sign_in.unlock(before, typed)
+    refusal(services, "handler", composed)
+    before = services.sign_in.sign_in("handler", typed)
+    assert services.sign_in.sign_in("handler", composed).password_version == before.password_version
+    services.sign_in.unlock(before, typed)
 
 
 def test_a_password_that_is_too_long_is_said_to_be_and_nothing_is_counted(
-    database: Database, desk: Services, people: People
+    database: Database, services: Services, people: People
 ) -> None:
     for login in ("handler", "nobody"):
         for length in (LONGEST_PASSWORD + 1, 1_000_000):
-            assert refusal(desk, login, "x" * length) == ("Not signed in", TOO_LONG)
+            assert refusal(services, login, "x" * length) == ("Not signed in", TOO_LONG)
     assert events(database, EventKind.SIGN_IN_REFUSED) == []
-    refusal(desk, "handler", "x" * LONGEST_PASSWORD)
+    refusal(services, "handler", "x" * LONGEST_PASSWORD)
     assert len(events(database, EventKind.SIGN_IN_REFUSED)) == 1
 
 
 def test_a_shared_login_of_the_service_centre_from_before_is_refused_in_words(
-    database: Database, desk: Services, people: People
+    database: Database, services: Services, people: People
 ) -> None:
     """By password and by key; to nobody who does not have the password."""
     with database.writing() as work:
         known = work.accounts.credentials("handler")
         assert known is not None
-        new = NewAccount("desk", "The Desk", Role.HANDLER, generic=True)
+        new = NewAccount(login="desk", name="The Desk", role=Role.HANDLER, generic=True)
         work.accounts.add(new, known.password_hash, START)
         work.commit()
-    assert refusal(desk, "desk") == ("Not signed in", REFUSED)
-    assert refusal(desk, "desk", PASSWORD) == ("Not signed in", SHARED)
+    assert refusal(services, "desk") == ("Not signed in", REFUSED)
+    assert refusal(services, "desk", PASSWORD) == ("Not signed in", SHARED)
     for login, sentence in (("desk", SHARED), ("nobody", NO_ACCOUNT)):
         with pytest.raises(SignInRefused) as refused:
-            desk.sign_in.sign_in_proven(login)
+            services.sign_in.sign_in_proven(login)
         assert refused.value.message == sentence
-    assert desk.sign_in.sign_in("bursar", PASSWORD) == people.bursar
+    assert services.sign_in.sign_in("bursar", PASSWORD) == people.bursar
 
 
 def test_signing_in_is_possible_where_there_is_an_account(
-    desk: Services, people: People, tmp_path: Path
+    services: Services, people: People, tmp_path: Path
 ) -> None:
-    assert desk.sign_in.is_possible()
+    assert services.sign_in.is_possible()
     empty = bootstrap.open_database(f"sqlite:///{tmp_path / 'empty.db'}", make=True)
     assert not bootstrap.open_services(empty).sign_in.is_possible()
     empty.close()

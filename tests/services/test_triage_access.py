@@ -27,36 +27,36 @@ NEVER_GIVEN_OUT = 987_654
 
 @each_case("name", list(DECISIONS))
 def test_a_school_account_decides_nothing(
-    database: Database, desk: Services, people: People, name: str
+    database: Database, services: Services, people: People, name: str
 ) -> None:
     """Rule 24: whatever it asks for, and on whatever number, the answer is the same."""
     for actor in (people.head, people.bursar, people.neighbour):
         answers = {
-            refused(NotAllowed, database, partial(DECISIONS[name], desk, actor, number, None))
+            refused(NotAllowed, database, partial(DECISIONS[name], services, actor, number, None))
             for number in (1, NEVER_GIVEN_OUT)
         }
         assert answers == {"Your account may not do this."}
 
 
 ASKING: dict[str, Callable[[Services, Account], object]] = {
-    "undo": lambda desk, actor: desk.triage.undo(actor, 1),
-    "assignees": lambda desk, actor: desk.triage.assignees(actor),
-    "below": lambda desk, actor: desk.triage.below(actor, 1),
-    "work note": lambda desk, actor: desk.conversation.work_note(actor, 1, "Words.", "key"),
-    "history": lambda desk, actor: desk.history.of_incident(actor, 1),
-    "watched": lambda desk, actor: desk.history.watched(actor),
-    "why due": lambda desk, actor: desk.history.why_due(actor, 1),
-    "replies": lambda desk, actor: desk.kept.replies(actor),
-    "views": lambda desk, actor: desk.kept.views(actor),
+    "undo": lambda services, actor: services.triage.undo(actor, 1),
+    "assignees": lambda services, actor: services.triage.assignees(actor),
+    "below": lambda services, actor: services.triage.below(actor, 1),
+    "work note": lambda services, actor: services.conversation.work_note(actor, 1, "Words.", "key"),
+    "history": lambda services, actor: services.history.of_incident(actor, 1),
+    "watched": lambda services, actor: services.history.watched(actor),
+    "why due": lambda services, actor: services.history.why_due(actor, 1),
+    "replies": lambda services, actor: services.canned_replies.all(actor),
+    "views": lambda services, actor: services.saved_views.of(actor),
 }
 
 
 @each_case("name", list(ASKING))
 def test_a_school_account_or_a_disabled_one_asks_for_none_of_it(
-    database: Database, desk: Services, people: People, name: str
+    database: Database, services: Services, people: People, name: str
 ) -> None:
     for actor in (people.head, replace(people.handler, disabled=True)):
-        refused(NotAllowed, database, partial(ASKING[name], desk, actor))
+        refused(NotAllowed, database, partial(ASKING[name], services, actor))
 
 
 NOTE = "The school is cross, see PIN 4711."
@@ -64,31 +64,33 @@ NOTE = "The school is cross, see PIN 4711."
 
 @pytest.mark.parametrize("login", ["00000EDU", "bursar", "30112EDU"])
 def test_a_work_note_reaches_no_school_by_any_way_there_is(
-    desk: Services, people: People, database_url: str, tmp_path: Path, login: str
+    services: Services, people: People, database_url: str, tmp_path: Path, login: str
 ) -> None:
     """Rule 27: neither its words nor that there is one."""
     cli = CommandLine(tmp_path, database_url)
     asked = [("show", "1"), ("show", "1", "--json"), ("list",), ("list", "--json")]
     before = [cli("incidents", *words, "--as", login).output for words in asked]
-    reader = desk.accounts.by_login(login)
-    row = desk.queue.page(reader, ListQuery(View.ALL), Window())
-    desk.conversation.work_note(people.handler, 1, NOTE, "key")
+    reader = services.accounts.by_login(login)
+    row = services.queue.page(reader, ListQuery(View.ALL), Window())
+    services.conversation.work_note(people.handler, 1, NOTE, "key")
     assert [cli("incidents", *words, "--as", login).output for words in asked] == before
-    assert desk.queue.page(reader, ListQuery(View.ALL), Window()) == row
+    assert services.queue.page(reader, ListQuery(View.ALL), Window()) == row
     if reader.school_id == people.school.id:
-        assert desk.queue.open(reader, 1).comments == ()
+        assert services.queue.open(reader, 1).comments == ()
     assert NOTE in cli.done("incidents", "show", "1", "--as", "handler")
 
 
 @pytest.mark.parametrize("login", ["00000EDU", "bursar"])
 def test_what_the_service_centre_decides_for_itself_reaches_no_school(
-    desk: Services, people: People, database_url: str, tmp_path: Path, login: str
+    services: Services, people: People, database_url: str, tmp_path: Path, login: str
 ) -> None:
     """Who has it, what it waits for, and the reasons for hiding and reopening."""
     private = ("Zoe Cable", "Networks", "The upgrade in July", "A pupil is named.", "It is back.")
-    desk.accounts.add(NewAccount("zoe", "Zoe Cable", Role.HANDLER, team="Networks"), PASSWORD)
-    zoe = desk.accounts.by_login("zoe")
-    triage = desk.triage
+    services.accounts.add(
+        NewAccount(login="zoe", name="Zoe Cable", role=Role.HANDLER, team="Networks"), PASSWORD
+    )
+    zoe = services.accounts.by_login("zoe")
+    triage = services.triage
     triage.assign(people.handler, 1, None, Assignee(zoe.id, zoe.name, zoe.team))
     triage.set_state(people.handler, 1, None, RESOLVED)
     triage.set_state(people.handler, 1, None, REOPENED)
@@ -103,13 +105,13 @@ def test_what_the_service_centre_decides_for_itself_reaches_no_school(
 
 @pytest.mark.parametrize("original", ["confidential", "of another school"])
 def test_a_duplicates_pointer_names_no_number_to_a_school_that_may_not_see_it(
-    desk: Services, people: People, database_url: str, tmp_path: Path, original: str
+    services: Services, people: People, database_url: str, tmp_path: Path, original: str
 ) -> None:
     hidden = original == "confidential"
     actor = people.head if hidden else people.neighbour
-    number = desk.report.log(actor, new_form(confidential=hidden)).number
-    desk.triage.close_as_duplicate(people.handler, 1, None, number)
-    desk.triage.link(people.handler, 2, None, number)
+    number = services.report.log(actor, new_form(confidential=hidden)).number
+    services.triage.close_as_duplicate(people.handler, 1, None, number)
+    services.triage.link(people.handler, 2, None, number)
     cli = CommandLine(tmp_path, database_url)
     for shown in ("1", "2"):
         for words in ((), ("--json",)):

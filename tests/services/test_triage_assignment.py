@@ -20,41 +20,45 @@ pytestmark = pytest.mark.usefixtures("two_incidents")
 
 
 def test_an_incident_is_not_given_to_a_disabled_account(
-    database: Database, desk: Services, people: People
+    database: Database, services: Services, people: People
 ) -> None:
-    desk.accounts.disable("lead")
+    services.accounts.disable("lead")
     said = refused(
         InvalidInput,
         database,
-        lambda: desk.triage.assign(people.handler, 1, None, Assignee(people.lead.id, "S. Lead")),
+        lambda: services.triage.assign(
+            people.handler, 1, None, Assignee(people.lead.id, "S. Lead")
+        ),
     )
     assert said == "S. Lead can't be given incidents; choose somebody else."
-    assert "S. Lead" not in [each.name for each in desk.triage.assignees(people.handler)]
+    assert "S. Lead" not in [each.name for each in services.triage.assignees(people.handler)]
 
 
 @pytest.mark.parametrize("who", ["head", "nobody"])
 def test_an_incident_is_given_to_nobody_outside_the_service_centre(
-    database: Database, desk: Services, people: People, who: str
+    database: Database, services: Services, people: People, who: str
 ) -> None:
     account_id = people.head.id if who == "head" else 4711
     refused(
         InvalidInput,
         database,
-        lambda: desk.triage.assign(people.handler, 1, None, Assignee(account_id, "Somebody")),
+        lambda: services.triage.assign(people.handler, 1, None, Assignee(account_id, "Somebody")),
     )
 
 
 def test_who_can_be_given_incidents_is_nobody_the_teams_and_the_people_by_name(
-    desk: Services, people: People
+    services: Services, people: People
 ) -> None:
-    desk.accounts.add(NewAccount("zoe", "Zoe Cable", Role.HANDLER, team="Networks"), PASSWORD)
-    offered = desk.triage.assignees(people.handler)
+    services.accounts.add(
+        NewAccount(login="zoe", name="Zoe Cable", role=Role.HANDLER, team="Networks"), PASSWORD
+    )
+    offered = services.triage.assignees(people.handler)
     assert [each.label for each in offered] == [
         "nobody", "team Networks", "A. Handler", "S. Lead", "Zoe Cable",
     ]  # fmt: skip
-    row = desk.triage.assign(people.handler, 1, None, offered[-1])
+    row = services.triage.assign(people.handler, 1, None, offered[-1])
     assert (row.assigned_to, row.team, row.assignment) == ("Zoe Cable", "Networks", "Zoe Cable")
-    row = desk.triage.assign(people.handler, 1, None, offered[1])
+    row = services.triage.assign(people.handler, 1, None, offered[1])
     assert (row.assigned_to, row.team, row.assignment) == ("", "Networks", "Networks")
-    row = desk.triage.assign(people.handler, 1, None, offered[0])
+    row = services.triage.assign(people.handler, 1, None, offered[0])
     assert (row.assigned_to, row.team, row.assignment) == ("", "", "")

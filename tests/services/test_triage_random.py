@@ -41,10 +41,10 @@ TURNS = (
 
 @dataclass
 class Life:
-    """A desk, its clock, and the dice."""
+    """The services, their clock, and the dice."""
 
     database: Database
-    desk: Services
+    services: Services
     people: People
     clock: SetClock
     dice: random.Random
@@ -72,12 +72,12 @@ class Life:
     def _seen(self, number: int) -> int | None:
         """Return the version that a decision is made on: none, this one, or an older one."""
         if self.dice.randrange(3) == 0:
-            row = self.desk.queue.open(self.people.handler, number, again=True).row
+            row = self.services.queue.open(self.people.handler, number, again=True).row
             self.on_screen[number] = row.version
         return self.dice.choice((None, self.on_screen.get(number)))
 
     def _something(self, actor: Account, number: int, step: int) -> None:
-        triage, talk = self.desk.triage, self.desk.conversation
+        triage, talk = self.services.triage, self.services.conversation
         seen = self._seen(number)
         match self.dice.randrange(12):
             case 0 | 1:
@@ -101,12 +101,14 @@ class Life:
             case 0:
                 self._change_service_level()
             case 1:
-                self.desk.housekeeping.run()
+                self.services.housekeeping.run()
             case 2:
                 hidden = self.dice.choice((True, False))
-                self.desk.triage.set_confidential(actor, number, None, hidden, "A pupil is named.")
+                self.services.triage.set_confidential(
+                    actor, number, None, hidden, "A pupil is named."
+                )
             case 3:
-                self.desk.triage.undo(actor, number, "By mistake.")
+                self.services.triage.undo(actor, number, "By mistake.")
 
     def _change_service_level(self) -> None:
         """Put other targets and another calendar in force."""
@@ -117,7 +119,7 @@ class Life:
         hours = (Hours(time(8), time(self.dice.choice((12, 18)))),)
         calendar = Calendar((*(hours,) * 5, (), ()))
         level = self.dice.choice((EXAMPLE, ServiceLevel(calendar, targets)))
-        self.desk.service_levels.change(None, level)
+        self.services.service_levels.change(None, level)
 
     def _change(self) -> StateChange:
         change = COMPLETE[self.dice.choice(list(State))]
@@ -132,14 +134,14 @@ class Life:
 def life(
     request: pytest.FixtureRequest,
     database: Database,
-    desk: Services,
+    services: Services,
     people: People,
     clock: SetClock,
 ) -> Life:
     """Three new incidents of one school, none of them confidential."""
     seed, clock.now = request.param
-    log(desk, people, 3)
-    return Life(database, desk, people, clock, random.Random(seed))
+    log(services, people, 3)
+    return Life(database, services, people, clock, random.Random(seed))
 
 
 def stored(life: Life) -> list[Found]:
@@ -188,12 +190,11 @@ def a_pause_goes_on_exactly_while_the_state_stops_the_clock(
         )
         assert (fields.paused_since is not None) == still
         if fields.paused_since is not None:
-            began, ended, state = fields.pauses[-1]
-            assert datetime.fromisoformat(began) == fields.paused_since
-            until = fields.deferred_until
-            assert ended == (until.isoformat() if until else None)
-            assert state in {fields.state, State.RESOLVED}
-        assert all(ended is not None for _, ended, _ in fields.pauses[:-1])
+            last = fields.pauses[-1]
+            assert last.began == fields.paused_since
+            assert last.ended == fields.deferred_until
+            assert last.state in {fields.state, State.RESOLVED}
+        assert all(pause.ended is not None for pause in fields.pauses[:-1])
 
 
 def the_stored_due_date_is_the_one_that_follows_from_the_rest(
@@ -202,9 +203,7 @@ def the_stored_due_date_is_the_one_that_follows_from_the_rest(
     for each in now:
         fields, opened = each.fields, each.row.opened_at
         known = [
-            Pause(datetime.fromisoformat(began), datetime.fromisoformat(ended))
-            for began, ended, _ in fields.pauses
-            if ended is not None
+            Pause(pause.began, pause.ended) for pause in fields.pauses if pause.ended is not None
         ]
         target = EXAMPLE.target(fields.priority)
         expected = due(opened, target, EXAMPLE.calendar, known, life.clock())
@@ -220,8 +219,10 @@ def every_count_is_that_of_the_rows_and_every_row_is_where_it_belongs(
     life: Life, _now: list[Found], _before: Before, _taken: bool
 ) -> None:
     for actor in (life.people.handler, life.people.head):
-        counts = life.desk.queue.counts(actor)
-        rows = {view: life.desk.queue.page(actor, ListQuery(view), Window()).rows for view in View}
+        counts = life.services.queue.counts(actor)
+        rows = {
+            view: life.services.queue.page(actor, ListQuery(view), Window()).rows for view in View
+        }
         assert counts == {view: len(rows[view]) for view in counts}
         for row in rows[View.ALL]:
             inside = {view for view in View if row in rows[view]}
@@ -289,7 +290,7 @@ def test_whatever_happens_the_check_finds_nothing_and_nothing_leads_in_a_circle(
     """Rules 21, 22 and 30: also after targets and calendar changed, and what the clock did."""
     life.all_that_happens = True
     for _ in life.live():
-        level = life.desk.service_levels.current()
+        level = life.services.service_levels.current()
         for each in stored(life):
             fields = each.fields
             if fields.state not in {State.RESOLVED, State.CLOSED}:
@@ -297,21 +298,21 @@ def test_whatever_happens_the_check_finds_nothing_and_nothing_leads_in_a_circle(
                 known = fields.known_pauses
                 expected = due(each.row.opened_at, target, level.calendar, known, life.clock())
                 assert fields.sla_due == expected
-    assert [finding.faults for finding in life.database.check() if finding.faults] == []
+    assert [finding.problems for finding in life.database.check() if finding.problems] == []
 
 
 def test_the_flag_of_an_ended_deferral_is_the_same_before_and_after_it_is_stored(
     life: Life,
 ) -> None:
-    desk, people, clock = life.desk, life.people, life.clock
+    services, people, clock = life.services, life.people, life.clock
     for number in (1, 2):
         until = clock.now + timedelta(hours=number)
-        desk.triage.set_state(people.handler, number, None, replace(DEFERRED, until=until))
+        services.triage.set_state(people.handler, number, None, replace(DEFERRED, until=until))
     clock.forward(hours=3)
-    seen = [desk.queue.open(people.handler, number).row for number in (1, 2)]
+    seen = [services.queue.open(people.handler, number).row for number in (1, 2)]
     assert [row.flag for row in seen] == [DEFERRAL_ENDED] * 2
     with suppress(EdsError):
-        desk.triage.set_state(people.handler, 1, None, ASKED)
-    desk.triage.assign(people.handler, 2, None, Assignee(team="Networks"))
-    after = desk.queue.open(people.handler, 2).row
+        services.triage.set_state(people.handler, 1, None, ASKED)
+    services.triage.assign(people.handler, 2, None, Assignee(team="Networks"))
+    after = services.queue.open(people.handler, 2).row
     assert replace(after, version=seen[1].version, team="") == seen[1]

@@ -92,36 +92,36 @@ PAIRS = [
 ]  # fmt: skip
 
 
-def start_with(desk: Services, people: People, state: State) -> int:
+def start_with(services: Services, people: People, state: State) -> int:
     """Bring incident 1 to a state, and return the version that both see."""
     match state:
         case State.IN_PROGRESS:
-            return desk.triage.set_priority(people.lead, 1, None, Priority.LOW).version
+            return services.triage.set_priority(people.lead, 1, None, Priority.LOW).version
         case State.RESOLVED:
-            return desk.triage.set_state(people.lead, 1, None, RESOLVED).version
+            return services.triage.set_state(people.lead, 1, None, RESOLVED).version
     return 1
 
 
 @pytest.mark.parametrize(("start", "first", "second"), PAIRS)
 def test_two_decisions_go_side_by_side_or_the_second_is_refused_and_nothing_is_lost(
-    database: Database, desk: Services, people: People, clock: SetClock,
+    database: Database, services: Services, people: People, clock: SetClock,
     start: State, first: str, second: str,
 ) -> None:  # fmt: skip
     """Rule 37: every pair of decisions on what both have seen."""
-    version = start_with(desk, people, start)
+    version = start_with(services, people, start)
     seen = found(database, 1, clock()).fields
     clock.forward(minutes=5)
-    EVERY[first](desk, people.lead, 1, version)
+    EVERY[first](services, people.lead, 1, version)
     between = found(database, 1, clock()).fields
-    said = len(desk.queue.open(people.handler, 1, again=True).comments)
+    said = len(services.queue.open(people.handler, 1, again=True).comments)
     if first not in SIDE_BY_SIDE[start].get(second, set()):
-        conflict = conflict_of(database, desk, people, EVERY[second], version)
-        assert conflict.row == desk.queue.open(people.handler, 1, again=True).row
+        conflict = conflict_of(database, services, people, EVERY[second], version)
+        assert conflict.row == services.queue.open(people.handler, 1, again=True).row
         assert all(field.by in {"S. Lead", ""} for field in conflict.fields)
         assert [field.name for field in conflict.fields if field.saw != field.now]
         assert [field.name for field in conflict.fields if field.yours] or conflict.refusal
         return
-    row = EVERY[second](desk, people.handler, 1, version)
+    row = EVERY[second](services, people.handler, 1, version)
     assert row.version == version + 2
     after = found(database, 1, clock()).fields
     theirs, mine = difference(seen, between), difference(between, after)
@@ -131,4 +131,4 @@ def test_two_decisions_go_side_by_side_or_the_second_is_refused_and_nothing_is_l
     assert (made_first.actor, made_first.details["changed"]) == ("S. Lead", theirs)
     assert (made_second.actor, made_second.details["changed"]) == ("A. Handler", mine)
     spoken = second == "question"
-    assert len(desk.queue.open(people.handler, 1, again=True).comments) == said + spoken
+    assert len(services.queue.open(people.handler, 1, again=True).comments) == said + spoken

@@ -21,95 +21,95 @@ INSTANT = timedelta(microseconds=1)
 MIDNIGHT = london(2026, 6, 11)
 
 
-def numbers(desk: Services, actor: Account, view: View) -> list[int]:
+def numbers(services: Services, actor: Account, view: View) -> list[int]:
     """Return the incidents of a list, and see that its count is theirs."""
-    found = [row.number for row in desk.queue.page(actor, ListQuery(view), Window()).rows]
-    counts = desk.queue.counts(actor)
+    found = [row.number for row in services.queue.page(actor, ListQuery(view), Window()).rows]
+    counts = services.queue.counts(actor)
     if view in counts:
         assert counts[view] == len(found)
     return found
 
 
-def views_of(desk: Services, people: People, number: int = 1) -> set[View]:
+def views_of(services: Services, people: People, number: int = 1) -> set[View]:
     """Return the lists of the handler's in which an incident is."""
-    return {view for view in View if number in numbers(desk, people.handler, view)}
+    return {view for view in View if number in numbers(services, people.handler, view)}
 
 
 @pytest.fixture
-def logged(desk: Services, people: People) -> None:
+def logged(services: Services, people: People) -> None:
     """Incident 1, new."""
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
 
 
 @pytest.mark.usefixtures("logged")
-def test_new_and_awaiting_triage_wait_for_triage(desk: Services, people: People) -> None:
-    assert views_of(desk, people) == {View.TRIAGE, View.OPEN, View.ALL}
-    desk.triage.set_state(people.handler, 1, None, StateChange(State.AWAITING_TRIAGE))
-    assert views_of(desk, people) == {View.TRIAGE, View.OPEN, View.ALL}
-    desk.triage.set_priority(people.handler, 1, None, Priority.LOW)
-    assert views_of(desk, people) == {View.OPEN, View.ALL}
+def test_new_and_awaiting_triage_wait_for_triage(services: Services, people: People) -> None:
+    assert views_of(services, people) == {View.TRIAGE, View.OPEN, View.ALL}
+    services.triage.set_state(people.handler, 1, None, StateChange(State.AWAITING_TRIAGE))
+    assert views_of(services, people) == {View.TRIAGE, View.OPEN, View.ALL}
+    services.triage.set_priority(people.handler, 1, None, Priority.LOW)
+    assert views_of(services, people) == {View.OPEN, View.ALL}
 
 
 @pytest.mark.usefixtures("logged")
 def test_resolved_ones_are_open_for_24_hours_and_then_closed(
-    desk: Services, people: People, clock: SetClock
+    services: Services, people: People, clock: SetClock
 ) -> None:
-    desk.triage.set_state(people.handler, 1, None, RESOLVED)
+    services.triage.set_state(people.handler, 1, None, RESOLVED)
     clock.now = START + timedelta(hours=24) - INSTANT
-    assert views_of(desk, people) == {View.OPEN, View.RESOLVED, View.ALL}
+    assert views_of(services, people) == {View.OPEN, View.RESOLVED, View.ALL}
     clock.now = START + timedelta(hours=24)
-    assert views_of(desk, people) == {View.CLOSED, View.ALL}
+    assert views_of(services, people) == {View.CLOSED, View.ALL}
 
 
 @pytest.mark.usefixtures("logged")
 @pytest.mark.parametrize("change", [ASKED, WAITING], ids=lambda each: each.state)
 def test_a_hold_is_in_the_holds_for_as_long_as_it_lasts(
-    desk: Services, people: People, clock: SetClock, change: StateChange
+    services: Services, people: People, clock: SetClock, change: StateChange
 ) -> None:
-    desk.triage.set_state(people.handler, 1, None, change)
+    services.triage.set_state(people.handler, 1, None, change)
     clock.forward(days=100)
-    assert views_of(desk, people) == {View.OPEN, View.ON_HOLD, View.ALL}
+    assert views_of(services, people) == {View.OPEN, View.ON_HOLD, View.ALL}
 
 
 @pytest.mark.usefixtures("logged")
 def test_a_deferral_leaves_the_holds_for_the_flagged_when_it_ends(
-    desk: Services, people: People, clock: SetClock
+    services: Services, people: People, clock: SetClock
 ) -> None:
     """Rule 16, with nothing stored at that moment, and the same once it is."""
     until = START + timedelta(days=2)
-    desk.triage.set_state(people.handler, 1, None, DEFERRED)
+    services.triage.set_state(people.handler, 1, None, DEFERRED)
     clock.now = until - INSTANT
-    assert views_of(desk, people) == {View.OPEN, View.ON_HOLD, View.ALL}
+    assert views_of(services, people) == {View.OPEN, View.ON_HOLD, View.ALL}
     clock.now = until
     ended = {View.OPEN, View.FLAGGED, View.ALL}
-    assert views_of(desk, people) == ended
-    desk.triage.assign(people.lead, 1, None, Assignee(team="Networks"))
-    assert views_of(desk, people) == ended
+    assert views_of(services, people) == ended
+    services.triage.assign(people.lead, 1, None, Assignee(team="Networks"))
+    assert views_of(services, people) == ended
 
 
 @pytest.mark.usefixtures("logged")
 @pytest.mark.parametrize("change", [ASKED, WAITING, DEFERRED], ids=lambda each: each.state)
 def test_a_reply_of_the_school_is_flagged_until_the_service_centre_writes(
-    desk: Services, people: People, change: StateChange
+    services: Services, people: People, change: StateChange
 ) -> None:
     """Rule 17: only the answer to a question ends the hold."""
-    desk.triage.set_state(people.handler, 1, None, change)
-    desk.conversation.comment(people.head, 1, "Here we are.", "one")
+    services.triage.set_state(people.handler, 1, None, change)
+    services.conversation.comment(people.head, 1, "Here we are.", "one")
     held = set() if change is ASKED else {View.ON_HOLD}
-    assert views_of(desk, people) == {View.OPEN, View.ALL, View.FLAGGED} | held
-    desk.conversation.work_note(people.handler, 1, "They wrote.", "two")
-    assert View.FLAGGED in views_of(desk, people)
-    desk.conversation.comment(people.handler, 1, "Thank you.", "three")
-    assert views_of(desk, people) == {View.OPEN, View.ALL} | held
+    assert views_of(services, people) == {View.OPEN, View.ALL, View.FLAGGED} | held
+    services.conversation.work_note(people.handler, 1, "They wrote.", "two")
+    assert View.FLAGGED in views_of(services, people)
+    services.conversation.comment(people.handler, 1, "Thank you.", "three")
+    assert views_of(services, people) == {View.OPEN, View.ALL} | held
 
 
 @pytest.mark.usefixtures("logged")
 def test_a_reply_taken_on_the_telephone_counts_as_the_schools(
-    desk: Services, people: People
+    services: Services, people: People
 ) -> None:
-    desk.triage.set_state(people.handler, 1, None, ASKED)
-    desk.conversation.comment(people.handler, 1, "The library's.", "one", caller="Test Bursar")
-    assert views_of(desk, people) == {View.OPEN, View.ALL, View.FLAGGED}
+    services.triage.set_state(people.handler, 1, None, ASKED)
+    services.conversation.comment(people.handler, 1, "The library's.", "one", caller="Test Bursar")
+    assert views_of(services, people) == {View.OPEN, View.ALL, View.FLAGGED}
 
 
 @pytest.mark.usefixtures("logged")
@@ -121,77 +121,83 @@ def test_a_reply_taken_on_the_telephone_counts_as_the_schools(
     (london(2026, 6, 12), {View.LATE}),
 ])  # fmt: skip
 def test_today_is_the_day_of_the_due_date_up_to_it_and_late_is_after(
-    desk: Services, people: People, clock: SetClock, now: datetime, views: set[View]
+    services: Services, people: People, clock: SetClock, now: datetime, views: set[View]
 ) -> None:
-    desk.triage.set_priority(people.handler, 1, None, Priority.HIGH)
+    services.triage.set_priority(people.handler, 1, None, Priority.HIGH)
     clock.now = now
-    assert views_of(desk, people) == {View.OPEN, View.ALL} | views
+    assert views_of(services, people) == {View.OPEN, View.ALL} | views
 
 
 @pytest.mark.usefixtures("logged")
 def test_a_paused_one_is_not_due_today_and_late_only_if_it_was_when_paused(
-    desk: Services, people: People, clock: SetClock
+    services: Services, people: People, clock: SetClock
 ) -> None:
-    desk.triage.set_priority(people.handler, 1, None, Priority.CRITICAL)
-    assert View.DUE_TODAY in views_of(desk, people)
-    desk.triage.set_state(people.handler, 1, None, WAITING)
-    assert views_of(desk, people) == {View.OPEN, View.ON_HOLD, View.ALL}
+    services.triage.set_priority(people.handler, 1, None, Priority.CRITICAL)
+    assert View.DUE_TODAY in views_of(services, people)
+    services.triage.set_state(people.handler, 1, None, WAITING)
+    assert views_of(services, people) == {View.OPEN, View.ON_HOLD, View.ALL}
     clock.forward(days=5)
-    assert views_of(desk, people) == {View.OPEN, View.ON_HOLD, View.ALL}
-    desk.triage.set_state(people.handler, 1, None, StateChange(State.IN_PROGRESS))
+    assert views_of(services, people) == {View.OPEN, View.ON_HOLD, View.ALL}
+    services.triage.set_state(people.handler, 1, None, StateChange(State.IN_PROGRESS))
     clock.forward(days=5)
-    desk.triage.set_state(people.handler, 1, None, WAITING)
+    services.triage.set_state(people.handler, 1, None, WAITING)
     clock.forward(days=5)
-    assert views_of(desk, people) == {View.OPEN, View.ON_HOLD, View.LATE, View.ALL}
-    desk.triage.set_state(people.handler, 1, None, RESOLVED)
-    assert views_of(desk, people) == {View.OPEN, View.RESOLVED, View.ALL}
+    assert views_of(services, people) == {View.OPEN, View.ON_HOLD, View.LATE, View.ALL}
+    services.triage.set_state(people.handler, 1, None, RESOLVED)
+    assert views_of(services, people) == {View.OPEN, View.RESOLVED, View.ALL}
 
 
 @pytest.mark.usefixtures("logged")
 def test_after_a_deferral_that_ended_the_clock_makes_it_due_and_late(
-    desk: Services, people: People, clock: SetClock
+    services: Services, people: People, clock: SetClock
 ) -> None:
     """Deferred at once until Friday 9:00, 4 hours from there on."""
-    desk.triage.set_priority(people.handler, 1, None, Priority.CRITICAL)
+    services.triage.set_priority(people.handler, 1, None, Priority.CRITICAL)
     until = london(2026, 6, 12, 9)
-    desk.triage.set_state(people.handler, 1, None, replace(DEFERRED, until=until))
+    services.triage.set_state(people.handler, 1, None, replace(DEFERRED, until=until))
     clock.now = until - INSTANT
-    assert not {View.DUE_TODAY, View.LATE} & views_of(desk, people)
+    assert not {View.DUE_TODAY, View.LATE} & views_of(services, people)
     clock.now = until
-    assert View.DUE_TODAY in views_of(desk, people)
+    assert View.DUE_TODAY in views_of(services, people)
     clock.now = london(2026, 6, 12, 13)
-    assert View.DUE_TODAY in views_of(desk, people)
+    assert View.DUE_TODAY in views_of(services, people)
     clock.now += INSTANT
-    assert View.LATE in views_of(desk, people)
-    assert View.DUE_TODAY not in views_of(desk, people)
+    assert View.LATE in views_of(services, people)
+    assert View.DUE_TODAY not in views_of(services, people)
 
 
-def test_mine_is_mine_and_the_teams_is_the_teams(desk: Services, people: People) -> None:
-    log(desk, people, 4)
+def test_mine_is_mine_and_the_teams_is_the_teams(services: Services, people: People) -> None:
+    log(services, people, 4)
     for login, team in (("zoe", "Networks"), ("yan", "Networks"), ("xia", "Data")):
-        desk.accounts.add(NewAccount(login, login, Role.HANDLER, team=team), PASSWORD)
-    zoe, yan, xia = map(desk.accounts.by_login, ("zoe", "yan", "xia"))
-    desk.triage.assign(people.handler, 1, None, Assignee(zoe.id, "zoe", "Networks"))
-    desk.triage.assign(people.handler, 2, None, Assignee(team="Networks"))
-    desk.triage.assign(people.handler, 3, None, Assignee(xia.id, "xia", "Data"))
-    assert [numbers(desk, actor, View.MINE) for actor in (zoe, yan, xia)] == [[1], [], [3]]
-    assert [numbers(desk, actor, View.TEAM) for actor in (zoe, yan, xia)] == [[2, 1], [2, 1], [3]]
-    assert numbers(desk, people.handler, View.TEAM) == []
-    desk.triage.set_state(zoe, 1, None, RESOLVED)
-    assert numbers(desk, zoe, View.MINE) == []
-    assert numbers(desk, zoe, View.TEAM) == [2]
+        services.accounts.add(
+            NewAccount(login=login, name=login, role=Role.HANDLER, team=team), PASSWORD
+        )
+    zoe, yan, xia = map(services.accounts.by_login, ("zoe", "yan", "xia"))
+    services.triage.assign(people.handler, 1, None, Assignee(zoe.id, "zoe", "Networks"))
+    services.triage.assign(people.handler, 2, None, Assignee(team="Networks"))
+    services.triage.assign(people.handler, 3, None, Assignee(xia.id, "xia", "Data"))
+    assert [numbers(services, actor, View.MINE) for actor in (zoe, yan, xia)] == [[1], [], [3]]
+    assert [numbers(services, actor, View.TEAM) for actor in (zoe, yan, xia)] == [
+        [2, 1],
+        [2, 1],
+        [3],
+    ]
+    assert numbers(services, people.handler, View.TEAM) == []
+    services.triage.set_state(zoe, 1, None, RESOLVED)
+    assert numbers(services, zoe, View.MINE) == []
+    assert numbers(services, zoe, View.TEAM) == [2]
 
 
-def test_counts_are_of_what_the_reader_may_see(desk: Services, people: People) -> None:
-    desk.report.log(people.head, new_form())
-    desk.report.log(people.head, new_form(confidential=True))
-    desk.report.log(people.neighbour, new_form())
+def test_counts_are_of_what_the_reader_may_see(services: Services, people: People) -> None:
+    services.report.log(people.head, new_form())
+    services.report.log(people.head, new_form(confidential=True))
+    services.report.log(people.neighbour, new_form())
     for number in (1, 2, 3):
-        give(Priority.CRITICAL)(desk, people.handler, number, None)
-        move(ASKED)(desk, people.handler, number, None)
-    counts = {actor.login: desk.queue.counts(actor) for actor in (people.handler, people.head)}
+        give(Priority.CRITICAL)(services, people.handler, number, None)
+        move(ASKED)(services, people.handler, number, None)
+    counts = {actor.login: services.queue.counts(actor) for actor in (people.handler, people.head)}
     assert (counts["handler"][View.OPEN], counts["handler"][View.ON_HOLD]) == (3, 3)
     assert (counts["00000EDU"][View.OPEN], counts["00000EDU"][View.ON_HOLD]) == (1, 1)
     for view in View:
-        numbers(desk, people.head, view)
-        numbers(desk, people.neighbour, view)
+        numbers(services, people.head, view)
+        numbers(services, people.neighbour, view)

@@ -54,14 +54,14 @@ Decide = Callable[[Services, Account, int, int | None], IncidentRow]
 
 def move(change: StateChange) -> Decide:
     """Return the decision that moves an incident to another state."""
-    return lambda desk, actor, number, version: desk.triage.set_state(
+    return lambda services, actor, number, version: services.triage.set_state(
         actor, number, version, change
     )
 
 
 def give(priority: Priority) -> Decide:
     """Return the decision that gives an incident a priority."""
-    return lambda desk, actor, number, version: desk.triage.set_priority(
+    return lambda services, actor, number, version: services.triage.set_priority(
         actor, number, version, priority
     )
 
@@ -73,17 +73,19 @@ DECISIONS: dict[str, Decide] = {
     "wait for a change": move(WAITING),
     "deferral": move(DEFERRED),
     "resolve": move(RESOLVED),
-    "assign to me": lambda desk, actor, number, version: desk.triage.assign(
+    "assign to me": lambda services, actor, number, version: services.triage.assign(
         actor, number, version, Assignee(actor.id, actor.name)
     ),
-    "assign to a team": lambda desk, actor, number, version: desk.triage.assign(
+    "assign to a team": lambda services, actor, number, version: services.triage.assign(
         actor, number, version, Assignee(team="Networks")
     ),
-    "hide": lambda desk, actor, number, version: desk.triage.set_confidential(
+    "hide": lambda services, actor, number, version: services.triage.set_confidential(
         actor, number, version, True, "A pupil is named."
     ),
-    "link": lambda desk, actor, number, version: desk.triage.link(actor, number, version, ORIGINAL),
-    "duplicate": lambda desk, actor, number, version: desk.triage.close_as_duplicate(
+    "link": lambda services, actor, number, version: services.triage.link(
+        actor, number, version, ORIGINAL
+    ),
+    "duplicate": lambda services, actor, number, version: services.triage.close_as_duplicate(
         actor, number, version, ORIGINAL
     ),
 }
@@ -93,13 +95,13 @@ EVERY: dict[str, Decide] = {**DECISIONS, "reopen": move(REOPENED)}
 """And the one on a resolved incident."""
 
 
-def reach(desk: Services, people: People, number: int, state: State, clock: SetClock) -> None:
+def reach(services: Services, people: People, number: int, state: State, clock: SetClock) -> None:
     """Bring a new incident to a state by decisions of the lead's."""
     if state is State.CLOSED:
-        desk.triage.set_state(people.lead, number, None, RESOLVED)
+        services.triage.set_state(people.lead, number, None, RESOLVED)
         clock.forward(hours=24)
     elif state is not State.NEW:
-        desk.triage.set_state(people.lead, number, None, COMPLETE[state])
+        services.triage.set_state(people.lead, number, None, COMPLETE[state])
 
 
 def found(database: Database, number: int, now: datetime) -> Found:
@@ -133,12 +135,12 @@ def contents(database: Database) -> dict[str, list[tuple[object, ...]]]:
 
 
 def conflict_of(
-    database: Database, desk: Services, people: People, decide: Decide, version: int = 1
+    database: Database, services: Services, people: People, decide: Decide, version: int = 1
 ) -> ConflictingChange:
     """Return what the handler is refused with; nothing at all may have changed."""
     before = contents(database)
     with pytest.raises(VersionConflict) as error:
-        decide(desk, people.handler, 1, version)
+        decide(services, people.handler, 1, version)
     assert contents(database) == before
     assert error.value.message == "INC0000001 was changed by S. Lead."
     return error.value.conflict

@@ -57,9 +57,9 @@ def test_a_file_that_was_put_is_attached_and_comes_back(
         seat.ask("\r", list_, "INC0000001")
         seat.ask("\r", "Comments")
         seat.ask("d", "Saved as")
-    with desk_at(machine.home) as desk:
+    with desk_at(machine.home) as services:
         handler = furnished.people.handler
-        assert desk.attachments.fetch(handler, 1, "error.png", b"".join) == PICTURE
+        assert services.attachments.fetch(handler, 1, "error.png", b"".join) == PICTURE
     assert machine.sftp(person, f'get "error (2).png" {back}').returncode == 0
     assert back.read_bytes() == PICTURE
 

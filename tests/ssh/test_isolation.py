@@ -15,7 +15,7 @@ import pytest
 from eds_tui.ssh.prefork_client import ANSWER_SECONDS, MARK_BYTES, mark
 from tests import processes
 from tests.preloaded import Preloaded, preloading
-from tests.ssh.fronts import sit, standing_in
+from tests.ssh.sessions import sit, standing_in
 from tests.terminal import PATIENCE
 from tests.ui.pty_kiosk import CALL
 

@@ -48,9 +48,9 @@ def test_a_key_opens_the_queue_of_its_account_and_the_end_ends_the_line(
         seat.ask("garst\rN2Printer jams", "Printer jams")
         seat.write("\x11")
         assert seat.ended() == 0
-    with desk_at(home) as desk:
-        (draft,) = desk.drafts.under(furnished.people.handler, "call:")
-        events = [event.details for event in desk.history.watched(furnished.people.lead)]
+    with desk_at(home) as services:
+        (draft,) = services.drafts.under(furnished.people.handler, "call:")
+        events = [event.details for event in services.history.watched(furnished.people.lead)]
     assert draft.body["description"] == "Printer jams"
     assert {"by": "SSH key"} in events
 
@@ -87,8 +87,8 @@ def test_the_key_of_a_disabled_account_opens_nothing(
     home: Path, tmp_path: Path, furnished: Furnished
 ) -> None:
     people: People = furnished.people
-    with desk_at(home) as desk:
-        desk.accounts.disable(people.handler.login)
+    with desk_at(home) as services:
+        services.accounts.disable(people.handler.login)
     with kiosk_for(home, tmp_path, "handler") as sshd, sshd.sit() as seat:
         assert seat.ended() == 1
         seat.see(NO_ACCOUNT[:40])
@@ -101,11 +101,11 @@ def used(folder: Path, *lines: str) -> dict[str, str]:
     return {"SSH_USER_AUTH": str(file)}
 
 
-def keys(folder: Path, *lines: str) -> str:
+def keys(folder: Path, *lines: str) -> Path:
     """Return the path of a file of keys."""
     file = folder / "keys"
     file.write_text("".join(f"{line}\n" for line in lines))
-    return str(file)
+    return file
 
 
 @pytest.mark.parametrize("line", [
@@ -154,4 +154,4 @@ def test_without_the_servers_word_or_its_file_nobody_is_known(tmp_path: Path) ->
         with pytest.raises(Unavailable, match="came without one"):
             login_of(environment, keys(tmp_path, f"{KEY} handler"))
     with pytest.raises(Unavailable, match="can't be read"):
-        login_of(used(tmp_path, f"publickey {KEY}"), str(tmp_path / "missing"))
+        login_of(used(tmp_path, f"publickey {KEY}"), tmp_path / "missing")

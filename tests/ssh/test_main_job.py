@@ -89,6 +89,6 @@ def test_a_line_that_drops_ends_the_kiosk_and_keeps_what_was_typed(
             os.kill(seat.process if end == "client" else sshd.serving(), signal.SIGKILL)
             seat.ended()
         wait_until_gone(kiosk, A_MINUTE)
-    with desk_at(home) as desk:
-        (draft,) = desk.drafts.under(furnished.people.handler, "call:")
+    with desk_at(home) as services:
+        (draft,) = services.drafts.under(furnished.people.handler, "call:")
     assert draft.body["description"] == "Printer jams"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import AsyncIterator, Callable, Hashable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import timedelta
 from logging import WARNING
 from pathlib import Path
 from typing import Any, Protocol
@@ -17,9 +18,10 @@ from textual.pilot import Pilot
 from eds_tui import bootstrap
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
-from eds_tui.settings import Settings
-from eds_tui.ui import background, drafting
+from eds_tui.settings import FileTree, Settings
 from eds_tui.ui.app import Kiosk
+from eds_tui.ui.features import draft_keeper
+from eds_tui.ui.runtime import background
 from eds_tui.ui.textual_ext import typeahead
 from tests.counting import KIOSK_STARTED
 from tests.factories import People, SetClock
@@ -57,10 +59,16 @@ def home(furnished: Furnished, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def desk(services: Services) -> Services:
+    """The services, by the name that the tests of the screens use."""
+    return services
+
+
+@pytest.fixture
 def without_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     """The database is tried at once, and its answer is waited for however busy the machine is."""
-    monkeypatch.setattr(drafting, "PAUSE_SECONDS", 0.0)
-    monkeypatch.setattr(drafting, "PATIENCE", 60.0)
+    monkeypatch.setattr(draft_keeper, "PAUSE_SECONDS", 0.0)
+    monkeypatch.setattr(draft_keeper, "PATIENCE", 60.0)
     monkeypatch.setattr(background, "ANSWER_SECONDS", 60.0)
     monkeypatch.setattr(typeahead, "BLOCKED_SECONDS", 60.0)
 
@@ -70,9 +78,9 @@ def settings(database_url: str, folder: Path) -> Settings:
     """Settings that lead to the test's database and folder."""
     return Settings(
         database_url=database_url,
-        files=str(folder),
-        idle_lock_minutes="0",
-        session_end_minutes="0",
+        files=FileTree(folder),
+        idle_lock=timedelta(0),
+        session_end=timedelta(0),
     )
 
 
@@ -127,7 +135,13 @@ def kiosk(
         look_every: int = 0,
     ) -> AsyncIterator[Pilot[None]]:
         record_property(KIOSK_STARTED, "")
-        app = Kiosk(settings or of_the_test, connect or (lambda: desk), hints, clock, look_every)
+        app = Kiosk(
+            settings=settings or of_the_test,
+            connect=connect or (lambda: desk),
+            hints=hints,
+            clock=clock,
+            look_every=look_every,
+        )
         async with app.run_test(size=size, notifications=notifications) as pilot:
             await settle(pilot)
             if login is not None:
@@ -187,10 +201,10 @@ def sheets_parsed_once() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def nothing_unforeseen(
+def no_unexpected_error(
     request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture
 ) -> Iterator[None]:
     """Fail a test in which something went wrong that nobody foresaw, unless it is about that."""
     yield
-    if request.node.get_closest_marker("unforeseen") is None:
+    if request.node.get_closest_marker("unexpected_error") is None:
         assert [r.getMessage() for r in caplog.get_records("call") if r.levelno > WARNING] == []

@@ -1,4 +1,4 @@
-"""Faults put into the real kiosk at one point, and what is told of them."""
+"""Errors put into the real kiosk at one point, and what is shown of them."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ async def until(is_so: Callable[[], bool]) -> None:
 
 def told(pilot: Pilot[None]) -> str:
     """Return what the place in front, or behind the dialog in front, has to say."""
-    front = kiosk_of(pilot)._in_front
+    front = kiosk_of(pilot).open_screens.front
     return front.notice.text if front else ""
 
 

@@ -36,7 +36,7 @@ def log_with_file(desk: Services, people: People, text: str) -> int:
         description=text,
         caller=f"C{text}"[:200],
         telephone=text[:200],
-        files=(ChosenFile(text, 1, text, one_byte),),
+        files=(ChosenFile(name=text, size=1, path=text, open=one_byte),),
     )
     return desk.report.log(people.handler, form).number
 

@@ -189,7 +189,7 @@ async def sign_in(pilot: Pilot[None], login: str = "handler", password: str = PA
 
 async def begin_session(app: Kiosk, account: Account) -> None:
     """Go where a sign-in leads, without the password, whose check is slow on purpose."""
-    await app._signed_in(account)
+    await app.sessions.begin(account)
 
 
 def lines(pilot: Pilot[None]) -> list[str]:

@@ -11,11 +11,12 @@ from eds_tui import bootstrap
 from eds_tui.repository import sqlite
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
-from eds_tui.ui import background, drafting
-from eds_tui.ui.background import AWAY, BACK
 from eds_tui.ui.dialogs import receipt
 from eds_tui.ui.dialogs.receipt import ReceiptDialog
-from eds_tui.ui.screens.form import NOT_KNOWN_YET, NOT_LOGGED_YET
+from eds_tui.ui.features import draft_keeper
+from eds_tui.ui.features.form_submission import NOT_KNOWN_YET, NOT_LOGGED_YET
+from eds_tui.ui.runtime import background
+from eds_tui.ui.runtime.background import AWAY, BACK
 from eds_tui.ui.textual_ext import typeahead
 from tests.conftest import Away
 from tests.factories import People
@@ -183,8 +184,8 @@ def locked(
 ) -> Iterator[None]:
     """Another program holds the writer's slot, and a writer waits for longer than a test takes."""
     monkeypatch.setattr(sqlite, "BUSY_TIMEOUT_MS", 600_000)
-    monkeypatch.setattr(drafting, "PATIENCE", 0.05)
-    monkeypatch.setattr(drafting, "SLOW_SECONDS", 0.0)
+    monkeypatch.setattr(draft_keeper, "PATIENCE", 0.05)
+    monkeypatch.setattr(draft_keeper, "SLOW_SECONDS", 0.0)
     monkeypatch.setattr(background, "ANSWER_SECONDS", 0.2)
     monkeypatch.setattr(background, "LEAVING_SECONDS", 0.1)
     monkeypatch.setattr(typeahead, "BLOCKED_SECONDS", 0.1)

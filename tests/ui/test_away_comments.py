@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from eds_tui.services.container import Services
-from eds_tui.ui.screens.commenting import NOT_SENT_YET
+from eds_tui.ui.features.comment_sending import NOT_SENT_YET
 from tests.conftest import Away
 from tests.factories import People, new_form
 from tests.ui.conftest import Open

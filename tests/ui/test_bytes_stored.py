@@ -89,6 +89,13 @@ def test_every_text_with_brackets_is_shown_whole_in_the_list(home: Path, people:
             seat.see(f"INC{number:07d} Test School, Test T… {text} ")
 
 
+def spoil_incidents(home: Path) -> None:
+    """Store what the services would have replaced."""
+    with closing(sqlite3.connect(home / "eds.db")) as connection, connection:
+        connection.execute("UPDATE incidents SET description=? WHERE number % 7 = 0", ["nul\0tail"])
+        connection.execute("UPDATE attachments SET incident_id = 1")
+
+
 def test_nothing_that_is_stored_steers_the_terminal_of_the_service_centre(
     home: Path, people: People
 ) -> None:
@@ -101,10 +108,7 @@ def test_nothing_that_is_stored_steers_the_terminal_of_the_service_centre(
             draft = {"description": STEERING, "school": STEERING, "caller": STEERING, "of": form}
             desk.drafts.save(people.handler, f"call:{form}", draft)
     spoil_people(home, STEERING)
-    with closing(sqlite3.connect(home / "eds.db")) as connection, connection:
-        # What the services would have replaced.
-        connection.execute("UPDATE incidents SET description=? WHERE number % 7 = 0", ["nul\0tail"])
-        connection.execute("UPDATE attachments SET incident_id = 1")
+    spoil_incidents(home)
     on_disk(home / "files", *TEXTS)
     with Seat(home) as seat:
         seat.sign_in()

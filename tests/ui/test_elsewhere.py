@@ -41,7 +41,7 @@ def form(pilot: Pilot[None]) -> CallScreen:
 
 async def pause(pilot: Pilot[None]) -> None:
     """Look for what reads alike, as a pause in typing does."""
-    form(pilot).look_elsewhere()
+    form(pilot).call.lookalikes.look()
     await settle(pilot)
 
 

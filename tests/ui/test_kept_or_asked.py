@@ -9,8 +9,8 @@ import pytest
 from eds_tui import bootstrap
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
-from eds_tui.ui.screens.base import NOT_KEPT
-from eds_tui.ui.screens.form import NOT_LOGGED_YET
+from eds_tui.ui.features.form_submission import NOT_LOGGED_YET
+from eds_tui.ui.features.leaving import NOT_KEPT
 from tests.conftest import Away
 from tests.factories import People, log, new_form
 from tests.proxies import LosingProxy

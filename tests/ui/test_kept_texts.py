@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-import ast
-import importlib
-import inspect
-import pkgutil
-from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
-from eds_tui import ui
 from eds_tui.domain.account import Account
-from eds_tui.domain.errors import AlreadySent, OutOfReach
-from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from eds_tui.settings import Settings
-from eds_tui.ui import dialogs
+from eds_tui.ui.dialogs.dialog import Dialog
+from eds_tui.ui.dialogs.dialog_text import PUT_BACK
 from eds_tui.ui.dialogs.pick import PickDialog
-from eds_tui.ui.dialogs.write import PUT_BACK, CarefulDialog
-from eds_tui.ui.features.submission import Submission
-from eds_tui.ui.screens.drafted import DraftedForm
 from tests.conftest import Away
 from tests.factories import People, SetClock, new_form
 from tests.services.triage_steps import RESOLVED
@@ -45,78 +35,6 @@ from tests.ui.sitting import (
 )
 from tests.ui.stored import comments, here
 
-TYPES_IN = {
-    "TextBox", "LineInput", "PasswordInput", "SchoolInput", "CallerInput", "TextArea", "Input",
-}  # fmt: skip
-"""What one types in."""
-KEPT = {"TextDialog", "LineDialog", "ResolveDialog", "RateDialog"}
-"""Dialogs: the screen that asks puts a keeper into them."""
-FORMS = {"CallScreen", "ReportScreen", "IncidentFields", "ReadingPlace"}
-"""Forms and the comment box, which keep a draft of their own."""
-QUICK = {"PickDialog", "JumpDialog", "SearchScreen", "SignInScreen", "GateScreen"}
-"""A name, a number, a search or a password: typed again at once, or never to be kept."""
-
-
-def sources() -> Iterator[tuple[Path, ast.Module]]:
-    """Yield every module of the user interface."""
-    for path in sorted(Path(inspect.getfile(ui)).parent.rglob("*.py")):
-        yield path, ast.parse(path.read_text())
-
-
-def called(node: ast.AST) -> str:
-    """Return the name of what is called, if anything is."""
-    if not isinstance(node, ast.Call):
-        return ""
-    function = node.func.value if isinstance(node.func, ast.Subscript) else node.func
-    return getattr(function, "id", getattr(function, "attr", ""))
-
-
-def test_no_box_is_forgotten() -> None:
-    """Whoever adds a box says here how its text is kept, or why it need not be."""
-    found = set()
-    for _, tree in sources():
-        for owner in (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)):
-            if any(called(node) in TYPES_IN for node in ast.walk(owner)):
-                found.add(owner.name)
-    assert found == KEPT | FORMS | QUICK
-
-
-def careful() -> set[str]:
-    """Return the names of the dialogs whose text takes thought."""
-    for module in pkgutil.iter_modules(dialogs.__path__):
-        importlib.import_module(f"{dialogs.__name__}.{module.name}")
-    return {kind.__name__ for kind in kinds_of(CarefulDialog)}
-
-
-def kinds_of(kind: type[Any]) -> set[type[Any]]:
-    """Return a class and all that are made from it."""
-    return {kind}.union(*(kinds_of(each) for each in kind.__subclasses__()))
-
-
-def test_every_dialog_that_asks_for_a_text_is_asked_by_who_keeps_it() -> None:
-    """The few that are not kept say so: ``quick``."""
-    kinds = careful()
-    assert kinds >= KEPT
-    unkept = []
-    for path, tree in sources():
-        asked = {
-            id(argument)
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Call) and called(node) == "ask_text"
-            for argument in node.args
-        }
-        unkept += [
-            f"{path.name}:{node.lineno}"
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Call)
-            and called(node) in kinds
-            and id(node) not in asked
-            and "quick" not in {keyword.arg for keyword in node.keywords}
-        ]
-    assert unkept == []
-    assert issubclass(DraftedForm, ui.keeping.Keeping)
-
-
 BOXES = {
     "note": (("w",), "Rang the supplier.", "ctrl+s"),
     "question": (("s", "c"), "Which printer is it?", "ctrl+s"),
@@ -133,7 +51,7 @@ BOXES = {
 def typed(pilot: Pilot[None]) -> str:
     """Return what stands in the dialog in front."""
     front = pilot.app.screen
-    assert isinstance(front, CarefulDialog)
+    assert isinstance(front, Dialog)
     return front.written()
 
 
@@ -182,7 +100,7 @@ async def test_whatever_ends_the_session_the_text_of_a_dialog_is_kept_to_the_las
     kiosk: Open, desk: Services, people: People, clock: SetClock, settings: Settings, way: str
 ) -> None:
     desk.report.log(people.head, new_form())
-    watched = replace(settings, idle_lock_minutes="10", session_end_minutes="20")
+    watched = replace(settings, idle_lock=timedelta(minutes=10), session_end=timedelta(minutes=20))
     async with kiosk(settings=watched, look_every=1) as pilot:
         await press(pilot, "w")
         await write(pilot, "Rang the supplier.")
@@ -374,55 +292,3 @@ async def test_words_for_an_incident_that_is_hidden_are_given_back_without_its_n
         await press(pilot, "x", "y")
     assert left(desk, people.head) == []
     assert comments(desk, people.handler) == []
-
-
-@pytest.mark.on_sqlite
-async def test_whose_draft_was_taken_over_goes_on_with_one_of_its_own(
-    kiosk: Open, database: Database, desk: Services, people: People, clock: SetClock
-) -> None:
-    """Another machine took this session for dead: both texts are there, each with its own key."""
-    desk.report.log(people.head, new_form())
-    async with kiosk() as pilot:
-        await press(pilot, "enter", "c", *"one")
-        await seconds_pass(pilot, 1)
-        (before,) = desk.drafts.under(people.handler, "")
-        with database.writing() as work:
-            work.drafts.hold(people.handler.id, before.place, "f" * 32, clock())
-            work.commit()
-        await write(pilot, " more")
-        await seconds_pass(pilot, 1)
-        bodies = [draft.body for draft in desk.drafts.under(people.handler, "")]
-        assert sorted(str(body["text"]) for body in bodies) == ["one", "one more"]
-        assert len({body["submission"] for body in bodies}) == 2
-        await press(pilot, "ctrl+s")
-    assert comments(desk, people.handler) == ["one more"]
-    assert left(desk, people.handler) == ["one"]
-
-
-async def test_a_key_that_has_served_another_text_is_not_taken_for_ones_own() -> None:
-    """Sent already is said only of a text that this very box has sent, after a kill as well."""
-    submission, asked = Submission(), []
-
-    async def send(key: str) -> str:
-        asked.append(key)
-        if key == asked[0]:
-            raise AlreadySent("It was sent.", "one")
-        return "done"
-
-    assert await submission.send("two", send) == "done"
-    assert len(set(asked)) == 2
-
-    before = Submission()
-    with pytest.raises(OutOfReach):
-        await before.send("one", away_for_now)
-    after = Submission()
-    after.restore(before.values())
-    asked[:] = [after.key]
-    with pytest.raises(AlreadySent):
-        await after.send("one and more", send)
-    assert after.key != before.key
-
-
-async def away_for_now(key: str) -> str:
-    """Give no answer."""
-    raise OutOfReach(key)

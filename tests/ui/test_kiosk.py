@@ -14,7 +14,7 @@ from eds_tui.domain.errors import Unavailable
 from eds_tui.domain.event import EventKind
 from eds_tui.services.container import Services
 from eds_tui.services.sign_in import REFUSED, TOO_MANY
-from eds_tui.settings import Settings
+from eds_tui.settings import FileTree, Settings
 from eds_tui.ui.app import Kiosk
 from eds_tui.ui.themes import THEMES
 from tests.factories import PASSWORD, People, SetClock, new_form
@@ -54,7 +54,7 @@ async def test_name_and_password_may_be_typed_before_the_screen_is_there(
     desk: Services, settings: Settings, clock: SetClock
 ) -> None:
     """Rule 34: from the first moment, in one burst."""
-    app = Kiosk(settings, lambda: desk, clock=clock)
+    app = Kiosk(settings=settings, connect=lambda: desk, clock=clock)
     async with app.run_test() as pilot:
         await burst(pilot, *"handler", "enter", *PASSWORD, "enter")
         assert place(pilot) == "QueueScreen"
@@ -138,8 +138,8 @@ async def test_a_database_that_is_not_there_is_said_and_tried_again(
     assert answers == []
 
 
-@pytest.mark.unforeseen
-async def test_an_error_nobody_foresaw_is_told_with_a_reference(
+@pytest.mark.unexpected_error
+async def test_an_unexpected_error_is_shown_with_a_reference(
     kiosk: Open, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Pitfall 42: no traceback on the screen, which could hold a password."""
@@ -160,9 +160,9 @@ async def test_an_empty_database_ends_the_kiosk_with_how_to_begin(
     tmp_path: Path, clock: SetClock, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """There is nobody who could sign in: exit code 1 and the first commands."""
-    settings = Settings(database_url=f"sqlite:///{tmp_path / 'empty.db'}", files=str(tmp_path))
+    settings = Settings(database_url=f"sqlite:///{tmp_path / 'empty.db'}", files=FileTree(tmp_path))
     database = bootstrap.open_database(settings.database_url, make=True)
-    app = Kiosk(settings, lambda: bootstrap.open_services(database, clock))
+    app = Kiosk(settings=settings, connect=lambda: bootstrap.open_services(database, clock))
     async with app.run_test() as pilot, asyncio.timeout(10):
         while app.return_code is None:
             await pilot.pause()
@@ -267,8 +267,8 @@ def test_an_unknown_theme_falls_back_to_the_first(
     tmp_path: Path, desk: Services, theme: str
 ) -> None:
     """A setting with a slip in it does not keep anybody out."""
-    settings = Settings(database_url="", files=str(tmp_path), theme=theme)
-    assert Kiosk(settings, lambda: desk).theme == THEMES[0].name
+    settings = Settings(database_url="", files=FileTree(tmp_path), theme=theme)
+    assert Kiosk(settings=settings, connect=lambda: desk).theme == THEMES[0].name
 
 
 @pytest.mark.parametrize("theme", [*(theme.name for theme in THEMES), "textual-light"])

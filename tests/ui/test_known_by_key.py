@@ -22,7 +22,7 @@ async def test_they_are_let_in_as_soon_as_it_is_there_and_others_are_told_no_mor
     settings: Settings, desk: Services, people: People, clock: SetClock, away: Away, login: str
 ) -> None:
     """Whoever is known types nothing; whoever is not sees that it is back."""
-    app = Kiosk(settings, lambda: desk, (), clock, 0, login=login)
+    app = Kiosk(settings=settings, connect=lambda: desk, clock=clock, look_every=0, login=login)
     with ExitStack() as gone:
         gone.enter_context(away())
         async with app.run_test() as pilot:

@@ -99,7 +99,10 @@ async def test_rule_24_the_names_of_its_files_leave_the_schools_screen_with_the_
 ) -> None:
     """The question which file to save is about an incident that is no longer theirs to see."""
     form = new_form(
-        files=tuple(ChosenFile(name, 1, name, one_byte) for name in ("pupil.txt", "b.txt"))
+        files=tuple(
+            ChosenFile(name=name, size=1, path=name, open=one_byte)
+            for name in ("pupil.txt", "b.txt")
+        )
     )
     desk.report.log(people.head, form)
     async with kiosk("00000EDU", look_every=1) as pilot:

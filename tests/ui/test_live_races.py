@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from eds_tui.domain.priority import Priority
 from eds_tui.services.container import Services
-from eds_tui.ui.screens.base import BaseScreen
+from eds_tui.ui.runtime import intervals
 from tests.factories import People, SetClock, log, new_form
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
@@ -85,7 +85,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hold]:
 @pytest.fixture(autouse=True)
 def _nothing_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is seen is seen because somebody has changed it, not because a while has passed."""
-    monkeypatch.setattr(BaseScreen, "is_time_to_read", staticmethod(lambda second: False))
+    monkeypatch.setattr(intervals, "is_time_to_read", lambda second: False)
 
 
 async def pass_second(pilot: Pilot[None]) -> None:
@@ -181,7 +181,7 @@ async def test_saying_that_one_writes_holds_up_nothing_that_is_seen(
         say.let_through()
 
 
-@pytest.mark.unforeseen
+@pytest.mark.unexpected_error
 async def test_a_second_that_passes_while_a_place_is_taken_apart_does_no_harm(
     kiosk: Open, desk: Services, people: People
 ) -> None:

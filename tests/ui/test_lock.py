@@ -12,7 +12,7 @@ from eds_tui.domain.errors import Unavailable
 from eds_tui.domain.event import EventKind
 from eds_tui.services.container import Services
 from eds_tui.services.sign_in import WRONG_PASSWORD
-from eds_tui.settings import Settings
+from eds_tui.settings import Settings, parse_settings
 from eds_tui.ui.dialogs.read import ReadDialog
 from eds_tui.ui.widgets.text_box import TextBox
 from tests.factories import PASSWORD, People, SetClock, new_form
@@ -40,7 +40,7 @@ TYPED = ("n", *"garst", "enter", "n", "2", *"Printer jams")
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
     """Settings of ten minutes, and twenty."""
-    return replace(settings, idle_lock_minutes="10", session_end_minutes="20")
+    return replace(settings, idle_lock=timedelta(minutes=10), session_end=timedelta(minutes=20))
 
 
 async def test_a_session_without_a_key_is_covered_and_gone_on_with(
@@ -66,7 +66,7 @@ async def test_a_session_without_a_key_is_covered_and_gone_on_with(
 
 def cursor_of(pilot: Pilot[None]) -> tuple[int, int]:
     """Return where the cursor stands in the description."""
-    form = kiosk_of(pilot).session_stack[2]
+    form = kiosk_of(pilot).cover.session_stack[2]
     return form.query_one("#description", TextBox).cursor_location
 
 
@@ -125,7 +125,7 @@ async def test_a_new_password_ends_a_locked_session_and_what_was_typed_is_kept(
         await burst(pilot, *password, "enter")
         assert place(pilot) == "SignInScreen"
         assert "This account has a new password." in prose(pilot)
-        assert not kiosk_of(pilot).is_covered
+        assert not kiosk_of(pilot).cover.is_on
         await sign_in(pilot, "handler", NEW)
         await press(pilot, "n", "ctrl+e")
         assert "Printer jams" in screen(pilot)
@@ -155,7 +155,7 @@ async def test_what_comes_up_by_itself_waits_below(kiosk: Open, clock: SetClock)
         await app.push_screen(ReadDialog("Late", ["news"]))
         await settle(pilot)
         assert place(pilot) == "LockScreen"
-        assert [type(each).__name__ for each in app.session_stack][-1] == "ReadDialog"
+        assert [type(each).__name__ for each in app.cover.session_stack][-1] == "ReadDialog"
         assert "news" not in screen(pilot)
         await app.pop_screen()
         assert place(pilot) == "LockScreen"
@@ -188,7 +188,7 @@ async def test_the_next_one_logs_the_former_out_and_the_draft_is_kept(
         await look(pilot)
         await press(pilot, "x", "ctrl+q")
         assert (place(pilot), focused(pilot)) == ("SignInScreen", "login")
-        assert not kiosk_of(pilot).is_covered
+        assert not kiosk_of(pilot).cover.is_on
         await sign_in(pilot, "lead")
         assert place(pilot) == "QueueScreen"
         clock.forward(minutes=10)
@@ -205,7 +205,7 @@ async def test_a_session_is_ended_with_its_reason_and_its_draft_kept(
     kiosk: Open, desk: Services, people: People, clock: SetClock, settings: Settings, lock: str
 ) -> None:
     """Locked or not, in words at the sign-in; stray keys at the lock change nothing."""
-    async with kiosk(settings=replace(settings, idle_lock_minutes=lock)) as pilot:
+    async with kiosk(settings=replace(settings, idle_lock=timedelta(minutes=int(lock)))) as pilot:
         await press(pilot, *TYPED)
         clock.forward(minutes=19)
         await look(pilot)
@@ -224,7 +224,7 @@ async def test_a_session_is_ended_with_its_reason_and_its_draft_kept(
 
 
 async def test_zero_is_never(kiosk: Open, clock: SetClock, settings: Settings) -> None:
-    never = replace(settings, idle_lock_minutes="0", session_end_minutes="0")
+    never = replace(settings, idle_lock=timedelta(0), session_end=timedelta(0))
     async with kiosk(settings=never) as pilot:
         clock.forward(days=3)
         await look(pilot)
@@ -232,9 +232,9 @@ async def test_zero_is_never(kiosk: Open, clock: SetClock, settings: Settings) -
 
 
 @pytest.mark.parametrize("wrong", ["", "ten", "-1", "1.5", "999999"])
-def test_what_is_no_number_of_minutes_is_said(settings: Settings, wrong: str) -> None:
+def test_what_is_no_number_of_minutes_is_said(wrong: str) -> None:
     with pytest.raises(Unavailable, match="idle_lock_minutes must be a whole number of minutes"):
-        replace(settings, idle_lock_minutes=wrong).minutes("idle_lock_minutes")
+        parse_settings({"database_url": "", "idle_lock_minutes": wrong})
 
 
 async def test_nothing_of_a_session_is_brought_back_at_the_next_sign_in(

@@ -9,10 +9,11 @@ import pytest
 
 from eds_tui import bootstrap
 from eds_tui.domain.views import ListQuery, View, Window
-from eds_tui.repository.unit_of_work import OUT_OF_REACH, Database
+from eds_tui.repository.outages import OUT_OF_REACH
+from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
-from eds_tui.ui.background import FIND_OUT
-from eds_tui.ui.screens import commenting, form
+from eds_tui.ui.features import comment_sending, form_submission
+from eds_tui.ui.runtime.background import FIND_OUT
 from tests.factories import People, SetClock, log
 from tests.proxies import LosingProxy
 from tests.ui.conftest import Open
@@ -50,7 +51,7 @@ async def test_a_call_may_be_logged_and_the_number_comes_by_itself(
         line.lose_answer_about(b"INSERT INTO incidents")
         await press(pilot, "ctrl+s")
         assert line.lost.is_set()
-        assert said(pilot).endswith(form.NOT_KNOWN_YET)
+        assert said(pilot).endswith(form_submission.NOT_KNOWN_YET)
         assert "not logged" not in screen(pilot).lower()
         await seconds_pass(pilot)
         assert place(pilot) == "ReceiptDialog"
@@ -69,7 +70,7 @@ async def test_a_comment_may_be_sent_and_that_is_found_out(
         line.lose_answer_about(b"On the way")
         await press(pilot, "ctrl+s")
         assert line.lost.is_set()
-        assert said(pilot).endswith(commenting.NOT_KNOWN_YET)
+        assert said(pilot).endswith(comment_sending.NOT_KNOWN_YET)
         assert box(pilot).text == "On the way"
         await seconds_pass(pilot)
         assert said(pilot) == "Comment sent."
@@ -85,7 +86,7 @@ async def test_it_stays_unknown_while_nobody_can_be_asked(
         await press(pilot, "ctrl+s")
         line.shut()
         await press(pilot, "ctrl+s")
-        assert said(pilot) == f"! {OUT_OF_REACH} {form.NOT_KNOWN_YET}"
+        assert said(pilot) == f"! {OUT_OF_REACH} {form_submission.NOT_KNOWN_YET}"
 
 
 async def test_what_is_not_tried_again_by_itself_says_where_to_look(

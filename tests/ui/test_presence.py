@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 import pytest
 from textual.pilot import Pilot
 
@@ -9,12 +11,12 @@ from eds_tui.domain.account import Account, NewAccount, Role
 from eds_tui.domain.presence import Writing
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
+from eds_tui.ui.features import presence
 from tests.factories import START, People, new_form
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
     CALL,
     box,
-    kiosk_of,
     lines,
     look,
     place,
@@ -108,7 +110,7 @@ async def test_rule_24_with_the_incident_the_names_leave_the_schools_screen(
 
 async def test_a_name_is_shown_as_text(kiosk: Open, desk: Services, database: Database) -> None:
     with database.writing() as work:
-        new = NewAccount("odd", "[/] [@click=app.quit]x\x1b[2J", Role.HANDLER)
+        new = NewAccount(login="odd", name="[/] [@click=app.quit]x\x1b[2J", role=Role.HANDLER)
         work.accounts.add(new, "no password", START)
         work.commit()
     desk.presence.say(desk.accounts.by_login("odd"), "one", COMMENT)
@@ -202,26 +204,25 @@ async def test_the_same_person_in_another_session_is_told_so(
 
 
 async def test_it_is_said_at_most_every_few_seconds(
-    kiosk: Open, database: Database, monkeypatch: pytest.MonkeyPatch
+    kiosk: Open, desk: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[Writing | None] = []
+    seconds_more = 0.0
+    monkeypatch.setattr(presence, "monotonic", lambda: monotonic() + seconds_more)
     async with kiosk(look_every=1) as pilot:
-        poller = kiosk_of(pilot)._poller
-        assert poller is not None
-        live = poller._live
-        say = live._presence.say
+        say = desk.presence.say
 
         def counted(actor: Account, session: str, writing: Writing | None) -> None:
             said.append(writing)
             say(actor, session, writing)
 
-        monkeypatch.setattr(live._presence, "say", counted)
+        monkeypatch.setattr(desk.presence, "say", counted)
         await look(pilot)
         await type_comment(pilot)
         for _ in range(3):
             await look(pilot)
         assert said == [COMMENT]
-        live._said_at -= 6
+        seconds_more = 6.0
         await look(pilot)
         await settle(pilot)
         assert said == [COMMENT] * 2

@@ -59,7 +59,7 @@ def connect(url):
 
 log_to_file()
 settings = read_settings()
-kiosk = Failing(settings, partial(connect, settings.database_url))
+kiosk = Failing(settings=settings, connect=partial(connect, settings.database_url))
 kiosk.run(mouse=False)
 sys.exit(kiosk.return_code)
 """
@@ -99,7 +99,7 @@ FUNCTION_KEYS = (
         ),
     ],
 )
-def test_an_error_that_nobody_foresaw_shows_a_reference_and_nothing_of_the_inside(
+def test_an_unexpected_error_shows_a_reference_and_nothing_of_the_inside(
     home: Path, how: str
 ) -> None:
     with Seat(home, command=("-c", FAILING, how)) as seat:

@@ -158,7 +158,9 @@ def test_a_kiosk_that_is_killed_at_any_moment_loses_two_seconds_and_logs_once(
     sitters = []
     for number in range(SEATS):
         login = f"k{number}"
-        desk.accounts.add(NewAccount(login, f"Handler {number}", Role.HANDLER), PASSWORD)
+        desk.accounts.add(
+            NewAccount(login=login, name=f"Handler {number}", role=Role.HANDLER), PASSWORD
+        )
         home = tmp_path / login
         (home / "files").mkdir(parents=True)
         sitters.append(Sitter(login, home, database_url, random.Random(f"{seed} {number}"), set()))

@@ -51,7 +51,7 @@ def connect():
 
 log_to_file()
 settings = read_settings()
-kiosk = Hurried(settings, connect, clock=Ahead())
+kiosk = Hurried(settings=settings, connect=connect, clock=Ahead())
 kiosk.run(mouse=False)
 sys.exit(kiosk.return_code)
 """

@@ -1,4 +1,4 @@
-"""An error that nobody foresaw on a real terminal: all is painted, and nothing of the inside."""
+"""An unexpected error on a real terminal: all is painted, and nothing of the inside."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from eds_tui.host.clocks import SystemClock
 from eds_tui.host.logs import log_to_file
 from eds_tui.settings import read_settings
 from eds_tui.ui.app import Kiosk
+from eds_tui.ui.textual_ext.painter import Painter
 from eds_tui.ui.widgets.bars import Heading
 
 class Ahead(SystemClock):
@@ -56,15 +57,15 @@ class Failing(Kiosk):
 def connect():
     return bootstrap.open_services(bootstrap.open_database(settings.database_url))
 
-PAINT = {"line": (Heading, "render"), "cursor": (Kiosk, "_cursor_place")}
+PAINT = {"line": (Heading, "render"), "cursor": (Painter, "_cursor_place")}
 log_to_file()
 settings = read_settings()
-kiosk = Failing(settings, connect, clock=Ahead())
+kiosk = Failing(settings=settings, connect=connect, clock=Ahead())
 kiosk.run(mouse=False)
 sys.exit(kiosk.return_code)
 """
 REFERENCE = r"reference\s([0-9A-F]{6})"
-INSIDE = ("S3cretPw!", "RuntimeError", "Traceback", "enduring.py")
+INSIDE = ("S3cretPw!", "RuntimeError", "Traceback", "error_recovery.py")
 
 
 def references(home: Path) -> list[str]:

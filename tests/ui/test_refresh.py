@@ -6,7 +6,7 @@ import pytest
 
 from eds_tui.domain.views import PAGE_SIZE
 from eds_tui.services.container import Services
-from eds_tui.ui.paging import MOST_HELD
+from eds_tui.ui.features.paged_list import MOST_HELD
 from eds_tui.ui.screens.incident import IncidentScreen
 from eds_tui.ui.screens.queue import QueueScreen
 from eds_tui.ui.widgets.incident_list import IncidentList

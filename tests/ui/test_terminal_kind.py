@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from eds_tui.host.terminals import Colours, kind, started_in
+from eds_tui.host.terminals import Colours, here, kind, started_in
+from eds_tui.settings import Characters, InvalidSetting
 from tests.cli.running import CommandLine
 
 pytestmark = pytest.mark.on_sqlite
@@ -51,20 +52,24 @@ def test_the_character_set_is_the_one_of_the_stream_or_the_locale(
         ({"LANG": "C"}, "unicode", "utf-8", "utf-8"),
         ({"LANG": "en_GB.UTF-8"}, "ascii", "utf-8", "ascii"),
         ({"LANG": "en_GB.ISO-8859-1"}, "ascii", "iso8859-1", "iso8859-1"),
-        ({"LANG": "C"}, "no such setting", "ascii", "ascii"),
+        ({"LANG": "C"}, "auto", "ascii", "ascii"),
     ],
 )
 def test_the_setting_goes_before_what_is_found(
     environment: dict[str, str], setting: str, charset: str, own: str
 ) -> None:
-    found = kind({"TERM": "xterm"} | environment, setting)
+    found = kind({"TERM": "xterm"} | environment, Characters(setting))
 
     assert (found.charset, found.own, found.is_plain) == (charset, own, own != "utf-8")
 
 
+def test_a_setting_that_can_not_be_finds_out_what_there_is() -> None:
+    assert here(InvalidSetting("")) == here(Characters.AUTO)
+
+
 def test_a_linux_console_is_plain_unless_the_setting_says_otherwise() -> None:
     assert kind({"TERM": "linux"}).is_plain
-    assert not kind({"TERM": "linux"}, "unicode").is_plain
+    assert not kind({"TERM": "linux"}, Characters.UNICODE).is_plain
     assert not kind({"TERM": "xterm"}).is_plain
 
 

@@ -38,7 +38,7 @@ async def test_on_a_schools_screens_none_of_the_keys_does_anything(
     kiosk: Open, desk: Services, people: People, database: Database
 ) -> None:
     """Rule 24."""
-    desk.kept.save_reply(people.lead, CannedReply("Closing", "Thank you."))
+    desk.canned_replies.save(people.lead, CannedReply("Closing", "Thank you."))
     before = contents(database)
     async with kiosk("00000EDU") as pilot:
         await press(pilot, "enter")

@@ -6,7 +6,7 @@ import pytest
 from textual.widgets import OptionList
 
 from eds_tui.domain.account import NewAccount, Role
-from eds_tui.domain.delivery import Fault
+from eds_tui.domain.delivery import FailureCause
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.views import CannedReply, ListQuery, View, Window
 from eds_tui.repository.unit_of_work import Database
@@ -47,7 +47,9 @@ NOTE = "The school is cross."
 async def test_a_narrows_the_people_and_teams_while_one_types(
     kiosk: Open, desk: Services, typed: str, left: list[str]
 ) -> None:
-    desk.accounts.add(NewAccount("zoe", "Zoe Cable", Role.HANDLER, team="Networks"), PASSWORD)
+    desk.accounts.add(
+        NewAccount(login="zoe", name="Zoe Cable", role=Role.HANDLER, team="Networks"), PASSWORD
+    )
     async with kiosk() as pilot:
         await press(pilot, "a")
         await write(pilot, typed)
@@ -59,7 +61,7 @@ async def test_what_is_chosen_from_a_list_may_be_typed_ahead_of_it(
     kiosk: Open, desk: Services, people: People
 ) -> None:
     """No key meant for the list lands in the place below it while the list is being read."""
-    desk.kept.save_reply(people.lead, CannedReply("Closing", "Thank you."))
+    desk.canned_replies.save(people.lead, CannedReply("Closing", "Thank you."))
     async with kiosk() as pilot:
         await burst(pilot, "a", *"lead", "enter")
         assert desk.queue.open(people.handler, 2).row.assigned_to == "S. Lead"
@@ -213,7 +215,7 @@ async def test_leads_are_told_once_that_the_mail_server_takes_nothing(
             with database.writing() as work:
                 notice = work.notifications.take(clock())
                 assert notice is not None
-                work.notifications.failed(notice, reason, clock(), clock(), Fault.SERVER)
+                work.notifications.failed(notice, reason, clock(), clock(), FailureCause.SERVER)
                 work.commit()
             await seconds_pass(pilot, 20)
             told = said(pilot) if login == "lead" and reason.endswith("1") else ""
@@ -255,8 +257,8 @@ async def test_l_shows_leads_which_emails_failed_and_why(
 def reply(desk: Services, people: People) -> CannedReply:
     """A canned reply with every placeholder, and another."""
     reply = CannedReply("Restart", "Dear {caller}, restart it ({number}, {school}).")
-    desk.kept.save_reply(people.lead, reply)
-    desk.kept.save_reply(people.lead, CannedReply("Closing", "Thank you."))
+    desk.canned_replies.save(people.lead, reply)
+    desk.canned_replies.save(people.lead, CannedReply("Closing", "Thank you."))
     return reply
 
 

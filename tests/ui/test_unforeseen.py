@@ -1,4 +1,4 @@
-"""An error that nobody foresaw: a reference, what was typed stays in hand, and it goes on."""
+"""An unexpected error: a reference, what was typed stays in hand, and it goes on."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from textual.worker import WorkerFailed
 
 from eds_tui.services.container import Services
 from eds_tui.ui.dialogs.help import HelpDialog
-from eds_tui.ui.faults import FEW, SHORT_SECONDS, Faults
-from eds_tui.ui.idle_lock import IdleLock
+from eds_tui.ui.features.form_draft import FormDraft
+from eds_tui.ui.features.lookalikes import Lookalikes
+from eds_tui.ui.runtime.idle_lock import IdleLock
+from eds_tui.ui.runtime.unexpected_errors import FEW, SHORT_SECONDS, UnexpectedErrors
 from eds_tui.ui.screens.base import BaseScreen
-from eds_tui.ui.screens.elsewhere import ElsewhereForm
-from eds_tui.ui.screens.form import FormScreen
+from eds_tui.ui.screens.call import CallScreen
 from eds_tui.ui.textual_ext.terminal_app import TerminalApp
 from eds_tui.ui.widgets.bars import Heading, KeyBar
 from eds_tui.ui.widgets.field import Field
@@ -29,7 +30,7 @@ from tests.ui.conftest import Open
 from tests.ui.faulty import INSIDE, TYPED, breaks, reference, told, until
 from tests.ui.sitting import box, focused, kiosk_of, place, press, prose
 
-pytestmark = pytest.mark.unforeseen
+pytestmark = pytest.mark.unexpected_error
 
 
 def keys(*names: str) -> Callable[[Pilot[None]], Awaitable[None]]:
@@ -71,6 +72,15 @@ async def a_task_fails(pilot: Pilot[None]) -> None:
     await asyncio.wait({kept})
 
 
+async def a_worker_fails(pilot: Pilot[None]) -> None:
+    """Begin a worker that shows no error itself."""
+
+    async def fails() -> None:
+        raise RuntimeError(INSIDE)
+
+    pilot.app.screen.run_worker(fails())
+
+
 async def repainted(pilot: Pilot[None]) -> None:
     """Have the top line painted."""
     front = pilot.app.screen
@@ -95,12 +105,12 @@ class Way:
 
 
 WAYS = {
-    "worker": Way(FormScreen, "keep", a_second_passes),
+    "worker": Way(FormDraft, "keep", a_second_passes),
     "interval": Way(IdleLock, "tick", nothing),
-    "timer": Way(ElsewhereForm, "look_elsewhere", keys(".")),
-    "key binding": Way(BaseScreen, "action_help", keys("f1")),
+    "timer": Way(Lookalikes, "look", keys(".")),
+    "key binding": Way(BaseScreen, "show_help", keys("f1")),
     "key of a widget": Way(TickBox, "on_key", keys("shift+tab", "x")),
-    "handler by name": Way(FormScreen, "on_screen_resume", keys("f1", "escape")),
+    "handler by name": Way(CallScreen, "on_screen_resume", keys("f1", "escape")),
     "handler by decorator": Way(Field, "problem", keys(".")),
     "watcher": Way(TickBox, "watch_value", keys("shift+tab", "space")),
     "call_later": Way(TerminalApp, "action_redraw", called_later),
@@ -134,12 +144,13 @@ async def test_a_call_is_gone_on_with_to_its_number(
     assert desk.queue.open(people.lead, 1).description == f"{typed} again"
 
 
-async def test_a_task_that_nobody_waits_for_is_told(
-    kiosk: Open, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize("begin", [a_task_fails, a_worker_fails])
+async def test_what_nobody_waits_for_is_told(
+    kiosk: Open, caplog: pytest.LogCaptureFixture, begin: Callable[[Pilot[None]], Awaitable[None]]
 ) -> None:
     async with kiosk() as pilot:
         await press(pilot, *TYPED)
-        await a_task_fails(pilot)
+        await begin(pilot)
         await reference(pilot, caplog)
         assert box(pilot, "description").text == "Printer jams"
 
@@ -209,21 +220,21 @@ async def test_an_error_that_repeats_ends_the_kiosk_and_the_next_sign_in_has_wha
 
 def test_errors_are_too_many_only_within_a_short_time() -> None:
     seconds = [0.0]
-    faults = Faults(lambda: seconds[0])
+    errors = UnexpectedErrors(lambda: seconds[0])
     for _ in range(4 * FEW):
         seconds[0] += SHORT_SECONDS / FEW
-        faults.refer(raised(int, "x"))
-        assert not faults.are_too_many
-    faults.refer(raised(int, "x"))
-    assert faults.are_too_many
+        errors.log(raised(int, "x"))
+        assert not errors.are_too_many
+    errors.log(raised(int, "x"))
+    assert errors.are_too_many
 
 
 def test_what_comes_the_same_way_has_the_same_reference_whatever_was_typed() -> None:
-    faults = Faults()
-    first = faults.refer(raised(int, "x"))
-    assert faults.refer(raised(int, "y")) == first
-    assert faults.refer(raised(next, iter(()))) != first
-    assert faults.refer(WorkerFailed(raised(int, "z"))) == first
+    errors = UnexpectedErrors()
+    first = errors.log(raised(int, "x"))
+    assert errors.log(raised(int, "y")) == first
+    assert errors.log(raised(next, iter(()))) != first
+    assert errors.log(WorkerFailed(raised(int, "z"))) == first
 
 
 def raised(call: Callable[[Any], object], value: object) -> Exception:

@@ -1,30 +1,32 @@
-"""An error that nobody foresaw while a session is locked: it stays locked, or it ends."""
+"""An unexpected error while a session is locked: it stays locked, or it ends."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from textual.pilot import Pilot
 
 from eds_tui.services.container import Services
 from eds_tui.settings import Settings
-from eds_tui.ui.app import Kiosk
-from eds_tui.ui.screens.form import FormScreen
+from eds_tui.ui.features.form_draft import FormDraft
 from eds_tui.ui.screens.lock import LockScreen
+from eds_tui.ui.textual_ext.lock_cover import LockCover
+from eds_tui.ui.textual_ext.terminal_app import TerminalApp
 from eds_tui.ui.widgets.bars import Heading
 from tests.factories import PASSWORD, People, SetClock
 from tests.ui.conftest import Open
 from tests.ui.faulty import TYPED, breaks, reference
 from tests.ui.sitting import box, burst, kiosk_of, look, place, press, screen, sign_in
 
-pytestmark = pytest.mark.unforeseen
+pytestmark = pytest.mark.unexpected_error
 
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
     """Settings of ten minutes."""
-    return replace(settings, idle_lock_minutes="10")
+    return replace(settings, idle_lock=timedelta(minutes=10))
 
 
 async def painted_again(pilot: Pilot[None]) -> None:
@@ -46,8 +48,8 @@ async def the_password(pilot: Pilot[None]) -> None:
     ("owner", "method", "begin"),
     [
         (Heading, "render", painted_again),
-        (FormScreen, "keep", a_second_passes),
-        (Kiosk, "forget_keys", the_password),
+        (FormDraft, "keep", a_second_passes),
+        (TerminalApp, "forget_unread", the_password),
     ],
 )
 async def test_an_error_uncovers_nothing_and_the_password_still_does(
@@ -70,7 +72,7 @@ async def test_an_error_uncovers_nothing_and_the_password_still_does(
 
 
 @pytest.mark.parametrize(
-    ("owner", "method"), [(LockScreen, "form"), (LockScreen, "on_mount"), (Kiosk, "cover")]
+    ("owner", "method"), [(LockScreen, "body"), (LockScreen, "on_mount"), (LockCover, "put_on")]
 )
 async def test_a_session_that_can_not_be_locked_is_ended_and_what_was_typed_is_kept(
     kiosk: Open, desk: Services, people: People, clock: SetClock,

@@ -16,7 +16,7 @@ from tests.ui.conftest import Open
 from tests.ui.faulty import INSIDE, TYPED, breaks, reference
 from tests.ui.sitting import burst, place, press, prose, sign_in
 
-pytestmark = pytest.mark.unforeseen
+pytestmark = pytest.mark.unexpected_error
 
 
 async def test_what_was_logged_is_found_again_when_its_receipt_does_not_come_up(

@@ -1,4 +1,4 @@
-"""A change of an incident with its event and its e-mail, stored in one transaction (rule 30)."""
+"""Stores a change of an incident with its event and its e-mail, in one transaction (rule 30)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any
 
 from eds_tui.domain.account import Account
 from eds_tui.domain.decision import Decision
-from eds_tui.domain.errors import Conflict
 from eds_tui.domain.event import COMMENT, MESSAGE_ID, EventKind
 from eds_tui.domain.found import Found
 from eds_tui.domain.lifecycle import State
@@ -18,7 +17,7 @@ from eds_tui.domain.triage_fields import TriageFields, difference
 from eds_tui.repository.unit_of_work import UnitOfWork
 
 
-def store_decision(
+def store_effects(
     work: UnitOfWork,
     actor: Account,
     found: Found,
@@ -26,22 +25,17 @@ def store_decision(
     kind: EventKind,
     now: datetime,
 ) -> None:
-    """Store a decision with all its effects: fields, comment, e-mail, and the event of it.
+    """Store what a decision brings with it: comment, e-mail, and the event of it.
 
     Args:
         work: The unit of work, to be given up when this raises.
         actor: Who has decided.
         found: The incident that was decided on.
-        decision: What that comes to.
+        decision: What that comes to; its fields are stored already.
         kind: What the history calls it.
         now: The moment.
-
-    Raises:
-        Conflict: Somebody else was quicker.
     """
     after, details = decision.after, dict(decision.details)
-    if not work.incidents.change(found, after, actor.name):
-        raise Conflict(f"{found.row.reference} was changed meanwhile.")
     if decision.drop_unsent:
         work.notifications.drop_unsent(found.id)
     if decision.drop_mail is not None:
@@ -119,7 +113,7 @@ def notify_school(
         now: The moment.
         confidential: Whether the incident is hidden from its school once this is done.
         comment_id: The one public comment that it quotes.
-        state: The state that it tells of.
+        state: The state that it is about.
 
     Returns:
         Its Message-ID; empty where nothing is queued.

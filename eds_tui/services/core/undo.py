@@ -1,4 +1,4 @@
-"""One's own last decision: found, with what taking it back rests on (rules 19, 25, 28, 30)."""
+"""Finds one's own last decision, with what undoing it depends on (rules 19, 25, 28, 30)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from eds_tui.domain.undo import Above, Undo, UndoFacts, take_back
 from eds_tui.domain.version_conflict import VersionConflict
 from eds_tui.repository.unit_of_work import UnitOfWork
 from eds_tui.services.core.decision_facts import Read
-from eds_tui.services.core.version_conflict import touched_since
+from eds_tui.services.core.version_conflict import change_since_own_decision
 
 
 def reading_own_last(actor: Account, reason: str) -> Read:
@@ -49,9 +49,9 @@ def _last_decision(work: UnitOfWork, actor: Account, found: Found) -> Event:
     last = changes[0] if changes else None
     if last is not None and last.kind is EventKind.TRIAGED and last.actor_id == actor.id:
         return last
-    since = _touched_since(last, actor)
+    since = _by_whom_since(last, actor)
     sentence = f"There is nothing of yours to undo on {found.row.reference}.{since}"
-    conflict = touched_since(work, found, actor) if since else None
+    conflict = change_since_own_decision(work, found, actor) if since else None
     raise VersionConflict(sentence, conflict) if conflict else Conflict(sentence)
 
 
@@ -75,7 +75,7 @@ def _above(
     return Above(number=number, other=other, has_children=work.incidents.has_children(found.id))
 
 
-def _touched_since(last: Event | None, actor: Account) -> str:
+def _by_whom_since(last: Event | None, actor: Account) -> str:
     if last is None or last.actor_id == actor.id:
         return ""
     if last.kind is EventKind.CLOCK and not last.actor:

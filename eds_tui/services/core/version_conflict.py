@@ -1,4 +1,4 @@
-"""Version conflicts: decisions on what somebody else has changed meanwhile (rule 37)."""
+"""Detects and explains version conflicts of decisions (rule 37)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from eds_tui.domain.account import Account
-from eds_tui.domain.decision import clashes
+from eds_tui.domain.decision import Decision, conflicts
 from eds_tui.domain.errors import Conflict, InvalidInput
 from eds_tui.domain.event import Event, EventKind
 from eds_tui.domain.found import Found
@@ -18,7 +18,7 @@ from eds_tui.domain.triage_fields import TriageFields, reverted
 from eds_tui.domain.version_conflict import (
     THE_CLOCK,
     ConflictingChange,
-    FieldClash,
+    FieldConflict,
     VersionConflict,
     Wanted,
     field_by_field,
@@ -46,8 +46,8 @@ def changes_since(
 ) -> Meanwhile | None:
     """Return what has happened to an incident since a version of it was seen.
 
-    What came true by the clock stands in nobody's way: every reader sees it, stored or not. Nor
-    does what one has changed oneself, at another kiosk or ahead of the screen.
+    A timed transition conflicts with nothing: every reader sees it, stored or not. Nor does what
+    one has changed oneself, at another kiosk or ahead of the screen.
 
     Args:
         work: The unit of work.
@@ -96,32 +96,51 @@ def check_version_conflict(
     """
     seen = meanwhile.seen
     before = replace(found, fields=seen, row=_row_of(found, seen, now))
-    refusal = ""
-    wanted, made = [], []
-    for place in (before, found):
-        try:
-            decision = decide(place, now)
-            decision.check(place.fields)
-        except InvalidInput as error:
-            refusal = error.message
-        else:
-            refusal = ""
-            made.append(decision)
-            after = with_due(work, found, decision.after, now)
-            wanted.append(Wanted(place.fields, after))
+    attempts = [_attempt(work, on, decide, now) for on in (before, found)]
+    made = [each.decision for each in attempts if each.decision is not None]
     if not made:
         decide(found, now).check(found.fields)
-    if not clashes(seen, found.fields, made[0]):
+    if not conflicts(seen, found.fields, made[0]):
         return
+    wanted = [each.wanted for each in attempts if each.wanted is not None]
     names = _references(work, seen, found.fields, *(each.after for each in wanted))
     others = [event for event in meanwhile.changes if event.actor_id != actor.id]
     fields = field_by_field(seen, found.fields, wanted, others, names)
-    text = made[0].comment or made[0].details.get("reason", "")
-    message = _changed_by(found, _latest_shown(others, fields))
-    raise VersionConflict(message, ConflictingChange(found.row, fields, text, refusal))
+    conflict = ConflictingChange(
+        row=found.row,
+        fields=fields,
+        text=made[0].comment or made[0].details.get("reason", ""),
+        refusal=attempts[-1].refusal,
+    )
+    raise VersionConflict(_changed_by(found, _latest_shown(others, fields)), conflict)
 
 
-def touched_since(work: UnitOfWork, found: Found, actor: Account) -> ConflictingChange | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Attempt:
+    """What a decision comes to on one state of an incident."""
+
+    decision: Decision | None = None
+    """The decision; ``None`` where it is not allowed."""
+    wanted: Wanted | None = None
+    """The fields before and after it, the due date worked out; ``None`` likewise."""
+    refusal: str = ""
+    """Why it is not allowed; empty where it is."""
+
+
+def _attempt(work: UnitOfWork, on: Found, decide: Decide, now: datetime) -> _Attempt:
+    """Return what a decision comes to on an incident, made or refused."""
+    try:
+        decision = decide(on, now)
+        decision.check(on.fields)
+    except InvalidInput as error:
+        return _Attempt(refusal=error.message)
+    after = with_due(work, on, decision.after, now)
+    return _Attempt(decision=decision, wanted=Wanted(before=on.fields, after=after))
+
+
+def change_since_own_decision(
+    work: UnitOfWork, found: Found, actor: Account
+) -> ConflictingChange | None:
     """Return what others have made of an incident since somebody's own last decision on it.
 
     Returns:
@@ -134,13 +153,13 @@ def touched_since(work: UnitOfWork, found: Found, actor: Account) -> Conflicting
         return None
     since = changes[last + 1 :]
     seen = _before(found.fields, since)
-    wanted = Wanted(seen, reverted(seen, changes[last].details["changed"]))
+    wanted = Wanted(before=seen, after=reverted(seen, changes[last].details["changed"]))
     names = _references(work, seen, found.fields, wanted.after)
     fields = field_by_field(seen, found.fields, [wanted], since, names)
-    return ConflictingChange(found.row, fields, refusal=_LAST_ALONE)
+    return ConflictingChange(row=found.row, fields=fields, refusal=_LAST_ALONE)
 
 
-def _latest_shown(changes: Sequence[Event], fields: Sequence[FieldClash]) -> str:
+def _latest_shown(changes: Sequence[Event], fields: Sequence[FieldConflict]) -> str:
     """Return who made the latest of some changes that is shown; empty where none is."""
     shown = {field.by for field in fields}
     names = (each.actor or THE_CLOCK for each in reversed(changes))

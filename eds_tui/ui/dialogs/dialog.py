@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from pathlib import PurePath
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from textual import on
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.events import Mount
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from eds_tui.domain.text import visible
 from eds_tui.ui.styles import sheets
 from eds_tui.ui.textual_ext.compositor import draw_by_rows
+
+if TYPE_CHECKING:
+    from eds_tui.ui.dialogs.dialog_text import DialogText, TextKeeper
 
 Result = TypeVar("Result")
 
@@ -25,6 +31,10 @@ class Dialog(ModalScreen[Result]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+b", "leave", show=False, priority=True)
     ]
+    text: DialogText | None = None
+    """What is typed in it, where that takes thought; a dialog that asks for a text makes one."""
+    keeper: TextKeeper | None = None
+    """Keeps the text; put in by who asks for it, before the dialog is shown."""
 
     def __init__(self, title: str, keys: str = "Esc Close") -> None:
         super().__init__()
@@ -41,8 +51,35 @@ class Dialog(ModalScreen[Result]):
 
     def content(self) -> ComposeResult:
         """Yield what stands in the box."""
-        raise NotImplementedError
+        yield from ()
+
+    def written(self) -> str:
+        """Return the text that has been typed, where it asks for one."""
+        return self.text.fields.written() if self.text is not None else ""
+
+    @on(Mount)
+    def begin_text(self) -> None:
+        """Put back what was typed here before."""
+        if self.text is not None:
+            self.text.begin()
+
+    def on_input_changed(self) -> None:
+        """Take note of another text in a line."""
+        if self.text is not None:
+            self.text.changed()
+
+    def on_text_area_changed(self) -> None:
+        """Take note of another text in a box."""
+        if self.text is not None:
+            self.text.changed()
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Go with a result; what was typed stays kept until that has led to something."""
+        if self.text is not None:
+            self.text.hold()
+        return super().dismiss(result)
 
     def action_leave(self) -> None:
         """Close the dialog without a result."""
-        self.dismiss(None)
+        if self.text is None or self.text.may_leave():
+            self.dismiss(None)

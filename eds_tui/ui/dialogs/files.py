@@ -16,8 +16,8 @@ from eds_tui.domain.errors import EdsError
 from eds_tui.domain.file_names import shown_names
 from eds_tui.domain.text import one_line, visible
 from eds_tui.domain.views import Entry
-from eds_tui.ui.background import in_thread_with_timeout, showing_errors
 from eds_tui.ui.dialogs.dialog import Dialog
+from eds_tui.ui.runtime.background import in_thread_with_timeout, showing_errors
 from eds_tui.ui.textual_ext.typeahead import BLOCKS_INPUT
 from eds_tui.ui.widgets.name_list import NameList
 
@@ -37,7 +37,7 @@ class FilesDialog(Dialog[tuple[Folder, str]]):
         Binding("ctrl+j", "choose", show=False),
     ]
 
-    def __init__(self, read: Callable[[Folder], tuple[Entry, ...]]) -> None:
+    def __init__(self, *, read: Callable[[Folder], tuple[Entry, ...]]) -> None:
         super().__init__("Attach a file", "Enter Choose   ← Folder above   Esc Close")
         self._read = read
         self._folder: Folder = ()

@@ -12,7 +12,8 @@ from textual.content import Content
 from textual.widgets import Input
 from textual.widgets.option_list import Option
 
-from eds_tui.domain.text import fold, one_line
+from eds_tui.domain.folding import fold
+from eds_tui.domain.text import one_line
 from eds_tui.ui.dialogs.dialog import Dialog
 from eds_tui.ui.widgets.line_input import LineInput
 from eds_tui.ui.widgets.name_list import NameList
@@ -29,7 +30,7 @@ class PickDialog(Dialog[int]):
     def __init__(self, title: str, lines: Sequence[str]) -> None:
         super().__init__(title, "Type to find   ↑ ↓ Move   Enter Choose   Esc Close")
         self._lines = [one_line(line) for line in lines]
-        self._screens = list(range(len(lines)))
+        self._found = list(range(len(lines)))
 
     def content(self) -> ComposeResult:
         """Draw the field and the lines."""
@@ -47,11 +48,11 @@ class PickDialog(Dialog[int]):
         """Leave the lines that have every word that is typed."""
         words = fold(event.value).split()
         folded = [fold(line) for line in self._lines]
-        self._screens = [i for i, line in enumerate(folded) if all(word in line for word in words)]
+        self._found = [i for i, line in enumerate(folded) if all(word in line for word in words)]
         names = self.query_one(NameList)
         names.clear_options()
-        names.add_options([Option(Content(self._lines[place])) for place in self._screens])
-        names.highlighted = 0 if self._screens else None
+        names.add_options([Option(Content(self._lines[place])) for place in self._found])
+        names.highlighted = 0 if self._found else None
 
     def action_step(self, step: int) -> None:
         """Move the cursor."""
@@ -65,5 +66,5 @@ class PickDialog(Dialog[int]):
     def chosen(self) -> None:
         """Return the place of the line under the cursor."""
         highlighted = self.query_one(NameList).highlighted
-        if highlighted is not None and self._screens:
-            self.dismiss(self._screens[highlighted])
+        if highlighted is not None and self._found:
+            self.dismiss(self._found[highlighted])

@@ -50,7 +50,7 @@ class ReceiptDialog(Dialog[Next]):
     ]
 
     def __init__(
-        self, receipt: Receipt, telephone: str, *, can_open: bool, by_itself: bool = False
+        self, *, receipt: Receipt, telephone: str, can_open: bool, by_itself: bool = False
     ) -> None:
         keys = "Enter Done   n Log another"
         super().__init__("Incident logged!", f"{keys}   o Open it" if can_open else keys)

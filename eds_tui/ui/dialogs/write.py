@@ -1,180 +1,32 @@
-"""Writing a text that a decision asks for."""
+"""Dialogs that ask for the text of a decision: many lines, one line, or how it was resolved."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Protocol, TypeVar
+from typing import Any, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
-from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
-from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from eds_tui.domain.incident import LONGEST_COMMENT
-from eds_tui.domain.text import LONGEST_LINE, one_line, visible
+from eds_tui.domain.text import LONGEST_LINE, one_line
 from eds_tui.domain.triage import ResolutionCode
-from eds_tui.ui.background import showing_errors
 from eds_tui.ui.dialogs.dialog import Dialog
-from eds_tui.ui.keeping import Keeping
+from eds_tui.ui.dialogs.dialog_text import DialogText, TextFields, in_box, joined
 from eds_tui.ui.styles import sheets
-from eds_tui.ui.textual_ext.typeahead import BLOCKS_INPUT
 from eds_tui.ui.widgets.choice_strip import ChoiceStrip, Option
 from eds_tui.ui.widgets.line_input import LineInput
 from eds_tui.ui.widgets.text_box import TextBox
 
-Result = TypeVar("Result")
+SENDS: list[BindingType] = [Binding("ctrl+s,f10", "send", show=False, priority=True)]
+"""The keys that are done with a dialog whose Enter starts a new line."""
+_TYPE_FIRST = "Type it first, or press Esc."
+_WHAT_WAS_DONE = "What was done; the school reads it"
 
 
-class TextKeeper(Protocol):
-    """Keeps what is typed in a dialog, until it is sent or thrown away (rule 36)."""
-
-    def watch(self, typed: Callable[[], dict[str, Any]]) -> None:
-        """Keep what this returns from now on."""
-
-    def hold(self, values: dict[str, Any]) -> None:
-        """Keep these values from now on: the dialog is about to go."""
-
-    async def load(self) -> dict[str, Any]:
-        """Return what was left here before, or an empty mapping."""
-
-    async def keep(self) -> str:
-        """Save what is typed, and return what the person is to be told, if anything."""
-
-
-class CarefulDialog(Keeping, Dialog[Result]):
-    """A dialog that Escape leaves at once only while nothing has been typed in it.
-
-    What is typed is kept by whoever is put into ``keeper``; only what is as quick to type again
-    does without.
-    """
-
-    keeper: TextKeeper | None = None
-    is_quick = False
-    """Whether it asks for so little that it is not kept."""
-    _warned = False
-
-    def on_mount(self) -> None:
-        """Put back what was left here, and keep what is typed from now on."""
-        assert self.keeper is not None or self.is_quick, "What is typed here is kept by nobody."
-        if self.keeper is not None:
-            self.keeper.watch(self._values)
-            self._put_back(self.keeper)
-
-    def frame(self) -> ComposeResult:
-        """Draw what is said of what was typed before, and of what is wrong."""
-        yield Static("", id="kept", markup=False)
-        yield Static("", id="problem", markup=False)
-
-    def written(self) -> str:
-        """Return what has been typed."""
-        raise NotImplementedError
-
-    def values(self) -> dict[str, Any]:
-        """Return what has been typed and chosen, as values that JSON has."""
-        return {"text": self.written()}
-
-    def restore(self, values: Mapping[str, Any]) -> None:
-        """Put back what ``values`` returned; what has been typed meanwhile stays behind it."""
-        raise NotImplementedError
-
-    def _values(self) -> dict[str, Any]:
-        return self.values() if self.written().strip() else {}
-
-    @work(group=BLOCKS_INPUT)
-    async def _put_back(self, keeper: TextKeeper) -> None:
-        # Where it can't be read just now it is there the next time.
-        async with showing_errors(lambda error: None):
-            if values := await keeper.load():
-                self.restore(values)
-                self._say_kept(PUT_BACK)
-
-    def tick(self, second: int) -> None:
-        """Keep what has been typed."""
-        self._keep()
-
-    @work(exclusive=True, group="draft")
-    async def _keep(self) -> None:
-        await self.keep()
-
-    async def keep(self) -> bool:
-        """Save what is typed; returns whether nothing of it is lost."""
-        kept = self.keeper is None
-        if self.keeper is not None:
-            async with showing_errors(lambda error: self.tell(error.message)):
-                if words := await self.keeper.keep():
-                    self._say_kept(words)
-                kept = True
-        return kept
-
-    def _say_kept(self, sentence: str) -> None:
-        line = self.query_one("#kept", Static)
-        line.update(Content(visible(sentence)))
-        line.display = True
-
-    def tell(self, sentence: str) -> None:
-        """Say what is wrong or missing."""
-        self.query_one("#problem", Static).update(Content(f"! {visible(sentence)}"))
-
-    @on(TextBox.Changed)
-    @on(Input.Changed)
-    def more_typed(self) -> None:
-        """Ask again before what is typed now is thrown away."""
-        self._warned = False
-
-    def dismiss(self, result: Result | None = None) -> AwaitComplete:
-        """Go with a result; what was typed stays kept until that has led to something."""
-        if self.keeper is not None and self.is_mounted:
-            self.keeper.hold(self._values())
-        return super().dismiss(result)
-
-    def action_leave(self) -> None:
-        """Leave; typed text is thrown away only when Escape is pressed again."""
-        if self._warned or not self.written().strip():
-            self.dismiss(None)
-        else:
-            self._warned = True
-            self.tell("Esc again throws the text away.")
-
-
-def joined(left: str, typed: str) -> str:
-    """Return what was left with what was typed since behind it."""
-    return left if not typed or typed in left else f"{left}\n\n{typed}"
-
-
-class WritingDialog(CarefulDialog[Result]):
-    """A dialog with a box to write in."""
-
-    CSS_PATH = sheets("dialog", "write")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s,f10", "send", show=False, priority=True)
-    ]
-
-    def box(self) -> TextBox:
-        """Return the box."""
-        return self.query_one(TextBox)
-
-    def written(self) -> str:
-        """Return what is in the box."""
-        return self.box().text
-
-    def restore(self, values: Mapping[str, Any]) -> None:
-        """Put in what was typed before."""
-        self.box().load_text(joined(str(values.get("text", "")), self.box().text))
-        self.box().move_cursor(self.box().document.end)
-
-    @on(TextBox.Full)
-    def full(self, event: TextBox.Full) -> None:
-        """Say that not everything fitted."""
-        self.tell(event.sentence)
-
-    def action_send(self) -> None:
-        """Return what was written."""
-        raise NotImplementedError
-
-
-class TextDialog(WritingDialog[str]):
+class TextDialog(Dialog[str]):
     """Many lines; Ctrl+S returns them.
 
     Args:
@@ -182,25 +34,94 @@ class TextDialog(WritingDialog[str]):
         longest: Characters that may be typed.
     """
 
+    CSS_PATH = sheets("dialog", "write")
+    BINDINGS: ClassVar[list[BindingType]] = SENDS
+
     def __init__(self, title: str, *, longest: int) -> None:
         super().__init__(title, "Ctrl+S Done   Esc Leave it")
         self._longest = longest
+        self.text: DialogText = DialogText(self, in_box(lambda: self.query_one(TextBox)))
 
     def content(self) -> ComposeResult:
         """Draw the box."""
         yield TextBox(longest=self._longest, id="text")
-        yield from self.frame()
+        yield from self.text.lines()
+
+    @on(TextBox.Full)
+    def full(self, event: TextBox.Full) -> None:
+        """Say that not everything fitted."""
+        self.text.refuse(event.sentence)
 
     def action_send(self) -> None:
         """Return the text, if there is one."""
-        text = self.box().text
+        text = self.text.fields.written()
         if text.strip():
             self.dismiss(text)
         else:
-            self.tell("Type it first, or press Esc.")
+            self.text.refuse(_TYPE_FIRST)
 
 
-class LineDialog(CarefulDialog[str]):
+Judge = Callable[[str], tuple[bool, str]]
+"""Returns whether a text will do, and what is said about it."""
+
+
+def _anything(text: str) -> tuple[bool, str]:
+    return bool(text.strip()), "" if text.strip() else _TYPE_FIRST
+
+
+class LineQuestion:
+    """A field of one line: what is typed in it is judged while one types, and when one is done.
+
+    Args:
+        dialog: Asks for it.
+        hint: Said in the empty field.
+        quick: Whether it asks for a number or a name, which is not kept.
+        judge: Judges what is typed.
+    """
+
+    def __init__(
+        self, dialog: Dialog[str], *, hint: str, quick: bool = False, judge: Judge = _anything
+    ) -> None:
+        self._dialog = dialog
+        self._hint = hint
+        self._judge = judge
+        fields = TextFields(written=lambda: self._field.value, restore=self._restore)
+        self.text = DialogText(dialog, fields, is_quick=quick)
+
+    @property
+    def _field(self) -> LineInput:
+        return self._dialog.query_one(LineInput)
+
+    def content(self) -> ComposeResult:
+        """Draw the field, and the lines below it."""
+        yield LineInput(placeholder=self._hint, longest=LONGEST_LINE, id="line")
+        yield from self.text.lines()
+
+    def _restore(self, values: Mapping[str, Any]) -> None:
+        field = self._field
+        field.value = one_line(joined(str(values.get("text", "")), field.value))
+        field.cursor_position = len(field.value)
+
+    def changed(self, text: str) -> None:
+        """Say what is understood of what is typed so far."""
+        self._say(*(self._judge(text) if text.strip() else (True, "")))
+
+    def done(self, text: str) -> None:
+        """Return the text, or say what is wrong with it."""
+        good, words = self._judge(text)
+        if good:
+            self._dialog.dismiss(text)
+        else:
+            self._say(good, words)
+
+    def _say(self, good: bool, words: str) -> None:
+        if good or not words:
+            self.text.say(words)
+        else:
+            self.text.refuse(words)
+
+
+class LineDialog(Dialog[str]):
     """One line; Enter returns it.
 
     Args:
@@ -211,93 +132,68 @@ class LineDialog(CarefulDialog[str]):
 
     def __init__(self, title: str, *, hint: str = "", quick: bool = False) -> None:
         super().__init__(title, "Enter Done   Esc Leave it")
-        self._hint = hint
-        self.is_quick = quick
+        self._question = LineQuestion(self, hint=hint, quick=quick)
+        self.text = self._question.text
 
     def content(self) -> ComposeResult:
         """Draw the field."""
-        yield LineInput(placeholder=self._hint, longest=LONGEST_LINE, id="line")
-        yield from self.frame()
-
-    def restore(self, values: Mapping[str, Any]) -> None:
-        """Put in what was typed before."""
-        field = self.query_one(LineInput)
-        field.value = one_line(joined(str(values.get("text", "")), field.value))
-        field.cursor_position = len(field.value)
-
-    def written(self) -> str:
-        """Return what is in the field."""
-        return self.query_one(LineInput).value
-
-    def judge(self, text: str) -> tuple[bool, str]:
-        """Return whether the text will do, and what is said about it."""
-        return bool(text.strip()), "" if text.strip() else "Type it first, or press Esc."
+        return self._question.content()
 
     @on(Input.Changed)
     def typed(self, event: Input.Changed) -> None:
         """Say what is understood."""
-        good, words = self.judge(event.value) if event.value.strip() else (True, "")
-        self._say(good, words)
+        self._question.changed(event.value)
 
     @on(Input.Submitted)
     def done(self, event: Input.Submitted) -> None:
         """Return the text, or say what is wrong with it."""
-        good, words = self.judge(event.value)
-        if good:
-            self.dismiss(event.value)
-        else:
-            self._say(good, words)
-
-    def _say(self, good: bool, words: str) -> None:
-        mark = "" if good else "! "
-        self.query_one("#problem", Static).update(
-            Content(visible(f"{mark}{words}" if words else ""))
-        )
+        self._question.done(event.value)
 
 
-class ResolveDialog(WritingDialog[tuple[ResolutionCode, str]]):
+class ResolveDialog(Dialog[tuple[ResolutionCode, str]]):
     """How it ended, by a digit, and what was done, which the school reads."""
+
+    CSS_PATH = sheets("dialog", "write")
+    BINDINGS: ClassVar[list[BindingType]] = SENDS
 
     def __init__(self) -> None:
         super().__init__("Resolved: how did it end?", "Ctrl+S Done   Tab Next   Esc Leave it")
-
-    def content(self) -> ComposeResult:
-        """Draw the choice and the box."""
         codes = [code for code in ResolutionCode if code is not ResolutionCode.DUPLICATE]
         options: list[Option[ResolutionCode]] = [
             Option(code, str(n), f"{n} {code.label}") for n, code in enumerate(codes, 1)
         ]
-        box = TextBox(longest=LONGEST_COMMENT, placeholder=_WHAT_WAS_DONE, id="text")
-        strip = ChoiceStrip[ResolutionCode](options, id="code")
-        strip.next = box
-        yield strip
-        yield box
-        yield from self.frame()
+        self._code = ChoiceStrip[ResolutionCode](options, id="code")
+        self._box = TextBox(longest=LONGEST_COMMENT, placeholder=_WHAT_WAS_DONE, id="text")
+        self._code.next = self._box
+        fields = in_box(lambda: self._box, choices=self._chosen, choose=self._choose)
+        self.text: DialogText = DialogText(self, fields)
 
-    def values(self) -> dict[str, Any]:
-        """Return what was typed, and how it ended where that is chosen."""
-        code: ResolutionCode | None = self.query_one("#code", ChoiceStrip).value
-        return super().values() | ({"code": code.value} if code else {})
+    def content(self) -> ComposeResult:
+        """Draw the choice and the box."""
+        yield self._code
+        yield self._box
+        yield from self.text.lines()
 
-    def restore(self, values: Mapping[str, Any]) -> None:
-        """Put in what was typed and chosen before."""
-        super().restore(values)
+    def _chosen(self) -> dict[str, Any]:
+        return {"code": self._code.value.value} if self._code.value else {}
+
+    def _choose(self, values: Mapping[str, Any]) -> None:
         if values.get("code") in set(ResolutionCode):
-            self.query_one("#code", ChoiceStrip).value = ResolutionCode(values["code"])
+            self._code.value = ResolutionCode(values["code"])
+
+    @on(TextBox.Full)
+    def full(self, event: TextBox.Full) -> None:
+        """Say that not everything fitted."""
+        self.text.refuse(event.sentence)
 
     def action_send(self) -> None:
         """Return both, or say what is missing."""
-        code: ResolutionCode | None = self.query_one("#code", ChoiceStrip).value
-        text = self.box().text
+        code, text = self._code.value, self._box.text
         if code is None:
-            self.tell("Choose how it ended.")
-            self.query_one("#code").focus()
+            self.text.refuse("Choose how it ended.")
+            self._code.focus()
         elif not text.strip():
-            self.tell("Type what was done.")
-            self.box().focus()
+            self.text.refuse("Type what was done.")
+            self._box.focus()
         else:
             self.dismiss((code, text))
-
-
-PUT_BACK = "You had typed this before; it was kept. Esc Esc throws it away."
-_WHAT_WAS_DONE = "What was done; the school reads it"

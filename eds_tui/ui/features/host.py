@@ -8,14 +8,15 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from eds_tui.domain.errors import EdsError, OutcomeUnknown, OutOfReach
-from eds_tui.ui.background import showing_errors
+from eds_tui.ui.runtime.background import showing_errors
 from eds_tui.ui.textual_ext.typeahead import BLOCKS_INPUT
 
 if TYPE_CHECKING:
     from textual.app import App
+    from textual.timer import Timer
     from textual.worker import Worker
 
-    from eds_tui.ui.chord import Chord
+    from eds_tui.ui.commands.chord import Chord
 
 
 class Host(Protocol):
@@ -29,8 +30,8 @@ class Host(Protocol):
     def is_in_front(self) -> bool:
         """Whether nothing lies over the screen, as a dialog does."""
 
-    def say(self, text: str) -> None:
-        """Show a sentence until the next key."""
+    def say(self, text: str, *, bad: bool = False) -> None:
+        """Show a sentence until the next key, marked where it says that something failed."""
 
     def refuse(self, error: EdsError) -> None:
         """Show what was not done, and why."""
@@ -43,19 +44,24 @@ class Host(Protocol):
 
     def run_worker(
         self,
-        work: Coroutine[Any, Any, None],
+        work: Callable[[], Coroutine[Any, Any, None]],
         name: str = "",
         group: str = "default",
         *,
         exclusive: bool = False,
     ) -> Worker[None]:
-        """Run a coroutine that ends with the screen."""
+        """Run an async function as a worker that ends with the screen."""
+
+    def set_timer(self, delay: float, callback: Callable[[], object] | None = None) -> Timer:
+        """Call something after so many seconds, unless the screen has ended by then."""
 
 
 class Hosted(Protocol):
     """A feature or a screen: what has a host, which a screen is itself."""
 
-    host: Host
+    @property
+    def host(self) -> Host:
+        """The screen."""
 
 
 Owner = TypeVar("Owner", bound=Hosted)
@@ -87,8 +93,9 @@ def task(
                 async with showing_errors(owner.host.show_error):
                     await method(owner, *args, **kwargs)
 
+            # The function, not its coroutine: one that is cancelled before it began has none.
             return owner.host.run_worker(
-                run(),
+                run,
                 name=method.__name__,
                 group=BLOCKS_INPUT if blocks_input else group,
                 exclusive=exclusive,

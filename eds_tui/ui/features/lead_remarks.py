@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from eds_tui.domain.account import Account
 from eds_tui.services.outbox import Outbox
-from eds_tui.ui.background import in_thread_with_timeout
+from eds_tui.ui.runtime.background import in_thread_with_timeout
 
 
 class LeadRemarks:

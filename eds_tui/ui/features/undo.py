@@ -12,6 +12,101 @@ from eds_tui.domain.undo import ReasonNeeded
 from eds_tui.domain.version_conflict import VersionConflict
 from eds_tui.domain.views import IncidentRow
 from eds_tui.services.triage import Triage
+from eds_tui.ui.dialogs.write import LineDialog
+from eds_tui.ui.features.conflict_review import ConflictReview
+from eds_tui.ui.features.decision_text import DecisionTexts
+from eds_tui.ui.features.decisions import (
+    HOW_TO_LOOK,
+    DecisionMemory,
+    IncidentsInHand,
+    Outcome,
+)  # fmt: skip
+from eds_tui.ui.features.dialog_draft import DialogDraft
+from eds_tui.ui.features.host import Host, task
+from eds_tui.ui.runtime.background import changing
+
+_NOTHING_TO_UNDO = "There is nothing of yours to undo here."
+
+
+class LastDecision:
+    """Takes the last decision of the session back, or that on the incident in hand.
+
+    Args:
+        host: The screen.
+        in_hand: The incidents.
+        triage: The service.
+        account: Whose decisions they are.
+        memory: What the session remembers.
+        texts: Ask for a reason.
+        review: Shows what others have changed since.
+    """
+
+    def __init__(
+        self,
+        *,
+        host: Host,
+        in_hand: IncidentsInHand,
+        triage: Triage,
+        account: Account,
+        memory: DecisionMemory,
+        texts: DecisionTexts,
+        review: ConflictReview,
+    ) -> None:
+        self.host = host
+        self._in_hand = in_hand
+        self._triage = triage
+        self._account = account
+        self._memory = memory
+        self._texts = texts
+        self._review = review
+
+    def undo(self) -> None:
+        """Take one's own last decision back."""
+        under = self._in_hand.first()
+        numbers = self._memory.decided or ((under.number,) if under else ())
+        if not numbers:
+            self.host.say(_NOTHING_TO_UNDO)
+            return
+        decided_here = bool(self._memory.decided)
+        self._memory.decided = ()
+        self._take_back(numbers, decided_here=decided_here)
+
+    @task(blocks_input=True)
+    async def _take_back(
+        self,
+        numbers: tuple[int, ...],
+        *,
+        decided_here: bool,
+        reason: str = "",
+        text: DialogDraft | None = None,
+    ) -> None:
+        async with self._texts.settling(text) as settled:
+            taken = await changing(take_back_each, self._triage, self._account, numbers, reason)
+            settled.made = len(taken.done) == len(numbers)
+        if taken.is_nothing and not decided_here:
+            self.host.say(_NOTHING_TO_UNDO)
+            return
+        outcomes = [Outcome(row, row) for row in taken.done]
+        if outcomes:
+            self._in_hand.show_outcomes(outcomes, move_on=False)
+        if words := taken.in_words(several=len(numbers) > 1):
+            self.host.say(words, bad=bool(taken.refusals))
+        outcomes += [Outcome(e.conflict.row, None, e.message, e.conflict) for e in taken.conflicts]
+        self._review.remember(outcomes)
+        if taken.needs_reason:
+            self._ask_reason(taken)
+
+    def _ask_reason(self, taken: TakenBack) -> None:
+        question, rows, later = taken.asked()
+        numbers = tuple(row.number for row in rows)
+        # Left with Esc, it is still what the key takes back.
+        self._memory.decided = (*numbers, *later)
+
+        def go_on(reason: str, text: DialogDraft) -> None:
+            self._memory.decided = later
+            self._take_back(numbers, decided_here=True, reason=reason, text=text)
+
+        self._texts.ask(LineDialog(question), "undo", rows, go_on)
 
 
 @dataclass
@@ -35,6 +130,17 @@ class TakenBack:
         rows = [each.row for each in self.needs_reason if each.question == question]
         later = [each.row.number for each in self.needs_reason if each.question != question]
         return question, tuple(rows), tuple(later)
+
+    def in_words(self, *, several: bool) -> str:
+        """Return what is said of it, if anything.
+
+        Args:
+            several: Whether it was about more than one incident.
+        """
+        names = ", ".join(row.reference for row in self.done)
+        words = [f"Taken back: {names}."] if names else []
+        hint = [HOW_TO_LOOK] if several and self.conflicts else []
+        return " ".join([*words, *self.refusals, *hint])
 
 
 def take_back_each(

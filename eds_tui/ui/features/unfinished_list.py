@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from textual.app import App
-
 from eds_tui.domain.clock import full_time
 from eds_tui.domain.drafts import in_words, is_unplaced, number_of, text_of
 from eds_tui.domain.text import one_line
 from eds_tui.domain.views import Draft
-from eds_tui.ui.background import in_thread_with_timeout
 from eds_tui.ui.dialogs.confirm import ConfirmDialog
-from eds_tui.ui.dialogs.kept_words import Choice, KeptWordsDialog
 from eds_tui.ui.dialogs.pick import PickDialog
+from eds_tui.ui.dialogs.unsent_text import Choice, UnsentTextDialog
+from eds_tui.ui.features.host import Host
 from eds_tui.ui.features.session_drafts import SessionDrafts
-from eds_tui.ui.unfinished import going_on, is_gone_on_with
+from eds_tui.ui.presentation.draft_text import going_on, is_gone_on_with
+from eds_tui.ui.runtime.background import in_thread_with_timeout
 
 NOTHING = "Nothing was left unfinished."
 _TITLE = "What you typed and did not send"
@@ -28,15 +24,13 @@ class UnfinishedList:
     """Shows what was left, and lets it be read, gone on with or thrown away.
 
     Args:
+        host: The screen.
         drafts: What was left.
-        app: Shows the dialogs.
-        say: Tells the person something.
     """
 
-    def __init__(self, drafts: SessionDrafts, app: App[Any], say: Callable[[str], None]) -> None:
+    def __init__(self, *, host: Host, drafts: SessionDrafts) -> None:
+        self.host = host
         self._drafts = drafts
-        self._app = app
-        self._say = say
 
     async def choose(self, number: int | None = None) -> Draft | None:
         """Let the person choose, and return what is to be gone on with, if anything.
@@ -51,35 +45,35 @@ class UnfinishedList:
         if number is not None:
             drafts = [draft for draft in drafts if number_of(draft.place) == number]
         if not drafts:
-            self._say(NOTHING)
+            self.host.say(NOTHING)
             return None
         chosen: int | None = 0
         if len(drafts) > 1:
-            chosen = await self._app.push_screen_wait(PickDialog(_TITLE, [*map(_line, drafts)]))
+            chosen = await self.host.app.push_screen_wait(PickDialog(_TITLE, [*map(_line, drafts)]))
         return None if chosen is None else await self._shown(drafts[chosen])
 
     async def _shown(self, draft: Draft) -> Draft | None:
         """Show the words of a draft; returns it where it is to be gone on with."""
         if draft.is_elsewhere:
-            self._say(_ELSEWHERE)
+            self.host.say(_ELSEWHERE)
             return None
         title = "It could not be placed" if is_unplaced(draft.place) else in_words(draft)
-        dialog = KeptWordsDialog(
+        dialog = UnsentTextDialog(
             title[:1].upper() + title[1:],
             text_of(draft) or "Nothing but choices and numbers.",
             go_on="Go on with it" if is_gone_on_with(draft) else "",
             said=going_on(draft),
         )
-        choice = await self._app.push_screen_wait(dialog)
+        choice = await self.host.app.push_screen_wait(dialog)
         if choice is Choice.THROW_AWAY and await self._sure():
             await in_thread_with_timeout(self._drafts.drop, draft.place)
-            self._say(_THROWN_AWAY)
+            self.host.say(_THROWN_AWAY)
         return draft if choice is Choice.GO_ON else None
 
     async def _sure(self) -> bool:
         question = "Throw these words away?"
         dialog = ConfirmDialog(question, yes="Throw them away", no="Keep them")
-        sure: bool | None = await self._app.push_screen_wait(dialog)
+        sure: bool | None = await self.host.app.push_screen_wait(dialog)
         return bool(sure)
 
 

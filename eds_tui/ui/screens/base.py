@@ -1,9 +1,8 @@
-"""What every place has: a heading, something to say, a row of keys, and help."""
+"""What every screen has: a heading, something to say, a row of keys, and help."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from inspect import isawaitable
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
@@ -13,42 +12,34 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.worker import Worker
 
-from eds_tui.domain.errors import EdsError, OutcomeUnknown, OutOfReach, ShutOut
-from eds_tui.ui.background import AWAY, showing_errors
+from eds_tui.domain.errors import EdsError, ShutOut
 from eds_tui.ui.commands.base import Command, Handlers
+from eds_tui.ui.commands.everywhere import Back, Help
 from eds_tui.ui.features.host import Host
-from eds_tui.ui.keeping import Keeping
 from eds_tui.ui.textual_ext.compositor import draw_by_rows, forget_drawn_widgets
 from eds_tui.ui.widgets.bars import Heading, KeyBar
 
 if TYPE_CHECKING:
-    from eds_tui.domain.presence import Writer, Writing
     from eds_tui.domain.remote_changes import RemoteChanges
-    from eds_tui.ui.chord import Chord
+    from eds_tui.ui.commands.chord import Chord
+    from eds_tui.ui.features.shared_incident import SharedIncident
 
 Result = TypeVar("Result")
-_RETRY_EVERY = 3
-"""Seconds between two attempts to do what the database was not there for."""
-_READ_EVERY = 10
-"""Seconds between two looks at whether others have changed something."""
-
-NOT_KEPT = "It can be kept nowhere just now. Esc again leaves it, and it is lost."
 
 
-class BaseScreen(Keeping, Screen[Result]):
-    """A screen one lives in, with its frame. The body is what a kind of place adds."""
+class BaseScreen(Screen[Result]):
+    """A screen one lives in, with its frame. The body is what each screen adds."""
 
     COMMANDS_HERE: ClassVar[tuple[type[Command], ...]] = ()
     """What can be done here, the most wanted first and the help last."""
     NAME: ClassVar[str] = ""
-    """What the help calls the place."""
+    """What the help calls the screen."""
     KEYS_OF_WIDGETS: ClassVar[tuple[tuple[str, str], ...]] = ()
-    """Keys that the parts of the place answer by themselves, and what they do, for the help."""
+    """Keys that the parts of the screen answer by themselves, and what they do, for the help."""
     ESCAPE_TO_MINIMIZE = False
     chord: Chord | None = None
     """What has been asked and the next key answers."""
     _question = ""
-    _warned = False
 
     def __init__(self) -> None:
         super().__init__()
@@ -71,16 +62,18 @@ class BaseScreen(Keeping, Screen[Result]):
         forget_drawn_widgets()
 
     def handlers(self) -> Handlers:
-        """Return what each command does here; ``COMMANDS_HERE`` says which there are."""
+        """Return what the commands do here that only this screen has."""
         return {}
+
+    def all_handlers(self) -> Handlers:
+        """Return what each command does; ``COMMANDS_HERE`` says which there are."""
+        return {Help: self.show_help, Back: self.go_back, **self.handlers()}
 
     async def action_perform(self, name: str) -> None:
         """Do what a command of this screen stands for."""
         if self._handlers is None:
-            self._handlers = {each.command_name(): do for each, do in self.handlers().items()}
-        done = (
-            self._handlers[name]() if name in self._handlers else getattr(self, f"action_{name}")()
-        )
+            self._handlers = {each.command_name(): do for each, do in self.all_handlers().items()}
+        done = self._handlers[name]()
         if isawaitable(done):
             await done
 
@@ -92,8 +85,8 @@ class BaseScreen(Keeping, Screen[Result]):
         }
 
     def body(self) -> ComposeResult:
-        """Yield what the place is for."""
-        raise NotImplementedError
+        """Yield what the screen is for."""
+        return ()
 
     @property
     def heading(self) -> Heading:
@@ -102,7 +95,7 @@ class BaseScreen(Keeping, Screen[Result]):
 
     @property
     def notice(self) -> KeyBar:
-        """What the place has to say."""
+        """What the screen has to say."""
         return self.query_one(KeyBar)
 
     def ask(self, chord: Chord) -> None:
@@ -127,24 +120,14 @@ class BaseScreen(Keeping, Screen[Result]):
         if self._question and self.notice.text == self._question:
             self.notice.hush()
 
-    def say(self, text: str) -> None:
-        """Tell the person something; it stays until the next key."""
-        self.notice.say(text)
+    def say(self, text: str, *, bad: bool = False) -> None:
+        """Show a sentence until the next key, marked where it says that something failed."""
+        self.notice.say(text, bad=bad)
 
     @property
     def is_in_front(self) -> bool:
-        """Whether nothing lies over the place, as a dialog does; ``is_current`` is so below one."""
+        """Whether nothing lies over the screen, as a dialog does (``is_current`` ignores that)."""
         return self.app.screen is self
-
-    def say_of_database(self, words: str, *, waiting: bool) -> None:
-        """Tell that the database went away or came back.
-
-        Args:
-            words: What is to be told, if anything.
-            waiting: Whether something here waits for it, of which more has been told already.
-        """
-        if words and not waiting:
-            self.notice.say(words, bad=words is AWAY)
 
     def refuse(self, error: EdsError) -> None:
         """Tell the person what was not done, and why."""
@@ -161,21 +144,6 @@ class BaseScreen(Keeping, Screen[Result]):
             super().__init__()
             self.error = error
 
-    @asynccontextmanager
-    async def showing_errors(self) -> AsyncIterator[None]:
-        """Put every failure inside to the person; nothing that was shown or typed is lost."""
-        async with showing_errors(self.show_error):
-            yield
-
-    @asynccontextmanager
-    async def retrying(self) -> AsyncIterator[None]:
-        """As ``telling``, but silent where the database is still out of reach: that was told."""
-        out_of_reach = {OutOfReach, OutcomeUnknown}
-        async with showing_errors(
-            lambda error: None if type(error) in out_of_reach else self.show_error(error)
-        ):
-            yield
-
     def show_error(self, error: EdsError) -> None:
         """Show why something was not done; a disabled account is shown out."""
         if isinstance(error, ShutOut):
@@ -183,11 +151,18 @@ class BaseScreen(Keeping, Screen[Result]):
         else:
             self.refuse(error)
 
-    def action_help(self) -> None:
+    def show_help(self) -> None:
         """Show what the keys do here."""
         from eds_tui.ui.dialogs.help import HelpDialog
 
         self.app.push_screen(HelpDialog(self.NAME, self.commands(), self.KEYS_OF_WIDGETS))
+
+    def tick(self, second: int) -> None:
+        """Do what is to be done as time goes by (``KeepsText``)."""
+
+    async def keep(self) -> bool:
+        """Return whether nothing that is typed here is lost (``KeepsText``)."""
+        return True
 
     def refresh_after(self, changes: RemoteChanges) -> Worker[None] | None:
         """Read again what is shown here, where others may have changed it; a dialog may be open.
@@ -199,45 +174,10 @@ class BaseScreen(Keeping, Screen[Result]):
         return None
 
     @property
-    def subject(self) -> int | None:
-        """The number of the incident that the place shows."""
+    def shared_incident(self) -> SharedIncident | None:
+        """The incident that is shown or decided about here, on which others may be writing."""
         return None
 
-    def writing(self) -> Writing | None:
-        """Return what has been typed here about an incident and is not sent."""
-        return None
-
-    def meet(self, writers: Sequence[Writer]) -> None:
-        """Show who else is writing about the incident."""
-
-    @staticmethod
-    def is_time_to_retry(second: int) -> bool:
-        """Return whether what the database was not there for is to be tried again now."""
-        return second % _RETRY_EVERY == 0
-
-    @staticmethod
-    def is_time_to_read(second: int) -> bool:
-        """Return whether lists and incidents in front are to be read again now."""
-        return second % _READ_EVERY == 0
-
-    def may_leave(self, *, kept: bool) -> bool:
-        """Return whether to leave; what is kept nowhere is not left unasked."""
-        if kept or self._warned:
-            return True
-        self._warned = True
-        self.notice.say(NOT_KEPT, bad=True)
-        return False
-
-    def action_back(self) -> None:
-        """Leave the place."""
+    def go_back(self) -> None:
+        """Leave the screen."""
         self.dismiss(None)
-
-    def action_leave(self) -> None:
-        """Leave the kiosk."""
-        self.app.exit()
-
-    def action_appearance(self) -> None:
-        """Change the colours."""
-        from eds_tui.ui.dialogs.appearance import AppearanceDialog
-
-        self.app.push_screen(AppearanceDialog())

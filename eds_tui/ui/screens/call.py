@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from datetime import datetime
 from pathlib import PurePath
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
-from textual.widget import Widget
 from textual.widgets import Input, Label
+from textual.worker import Worker
 
-from eds_tui.domain.incident import IncidentForm
-from eds_tui.domain.text import one_line
-from eds_tui.domain.views import Page
-from eds_tui.services.schools import Schools
-from eds_tui.services.search import Search
-from eds_tui.ui.commands.base import bindings
+from eds_tui.domain.errors import EdsError, InvalidInput
+from eds_tui.domain.remote_changes import RemoteChanges
+from eds_tui.domain.views import Draft
+from eds_tui.ui.commands.base import Handlers, bindings
 from eds_tui.ui.commands.everywhere import Back, FormHelp, Redraw
 from eds_tui.ui.commands.forms import (
     AttachFile,
@@ -29,20 +26,36 @@ from eds_tui.ui.commands.forms import (
     LookElsewhere,
     StartAfresh,
 )
-from eds_tui.ui.screens.finding import SchoolForm
+from eds_tui.ui.features.call_contents import CallWidgets
+from eds_tui.ui.features.call_features import CallFeatures, CallServices
+from eds_tui.ui.features.file_attachments import FileAttachments
+from eds_tui.ui.features.form_contents import IncidentContents
+from eds_tui.ui.features.form_features import FormFeatures, FormServices
+from eds_tui.ui.features.school_finder import SchoolWidgets
+from eds_tui.ui.presentation.columns import site_columns
+from eds_tui.ui.presentation.incident_text import CONFIDENTIAL_CALL
+from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.styles import sheets
+from eds_tui.ui.widgets.elsewhere import ElsewhereLine
 from eds_tui.ui.widgets.field import Field
 from eds_tui.ui.widgets.incident_fields import FORM_KEYS, IncidentFields
 from eds_tui.ui.widgets.incident_list import IncidentList
 from eds_tui.ui.widgets.line_input import LineInput
 from eds_tui.ui.widgets.school_picker import CallerInput, SchoolInput, SchoolResults
-from eds_tui.ui.wording import CONFIDENTIAL_CALL, site_columns
+from eds_tui.ui.widgets.text_box import TextBox
 
 
-class CallScreen(SchoolForm):
-    """The form of a call. The caller is offered from the people known at the school."""
+class CallScreen(BaseScreen[None]):
+    """The form of a call. The caller is offered from the people known at the school.
 
-    CSS_PATH: ClassVar[list[str | PurePath]] = sheets("form", "elsewhere")
+    Args:
+        services: What every form is given.
+        call: What a call is given beside that.
+        school_id: The school, where it is known already.
+        text: What the description begins with.
+    """
+
+    CSS_PATH: ClassVar[list[str | PurePath]] = sheets("call", "elsewhere")
     NAME = "New call"
     DRAFT = "call"
     KEYS_OF_WIDGETS = (
@@ -56,67 +69,131 @@ class CallScreen(SchoolForm):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
 
     def __init__(
-        self, schools: Schools, search: Search, *args: Any, school_id: int | None = None
+        self,
+        *,
+        services: FormServices,
+        call: CallServices,
+        school_id: int | None = None,
+        text: str = "",
     ) -> None:
-        super().__init__(schools, *args)
-        self._search = search
+        super().__init__()
+        self._account = services.account
+        self._screens = services.screens
         self._wanted_id = school_id
-        self._caller_email = ""
+        began_at = services.clock()
+        self._widgets = self._make_widgets(began_at)
+        fields = self._widgets.fields
+        self.call = CallFeatures(
+            host=self, services=services, call=call, widgets=self._widgets, began_at=began_at
+        )
+        files = FileAttachments(host=self, shelf=services.shelf, fields=fields)
+        incident = IncidentContents(fields=fields, attachments=files)
+        self.form = FormFeatures(
+            host=self,
+            services=services,
+            kind=self.DRAFT,
+            incident=incident,
+            contents=self.call.contents(incident),
+            another=services.screens.call,
+            text=text,
+        )
+
+    @staticmethod
+    def _make_widgets(began_at: datetime) -> CallWidgets:
+        """Return what the form is made of, from its top down."""
+        school = SchoolInput(placeholder="name, town or number", id="school")
+        caller, telephone = CallerInput(id="caller"), LineInput(id="telephone")
+        before = Label("Telephone ", markup=False)
+        columns = site_columns(began_at, "Open here")
+        return CallWidgets(
+            school=SchoolWidgets(
+                line=school, field=Field("school", "School", school), results=SchoolResults()
+            ),
+            caller=caller,
+            telephone=telephone,
+            caller_field=Field("caller", "Caller", caller, before, telephone),
+            fields=IncidentFields(CONFIDENTIAL_CALL),
+            open_here=IncidentList(columns, empty="Nothing open at this school.", id="open-here"),
+            elsewhere=ElsewhereLine(),
+        )
+
+    def handlers(self) -> Handlers:
+        """Return what the commands do here that only this screen has."""
+        return {
+            **self.form.handlers(),
+            **self.call.handlers(),
+            LogCall: self.form.submit,
+        }
 
     def body(self) -> ComposeResult:
         """Draw the form; the lists below it are there when they have something to show."""
-        yield Field(
-            "school", "School", SchoolInput(placeholder="name, town or number", id="school")
-        )
-        yield SchoolResults()
-        yield Field(
-            "caller",
-            "Caller",
-            CallerInput(id="caller"),
-            Label("Telephone ", markup=False),
-            LineInput(id="telephone"),
-        )
-        yield IncidentFields(CONFIDENTIAL_CALL)
-        columns = site_columns(self._began_at, "Open here")
-        yield IncidentList(columns, empty="Nothing open at this school.", id="open-here")
-        yield from self.elsewhere()
+        widgets = self._widgets
+        yield widgets.school.field
+        yield widgets.school.results
+        yield widgets.caller_field
+        yield widgets.fields
+        yield widgets.open_here
+        yield widgets.elsewhere
+
+    def begin_with(self, draft: Draft) -> None:
+        """Go on with what was left unfinished, as soon as the form is there."""
+        self.form.begin_with(draft)
 
     def on_mount(self) -> None:
         """Begin with the school; one that is known already is taken at once."""
         self.heading.right = self._account.name
-        self.query_one("#open-here").display = False
-        self.query_one("#school").focus()
+        self.call.open_here.hide()
+        self._widgets.school.line.focus()
         if self._wanted_id is not None:
-            self._take_by_id(self._wanted_id, move_on=True)
+            self.call.finder.take_by_id(self._wanted_id, go_on=True)
+        self.form.begin()
+
+    def on_unmount(self) -> None:
+        """Leave what is typed for the next visit."""
+        self.form.close()
+
+    def on_screen_resume(self) -> None:
+        """Show the number of what was logged while another screen was in front."""
+        self.form.resume()
+
+    def tick(self, second: int) -> None:
+        """Keep what has been typed, and log what could not be logged before."""
+        self.form.tick(second)
+
+    async def keep(self) -> bool:
+        """Save what is typed; returns whether nothing of it is lost."""
+        return await self.form.draft.keep()
+
+    def refuse(self, error: EdsError) -> None:
+        """Name what is wrong beside each field and put the cursor on the first (rule 9)."""
+        if isinstance(error, InvalidInput):
+            self.form.show_problems(error.problems)
+        else:
+            super().refuse(error)
+
+    def refresh_after(self, changes: RemoteChanges) -> Worker[None] | None:
+        """Show what others have changed in what the school has open."""
+        return self.call.open_here.read_again()
+
+    @on(Input.Changed, "#school")
+    def look_up(self, event: Input.Changed) -> None:
+        """Find schools as one types."""
+        self.call.finder.look_up(event.value)
+
+    @on(SchoolInput.Picked)
+    def pick(self, event: SchoolInput.Picked) -> None:
+        """Move the cursor in what was found."""
+        self.call.finder.move(event.step)
+
+    @on(Input.Submitted, "#school")
+    def take_school(self) -> None:
+        """Take the school under the cursor and go on to the category."""
+        self.call.finder.take()
 
     @on(CallerInput.Offered)
     def offer_next(self, event: CallerInput.Offered) -> None:
         """Offer the next or the last of the people known at the school."""
-        self._offer(event.step)
-
-    def school_taken(self) -> None:
-        """Offer the first of the people known there."""
-        self._offer(0)
-
-    def _offer(self, step: int) -> None:
-        people = self._school.contacts if self._school else ()
-        if not people:
-            return
-        names = [person.name for person in people]
-        caller = self._line("caller")
-        if step == 0 and caller.value:
-            return
-        place = (names.index(caller.value) + step) % len(names) if caller.value in names else 0
-        caller.value = people[place].name
-        self._line("telephone").value = people[place].telephone or self._telephone_of_school()
-        self._caller_email = people[place].email
-        others = len(people) - 1
-        if others:
-            job = one_line(people[place].job)
-            self.query_one("#field-caller", Field).hint(f"{job} · ↓ {others} more known here")
-
-    def _telephone_of_school(self) -> str:
-        return self._school.telephone if self._school else ""
+        self.call.callers.offer(event.step)
 
     @on(Input.Submitted, "#caller")
     @on(Input.Submitted, "#telephone")
@@ -124,96 +201,16 @@ class CallScreen(SchoolForm):
         """Enter goes on to the next field; it never logs the call."""
         self.focus_next()
 
+    @on(TextBox.Changed, "#description")
+    def look_elsewhere_soon(self) -> None:
+        """Look for what reads alike when nothing has been typed for a moment."""
+        self.call.lookalikes.look_soon()
+
     @on(IncidentList.Selected)
     def chase(self, event: IncidentList.Selected) -> None:
         """Go to an open incident with what is typed; the form stays as it is (rule 32)."""
-        text = self.fields.description.text
-        caller = self._line("caller").value
-        self.app.push_screen(self._screens.incident(event.row.number, text, caller), self._chased)
-
-    def _chased(self, sent: bool | None) -> None:
-        """Be done with the call when its words went to the incident it was about."""
-        if sent:
-            self._be_done()
-
-    @work
-    async def _be_done(self) -> None:
-        async with self.showing_errors():
-            await self._keeper.finish()
-            self.dismiss(None)
-
-    def action_chase_open(self) -> None:
-        """Go to the one open incident, or to the list of them."""
-        rows = self.query_one("#open-here", IncidentList)
-        if not rows.display or not rows.rows:
-            self.say(
-                "This school has nothing open." if self._school else "Choose the school first."
-            )
-        elif len(rows.rows) == 1:
-            rows.action_select()
-        else:
-            rows.focus()
-
-    def action_log_call(self) -> None:
-        """Log the call."""
-        self.submit()
-
-    def form(self) -> IncidentForm:
-        """Return what was typed."""
-        fields = self.fields
-        return IncidentForm(
-            submission=self._submission,
-            category=fields.category.value,
-            impact=fields.impact.value,
-            description=fields.description.text,
-            confidential=fields.confidential.value,
-            telephone=self._line("telephone").value,
-            school_id=self.school_id,
-            caller=self._line("caller").value,
-            caller_email=self._email_of_caller(),
-            files=fields.files,
-            began_at=self._began_at,
+        widgets = self._widgets
+        screen = self._screens.incident(
+            event.row.number, widgets.fields.description.text, widgets.caller.value
         )
-
-    def _email_of_caller(self) -> str:
-        people = self._school.contacts if self._school else ()
-        name = self._line("caller").value
-        return next((person.email for person in people if person.name == name), "")
-
-    def snapshot(self) -> dict[str, Any]:
-        """Return what is typed."""
-        values = super().snapshot()
-        lines = {name: self._line(name).value for name in ("school", "caller", "telephone")}
-        lines = {name: value for name, value in lines.items() if value}
-        if self.school_id is not None:
-            values["school_id"] = self.school_id
-        return values | lines
-
-    def restore(self, draft: Mapping[str, Any]) -> None:
-        """Put a draft back."""
-        super().restore(draft)
-        self._school = None
-        school_id = draft.get("school_id")
-        self._of_draft = (school_id, str(draft.get("school", ""))) if school_id else None
-        self.query_one(SchoolResults).hide()
-        self.query_one("#open-here", IncidentList).show(Page(()), fresh=True)
-        for name in ("school", "caller", "telephone"):
-            self._line(name).value = str(draft.get(name, ""))
-        if self._of_draft is not None:
-            self._take_by_id(self._of_draft[0])
-
-    def outer_problems(self, problems: Mapping[str, str]) -> Widget | None:
-        """Name what is wrong with the school, the caller or the telephone."""
-        school = self.query_one("#field-school", Field)
-        caller = self.query_one("#field-caller", Field)
-        school.problem(problems.get("school", ""))
-        caller.problem(problems.get("caller", "") or problems.get("telephone", ""))
-        if "school" in problems:
-            return school.control
-        if "caller" in problems:
-            return caller.control
-        return self._line("telephone") if "telephone" in problems else None
-
-    def another(self) -> Screen[None]:
-        """Return the form of the next call."""
-        return self._screens.call()
+        self.app.push_screen(screen, self.form.chased)

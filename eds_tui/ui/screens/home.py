@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import events, on
+from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.worker import Worker
 
 from eds_tui.domain.account import Account
 from eds_tui.domain.clock import Clock
+from eds_tui.domain.errors import EdsError
+from eds_tui.domain.remote_changes import RemoteChanges
 from eds_tui.domain.school import School
 from eds_tui.services.queue import Queue
-from eds_tui.ui.commands.base import bindings
+from eds_tui.ui.commands.base import Handlers, bindings
 from eds_tui.ui.commands.everywhere import (
     Appearance,
     Help,
@@ -22,18 +27,29 @@ from eds_tui.ui.commands.everywhere import (
 )  # fmt: skip
 from eds_tui.ui.commands.incidents import JumpToNumber, OpenIncident, OtherList, ReportFault
 from eds_tui.ui.commands.triage import Search
+from eds_tui.ui.features.navigation import Navigation
+from eds_tui.ui.features.school_lists import SchoolLists
+from eds_tui.ui.presentation.columns import school_columns
 from eds_tui.ui.screen_factory import ScreenFactory
-from eds_tui.ui.screens.two_lists import TwoListsScreen
+from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.styles import sheet
-from eds_tui.ui.wording import school_columns
+from eds_tui.ui.widgets.incident_list import LIST_KEYS, IncidentList
 
 
-class HomeScreen(TwoListsScreen):
-    """The school's lists, whoever of the school reported what is in them (rules 11 and 12)."""
+class HomeScreen(BaseScreen[None]):
+    """The school's lists, whoever of the school reported what is in them (rules 11 and 12).
 
-    CSS_PATH = sheet("two_lists")
+    Args:
+        queue: Where they are read.
+        account: Who reads.
+        school: The account's.
+        screens: Where one can go from here.
+        clock: For the time of what is shown.
+    """
+
+    CSS_PATH = sheet("school_lists")
     NAME = "My ICT Incidents"
-    OPEN_TITLE = "My ICT Incidents: open, but for confidential ones"
+    KEYS_OF_WIDGETS = LIST_KEYS
     COMMANDS_HERE = (
         ReportFault, OpenIncident, OtherList, Search, Information, SignOut, JumpToNumber,
         Unfinished, Refresh, Appearance, Redraw, Help,
@@ -41,17 +57,78 @@ class HomeScreen(TwoListsScreen):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
 
     def __init__(
-        self, queue: Queue, account: Account, screens: ScreenFactory, clock: Clock, school: School
+        self,
+        *,
+        queue: Queue,
+        account: Account,
+        school: School,
+        screens: ScreenFactory,
+        clock: Clock,
     ) -> None:
-        super().__init__(queue, account, screens, clock, school_columns())
+        super().__init__()
+        self._account = account
         self._school = school
+        self._screens = screens
+        self.navigation = Navigation(host=self, screens=screens)
+        self.lists = SchoolLists(
+            host=self,
+            queue=queue,
+            account=account,
+            clock=clock,
+            columns=school_columns(),
+            title="My ICT Incidents: open, but for confidential ones",
+        )
+
+    def handlers(self) -> Handlers:
+        """Return what each command does here."""
+        return {
+            **self.navigation.handlers(),
+            **self.lists.handlers(),
+            ReportFault: self._report_fault,
+        }
+
+    def body(self) -> ComposeResult:
+        """Draw both lists."""
+        yield from self.lists.body()
 
     def on_mount(self) -> None:
-        """Say who is logged in, and where (rule 1)."""
+        """Say who is logged in, and where (rule 1), and read both lists."""
         account = self._account
         self.heading.title(f"Logged in as {account.name} ({account.login}) ({self._school.title})")
         self.heading.right = "q Log out"
+        self.lists.begin()
 
-    def action_report_fault(self) -> None:
-        """Report a fault."""
+    def on_screen_resume(self) -> None:
+        """Show what has changed while another screen was in front."""
+        self.lists.resume()
+
+    def tick(self, second: int) -> None:
+        """Show what has come true by the clock."""
+        if self.is_current:
+            self.lists.tick(second)
+
+    def refresh_after(self, changes: RemoteChanges) -> Worker[None]:
+        """Show what others have changed."""
+        return self.lists.read()
+
+    def refuse(self, error: EdsError) -> None:
+        """Show what was not done, and that the lists may not be up to date."""
+        super().refuse(error)
+        self.lists.cannot_be_read()
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit starts a jump to a number."""
+        self.navigation.take_digit(event)
+
+    @on(IncidentList.EdgeNear)
+    def read_more(self, event: IncidentList.EdgeNear) -> None:
+        """Read the next window of the list."""
+        self.lists.paged.read_more(event.newer)
+
+    @on(IncidentList.Selected)
+    def open_selected(self, event: IncidentList.Selected) -> None:
+        """Open the incident under the cursor."""
+        self.navigation.open_incident(event.row.number)
+
+    def _report_fault(self) -> None:
         self.app.push_screen(self._screens.report())

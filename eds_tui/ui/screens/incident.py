@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
+from textual import on, work
+from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.events import Key
 
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
-from eds_tui.domain.drafts import FEEDBACK, is_at
-from eds_tui.domain.errors import Conflict
-from eds_tui.domain.file_names import shown_names
-from eds_tui.domain.lifecycle import State
-from eds_tui.domain.views import CannedReply, IncidentRow
-from eds_tui.services.attachments import Attachments
-from eds_tui.services.files import FileShelf
-from eds_tui.services.kept import Kept
-from eds_tui.services.queue import Queue
-from eds_tui.ui.background import changing, in_thread_with_timeout
-from eds_tui.ui.commands.base import Command, bindings
+from eds_tui.domain.errors import EdsError
+from eds_tui.domain.presence import Writing
+from eds_tui.domain.remote_changes import RemoteChanges
+from eds_tui.domain.views import Draft
+from eds_tui.ui.commands.base import Command, Handlers, bindings
 from eds_tui.ui.commands.everywhere import Back, Help, Redraw, Refresh, Unfinished
 from eds_tui.ui.commands.forms import Send
 from eds_tui.ui.commands.incidents import Comment, FollowUp, Rate, SaveAttachment, SiteIncidents
@@ -39,34 +34,40 @@ from eds_tui.ui.commands.triage import (
     Undo,
     WorkNote,
 )  # fmt: skip
-from eds_tui.ui.dialogs.pick import PickDialog
-from eds_tui.ui.dialogs.rate import RateDialog, Rating
-from eds_tui.ui.features.kept_text import KeptText
-from eds_tui.ui.features.unfinished_list import UnfinishedList
+from eds_tui.ui.features.canned_replies import CannedReplyPicker
+from eds_tui.ui.features.comment_box import BegunComment, CommentBox
+from eds_tui.ui.features.decisions import IncidentsInHand
+from eds_tui.ui.features.feedback import FeedbackForm
+from eds_tui.ui.features.host import task
+from eds_tui.ui.features.incident_detail import Frame, OpenedIncident
+from eds_tui.ui.features.incident_navigation import IncidentNavigation
+from eds_tui.ui.features.incident_services import IncidentServices
+from eds_tui.ui.features.leaving import Leaving
+from eds_tui.ui.features.saving_attachments import SavingAttachments
+from eds_tui.ui.features.shared_incident import SharedIncident
+from eds_tui.ui.features.triage import TriageFeature
+from eds_tui.ui.runtime import intervals
 from eds_tui.ui.screen_factory import ScreenFactory
-from eds_tui.ui.screens.deciding import Deciding
-from eds_tui.ui.screens.reading import ReadingPlace
+from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.styles import sheet
-from eds_tui.ui.textual_ext.typeahead import BLOCKS_INPUT
-from eds_tui.ui.unfinished import going_on
+from eds_tui.ui.widgets.incident_view import IncidentView
+from eds_tui.ui.widgets.line_input import LineInput
+from eds_tui.ui.widgets.text_box import TextBox
 
-_WORDS_ARE_KEPT = f"Your words were not added; they are kept: {Unfinished.key()} shows them."
+if TYPE_CHECKING:
+    from textual.worker import Worker
 
 
-class IncidentScreen(ReadingPlace):
-    """An incident. Returns whether a comment was sent.
+class IncidentScreen(BaseScreen[bool]):
+    """Shows one incident, and takes comments and decisions. Returns whether a comment was sent.
 
     Args:
-        services: Where it is read and answered.
-        deciding: Where it is decided about.
-        kept: Canned replies.
-        shelf: Where attached files are saved.
+        services: With which it is read, answered and decided about.
         account: Who reads.
         screens: Where else one can go.
+        clock: For the time of what is shown, and for deferrals.
         number: The incident's.
-        comment: What was typed already and belongs here.
-        caller: On whose behalf.
-        write: Whether to begin in the comment box.
+        begun: What the box for a comment begins with.
     """
 
     CSS_PATH = sheet("incident")
@@ -87,28 +88,88 @@ class IncidentScreen(ReadingPlace):
 
     def __init__(
         self,
-        services: tuple[Queue, Attachments, Kept],
-        deciding: Deciding,
-        shelf: FileShelf,
+        *,
+        services: IncidentServices,
         account: Account,
         screens: ScreenFactory,
         clock: Clock,
         number: int,
-        comment: str = "",
-        caller: str = "",
-        write: bool = False,
+        begun: BegunComment,
     ) -> None:
-        queue, self._attachments, self._kept = services
-        super().__init__(queue, deciding, account, clock, number, comment, caller, write=write)
-        self._shelf = shelf
-        self._screens = screens
+        super().__init__()
+        self._account = account
+        self._write = begun.write
+        self._leaving = Leaving(host=self)
+        self.view = IncidentView(account=account, caller=begun.caller)
+        self.incident = OpenedIncident(
+            host=self, queue=services.queue, account=account, clock=clock, number=number,
+            view=self.view, frame=self._frame(),
+        )  # fmt: skip
+        self.comment = CommentBox(
+            host=self, services=services.for_comments, account=account, clock=clock,
+            incident=self.incident, view=self.view, begun=begun,
+        )  # fmt: skip
+        self.navigation = IncidentNavigation(
+            host=self, screens=screens, account=account, incident=self.incident,
+            take_up=self.comment.take_up,
+        )  # fmt: skip
+        self.triage = TriageFeature(
+            host=self, services=services.decisions, account=account, clock=clock,
+            in_hand=self._in_hand(),
+        )  # fmt: skip
+        self.replies = CannedReplyPicker(
+            host=self, replies=services.replies, account=account, incident=self.incident,
+            comment=self.comment,
+        )  # fmt: skip
+        self.files = SavingAttachments(
+            host=self, attachments=services.attachments, shelf=services.shelf, account=account,
+            incident=self.incident,
+        )  # fmt: skip
+        self.feedback = FeedbackForm(
+            host=self, conversation=services.decisions.conversation, account=account,
+            incident=self.incident, texts=self.triage.texts,
+        )  # fmt: skip
+
+    def _frame(self) -> Frame:
+        """Return what is around the incident."""
+        return Frame(
+            heading=lambda: self.heading,
+            offer_commands=lambda: self.notice.offer(self.commands()),
+            went_missing=self._give_back,
+        )
+
+    def _in_hand(self) -> IncidentsInHand:
+        """Return what decisions are about here: the incident, once it is read."""
+        return IncidentsInHand(
+            targets=lambda: self.incident.rows,
+            show_outcomes=self.incident.show_outcomes,
+            put_fresh=self.incident.put_fresh,
+            open_incident=self.navigation.open_incident,
+        )
+
+    def begin_with(self, draft: Draft) -> None:
+        """Put a draft into the box, if it is one of a comment here, before any other."""
+        self.comment.begin_with(draft)
+
+    def handlers(self) -> Handlers:
+        """Return what each command does here."""
+        return {
+            **self.comment.handlers(),
+            **self.triage.handlers(),
+            **self.replies.handlers(),
+            **self.files.handlers(),
+            **self.feedback.handlers(),
+            **self.navigation.handlers(),
+            Refresh: self.incident.read_again,
+            Back: self._leave,
+        }
 
     def commands(self) -> tuple[type[Command], ...]:
         """Return what this person can do: feedback is a school's, triage the service centre's.
 
         Where there is no incident for this reader nothing can be done but to leave (rule 24).
         """
-        if self._missing:
+        if self.incident.missing:
             return self.WHERE_NOTHING_IS
         if self._account.may(Action.TRIAGE):
             return tuple(command for command in self.COMMANDS_HERE if command is not Rate)
@@ -118,140 +179,91 @@ class IncidentScreen(ReadingPlace):
         """Answer every key that does nothing here with the sentence that there is no incident."""
         if super().take_key(event):
             return True
-        if not self._missing:
+        if not self.incident.missing:
             return False
         known = {key for command in self.commands() for key in command.keys.split(",")}
         if known.isdisjoint(event.aliases) and event.key not in {"ctrl+q", "tab", "shift+tab"}:
-            self.say(self._missing)
+            self.say(self.incident.missing)
             return True
         return False
 
-    def action_comment(self) -> None:
-        """Put the cursor into the box."""
-        if self.box.display:
-            self.box.focus()
-        else:
-            self.say("A closed incident takes no more comments; n logs a new one that names it.")
+    def body(self) -> ComposeResult:
+        """Draw the facts, the conversation and the box."""
+        yield from self.view.compose()
 
-    def action_follow_up(self) -> None:
-        """Begin a new incident that names this closed one (rule 19)."""
-        if self._detail is None or self._detail.row.state is not State.CLOSED:
-            self.say("Only a closed incident is followed by a new one; comment on this one.")
-            return
-        text = f"The fault of {self._detail.row.reference} has come back: "
-        if self._account.may(Action.LOG_CALLS):
-            self.app.push_screen(self._screens.call(self._detail.row.school_id, text))
-        else:
-            self.app.push_screen(self._screens.report(text))
+    def on_mount(self) -> None:
+        """Read the incident; put back what was left in the box."""
+        self.incident.begin()
+        self.view.begin(write=self._write)
+        self.incident.read_first()
+        self.comment.load()
 
-    def open_incident(self, number: int) -> None:
-        """Go to another incident; this one is open."""
-        if number != self._number:
-            self.app.push_screen(self._screens.incident(number))
+    def on_unmount(self) -> None:
+        """Leave what is typed for the next visit."""
+        self.comment.close()
 
-    def action_unfinished(self) -> None:
-        """Show what was typed about this incident and not sent."""
-        self._show_unfinished()
+    def on_screen_resume(self) -> None:
+        """Show what has changed while another screen was in front."""
+        if self.incident.detail is not None:
+            self.incident.read_again()
 
-    @work
-    async def _show_unfinished(self) -> None:
-        async with self.showing_errors():
-            draft = await UnfinishedList(self._drafts, self.app, self.say).choose(self._number)
-            if draft is None:
-                return
-            if is_at(draft.place, self._box):
-                self.go_on_with(draft)
-            else:
-                self.say(going_on(draft))
+    def tick(self, second: int) -> None:
+        """Keep what has been typed, retry what failed, and show what others have changed."""
+        self._keep_typed()
+        if intervals.is_time_to_retry(second):
+            self.comment.retry()
+        if self.is_current and intervals.is_time_to_read(second):
+            self.incident.read_again()
 
-    def action_canned_replies(self) -> None:
-        """Ask which canned reply to put into the box."""
-        self._pick_reply()
+    async def keep(self) -> bool:
+        """Save what is typed in the box and for decisions; returns whether nothing is lost."""
+        is_kept = await self.comment.keep()
+        return await self.triage.keep() and is_kept
 
-    @work(group=BLOCKS_INPUT)
-    async def _pick_reply(self) -> None:
-        async with self.showing_errors():
-            replies = await in_thread_with_timeout(self._kept.replies, self._account)
-            if not replies:
-                self.say("There are no canned replies yet; a lead can add them.")
-            elif self._detail is not None and self.box.display:
-                row = self._detail.row
-                self.app.push_screen(
-                    PickDialog("Which reply?", [reply.title for reply in replies]),
-                    lambda place: None if place is None else self._put_reply(replies[place], row),
-                )
+    @work(exclusive=True, group="draft")
+    async def _keep_typed(self) -> None:
+        # An unexpected error is for the error boundary, which shows it also over a locked screen.
+        await self.keep()
 
-    def _put_reply(self, reply: CannedReply, row: IncidentRow) -> None:
-        self.box.focus()
-        self.box.insert(
-            reply.filled(caller=row.contact_name, number=row.reference, school=row.school)
+    @task(exclusive=True, group="leave")
+    async def _leave(self) -> None:
+        """Leave; what is typed is kept as a draft."""
+        if self._leaving.may_leave(kept=await self.keep()):
+            self.dismiss(self.comment.has_sent)
+
+    def refuse(self, error: EdsError) -> None:
+        """Say what was not done; a comment at fault gets the cursor."""
+        super().refuse(error)
+        self.comment.take_refusal(error)
+
+    def refresh_after(self, changes: RemoteChanges) -> Worker[None] | None:
+        """Show what others have changed."""
+        return self.incident.read_after(changes)
+
+    @property
+    def shared_incident(self) -> SharedIncident:
+        """The incident, on which others may be writing."""
+        return SharedIncident(
+            number=lambda: self.incident.number if self.incident.detail else None,
+            writing=self._writing,
+            show_writers=self.view.show_writers,
         )
 
-    def action_search(self) -> None:
-        """Search for another incident."""
-        self.app.push_screen(self._screens.search())
+    def _writing(self) -> Writing | None:
+        """Return what is typed in a dialog or in the box."""
+        typed = self.incident.detail is not None and self.comment.is_written_in
+        return self.triage.writing() or (Writing(self.incident.number) if typed else None)
 
-    def action_site_incidents(self) -> None:
-        """Show the school."""
-        if self._detail and self._account.may(Action.LOOK_UP_SCHOOLS):
-            self.app.push_screen(self._screens.site(self._detail.row.school_id))
+    def _give_back(self) -> None:
+        """Give what is typed back: the incident is not there for the reader any more."""
+        self.comment.give_back()
 
-    def action_rate(self) -> None:
-        """Ask for a rating, where one can be given."""
-        if self._detail is None or not self._account.may(Action.RATE_INCIDENTS):
-            return
-        if self._detail.row.state is not State.CLOSED:
-            self.say("Feedback can be given when the incident is closed.")
-        elif self._detail.feedback is not None:
-            self.say("This incident has been rated already; thank you.")
-        else:
-            self._one()
-            self.ask_text(RateDialog(), FEEDBACK, self._rated)
+    @on(TextBox.Full)
+    def full(self, event: TextBox.Full) -> None:
+        """Say that not everything fitted; what did is kept."""
+        self.notice.say(event.sentence, bad=True)
 
-    def _rated(self, rating: Rating) -> None:
-        if self._text is not None:
-            self._rate(rating, self._text)
-
-    @work
-    async def _rate(self, rating: Rating, text: KeptText) -> None:
-        async with self.showing_errors(), self.settling(text) as settled:
-            try:
-                await changing(
-                    self._conversation.rate,
-                    self._account, self._number, rating.stars, rating.words,
-                )  # fmt: skip
-            except Conflict as error:
-                self._read(again=True)
-                settled.made = not rating.words.strip()
-                if settled.made:
-                    raise
-                raise Conflict(f"{error.message} {_WORDS_ARE_KEPT}") from error
-            settled.made = True
-            self.say("Thank you for your feedback.")
-            self._read(again=True)
-
-    def action_save_attachment(self) -> None:
-        """Save the one attached file, or ask which."""
-        files = self._detail.attachments if self._detail else ()
-        names = shown_names(file.name for file in files)
-        if not files:
-            self.say("No file is attached.")
-        elif len(files) == 1:
-            self._save(files[0].id, names[0])
-        else:
-
-            def picked(place: int | None) -> None:
-                if place is not None:
-                    self._save(files[place].id, names[place])
-
-            self.app.push_screen(PickDialog("Save which file?", names), picked)
-
-    @work
-    async def _save(self, file_id: int, name: str) -> None:
-        async with self.showing_errors():
-            path = await in_thread_with_timeout(
-                self._attachments.fetch,
-                self._account, self._number, file_id,
-                lambda pieces: self._shelf.save(name, pieces),
-            )  # fmt: skip
-            self.say(f"Saved as {path}")
+    @on(LineInput.Submitted)
+    def to_box(self) -> None:
+        """Enter in the caller's field goes on to the box."""
+        self.view.box.focus()

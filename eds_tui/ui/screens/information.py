@@ -45,7 +45,7 @@ class InformationScreen(BaseScreen[None]):
         Binding("pageup", "scroll_text(-1)", show=False, priority=True),
     ]
 
-    def __init__(self, topics: Sequence[Topic], school: School | None) -> None:
+    def __init__(self, *, topics: Sequence[Topic], school: School | None) -> None:
         super().__init__()
         self._pages = [("What the states mean", _states(), "")]
         if school is not None:

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.events import Key
 from textual.worker import Worker
 
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import EdsError
-from eds_tui.domain.history import in_words
-from eds_tui.domain.mail_state import in_words as mail_in_words
 from eds_tui.domain.remote_changes import RemoteChanges
-from eds_tui.domain.text import one_line
-from eds_tui.domain.views import IncidentRow, Key, ListQuery, View
-from eds_tui.services.kept import Kept
+from eds_tui.domain.views import IncidentRow
 from eds_tui.services.outbox import Outbox
 from eds_tui.services.queue import Queue
-from eds_tui.ui.background import in_thread_with_timeout
-from eds_tui.ui.chord import Chord
-from eds_tui.ui.commands.base import Command, bindings
+from eds_tui.services.saved_views import SavedViews as SavedViewService
+from eds_tui.ui.commands.base import Command, Handlers, bindings
 from eds_tui.ui.commands.everywhere import (
     Appearance,
     Help,
@@ -60,27 +56,46 @@ from eds_tui.ui.commands.triage import (
     WatchLog,
     WorkNote,
 )  # fmt: skip
-from eds_tui.ui.dialogs.read import ReadDialog
-from eds_tui.ui.paging import Pager
+from eds_tui.ui.features.decisions import DecisionServices, IncidentsInHand
+from eds_tui.ui.features.lead_log import LeadLog
+from eds_tui.ui.features.navigation import Navigation
+from eds_tui.ui.features.rows_in_hand import RowsInHand
+from eds_tui.ui.features.saved_views import SavedViewChoice
+from eds_tui.ui.features.shared_incident import SharedIncident
+from eds_tui.ui.features.triage import TriageFeature
+from eds_tui.ui.features.views import QueueViews
+from eds_tui.ui.presentation.columns import queue_columns
+from eds_tui.ui.presentation.incident_text import preview
+from eds_tui.ui.runtime import intervals
 from eds_tui.ui.screen_factory import ScreenFactory
-from eds_tui.ui.screens.deciding import Deciding, Outcome
-from eds_tui.ui.screens.listing import JumpingPlace
-from eds_tui.ui.screens.triaging import TriagePlace
+from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.styles import sheet
-from eds_tui.ui.textual_ext.typeahead import BLOCKS_INPUT
-from eds_tui.ui.view_names import view_names
 from eds_tui.ui.widgets.incident_list import LIST_KEYS, IncidentList
 from eds_tui.ui.widgets.preview import Preview
-from eds_tui.ui.wording import preview, queue_columns
 
-_ROOMY = 100
-"""Columns from which on the name of whoever is signed in has room beside the lists."""
 _AFTER_A_DECISION = 1.0
 """Seconds until the list is read again after a decision: the next one is not kept waiting."""
 
 
-class QueueScreen(JumpingPlace[None], TriagePlace[None]):
-    """The lists of the service centre, one at a time, with a preview of the row in hand."""
+@dataclass(frozen=True, kw_only=True)
+class QueueServices:
+    """The services of the queue."""
+
+    queue: Queue
+    saved_views: SavedViewService
+    outbox: Outbox
+    decisions: DecisionServices
+
+
+class QueueScreen(BaseScreen[None]):
+    """The lists of the service centre, one at a time, with a preview of the row in hand.
+
+    Args:
+        services: Where lists are read and incidents decided about.
+        account: Who works here.
+        screens: Where else one can go.
+        clock: The clock.
+    """
 
     CSS_PATH = sheet("queue")
     NAME = "The queue"
@@ -95,19 +110,45 @@ class QueueScreen(JumpingPlace[None], TriagePlace[None]):
 
     def __init__(
         self,
-        services: tuple[Queue, Kept, Outbox],
-        deciding: Deciding,
+        *,
+        services: QueueServices,
         account: Account,
         screens: ScreenFactory,
         clock: Clock,
     ) -> None:
-        super().__init__(deciding, account, clock)
-        self._queue, self._kept, self._outbox = services
+        super().__init__()
+        self._account = account
         self._screens = screens
-        self._view = View.OPEN
-        self._left_at: dict[View, Key] = {}
-        self._counts: dict[View, int] = {}
-        self._as_of = ""
+        self.navigation = Navigation(host=self, screens=screens)
+        self.views = QueueViews(
+            host=self, queue=services.queue, account=account, clock=clock,
+            memory=services.decisions.memory, rows=self._list,
+            heading=lambda: self.heading, notice=lambda: self.notice,
+        )  # fmt: skip
+        self.rows = RowsInHand(
+            rows=self._list, decided=lambda: self.set_timer(_AFTER_A_DECISION, self.views.refresh)
+        )
+        self.triage = TriageFeature(
+            host=self,
+            services=services.decisions,
+            account=account,
+            clock=clock,
+            in_hand=IncidentsInHand(
+                targets=self.rows.targets,
+                show_outcomes=self.rows.show_outcomes,
+                put_fresh=self.rows.put_fresh,
+                open_incident=self.navigation.open_incident,
+            ),
+        )
+        self.saved_views = SavedViewChoice(
+            host=self,
+            saved_views=services.saved_views,
+            account=account,
+            search=self.navigation.search,
+        )
+        self.lead_log = LeadLog(
+            host=self, outbox=services.outbox, history=services.decisions.history, account=account
+        )
 
     def body(self) -> ComposeResult:
         """Draw the list and the preview."""
@@ -116,191 +157,92 @@ class QueueScreen(JumpingPlace[None], TriagePlace[None]):
         )
         yield Preview()
 
-    def on_mount(self) -> None:
-        """Read the list, and again every few seconds."""
-        self._pager = self._pager_of(self._view)
-        self._load(self._view)
-
-    def tick(self, second: int) -> None:
-        """Show what has come true by the clock."""
-        if self.is_current and self.is_time_to_read(second):
-            self._refresh()
-
-    def refresh_after(self, changes: RemoteChanges) -> Worker[None]:
-        """Show what others have changed."""
-        return self._refresh()
-
-    def on_screen_resume(self) -> None:
-        """Show what has changed while another place was in front."""
-        if self._read_at:
-            self._refresh()
-
-    def _pager_of(self, view: View) -> Pager:
-        fetch = partial(self._queue.page, self._account, ListQuery(view))
-        return Pager(self.query_one(IncidentList), fetch, view.key)
-
-    @work(group=BLOCKS_INPUT)
-    async def _load(self, view: View) -> None:
-        """Show another list, under its name once it has been read (rule 38)."""
-        async with self.showing_errors():
-            pager = self._pager_of(view)
-            await pager.load(self._left_at.get(view))
-            self._view, self._pager = view, pager
-            await self._count()
-
-    @work(exclusive=True, group="list")
-    async def _refresh(self) -> None:
-        async with self.showing_errors():
-            pager, under = self._pager, self._rows.row
-            await pager.refresh()
-            if pager is self._pager:
-                self._say_if_gone(under)
-            await self._count()
-
-    def _say_if_gone(self, under: IncidentRow | None) -> None:
-        """Say that the cursor has come to another incident, lest the next key be for the wrong."""
-        if under is None or self.notice.text or under.number in self._memory.decided:
-            return
-        if under.number not in {row.number for row in self._rows.rows}:
-            self.say(f"{under.reference} has left this list; the cursor is on its neighbour.")
-
-    async def _count(self) -> None:
-        self._counts = await in_thread_with_timeout(self._queue.counts, self._account)
-        self._note_the_time()
-        self._as_of = ""
-        self._head()
-
-    def on_resize(self) -> None:
-        """Fit the lists' names into the heading anew."""
-        self.call_after_refresh(self._head)
-
-    def _head(self) -> None:
-        """Show the lists with their counts, as many as there is room for."""
-        # The heading itself gets its width only when no dialog lies over the place.
-        width = self.app.size.width - self.heading.gutter.width
-        self.heading.right = self._as_of or (self._account.name if width >= _ROOMY else "")
-        room = width - len(self.heading.right) - 1
-        self.heading.left = view_names(self._counts, self._view, room)
-
-    def refuse(self, error: EdsError) -> None:
-        """Say that the list can't be read; what it had stays, with its time (rule 38)."""
-        super().refuse(error)
-        self._rows.cannot_be_read()
-        if self._read_at:
-            self._as_of = f"as of {self._read_at}"
-            self._head()
-
-    def _show_preview(self, row: IncidentRow | None) -> None:
-        self.query_one(Preview).lines = preview(row) if row else ()
-
-    @on(IncidentList.Selected)
-    def action_open_incident(self) -> None:
-        """Open the incident under the cursor."""
-        self._open_row()
-
-    def action_comment(self) -> None:
-        """Open the incident under the cursor with the cursor in its comment box."""
-        self._open_row(write=True)
-
-    def _open_row(self, *, write: bool = False) -> None:
-        row = self.query_one(IncidentList).row
-        if row is not None:
-            self.app.push_screen(self._screens.incident(row.number, write=write))
-
-    def action_new_call(self) -> None:
-        """Take a call."""
-        self.app.push_screen(self._screens.call())
-
-    def action_site_incidents(self) -> None:
-        """Show the school of the row under the cursor."""
-        row = self.query_one(IncidentList).row
-        if row is not None:
-            self.app.push_screen(self._screens.site(row.school_id))
-
-    def action_next_view(self) -> None:
-        """Show the next list."""
-        self._turn(1)
-
-    def action_previous_view(self) -> None:
-        """Show the list before."""
-        self._turn(-1)
-
-    def _turn(self, step: int) -> None:
-        views = list(View)
-        row = self._rows.row
-        if row is not None:
-            self._left_at[self._view] = self._view.key(row)
-        self._load(views[(views.index(self._view) + step) % len(views)])
-
     def commands(self) -> tuple[type[Command], ...]:
         """Return what this person can do: the log is for leads."""
         if self._account.may(Action.MANAGE_ACCOUNTS):
             return self.COMMANDS_HERE
         return tuple(command for command in self.COMMANDS_HERE if command is not WatchLog)
 
-    def action_watch_log(self) -> None:
-        """Show how the e-mails stand, sign-ins, and openings of confidential incidents."""
-        self._show_log()
+    def handlers(self) -> Handlers:
+        """Return what each command does here."""
+        return {
+            **self.navigation.handlers(),
+            **self.triage.handlers(),
+            NewCall: lambda: self.app.push_screen(self._screens.call()),
+            OpenIncident: self._open_row,
+            Comment: partial(self._open_row, write=True),
+            NextView: partial(self.views.turn, 1),
+            PreviousView: partial(self.views.turn, -1),
+            SavedViews: self.saved_views.ask,
+            SiteIncidents: self._show_school,
+            Tick: self.rows.tick,
+            WatchLog: self.lead_log.show,
+            Refresh: self.views.refresh,
+        }
 
-    @work(group=BLOCKS_INPUT)
-    async def _show_log(self) -> None:
-        async with self.showing_errors():
-            mail = await in_thread_with_timeout(self._outbox.state, self._account)
-            events_ = await in_thread_with_timeout(self._history.watched, self._account)
-            lines = [*mail_in_words(mail), "", *(in_words(event) for event in events_)]
-            self.app.push_screen(ReadDialog("E-mails, sign-ins and confidential reads", lines))
-
-    @property
-    def _rows(self) -> IncidentList:
+    def _list(self) -> IncidentList:
         return self.query_one(IncidentList)
 
-    def targets(self) -> Sequence[IncidentRow]:
-        """Return the ticked rows, else the one under the cursor."""
-        rows = self._rows
-        if rows.ticked:
-            return rows.ticked
-        return (rows.row,) if rows.row else ()
+    def on_mount(self) -> None:
+        """Read the first list."""
+        self.views.start()
 
-    def decided(self, outcomes: Sequence[Outcome], *, move_on: bool = True) -> None:
-        """Show the rows as they are now, with the cursor on the next one."""
-        rows = self._rows
-        if not move_on:
-            rows.go_to(outcomes[0].before.number)
-        elif len(outcomes) == 1 and outcomes[0].after and not rows.ticked:
-            rows.action_move(1)
-        for outcome in outcomes:
-            if outcome.after is not None:
-                rows.put(outcome.after)
-        rows.untick({outcome.before.number for outcome in outcomes if outcome.after})
-        if outcomes:
-            self.set_timer(_AFTER_A_DECISION, self._refresh)
+    def tick(self, second: int) -> None:
+        """Show what has come true by the clock."""
+        if self.is_current and intervals.is_time_to_read(second):
+            self.views.refresh()
 
-    def put_fresh(self, row: IncidentRow) -> None:
-        """Show a row as others have left it."""
-        self._rows.put(row)
+    def refresh_after(self, changes: RemoteChanges) -> Worker[None]:
+        """Show what others have changed."""
+        return self.views.refresh()
 
-    def action_tick(self) -> None:
-        """Tick or untick the row under the cursor."""
-        self._rows.tick()
+    def on_screen_resume(self) -> None:
+        """Show what has changed while another screen was in front."""
+        self.views.refresh_if_read()
 
-    def action_saved_views(self) -> None:
-        """Ask for the digit of a saved view."""
-        self._ask_view()
+    def on_resize(self) -> None:
+        """Fit the lists' names into the heading anew."""
+        self.call_after_refresh(self.views.show_names)
 
-    @work(group=BLOCKS_INPUT)
-    async def _ask_view(self) -> None:
-        async with self.showing_errors():
-            views = await in_thread_with_timeout(self._kept.views, self._account)
-            if not views:
-                self.say("You keep no view yet: search with /, then Ctrl+K keeps the search.")
-                return
-            answers = {str(view.digit): partial(self._show_view, view.search) for view in views}
-            names = "  ".join(f"{view.digit} {one_line(view.name)}" for view in views)
-            self.ask(Chord(f"View?  {names}", answers))
+    @on(IncidentList.EdgeNear)
+    def read_more(self, event: IncidentList.EdgeNear) -> None:
+        """Read the next window of the list."""
+        self.views.read_more(event.newer)
 
-    def _show_view(self, search: str) -> None:
-        self.app.push_screen(self._screens.search(search))
+    def on_key(self, event: Key) -> None:
+        """A digit starts a jump to a number."""
+        self.navigation.take_digit(event)
 
-    def action_refresh(self) -> None:
-        """Read the list again now."""
-        self._refresh()
+    def refuse(self, error: EdsError) -> None:
+        """Say that the list can't be read; what it had stays, with its time (rule 38)."""
+        super().refuse(error)
+        self.views.cannot_be_read()
+
+    @property
+    def shared_incident(self) -> SharedIncident:
+        """The incident that is decided about; others see a work note or decision being typed."""
+        return SharedIncident(writing=self.triage.writing)
+
+    async def keep(self) -> bool:
+        """Keep what was typed for a decision that is just being made."""
+        return await self.triage.keep()
+
+    @on(IncidentList.Selected)
+    def open_selected(self) -> None:
+        """Open the incident on which Enter was pressed."""
+        self._open_row()
+
+    def _open_row(self, *, write: bool = False) -> None:
+        """Open the incident under the cursor, beginning in its comment box where ``write``."""
+        row = self.rows.row
+        if row is not None:
+            self.navigation.open_incident(row.number, write=write)
+
+    def _show_school(self) -> None:
+        """Show the school of the row under the cursor."""
+        row = self.rows.row
+        if row is not None:
+            self.app.push_screen(self._screens.site(row.school_id))
+
+    def _show_preview(self, row: IncidentRow | None) -> None:
+        self.query_one(Preview).lines = preview(row) if row else ()

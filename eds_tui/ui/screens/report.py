@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
-from textual.widget import Widget
 from textual.widgets import Input
 
-from eds_tui.domain.incident import IncidentForm
-from eds_tui.ui.commands.base import bindings
+from eds_tui.domain.errors import EdsError, InvalidInput
+from eds_tui.domain.views import Draft
+from eds_tui.ui.commands.base import Handlers, bindings
 from eds_tui.ui.commands.everywhere import Back, FormHelp, Redraw
 from eds_tui.ui.commands.forms import AttachFile, DropFile, EarlierDraft, StartAfresh, Submit
-from eds_tui.ui.screens.form import FormScreen
-from eds_tui.ui.styles import sheet
+from eds_tui.ui.features.file_attachments import FileAttachments
+from eds_tui.ui.features.form_contents import IncidentContents
+from eds_tui.ui.features.form_features import FormFeatures, FormServices
+from eds_tui.ui.features.report_contents import ReportContents
+from eds_tui.ui.presentation.incident_text import CONFIDENTIAL_WARNING
+from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.widgets.field import Field
-from eds_tui.ui.widgets.incident_fields import IncidentFields
+from eds_tui.ui.widgets.incident_fields import FORM_KEYS, IncidentFields
 from eds_tui.ui.widgets.line_input import LineInput
-from eds_tui.ui.wording import CONFIDENTIAL_WARNING
 
 
-class ReportScreen(FormScreen):
-    """The school's form: name and school come from the login (rule 1)."""
+class ReportScreen(BaseScreen[None]):
+    """The school's form: name and school come from the login (rule 1).
 
-    CSS_PATH = sheet("form")
+    Args:
+        services: What a form is given.
+        text: What the description begins with.
+    """
+
     NAME = "Report a fault"
     DRAFT = "report"
+    KEYS_OF_WIDGETS = FORM_KEYS
     COMMANDS_HERE = (
         Submit,
         AttachFile,
@@ -42,61 +48,72 @@ class ReportScreen(FormScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
 
+    def __init__(self, *, services: FormServices, text: str = "") -> None:
+        super().__init__()
+        self._account = services.account
+        hint = "Shared login: your name and a number" if self._account.generic else ""
+        self._telephone = LineInput(placeholder=hint, id="telephone")
+        self._telephone_field = Field("telephone", "Telephone", self._telephone)
+        self._fields = IncidentFields(CONFIDENTIAL_WARNING)
+        files = FileAttachments(host=self, shelf=services.shelf, fields=self._fields)
+        incident = IncidentContents(fields=self._fields, attachments=files)
+        self.form = FormFeatures(
+            host=self,
+            services=services,
+            kind=self.DRAFT,
+            incident=incident,
+            contents=ReportContents(
+                incident=incident,
+                telephone=self._telephone,
+                telephone_field=self._telephone_field,
+            ),
+            another=services.screens.report,
+            text=text,
+        )
+
+    def handlers(self) -> Handlers:
+        """Return what the commands do here that only this screen has."""
+        return {**self.form.handlers(), Submit: self.form.submit}
+
     def body(self) -> ComposeResult:
         """Draw the form."""
-        hint = "Shared login: your name and a number" if self._account.generic else ""
-        yield Field("telephone", "Telephone", LineInput(placeholder=hint, id="telephone"))
-        yield IncidentFields(CONFIDENTIAL_WARNING)
+        yield self._telephone_field
+        yield self._fields
+
+    def begin_with(self, draft: Draft) -> None:
+        """Go on with what was left unfinished, as soon as the form is there."""
+        self.form.begin_with(draft)
 
     def on_mount(self) -> None:
         """Say who reports, and begin where the first choice is."""
         self.heading.right = self._account.name
-        self.query_one("#telephone").focus()
+        self._telephone.focus()
+        self.form.begin()
 
-    @property
-    def telephone(self) -> LineInput:
-        """The field for a number, and a name where the login is shared (rule 6)."""
-        return self.query_one("#telephone", LineInput)
+    def on_unmount(self) -> None:
+        """Leave what is typed for the next visit."""
+        self.form.close()
+
+    def on_screen_resume(self) -> None:
+        """Show the number of what was logged while another screen was in front."""
+        self.form.resume()
+
+    def tick(self, second: int) -> None:
+        """Keep what has been typed, and log what could not be logged before."""
+        self.form.tick(second)
+
+    async def keep(self) -> bool:
+        """Save what is typed; returns whether nothing of it is lost."""
+        return await self.form.draft.keep()
+
+    def refuse(self, error: EdsError) -> None:
+        """Name what is wrong beside each field and put the cursor on the first (rule 9)."""
+        if isinstance(error, InvalidInput):
+            self.form.show_problems(error.problems)
+        else:
+            super().refuse(error)
 
     @on(Input.Submitted)
     def go_on(self) -> None:
         """Enter goes on to the next field; it never sends the form."""
         self.focus_next()
-
-    def form(self) -> IncidentForm:
-        """Return what was typed."""
-        fields = self.fields
-        return IncidentForm(
-            submission=self._submission,
-            category=fields.category.value,
-            impact=fields.impact.value,
-            description=fields.description.text,
-            confidential=fields.confidential.value,
-            telephone=self.telephone.value,
-            files=fields.files,
-        )
-
-    def snapshot(self) -> dict[str, Any]:
-        """Return what is typed."""
-        telephone = self.telephone.value
-        values = super().snapshot()
-        return values | {"telephone": telephone} if values or telephone else {}
-
-    def restore(self, draft: Mapping[str, Any]) -> None:
-        """Put a draft back."""
-        super().restore(draft)
-        self.telephone.value = str(draft.get("telephone", ""))
-
-    def outer_problems(self, problems: Mapping[str, str]) -> Widget | None:
-        """Name what is wrong with the telephone field."""
-        field = self.query_one("#field-telephone", Field)
-        field.problem(problems.get("telephone", ""))
-        return field.control if "telephone" in problems else None
-
-    def action_submit(self) -> None:
-        """Send the report."""
-        self.submit()
-
-    def another(self) -> Screen[None]:
-        """Return a new report."""
-        return self._screens.report()

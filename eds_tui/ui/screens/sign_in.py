@@ -6,19 +6,23 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from eds_tui.domain.errors import EdsError, SignInRefused, Unavailable
-from eds_tui.ui.background import in_thread_with_timeout
-from eds_tui.ui.commands.base import Command, bindings
+from eds_tui.ui.commands.base import Command, Handlers, bindings
 from eds_tui.ui.commands.everywhere import FormHelp, Leave, Redraw
-from eds_tui.ui.screens.gate import GateScreen
-from eds_tui.ui.textual_ext.typeahead import BLOCKS_INPUT
+from eds_tui.ui.features.host import task
+from eds_tui.ui.features.password_check import PasswordCheck
+from eds_tui.ui.runtime import intervals
+from eds_tui.ui.runtime.background import in_thread_with_timeout
+from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.widgets.field import Field
 from eds_tui.ui.widgets.line_input import LineInput
+from eds_tui.ui.widgets.password_form import PasswordForm
+from eds_tui.ui.widgets.password_input import PasswordInput
 
 if TYPE_CHECKING:
     from eds_tui.domain.account import Account
@@ -29,11 +33,11 @@ LET_IN_SOON = "You are let in as soon as it answers; there is nothing to type."
 """What is added for whoever has been proven who they are."""
 
 
-class SignInScreen(GateScreen):
+class SignInScreen(BaseScreen[None]):
     """Account name and password.
 
     Args:
-        desk: Gives the services as soon as the database is open; raises ``EdsError`` where it
+        services: Gives the services as soon as the database is open; raises ``EdsError`` where it
             can't be.
         signed_in: Called with the account.
         no_account: Called when there is no account to sign in with.
@@ -48,79 +52,85 @@ class SignInScreen(GateScreen):
 
     def __init__(
         self,
-        desk: Callable[[], Awaitable[Services]],
+        *,
+        services: Callable[[], Awaitable[Services]],
         signed_in: Callable[[Account], Awaitable[None]],
         no_account: Callable[[], None],
         hints: tuple[str, ...] = (),
-        *,
         may_leave: bool = True,
         proven: str = "",
     ) -> None:
         super().__init__()
+        self._services = services
+        self._signed_in = signed_in
+        self._no_account = no_account
+        self._may_leave = may_leave
         self._proven = proven
         self._opens_again = False
         self._away = ""
-        self._may_leave = may_leave
-        self._desk = desk
-        self._signed_in = signed_in
-        self._no_account = no_account
-        self._hints = hints
+        self._login = LineInput(id="login")
+        self._form = PasswordForm(
+            Field("login", "Account", self._login),
+            title="ICT Service Centre",
+            subtitle="Faults reported, followed and answered",
+            hints="\n".join(hints),
+        )
+        self._password_check = PasswordCheck(host=self, check=self._check)
 
     def commands(self) -> tuple[type[Command], ...]:
         """Return what can be done here: a kiosk that others use as well is not left."""
         return tuple(each for each in self.COMMANDS_HERE if self._may_leave or each is not Leave)
 
-    def form(self) -> ComposeResult:
-        """Yield the fields."""
-        yield from self.titles("ICT Service Centre", "Faults reported, followed and answered")
-        yield Field("login", "Account", LineInput(id="login"))
-        yield from self.password_field()
-        yield Static("\n".join(self._hints), id="hints", markup=False)
+    def handlers(self) -> Handlers:
+        """Return what each command does here."""
+        return {Leave: self.app.exit}
+
+    def body(self) -> ComposeResult:
+        """Draw the form."""
+        yield self._form
 
     def on_mount(self) -> None:
         """Open the database behind the paint, so that a fault of it is told before typing."""
-        super().on_mount()
-        self.query_one("#hints").display = bool(self._hints)
+        self.heading.title("Education Digital Services")
         self.call_after_refresh(self._open)
 
     def tick(self, second: int) -> None:
         """Open the database again where it was away: who is known already types nothing."""
-        if self._opens_again and self.is_time_to_retry(second):
+        if self._opens_again and intervals.is_time_to_retry(second):
             self._opens_again = False
             self._open()
 
-    @work
+    @task()
     async def _open(self) -> None:
-        async with self.showing_errors():
-            try:
-                desk = await self._desk()
-                if not await in_thread_with_timeout(desk.sign_in.is_possible):
-                    self._no_account()
-                elif self._proven:
-                    await self._enter(desk)
-            except Unavailable as error:
-                self._opens_again = True
-                self._tell_away(error)
-            else:
-                self._tell_back()
+        try:
+            services = await self._services()
+            if not await in_thread_with_timeout(services.sign_in.is_possible):
+                self._no_account()
+            elif self._proven:
+                await self._enter(services)
+        except Unavailable as error:
+            self._opens_again = True
+            self._say_away(error)
+        else:
+            self._take_off_away()
 
-    def _tell_away(self, error: Unavailable) -> None:
+    def _say_away(self, error: Unavailable) -> None:
         """Say once that the database is away."""
         if not self._away:
             then = f" {LET_IN_SOON}" if self._proven else ""
             self.refuse(EdsError(f"{error.message}{then}"))
             self._away = self.notice.text
 
-    def _tell_back(self) -> None:
+    def _take_off_away(self) -> None:
         """Take off what was said, now that the database is there."""
         away, self._away = self._away, ""
         if away and self.notice.text == away:
             self.notice.hush()
 
-    async def _enter(self, desk: Services) -> None:
+    async def _enter(self, services: Services) -> None:
         """Go in without a word where it has been proven who it is; nobody else is asked in."""
         try:
-            account = await in_thread_with_timeout(desk.sign_in.sign_in_proven, self._proven)
+            account = await in_thread_with_timeout(services.sign_in.sign_in_proven, self._proven)
         except SignInRefused as error:
             self.app.exit(
                 return_code=1, message=Text(error.message, no_wrap=True, overflow="ignore")
@@ -128,35 +138,35 @@ class SignInScreen(GateScreen):
         else:
             await self._signed_in(account)
 
+    @on(PasswordInput.TooLong)
+    def refuse_too_long(self) -> None:
+        """Say that what was pasted can be no password."""
+        self._password_check.refuse_too_long()
+
     @on(Input.Submitted, "#login")
     def to_password(self) -> None:
         """Enter in the account's field goes on to the password."""
-        self.password.focus()
+        self._form.password.focus()
 
     @on(Input.Submitted, "#password")
     def check(self) -> None:
         """Check what was typed, once at a time."""
-        if not (self._checking or self._proven):
-            self._checking = True
-            self._check()
+        if not self._proven:
+            self._password_check.begin()
 
-    @work(group=BLOCKS_INPUT)
     async def _check(self) -> None:
-        login = self.query_one("#login", LineInput)
-        password = self.password
+        login, password = self._login, self._form.password
         try:
-            async with self.showing_errors():
-                if not login.value.strip():
-                    raise EdsError("Type your account name.")
-                self.say("Checking…")
-                desk = await self._desk()
-                account = await in_thread_with_timeout(
-                    desk.sign_in.sign_in, login.value.strip(), password.value
-                )
-                await self._signed_in(account)
-                self.notice.hush()
-                login.forget()
+            if not login.value.strip():
+                raise EdsError("Type your account name.")
+            self.say("Checking…")
+            services = await self._services()
+            account = await in_thread_with_timeout(
+                services.sign_in.sign_in, login.value.strip(), password.value
+            )
+            await self._signed_in(account)
+            self.notice.hush()
+            login.forget()
         finally:
-            self._checking = False
             password.value = ""
             (password if login.value else login).focus()

@@ -4,34 +4,51 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
+from textual.worker import Worker
 
 from eds_tui.domain.account import Account
 from eds_tui.domain.clock import Clock
+from eds_tui.domain.errors import EdsError
+from eds_tui.domain.remote_changes import RemoteChanges
 from eds_tui.domain.school import School
 from eds_tui.domain.text import one_line
 from eds_tui.services.queue import Queue
 from eds_tui.services.schools import Schools
-from eds_tui.ui.background import in_thread_with_timeout
-from eds_tui.ui.commands.base import bindings
+from eds_tui.ui.commands.base import Handlers, bindings
 from eds_tui.ui.commands.everywhere import Back, Help, Redraw, Refresh
 from eds_tui.ui.commands.incidents import JumpToNumber, NewCall, OpenIncident, OtherList
+from eds_tui.ui.features.host import task
+from eds_tui.ui.features.navigation import Navigation
+from eds_tui.ui.features.school_lists import SchoolLists
+from eds_tui.ui.presentation.columns import site_columns
+from eds_tui.ui.runtime import intervals
+from eds_tui.ui.runtime.background import in_thread_with_timeout
 from eds_tui.ui.screen_factory import ScreenFactory
-from eds_tui.ui.screens.two_lists import TwoListsScreen
+from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.styles import sheet
-from eds_tui.ui.wording import site_columns
+from eds_tui.ui.widgets.incident_list import LIST_KEYS, IncidentList
 
 
-class SiteScreen(TwoListsScreen):
-    """The card of a school over what it has open, confidential ones too, and what was closed."""
+class SiteScreen(BaseScreen[None]):
+    """The card of a school over what it has open, confidential ones too, and what was closed.
 
-    CSS_PATH = sheet("two_lists")
+    Args:
+        schools: Where the card is read.
+        queue: Where the incidents are read.
+        account: Who reads.
+        school_id: The school's.
+        screens: Where one can go from here.
+        clock: For the time of what is shown.
+    """
+
+    CSS_PATH = sheet("school_lists")
     NAME = "School"
-    OPEN_TITLE = "Open here"
+    KEYS_OF_WIDGETS = LIST_KEYS
     COMMANDS_HERE = (
         NewCall, OpenIncident, OtherList, JumpToNumber, Back, Refresh, Redraw, Help,
     )  # fmt: skip
@@ -39,45 +56,94 @@ class SiteScreen(TwoListsScreen):
 
     def __init__(
         self,
+        *,
         schools: Schools,
         queue: Queue,
         account: Account,
+        school_id: int,
         screens: ScreenFactory,
         clock: Clock,
-        school_id: int,
     ) -> None:
-        super().__init__(queue, account, screens, clock, site_columns(clock()), school_id)
+        super().__init__()
         self._schools = schools
-        self._site_id = school_id
+        self._account = account
+        self._school_id = school_id
+        self._screens = screens
+        self._card = Static("", id="card", markup=False)
         self._has_card = False
+        self.navigation = Navigation(host=self, screens=screens)
+        self.lists = SchoolLists(
+            host=self,
+            queue=queue,
+            account=account,
+            clock=clock,
+            columns=site_columns(clock()),
+            title="Open here",
+            school_id=school_id,
+        )
+
+    def handlers(self) -> Handlers:
+        """Return what each command does here."""
+        return {
+            **self.navigation.handlers(),
+            **self.lists.handlers(),
+            NewCall: self._take_call,
+        }
 
     def body(self) -> ComposeResult:
         """Draw the card over the lists."""
-        yield Static("", id="card", markup=False)
-        yield from super().body()
+        yield self._card
+        yield from self.lists.body()
 
     def on_mount(self) -> None:
-        """Read the card."""
+        """Read the card and both lists."""
         self.heading.right = self._account.name
         self._read_card()
+        self.lists.begin()
+
+    def on_screen_resume(self) -> None:
+        """Show what has changed while another screen was in front."""
+        self.lists.resume()
 
     def tick(self, second: int) -> None:
-        """Show what others have changed, and the card if it could not be read before."""
-        super().tick(second)
-        if not self._has_card and self.is_current and self.is_time_to_retry(second):
-            self._read_card()
+        """Show what has come true by the clock, and the card if it could not be read before."""
+        if self.is_current:
+            self.lists.tick(second)
+            if not self._has_card and intervals.is_time_to_retry(second):
+                self._read_card()
 
-    @work(exclusive=True, group="card")
+    def refresh_after(self, changes: RemoteChanges) -> Worker[None]:
+        """Show what others have changed."""
+        return self.lists.read()
+
+    def refuse(self, error: EdsError) -> None:
+        """Show what was not done, and that the lists may not be up to date."""
+        super().refuse(error)
+        self.lists.cannot_be_read()
+
+    def on_key(self, event: events.Key) -> None:
+        """A digit starts a jump to a number."""
+        self.navigation.take_digit(event)
+
+    @on(IncidentList.EdgeNear)
+    def read_more(self, event: IncidentList.EdgeNear) -> None:
+        """Read the next window of the list."""
+        self.lists.paged.read_more(event.newer)
+
+    @on(IncidentList.Selected)
+    def open_selected(self, event: IncidentList.Selected) -> None:
+        """Open the incident under the cursor."""
+        self.navigation.open_incident(event.row.number)
+
+    @task(exclusive=True, group="card")
     async def _read_card(self) -> None:
-        async with self.showing_errors():
-            card = await in_thread_with_timeout(self._schools.card, self._account, self._site_id)
-            self._has_card = True
-            self.heading.title(card.school.title)
-            self.query_one("#card", Static).update(Content("\n".join(card_lines(card.school))))
+        card = await in_thread_with_timeout(self._schools.card, self._account, self._school_id)
+        self._has_card = True
+        self.heading.title(card.school.title)
+        self._card.update(Content("\n".join(card_lines(card.school))))
 
-    def action_new_call(self) -> None:
-        """Take a call from this school."""
-        self.app.push_screen(self._screens.call(self._site_id))
+    def _take_call(self) -> None:
+        self.app.push_screen(self._screens.call(self._school_id))
 
 
 def card_lines(school: School) -> list[str]:

@@ -26,7 +26,7 @@ from textual.widget import Widget
 from textual.worker import WorkerFailed
 
 from eds_tui.host.terminals import MODERN, Kind
-from eds_tui.ui.textual_ext.covering import Covering
+from eds_tui.ui.textual_ext.terminal_app import TerminalApp
 from eds_tui.ui.textual_ext.typeahead import BLOCKS_INPUT
 
 _log = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ class Recovery:
     """Closes a screen that did not come up, of which all that comes up has done so."""
 
 
-class ErrorBoundary(Covering):
+class ErrorBoundary(TerminalApp):
     """A program that goes on after an error where that is safe, and else ends.
 
     Args:
@@ -93,35 +93,25 @@ class ErrorBoundary(Covering):
         ends = self._exit or not self.is_running
         if ends and isinstance(error, WorkerFailed):
             # The parts that it was about have gone already.
-            self.faults.refer(error)
+            self.errors.log(error)
             return
         if self._recovery is None or ends or self._stops:
             self.end_with(error)
             return
         screen = _coming_up()
         if screen in self._failed:
-            # It follows from what has been told, and the screen is about to go.
+            # It follows from what has been shown, and the screen is about to go.
             return
-        reference = self.faults.refer(error)
-        if self.faults.are_too_many:
+        reference = self.errors.log(error)
+        if self.errors.are_too_many:
             self.end_with(error)
         elif screen is not None:
             if not screen.is_mounted:
                 self._failed.add(screen)
-            self.run_worker(
-                self._take_away(self._recovery, screen, error, reference), group=BLOCKS_INPUT
-            )
+            taking_away = _take_away(self._recovery, screen, error, reference)
+            self.run_worker(taking_away, group=BLOCKS_INPUT)
         else:
             self._recovery.show(error, reference)
-
-    @staticmethod
-    async def _take_away(
-        recovery: Recovery, screen: Screen[Any], error: Exception, reference: str
-    ) -> None:
-        coming_up: asyncio.Event = vars(screen)["_mounted_event"]
-        # What else fails while it comes up is known then.
-        await coming_up.wait()
-        await recovery.take_away(screen, error, reference)
 
     async def _replace_screen(self, screen: Screen[Any]) -> Screen[Any]:
         """End what a screen still does before its parts go, which would fail without them.
@@ -140,7 +130,7 @@ class ErrorBoundary(Covering):
         if not isinstance(error, Exception):
             _log.error("the event loop: %s", context.get("message"))
         elif not self.call_later(self._handle_exception, error):
-            self.faults.refer(error)
+            self.errors.log(error)
 
 
 async def close_unanswered(screen: Screen[Any]) -> None:
@@ -148,6 +138,15 @@ async def close_unanswered(screen: Screen[Any]) -> None:
     for asked in screen._result_callbacks:
         asked.callback = None
     await screen.dismiss(None)
+
+
+async def _take_away(
+    recovery: Recovery, screen: Screen[Any], error: Exception, reference: str
+) -> None:
+    coming_up: asyncio.Event = vars(screen)["_mounted_event"]
+    # What else fails while it comes up is known then.
+    await coming_up.wait()
+    await recovery.take_away(screen, error, reference)
 
 
 def _coming_up() -> Screen[Any] | None:

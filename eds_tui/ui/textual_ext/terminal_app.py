@@ -5,30 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from textual._compositor import CompositorUpdate, LayoutUpdate
+from textual._compositor import CompositorUpdate
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.driver import Driver
 from textual.events import AppBlur, AppFocus, Event, Key, Paste, Resize
 from textual.filter import LineFilter, Monochrome, NoColor
-from textual.geometry import Offset, Size
 from textual.screen import Screen
 
 from eds_tui.host.terminals import MODERN, Colours, Kind
-from eds_tui.ui.faults import Faults
-from eds_tui.ui.small import KEYS, covered, is_too_small
+from eds_tui.ui.presentation.too_small import KEYS, is_too_small
+from eds_tui.ui.runtime.unexpected_errors import UnexpectedErrors
 from eds_tui.ui.styles import Sheets
 from eds_tui.ui.textual_ext.backlog import Backlog
-from eds_tui.ui.textual_ext.cursor import cursor_of
 from eds_tui.ui.textual_ext.driver import KioskDriver
-from eds_tui.ui.textual_ext.terminal import Encoded, Frame, Harmless
+from eds_tui.ui.textual_ext.lock_cover import SESSION, LockCover
+from eds_tui.ui.textual_ext.painter import Painter
+from eds_tui.ui.textual_ext.terminal import Harmless
 from eds_tui.ui.textual_ext.typed import TypedText
 from eds_tui.ui.themes import DEFAULTS, THEMES
 
-_SHOW_CURSOR, _HIDE_CURSOR = "\x1b[?25h", "\x1b[?25l"
-
 
 class TerminalApp(App[None]):
-    """A program that sends only what changed, shows its cursor, and leaves in words.
+    """A program that sends only what changed, can be covered by a lock screen, and ends in words.
 
     Args:
         theme: The name of its theme.
@@ -36,17 +35,16 @@ class TerminalApp(App[None]):
     """
 
     ENABLE_COMMAND_PALETTE = False
+    DEFAULT_MODE = SESSION
     _stops = False
 
     def __init__(self, theme: str, kind: Kind = MODERN) -> None:
-        self.frame = Frame(kind)
-        self._cursor_sent: Offset | None = None
-        self._is_cursor_shown = False
-        self._covered: Size | None = None
-        self._layout: Size | None = None
+        self.painter = Painter(self, kind)
+        self.cover = LockCover(self)
+        self._kind = kind
         super().__init__()
         self.stylesheet = self.sheets = Sheets(variables=self.get_css_variables())
-        self.faults = Faults()
+        self.errors = UnexpectedErrors()
         self._harmless = Harmless()
         self.backlog = Backlog()
         # Without colours the frame leaves them out; Textual's filters would send greys.
@@ -66,7 +64,7 @@ class TerminalApp(App[None]):
     async def on_event(self, event: Event) -> None:
         """Take nothing for granted of what a window of another size shows."""
         if isinstance(event, Resize):
-            self._forget()
+            self.painter.forget()
         await super().on_event(event)
         if isinstance(event, AppFocus | AppBlur):
             self.backlog.went(event)
@@ -77,52 +75,31 @@ class TerminalApp(App[None]):
             return False
         return isinstance(event, Key | TypedText | Paste) and is_too_small(self.size)
 
-    def _forget(self) -> None:
-        self.frame.forget()
-        self._cursor_sent = self._covered = None
-
     def action_redraw(self) -> None:
         """Paint the whole screen again."""
-        self._forget()
+        self.painter.forget()
         self.refresh(layout=True)
 
     def _display(self, screen: Screen[object], renderable: Any) -> None:
+        """Send what is missing of a paint, and nothing of what is covered."""
+        if self.cover.hides(screen):
+            return
         if isinstance(self._driver, KioskDriver) and self._driver.is_behind:
             # Painted whole when the terminal reads again.
             return
         if isinstance(renderable, CompositorUpdate) and not self._batch_count:
-            text = self._painted(renderable)
-            place = self._cursor_place()
-            if not text and place == self._cursor_sent:
+            renderable = self.painter.encoded(renderable)
+            if renderable is None:
                 return
-            self._cursor_sent = place
-            if place is not None:
-                self.cursor_position = place
-            renderable = Encoded(text + self._cursor_turned(on=place is not None))
         super()._display(screen, renderable)
 
-    def _painted(self, update: CompositorUpdate) -> str:
-        if is_too_small(self.size):
-            words = "" if self._covered == self.size else covered(self.size)
-            self._covered = self.size
-            return words
-        if isinstance(update, LayoutUpdate) and update.region.size != self._layout:
-            # Between the window's change and the screen's, what was painted had the old size.
-            self._layout = update.region.size
-            self.frame.forget()
-        text = self.frame.difference(update, self.console)
-        return str(update.render_segments(self.console)) if text is None else text
+    def push_screen(self, screen: Any, *args: Any, mode: str | None = None, **kwargs: Any) -> Any:
+        """Bring up a screen, below the cover where there is one."""
+        return super().push_screen(screen, *args, mode=mode or SESSION, **kwargs)
 
-    def _cursor_place(self) -> Offset | None:
-        if not self.screen_stack or is_too_small(self.size):
-            return None
-        return cursor_of(self.screen.focused)
-
-    def _cursor_turned(self, *, on: bool) -> str:
-        if on == self._is_cursor_shown:
-            return ""
-        self._is_cursor_shown = on
-        return _SHOW_CURSOR if on else _HIDE_CURSOR
+    def pop_screen(self) -> AwaitComplete:
+        """Leave the screen in front, below the cover where there is one."""
+        return self.cover.below(super().pop_screen)
 
     def get_driver_class(self) -> type[Driver]:
         """Read keys in a way of our own, whatever the environment says."""
@@ -133,7 +110,7 @@ class TerminalApp(App[None]):
     ) -> Driver:
         driver = super()._build_driver(headless, inline, mouse, size)
         if isinstance(driver, KioskDriver):
-            driver.speak(self.frame.kind.charset)
+            driver.speak(self._kind.charset)
             driver.deaf = self.end_with
             driver.backlog = self.backlog
         return driver
@@ -175,7 +152,7 @@ class TerminalApp(App[None]):
         if self._stops:
             return
         self._stops = True
-        reference = self.faults.refer(self._exception or RuntimeError())
+        reference = self.errors.log(self._exception or RuntimeError())
         self._exit_renderables.append(
             f"The kiosk had to stop (reference {reference}). Please start it again."
         )

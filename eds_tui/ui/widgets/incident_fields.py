@@ -86,22 +86,22 @@ class IncidentFields(Vertical):
     def attach(self, files: tuple[ChosenFile, ...]) -> None:
         """Show these files as chosen, and what is wrong with them."""
         self._strip.files = files
-        self._tell_of_files(files_problem(files))
+        self._show_files_problem(files_problem(files))
 
     def add(self, file: ChosenFile) -> None:
         """Show one more file as chosen; one that can't be attached is refused (rule 7)."""
         files = (*self.files, file)
         if problem := files_problem(files):
-            self._tell_of_files(problem)
+            self._show_files_problem(problem)
         else:
             self.attach(files)
 
     @on(FileStrip.Changed)
     def file_removed(self) -> None:
         """What was wrong with the files may be put right."""
-        self._tell_of_files(files_problem(self.files))
+        self._show_files_problem(files_problem(self.files))
 
-    def _tell_of_files(self, problem: str) -> None:
+    def _show_files_problem(self, problem: str) -> None:
         field = self.query_one("#field-files", Field)
         field.problem(problem)
         field.display = bool(self.files or problem)
@@ -112,7 +112,7 @@ class IncidentFields(Vertical):
         for name in self.FIELDS:
             field = self.query_one(f"#field-{name}", Field)
             if name == "files":
-                self._tell_of_files(problems.get(name, ""))
+                self._show_files_problem(problems.get(name, ""))
             else:
                 field.problem(problems.get(name, ""))
             if name in problems and first is None and field.control.focusable:

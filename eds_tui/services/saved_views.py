@@ -1,0 +1,60 @@
+"""The service for saved views: searches that a person keeps under a digit for themselves."""
+
+from __future__ import annotations
+
+from eds_tui.domain.account import Account, Action
+from eds_tui.domain.errors import InvalidInput
+from eds_tui.domain.incident import line_problem
+from eds_tui.domain.text import storable
+from eds_tui.domain.views import SavedView
+from eds_tui.repository.unit_of_work import Database
+
+
+class SavedViews:
+    """Lists, saves and deletes the saved views of one person."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of(self, actor: Account) -> tuple[SavedView, ...]:
+        """Return a person's saved views by digit.
+
+        Raises:
+            NotAllowed: The account is a school's.
+        """
+        actor.require(Action.KEEP_VIEWS)
+        with self._database.reading(actor) as work:
+            return work.saved_views.of(actor.id)
+
+    def save(self, actor: Account, view: SavedView) -> None:
+        """Save a search under a digit, in the place of what was there.
+
+        Raises:
+            InvalidInput: The digit, the name or the search can't be.
+            NotAllowed: The account is a school's.
+        """
+        actor.require(Action.KEEP_VIEWS)
+        problems = {
+            "digit": "" if view.digit in range(1, 10) else "Choose a digit from 1 to 9.",
+            "name": line_problem("name", view.name, required=True),
+            "search": line_problem("search", view.search, required=True),
+        }
+        if found := {name: sentence for name, sentence in problems.items() if sentence}:
+            raise InvalidInput(found)
+        stored = SavedView(
+            digit=view.digit, name=storable(view.name).strip(), search=storable(view.search)
+        )
+        with self._database.writing(actor) as work:
+            work.saved_views.save(actor.id, stored)
+            work.commit()
+
+    def drop(self, actor: Account, digit: int) -> None:
+        """Delete the view under a digit, if there is one.
+
+        Raises:
+            NotAllowed: The account is a school's.
+        """
+        actor.require(Action.KEEP_VIEWS)
+        with self._database.writing(actor) as work:
+            work.saved_views.drop(actor.id, digit)
+            work.commit()

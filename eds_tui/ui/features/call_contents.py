@@ -1,0 +1,116 @@
+"""What stands in the form of a call: as a draft, as a form to be logged, and what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from textual.widget import Widget
+
+from eds_tui.domain.incident import IncidentForm
+from eds_tui.ui.features.form_contents import IncidentContents
+from eds_tui.ui.features.known_callers import KnownCallers
+from eds_tui.ui.features.open_at_school import OpenAtSchool
+from eds_tui.ui.features.school_finder import SchoolFinder, SchoolWidgets
+from eds_tui.ui.widgets.elsewhere import ElsewhereLine
+from eds_tui.ui.widgets.field import Field
+from eds_tui.ui.widgets.incident_fields import IncidentFields
+from eds_tui.ui.widgets.incident_list import IncidentList
+from eds_tui.ui.widgets.line_input import LineInput
+from eds_tui.ui.widgets.school_picker import CallerInput
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallWidgets:
+    """What the form of a call is made of."""
+
+    school: SchoolWidgets
+    """Where the school is found."""
+    caller: CallerInput
+    """The caller's name."""
+    telephone: LineInput
+    """Under which the caller is reached."""
+    caller_field: Field
+    """Has both, and a place for what is wrong with them."""
+    fields: IncidentFields
+    """What every form has."""
+    open_here: IncidentList
+    """What the school has open."""
+    elsewhere: ElsewhereLine
+    """What reads alike at other schools."""
+
+
+class CallContents:
+    """The school, the caller, a telephone, and the fields that every form has.
+
+    Args:
+        incident: The fields that every form has.
+        widgets: What the call is typed in.
+        finder: Has the school.
+        callers: Know the caller's e-mail address.
+        open_here: What the school has open.
+        began_at: When the call was taken.
+    """
+
+    def __init__(
+        self,
+        *,
+        incident: IncidentContents,
+        widgets: CallWidgets,
+        finder: SchoolFinder,
+        callers: KnownCallers,
+        open_here: OpenAtSchool,
+        began_at: datetime,
+    ) -> None:
+        self._incident = incident
+        self._school_field = widgets.school.field
+        self._caller_field = widgets.caller_field
+        self._caller = widgets.caller
+        self._telephone = widgets.telephone
+        self._finder = finder
+        self._callers = callers
+        self._open_here = open_here
+        self._began_at = began_at
+
+    def snapshot(self) -> dict[str, Any]:
+        """Return what is typed, as values that JSON has; empty when nothing is."""
+        values = self._incident.snapshot()
+        if self._finder.school_id is not None:
+            values["school_id"] = self._finder.school_id
+        lines = {
+            "school": self._finder.text,
+            "caller": self._caller.value,
+            "telephone": self._telephone.value,
+        }
+        return values | {name: value for name, value in lines.items() if value}
+
+    def restore(self, draft: Mapping[str, Any]) -> None:
+        """Put back what ``snapshot`` returned; an empty one empties the form."""
+        self._incident.restore(draft)
+        self._open_here.empty()
+        self._caller.value = str(draft.get("caller", ""))
+        self._telephone.value = str(draft.get("telephone", ""))
+        self._finder.restore(draft)
+
+    def form(self) -> IncidentForm:
+        """Return what was typed, ready to be logged."""
+        return replace(
+            self._incident.form(telephone=self._telephone.value),
+            school_id=self._finder.school_id,
+            caller=self._caller.value,
+            caller_email=self._callers.email,
+            began_at=self._began_at,
+        )
+
+    def show_problems(self, problems: Mapping[str, str]) -> Widget | None:
+        """Name what is wrong beside each field, and return the first of these controls."""
+        self._school_field.problem(problems.get("school", ""))
+        self._caller_field.problem(problems.get("caller", "") or problems.get("telephone", ""))
+        inner = self._incident.fields.problems(problems)
+        if "school" in problems:
+            return self._school_field.control
+        if "caller" in problems:
+            return self._caller_field.control
+        return self._telephone if "telephone" in problems else inner

@@ -1,0 +1,155 @@
+"""The comment that is being typed: kept while one types, put back at the next visit (rule 36)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from typing import Any
+
+from eds_tui.domain.clock import Clock
+from eds_tui.domain.drafts import box_of, given_back, is_at, unplaced
+from eds_tui.domain.views import Draft
+from eds_tui.ui.commands.everywhere import Unfinished
+from eds_tui.ui.features.draft_keeper import DraftKeeper
+from eds_tui.ui.features.host import Host, retrying, task
+from eds_tui.ui.features.session_drafts import SessionDrafts
+from eds_tui.ui.features.submission import Submission
+from eds_tui.ui.runtime.background import AWAY, showing_errors
+from eds_tui.ui.widgets.incident_view import IncidentView
+
+
+class CommentDraft:
+    """What stands in the box for a comment, and for whom it is.
+
+    Args:
+        host: The screen.
+        drafts: Where the drafts of the session are kept.
+        clock: When something was typed.
+        number: The incident's.
+        view: Has the box.
+        given: What was typed elsewhere already and belongs into the box.
+    """
+
+    def __init__(
+        self,
+        *,
+        host: Host,
+        drafts: SessionDrafts,
+        clock: Clock,
+        number: int,
+        view: IncidentView,
+        given: str,
+    ) -> None:
+        self.host = host
+        self._clock = clock
+        self._view = view
+        self._given = given
+        self._first = ""
+        self._place = box_of("comment", [number])
+        self.submission = Submission()
+        """Under which it is sent."""
+        self.is_loaded = False
+        """Whether what was left here is put back, or there was nothing."""
+        self._keeper = DraftKeeper(
+            drafts=drafts, box=self._place, snapshot=self.snapshot, renewed=self.submission.renew
+        )
+
+    def is_of(self, draft: Draft) -> bool:
+        """Return whether a draft was typed in this box."""
+        return is_at(draft.place, self._place)
+
+    def begin_with(self, draft: Draft) -> None:
+        """Put this draft into the box, if it is of this box, before any other that was left."""
+        if self.is_of(draft):
+            self._first = draft.place
+
+    def typed(self) -> tuple[str, str]:
+        """Return the text, and for whom it is."""
+        return self._view.box.text, self._view.caller.value
+
+    def snapshot(self) -> dict[str, Any]:
+        """Return what is typed and under what it is sent, as a draft keeps it."""
+        text, caller = self.typed()
+        if not text:
+            return {}
+        values = {"text": text} | self.submission.values()
+        return values | {"caller": caller} if caller else values
+
+    @task(exclusive=True, group="load draft")
+    async def load(self) -> None:
+        """Put back what was left here, beside what is typed already."""
+        # That the database is away has been told; what is tried again does not say so every time.
+        async with retrying(self.host) if self._keeper.is_away else nullcontext():
+            draft = await self._keeper.load(self._first)
+            left = str(draft.get("text", ""))
+            parts = [
+                left, *(each for each in (self._given, self._view.box.text) if each not in left)
+            ]  # fmt: skip
+            self._given = ""
+            self._put("\n\n".join(dict.fromkeys(part for part in parts if part)))
+            if not self._view.caller.value:
+                self._view.caller.value = str(draft.get("caller", ""))
+            if draft:
+                self.submission.restore(draft)
+            self.is_loaded = True
+            if more := self._keeper.more:
+                verb = "waits" if more == 1 else "wait"
+                self.host.say(
+                    f"{more} more that you typed here {verb}: {Unfinished.key()} shows it."
+                )
+
+    @task(blocks_input=True)
+    async def go_on_with(self, draft: Draft) -> None:
+        """Go on with another comment that was left here; what stands in the box is kept as well."""
+        await self._keeper.move_to(draft)
+        self.submission.restore(draft.body)
+        self._put(str(draft.body.get("text", "")))
+        self._view.caller.value = str(draft.body.get("caller", ""))
+
+    def _put(self, text: str) -> None:
+        box = self._view.box
+        if text != box.text:
+            box.load_text(text)
+            box.move_cursor(box.document.end)
+            box.focus()
+
+    async def keep(self, *, is_sending: Callable[[], bool]) -> bool:
+        """Save what is typed; what was left here before is kept beside it until both are joined.
+
+        Args:
+            is_sending: Returns whether it waits to be sent: then more has been told already than
+                that the database is away.
+
+        Returns:
+            Whether nothing of it is lost.
+        """
+        kept = []
+        async with showing_errors(self.host.show_error):
+            words = await self._keeper.keep()
+            kept.append(words)
+            if words and not is_sending():
+                self.host.say(words, bad=words is AWAY)
+        return bool(kept)
+
+    async def drop(self, text: str) -> None:
+        """Forget the draft: its text was sent; the box is emptied, unless it was typed on."""
+        if self._view.box.text == text:
+            self._view.box.clear()
+            self._view.thread.focus()
+        await self._keeper.drop()
+
+    def give_back(self) -> bool:
+        """Give what is typed back to whoever typed it, where it can't be placed any more.
+
+        Returns:
+            Whether there was anything.
+        """
+        text = self._view.box.text.strip()
+        if text:
+            draft = unplaced(Draft(place=self._place, body={"text": text}, saved_at=self._clock()))
+            self.host.say(given_back(draft), bad=True)
+        return bool(text)
+
+    def close(self) -> None:
+        """Leave what is typed for the next visit."""
+        self._keeper.close()

@@ -1,0 +1,73 @@
+"""The receipt of what was logged, shown when its form is in front, and what follows it (rule 8)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from textual.screen import Screen
+
+from eds_tui.domain.account import Account, Action
+from eds_tui.domain.views import Receipt
+from eds_tui.ui.dialogs.receipt import Next, ReceiptDialog
+from eds_tui.ui.features.form_host import FormHost
+from eds_tui.ui.screen_factory import ScreenFactory
+
+
+class FormReceipt:
+    """Shows the number of what was logged, and goes where one chooses to go from there.
+
+    Args:
+        host: The screen.
+        account: Who has logged it.
+        telephone: The service centre's number.
+        screens: Opens what was logged.
+        another: Returns a new form of the same kind.
+    """
+
+    def __init__(
+        self,
+        *,
+        host: FormHost,
+        account: Account,
+        telephone: str,
+        screens: ScreenFactory,
+        another: Callable[[], Screen[None]],
+    ) -> None:
+        self._host = host
+        self._account = account
+        self._telephone = telephone
+        self._screens = screens
+        self._another = another
+        self._waiting: Receipt | None = None
+
+    def show(self, receipt: Receipt, *, by_itself: bool) -> None:
+        """Show a receipt at once, or when the form is in front again.
+
+        Args:
+            receipt: What is read out.
+            by_itself: Whether no key of this moment has brought it up.
+        """
+        self._waiting = receipt
+        self._show(by_itself=by_itself)
+
+    def resume(self) -> None:
+        """Show the number of what was logged while another screen was in front."""
+        self._show(by_itself=True)
+
+    def _show(self, *, by_itself: bool) -> None:
+        if self._waiting is not None and self._host.is_in_front:
+            receipt, self._waiting = self._waiting, None
+            seen = not receipt.confidential or self._account.may(Action.READ_CONFIDENTIAL)
+            dialog = ReceiptDialog(
+                receipt=receipt, telephone=self._telephone, can_open=seen, by_itself=by_itself
+            )
+            self._host.app.push_screen(dialog, partial(self._follow, receipt))
+
+    def _follow(self, receipt: Receipt, next_: Next | None) -> None:
+        app = self._host.app
+        self._host.dismiss(None)
+        if next_ is Next.OPEN:
+            app.push_screen(self._screens.incident(receipt.number))
+        elif next_ is Next.ANOTHER:
+            app.push_screen(self._another())

@@ -1,0 +1,37 @@
+"""The log for leads: e-mails that are not sent, sign-ins, openings of confidential incidents."""
+
+from __future__ import annotations
+
+from eds_tui.domain.account import Account
+from eds_tui.domain.history import in_words
+from eds_tui.domain.mail_state import in_words as mail_in_words
+from eds_tui.services.history import History
+from eds_tui.services.outbox import Outbox
+from eds_tui.ui.dialogs.read import ReadDialog
+from eds_tui.ui.features.host import Host, task
+from eds_tui.ui.runtime.background import in_thread_with_timeout
+
+
+class LeadLog:
+    """Shows what leads watch.
+
+    Args:
+        host: The screen.
+        outbox: Knows how the e-mails stand.
+        history: Knows who signed in, and who opened what.
+        account: Who reads.
+    """
+
+    def __init__(self, *, host: Host, outbox: Outbox, history: History, account: Account) -> None:
+        self.host = host
+        self._outbox = outbox
+        self._history = history
+        self._account = account
+
+    @task(blocks_input=True)
+    async def show(self) -> None:
+        """Show how the e-mails stand, sign-ins, and openings of confidential incidents."""
+        mail = await in_thread_with_timeout(self._outbox.state, self._account)
+        events = await in_thread_with_timeout(self._history.watched, self._account)
+        lines = [*mail_in_words(mail), "", *(in_words(event) for event in events)]
+        self.host.app.push_screen(ReadDialog("E-mails, sign-ins and confidential reads", lines))

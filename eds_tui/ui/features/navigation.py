@@ -1,0 +1,83 @@
+"""Going from a screen to the others: an incident, a number, the search, what there is to read."""
+
+from __future__ import annotations
+
+from textual.events import Key
+
+from eds_tui.ui.commands.base import Handlers
+from eds_tui.ui.commands.everywhere import Appearance, Information, Unfinished
+from eds_tui.ui.commands.incidents import JumpToNumber
+from eds_tui.ui.commands.triage import Search
+from eds_tui.ui.dialogs.jump import JumpDialog
+from eds_tui.ui.features.host import Host, task
+from eds_tui.ui.features.unfinished_list import UnfinishedList
+from eds_tui.ui.screen_factory import ScreenFactory
+
+
+class Navigation:
+    """Opens other screens over the one that holds it.
+
+    Args:
+        host: The screen.
+        screens: Makes the others.
+    """
+
+    def __init__(self, *, host: Host, screens: ScreenFactory) -> None:
+        self.host = host
+        self._screens = screens
+
+    def handlers(self) -> Handlers:
+        """Return what is done for the commands that go elsewhere from any list."""
+        return {
+            Unfinished: self.show_unfinished,
+            JumpToNumber: self.jump_with,
+            Search: self.search,
+            Information: self.show_information,
+            Appearance: self.choose_colours,
+        }
+
+    def open_incident(self, number: int, *, write: bool = False) -> None:
+        """Open an incident.
+
+        Args:
+            number: The incident's.
+            write: Whether to begin in its comment box.
+        """
+        self.host.app.push_screen(self._screens.incident(number, write=write))
+
+    def search(self, text: str = "") -> None:
+        """Search all incidents that this person may see, beginning with a text."""
+        self.host.app.push_screen(self._screens.search(text))
+
+    def show_information(self) -> None:
+        """Show what there is to read."""
+        self.host.app.push_screen(self._screens.information())
+
+    def choose_colours(self) -> None:
+        """Ask for other colours."""
+        from eds_tui.ui.dialogs.appearance import AppearanceDialog
+
+        self.host.app.push_screen(AppearanceDialog())
+
+    @task()
+    async def show_unfinished(self) -> None:
+        """Show what was typed and not sent, and go on with what is chosen."""
+        host = self.host
+        drafts = UnfinishedList(host=host, drafts=self._screens.session_drafts)
+        draft = await drafts.choose()
+        if draft is not None:
+            host.app.push_screen(self._screens.unfinished(draft))
+
+    def jump_with(self, typed: str = "") -> None:
+        """Ask for a number, of which something may be typed already, and open its incident."""
+        self.host.app.push_screen(JumpDialog(typed), self._jump)
+
+    def take_digit(self, event: Key) -> None:
+        """Start a jump to a number with a key that is a digit (rule 34); leave any other key."""
+        if event.character and event.character.isascii() and event.character.isdigit():
+            event.stop()
+            self.jump_with(event.character)
+
+    def _jump(self, number: int | None) -> None:
+        if number is not None:
+            self.open_incident(number)

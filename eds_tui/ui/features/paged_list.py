@@ -1,0 +1,157 @@
+"""A list read window by window, so that a long one costs no more than a short one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from eds_tui.domain.clock import LONDON, Clock
+from eds_tui.domain.views import PAGE_SIZE, IncidentRow, Key, Page, Window
+from eds_tui.ui.features.host import Host, task
+from eds_tui.ui.runtime.background import in_thread_with_timeout
+from eds_tui.ui.widgets.incident_list import IncidentList
+
+MOST_HELD = 3 * PAGE_SIZE
+"""Rows that a list holds at most; beyond that it lets go of those at its other end."""
+Fetch = Callable[[Window], Page]
+"""Reads a window of a list; runs in a thread."""
+KeyOf = Callable[[IncidentRow], Key]
+"""Returns the place of a row in a list."""
+
+
+class PagedList:
+    """The long list of a screen: shown, read again, read further, and since when it is as it is.
+
+    Args:
+        host: The screen.
+        rows: Returns the widget.
+        clock: For the time of what is shown.
+    """
+
+    def __init__(self, *, host: Host, rows: Callable[[], IncidentList], clock: Clock) -> None:
+        self.host = host
+        self._rows = rows
+        self._clock = clock
+        self._pager: Pager | None = None
+        self._read_at = ""
+
+    @property
+    def is_read(self) -> bool:
+        """Whether anything has been read yet."""
+        return bool(self._read_at)
+
+    @property
+    def as_of(self) -> str:
+        """The time of what is shown, ``as of 09:30:00``; empty before anything is."""
+        return f"as of {self._read_at}" if self._read_at else ""
+
+    def read_from(self, fetch: Fetch, key: KeyOf) -> None:
+        """Set what the next ``refresh`` reads."""
+        self._pager = Pager(self._rows(), fetch, key)
+
+    async def show(self, fetch: Fetch, key: KeyOf, *, at: Key | None = None) -> None:
+        """Read another list from its top; the one so far stays until that has been read.
+
+        Args:
+            fetch: Reads it.
+            key: The place of a row in it.
+            at: The place of the row that the cursor comes back to.
+        """
+        pager = Pager(self._rows(), fetch, key)
+        await pager.load(at)
+        self._pager = pager
+
+    async def refresh(self) -> bool:
+        """Read again what is held; cursor and scroll stay.
+
+        Returns:
+            Whether it is still the list that is shown.
+        """
+        pager = self._pager
+        if pager is not None:
+            await pager.refresh()
+        return pager is self._pager
+
+    @task(exclusive=True, group="more")
+    async def read_more(self, newer: bool) -> None:
+        """Read the next window beyond one end."""
+        if self._pager is not None:
+            await self._pager.more(newer=newer)
+
+    def note_time(self) -> None:
+        """Take now for the time of what is shown; called once all that belongs to it is read."""
+        self._read_at = self._clock().astimezone(LONDON).strftime("%H:%M:%S")
+
+    def cannot_be_read(self) -> None:
+        """Show on the list that it can't be read; what it had stays (rule 38)."""
+        self._rows().cannot_be_read()
+
+
+class Pager:
+    """Reads what a list needs, off the event loop.
+
+    Args:
+        rows: The list.
+        fetch: Reads a window; runs in a thread.
+        key: The place of a row in the list.
+    """
+
+    def __init__(self, rows: IncidentList, fetch: Fetch, key: KeyOf) -> None:
+        self._rows = rows
+        self._fetch = fetch
+        self._key = key
+
+    async def load(self, at: Key | None = None) -> None:
+        """Show the list from its top, with the cursor at a place where it was left.
+
+        Args:
+            at: The place of the row to come back to; one that is far down is shown from there.
+        """
+        page = await in_thread_with_timeout(self._fetch, Window())
+        if at is not None and page.older and at not in map(self._key, page.rows):
+            page = await in_thread_with_timeout(self._fetch, Window(key=at, inclusive=True))
+        self._rows.fed_by = self
+        self._rows.show(page, fresh=True)
+        if at is not None:
+            self._rows.go_to(at.number)
+
+    async def refresh(self) -> None:
+        """Read again what the list holds; cursor and scroll stay on their incident.
+
+        What comes too late is not shown: of a list that has given way to another nothing is, and
+        rows that have changed here meanwhile are read once more (rules 38 and 39).
+        """
+        while True:
+            held = self._rows.page
+            page = await in_thread_with_timeout(self._fetch, self._window(held))
+            if self._rows.fed_by not in (None, self):
+                return
+            if self._rows.page is held:
+                self._rows.fed_by = self
+                self._rows.show(page)
+                return
+
+    def _window(self, held: Page | None) -> Window:
+        """Return what is to be read to show again what a list holds."""
+        if held is None or not held.rows:
+            return Window()
+        if held.newer:
+            return Window(limit=len(held.rows), key=self._key(held.rows[0]), inclusive=True)
+        return Window(limit=max(PAGE_SIZE, len(held.rows)))
+
+    async def more(self, *, newer: bool) -> None:
+        """Read the next window beyond one end of what the list holds."""
+        held = self._rows.page
+        if held is None or not (held.newer if newer else held.older):
+            return
+        edge = held.rows[0 if newer else -1]
+        page = await in_thread_with_timeout(self._fetch, Window(key=self._key(edge), newer=newer))
+        if self._rows.page is held:
+            self._rows.show(_joined(held, page, newer=newer))
+
+
+def _joined(held: Page, page: Page, *, newer: bool) -> Page:
+    if newer:
+        rows = page.rows + held.rows
+        return Page(rows[:MOST_HELD], page.newer, held.older or len(rows) > MOST_HELD)
+    rows = held.rows + page.rows
+    return Page(rows[-MOST_HELD:], held.newer or len(rows) > MOST_HELD, page.older)

@@ -1,0 +1,70 @@
+"""Saving an attached file to one's own folder."""
+
+from __future__ import annotations
+
+from eds_tui.domain.account import Account
+from eds_tui.domain.file_names import shown_names
+from eds_tui.services.attachments import Attachments
+from eds_tui.services.files import FileShelf
+from eds_tui.ui.commands.base import Handlers
+from eds_tui.ui.commands.incidents import SaveAttachment
+from eds_tui.ui.dialogs.pick import PickDialog
+from eds_tui.ui.features.host import Host, task
+from eds_tui.ui.features.incident_detail import OpenedIncident
+from eds_tui.ui.runtime.background import in_thread_with_timeout
+
+
+class SavingAttachments:
+    """Saves the one file that is attached to an incident, or asks which.
+
+    Args:
+        host: The screen.
+        attachments: Has the files' bytes.
+        shelf: Where they are saved.
+        account: Who saves.
+        incident: What they are attached to.
+    """
+
+    def __init__(
+        self,
+        *,
+        host: Host,
+        attachments: Attachments,
+        shelf: FileShelf,
+        account: Account,
+        incident: OpenedIncident,
+    ) -> None:
+        self.host = host
+        self._attachments = attachments
+        self._shelf = shelf
+        self._account = account
+        self._incident = incident
+
+    def handlers(self) -> Handlers:
+        """Return what is done for the command."""
+        return {SaveAttachment: self.save}
+
+    def save(self) -> None:
+        """Save the one attached file, or ask which."""
+        files = self._incident.files
+        names = shown_names(file.name for file in files)
+        if not files:
+            self.host.say("No file is attached.")
+        elif len(files) == 1:
+            self._save(files[0].id, names[0])
+        else:
+
+            def picked(place: int | None) -> None:
+                if place is not None:
+                    self._save(files[place].id, names[place])
+
+            self.host.app.push_screen(PickDialog("Save which file?", names), picked)
+
+    @task()
+    async def _save(self, file_id: int, name: str) -> None:
+        path = await in_thread_with_timeout(
+            self._attachments.fetch,
+            self._account, self._incident.number, file_id,
+            lambda pieces: self._shelf.save(name, pieces),
+        )  # fmt: skip
+        self.host.say(f"Saved as {path}")

@@ -1,0 +1,118 @@
+"""A school's incidents: what is open above, what was closed lately below (guide 2.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from eds_tui.domain.account import Account
+from eds_tui.domain.clock import Clock
+from eds_tui.domain.views import LATEST_CLOSED, ListQuery, View
+from eds_tui.services.queue import Queue
+from eds_tui.ui.commands.base import Handlers
+from eds_tui.ui.commands.everywhere import Refresh
+from eds_tui.ui.commands.incidents import OpenIncident, OtherList
+from eds_tui.ui.features.host import Host, task
+from eds_tui.ui.features.paged_list import PagedList
+from eds_tui.ui.presentation.columns import Column
+from eds_tui.ui.runtime import intervals
+from eds_tui.ui.runtime.background import in_thread_with_timeout
+from eds_tui.ui.widgets.incident_list import IncidentList
+
+_CLOSED_TITLE = f"Latest {LATEST_CLOSED} closed, read only"
+
+
+class SchoolLists:
+    """Both lists of one school, with their widgets.
+
+    Args:
+        host: The screen.
+        queue: Where they are read.
+        account: Who reads.
+        clock: For the time of what is shown.
+        columns: Of both lists.
+        title: What stands over the open ones.
+        school_id: Whose; ``None`` is the school of the account.
+    """
+
+    def __init__(
+        self,
+        *,
+        host: Host,
+        queue: Queue,
+        account: Account,
+        clock: Clock,
+        columns: Sequence[Column],
+        title: str,
+        school_id: int | None = None,
+    ) -> None:
+        self.host = host
+        self._queue = queue
+        self._account = account
+        self._title = title
+        self._school_id = school_id
+        self._heading = Static(title, id="open-title", classes="list-title", markup=False)
+        self._open = IncidentList(columns, empty="Nothing is open.", id="open")
+        self._closed = IncidentList(columns, empty="Nothing was closed lately.", id="closed")
+        self.paged = PagedList(host=host, rows=lambda: self._open, clock=clock)
+        """The list of what is open."""
+
+    def body(self) -> ComposeResult:
+        """Yield both lists under their titles."""
+        yield self._heading
+        yield self._open
+        yield Static(_CLOSED_TITLE, classes="list-title", markup=False)
+        yield self._closed
+
+    def handlers(self) -> Handlers:
+        """Return what is done for the commands of the lists."""
+        return {
+            OpenIncident: lambda: self._focused().action_select(),
+            OtherList: self.go_to_other,
+            Refresh: self.read,
+        }
+
+    def begin(self) -> None:
+        """Read both lists for the first time, with the focus on what is open."""
+        query = ListQuery(View.OPEN, self._school_id)
+        self.paged.read_from(partial(self._queue.page, self._account, query), View.OPEN.key)
+        self._open.focus()
+        self.read()
+
+    def tick(self, second: int) -> None:
+        """Show what has come true by the clock; called every second while the screen is shown."""
+        if intervals.is_time_to_read(second):
+            self.read()
+
+    def resume(self) -> None:
+        """Show what has changed while another screen was in front."""
+        if self.paged.is_read:
+            self.read()
+
+    @task(exclusive=True, group="list")
+    async def read(self) -> None:
+        """Read both lists."""
+        await self.paged.refresh()
+        closed = await in_thread_with_timeout(
+            self._queue.latest_closed, self._account, self._school_id
+        )
+        self._closed.show(closed)
+        self.paged.note_time()
+        self._heading.update(self._title)
+
+    def cannot_be_read(self) -> None:
+        """Say that the lists can't be read; what they had stays, with its time (rule 38)."""
+        self.paged.cannot_be_read()
+        self._closed.cannot_be_read()
+        if self.paged.is_read:
+            self._heading.update(f"{self._title}, {self.paged.as_of}")
+
+    def go_to_other(self) -> None:
+        """Put the focus on the other list."""
+        (self._open if self._focused() is self._closed else self._closed).focus()
+
+    def _focused(self) -> IncidentList:
+        return self._closed if self._closed.has_focus else self._open

@@ -1,0 +1,132 @@
+"""The lists of the queue: which one is shown, their names with counts, and reading them again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from textual.worker import Worker
+
+from eds_tui.domain.account import Account
+from eds_tui.domain.clock import Clock
+from eds_tui.domain.views import IncidentRow, Key, ListQuery, View
+from eds_tui.services.queue import Queue
+from eds_tui.ui.features.decisions import DecisionMemory
+from eds_tui.ui.features.host import Host, task
+from eds_tui.ui.features.paged_list import Fetch, PagedList
+from eds_tui.ui.presentation.view_names import view_names
+from eds_tui.ui.runtime.background import in_thread_with_timeout
+from eds_tui.ui.widgets.bars import Heading, KeyBar
+from eds_tui.ui.widgets.incident_list import IncidentList
+
+_ROOMY = 100
+"""Columns from which on the name of whoever is signed in has room beside the lists."""
+
+
+class QueueViews:
+    """Shows one list of the queue at a time, under the names of all with their counts.
+
+    Args:
+        host: The screen.
+        queue: The service.
+        account: Who reads.
+        clock: For the time of what is shown.
+        memory: What the session has decided on, which may leave a list without a word.
+        rows: Returns the widget that shows a list.
+        heading: Returns the line for the names.
+        notice: Returns the line in which something may be said already.
+    """
+
+    def __init__(
+        self,
+        *,
+        host: Host,
+        queue: Queue,
+        account: Account,
+        clock: Clock,
+        memory: DecisionMemory,
+        rows: Callable[[], IncidentList],
+        heading: Callable[[], Heading],
+        notice: Callable[[], KeyBar],
+    ) -> None:
+        self.host = host
+        self._queue = queue
+        self._account = account
+        self._memory = memory
+        self._rows = rows
+        self._heading = heading
+        self._notice = notice
+        self._list = PagedList(host=host, rows=rows, clock=clock)
+        self._view = View.OPEN
+        self._left_at: dict[View, Key] = {}
+        self._counts: dict[View, int] = {}
+        self._as_of = ""
+
+    def start(self) -> None:
+        """Read the first list."""
+        self._list.read_from(self._fetch(self._view), self._view.key)
+        self._show(self._view)
+
+    def turn(self, step: int) -> None:
+        """Show another list, so many names further; the cursor comes back to where it was left."""
+        views = list(View)
+        row = self._rows().row
+        if row is not None:
+            self._left_at[self._view] = self._view.key(row)
+        self._show(views[(views.index(self._view) + step) % len(views)])
+
+    @task(blocks_input=True)
+    async def _show(self, view: View) -> None:
+        """Show another list, under its name once it has been read (rule 38)."""
+        await self._list.show(self._fetch(view), view.key, at=self._left_at.get(view))
+        self._view = view
+        await self._count()
+
+    def read_more(self, newer: bool) -> Worker[None]:
+        """Read the next window beyond one end of the list."""
+        return self._list.read_more(newer)
+
+    @task(exclusive=True, group="list")
+    async def refresh(self) -> None:
+        """Read the list and all counts again."""
+        under = self._rows().row
+        if await self._list.refresh():
+            self._say_if_gone(under)
+        await self._count()
+
+    def refresh_if_read(self) -> None:
+        """Read the list again, where it has been read once."""
+        if self._list.is_read:
+            self.refresh()
+
+    def show_names(self) -> None:
+        """Show the lists with their counts, as many as there is room for."""
+        heading = self._heading()
+        # The heading itself gets its width only when no dialog lies over the screen.
+        width = self.host.app.size.width - heading.gutter.width
+        heading.right = self._as_of or (self._account.name if width >= _ROOMY else "")
+        room = width - len(heading.right) - 1
+        heading.left = view_names(self._counts, self._view, room)
+
+    def cannot_be_read(self) -> None:
+        """Show that the list can't be read; what it had stays, with its time (rule 38)."""
+        self._list.cannot_be_read()
+        if self._list.is_read:
+            self._as_of = self._list.as_of
+            self.show_names()
+
+    def _fetch(self, view: View) -> Fetch:
+        return partial(self._queue.page, self._account, ListQuery(view))
+
+    async def _count(self) -> None:
+        self._counts = await in_thread_with_timeout(self._queue.counts, self._account)
+        self._list.note_time()
+        self._as_of = ""
+        self.show_names()
+
+    def _say_if_gone(self, under: IncidentRow | None) -> None:
+        """Say that the cursor has come to another incident, lest the next key be for the wrong."""
+        if under is None or self._notice().text or under.number in self._memory.decided:
+            return
+        if under.number not in {row.number for row in self._rows().rows}:
+            self.host.say(f"{under.reference} has left this list; the cursor is on its neighbour.")

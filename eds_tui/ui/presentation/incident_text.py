@@ -1,0 +1,134 @@
+"""How incidents are put into words on the screens."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from textual.content import Content
+
+from eds_tui.domain.clock import LONDON, full_time
+from eds_tui.domain.file_names import shown_names
+from eds_tui.domain.incident import format_number
+from eds_tui.domain.text import first_line, one_line, visible
+from eds_tui.domain.triage_fields import DEFERRAL_ENDED, REPLIED
+from eds_tui.domain.views import IncidentDetail, IncidentRow
+
+CONFIDENTIAL_WARNING = "Hidden from the whole school, you too. Updates by phone."
+"""Beside the tick box of a school's report (guide 2.2)."""
+
+CONFIDENTIAL_CALL = "Hidden from the whole school, caller too. Updates by phone."
+"""Beside the tick box of a call, to be read out."""
+
+
+def details(row: IncidentRow) -> str:
+    """Return what an incident is about, marked in words when it is confidential (rule 26)."""
+    text = first_line(row.details)
+    if row.children:
+        text = f"[+{row.children}] {text}"
+    return f"CONFIDENTIAL {text}" if row.confidential else text
+
+
+def contact(row: IncidentRow) -> str:
+    """Return who to speak to, with number and address as far as they are known."""
+    telephone = f"({row.contact_telephone})" if row.contact_telephone else ""
+    return " ".join(part for part in (row.contact_name, telephone, row.contact_email) if part)
+
+
+def due_text(row: IncidentRow) -> str:
+    """Return how an incident's clock stands, in at most 9 characters."""
+    if row.sla_due is None:
+        return "–"
+    if row.late:
+        return "late"
+    if row.paused:
+        return "paused"
+    return f"{row.sla_due.astimezone(LONDON):%a %H:%M}"
+
+
+def state_text(row: IncidentRow) -> str:
+    """Return a row's state, or the flag that somebody should deal with, in 11 characters."""
+    return _FLAGS.get(row.flag, row.state.short_label)
+
+
+_FLAGS = {REPLIED: "Replied !", DEFERRAL_ENDED: "Put off end"}
+
+
+def preview(row: IncidentRow) -> tuple[str, ...]:
+    """Return three lines about the incident under the cursor."""
+    mark = "CONFIDENTIAL" if row.confidential else "not confidential"
+    first = (row.reference, row.category.label, row.impact.label, row.logged_for)
+    above = f"under {format_number(row.parent)}" if row.parent else ""
+    # What must not be missed comes first: a long name or number at the end is cut.
+    second = (
+        mark, row.flag, row.state.list_label, row.assignment, above, full_time(row.opened_at)[:-3],
+        row.contact_telephone,
+    )  # fmt: skip
+    lines = (" · ".join(part for part in parts if part) for parts in (first, second))
+    return (*map(one_line, lines), first_line(row.details))
+
+
+def facts(detail: IncidentDetail, *, internal: bool) -> Content:
+    """Return the block of facts over a conversation (rule 13).
+
+    Args:
+        detail: The incident.
+        internal: Whether the reader is of the service centre, and sees who has it.
+    """
+    row = detail.row
+    whose = f"with {one_line(row.assignment)}" if internal and row.assignment else ""
+    stands = " (late)" if row.late else " (paused)" if row.paused else ""
+    due = f"{_day_and_time(row.sla_due)}{stands}" if row.sla_due else "none"
+    telephone = f" ({one_line(row.contact_telephone)})" if row.contact_telephone else ""
+    rows = [
+        ("State", " · ".join(part for part in (row.state.label, row.flag, whose) if part)),
+        ("Waits for", one_line(detail.waiting_for)),
+        ("Priority", f"{row.priority.label}    SLA due {due}"),
+        ("Contact", f"{one_line(row.contact_name)}{telephone}"),
+        ("E-mail", one_line(row.contact_email)),
+        ("Logged", f"{full_time(row.opened_at)} by {one_line(row.logged_for)}"),
+        ("Category", f"{row.category.label}    Impact {row.impact.value} {row.impact.label}"),
+        ("Linked", _links(row)),
+    ]
+    lines = [Content.assemble((name.ljust(10), "dim"), text) for name, text in rows if text]
+    if row.confidential:
+        lines.insert(0, Content.styled("CONFIDENTIAL: not seen by the school", "bold"))
+    return Content("\n").join(lines)
+
+
+def _day_and_time(moment: datetime) -> str:
+    return f"{moment.astimezone(LONDON):%a} {full_time(moment)[:-3]}"
+
+
+def _links(row: IncidentRow) -> str:
+    above = f"under {format_number(row.parent)}" if row.parent else ""
+    below = f"{row.children} hang on it" if row.children else ""
+    return " · ".join(part for part in (above, below) if part)
+
+
+def thread(detail: IncidentDetail) -> Content:
+    """Return the description, the files and all that was said, oldest first."""
+    parts = [
+        Content.styled("Description", "bold"),
+        Content(visible(detail.description, lines=True)),
+    ]
+    if detail.attachments:
+        parts += [Content(""), Content.styled("Files", "bold")]
+        parts += [
+            Content(f"{name}  {file.size:,} bytes  {full_time(file.at)}")
+            for name, file in zip(
+                shown_names(file.name for file in detail.attachments),
+                detail.attachments,
+                strict=True,
+            )
+        ]
+    parts += [Content(""), Content.styled("Comments", "bold")]
+    for comment in detail.comments:
+        said = f"{full_time(comment.at)} - {visible(comment.body, lines=True)}"
+        who = f"    {one_line(comment.author)}{', work note' if comment.internal else ''}"
+        parts += [Content(said), Content.styled(who, "dim")]
+    if not detail.comments:
+        parts.append(Content.styled("none yet", "dim"))
+    if detail.feedback is not None:
+        words = visible(detail.feedback.words, lines=True)
+        parts += [Content(""), Content(f"Feedback: {detail.feedback.rating} of 5  {words}")]
+    return Content("\n").join(parts)

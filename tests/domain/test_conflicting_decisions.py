@@ -1,0 +1,84 @@
+"""A refused decision field by field: nothing that people decide on is left out (rule 37)."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from eds_tui.domain.decision import FIELDS_OF, Aspect, Decision, conflicts
+from eds_tui.domain.event import Event, EventKind
+from eds_tui.domain.lifecycle import State
+from eds_tui.domain.priority import Priority
+from eds_tui.domain.triage_fields import ClockPause, TriageFields, difference
+from eds_tui.domain.version_conflict import FieldConflict, Wanted, field_by_field
+from tests.factories import START
+
+SEEN = TriageFields(State.IN_PROGRESS, Priority.LOW, assigned_to_id=7, assigned_to="A. Handler")
+FOLLOWS = {
+    "pauses", "paused_since", "resolved_at", "closes_at", "late_when_resolved", "sla_due",
+    "warn_at", "warned",
+}  # fmt: skip
+"""Fields that nobody sets, but that follow from what is set and when."""
+
+
+def test_every_field_is_decided_on_or_follows_from_what_is() -> None:
+    """A new field is to be put on one side or the other."""
+    names = {field.name for field in fields(TriageFields)}
+    decided = [name for aspect in FIELDS_OF.values() for name in aspect]
+    assert len(decided) == len(set(decided))
+    assert set(decided) == names - FOLLOWS
+
+
+CHANGES: dict[str, Any] = {
+    "state": State.ON_HOLD_CHANGE,
+    "deferred_until": START,
+    "waiting_for": "The upgrade",
+    "flag": "customer replied",
+    "resolution_code": "fixed",
+    "duplicate_of_id": 3,
+    "priority": Priority.HIGH,
+    "assigned_to_id": 8,
+    "assigned_to": "S. Lead",
+    "team": "Networks",
+    "confidential": True,
+    "parent_id": 4,
+}
+
+
+@pytest.mark.parametrize("name", sorted(set().union(*FIELDS_OF.values())))
+def test_each_field_that_is_decided_on_is_shown_with_who_changed_it(name: str) -> None:
+    """Even one that reads the same: two people of one name."""
+    now = replace(SEEN, **{name: CHANGES[name]})
+    event = Event(
+        at=START,
+        kind=EventKind.TRIAGED,
+        actor="S. Lead",
+        details={"changed": difference(SEEN, now)},
+    )
+    (field,) = field_by_field(SEEN, now, [], [event], {3: "INC0000003", 4: "INC0000004"})
+    assert (field.by, field.at, field.yours) == ("S. Lead", START, "")
+    assert (field.saw != field.now) == (name != "assigned_to_id")
+
+
+def test_where_nobody_has_changed_it_yours_stands_beside_what_is_there() -> None:
+    wanted = Wanted(before=SEEN, after=replace(SEEN, priority=Priority.HIGH))
+    assert field_by_field(SEEN, SEEN, [wanted], [], {}) == (
+        FieldConflict(name="Priority", saw="4 – Low", now="4 – Low", yours="2 – High"),
+    )
+
+
+@pytest.mark.parametrize("name", sorted(FOLLOWS))
+def test_what_only_follows_stands_in_nobodys_way(name: str) -> None:
+    values: dict[str, Any] = {
+        "pauses": (ClockPause(began=START, ended=None, state=State.RESOLVED),),
+        "warned": 2,
+    }
+    now = replace(SEEN, **{name: values.get(name, START + timedelta(days=1))})
+    mine = Decision(
+        after=replace(SEEN, priority=Priority.HIGH), about=Aspect.PRIORITY, weighty=True
+    )
+    assert now != SEEN
+    assert not conflicts(SEEN, now, mine)

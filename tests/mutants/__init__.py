@@ -1,0 +1,1 @@
+"""Draws mutants of the product's code, and says which of them no test kills."""

@@ -1,0 +1,1 @@
+"""Faults that people reported, one short test for each kind."""

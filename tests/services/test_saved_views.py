@@ -1,0 +1,58 @@
+"""Saved views, which each person keeps for themselves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from eds_tui.domain.errors import InvalidInput, NotAllowed
+from eds_tui.domain.views import SavedView
+from eds_tui.services.container import Services
+from tests.factories import People
+
+PRINTERS = SavedView(1, "Printers", "category:hardware printer")
+
+
+def test_each_keeps_views_of_their_own_by_digit(services: Services, people: People) -> None:
+    late = SavedView(9, "Late", "is:late")
+    services.saved_views.save(people.handler, late)
+    services.saved_views.save(people.handler, PRINTERS)
+    services.saved_views.save(people.lead, replace(PRINTERS, name="The lead's"))
+    assert services.saved_views.of(people.handler) == (PRINTERS, late)
+    assert [view.name for view in services.saved_views.of(people.lead)] == ["The lead's"]
+
+
+def test_a_view_takes_the_place_of_the_one_under_its_digit(
+    services: Services, people: People
+) -> None:
+    services.saved_views.save(people.handler, PRINTERS)
+    services.saved_views.save(people.handler, SavedView(1, " Late ", "is:late"))
+    assert services.saved_views.of(people.handler) == (SavedView(1, "Late", "is:late"),)
+    services.saved_views.drop(people.handler, 1)
+    services.saved_views.drop(people.handler, 1)
+    assert services.saved_views.of(people.handler) == ()
+
+
+@pytest.mark.parametrize(("view", "field"), [
+    (replace(PRINTERS, digit=0), "digit"),
+    (replace(PRINTERS, digit=10), "digit"),
+    (replace(PRINTERS, name=" "), "name"),
+    (replace(PRINTERS, name="x" * 201), "name"),
+    (replace(PRINTERS, search=""), "search"),
+    (replace(PRINTERS, search="x" * 201), "search"),
+])  # fmt: skip
+def test_a_view_needs_a_digit_a_name_and_a_search(
+    services: Services, people: People, view: SavedView, field: str
+) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        services.saved_views.save(people.handler, view)
+    assert list(refused.value.problems) == [field]
+    assert services.saved_views.of(people.handler) == ()
+
+
+def test_a_school_keeps_no_views(services: Services, people: People) -> None:
+    with pytest.raises(NotAllowed):
+        services.saved_views.save(people.head, PRINTERS)
+    with pytest.raises(NotAllowed):
+        services.saved_views.drop(people.head, 1)
