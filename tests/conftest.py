@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -24,6 +25,28 @@ from tests.servers import Server, running
 from tests.stores import DIALECTS, Databases, Files, Store
 
 __all__ = ["installation", "installed"]
+
+IN_MEMORY = Path("/dev/shm")
+"""Where files are in memory: what is written there with care for a power cut takes no time."""
+_ROOM = 4 * 2**30
+"""Bytes that must be free there."""
+_IDLE_SHARE = 2
+"""How many processes for each processor in the second part, whose tests wait most of the time."""
+
+
+def pytest_configure() -> None:
+    """Let the files of the tests be in memory where there is room, unless it is said where."""
+    if IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > _ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Return how many processes run the tests: one more than there are processors.
+
+    Some tests wait for a terminal or another program, and in the second part most do.
+    """
+    processors = len(os.sched_getaffinity(0))
+    return processors * _IDLE_SHARE if config.option.markexpr == parts.LONG else processors + 1
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -126,6 +126,7 @@ def test_a_worker_with_nothing_to_do_ends_when_it_is_told_to(
         assert ended(process, by) == (0, "")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("step", ["MAIL", "DATA"])
 def test_a_worker_ends_while_a_mail_server_keeps_it_waiting(
     mailing: Mailing, number: int, database: Database, step: str

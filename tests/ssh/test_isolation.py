@@ -134,6 +134,7 @@ def test_a_parent_that_stands_still_is_passed_by(home: Path, tmp_path: Path) -> 
             os.kill(stopped.process, signal.SIGCONT)
 
 
+@pytest.mark.long
 def test_another_user_gets_no_session(home: Path, tmp_path: Path) -> None:
     if os.geteuid() != 0:
         pytest.skip("It takes root to be another user.")

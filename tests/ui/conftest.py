@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Hashable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
 from logging import WARNING
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 
 from eds_tui import bootstrap
@@ -175,6 +177,27 @@ def scenery(
     store.replace(database_url, stage.url)
     shutil.copytree(stage.files, folder, dirs_exist_ok=True)
     clock.now = stage.now
+
+
+@pytest.fixture(scope="session", autouse=True)
+def sheets_parsed_once() -> Iterator[None]:
+    """Let the style sheets be parsed once for all kiosks of these tests, which all have the same.
+
+    A kiosk parses each once for a theme; that is a tenth of what it does in a test.
+    """
+    parsed: dict[Hashable, list[RuleSet]] = {}
+    parse = Stylesheet._parse_rules
+
+    def parse_once(sheets: Stylesheet, *of: Any, **more: Any) -> list[RuleSet]:
+        colours = frozenset(sheets._variables.items())
+        key = (of, tuple(more.items()), colours)
+        if key not in parsed:
+            parsed[key] = parse(sheets, *of, **more)
+        return parsed[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", parse_once)
+        yield
 
 
 @pytest.fixture(autouse=True)

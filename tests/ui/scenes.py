@@ -76,6 +76,9 @@ SCENES: dict[str, Scene] = {
     "pick": _scene("00000EDU", "7", "enter", "d"),
 }
 
+SMALL = ((59, 20), (60, 19), (40, 10), (20, 5), (1, 1))
+"""Sizes of a terminal in which no screen has room."""
+
 every_scene = pytest.mark.parametrize("scene", SCENES)
 
 

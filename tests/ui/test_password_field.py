@@ -69,6 +69,7 @@ async def test_what_is_too_long_is_told_and_never_cut(kiosk: Open, desk: Service
         assert place(pilot) == "QueueScreen"
 
 
+@pytest.mark.long
 def test_every_character_arrives_through_a_terminal(home: Path) -> None:
     with desk_at(home) as desk:
         desk.accounts.set_password("handler", ODD)

@@ -47,6 +47,7 @@ def test_the_cursor_stands_where_the_next_key_works(home: Path, people: People) 
         seat.ask("\r", "30112")
 
 
+@pytest.mark.long
 def test_the_cursor_follows_a_choice_and_what_is_written(home: Path) -> None:
     with Seat(home) as seat:
         seat.begin_call()
@@ -78,6 +79,7 @@ def test_where_nothing_has_the_focus_no_cursor_is_shown(home: Path) -> None:
         assert at(seat)
 
 
+@pytest.mark.long
 def test_nothing_is_sent_while_nothing_changes(home: Path) -> None:
     with Seat(home) as seat:
         seat.sign_in()

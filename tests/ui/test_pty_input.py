@@ -59,6 +59,7 @@ def test_odd_characters_are_typed_into_every_field_and_kept(home: Path) -> None:
     assert logged(home) == [(f"C{ODD}", f"T{ODD}", f"D{ODD}", "00000", "network", 2)]
 
 
+@pytest.mark.long
 def test_what_is_pasted_into_one_line_becomes_one_line(home: Path) -> None:
     with Seat(home) as seat:
         at_caller(seat)
@@ -90,6 +91,7 @@ def test_what_is_pasted_into_the_description_keeps_its_lines(home: Path) -> None
     assert [row[2] for row in logged(home)] == ["one tab\ntwo\nthree\nfour [/] ␇ end"]
 
 
+@pytest.mark.long
 def test_an_escape_within_a_paste_acts_on_nothing(home: Path) -> None:
     with Seat(home) as seat:
         at_caller(seat)

@@ -30,6 +30,7 @@ def until_kept(seat: Seat, home: Path, people: People, text: str) -> None:
             seat.settle()
 
 
+@pytest.mark.long
 def test_the_text_of_a_dialog_outlives_a_kill_and_a_line_that_drops(
     home: Path, people: People
 ) -> None:

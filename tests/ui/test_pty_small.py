@@ -41,6 +41,7 @@ def test_a_small_window_covers_the_form_and_gives_it_back_whole(home: Path) -> N
     assert [entry[2] for entry in logged(home)] == ["No internet"]
 
 
+@pytest.mark.long
 def test_no_size_and_no_storm_of_sizes_ends_the_kiosk(home: Path) -> None:
     with Seat(home) as seat:
         seat.sign_in()

@@ -41,6 +41,7 @@ def test_drafts_are_kept_while_nobody_reads_and_the_screen_is_right_after(
         assert len(seat.sent) - before < 200_000
 
 
+@pytest.mark.long
 def test_a_program_that_is_to_end_does_so_while_nobody_reads(home: Path, people: People) -> None:
     """What it would still tell its terminal is dropped."""
     with Seat(home) as seat:
@@ -51,6 +52,7 @@ def test_a_program_that_is_to_end_does_so_while_nobody_reads(home: Path, people:
     assert drafts(home, people) == ["Printer jams"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("ignored", [False, True], ids=["", "nohup"])
 def test_a_terminal_that_is_gone_ends_the_program(
     home: Path, people: People, ignored: bool
