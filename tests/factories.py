@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -137,16 +137,8 @@ class People:
         services.schools.add(new_school())
         services.schools.add(_another_school())
         school, other = map(services.schools.by_portal_number, ("00000", "30112"))
-        services.accounts.add(
-            NewAccount(
-                login="00000EDU",
-                name="Test User",
-                role=Role.SCHOOL,
-                school_id=school.id,
-                email="user@test.example",
-            ),
-            PASSWORD,
-        )
+        head = NewAccount(login="00000EDU", name="Test User", role=Role.SCHOOL, school_id=school.id)
+        services.accounts.add(replace(head, email="user@test.example"), PASSWORD)
         with database.writing() as work:
             known = work.accounts.credentials("00000EDU")
             assert known is not None
