@@ -120,7 +120,9 @@ class SessionScreens:
         services = self._services
         return IncidentScreen(
             services=IncidentServices(
-                queue=services.queue, attachments=services.attachments, replies=services.canned_replies,
+                queue=services.queue,
+                attachments=services.attachments,
+                replies=services.canned_replies,
                 shelf=self._shelf, decisions=self._deciding,
             ),
             account=self._account, screens=self, clock=self._clock, number=number,
