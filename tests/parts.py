@@ -38,8 +38,8 @@ BY_FOLDER = {
 _BY_MARK = {
     "on_sqlite": OnPostgres.NEVER,
     "on_postgres": OnPostgres.FIRST,
-    "long_on_postgres": OnPostgres.LONG,
     "on_both": OnPostgres.FIRST,
+    "long_on_postgres": OnPostgres.LONG,
 }
 
 

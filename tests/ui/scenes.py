@@ -79,7 +79,16 @@ SCENES: dict[str, Scene] = {
 SMALL = ((59, 20), (60, 19), (40, 10), (20, 5), (1, 1))
 """Sizes of a terminal in which no screen has room."""
 
-every_scene = pytest.mark.parametrize("scene", SCENES)
+ONE_WAY_THROUGH = {
+    "sign_in", "queue", "search", "call_filled", "receipt", "incident_with_comments_and_files",
+    "home", "report_filled", "site", "information", "rate", "pick",
+}  # fmt: skip
+"""A scene of each screen, which is come to on PostgreSQL in the first part as well."""
+
+every_scene = pytest.mark.parametrize("scene", [
+    pytest.param(name, marks=pytest.mark.on_both if name in ONE_WAY_THROUGH else ())
+    for name in SCENES
+])  # fmt: skip
 
 
 @dataclass(frozen=True)
