@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -68,7 +69,7 @@ def test_what_would_be_over_at_once_is_not_taken_back() -> None:
 
 
 @pytest.mark.parametrize("change", [{"priority": 4}, {"assigned_to_id": 8}, {"parent_id": 9}])
-def test_of_a_closed_incident_only_who_may_see_it_is_taken_back(change: dict[str, int]) -> None:
+def test_of_a_closed_incident_only_who_may_see_it_is_taken_back(change: dict[str, Any]) -> None:
     closed = fields(State.CLOSED)
     assert list(refusal(Undo(before=closed, after=replace(closed, **change)))) == ["state"]
     assert refusal(Undo(before=closed, after=replace(closed, confidential=False))) == {}
