@@ -18,6 +18,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    true,
 )
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.elements import ColumnElement
@@ -172,10 +173,11 @@ def named(column: ColumnElement[str], lookup: SchoolLookup) -> ColumnElement[boo
     """Return the condition that a column holds every word of a look-up."""
     held = literal(" ") + column + literal(" ")
     return and_(
+        true(),
         *(
             held.contains(f" {word} " if word in lookup.whole else word, autoescape=True)
             for word in lookup.words
-        )
+        ),
     )
 
 

@@ -54,7 +54,7 @@ class Conversation:
     def __init__(self, database: Database, clock: Clock, service_centre_email: str = "") -> None:
         self._database = database
         self._clock = clock
-        self._desk_address = service_centre_email
+        self._service_centre_email = service_centre_email
 
     def comment(
         self, actor: Account, number: int, body: str, submission: str, caller: str = ""
@@ -143,7 +143,9 @@ class Conversation:
         if actor.role.is_service_centre:
             notify_school(work, found, kind, now, confidential=confidential, comment_id=comment_id)
         elif not confidential:
-            work.notifications.queue(kind, found.id, self._desk_address, now, comment_id=comment_id)
+            work.notifications.queue(
+                kind, found.id, self._service_centre_email, now, comment_id=comment_id
+            )
 
     def rate(self, actor: Account, number: int, rating: int, words: str) -> None:
         """Keep a school's rating of a closed incident of its own (rule 14).

@@ -132,6 +132,15 @@ def test_what_can_not_be_meant_is_refused_in_words(text: str, sentence: str) -> 
     assert refusal(text) == sentence
 
 
+@pytest.mark.parametrize("hour", range(24))
+def test_an_hour_that_could_be_in_either_half_of_the_day_is_not_guessed(hour: int) -> None:
+    if 1 <= hour <= 6:
+        question = f"Is that {hour:02}:00 or {hour + 12}:00? Write {hour}am or {hour}pm."
+        assert refusal(f"fri {hour}") == question
+    else:
+        assert parse_when(f"fri {hour}", NOW) == london(2026, 6, 12, hour)
+
+
 def test_two_years_ahead_to_the_minute_is_taken() -> None:
     assert parse_when("10/06/2028 11:51", NOW) == london(2028, 6, 10, 11, 51)
     leap_day = london(2028, 2, 29, 9)
@@ -197,6 +206,7 @@ def test_between_the_two_hours_the_first_is_over() -> None:
         (london(2026, 6, 11, 0), "Thursday 11 June 2026 at 00:00 (tomorrow)"),
         (london(2026, 6, 10, 13, 51), "Wednesday 10 June 2026 at 13:51 (in 2 hours)"),
         (london(2026, 6, 10, 14, 50), "Wednesday 10 June 2026 at 14:50 (in 3 hours)"),
+        (london(2026, 6, 10, 15, 21), "Wednesday 10 June 2026 at 15:21 (in 4 hours)"),
         (london(2026, 6, 10, 12, 51), "Wednesday 10 June 2026 at 12:51 (in 1 hour)"),
         (london(2026, 6, 10, 12, 50), "Wednesday 10 June 2026 at 12:50 (in 59 minutes)"),
         (london(2026, 6, 10, 11, 52), "Wednesday 10 June 2026 at 11:52 (in 1 minute)"),

@@ -33,6 +33,14 @@ def test_a_target_is_read_in_words(target: Target, label: str) -> None:
     assert target.is_set is (label != "none")
 
 
+def test_a_new_database_begins_with_the_targets_that_leads_may_change() -> None:
+    """Rule 21."""
+    labels = {priority.value: EXAMPLE.targets[priority].label for priority in EXAMPLE.targets}
+    assert labels == {1: "4 hours", 2: "9 hours", 3: "3 working days", 4: "5 working days"}
+    week = [", ".join(hours.label for hours in day) for day in EXAMPLE.calendar.week]
+    assert week == [*["08:00-17:00"] * 5, "", ""]
+
+
 def problems(targets: dict[Priority, Target]) -> dict[str, str]:
     with pytest.raises(InvalidInput) as refused:
         ServiceLevel(EXAMPLE.calendar, targets).check(NOW)

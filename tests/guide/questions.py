@@ -14,22 +14,28 @@ Question = Callable[[Services, Account, int], object]
 
 
 QUESTIONS: dict[str, Question] = {
-    "open": lambda desk, actor, number: desk.queue.open(actor, number),
-    "read again": lambda desk, actor, number: desk.queue.open(actor, number, again=True),
-    "comment": lambda desk, actor, number: desk.conversation.comment(actor, number, "?", "new"),
-    "comment with a key that was used": lambda desk, actor, number: desk.conversation.comment(
-        actor, number, "?", f"comment-{number}"
+    "open": lambda services, actor, number: services.queue.open(actor, number),
+    "read again": lambda services, actor, number: services.queue.open(actor, number, again=True),
+    "comment": lambda services, actor, number: services.conversation.comment(
+        actor, number, "?", "new"
     ),
-    "empty comment": lambda desk, actor, number: desk.conversation.comment(actor, number, "", "e"),
-    "long comment": lambda desk, actor, number: desk.conversation.comment(
+    "comment with a key that was used": lambda services, actor, number: (
+        services.conversation.comment(actor, number, "?", f"comment-{number}")
+    ),
+    "empty comment": lambda services, actor, number: services.conversation.comment(
+        actor, number, "", "e"
+    ),
+    "long comment": lambda services, actor, number: services.conversation.comment(
         actor, number, "x" * 8_001, "l"
     ),
-    "rate": lambda desk, actor, number: desk.conversation.rate(actor, number, 5, ""),
-    "rate wrongly": lambda desk, actor, number: desk.conversation.rate(actor, number, 9, ""),
-    "fetch its file": lambda desk, actor, number: desk.attachments.fetch(
+    "rate": lambda services, actor, number: services.conversation.rate(actor, number, 5, ""),
+    "rate wrongly": lambda services, actor, number: services.conversation.rate(
+        actor, number, 9, ""
+    ),
+    "fetch its file": lambda services, actor, number: services.attachments.fetch(
         actor, number, FILE, b"".join
     ),
-    "fetch another file": lambda desk, actor, number: desk.attachments.fetch(
+    "fetch another file": lambda services, actor, number: services.attachments.fetch(
         actor, number, "other.txt", b"".join
     ),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -81,6 +82,8 @@ def _run(asked: argparse.Namespace) -> None:
     if asked.again:
         results = [each for each in results if each.outcome is not Outcome.SURVIVED]
     known = {each.mutant.key for each in results}
+    # Whoever ends it finds the copies gone, and nothing running.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     tasks = _tasks(asked, [each for each in load_mutants(asked.mutants) if each.key not in known])
     if not tasks:
         return

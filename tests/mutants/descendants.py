@@ -9,15 +9,24 @@ import time
 from collections import defaultdict
 from pathlib import Path
 
-_SUBREAPER = 36
-"""PR_SET_CHILD_SUBREAPER, as Linux has it."""
+_PDEATHSIG, _SUBREAPER = 1, 36
+"""PR_SET_PDEATHSIG and PR_SET_CHILD_SUBREAPER, as Linux has them."""
 _GRACE = 5.0
 """Seconds that a process has to end of itself, a database server to shut down."""
 
 
 def adopt_orphans() -> None:
     """Make this process the parent of descendants whose own parent ends."""
-    if ctypes.CDLL(None, use_errno=True).prctl(_SUBREAPER, 1, 0, 0, 0) != 0:
+    _control(_SUBREAPER, 1)
+
+
+def end_with_parent() -> None:
+    """Have this process told to end when its parent has."""
+    _control(_PDEATHSIG, signal.SIGTERM)
+
+
+def _control(what: int, value: int) -> None:
+    if ctypes.CDLL(None, use_errno=True).prctl(what, value, 0, 0, 0) != 0:
         raise OSError(ctypes.get_errno(), "prctl")
 
 

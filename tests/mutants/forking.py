@@ -8,6 +8,7 @@ import os
 import resource
 import select
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -143,6 +144,8 @@ def _be_pytest(copy: Copy, tests: Sequence[str], writing: int, *, first: bool) -
 def _move_into(copy: Copy) -> None:
     """Make this process one that was started in the copy."""
     os.setsid()
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     output = os.open(copy.folder / "output.txt", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     nothing = os.open(os.devnull, os.O_RDONLY)
     for target, source in ((0, nothing), (1, output), (2, output)):

@@ -6,7 +6,7 @@ import multiprocessing
 import signal
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from multiprocessing import connection
@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from tests.mutants.copies import make_copy
-from tests.mutants.descendants import adopt_orphans, end_descendants
+from tests.mutants.descendants import adopt_orphans, end_descendants, end_with_parent
 from tests.mutants.forking import run_tests
 from tests.mutants.judging import Judge
-from tests.mutants.records import Mutant, Outcome, Result
+from tests.mutants.records import Mutant, Result
 
 Task = tuple[Mutant, tuple[str, ...]]
 """A mutant, with the tests to try on it."""
@@ -102,6 +102,7 @@ class Pool:
     def _work(self, folder: Path, end: _End) -> None:
         """Judge mutants until there are no more; what runs in each process."""
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+        end_with_parent()
         adopt_orphans()
         try:
             judge = Judge(make_copy(self.tree, folder), self.limit)
@@ -121,9 +122,3 @@ def _received(end: _End) -> Result:
     if isinstance(answer, Result):
         return answer
     raise RuntimeError(answer)
-
-
-def counted(results: Sequence[Result]) -> Mapping[Outcome, int]:
-    """Return how many mutants came to each outcome."""
-    outcomes = [result.outcome for result in results]
-    return {outcome: outcomes.count(outcome) for outcome in Outcome}

@@ -19,7 +19,7 @@ from tests.preloaded import Preloaded, preloading
 from tests.ssh.server import wait_until_gone
 from tests.ssh.sessions import settings, sit, standing_in
 from tests.terminal import PATIENCE
-from tests.ui.pty_data import desk_at
+from tests.ui.pty_data import services_at
 from tests.ui.pty_kiosk import CALL, QUEUE, SIGN_IN, Person
 from tests.ui.pty_state import HOSTILE, OF_NO_CONCERN, WAYS_OUT, modes
 
@@ -39,7 +39,7 @@ def begin_call(seat: Person) -> None:
 
 def draft(home: Path, furnished: Furnished) -> object:
     """Return the description that was kept of a call."""
-    with desk_at(home) as services:
+    with services_at(home) as services:
         (kept,) = services.drafts.under(furnished.people.handler, "call:")
     return kept.body["description"]
 
@@ -47,7 +47,7 @@ def draft(home: Path, furnished: Furnished) -> object:
 def wait_until_kept(home: Path, furnished: Furnished) -> None:
     """Wait until the whole call is kept, as it is every second."""
     end = monotonic() + PATIENCE
-    with desk_at(home) as services:
+    with services_at(home) as services:
         while "Printer jams" not in str(services.drafts.under(furnished.people.handler, "call:")):
             assert monotonic() < end, "It is not kept."
 

@@ -59,12 +59,6 @@ def home(furnished: Furnished, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def desk(services: Services) -> Services:
-    """The services, by the name that the tests of the screens use."""
-    return services
-
-
-@pytest.fixture
 def without_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     """The database is tried at once, and its answer is waited for however busy the machine is."""
     monkeypatch.setattr(draft_keeper, "PAUSE_SECONDS", 0.0)
@@ -114,7 +108,7 @@ class Open(Protocol):
 
 @pytest.fixture
 def kiosk(
-    desk: Services,
+    services: Services,
     people: People,
     clock: SetClock,
     settings: Settings,
@@ -137,7 +131,7 @@ def kiosk(
         record_property(KIOSK_STARTED, "")
         app = Kiosk(
             settings=settings or of_the_test,
-            connect=connect or (lambda: desk),
+            connect=connect or (lambda: services),
             hints=hints,
             clock=clock,
             look_every=look_every,
@@ -145,7 +139,7 @@ def kiosk(
         async with app.run_test(size=size, notifications=notifications) as pilot:
             await settle(pilot)
             if login is not None:
-                await begin_session(app, desk.accounts.by_login(login))
+                await begin_session(app, services.accounts.by_login(login))
                 await settle(pilot)
             try:
                 yield pilot

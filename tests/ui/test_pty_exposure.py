@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.factories import People
-from tests.ui.pty_data import desk_at, log_with_file
+from tests.ui.pty_data import log_with_file, services_at
 from tests.ui.pty_kiosk import CALL, QUEUE, SIGN_IN, Seat
 from tests.ui.pty_state import modes, state
 
@@ -129,8 +129,8 @@ def test_a_program_that_had_to_stop_gives_the_terminal_back(home: Path) -> None:
 
 
 def test_no_key_leads_out_of_any_place(home: Path, people: People) -> None:
-    with desk_at(home) as desk:
-        log_with_file(desk, people, "No internet")
+    with services_at(home) as services:
+        log_with_file(services, people, "No internet")
     with Seat(home) as seat:
         seat.sign_in()
         seat.see("▸INC0000001")

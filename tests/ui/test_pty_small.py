@@ -8,7 +8,7 @@ import pytest
 
 from eds_tui.domain.event import EventKind
 from eds_tui.host.terminals import LEAST_COLUMNS, LEAST_ROWS
-from tests.ui.pty_data import desk_at, logged
+from tests.ui.pty_data import logged, services_at
 from tests.ui.pty_kiosk import CALL, QUEUE, Seat
 from tests.ui.pty_stalling import until
 
@@ -73,9 +73,9 @@ def test_the_smallest_window_has_room_for_a_call(home: Path) -> None:
 
 def happened(home: Path, kind: EventKind) -> bool:
     """Return whether the event log has an event of a kind."""
-    with desk_at(home) as desk:
-        lead = desk.accounts.by_login("lead")
-        return kind in {event.kind for event in desk.history.watched(lead)}
+    with services_at(home) as services:
+        lead = services.accounts.by_login("lead")
+        return kind in {event.kind for event in services.history.watched(lead)}
 
 
 @pytest.mark.long

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.on_sqlite
 
 
 async def test_what_is_typed_on_a_small_screen_is_kept(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     """No key goes where nobody can see what it does, and none is needed to come back."""
     async with kiosk(size=(LEAST_COLUMNS, LEAST_ROWS)) as pilot:
@@ -30,5 +30,5 @@ async def test_what_is_typed_on_a_small_screen_is_kept(
             await pilot.resize_terminal(LEAST_COLUMNS, LEAST_ROWS)
             await press(pilot, "ctrl+s")
             assert place(pilot) == "ReceiptDialog"
-            assert desk.queue.open(people.handler, number).description == "Hi"
+            assert services.queue.open(people.handler, number).description == "Hi"
             await press(pilot, "enter")

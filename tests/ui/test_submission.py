@@ -45,23 +45,23 @@ async def away_for_now(key: str) -> str:
 
 @pytest.mark.on_sqlite
 async def test_whose_draft_was_taken_over_goes_on_with_one_of_its_own(
-    kiosk: Open, database: Database, desk: Services, people: People, clock: SetClock
+    kiosk: Open, database: Database, services: Services, people: People, clock: SetClock
 ) -> None:
     """Another machine took this session for dead: both texts are there, each with its own key."""
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     async with kiosk() as pilot:
         await press(pilot, "enter", "c", *"one")
         await seconds_pass(pilot, 1)
-        (before,) = desk.drafts.under(people.handler, "")
+        (before,) = services.drafts.under(people.handler, "")
         with database.writing() as work:
             work.drafts.hold(people.handler.id, before.place, "f" * 32, clock())
             work.commit()
         await write(pilot, " more")
         await seconds_pass(pilot, 1)
-        bodies = [draft.body for draft in desk.drafts.under(people.handler, "")]
+        bodies = [draft.body for draft in services.drafts.under(people.handler, "")]
         assert sorted(str(body["text"]) for body in bodies) == ["one", "one more"]
         assert len({body["submission"] for body in bodies}) == 2
         await press(pilot, "ctrl+s")
-    assert comments(desk, people.handler) == ["one more"]
-    (remaining,) = desk.drafts.under(people.handler, "")
+    assert comments(services, people.handler) == ["one more"]
+    (remaining,) = services.drafts.under(people.handler, "")
     assert remaining.body["text"] == "one"

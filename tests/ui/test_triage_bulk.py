@@ -62,11 +62,11 @@ async def test_nothing_is_done_without_a_yes_and_the_ticks_stay(
 
 
 async def test_each_refused_row_is_named_with_who_changed_it(
-    kiosk: Open, database: Database, desk: Services, people: People
+    kiosk: Open, database: Database, services: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
         await tick(pilot, 0, 1, 2, 3, 4)
-        desk.triage.set_priority(people.lead, 3, None, Priority.LOW)
+        services.triage.set_priority(people.lead, 3, None, Priority.LOW)
         await press(pilot, "p", "3", "y")
         assert said(pilot).startswith("! 4 done, 1 refused: ")
         assert "INC0000003" in said(pilot)
@@ -74,10 +74,10 @@ async def test_each_refused_row_is_named_with_who_changed_it(
     assert priorities(database) == [3, 3, 4, 3, 3]
 
 
-async def test_a_refused_row_is_named_once(kiosk: Open, desk: Services, people: People) -> None:
+async def test_a_refused_row_is_named_once(kiosk: Open, services: Services, people: People) -> None:
     async with kiosk() as pilot:
         await tick(pilot, 0, 1)
-        desk.triage.set_priority(people.lead, 4, None, Priority.LOW)
+        services.triage.set_priority(people.lead, 4, None, Priority.LOW)
         await press(pilot, "p", "3", "y")
         assert said(pilot) == (
             "! 1 done, 1 refused: INC0000004 was changed by S. Lead. ! shows what changed."
@@ -85,19 +85,19 @@ async def test_a_refused_row_is_named_once(kiosk: Open, desk: Services, people: 
 
 
 async def test_what_was_refused_stays_ticked_and_what_was_done_does_not(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
         await tick(pilot, 0, 1, 2)
-        desk.triage.set_priority(people.lead, 4, None, Priority.LOW)
+        services.triage.set_priority(people.lead, 4, None, Priority.LOW)
         await press(pilot, "p", "3", "y")
         assert ticked(pilot) == [4]
 
 
 async def test_a_row_for_which_it_is_not_allowed_is_refused_and_the_others_are_done(
-    kiosk: Open, database: Database, desk: Services, people: People
+    kiosk: Open, database: Database, services: Services, people: People
 ) -> None:
-    desk.triage.set_priority(people.handler, 4, None, Priority.LOW)
+    services.triage.set_priority(people.handler, 4, None, Priority.LOW)
     async with kiosk() as pilot:
         await tick(pilot, 0, 1)
         await press(pilot, "s", "t", "y")
@@ -125,13 +125,13 @@ async def test_a_deferral_of_several_asks_once_for_its_date(
 
 
 async def test_only_what_is_still_shown_is_decided_about(
-    kiosk: Open, database: Database, desk: Services, people: People
+    kiosk: Open, database: Database, services: Services, people: People
 ) -> None:
     """One of the ticked leaves the list of what waits for triage."""
     async with kiosk() as pilot:
         await press(pilot, "shift+tab")
         await tick(pilot, 0, 1, 2)
-        desk.triage.set_priority(people.lead, 4, None, Priority.LOW)
+        services.triage.set_priority(people.lead, 4, None, Priority.LOW)
         await press(pilot, "r", "p", "1")
         assert "on 2 incidents?" in screen(pilot)
         await press(pilot, "y")

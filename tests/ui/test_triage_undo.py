@@ -37,7 +37,7 @@ async def test_u_takes_the_last_decision_back_and_shows_where(
 
 
 async def test_u_asks_for_the_reason_that_the_move_needs(
-    kiosk: Open, database: Database, desk: Services, people: People
+    kiosk: Open, database: Database, services: Services, people: People
 ) -> None:
     """Rule 19: once for all of them; left with Esc, it is still what u takes back."""
     before = [found(database, number, START).fields for number in (5, 4)]
@@ -58,12 +58,12 @@ async def test_u_asks_for_the_reason_that_the_move_needs(
         await press(pilot, "u")
         assert said(pilot) == "There is nothing of yours to undo here."
     assert [found(database, number, START).fields for number in (5, 4)] == before
-    last = desk.history.of_incident(people.lead, 4)[-1]
+    last = services.history.of_incident(people.lead, 4)[-1]
     assert last.details["reason"] == "The wrong ones."
 
 
 async def test_u_on_what_is_closed_says_why_not(
-    kiosk: Open, database: Database, desk: Services, people: People
+    kiosk: Open, database: Database, services: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
         await press(pilot, "k", "d")
@@ -96,11 +96,11 @@ async def test_u_in_the_list_takes_back_what_was_decided_on_the_open_incident(
 
 
 async def test_u_is_refused_once_somebody_else_has_touched_it(
-    kiosk: Open, database: Database, desk: Services, people: People
+    kiosk: Open, database: Database, services: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
         await press(pilot, "p", "3")
-        desk.triage.assign(people.lead, 5, None, LEAD)
+        services.triage.assign(people.lead, 5, None, LEAD)
         before = contents(database)
         await press(pilot, "u")
         assert place(pilot) == "ConflictDialog"
@@ -120,24 +120,24 @@ async def test_u_takes_a_decision_on_several_back(kiosk: Open, database: Databas
 
 
 async def test_u_on_several_takes_back_all_but_what_somebody_else_has_touched(
-    kiosk: Open, database: Database, desk: Services, people: People
+    kiosk: Open, database: Database, services: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
         await tick(pilot, 0, 2, 4)
         await press(pilot, "p", "3", "y")
-        desk.triage.assign(people.lead, 5, None, LEAD)
+        services.triage.assign(people.lead, 5, None, LEAD)
         await press(pilot, "u")
         assert "S. Lead has touched it since." in said(pilot)
     assert priorities(database) == [3, 0, 0, 0, 0]
 
 
 async def test_u_after_a_refused_decision_takes_no_earlier_one_back_unasked(
-    kiosk: Open, database: Database, desk: Services, people: People
+    kiosk: Open, database: Database, services: Services, people: People
 ) -> None:
     """What is taken back is named, and the cursor is on it."""
     async with kiosk() as pilot:
         await press(pilot, "p", "3")
-        desk.triage.set_priority(people.lead, 4, None, Priority.LOW)
+        services.triage.set_priority(people.lead, 4, None, Priority.LOW)
         await press(pilot, "p", "3", "k")
         assert "INC0000004 was changed by S. Lead." in said(pilot)
         await press(pilot, "u")
@@ -149,7 +149,7 @@ async def test_u_after_a_refused_decision_takes_no_earlier_one_back_unasked(
 
 
 async def test_closed_in_the_meantime_is_said_of_an_undo(
-    kiosk: Open, desk: Services, people: People, clock: SetClock
+    kiosk: Open, services: Services, people: People, clock: SetClock
 ) -> None:
     async with kiosk() as pilot:
         await press(pilot, "s", "r", "1")
@@ -159,7 +159,7 @@ async def test_closed_in_the_meantime_is_said_of_an_undo(
         await press(pilot, "u")
         assert "There is nothing of yours to undo on INC0000005." in prose(pilot)
         assert "Closed" in prose(pilot)
-    assert desk.queue.open(people.head, 5).row.state is State.CLOSED
+    assert services.queue.open(people.head, 5).row.state is State.CLOSED
 
 
 async def test_u_takes_back_the_latest_decision_and_not_an_earlier_one_of_the_list(
