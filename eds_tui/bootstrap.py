@@ -1,4 +1,4 @@
-"""The one place that puts the parts together: settings, database, services."""
+"""Puts the parts of the program together: settings, database, services."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def open_database(database_url: str, *, make: bool = False) -> Database:
 
     Args:
         database_url: Where it is.
-        make: Whether one is made where no SQLite file is, or an empty one. Else that is told: its
+        make: Whether one is made where no SQLite file is, or an empty one. Else that raises: its
             disk may be away, and what was written to another would be lost.
 
     Raises:

@@ -1,4 +1,4 @@
-"""The settings of an installation: read once at the start, typed and checked, never changed."""
+"""Reads the settings of an installation once at the start, typed and checked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The worker: sends what is queued and keeps house, until it is told to stop."""
+"""Runs the worker: sends queued e-mails and does the housekeeping, until it is asked to stop."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LOOK_SECONDS = 2.0
 HOUSEKEEPING_SECONDS = 20.0
 """How often it keeps house."""
 GRACE_SECONDS = 3.0
-"""How long it may go on with the e-mail in hand once it is told to stop."""
+"""How long it may go on with the e-mail in hand once it is asked to stop."""
 
 _AT_A_TIME = 50
 """E-mails between two looks at the house."""
@@ -36,7 +36,7 @@ class Worker:
     """Sends and keeps house, over and over.
 
     Args:
-        housekeeping: What comes true by the clock.
+        housekeeping: Stores timed transitions.
         delivery: What sends; ``None`` where nothing is to be sent.
         say: Told in plain lines what it does.
     """
@@ -122,22 +122,22 @@ def when_there(opening: Callable[[], Opened], stop: threading.Event, say: Say) -
     Args:
         opening: Opens it.
         stop: Ends the waiting.
-        say: Told in plain lines what is waited for.
+        say: Called with plain lines that say what is waited for.
 
     Raises:
         EdsError: It can't be opened, and will not be by itself.
     """
-    told = ""
+    said = ""
     while not stop.is_set():
         try:
             opened = opening()
         except OutOfReach as error:
-            if error.message != told:
+            if error.message != said:
                 say(_line(f"{error.message} {_AGAIN}"))
-            told = error.message
+            said = error.message
             stop.wait(LOOK_SECONDS)
         else:
-            if told:
+            if said:
                 say(_line(_BACK))
             return opened
     return None
@@ -173,7 +173,7 @@ def until_stopped(work: Callable[[threading.Event], object]) -> bool:
         work: Called with what is set when it is to stop.
 
     Returns:
-        Whether it came to an end, by itself or when it was told to.
+        Whether it came to an end, by itself or when it was asked to.
     """
     stop = threading.Event()
     failures: list[BaseException] = []

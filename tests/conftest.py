@@ -3,25 +3,50 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
 
+import argon2
 import pytest
 
 from eds_tui import bootstrap
+from eds_tui.host import passwords
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from tests import parts
-from tests.factories import People, SetClock
+from tests.factories import QUICK_HASHER, People, SetClock
 from tests.furnished import Furnished
 from tests.installed import installation, installed
 from tests.servers import Server, running
 from tests.stores import DIALECTS, Databases, Files, Store
 
 __all__ = ["installation", "installed"]
+
+IN_MEMORY = Path("/dev/shm")
+"""Where files are in memory: what is written there with care for a power cut takes no time."""
+_ROOM = 4 * 2**30
+"""Bytes that must be free there."""
+_IDLE_SHARE = 2
+"""How many processes for each processor in the second part, whose tests wait most of the time."""
+
+
+def pytest_configure() -> None:
+    """Let the files of the tests be in memory where there is room, unless it is said where."""
+    if IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > _ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Return how many processes run the tests: one more than there are processors.
+
+    Some tests wait for a terminal or another program, and in the second part most do.
+    """
+    processors = len(os.sched_getaffinity(0))
+    return processors * _IDLE_SHARE if config.option.markexpr == parts.LONG else processors + 1
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -49,6 +74,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = kept
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes() -> Iterator[None]:
+    """Let password hashes that are made in the tests' own process take no time to check.
+
+    What it costs is the hasher's own affair: a program that a test starts has the real one.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(argon2, "PasswordHasher", lambda: QUICK_HASHER)
+        patch.setattr(passwords, "_HASH_OF_NOTHING", QUICK_HASHER.hash("kept by nobody"))
+        yield
 
 
 @pytest.fixture(scope="session")

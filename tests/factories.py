@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from argon2 import PasswordHasher
 
 from eds_tui.domain.account import Account, NewAccount, Role
 from eds_tui.domain.incident import IncidentForm
@@ -16,6 +18,8 @@ from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 
 PASSWORD = "correct horse battery"
+QUICK_HASHER = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+"""Makes hashes as the program does, but not slowly: that is on purpose, and most of a sign-in."""
 START = datetime(2026, 6, 10, 10, 52, 0, tzinfo=UTC)
 """11:52 on a Wednesday in London, in summer time."""
 
@@ -98,6 +102,20 @@ def new_form(**changes: Any) -> IncidentForm:
     return IncidentForm(**(values | changes))
 
 
+def _another_school() -> NewSchool:
+    """Return a school that differs in everything."""
+    return new_school(
+        portal_number="30112",
+        name="St Mary's and St Michael's",
+        town="Garstang",
+        dfe_number="888/3456",
+        urn="119002",
+        telephone="01995 600000",
+        email="office@st-marys.example",
+        contacts=(Contact(name="Anne O'Brien", job="Office", telephone="01995 600001", main=True),),
+    )
+
+
 @dataclass(frozen=True)
 class People:
     """Two schools and an account of every kind; each one's password is ``PASSWORD``."""
@@ -117,31 +135,10 @@ class People:
     def add_to(cls, database: Database, services: Services) -> People:
         """Put them into a database. One hash serves all, since hashing is slow on purpose."""
         services.schools.add(new_school())
-        services.schools.add(
-            new_school(
-                portal_number="30112",
-                name="St Mary's and St Michael's",
-                town="Garstang",
-                dfe_number="888/3456",
-                urn="119002",
-                telephone="01995 600000",
-                email="office@st-marys.example",
-                contacts=(
-                    Contact(name="Anne O'Brien", job="Office", telephone="01995 600001", main=True),
-                ),
-            )
-        )
+        services.schools.add(_another_school())
         school, other = map(services.schools.by_portal_number, ("00000", "30112"))
-        services.accounts.add(
-            NewAccount(
-                login="00000EDU",
-                name="Test User",
-                role=Role.SCHOOL,
-                school_id=school.id,
-                email="user@test.example",
-            ),
-            PASSWORD,
-        )
+        head = NewAccount(login="00000EDU", name="Test User", role=Role.SCHOOL, school_id=school.id)
+        services.accounts.add(replace(head, email="user@test.example"), PASSWORD)
         with database.writing() as work:
             known = work.accounts.credentials("00000EDU")
             assert known is not None

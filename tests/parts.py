@@ -34,11 +34,12 @@ BY_FOLDER = {
 }
 """What goes for the tests of a folder without a marker; for every other folder it is the first."""
 
+# The first that a test has is the one that counts.
 _BY_MARK = {
-    "on_both": OnPostgres.FIRST,
-    "on_postgres": OnPostgres.FIRST,
-    "long_on_postgres": OnPostgres.LONG,
     "on_sqlite": OnPostgres.NEVER,
+    "on_postgres": OnPostgres.FIRST,
+    "on_both": OnPostgres.FIRST,
+    "long_on_postgres": OnPostgres.LONG,
 }
 
 

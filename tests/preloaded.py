@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eds_tui.ssh.prefork_server import NAME
-from tests.benchmarks import processes
-from tests.benchmarks.terminal import PATIENCE
+from tests import processes
+from tests.terminal import PATIENCE
 
 PROGRAM, FRONT = (
     str(Path(sys.executable).with_name(name)) for name in ("eds-tui", "eds-tui-front")
@@ -41,12 +41,12 @@ class Preloaded:
             if named(each) == NAME and _terminal(each) in terminals
         )
 
-    def session(self, front: int) -> int:
-        """Return the process of the session of a front; there must be one."""
-        (found,) = self.sessions([front])
+    def session(self, client: int) -> int:
+        """Return the process of the session of a prefork client; there must be one."""
+        (found,) = self.sessions([client])
         return found
 
-    def front(self, settings: Path) -> list[str]:
+    def client_command(self, settings: Path) -> list[str]:
         """Return the command that begins a session with a file of settings."""
         return [FRONT, str(self.socket), "--config", str(settings)]
 

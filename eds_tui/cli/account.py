@@ -1,4 +1,4 @@
-"""``eds-tui account``: who may sign in."""
+"""The command ``eds-tui account``: adds, lists and changes accounts."""
 
 from __future__ import annotations
 

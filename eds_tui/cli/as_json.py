@@ -1,4 +1,4 @@
-"""Incidents and e-mails for scripts: one JSON object a line, every text exactly as it is stored."""
+"""Writes incidents and e-mails as JSON for scripts: one object a line, every text as stored."""
 
 from __future__ import annotations
 

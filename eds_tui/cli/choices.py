@@ -1,4 +1,4 @@
-"""What a person chooses from, in every spelling that they may use."""
+"""Parses what a person chooses from on the command line, in every spelling of it."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class OneOf(click.ParamType[Member]):
     Args:
         name: What they are.
         members: All of them.
-        spellings: Returns how one may be written; the first is told to whoever misses.
+        spellings: Returns how one may be written; the first is shown to whoever mistypes.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""What every command shares: the database option, the services, and text from the command line."""
+"""Opens the database and the services for a command, and reads texts from its input."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``eds-tui db``: looking after the database."""
+"""The command ``eds-tui db``: upgrades, checks and backs up the database."""
 
 from __future__ import annotations
 

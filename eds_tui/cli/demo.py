@@ -1,4 +1,4 @@
-"""``eds-tui demo``: a database of made-up schools and incidents, and the kiosk on it."""
+"""The command ``eds-tui demo``: makes a database of made-up incidents and opens the kiosk on it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``eds-tui doctor``: says in words what is wrong with what the program depends on."""
+"""The command ``eds-tui doctor``: reports what is wrong with what the program depends on."""
 
 from __future__ import annotations
 

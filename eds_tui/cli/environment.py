@@ -1,4 +1,4 @@
-"""An environment in which nothing counts that whoever connects might have set."""
+"""Clears the environment of whatever a person who connects might have set."""
 
 from __future__ import annotations
 

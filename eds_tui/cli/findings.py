@@ -1,4 +1,4 @@
-"""What ``eds-tui doctor`` finds of the terminal, the language, the folders and the clock."""
+"""Checks the terminal, the language, the folders and the clock for ``eds-tui doctor``."""
 
 from __future__ import annotations
 

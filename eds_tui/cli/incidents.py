@@ -1,4 +1,4 @@
-"""``eds-tui incidents``: the whole job without the screen, under the same permissions."""
+"""The command ``eds-tui incidents``: logs, lists, shows and comments without the screen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Opening the full-screen kiosk: only in a terminal, and only where somebody could sign in."""
+"""Opens the full-screen kiosk: only in a terminal, and only where somebody could sign in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The service level as TOML, to be written by hand: read strictly, written as it is read."""
+"""Reads and writes the service level as TOML that is edited by hand."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def read_level(text: str) -> ServiceLevel:
     """Return the service level that a TOML file says; every key must be there and no other.
 
     Raises:
-        InvalidInput: With a sentence for each key at fault.
+        InvalidInput: With a sentence for each key that is wrong.
     """
     try:
         # Editors of Windows begin a file with a mark that TOML has no room for.

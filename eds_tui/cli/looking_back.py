@@ -1,4 +1,4 @@
-"""``eds-tui incidents``: what happened to an incident, and why it is due when it is."""
+"""Commands that show the history of an incident, and why it is due when it is."""
 
 from __future__ import annotations
 

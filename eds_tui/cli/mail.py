@@ -1,4 +1,4 @@
-"""``eds-tui mail``: the e-mails that are not sent, and why."""
+"""The command ``eds-tui mail``: lists e-mails that are not sent, and retries them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``eds-tui message``: the texts of the e-mails that schools and the service desk get."""
+"""The command ``eds-tui message``: edits the texts of the e-mails to schools and service desk."""
 
 from __future__ import annotations
 

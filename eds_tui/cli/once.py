@@ -1,4 +1,4 @@
-"""Commands that can be run again under a key of the caller's own, and are done once."""
+"""Runs a command once under an idempotency key, and answers the same when it is run again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Plain lines for people: columns that stay in place, and an incident from top to bottom."""
+"""Writes incidents as plain lines for people: aligned columns, and one incident whole."""
 
 from __future__ import annotations
 

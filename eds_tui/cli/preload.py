@@ -1,4 +1,4 @@
-"""``eds-tui preload``: has the kiosk loaded, so that a session over SSH is there sooner."""
+"""The command ``eds-tui preload``: starts the prefork server for sessions over SSH."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What ``eds-tui doctor`` finds of files with what people typed, or a password, and their modes."""
+"""Checks for ``eds-tui doctor`` that nobody else can read files with typed text or passwords."""
 
 from __future__ import annotations
 

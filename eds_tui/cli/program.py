@@ -1,4 +1,4 @@
-"""The program ``eds-tui``: its commands by name, and how a failure is told."""
+"""The program ``eds-tui``: loads a command by name, and prints errors as sentences."""
 
 from __future__ import annotations
 
@@ -50,13 +50,13 @@ class Refusal(click.ClickException):
             self.lines = [error.message, *error.more]
 
     def show(self, file: IO[Any] | None = None) -> None:
-        """Print the sentence; of a form, one line for each field at fault."""
+        """Print the sentence; of a form, one line for each field that is wrong."""
         for line in self.lines or [self.message]:
             click.echo(visible(line, lines=not self.lines), file=file, err=True)
 
 
 class Program(click.Group):
-    """A group that imports a command only when it is called, and tells refusals in words."""
+    """A group that imports a command only when it is called, and prints errors as sentences."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all commands."""

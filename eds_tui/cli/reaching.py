@@ -1,4 +1,4 @@
-"""What ``eds-tui doctor`` finds of what must answer: database, mail server, preloaded program."""
+"""Checks database, mail server and prefork server for ``eds-tui doctor``."""
 
 from __future__ import annotations
 

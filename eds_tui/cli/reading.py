@@ -1,4 +1,4 @@
-"""Reading a list of any length, a page at a time."""
+"""Reads a list of any length page by page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``eds-tui reply``: the canned replies of the service centre."""
+"""The command ``eds-tui reply``: adds, lists and removes canned replies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``eds-tui school``: the schools that incidents belong to."""
+"""The command ``eds-tui school``: adds schools."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``eds-tui service-level``: the service hours and the targets in force (rule 21)."""
+"""The command ``eds-tui service-level``: shows and sets service hours and targets (rule 21)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A move to another state by command, with what that state asks for (rules 15 to 19)."""
+"""Options of the command that moves an incident to another state (rules 15 to 19)."""
 
 from __future__ import annotations
 

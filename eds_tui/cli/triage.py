@@ -1,4 +1,4 @@
-"""``eds-tui incidents``: triage decisions, each answered with the incident as it then is."""
+"""Triage commands of ``eds-tui incidents``: each prints the incident as it then is."""
 
 from __future__ import annotations
 

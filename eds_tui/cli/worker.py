@@ -1,4 +1,4 @@
-"""``eds-tui worker``: sends e-mails and keeps house."""
+"""The command ``eds-tui worker``: sends queued e-mails and does the housekeeping."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writing an attached file where a person wants it."""
+"""Writes an attached file where a person wants it."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The demonstration database: made-up schools, people and a year of their faults."""
+"""Makes the demonstration database: made-up schools, people and a year of their incidents."""

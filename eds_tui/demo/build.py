@@ -1,4 +1,4 @@
-"""Filling an empty database with the demonstration."""
+"""Fills an empty database with the demonstration."""
 
 from __future__ import annotations
 

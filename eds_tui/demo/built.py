@@ -1,4 +1,4 @@
-"""Whether a database holds the demonstration, without what is needed to make it."""
+"""Checks whether a database holds the demonstration, without loading what makes it."""
 
 from __future__ import annotations
 

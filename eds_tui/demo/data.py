@@ -1,4 +1,4 @@
-"""The demonstration's texts and people, read from the TOML files beside this module."""
+"""Reads the texts and people of the demonstration from the TOML files beside this module."""
 
 from __future__ import annotations
 

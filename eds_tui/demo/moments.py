@@ -1,4 +1,4 @@
-"""Moments at which schools report faults: mostly on school days, mostly in the day."""
+"""Draws the moments at which schools report: mostly on school days, mostly in the day."""
 
 from __future__ import annotations
 

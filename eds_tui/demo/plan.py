@@ -1,4 +1,4 @@
-"""What the demonstration database will hold, worked out before anything is written."""
+"""Plans what the demonstration database will hold, before anything is written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Drawing texts: every text once before any comes again, its slots filled alike throughout."""
+"""Draws texts: each once before any is repeated, its slots filled alike throughout."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A year of faults at all schools, drawn alike every time for the same moment."""
+"""Draws a year of incidents at all schools, the same ones every time for the same moment."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _SHARE_LESS_URGENT = 0.3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Case:
-    """What is settled of an incident before its words and people are drawn."""
+    """What is known of an incident before its words and people are drawn."""
 
     school: NewSchool
     template: IncidentTemplate

@@ -1,1 +1,1 @@
-"""The rules of reporting faults: pure values and functions, no input or output, no framework."""
+"""The rules of incidents: pure values and functions, no input or output, no framework."""

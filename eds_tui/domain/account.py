@@ -1,4 +1,4 @@
-"""Accounts, roles, and the one table of what each role may do and see (product.md, People)."""
+"""Accounts and roles, and the one table of what each role may do and see (product.md, People)."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ class Account:
     team: str = ""
     """The team of the service centre it belongs to."""
     password_version: int = field(default=0, compare=False)
-    """How often its password has been changed: tells with which one a session was begun."""
+    """How often its password has been changed: shows with which one a session was begun."""
 
     def may(self, action: Action) -> bool:
         """Return whether the account may do that."""
@@ -170,7 +170,7 @@ def check_new_account(new: NewAccount, password_problem: str = "") -> None:
         password_problem: What is wrong with its password, if anything.
 
     Raises:
-        InvalidInput: With a sentence for each field at fault.
+        InvalidInput: With a sentence for each field that is wrong.
     """
     problems: dict[str, str] = {}
     if not _LOGIN.fullmatch(new.login):

@@ -1,4 +1,4 @@
-"""The service calendar: when the service centre is open, counted to the microsecond (rule 21)."""
+"""Counts service time: when the service centre is open, to the microsecond (rule 21)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one clock, passed in wherever a moment is needed, and how moments are written for people."""
+"""The clock that is passed in wherever a moment is needed, and how moments are written."""
 
 from __future__ import annotations
 

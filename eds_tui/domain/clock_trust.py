@@ -1,4 +1,4 @@
-"""Whether a clock can be believed: what it does is held against seconds that nobody can set.
+"""Decides whether a clock can be trusted, by comparing it with seconds that nobody can set.
 
 One wrong hour must close nothing, end nothing and give nothing up for good.
 """

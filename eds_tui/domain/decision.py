@@ -1,4 +1,4 @@
-"""What a triage decision comes to, and when one may be made over another (rule 37)."""
+"""What a triage decision changes, and which decisions conflict with one another (rule 37)."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Decision:
 
     after: TriageFields
     about: Aspect
-    """What it settles, even where it leaves it as it was."""
+    """What it decides, even where it leaves it as it was."""
     comment: str = ""
     """A public comment that it brings with it."""
     notify: NotificationKind | None = None

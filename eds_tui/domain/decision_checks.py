@@ -1,4 +1,4 @@
-"""Checks of what a decision points to: people, other incidents, and how it stands already."""
+"""Checks what a decision refers to: people, other incidents, the current state."""
 
 from __future__ import annotations
 

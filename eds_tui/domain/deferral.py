@@ -1,4 +1,4 @@
-"""The day and time until which an incident is put off, as people type it (rule 16).
+"""Parses the day and time until which an incident is deferred (rule 16).
 
 What could mean two things is refused, or decided by a rule, and :func:`in_words` says what it was
 taken for. A weekday is the first to come, today included while its hour is ahead. A date without a

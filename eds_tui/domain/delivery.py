@@ -1,4 +1,4 @@
-"""What a mail server's answers mean, when an e-mail is tried again and when given up (rule 28)."""
+"""Classifies a mail server's answers, and schedules retries of an e-mail (rule 28)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Drafts: the box that a text was typed in, and whose it is meanwhile (rule 36).
+"""Drafts: which box and session each belongs to, and who may go on with it (rule 36).
 
 The place of a draft names its box and, behind it, a key of its own: several drafts of one box live
 side by side. A box on an incident is ``comment:INC0000001``, that of a decision on several ones

@@ -1,4 +1,4 @@
-"""When the warnings of a due date are given: at three quarters of the target, and at its breach."""
+"""Decides which warnings of a due date are to be given: near it, and at its breach (rule 22)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""E-mail addresses: which can only fail, and how one is written for a mail server (rule 28)."""
+"""Checks e-mail addresses, and writes one for a mail server (rule 28)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person is told when something is refused or can't be had."""
+"""The errors that are shown to a person as a sentence: something is refused or unavailable."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class EdsError(Exception):
 
 
 class InvalidInput(EdsError):
-    """Something typed does not hold; every field at fault is named (rule 9).
+    """Something typed does not hold; every field that is wrong is named (rule 9).
 
     Args:
         problems: Field name to the sentence shown beside that field, in the order of the form.
@@ -36,7 +36,7 @@ class InvalidInput(EdsError):
     def __init__(self, problems: Mapping[str, str]) -> None:
         super().__init__(" ".join(problems.values()))
         self.problems = dict(problems)
-        """Field name to sentence, first field at fault first."""
+        """Field name to sentence, first wrong field first."""
 
 
 class NotFound(EdsError):
@@ -68,7 +68,7 @@ class SignInDelayed(SignInRefused):
 
 
 class Conflict(EdsError):
-    """What was to be made or changed clashes with what is stored already."""
+    """What was to be made or changed conflicts with what is stored already."""
 
     title = "Changed meanwhile"
 

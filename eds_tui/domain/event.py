@@ -1,4 +1,4 @@
-"""What is kept of everything that happens: who, when, what (rule 30)."""
+"""The events of the event log: who did what, and when (rule 30)."""
 
 from __future__ import annotations
 

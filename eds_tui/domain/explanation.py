@@ -1,4 +1,4 @@
-"""Why an incident is due when it is: its life in segments, and each of them in words (rule 21)."""
+"""Explains why an incident is due when it is, segment by segment, in words (rule 21)."""
 
 from __future__ import annotations
 

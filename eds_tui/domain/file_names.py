@@ -1,4 +1,4 @@
-"""Names of files as they are shown: equal ones are told apart by a number (rule 7)."""
+"""Numbers files of the same name, so that each is shown under a name of its own (rule 7)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said where there is a database and nobody yet who could sign in."""
+"""The text that is shown where the database has no account yet."""
 
 from __future__ import annotations
 

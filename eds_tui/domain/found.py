@@ -1,4 +1,4 @@
-"""An incident as decisions are made on it."""
+"""An incident as a decision reads it: row, description, triage fields."""
 
 from __future__ import annotations
 

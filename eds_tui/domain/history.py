@@ -1,4 +1,4 @@
-"""What happened to an incident, in words (rule 30)."""
+"""Writes the events of an incident in words (rule 30)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Asking again for what may have been done already: one key, done once (rule 8).
+"""Idempotency keys: a request under a key is done once (rule 8).
 
 Whoever gets no answer does not know whether it was done. Asked for again under the same key it is
 done once, and answered as it was the first time.

@@ -1,4 +1,4 @@
-"""An incident's number and the rules of its form (guide 2; rules 2 to 10)."""
+"""Incident numbers, and the validation of the form that logs an incident (rules 2 to 10)."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ def check_form(form: IncidentForm, *, call: bool, generic_login: bool) -> None:
         generic_login: Whether the login is shared, so that a name is needed (rule 6).
 
     Raises:
-        InvalidInput: With a sentence for each field at fault, from the top of the form (rule 9).
+        InvalidInput: With a sentence for each wrong field, from the top of the form (rule 9).
     """
     problems = {
         "school": "" if form.school_id or not call else _NO_SCHOOL,

@@ -1,4 +1,4 @@
-"""The states of an incident and how one becomes another (guide 2.6 and 3; rules 15, 18)."""
+"""The states of an incident, and which moves between them are allowed (rules 15, 18)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The wall clock of London, and what its two changes a year do to a time of day."""
+"""Converts between London's wall clock and UTC, over its two changes a year."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which incidents read like what is being typed (rule 33)."""
+"""Finds incidents that read like what is being typed (rule 33)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the sending of e-mails stands, in lines for those who look after it (rule 28)."""
+"""Writes how the sending of e-mails stands, for those who look after it (rule 28)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a school or the service desk is told by e-mail (rules 27 and 28)."""
+"""The e-mails to schools and the service desk: kinds, fields, sample values (rules 27, 28)."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class DecisionMail:
-    """How the e-mail stands that tells a school of a decision."""
+    """How the e-mail to a school about a decision stands."""
 
     id: int
     sent_at: datetime | None

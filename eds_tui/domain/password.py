@@ -1,4 +1,4 @@
-"""Passwords: taken as they are typed, compared in one spelling, and not easy to guess."""
+"""Checks passwords: one spelling, a length, and not easy to guess."""
 
 from __future__ import annotations
 

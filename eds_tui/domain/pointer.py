@@ -1,4 +1,4 @@
-"""Texts that point to another incident: what a school may read of that (rule 24)."""
+"""Texts that refer to another incident, with its number for those who may see it (rule 24)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from eds_tui.domain.incident import LARGEST_NUMBER, format_number
 def dealt_with(number: int | None = None) -> str:
     """Return what is said on an incident that is closed as a duplicate (rule 24).
 
-    It is stored without a number, beside the incident that it points to: whether a reader is told
+    It is stored without a number, beside the incident that it points to: whether a reader learns
     the number is decided each time that it is read, since that incident may be hidden later.
 
     Args:

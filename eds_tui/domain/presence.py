@@ -1,4 +1,4 @@
-"""Who is writing on an incident just now, and how that is said."""
+"""Says who else is writing on an incident."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What others have changed since one looked last: the event log as a change feed (rule 30)."""
+"""Follows the event log as a change feed: what others changed since a bookmark (rule 30)."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class RemoteChanges:
-    """That something has changed, and of which incidents; a school is never told of which."""
+    """That something has changed, and of which incidents; a school never learns of which."""
 
     numbers: frozenset[int] = frozenset()
     everything: bool = False
@@ -57,11 +57,11 @@ class RemoteChanges:
 
 
 def remote_changes(scope: Scope, changes: Sequence[Change]) -> RemoteChanges:
-    """Return what a reader is told of changes.
+    """Return what a reader may learn of changes.
 
-    A school is told no number and of nothing that only the service centre may know: not of a work
-    note, and of a confidential incident only the moment that it was made so (rules 24, 25 and 27).
-    It reads its lists again then, and they say what it may know.
+    A school gets no number and learns of nothing that only the service centre may know: not of a
+    work note, and of a confidential incident only the moment that it was made so (rules 24, 25 and
+    27). It reads its lists again then, and they say what it may know.
     """
     changes = [change for change in changes if change.kind in SHOWN]
     if any(change.kind is EventKind.SERVICE_LEVEL_CHANGED for change in changes):

@@ -1,4 +1,4 @@
-"""Schools, their contacts, and how the text of a look-up is understood (rules 14 and 31)."""
+"""Schools and their contacts, and how the text of a school search is parsed (rules 14, 31)."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def check_new_school(new: NewSchool) -> None:
     """Refuse a school whose numbers can't be right.
 
     Raises:
-        InvalidInput: With a sentence for each field at fault.
+        InvalidInput: With a sentence for each field that is wrong.
     """
     problems: dict[str, str] = {}
     if not _PORTAL_NUMBER.fullmatch(new.portal_number):

@@ -1,4 +1,4 @@
-"""What was typed into the search of incidents, understood (rule 35).
+"""Parses what was typed into the search of incidents (rule 35).
 
 Every text is searchable: what is no filter is ordinary text. Quotation marks keep words together
 and make ordinary text of what would be a filter.

@@ -1,4 +1,4 @@
-"""Service hours of a weekday: spans of the day, as they are typed, stored and read."""
+"""Parses and writes the service hours of a weekday."""
 
 from __future__ import annotations
 

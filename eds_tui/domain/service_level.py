@@ -1,4 +1,4 @@
-"""When an incident is due, and how its clock stands (guide 3; rules 21 and 22).
+"""Computes when an incident is due and how its clock stands (rules 21 and 22).
 
 Service time is the time in which the service centre is open. It runs from when the incident was
 logged, and stands still in every pause: on each hold, and while the incident is resolved.

@@ -1,4 +1,4 @@
-"""What of an account ends the sessions that were begun with it before."""
+"""Decides whether a change of an account ends the sessions that were begun with it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the service centre promises for each priority, as leads set it (rule 21)."""
+"""The service level: the calendar, and a target for each priority, as leads set it (rule 21)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Telephone numbers as people write them, compared by their digits alone (rule 31)."""
+"""Compares telephone numbers by their digits, however they are written (rule 31)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text from people: stored as it came, shown without ever steering a terminal.
+"""Stores text from people as it came, and makes it harmless for a terminal when it is shown.
 
 Text is kept byte for byte; what a terminal would act on is made visible on the way out, by
 :func:`visible`, which everything that shows or prints text goes through.

@@ -1,4 +1,4 @@
-"""How password guessing is slowed down, without ever shutting anybody out.
+"""Slows down password guessing without locking anybody out.
 
 Nothing is locked. Wrong passwords are counted under five keys, and each of them is forgiven after a
 while. What is counted makes the next try wait: the longer the more there is, and never longer than
@@ -32,7 +32,7 @@ TURN_LASTS = timedelta(minutes=10)
 """For how long after a wait the try that was waited for is checked without another."""
 
 KEPT_FOR = LONGEST_WAIT + TURN_LASTS
-"""For how long what counts nothing any more is kept: somebody may have been told to wait."""
+"""For how long what counts nothing any more is kept: somebody may have been asked to wait."""
 _FIRST_WAIT = timedelta(seconds=1)
 _SATURATED = 7
 """Wrong passwords beyond the free ones that are counted: more would not wait longer."""
@@ -106,10 +106,10 @@ _OF_STRANGERS = frozenset({Kind.NAME, Kind.ALL})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """Who tries, as far as that can be told before the password is checked.
+    """Who tries, as far as that is known before the password is checked.
 
     Attributes:
-        session: What tells an open kiosk from all others.
+        session: What distinguishes an open kiosk from all others.
         source: Where it comes from.
         name: The account's name in its one spelling; there may be no such account.
         unlocks: Whether the session is open and only locked: nothing that is done elsewhere counts.

@@ -1,4 +1,4 @@
-"""What a triage decision must bring with it (rules 15 to 19, 25)."""
+"""What a triage decision is given: states, reasons, resolution codes (rules 15 to 19, 25)."""
 
 from __future__ import annotations
 

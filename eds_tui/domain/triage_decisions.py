@@ -1,4 +1,4 @@
-"""What each triage decision comes to on an incident as it was seen (rules 15 to 25).
+"""Computes each triage decision on an incident as it was seen (rules 15 to 25).
 
 Each function is pure. What a decision rests on beside the incident is read before and given to it;
 what it does beside changing fields (a comment, an e-mail) it returns and does not do.

@@ -91,7 +91,7 @@ class TriageFields:
         )
 
     def by_the_clock(self, now: datetime) -> tuple[TriageFields, datetime | None]:
-        """Return the fields with what has come true by a moment, and when it did (rules 16, 18).
+        """Return the fields after a timed transition, and when that was (rules 16, 18).
 
         A deferral has ended, or a resolved incident is closed; else nothing has, at no time.
         """

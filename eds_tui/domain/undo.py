@@ -1,4 +1,4 @@
-"""Taking a decision back: what that comes to, and what it needs (rules 15 to 19, 25).
+"""Computes what undoing a decision changes, and what it needs (rules 15 to 19, 25).
 
 It is a decision like any other and is checked as the one that it makes: what could not be done by
 hand is not done by taking something back either.
@@ -150,7 +150,7 @@ class UndoFacts:
     above: Above | None
     """What it hangs on again."""
     mail: DecisionMail | None
-    """The e-mail that tells the school of the decision."""
+    """The e-mail to the school about the decision."""
 
 
 def take_back(
@@ -158,8 +158,8 @@ def take_back(
 ) -> Decision:
     """Return the decision that taking a decision back comes to.
 
-    The e-mail that tells the school of it is dropped where it has not been sent; else the school is
-    told that it was taken back.
+    The e-mail about it is dropped where it has not been sent; else the school gets another, that
+    it was taken back.
 
     Args:
         found: The incident as it is.

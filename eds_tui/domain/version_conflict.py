@@ -1,4 +1,4 @@
-"""A refused decision field by field: what was seen, what it is now, what was wanted (rule 37)."""
+"""Explains a version conflict field by field: seen, current, wanted (rule 37)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NOBODY = "none"
 """Stands for a field that is empty."""
 
 THE_CLOCK = "the clock"
-"""Who is named for what came true by itself."""
+"""Who is named for a timed transition."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

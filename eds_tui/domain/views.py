@@ -196,7 +196,7 @@ class IncidentDetail:
     resolved_at: datetime | None
     feedback: Feedback | None = None
     waiting_for: str = ""
-    """The change that an incident on hold waits for; only the service centre is told."""
+    """The change that an incident on hold waits for; only the service centre sees it."""
 
 
 @dataclass(frozen=True, slots=True)

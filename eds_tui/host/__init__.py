@@ -1,1 +1,1 @@
-"""What the program has of its machine: files, log, clock, terminal, hashes of passwords."""
+"""What the program uses of its machine: files, log, clock, terminal, password hashes."""

@@ -1,4 +1,4 @@
-"""The clock of the machine that the program runs on."""
+"""Reads the clock of the machine that the program runs on."""
 
 from __future__ import annotations
 

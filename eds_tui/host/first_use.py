@@ -1,4 +1,4 @@
-"""Whether a database has been used before at the default place, where the first start makes one."""
+"""Remembers whether a database was ever used at the default path, where a first start makes one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The log of a running kiosk: a file for those who look after it, never the terminal."""
+"""Writes the log of a running program to a private file, never to the terminal."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class JsonLines(logging.Formatter):
 
 
 def _message(record: logging.LogRecord) -> str:
-    """Return what is told. Libraries put the texts of errors in, so only where they told is kept.
+    """Return the message; of a library only where it logged, since it may quote texts of errors.
 
     No message of our own holds anything that somebody typed.
     """

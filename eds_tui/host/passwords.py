@@ -1,4 +1,4 @@
-"""Password hashes: argon2id with the library's own parameters; and how easily one is guessed."""
+"""Hashes passwords with argon2id, and estimates how easily one is guessed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files and folders that are this account's alone, whatever umask and surroundings say."""
+"""Makes files and folders that only this account can read, whatever the umask."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files read to their end before the database is written to, however slow the disk they are on."""
+"""Reads files to their end before the database is written to, however slow their disk is."""
 
 from __future__ import annotations
 

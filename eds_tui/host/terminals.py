@@ -1,4 +1,4 @@
-"""What the terminal can show: found out once, at the start, from what the environment says.
+"""Finds out at the start what the terminal can show, from the environment alone.
 
 A terminal is asked nothing: an old one would print the question, a slow line delays the answer.
 """
@@ -110,7 +110,7 @@ def started_in() -> dict[str, str]:
 
     Where LANG is C, Python sets LC_CTYPE to C.UTF-8 for itself and what it starts: that says
     nothing about the terminal. A process that was forked from a preloaded one has its environment
-    from the front, and what Linux knows of is the other's.
+    from its client, and what Linux knows of is the other's.
     """
     if os.getpid() != _BEGAN_AS:
         return dict(os.environ)

@@ -1,1 +1,1 @@
-"""E-mail: its texts, how a message is made, and how it gets to the mail server."""
+"""E-mail: templates, messages, and the SMTP transport."""

@@ -1,4 +1,4 @@
-"""One connection to a mail server: bounded in time and size, and every refusal in words."""
+"""Connects to a mail server, with limits of time and size, and reports its refusals in words."""
 
 from __future__ import annotations
 

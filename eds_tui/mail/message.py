@@ -1,4 +1,4 @@
-"""An e-mail as it goes to the mail server: plain text, and headers that nobody can add to."""
+"""Builds an e-mail: plain text, and headers that no text can add to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The texts of e-mails: templates that come with the program, and those that replace them.
+"""Renders the templates of e-mails, the built-in ones and those that leads have changed.
 
 A text may name the values of its kind and ask ``{% if %}``, and no more: it has no loops, calls or
 attributes, so that every text ends, stays short and reaches nothing else.
@@ -116,8 +116,8 @@ def check(kind: NotificationKind, text: MessageText, centre: Centre, at: datetim
             _check(kind, template, longest)
             for sampled in _samples(kind, centre, at):
                 _render(field, template, sampled)
-        except TextError as fault:
-            problems[field] = fault.sentence
+        except TextError as error:
+            problems[field] = error.sentence
     if problems:
         raise InvalidInput(problems)
 

@@ -1,4 +1,4 @@
-"""The way to the mail server that the settings name: SMTP, one recipient at a time."""
+"""Sends e-mails over SMTP to the mail server of the settings, one recipient at a time."""
 
 from __future__ import annotations
 

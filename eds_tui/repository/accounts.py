@@ -1,4 +1,4 @@
-"""Accounts and what sign-in needs of them."""
+"""Reads and stores accounts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Attached files, in chunks, in the same transaction as what they belong to (rule 7)."""
+"""Reads and stores attached files in chunks, in the transaction of their incident (rule 7)."""
 
 from __future__ import annotations
 

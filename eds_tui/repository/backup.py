@@ -1,4 +1,4 @@
-"""A copy of the whole database in one file, taken while everybody works."""
+"""Copies the whole database into one file while everybody works."""
 
 from __future__ import annotations
 

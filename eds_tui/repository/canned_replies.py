@@ -1,4 +1,4 @@
-"""Canned replies in the database."""
+"""Reads and stores canned replies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether what is stored agrees with itself: numbers, history, versions, files, full text."""
+"""Checks that what is stored agrees: numbers, history, versions, files, full text."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from eds_tui.repository.tables import (
 )
 
 MOST_LISTED = 20
-"""Faults of one kind that are told one by one; of the others their number is told."""
+"""Problems of one kind that are listed one by one; the others are counted."""
 
 _BY_THE_CLOCK = frozenset({"sla_due", "warn_at", "warned"})
 """Fields that follow from the others, the targets and the calendar, whose change is no event."""
@@ -151,19 +151,19 @@ def _followed(row: Row[Any], own: list[Row[Any]]) -> Iterator[str]:
                 # The targets or the calendar may have changed it since, and warnings are no change.
                 continue
             if values[name] != before:
-                yield f"{name} was {_told(values[name])}, and then changed from {_told(before)}."
+                yield f"{name} was {_shown(values[name])}, and then changed from {_shown(before)}."
             values[name] = after
     now = _checked(_fields_of(row))
     for name in _FIELDS:
         if values[name] != now[name]:
-            yield f"{name} is {_told(now[name])}, and was last recorded as {_told(values[name])}."
+            yield f"{name} is {_shown(now[name])}, and was last recorded as {_shown(values[name])}."
 
 
 def _checked(triage: TriageFields) -> dict[str, Any]:
     return {name: value for name, value in recorded(triage).items() if name in _FIELDS}
 
 
-def _told(value: Any) -> str:
+def _shown(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 

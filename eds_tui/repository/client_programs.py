@@ -1,4 +1,4 @@
-"""PostgreSQL's own programs on this machine: of several versions the one that suits the server."""
+"""Finds PostgreSQL's client programs on this machine, of the version that suits the server."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether the clock here can be believed, by what the database knows of it."""
+"""Stores how the clock goes, and refuses what a clock that can't be trusted would make final."""
 
 from __future__ import annotations
 

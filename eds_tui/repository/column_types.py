@@ -1,4 +1,4 @@
-"""The types of columns that are ours: moments in UTC, pauses of a clock, row ids."""
+"""The column types of our own: moments in UTC, pauses of a clock, row ids."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Comments and feedback: what was said on an incident."""
+"""Reads and stores comments, work notes and ratings of incidents."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The e-mail that tells a school of a decision, where that is taken back (rule 28)."""
+"""Finds and drops the e-mail about a decision that is undone (rule 28)."""
 
 from __future__ import annotations
 

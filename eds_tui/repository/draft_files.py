@@ -1,4 +1,4 @@
-"""Drafts in files of this machine, for as long as the database can't take them (rule 36)."""
+"""Stores drafts in files of this machine while the database can't be reached (rule 36)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which sessions of this machine live, told by locks that the system lets go of when one dies."""
+"""Finds out which sessions of this machine are alive, by file locks that end with a process."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _log = logging.getLogger(__name__)
 
 
 class DraftSessions:
-    """Makes the names of sessions, and tells which of them live.
+    """Makes the names of sessions, and finds out which of them are alive.
 
     A name begins with that of its machine, so that another machine does not take it for dead
     because it has no lock of it.

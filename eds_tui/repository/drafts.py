@@ -1,4 +1,4 @@
-"""Drafts: what somebody has typed and not sent, per person and place (rule 36)."""
+"""Reads and stores drafts: what somebody has typed and not sent (rule 36)."""
 
 from __future__ import annotations
 

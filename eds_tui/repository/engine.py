@@ -1,4 +1,4 @@
-"""Engines: where the database is, how it is opened, and what each dialect needs for that."""
+"""Makes the SQLAlchemy engine of a URL, with what each dialect needs."""
 
 from __future__ import annotations
 

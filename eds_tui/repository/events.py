@@ -1,4 +1,4 @@
-"""The event log: added to, never changed (rule 30)."""
+"""Reads and appends to the event log (rule 30)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The full text of the incidents, whichever database keeps it (rule 35)."""
+"""Chooses the full-text index of the incidents for the kind of database (rule 35)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was done under which key, kept with what was done (rule 8)."""
+"""Stores idempotency keys with what was done under them (rule 8)."""
 
 from __future__ import annotations
 

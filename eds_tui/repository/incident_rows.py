@@ -1,4 +1,4 @@
-"""What is read of incidents: the columns of a row, who may see it, and which list it is in.
+"""Selects incident rows: their columns, who may see them (visibility), and which list they are in.
 
 To put a statement together takes longer than to run it, so each is made once. Who reads and when
 stands in it under names, whose values :func:`bind_values` gives when it is run.

@@ -1,4 +1,4 @@
-"""The statements about incidents; each is put together once."""
+"""The SQL statements about incidents, each composed once and cached."""
 
 from __future__ import annotations
 

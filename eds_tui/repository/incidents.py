@@ -1,4 +1,4 @@
-"""Incidents: numbered and kept, listed by key, seen only within the reader's scope."""
+"""Reads and stores incidents, within the visibility of whoever reads."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ class IncidentRepository:
         Args:
             found: What was read.
             after: The fields as they are to be.
-            changed_by: Who does it, to be named to whoever meets the change.
+            changed_by: Who does it, to be named to whoever the change conflicts with.
             version: The version to store over; the one found by default.
 
         Returns:

@@ -1,4 +1,4 @@
-"""The indexes of the tables, for whoever makes or compares a schema.
+"""The indexes of the tables, for whoever creates or compares a schema.
 
 Nothing else loads this: a condition of an index brings in the dialects of all databases.
 """

@@ -1,4 +1,4 @@
-"""Being woken by a change: PostgreSQL tells at once; elsewhere one looks every second (rule 30)."""
+"""Wakes sessions when something changes: by PostgreSQL's NOTIFY; elsewhere they poll (rule 30)."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class ChangeSignals:
     def __iter__(self) -> Iterator[None]:
         """Yield whenever something may have changed, until ``stop``; waits in between.
 
-        Each time that it has connected counts as well: nobody told it of what came before.
+        Each time that it has connected counts as well: nobody notified it of what came before.
         """
         # Whoever stops it looks for the ends after that: one of both sees the other.
         self._ends = socket.socketpair()
@@ -65,7 +65,7 @@ class ChangeSignals:
             self._ends[0].close()
 
     def _of_one_connection(self, bell: socket.socket) -> Iterator[None]:
-        """Yield at every notice, until told to stop or the connection ends."""
+        """Yield at every notice, until asked to stop or the connection ends."""
         import psycopg
 
         try:

@@ -1,4 +1,4 @@
-"""Open incidents of other schools, to be compared with what is being typed (rule 33)."""
+"""Reads open incidents of other schools, to compare with what is being typed (rule 33)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The texts of e-mails that leads have changed; the others come with the program."""
+"""Reads and stores the texts of e-mails that leads have changed."""
 
 from __future__ import annotations
 

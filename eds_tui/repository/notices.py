@@ -1,4 +1,4 @@
-"""Notifications with all that their e-mails are made of, each as its reader may be told it."""
+"""Selects queued e-mails with all that their texts need, as their reader may know it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _pointed_to = incidents.alias("pointed_to")
 def select_notices() -> Select[Any]:
     """Return the select of notifications with all that their e-mails are made of."""
     columns = notifications.c
-    # It goes to the school: the number that a comment points to is told as that may read it.
+    # It goes to the school: the number that a comment points to is there if it may see that.
     may_see = and_(
         _pointed_to.c.id == comment_pointers.c.incident_id,
         _pointed_to.c.school_id == incidents.c.school_id,
@@ -51,7 +51,7 @@ def select_notices() -> Select[Any]:
         )
         .join(incidents, incidents.c.id == columns.incident_id)
         .join(schools, schools.c.id == incidents.c.school_id)
-        # A work note is never told, whatever the queue may say (rule 27).
+        # A work note is never sent, whatever the queue may say (rule 27).
         .outerjoin(
             comments, and_(comments.c.id == columns.comment_id, comments.c.internal.is_(False))
         )

@@ -1,4 +1,4 @@
-"""E-mails to be sent, put into the queue with what they are about (rule 28)."""
+"""Queues e-mails with what they are about, and records what came of sending them (rule 28)."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class NotificationRepository:
             recipient: The address; where there is none, nothing is queued.
             at: When.
             comment_id: The one public comment that it quotes.
-            details: The one change that it tells of.
+            details: The one change that it is about.
 
         Returns:
             Its Message-ID; empty where nothing is queued.

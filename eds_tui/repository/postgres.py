@@ -1,4 +1,4 @@
-"""How PostgreSQL is spoken to."""
+"""PostgreSQL: connections, roles, and what its errors mean."""
 
 from __future__ import annotations
 

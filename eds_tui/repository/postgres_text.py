@@ -1,4 +1,4 @@
-"""The full text of the incidents in PostgreSQL: a table of their words, with two GIN indexes.
+"""The full-text index in PostgreSQL: a table of words with two GIN indexes.
 
 Texts are cut into words here and not by the database, whose parser has ideas of its own about
 hyphens, addresses and signs: what finds an incident on SQLite finds it on PostgreSQL.
@@ -62,7 +62,7 @@ _LONGEST_WORD = 500
 _LARGEST_VECTOR = 900_000
 """Bytes of words that are kept of an incident; the database takes a million at most."""
 _LAST_PLACE, _MOST_PLACES = 16_383, 255
-"""The last place in a text that the database tells apart, and how many it keeps of a word."""
+"""The last place in a text that the database keeps apart, and how many it keeps of a word."""
 
 _WINDOW = 20_000
 """Row ids that are first gone through one after the other: a usual word fills a page from them."""

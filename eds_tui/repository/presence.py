@@ -1,4 +1,4 @@
-"""Presence: who is writing where, as their sessions say it from time to time."""
+"""Stores who is writing where, as their sessions report it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Receipts: what is answered to a form that has been logged (rule 8)."""
+"""Reads the receipt of a form that has been logged (rule 8)."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class ReceiptRepository:
         """Return what was answered to a form that has been logged already (rule 8).
 
         Whoever may not know of confidential incidents is answered as at the time: whether it has
-        been hidden or shown since is not told (rule 24).
+        been hidden or shown since is not reported (rule 24).
 
         Args:
             scope: Who asks.

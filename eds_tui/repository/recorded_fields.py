@@ -1,4 +1,4 @@
-"""Values of incidents as the event log and JSON columns have them, and back.
+"""Converts triage fields to the JSON of the event log and its columns, and back.
 
 A moment is stored in ISO 8601, a state or a priority by its value, a pause as a list of the three.
 """

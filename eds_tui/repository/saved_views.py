@@ -1,4 +1,4 @@
-"""Saved views in the database."""
+"""Reads and stores saved views."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The schema's version: checked at every start, brought up to date by Alembic when it must be."""
+"""Checks the version of the schema at every start, and upgrades it with Alembic."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from sqlalchemy import Engine, MetaData
 from eds_tui.domain.errors import OutOfReach, SchemaMismatch
 from eds_tui.repository import postgres, wall
 from eds_tui.repository.engine import WRITING, is_postgres
+from eds_tui.repository.outages import in_words
 from eds_tui.repository.tables import metadata
-from eds_tui.repository.unit_of_work import Database, in_words
+from eds_tui.repository.unit_of_work import Database
 
 REVISIONS = ("0001", "0002", "0003", "0005", "0006", "0007", "0008", "0009", "0010")
 """Every schema revision this program knows, oldest first; the last is the one it works with."""

@@ -1,4 +1,4 @@
-"""Schools: kept, looked up by anything a caller says (rule 31)."""
+"""Reads and stores schools, and finds them by anything a caller says (rule 31)."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    true,
 )
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.elements import ColumnElement
@@ -81,7 +82,7 @@ class SchoolRepository:
         return self._one(schools.c.id == school_id)
 
     def email(self, school_id: int) -> str | None:
-        """Return where a school is told by e-mail, or ``None`` where there is no such school."""
+        """Return the e-mail address of a school, or ``None`` where there is no such school."""
         return self._connection.execute(_EMAIL, {"wanted": school_id}).scalar_one_or_none()
 
     def by_portal_number(self, portal_number: str) -> School | None:
@@ -172,10 +173,11 @@ def named(column: ColumnElement[str], lookup: SchoolLookup) -> ColumnElement[boo
     """Return the condition that a column holds every word of a look-up."""
     held = literal(" ") + column + literal(" ")
     return and_(
+        true(),
         *(
             held.contains(f" {word} " if word in lookup.whole else word, autoescape=True)
             for word in lookup.words
-        )
+        ),
     )
 
 

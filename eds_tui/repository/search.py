@@ -1,4 +1,4 @@
-"""Searching incidents: words and filters, newest first, within the reader's scope (rule 35)."""
+"""Searches incidents by words and filters, newest first, within visibility (rule 35)."""
 
 from __future__ import annotations
 

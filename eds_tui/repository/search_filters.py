@@ -1,4 +1,4 @@
-"""A search as it is put to the database: what an index proposes, and the conditions (rule 35)."""
+"""Turns a search into SQL conditions, and picks the index to begin with (rule 35)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The clock of a PostgreSQL server, told without asking it for each moment."""
+"""Follows the clock of a PostgreSQL server without a query for each moment."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ class ServerClock:
         """Return the moment; before the server has ever answered, by the machine's own clock."""
         if self._known is None:
             return self._own()
-        told, at = self._known
-        return told + timedelta(seconds=self._own.seconds() - at)
+        known, at = self._known
+        return known + timedelta(seconds=self._own.seconds() - at)
 
     def seconds(self) -> float:
         """Return seconds that only grow: the machine's."""
@@ -81,13 +81,13 @@ class ServerClock:
             if not connection.closed:
                 connection.autocommit = before
         if row is not None:
-            self._told(row[0].astimezone(UTC), asked, answered)
+            self._note(row[0].astimezone(UTC), asked, answered)
 
-    def _told(self, moment: datetime, asked: float, answered: float) -> None:
-        """Take note of the time, unless it is what was known, as closely as an answer tells."""
+    def _note(self, moment: datetime, asked: float, answered: float) -> None:
+        """Take note of the time, unless it is what was known, as closely as an answer shows."""
         if self._known is not None:
-            told, at = self._known
-            expected = at + (moment - told).total_seconds()
+            known, at = self._known
+            expected = at + (moment - known).total_seconds()
             if asked <= expected <= answered:
                 return
         self._known = (moment, (asked + answered) / 2)

@@ -1,4 +1,4 @@
-"""The calendar and the targets in force."""
+"""Reads and stores the calendar and the targets in force."""
 
 from __future__ import annotations
 

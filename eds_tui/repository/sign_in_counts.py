@@ -1,4 +1,4 @@
-"""What slows guessing down: wrong passwords, by what they are counted under."""
+"""Counts wrong passwords, so that guessing can be slowed down."""
 
 from __future__ import annotations
 

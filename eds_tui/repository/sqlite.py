@@ -1,4 +1,4 @@
-"""How a SQLite file is opened."""
+"""SQLite: connections, and what its errors mean."""
 
 from __future__ import annotations
 

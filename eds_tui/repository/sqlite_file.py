@@ -1,4 +1,4 @@
-"""The file of a SQLite database: made on purpose alone, private, and read where that is all."""
+"""Creates and opens the file of a SQLite database, private, and read-only where it must be."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class SqliteFile:
             _refuse_leftovers(path)
             os.close(new_file(path))
         except FileExistsError:
-            # Another program was first, or a file stands where a folder should be: told at opening.
+            # Another program was first, or a file stands where a folder should be: opening raises.
             return
         except OSError as error:
             raise Unavailable(f"{path} can't be made: {error.strerror}.") from error

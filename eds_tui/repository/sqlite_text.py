@@ -1,4 +1,4 @@
-"""The full text of the incidents in SQLite: two FTS5 tables beside them.
+"""The full-text index in SQLite: two FTS5 tables.
 
 Confidential incidents have one of their own, which no school's search touches: whatever it looks
 for, they cost it not a step more than if they had never been logged (rule 24).

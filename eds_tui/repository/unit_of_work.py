@@ -1,4 +1,4 @@
-"""One transaction per ``with``; whatever is not committed is undone."""
+"""Opens units of work: one transaction per ``with``, undone unless it is committed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from threading import BoundedSemaphore
 from typing import Any
 
 from sqlalchemy import Connection, Engine, column, inspect, select, table
-from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from eds_tui.domain.account import Account
 from eds_tui.domain.clock import Clock
@@ -20,7 +20,7 @@ from eds_tui.domain.errors import OutcomeUnknown, OutOfReach, ShutOut
 from eds_tui.domain.idempotency import Request
 from eds_tui.domain.session import why_ended
 from eds_tui.host.clocks import SystemClock
-from eds_tui.repository import postgres, sqlite, wall_check
+from eds_tui.repository import postgres, wall_check
 from eds_tui.repository.accounts import AccountRepository
 from eds_tui.repository.attachments import AttachmentRepository
 from eds_tui.repository.backup import back_up
@@ -46,6 +46,7 @@ from eds_tui.repository.listening import ChangeSignals, change_signals
 from eds_tui.repository.lookalikes import LookalikeRepository
 from eds_tui.repository.message_texts import MessageTextRepository
 from eds_tui.repository.notifications import NotificationRepository
+from eds_tui.repository.outages import LOST, NOT_KNOWN, OUT_OF_REACH, in_words
 from eds_tui.repository.presence import PresenceRepository
 from eds_tui.repository.receipts import ReceiptRepository
 from eds_tui.repository.saved_views import SavedViewRepository
@@ -139,7 +140,7 @@ class UnitOfWork:
             if not is_outcome_unknown(error):
                 raise
             _log.info("the database, asked to commit: %s", error.orig)
-            raise OutcomeUnknown(f"{_LOST} {NOT_KNOWN}", _LOST) from error
+            raise OutcomeUnknown(f"{LOST} {NOT_KNOWN}", LOST) from error
 
 
 class Database:
@@ -173,7 +174,7 @@ class Database:
 
     @property
     def name(self) -> str:
-        """The URL without its password: tells one database from another."""
+        """The URL without its password: distinguishes one database from another."""
         return self.engine.url.render_as_string(hide_password=True)
 
     def reading(
@@ -184,7 +185,7 @@ class Database:
         Args:
             actor: Who it is done for; ``None`` for the program's own work. A school's reads go
                 through the database's own wall as well, where it has one (rule 24).
-            walled: Whether they do; not for what never tells a school what it has read.
+            walled: Whether they do; not for what never shows a school what it has read.
 
         Raises:
             ShutOut: The account has been disabled or changed since its person signed in.
@@ -267,7 +268,7 @@ class Database:
         """Wait for a connection to be free.
 
         The pool's own queue would let who waits in it wait out their time when a connection could
-        not be made: it is only told of connections that come back.
+        not be made: it only hears of connections that are returned.
         """
         if not self._turns.acquire(timeout=POOL_SECONDS):
             raise OutOfReach(OUT_OF_REACH)
@@ -275,42 +276,3 @@ class Database:
             yield
         finally:
             self._turns.release()
-
-
-_LOST = "The connection to the database was lost before it answered."
-NOT_KNOWN = "It is not known whether this was done."
-"""What is said where the answer to a commit was lost."""
-OUT_OF_REACH = "The database can't be reached just now."
-
-READ_ONLY = (
-    "The database can only be read from here: this account may not write to it, or its disk is"
-    " read-only. Nothing was changed."
-)
-"""What is said where something was to be changed in a database that can only be read."""
-
-
-@contextmanager
-def in_words() -> Iterator[None]:
-    """Turn what the database can't do just now into a sentence."""
-    try:
-        yield
-    except OperationalError as error:
-        raise OutOfReach(_in_words(error)) from error
-    except DBAPIError as error:
-        read_only = postgres.is_read_only(error)
-        if error.connection_invalidated or read_only or type(error) is DatabaseError:
-            raise OutOfReach(_in_words(error)) from error
-        raise
-
-
-def _in_words(error: DBAPIError) -> str:
-    reason = str(error.orig).strip()
-    _log.info("the database: %s", reason)
-    first = next(iter(reason.splitlines()), "no answer")
-    if sqlite.is_read_only(error) or postgres.is_read_only(error):
-        return READ_ONLY
-    if sqlite.is_busy(error) or postgres.is_busy(error):
-        return "The database is busy. Nothing was changed; please try again."
-    if postgres.is_out_of_reach(error):
-        return OUT_OF_REACH
-    return f"The database can't be used just now ({first})."

@@ -1,4 +1,4 @@
-"""What a school's reads reach in PostgreSQL, declared once: made, checked and put right from here.
+"""Declares what a school's reads may reach in PostgreSQL, and creates those grants and policies.
 
 It stands behind the conditions of the queries themselves (rule 24): a school account's reads run as
 a role that is granted these columns and no others, of the rows that these policies leave it.

@@ -1,4 +1,4 @@
-"""Whether the wall in PostgreSQL stands as it is declared, told in words where it does not."""
+"""Checks that what schools may reach in PostgreSQL is what is declared."""
 
 from __future__ import annotations
 

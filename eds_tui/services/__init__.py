@@ -1,1 +1,1 @@
-"""One class per job that a person does; every front end uses these, and they know no front end."""
+"""One class per job that a person does, used by every front end; none knows a front end."""

@@ -1,4 +1,4 @@
-"""Looking after accounts, from the console."""
+"""The service for accounts, used at the console."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Accounts:
         """Add an account.
 
         Raises:
-            InvalidInput: With a sentence for each field at fault, the password's included.
+            InvalidInput: With a sentence for each field that is wrong, the password's included.
             Conflict: The account name is taken.
         """
         new = replace(

@@ -1,4 +1,4 @@
-"""Bringing an attached file back, byte for byte (rule 7)."""
+"""The service that returns an attached file, byte for byte (rule 7)."""
 
 from __future__ import annotations
 

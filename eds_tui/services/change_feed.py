@@ -1,4 +1,4 @@
-"""What others have changed, for the screens that show it (rules 30 and 39)."""
+"""The service that returns what others have changed, for the screens (rules 30 and 39)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class ChangeFeed:
         self._clock = clock
 
     def since(self, actor: Account, bookmark: Bookmark | None) -> tuple[Bookmark, RemoteChanges]:
-        """Return what an account is told of what has come after a bookmark, and the next one.
+        """Return what an account may learn of what has come after a bookmark, and the next one.
 
         Args:
             actor: Who reads.

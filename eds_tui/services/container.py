@@ -1,4 +1,4 @@
-"""The services of one installation, put together for the front ends."""
+"""Holds one of each service of an installation, for the front ends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Talking about an incident: comments, and a school's rating at the end (guide 3; rules 13, 14)."""
+"""The service for comments, work notes and a school's rating (guide 3; rules 13, 14)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ TELEPHONE_TO_REOPEN = (
     "The comment is kept, but it does not reopen the incident. To have it reopened, telephone"
     " the ICT Service Centre."
 )
-"""What a school is told when it comments on a resolved incident (rule 18)."""
+"""What a school reads when it comments on a resolved incident (rule 18)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,13 +48,13 @@ class Conversation:
     Args:
         database: Where they are kept.
         clock: When.
-        service_centre_email: The service desk's own mailbox, told of what schools write (rule 28).
+        service_centre_email: The service desk's mailbox, which gets what schools write (rule 28).
     """
 
     def __init__(self, database: Database, clock: Clock, service_centre_email: str = "") -> None:
         self._database = database
         self._clock = clock
-        self._desk_address = service_centre_email
+        self._service_centre_email = service_centre_email
 
     def comment(
         self, actor: Account, number: int, body: str, submission: str, caller: str = ""
@@ -125,7 +125,7 @@ class Conversation:
         work: UnitOfWork, actor: Account, found: Found, said: _Said, now: datetime
     ) -> State:
         """Let a comment move the incident on: the school's answer ends its hold (rule 17)."""
-        with suppress(ClockInDoubt):  # nothing is told by the clock then; the words are kept
+        with suppress(ClockInDoubt):  # no timed transition is stored then; the words are kept
             found = apply_timed_transitions(work, found, now)
         from_school = not actor.role.is_service_centre or bool(said.caller)
         after = answered(found.fields, now, from_school=from_school)
@@ -143,7 +143,9 @@ class Conversation:
         if actor.role.is_service_centre:
             notify_school(work, found, kind, now, confidential=confidential, comment_id=comment_id)
         elif not confidential:
-            work.notifications.queue(kind, found.id, self._desk_address, now, comment_id=comment_id)
+            work.notifications.queue(
+                kind, found.id, self._service_centre_email, now, comment_id=comment_id
+            )
 
     def rate(self, actor: Account, number: int, rating: int, words: str) -> None:
         """Keep a school's rating of a closed incident of its own (rule 14).

@@ -1,4 +1,4 @@
-"""Sending what is queued: taken, sent outside of any transaction, recorded (rules 24, 25, 28)."""
+"""The service that sends queued e-mails, outside of any transaction (rules 24, 25, 28)."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ class Delivery:
             try:
                 return render(notice.kind, own, given)
             except TextError:
-                _log.exception("The text of %s e-mails is at fault", notice.kind)
+                _log.exception("The text of %s e-mails can't be rendered", notice.kind)
         return render(notice.kind, built_in(notice.kind), given)
 
     def _sent(self, notice: Notice) -> Outcome:

@@ -1,4 +1,4 @@
-"""Drafts: what is typed is kept until it is sent (rule 36).
+"""The service for drafts: what is typed is kept until it is sent (rule 36).
 
 They are kept in the database. While that can't be reached they wait in files of this machine, and
 go into the database as soon as the person's drafts are next asked for.
@@ -151,7 +151,7 @@ class Drafts:
     def under(self, actor: Account, prefix: str, session: str = "") -> tuple[Draft, ...]:
         """Return what the person left in every form of a kind, the latest first.
 
-        What another session goes on with says so. A school is told nothing of an incident that it
+        What another session goes on with says so. A school learns nothing of an incident that it
         may not know of: what was typed there is given back without its place (rule 24).
 
         While the database can't be reached, what waits on this machine is all there is.
@@ -190,20 +190,15 @@ class Drafts:
     def _draft(self, actor: Account, place: str, body: dict[str, Any], session: str) -> Draft:
         now = self._clock()
         return Draft(
-            place=place,
-            body=body,
-            saved_at=now,
-            session=session,
-            seen_at=now if session else None,
-            school_id=_school_of(actor),
-        )
+            place=place, body=body, saved_at=now, session=session,
+            seen_at=now if session else None, school_id=_school_of(actor),
+        )  # fmt: skip
 
     def _is_elsewhere(self, draft: Draft, session: str) -> bool:
         """Return whether another session, which lives, goes on with a draft."""
         if draft.session in ("", session):
             return False
-        alive = self._sessions.is_alive(draft.session)
-        if alive is not None:
+        if (alive := self._sessions.is_alive(draft.session)) is not None:
             return alive
         return draft.seen_at is not None and abs(self._clock() - draft.seen_at) < LEASE
 
@@ -286,15 +281,13 @@ def _may_know(work: UnitOfWork, actor: Account, draft: Draft, now: datetime) -> 
 def _is_sent(work: UnitOfWork, actor: Account, draft: Draft) -> bool:
     """Return whether all that a draft says has been sent, though the draft is still there.
 
-    That is so where the program ended, or its connection, between the one and the other. What was
-    typed after that, by somebody who did not learn of it, has not been sent. Nor has what another
-    person sent.
+    That is so where the program or its connection ended between the two. What was typed after
+    that by somebody who did not learn of it has not been sent, nor has what another person sent.
     """
     typed = storable(text_of(draft))
     if kind_of(draft.place) == FEEDBACK:
         return typed == work.comments.rated(number_of(draft.place), actor.id)
-    submission = str(draft.body.get("submission", ""))
-    if not submission:
+    if not (submission := str(draft.body.get("submission", ""))):
         return False
     logged = work.incidents.logged(submission, actor.id)
     if logged is None:

@@ -1,4 +1,4 @@
-"""The files a person may attach: one folder tree, which nothing leads out of."""
+"""Opens and saves the files a person may attach: one folder tree, which nothing leads out of."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What happened: to an incident for everybody at the service centre, at large for leads."""
+"""The service for the history of an incident, its due date explained, and the log for leads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What there is to read in the kiosk (rule 14): short texts kept as data, with their links."""
+"""The texts to read in the kiosk, kept as data with their links (rule 14)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The texts of e-mails, which leads may change (rule 27)."""
+"""The service for the texts of e-mails, which leads may change (rule 27)."""
 
 from __future__ import annotations
 

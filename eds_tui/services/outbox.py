@@ -1,4 +1,4 @@
-"""The e-mails that are not sent: how many, why, and trying them again (rule 28)."""
+"""The service for e-mails that are not sent: counts, reasons, retries (rule 28)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Saying that one is writing, and seeing who else is."""
+"""The service that reports who is writing where."""
 
 from __future__ import annotations
 

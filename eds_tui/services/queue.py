@@ -1,4 +1,4 @@
-"""Reading incidents: the lists, their counts, and one incident whole (guide 2.6 and 3)."""
+"""The service that reads incidents: lists, counts, and one incident whole (guide 2.6 and 3)."""
 
 from __future__ import annotations
 

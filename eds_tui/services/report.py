@@ -1,4 +1,4 @@
-"""Logging an incident: a school's own report, or a call that a handler takes (guide 2)."""
+"""The service that logs an incident: a school's report, or a call (guide 2)."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Report:
         receipt says so where the form has been changed since.
 
         Raises:
-            InvalidInput: With a sentence for each field at fault; nothing is kept (rule 9).
+            InvalidInput: With a sentence for each field that is wrong; nothing is kept (rule 9).
             NotAllowed: The account may not log incidents.
             Unavailable: The database or a chosen file can't be read; nothing is kept.
         """

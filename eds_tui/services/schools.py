@@ -1,4 +1,4 @@
-"""Schools: found by what a caller says, shown with what they have open (rules 31 and 32)."""
+"""The service that finds schools and shows what they have open (rules 31 and 32)."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class Schools:
         """Add a school, from the console.
 
         Raises:
-            InvalidInput: A field is at fault.
+            InvalidInput: A field is wrong.
             Conflict: Another school has the portal number.
         """
         new = _storable(new)

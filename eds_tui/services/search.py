@@ -1,4 +1,4 @@
-"""Searching incidents (rule 35)."""
+"""The service that searches incidents (rule 35)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The calendar and the targets in force, and why an incident is due when it is (rules 21, 22)."""
+"""The service for the calendar and the targets in force (rules 21, 22)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Signing in: who somebody is, and how guessing is made slow without shutting anybody out."""
+"""The service that signs people in, and slows down password guessing."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ WRONG_PASSWORD = "That is not the password of this account."
 TOO_MANY = "There have been too many wrong passwords, so this one was not looked at."
 """What is said where a try has to wait; the same for a name with an account and one without."""
 NO_ACCOUNT = "Your SSH key names no account that may sign in. Please ask who looks after the kiosk."
-"""What somebody is told whose key is known and whose account is not, or no longer."""
+"""What somebody reads whose key is known and whose account is not, or no longer."""
 SHARED = f"{SHARED_AT_THE_CENTRE} Please ask a lead for a login of your own."
-"""What somebody is told who signs in with a shared login of the service centre."""
+"""What somebody reads who signs in with a shared login of the service centre."""
 _BY_KEY = {"by": "SSH key"}
 _SESSION_BYTES = 12
 

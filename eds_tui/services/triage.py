@@ -1,4 +1,4 @@
-"""Triage: one decision on one incident, checked, timed, recorded and undoable (rules 15 to 25)."""
+"""The service for triage: one decision on one incident, recorded and undoable (rules 15 to 25)."""
 
 from __future__ import annotations
 

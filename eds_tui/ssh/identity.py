@@ -1,4 +1,4 @@
-"""Who has connected, by the key that the SSH server has checked, and where from.
+"""Identifies the person who has connected by the SSH key that sshd has checked, and from where.
 
 The server writes which key it was into a file that it names in the environment (``ExposeAuthInfo``
 in ``sshd_config``). Whose a key is stands in the server's own file of keys, behind each key: that

@@ -1,4 +1,4 @@
-"""Opens the full-screen kiosk; the database and its libraries come in behind the first paint."""
+"""Opens the full-screen kiosk; the database and its libraries are loaded after the first paint."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The front of a session that a preloaded program serves: hands the terminal over, and waits.
+"""The prefork client: hands its terminal to a process of the prefork server, and waits for its end.
 
 It is what ``sshd`` starts, and loads next to nothing, so that a session is there soon and small.
-The terminal stays its own: the kernel tells it of a hang-up or another size of the window, and it
+The terminal stays its own: the kernel signals it a hang-up or another size of the window, and it
 passes that on. Where no preloaded program answers, or one with other code, it becomes the ordinary
 ``eds-tui kiosk``, so that nobody is ever locked out.
 """
@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import sys
 
-# The module above it takes longer to load than all the rest of the front together.
+# The module above it takes longer to load than all the rest of the client together.
 from _socket import (
     AF_UNIX,
     MSG_DONTWAIT,
@@ -118,7 +118,7 @@ def _wait(line: socket, size: os.terminal_size | None) -> int:
         line: To the session.
         size: Of the window before the session could look at it.
     """
-    # Loaded while the session begins. Until then a signal ends the front, and so the session.
+    # Loaded while the session begins. Until then a signal ends the client, and so the session.
     import signal
 
     def pass_on(number: int, _: object) -> None:

@@ -1,4 +1,4 @@
-"""A program that has all loaded, and forks a process for each session over SSH.
+"""The prefork server: has the whole program loaded, and forks a process for each session over SSH.
 
 It holds nobody's data: it opens no database, no log and no terminal, and reads no request; each
 session does that for itself, in a process of its own. It never has a second thread, an event loop
@@ -72,7 +72,7 @@ def _bound(place: Path) -> socket.socket:
 
 
 def serve(listener: socket.socket, mark: bytes, run: Run) -> NoReturn:
-    """Fork a process for each front that comes, for ever.
+    """Fork a process for each prefork client that connects, for ever.
 
     Args:
         listener: Where they come.
@@ -86,7 +86,7 @@ def serve(listener: socket.socket, mark: bytes, run: Run) -> NoReturn:
         signal.signal(each, signal.SIG_DFL)
     while True:
         line, _ = listener.accept()
-        # Where there can't be another process now, the front sees the line close and goes alone.
+        # Where there can't be another process now, the client sees the line close and goes alone.
         with line, suppress(OSError):
             if is_of_this_user(line) and os.fork() == 0:
                 _be_session(line, mark, run)
@@ -98,7 +98,7 @@ def _be_session(line: socket.socket, mark: bytes, run: Run) -> NoReturn:
         code = _session(line, mark, run)
         line.send(bytes([code]))
     except OSError:
-        # The front has gone, perhaps before it had handed anything over.
+        # The client has gone, perhaps before it had handed anything over.
         pass
     finally:
         # Not the way out of the parent, whose loop would go on here.
@@ -111,7 +111,7 @@ def _session(line: socket.socket, mark: bytes, run: Run) -> int:
     line.sendall(mark)
     arguments, environment = _take_over(line)
     line.settimeout(None)
-    Thread(target=_heed, args=(line,), name="front", daemon=True).start()
+    Thread(target=_heed, args=(line,), name="client", daemon=True).start()
     code = run(arguments, environment)
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):
@@ -120,7 +120,7 @@ def _session(line: socket.socket, mark: bytes, run: Run) -> int:
 
 
 def _leave_the_parent(line: socket.socket) -> None:
-    """Keep nothing of the parent but its code and the line to the front."""
+    """Keep nothing of the parent but its code and the connection to the client."""
     os.setsid()
     for each in (signal.SIGHUP, signal.SIGCHLD):
         signal.signal(each, signal.SIG_DFL)
@@ -135,10 +135,10 @@ def _leave_the_parent(line: socket.socket) -> None:
 
 
 def _take_over(line: socket.socket) -> tuple[list[str], dict[str, str]]:
-    """Take over the terminal of a front, and return its arguments and environment.
+    """Take over the terminal of a prefork client, and return its arguments and environment.
 
     Raises:
-        ConnectionError: The front has gone.
+        ConnectionError: The client has gone.
     """
     request, offered, _, _ = socket.recv_fds(line, _REQUEST_BYTES, OFFERED)
     if len(offered) != OFFERED:
@@ -167,7 +167,7 @@ def _speak_through_the_terminal() -> None:
 
 
 def _heed(line: socket.socket) -> None:
-    """Do what the kernel tells the front; where that is gone, the terminal is too."""
+    """Pass on the signals that the client gets; where it is gone, the terminal is too."""
     with suppress(OSError):
         while number := line.recv(1):
             os.kill(os.getpid(), number[0])

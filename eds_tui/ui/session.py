@@ -36,7 +36,7 @@ class SessionScreens:
     """The screens of one session.
 
     Args:
-        desk: The services.
+        services: The services.
         account: Who has signed in.
         school: The account's school; ``None`` for the service centre.
         settings: Telephone, address and folder.
@@ -45,22 +45,23 @@ class SessionScreens:
 
     def __init__(
         self,
-        desk: Services,
+        *,
+        services: Services,
         account: Account,
         school: School | None,
         settings: Settings,
         clock: Clock,
     ) -> None:
-        self._desk = desk
+        self._services = services
         self._account = account
         self._school = school
         self._settings = settings
         self._clock = clock
-        self.session_drafts = SessionDrafts(desk.drafts, account)
+        self.session_drafts = SessionDrafts(drafts=services.drafts, account=account)
         self._deciding = DecisionServices(
-            triage=desk.triage,
-            history=desk.history,
-            conversation=desk.conversation,
+            triage=services.triage,
+            history=services.history,
+            conversation=services.conversation,
             memory=DecisionMemory(),
             drafts=self.session_drafts,
         )
@@ -74,9 +75,9 @@ class SessionScreens:
         """
         if self._account.may(Action.LOG_CALLS):
             services = QueueServices(
-                queue=self._desk.queue,
-                saved_views=self._desk.saved_views,
-                outbox=self._desk.outbox,
+                queue=self._services.queue,
+                saved_views=self._services.saved_views,
+                outbox=self._services.outbox,
                 decisions=self._deciding,
             )
             return QueueScreen(
@@ -85,7 +86,7 @@ class SessionScreens:
         if self._school is None:
             raise NotAllowed("This account belongs to no school; ask the service centre.")
         return HomeScreen(
-            queue=self._desk.queue,
+            queue=self._services.queue,
             account=self._account,
             school=self._school,
             screens=self,
@@ -94,7 +95,7 @@ class SessionScreens:
 
     def call(self, school_id: int | None = None, text: str = "") -> CallScreen:
         """Return the form of a call."""
-        call = CallServices(schools=self._desk.schools, search=self._desk.search)
+        call = CallServices(schools=self._services.schools, search=self._services.search)
         return CallScreen(services=self._form_services(), call=call, school_id=school_id, text=text)
 
     def report(self, text: str = "") -> ReportScreen:
@@ -103,7 +104,7 @@ class SessionScreens:
 
     def _form_services(self) -> FormServices:
         return FormServices(
-            report=self._desk.report,
+            report=self._services.report,
             drafts=self.session_drafts,
             shelf=self._shelf,
             account=self._account,
@@ -116,10 +117,12 @@ class SessionScreens:
         self, number: int, comment: str = "", caller: str = "", *, write: bool = False
     ) -> IncidentScreen:
         """Return one incident."""
-        desk = self._desk
+        services = self._services
         return IncidentScreen(
             services=IncidentServices(
-                queue=desk.queue, attachments=desk.attachments, replies=desk.canned_replies,
+                queue=services.queue,
+                attachments=services.attachments,
+                replies=services.canned_replies,
                 shelf=self._shelf, decisions=self._deciding,
             ),
             account=self._account, screens=self, clock=self._clock, number=number,
@@ -140,8 +143,8 @@ class SessionScreens:
     def search(self, text: str = "") -> Screen[None]:
         """Return the search."""
         return SearchScreen(
-            search=self._desk.search,
-            saved_views=self._desk.saved_views,
+            search=self._services.search,
+            saved_views=self._services.saved_views,
             account=self._account,
             screens=self,
             clock=self._clock,
@@ -151,8 +154,8 @@ class SessionScreens:
     def site(self, school_id: int) -> Screen[None]:
         """Return a school's card and incidents."""
         return SiteScreen(
-            schools=self._desk.schools,
-            queue=self._desk.queue,
+            schools=self._services.schools,
+            queue=self._services.queue,
             account=self._account,
             school_id=school_id,
             screens=self,

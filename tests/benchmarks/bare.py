@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from tests.benchmarks.terminal import Terminal
+from tests.terminal import Terminal
 
 HELLO = r"Hello, world"
 TABLE = r"Row 0001"

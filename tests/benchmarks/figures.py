@@ -6,9 +6,7 @@ import json
 from dataclasses import dataclass
 from enum import StrEnum
 
-
-class CannotMeasure(Exception):
-    """Something that had to be there for a measurement was not; its text says what."""
+from tests.processes import CannotMeasure as CannotMeasure
 
 
 class Verdict(StrEnum):

@@ -17,13 +17,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from tests.benchmarks import processes
+from tests import processes
 from tests.benchmarks.figures import CannotMeasure, Figure, Reading
 from tests.benchmarks.parts import Part
 from tests.benchmarks.product import SIGN_IN, Product, database_url
 from tests.benchmarks.ssh import connect, served
-from tests.benchmarks.terminal import COLUMNS, PATIENCE, ROWS, Terminal
 from tests.preloaded import Preloaded, preloading
+from tests.terminal import COLUMNS, PATIENCE, ROWS, Terminal
 
 _LETTER = "z"
 _TYPED = rf"Account +{_LETTER} "

@@ -32,7 +32,7 @@ from tests.benchmarks.product import (
     open_new_call,
     sign_in,
 )
-from tests.benchmarks.terminal import Answer, Terminal, idle_bytes
+from tests.terminal import Answer, Terminal, idle_bytes
 
 DOWNS = 10
 SCROLLS = 5

@@ -16,13 +16,14 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from tests.benchmarks import bare, processes
+from tests import processes
+from tests.benchmarks import bare
 from tests.benchmarks.figures import CannotMeasure, Figure, Reading
 from tests.benchmarks.parts import Part
 from tests.benchmarks.product import SIGN_IN, Product, database_url, sign_in
 from tests.benchmarks.ssh import SESSIONS, connect, served
-from tests.benchmarks.terminal import Terminal
 from tests.preloaded import PROGRAM, Preloaded, preloading
+from tests.terminal import Terminal
 
 ROUNDS = 9
 
@@ -49,7 +50,7 @@ def measure_starts(product: Product) -> Iterator[Reading]:
         settings = Path(home, "settings.toml")
         settings.write_text(f'database_url = "{database_url(product.database)}"\n')
         ways = {
-            PAINTED: preloaded.front(settings),
+            PAINTED: preloaded.client_command(settings),
             PLAIN: [PROGRAM, "kiosk", "--config", str(settings)],
         }
         times: dict[Figure, list[float]] = {figure: [] for figure in ways}

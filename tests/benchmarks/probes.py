@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 
-from tests.benchmarks import processes
+from tests import processes
 from tests.benchmarks.figures import CannotMeasure
 
 

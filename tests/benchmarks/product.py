@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from tests.benchmarks.figures import CannotMeasure
-from tests.benchmarks.terminal import Terminal
+from tests.terminal import Terminal
 
 LOGIN, PASSWORD = "handler", "demo-kiosk"
 

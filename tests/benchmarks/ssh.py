@@ -22,7 +22,7 @@ from statistics import mean, median
 from tempfile import TemporaryDirectory
 from time import perf_counter, sleep
 
-from tests.benchmarks import processes
+from tests import processes
 from tests.benchmarks.baselines.curses_table import TITLE
 from tests.benchmarks.figures import CannotMeasure, Figure, Reading
 from tests.benchmarks.parts import Part
@@ -38,9 +38,9 @@ from tests.benchmarks.product import (
     sign_in,
 )
 from tests.benchmarks.slow_line import slow_line
-from tests.benchmarks.terminal import Answer, Terminal, idle_bytes
 from tests.preloaded import Preloaded
 from tests.ssh.server import SSHD, Sshd, serving_kiosk, serving_program
+from tests.terminal import Answer, Terminal, idle_bytes
 
 KEYS = 10
 SCROLLS = 5

@@ -10,14 +10,15 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from tests.benchmarks import processes, suite
+from tests import processes
+from tests.benchmarks import suite
 from tests.benchmarks.__main__ import main
 from tests.benchmarks.figures import CannotMeasure, Figure, Reading, Verdict
 from tests.benchmarks.parts import Part
 from tests.benchmarks.product import Product
 from tests.benchmarks.slow_line import slow_line
-from tests.benchmarks.terminal import Terminal, idle_bytes
 from tests.counting import KIOSK_STARTED
+from tests.terminal import Terminal, idle_bytes
 
 SIZE = Figure("size", "bytes", at_most=200)
 PAINT = Figure("paint", "ms", times=1.5)
@@ -32,13 +33,14 @@ def test_the_time_of_the_tests_is_added_up_by_folder_and_the_kiosks_starts_are_c
         <testcase classname="tests.domain.test_c" time="0.1"/>
     </suite>"""
     cases = ET.fromstring(report).iter("testcase")
-    found = {each.figure.name: each.measured for each in suite.readings(10.0, cases)}
-    assert found[suite.WALL.name] == 10.0
-    assert found[suite.TESTS.name] == 3
-    assert found[suite.STARTS.name] == 2
-    assert found[suite.SECONDS["ui"].name] == 2.0
-    assert found[suite.SECONDS["domain"].name] == 0.1
-    assert set(found) == {each.name for part in suite.PARTS for each in part.figures}
+    found = {each.figure.name: each.measured for each in suite.readings(suite.FIRST, 10.0, cases)}
+    assert found[suite.FIRST.wall.name] == 10.0
+    assert found[suite.FIRST.tests.name] == 3
+    assert found[suite.FIRST.starts.name] == 2
+    assert found[suite.FIRST.seconds["ui"].name] == 2.0
+    assert found[suite.FIRST.seconds["domain"].name] == 0.1
+    assert list(found) == [each.name for each in suite.PARTS[0].figures]
+    assert suite.SECOND.arguments == ("-m", "long")
 
 
 @pytest.mark.parametrize(

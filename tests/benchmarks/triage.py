@@ -38,8 +38,8 @@ from eds_tui.repository.unit_of_work import Database
 from tests.benchmarks.figures import Figure, Reading
 from tests.benchmarks.parts import Part
 from tests.benchmarks.product import Product, sign_in
-from tests.benchmarks.terminal import Terminal
 from tests.factories import SetClock
+from tests.terminal import Terminal
 
 DECISIONS = 5
 MOVES = 10

@@ -35,6 +35,8 @@ from tests.servers import bundled_programs
 from tests.services.triage_steps import RESOLVED
 from tests.stores import Store
 
+pytestmark = pytest.mark.long_on_postgres
+
 ALL_RIGHT = """\
 Numbers of 2 incidents: all right
 History, 3 events: all right
@@ -169,7 +171,7 @@ def test_what_does_not_agree_is_said_in_words(
     assert "WRONG" in result.stdout
 
 
-def test_a_long_list_of_faults_is_cut_with_their_number(
+def test_a_long_list_of_problems_is_cut_with_their_number(
     cli: CommandLine, services: Services, people: People, database: Database
 ) -> None:
     for _ in range(23):

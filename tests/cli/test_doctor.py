@@ -18,6 +18,8 @@ from tests.factories import START, People
 from tests.mail.receiver import HOST, receiving
 from tests.stores import Store, file_of
 
+pytestmark = pytest.mark.long_on_postgres
+
 SUBJECTS = [
     "terminal", "colours", "characters", "around it", "Esc key", "language", "database", "clock",
     "mail", "files", "drafts", "log", "private files",

@@ -117,7 +117,7 @@ def test_a_choice_that_there_is_none_of_is_a_usage_error(
     assert result.stdout == ""
 
 
-def test_every_field_at_fault_has_a_line_and_nothing_is_logged(
+def test_every_wrong_field_has_a_line_and_nothing_is_logged(
     cli: CommandLine, people: People
 ) -> None:
     result = cli("incidents", "log", "--as", "handler")

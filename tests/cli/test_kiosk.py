@@ -151,6 +151,8 @@ def test_a_demonstration_is_made_once_and_said_where(cli: CommandLine) -> None:
     assert "sqlalchemy" not in loaded
 
 
+@pytest.mark.long
+@pytest.mark.long_on_postgres
 def test_a_demonstration_made_anew_has_nothing_of_the_old_one(cli: CommandLine) -> None:
     demo = ("demo", "--no-open", "--database", cli.database_url)
     cli.done(*demo)

@@ -60,7 +60,7 @@ def test_a_text_is_tried_out_before_it_is_in_force(cli: CommandLine, people: Peo
     ("Subject: x\n\n\x1b[2J{{ number.__class__ }}", "body: Line 1: only names"),
 ])  # fmt: skip
 @pytest.mark.parametrize("verb", ["set", "preview"])
-def test_a_text_at_fault_is_refused_in_words_and_changes_nothing(
+def test_a_wrong_text_is_refused_in_words_and_changes_nothing(
     cli: CommandLine, people: People, verb: str, text: str, told: str
 ) -> None:
     before = cli.done("message", "show", "comment")

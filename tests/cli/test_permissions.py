@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 
 from eds_tui.services.container import Services
+from tests.cases import each_case
 from tests.cli.running import CommandLine
 from tests.factories import People, new_form
 
 NEVER_GIVEN_OUT = "INC0000099"
 
 
-@pytest.mark.parametrize("reader", ["00000EDU", "bursar", "30112EDU"])
-@pytest.mark.parametrize(
+@each_case("reader", ["00000EDU", "bursar", "30112EDU"])
+@each_case(
     "command",
     [
         ("show",),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import eds_tui
+from tests.cases import each_case
 from tests.cli.running import CommandLine
 from tests.stores import file_of
 
@@ -42,7 +43,7 @@ def test_help_names_every_command(cli: CommandLine) -> None:
         assert f"\n  {command}  " in output
 
 
-@pytest.mark.parametrize(
+@each_case(
     "command",
     [
         *(("account", verb) for verb in ("add", "list", "password", "disable", "enable", "team")),
@@ -66,7 +67,7 @@ def test_every_command_takes_the_database_and_has_help(
     assert "--database URL" in cli.done(*command, "-h")
 
 
-@pytest.mark.parametrize(
+@each_case(
     "arguments",
     [
         ("nonsense",),
@@ -126,7 +127,7 @@ def test_a_file_that_is_no_database_is_told_and_left_alone(cli: CommandLine) -> 
     assert file.read_text().startswith("a shopping list")
 
 
-def test_what_nobody_foresaw_is_one_sentence_and_a_traceback_only_on_demand(
+def test_an_unexpected_error_is_one_sentence_and_a_traceback_only_on_demand(
     cli: CommandLine,
 ) -> None:
     cli.done("db", "upgrade")

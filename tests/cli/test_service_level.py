@@ -13,6 +13,7 @@ from eds_tui.domain.priority import Priority
 from eds_tui.domain.service_hours import Hours
 from eds_tui.domain.targets import EXAMPLE, NO_TARGET, ServiceLevel, Target
 from eds_tui.services.container import Services
+from tests.cases import each_case
 from tests.cli.running import CommandLine
 from tests.factories import START, People, SetClock, new_form
 
@@ -135,8 +136,8 @@ def test_a_change_moves_the_due_dates_of_open_incidents_and_is_told_with_their_n
     assert cli.shown("1", "handler")["sla_due"] == "2020-06-10T11:52:00+00:00"
 
 
-@pytest.mark.parametrize(
-    ("words", "target"),
+@each_case(
+    "words, target",
     [
         ("1 hour 30 minutes", Target(minutes=90)),
         ("90  MINUTES", Target(minutes=90)),
@@ -158,8 +159,8 @@ DAYS = "Write the days as [2026-12-24, 2026-12-31], without quotes."
 HOURS = "Write the hours as 08:00-17:00, several with a comma between them."
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "told"),
+@each_case(
+    "old, new, told",
     [
         ('"4 hours"', '"4"', f"p1: {TARGET}"),
         ('"4 hours"', "4", f"p1: {TARGET}"),
@@ -188,7 +189,7 @@ HOURS = "Write the hours as 08:00-17:00, several with a comma between them."
         ("bank_holidays = true", "bank_holidays = yes", "file: This is no TOML: Invalid value "),
     ],
 )
-def test_a_key_at_fault_is_told_beside_its_name_and_nothing_is_changed(
+def test_a_wrong_key_is_named_beside_its_name_and_nothing_is_changed(
     cli: CommandLine, services: Services, old: str, new: str, told: str
 ) -> None:
     code, output, lines = _set(cli, _changed(old, new))
@@ -198,7 +199,7 @@ def test_a_key_at_fault_is_told_beside_its_name_and_nothing_is_changed(
     assert services.service_levels.current() == EXAMPLE
 
 
-def test_every_key_at_fault_has_a_line(cli: CommandLine) -> None:
+def test_every_wrong_key_has_a_line(cli: CommandLine) -> None:
     toml = _changed("true", "1").replace('"4 hours"', "4").replace('"08:00-17:00"', '"8-17"', 1)
 
     assert [line.split(":")[0] for line in _set(cli, toml)[2]] == ["bank_holidays", "monday", "p1"]

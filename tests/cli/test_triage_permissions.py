@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.cases import each_case
 from tests.cli.running import CommandLine
 
 DECISIONS = [
@@ -28,7 +29,7 @@ DECISIONS = [
 pytestmark = pytest.mark.usefixtures("two_old_incidents")
 
 
-@pytest.mark.parametrize("command", DECISIONS)
+@each_case("command", DECISIONS)
 def test_a_school_account_is_refused_and_nothing_is_changed(
     cli: CommandLine, command: tuple[str, ...]
 ) -> None:

@@ -84,6 +84,7 @@ def test_a_presence_that_its_session_left_behind_is_dropped(
         assert work.presence.sessions() == ("new",)
 
 
+@pytest.mark.long_on_postgres
 def test_many_workers_at_once_send_nothing_twice(
     mailing: Mailing, services: Services, people: People
 ) -> None:
@@ -95,6 +96,7 @@ def test_many_workers_at_once_send_nothing_twice(
     assert set(counted.values()) == {1}
 
 
+@pytest.mark.long_on_postgres
 def test_a_worker_killed_between_sending_and_recording_sends_that_one_once_more_at_most(
     mailing: Mailing, number: int, database: Database
 ) -> None:
@@ -124,6 +126,7 @@ def test_a_worker_with_nothing_to_do_ends_when_it_is_told_to(
         assert ended(process, by) == (0, "")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("step", ["MAIL", "DATA"])
 def test_a_worker_ends_while_a_mail_server_keeps_it_waiting(
     mailing: Mailing, number: int, database: Database, step: str
@@ -144,7 +147,7 @@ def test_a_worker_ends_while_a_mail_server_keeps_it_waiting(
     assert len(receiver.received) == 1
 
 
-def test_a_mail_server_at_fault_is_told_and_left_alone_for_a_while(
+def test_a_failure_of_the_mail_server_is_reported_and_left_alone_for_a_while(
     mailing: Mailing, services: Services, people: People, number: int
 ) -> None:
     services.report.log(people.head, new_form())
@@ -157,6 +160,7 @@ def test_a_mail_server_at_fault_is_told_and_left_alone_for_a_while(
     assert services.outbox.state(None).given_up == 0
 
 
+@pytest.mark.long_on_postgres
 def test_a_worker_outlives_the_database(
     mailing: Mailing, number: int, services: Services, people: People, database: Database
 ) -> None:

@@ -16,12 +16,31 @@ from tests.stores import Store
 
 
 @pytest.fixture(scope="session")
-def demo_database(store: Store) -> Iterator[Database]:
-    """The demonstration, made at ``START``."""
-    database = bootstrap.open_database(store.empty(), make=True)
+def demo_url(store: Store) -> str:
+    """The URL of the demonstration, made at ``START``, that nobody is connected to."""
+    url = store.empty()
+    database = bootstrap.open_database(url, make=True)
     build(database, START)
+    database.close()
+    return url
+
+
+@pytest.fixture(scope="session")
+def demo_database(demo_url: str, store: Store) -> Iterator[Database]:
+    """A copy of the demonstration for all tests that only read it, or sign in."""
+    database = bootstrap.open_database(store.copy(demo_url))
     yield database
     database.close()
+
+
+@pytest.fixture
+def demo_copy(demo_url: str, store: Store) -> Iterator[Database]:
+    """A copy of the demonstration as it was made, to be written to."""
+    url = store.copy(demo_url)
+    database = bootstrap.open_database(url)
+    yield database
+    database.close()
+    store.drop(url)
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from eds_tui.domain.school import NewSchool, check_new_school
 from eds_tui.domain.telephone import telephone_numbers
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
+from tests.cases import each_case
 from tests.demo.reading import every_value
 
 SCHOOLS = read_data().schools
@@ -24,7 +25,7 @@ def _found(demo: Services, handler: Account, text: str) -> list[str]:
     return [school.portal_number for school in schools]
 
 
-@pytest.mark.parametrize("school", SCHOOLS, ids=lambda school: school.portal_number)
+@each_case("school", SCHOOLS)
 def test_a_school_is_found_by_name_and_town_telephone_and_numbers(
     demo: Services, handler: Account, school: NewSchool
 ) -> None:

@@ -109,7 +109,7 @@ def test_a_slot_is_filled_alike_throughout_an_incident_and_starts_with_a_capital
     assert wording.fill("room [/] {room}") == f"room [/] {room}"
 
 
-def test_there_are_at_least_60_faults_and_no_slot_without_words() -> None:
+def test_there_are_at_least_60_templates_and_no_slot_without_words() -> None:
     texts = [
         text
         for template in DATA.templates

@@ -82,7 +82,7 @@ ANSWERS = (
 
 
 @pytest.mark.parametrize(("stage", "code", "words", "cause"), ANSWERS)
-def test_an_answer_says_what_is_at_fault(
+def test_an_answer_says_what_caused_it(
     stage: Stage, code: int, words: str, cause: FailureCause
 ) -> None:
     assert cause_of(stage, code, words) is cause
@@ -117,7 +117,7 @@ def test_one_that_is_refused_is_given_up_after_five_days() -> None:
     assert over - timedelta(minutes=240) <= moments[-1] < over
 
 
-def test_a_server_at_fault_and_a_clock_that_lies_give_nothing_up() -> None:
+def test_a_failure_of_the_server_and_a_clock_that_lies_give_nothing_up() -> None:
     most = 2_000
     assert len(tries(FailureCause.SERVER, most)) == most
     assert len(tries(FailureCause.MESSAGE, most, may_give_up=False)) == most

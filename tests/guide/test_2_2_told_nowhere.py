@@ -24,7 +24,7 @@ from eds_tui.settings import Settings
 from tests.cli.running import CommandLine
 from tests.factories import new_form
 from tests.furnished import Furnished
-from tests.guide.test_2_2_confidential import QUESTIONS
+from tests.guide.questions import QUESTIONS
 from tests.guide.worlds import FILE, LIVES, Hiding, World
 from tests.mail.receiver import Receiver
 from tests.services.delivering import receiver, send_all, settings

@@ -29,7 +29,7 @@ def test_rule_1_an_account_knows_its_own_school(services: Services, people: Peop
     assert services.schools.own(people.handler) is None
 
 
-def test_rule_9_a_refusal_names_every_field_at_fault_from_the_top_of_the_form(
+def test_rule_9_a_refusal_names_every_wrong_field_from_the_top_of_the_form(
     services: Services, people: People
 ) -> None:
     with pytest.raises(InvalidInput) as refused:

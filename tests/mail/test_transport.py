@@ -14,11 +14,10 @@ from typing import Any
 import pytest
 
 from eds_tui.domain.delivery import FailureCause, SendingFailed
-from eds_tui.domain.errors import Unavailable
 from eds_tui.domain.notification import MessageText, NotificationKind, sample
 from eds_tui.mail.message import Sender, build, envelope_address
 from eds_tui.mail.transport import Smtp
-from eds_tui.settings import Security, Settings, parse_settings
+from eds_tui.settings import Security
 from tests.factories import START
 from tests.mail.conftest import Certificate
 from tests.mail.receiver import HOST, PASSWORD, USER, Receiver, receiving, scripted
@@ -67,7 +66,7 @@ def test_an_email_gets_there_with_its_envelope(receiver: Receiver) -> None:
     ({"RCPT": "530 5.7.0 Log in first"}, FailureCause.SERVER, "recipient: 530 5.7.0 Log in first"),
     ({"RCPT": "554 5.7.1 Relay access denied"}, FailureCause.SERVER, "Relay access denied"),
 ])  # fmt: skip
-def test_a_refusal_is_told_in_the_servers_words_with_what_was_at_fault(
+def test_a_refusal_is_reported_in_the_servers_words_with_its_cause(
     receiver: Receiver, answers: dict[str, str], cause: FailureCause, reason: str
 ) -> None:
     receiver.answers = answers
@@ -84,7 +83,7 @@ def test_what_a_server_says_steers_no_terminal(receiver: Receiver) -> None:
     assert len(failure.reason) < 400
 
 
-def test_nobody_listening_is_a_fault_of_the_server() -> None:
+def test_nobody_listening_is_a_failure_of_the_server() -> None:
     with socket.create_server((HOST, 0)) as listener:
         port = listener.getsockname()[1]
     failure = failed(to(port))
@@ -93,7 +92,7 @@ def test_nobody_listening_is_a_fault_of_the_server() -> None:
     assert "refused" in failure.reason
 
 
-def test_a_host_without_an_address_is_a_fault_of_the_server() -> None:
+def test_a_host_without_an_address_is_a_failure_of_the_server() -> None:
     failure = failed(Smtp(host="mail.invalid", port=25, security=Security.NONE, answer_seconds=5))
     assert failure.cause is FailureCause.SERVER
     assert "mail.invalid:25" in failure.reason
@@ -177,7 +176,7 @@ def test_lines_arrive_as_they_are_and_the_domain_in_ascii(receiver: Receiver) ->
 
 
 @pytest.mark.parametrize("step", ["MAIL", "RCPT", "DATA"])
-def test_a_server_that_hangs_up_is_a_fault_of_the_server(step: str) -> None:
+def test_a_server_that_hangs_up_is_a_failure_of_the_server(step: str) -> None:
     with receiving(hangs_up_at=step) as receiver:
         failure = failed(to(receiver.port))
     assert failure.cause is FailureCause.SERVER
@@ -236,7 +235,7 @@ def test_a_server_without_starttls_gets_nothing(receiver: Receiver) -> None:
     assert "STARTTLS" in failure.reason
 
 
-def test_a_wrong_password_is_a_fault_of_the_set_up_and_is_never_shown(
+def test_a_wrong_password_is_a_failure_of_the_set_up_and_is_never_shown(
     certificate: Certificate,
 ) -> None:
     with receiving(certificate.server, login=True) as receiver:
@@ -249,7 +248,7 @@ def test_a_wrong_password_is_a_fault_of_the_set_up_and_is_never_shown(
     assert "not the word" not in failure.reason + repr(smtp)
 
 
-def test_a_login_that_is_wanted_and_not_set_is_a_fault_of_the_set_up(
+def test_a_login_that_is_wanted_and_not_set_is_a_failure_of_the_set_up(
     certificate: Certificate,
 ) -> None:
     with receiving(certificate.server, login=True) as receiver:
@@ -281,42 +280,3 @@ def test_a_goodbye_that_goes_wrong_changes_nothing() -> None:
     with receiving(hangs_up_at="QUIT") as receiver:
         send(to(receiver.port))
         assert len(receiver.received) == 1
-
-
-def settings(**changes: str) -> Settings:
-    """Return settings with a mail server."""
-    return parse_settings({"database_url": "", "smtp_host": "mail.example"} | changes)
-
-
-@pytest.mark.parametrize(("changes", "wanted"), [
-    ({}, ("mail.example", 587, Security.STARTTLS)),
-    ({"smtp_security": "TLS"}, ("mail.example", 465, Security.TLS)),
-    ({"smtp_security": "none"}, ("mail.example", 25, Security.NONE)),
-    ({"smtp_port": "2525"}, ("mail.example", 2525, Security.STARTTLS)),
-])  # fmt: skip
-def test_the_settings_name_the_server(
-    changes: dict[str, str], wanted: tuple[str, int, Security]
-) -> None:
-    smtp = Smtp.of(settings(**changes))
-    assert smtp is not None
-    assert (smtp.host, smtp.port, smtp.security) == wanted
-
-
-def test_without_a_host_there_is_no_server() -> None:
-    assert Smtp.of(settings(smtp_host="")) is None
-
-
-@pytest.mark.parametrize(("changes", "told"), [
-    ({"smtp_security": "ssl"}, "smtp_security is one of none, starttls, tls"),
-    ({"smtp_port": "smtp"}, "smtp_port is a number"),
-    ({"smtp_port": "0"}, "smtp_port is a number"),
-    ({"smtp_port": "9" * 40}, "smtp_port is a number"),
-    ({"smtp_security": "none", "smtp_user": "kiosk"}, "a password is not sent"),
-])  # fmt: skip
-def test_a_setting_that_can_not_be_is_refused_in_words(changes: dict[str, str], told: str) -> None:
-    with pytest.raises(Unavailable, match=told):
-        Smtp.of(settings(smtp_password="s3cret", **changes))
-
-
-def test_no_password_is_ever_shown_with_the_settings() -> None:
-    assert "s3cret" not in repr(settings(smtp_password="s3cret"))

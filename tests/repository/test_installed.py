@@ -19,8 +19,7 @@ from tests.cli.running import CommandLine
 from tests.factories import START, SetClock
 from tests.installed import Installation
 from tests.mail.receiver import HOST, receiving
-from tests.repository.test_listening import PATIENCE
-from tests.repository.test_postgres import run
+from tests.repository.connections import PATIENCE, run
 
 
 def test_the_readmes_statements_and_an_upgrade_are_all_that_it_takes(

@@ -15,9 +15,8 @@ from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.change_feed import Listener
 from eds_tui.services.container import Services
 from tests.factories import START, People, new_form
+from tests.repository.connections import PATIENCE
 from tests.servers import Server
-
-PATIENCE = 20
 
 
 class Woken:

@@ -7,24 +7,21 @@ from concurrent.futures import ThreadPoolExecutor
 import psycopg
 import pytest
 from psycopg import sql
-from sqlalchemy import make_url, text
+from sqlalchemy import make_url
 from sqlalchemy.exc import InternalError
 
 from eds_tui import bootstrap
 from eds_tui.domain.errors import OutOfReach, Unavailable
 from eds_tui.repository import postgres, unit_of_work
-from eds_tui.repository.unit_of_work import READ_ONLY, Database, UnitOfWork
+from eds_tui.repository.outages import OUT_OF_REACH, READ_ONLY
+from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from tests.factories import People, new_form
+from tests.repository.connections import run
 from tests.servers import Server
 from tests.stores import Databases
 
 pytestmark = pytest.mark.on_postgres
-
-
-def run(work: UnitOfWork, statement: str) -> list[tuple[object, ...]]:
-    """Run a statement on the connection of a unit of work."""
-    return [tuple(row) for row in work._connection.execute(text(statement))]
 
 
 def test_what_a_school_read_is_no_limit_to_who_reads_next(
@@ -141,7 +138,7 @@ def test_who_waits_for_a_connection_that_can_not_be_made_is_told_as_soon(
 
     with ThreadPoolExecutor(8) as pool:
         answers = [pool.submit(ask) for _ in range(8)]
-        assert {answer.result(timeout=20) for answer in answers} == {unit_of_work.OUT_OF_REACH}
+        assert {answer.result(timeout=20) for answer in answers} == {OUT_OF_REACH}
 
 
 def test_who_waits_too_long_for_a_connection_is_told(
@@ -150,7 +147,7 @@ def test_who_waits_too_long_for_a_connection_is_told(
     monkeypatch.setattr(unit_of_work, "POOL_SECONDS", 0.01)
     with database.reading(), pytest.raises(Unavailable) as failed, database.reading():
         pass
-    assert failed.value.message == unit_of_work.OUT_OF_REACH
+    assert failed.value.message == OUT_OF_REACH
 
 
 def test_of_resends_at_once_one_is_logged_and_all_are_answered_with_it(

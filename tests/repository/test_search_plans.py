@@ -9,7 +9,7 @@ from eds_tui.domain.views import Window
 from eds_tui.repository.unit_of_work import Database
 from tests.factories import People
 from tests.repository.searching import Searching, key
-from tests.repository.test_plans import plan, statements
+from tests.repository.statements import plan, statements
 
 pytestmark = pytest.mark.on_sqlite
 

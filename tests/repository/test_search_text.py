@@ -14,6 +14,7 @@ from eds_tui.repository.full_text import full_text_of
 from eds_tui.repository.sqlite_text import SqliteText
 from eds_tui.repository.unit_of_work import Database
 from tests import nasty
+from tests.cases import each_case
 from tests.factories import People
 from tests.furnished import Furnished
 from tests.repository.searching import FIRST, Searching
@@ -44,7 +45,7 @@ def texts(furnished: Furnished) -> Iterator[tuple[Searching, dict[str, int]]]:
     database.close()
 
 
-@pytest.mark.parametrize("text", TEXTS)
+@each_case("text", TEXTS)
 def test_any_text_finds_the_incident_that_holds_exactly_it(
     texts: tuple[Searching, dict[str, int]], people: People, text: str
 ) -> None:

@@ -15,7 +15,8 @@ import pytest
 from eds_tui import bootstrap
 from eds_tui.domain.errors import OutOfReach, Unavailable
 from eds_tui.domain.views import ListQuery, View, Window
-from eds_tui.repository.unit_of_work import READ_ONLY, Database
+from eds_tui.repository.outages import READ_ONLY
+from eds_tui.repository.unit_of_work import Database
 from tests.factories import People, new_form
 from tests.furnished import Furnished
 from tests.stores import file_of

@@ -32,7 +32,7 @@ class Queued:
 
 @pytest.fixture
 def services(database: Database, clock: SetClock) -> Services:
-    """The services, with a mailbox of the service desk."""
+    """The services, with a mailbox of the service services."""
     return bootstrap.open_services(database, clock, service_centre_email=DESK)
 
 

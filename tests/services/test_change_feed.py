@@ -16,7 +16,9 @@ from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.change_feed import AT_ONCE
 from eds_tui.services.container import Services
 from tests.factories import START, People, SetClock, new_form
-from tests.repository.test_plans import plan, statements
+from tests.repository.statements import plan, statements
+
+pytestmark = pytest.mark.on_both
 
 EVERYTHING = RemoteChanges(everything=True)
 

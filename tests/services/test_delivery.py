@@ -91,7 +91,7 @@ def test_the_history_says_when_a_school_was_told(
 
 
 @pytest.mark.parametrize("body", ["{{ gone }}", "{{", "{% for a in number %}{{ a }}{% endfor %}"])
-def test_a_stored_text_at_fault_stops_nothing_and_is_logged(
+def test_a_stored_text_that_can_not_be_rendered_stops_nothing_and_is_logged(
     database: Database, people: People, number: int, delivery: Delivery, receiver: Receiver,
     caplog: pytest.LogCaptureFixture, body: str,
 ) -> None:  # fmt: skip
@@ -102,7 +102,7 @@ def test_a_stored_text_at_fault_stops_nothing_and_is_logged(
     with caplog.at_level(logging.WARNING, "eds_tui.services.delivery"):
         send_all(delivery)
     assert [each.message["Subject"] for each in receiver.received] == ["INC0000001 is logged"]
-    assert "The text of logged e-mails is at fault" in caplog.text
+    assert "The text of logged e-mails can't be rendered" in caplog.text
 
 
 def test_a_text_of_the_leads_own_is_used_from_the_next_email_on(

@@ -86,7 +86,7 @@ def test_what_no_worker_came_to_in_time_is_sent_all_the_same(
     assert len(receiver.received) == 1
 
 
-def test_a_server_at_fault_costs_one_try_and_gives_nothing_up(
+def test_a_failure_of_the_server_costs_one_try_and_gives_nothing_up(
     services: Services, people: People, number: int, delivery: Delivery, receiver: Receiver,
     clock: SetClock,
 ) -> None:  # fmt: skip

@@ -18,6 +18,8 @@ from tests.mail.receiver import Receiver
 from tests.services.delivering import delivery, number, receiver, send_all, settings
 from tests.services.mailbox import HEAD, services
 
+pytestmark = pytest.mark.on_both
+
 __all__ = ["delivery", "number", "receiver", "services", "settings"]
 
 

@@ -18,7 +18,7 @@ from eds_tui.domain.errors import InvalidInput, Unavailable
 from eds_tui.domain.views import Entry
 from eds_tui.services.files import NO_DROP_FOLDER, NO_FOLDER, FileShelf, shelf_of
 from eds_tui.settings import FileTree
-from tests.services.test_file_shelf import OUT
+from tests.services.paths_out import OUT
 
 HANDLER = Account(id=1, login="Handler", name="A. Handler", role=Role.HANDLER)
 Spoil = Callable[[Path], object]

@@ -13,8 +13,7 @@ from eds_tui.domain.text import visible
 from eds_tui.domain.views import Entry
 from eds_tui.services.files import FileShelf
 from tests import nasty
-
-OUT = ("..", ".", "", "/", "/etc", "../..", "a/b", "/etc/passwd", "a\0b", "\ud800")
+from tests.services.paths_out import OUT
 
 
 @pytest.fixture

@@ -18,6 +18,8 @@ from eds_tui.services.container import Services
 from tests.factories import People, new_form
 from tests.proxies import LosingProxy
 
+pytestmark = pytest.mark.on_both
+
 DIES = """
 import os, signal, sys
 from eds_tui import bootstrap

@@ -10,6 +10,7 @@ from eds_tui.domain.school import Contact
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from tests import nasty
+from tests.cases import each_case
 from tests.factories import People, new_school
 
 
@@ -28,7 +29,7 @@ def found(services: Services, people: People, text: str) -> list[str]:
     return [school.portal_number for school in schools]
 
 
-@pytest.mark.parametrize(
+@each_case(
     "text",
     [
         "30112", "3011", "888/3456", "8883456", "888 3456", "888/34", "119002", "Garstang",
@@ -42,7 +43,7 @@ def test_numbers_and_parts_of_name_and_town_find_a_school(
     assert found(services, people, text) == ["30112"]
 
 
-@pytest.mark.parametrize(
+@each_case(
     "text",
     [
         "01995 600000", "01995600000", "+44 (0)1995 600000", "+441995600000", "0044 1995 600000",
@@ -61,9 +62,7 @@ def test_the_number_of_the_rule_finds_its_school(services: Services, people: Peo
     assert found(services, people, "+44 (0)1772 123456") == ["00000"]
 
 
-@pytest.mark.parametrize(
-    "text", ["", "   ", "nowhere", "%", "_", "100%", "99999", "07000 000000", "\\"]
-)
+@each_case("text", ["", "   ", "nowhere", "%", "_", "100%", "99999", "07000 000000", "\\"])
 def test_other_texts_find_nothing(services: Services, people: People, text: str) -> None:
     assert found(services, people, text) == []
 
@@ -86,7 +85,7 @@ def test_a_lone_apostrophe_finds_only_names_that_have_one(
     assert found(services, people, "'") == ["30112"]
 
 
-@pytest.mark.parametrize("text", nasty.ALL, ids=[repr(text)[:40] for text in nasty.ALL])
+@each_case("text", nasty.ALL)
 def test_no_text_upsets_the_look_up_or_finds_everything(
     services: Services, people: People, text: str
 ) -> None:

@@ -23,7 +23,7 @@ from eds_tui.host.passwords import Passwords
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from eds_tui.services.sign_in import NO_ACCOUNT, REFUSED, SHARED, WRONG_PASSWORD, SignIn
-from tests.factories import PASSWORD, START, People, SetClock
+from tests.factories import PASSWORD, QUICK_HASHER, START, People, SetClock
 
 WRONG = "not the password"
 NEW = "another fine password"
@@ -247,7 +247,7 @@ def test_a_hash_of_what_was_typed_before_spellings_were_one_opens_and_is_made_an
 ) -> None:
     typed, composed = "e\u0301tage\u0300re a\u0302gee", "\u00e9tag\u00e8re \u00e2gee"
     with database.writing() as work:
-        work.accounts.set_password(people.handler.id, PasswordHasher().hash(typed.encode()))
+        work.accounts.set_password(people.handler.id, QUICK_HASHER.hash(typed.encode()))
         work.commit()
     refusal(services, "handler", composed)
     before = services.sign_in.sign_in("handler", typed)

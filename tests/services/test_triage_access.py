@@ -15,6 +15,7 @@ from eds_tui.domain.triage import Assignee
 from eds_tui.domain.views import ListQuery, View, Window
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
+from tests.cases import each_case
 from tests.cli.running import CommandLine
 from tests.factories import PASSWORD, People, new_form
 from tests.services.triage_steps import DECISIONS, REOPENED, RESOLVED, WAITING, refused
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("two_incidents")
 NEVER_GIVEN_OUT = 987_654
 
 
-@pytest.mark.parametrize("name", list(DECISIONS))
+@each_case("name", list(DECISIONS))
 def test_a_school_account_decides_nothing(
     database: Database, services: Services, people: People, name: str
 ) -> None:
@@ -50,7 +51,7 @@ ASKING: dict[str, Callable[[Services, Account], object]] = {
 }
 
 
-@pytest.mark.parametrize("name", list(ASKING))
+@each_case("name", list(ASKING))
 def test_a_school_account_or_a_disabled_one_asks_for_none_of_it(
     database: Database, services: Services, people: People, name: str
 ) -> None:

@@ -33,7 +33,7 @@ from tests.services.triage_steps import (
     refused,
 )
 
-pytestmark = pytest.mark.usefixtures("two_incidents")
+pytestmark = [pytest.mark.on_both, pytest.mark.usefixtures("two_incidents")]
 
 
 def test_the_refused_one_is_shown_what_stood_there_who_changed_it_when_and_what_was_wanted(
@@ -161,7 +161,7 @@ def test_what_was_changed_and_changed_back_stands_in_nobodys_way(
 
 @pytest.mark.parametrize("stored", [False, True])
 @pytest.mark.parametrize("name", ["resolve", "question", "priority"])
-def test_what_came_true_by_the_clock_counts_the_same_whether_it_is_stored_or_not(
+def test_a_timed_transition_counts_the_same_whether_it_is_stored_or_not(
     services: Services, people: People, clock: SetClock, name: str, stored: bool
 ) -> None:
     """Rule 16: every reader saw that the deferral was over."""
@@ -194,7 +194,7 @@ def test_a_version_that_never_was_is_refused_in_a_sentence(
     assert refused(Conflict, database, decide) == "INC0000001 was changed by S. Lead."
 
 
-def test_what_was_not_possible_before_and_is_not_now_is_no_clash(
+def test_what_was_not_possible_before_and_is_not_now_is_no_conflict(
     database: Database, services: Services, people: People
 ) -> None:
     services.triage.assign(people.lead, 1, 1, Assignee(team="Networks"))
@@ -266,43 +266,3 @@ def test_comments_go_through_in_order_whatever_is_decided_between(
         decide(services, people.lead, 1, None)
         said.append(f"Comment {turn}")
     assert [each.body for each in services.queue.open(people.handler, 1).comments] == said
-
-
-def test_ones_own_changes_stand_in_nobodys_way_whatever_they_were(
-    services: Services, people: People
-) -> None:
-    """At another kiosk, or ahead of the screen."""
-    give(Priority.HIGH)(services, people.handler, 1, 1)
-    assert move(RESOLVED)(services, people.handler, 1, 1).state is State.RESOLVED
-
-
-def test_whoever_had_the_last_word_on_a_field_is_not_asked_about_it(
-    services: Services, people: People
-) -> None:
-    seen = give(Priority.HIGH)(services, people.lead, 1, 1).version
-    give(Priority.LOW)(services, people.handler, 1, seen)
-    assert give(Priority.MEDIUM)(services, people.handler, 1, seen).priority is Priority.MEDIUM
-
-
-def test_a_refusal_names_the_one_whose_change_is_shown_and_not_whoever_came_last(
-    database: Database, services: Services, people: People
-) -> None:
-    """Rule 37: one's own change after it is no news, and nobody is told their own name."""
-    seen = give(Priority.HIGH)(services, people.lead, 1, 1).version
-    services.triage.assign(people.handler, 1, seen, Assignee(team="Networks"))
-    conflict = conflict_of(database, services, people, give(Priority.LOW))
-    assert [(field.name, field.by) for field in conflict.fields if field.saw != field.now] == [
-        ("State", "S. Lead"),
-        ("Priority", "S. Lead"),
-        ("Due", "S. Lead"),
-    ]
-
-
-def test_what_the_clock_made_of_a_colleagues_deferral_is_said_to_be_the_clocks(
-    database: Database, services: Services, people: People, clock: SetClock
-) -> None:
-    move(DEFERRED)(services, people.lead, 1, 1)
-    clock.forward(days=2)
-    assert services.housekeeping.run()
-    decide = partial(move(RESOLVED), services, people.handler, 1, 1)
-    assert refused(VersionConflict, database, decide) == "INC0000001 was changed by the clock."

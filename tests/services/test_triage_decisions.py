@@ -19,13 +19,13 @@ from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage import Assignee, StateChange
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
+from tests.cases import each_case
 from tests.factories import START, People, SetClock
 from tests.services.triage_steps import (
     COMPLETE,
     DECISIONS,
     DEFERRED,
     LATER,
-    ORIGINAL,
     REOPENED,
     contents,
     events_of,
@@ -119,7 +119,7 @@ def test_a_comment_or_work_note_alone_stands_in_the_way_of_no_decision(
     assert DECISIONS[name](services, people.handler, 1, 1).version == 2
 
 
-@pytest.mark.parametrize("name", list(DECISIONS))
+@each_case("name", list(DECISIONS))
 def test_a_number_never_given_out_is_not_found(
     database: Database, services: Services, people: People, name: str
 ) -> None:
@@ -186,38 +186,6 @@ def test_what_a_new_incident_is_already_is_said(
         (lambda: triage.link(actor, 1, None, None), "It hangs under none"),
     ):
         assert refused(InvalidInput, database, decide) == f"{sentence} already."
-
-
-@pytest.mark.parametrize("stored", [False, True])
-@pytest.mark.parametrize("name", sorted(set(DECISIONS) - {"hide", "duplicate"}))
-def test_what_is_closed_stays_as_it_is(
-    database: Database, services: Services, people: People, clock: SetClock, name: str, stored: bool
-) -> None:
-    """Rule 19, whether or not housekeeping has come by; only who may see it can still change."""
-    reach(services, people, 1, State.CLOSED, clock)
-    assert not stored or services.housekeeping.run()
-    said = refused(
-        InvalidInput, database, lambda: DECISIONS[name](services, people.handler, 1, None)
-    )
-    assert said == "It is closed. Log a new incident that names this one."
-
-
-def test_a_closed_incident_is_taken_from_no_major_one(
-    database: Database, services: Services, people: People, clock: SetClock
-) -> None:
-    services.triage.link(people.handler, 1, None, ORIGINAL)
-    reach(services, people, 1, State.CLOSED, clock)
-    said = refused(
-        InvalidInput, database, lambda: services.triage.link(people.handler, 1, None, None)
-    )
-    assert said == "It is closed. Log a new incident that names this one."
-
-
-def test_a_closed_incident_can_still_be_hidden(
-    services: Services, people: People, clock: SetClock
-) -> None:
-    reach(services, people, 1, State.CLOSED, clock)
-    assert DECISIONS["hide"](services, people.handler, 1, None).confidential
 
 
 def test_priority_none_takes_an_incident_out_of_no_queue(

@@ -17,7 +17,7 @@ from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage import Assignee, ResolutionCode, StateChange
 from eds_tui.domain.version_conflict import ConflictingChange, VersionConflict
 from eds_tui.domain.views import IncidentRow
-from eds_tui.repository.tables import drafts, metadata
+from eds_tui.repository.tables import clock_record, drafts, metadata
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from tests.factories import START, People, SetClock
@@ -122,12 +122,15 @@ def events_of(database: Database, number: int, now: datetime) -> tuple[Event, ..
 
 
 def contents(database: Database) -> dict[str, list[tuple[object, ...]]]:
-    """Return every row of every table but the drafts: what is typed is kept whatever is refused."""
+    """Return every row of every table that a decision may change.
+
+    What is typed is kept whatever is refused, and how late it is as time goes by.
+    """
     with database.engine.connect() as connection:
         return {
             table.name: [tuple(row) for row in connection.execute(select(table))]
             for table in metadata.sorted_tables
-            if table is not drafts
+            if table not in (drafts, clock_record)
         }
 
 

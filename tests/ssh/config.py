@@ -60,7 +60,7 @@ def filled_in(folder: Path, program: Path, preloaded: Preloaded | None) -> str:
         _KEYS: str(folder / "authorized_keys"),
     }
     if preloaded is not None:
-        block = re.sub("(?m)^ *ForceCommand .*$", _force_command_of_the_front(), block)
+        block = re.sub("(?m)^ *ForceCommand .*$", _force_command_of_the_client(), block)
         places[SOCKET] = str(preloaded.socket)
     for shown, here in places.items():
         assert block.count(shown) == 1, f"The page's block does not hold {shown!r} once."
@@ -68,7 +68,7 @@ def filled_in(folder: Path, program: Path, preloaded: Preloaded | None) -> str:
     return block
 
 
-def _force_command_of_the_front() -> str:
+def _force_command_of_the_client() -> str:
     lines = re.findall(r"(?m)^    (ForceCommand .*)$", page("over-ssh"))
     assert len(lines) == 1, "The page must show one ForceCommand outside of blocks."
     return str(lines[0])

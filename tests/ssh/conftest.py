@@ -27,7 +27,7 @@ def preloaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preloaded]:
         yield preloaded
 
 
-@pytest.fixture(params=["plain", "preloaded"])
+@pytest.fixture(params=[pytest.param("plain", marks=pytest.mark.long), "preloaded"])
 def sshd(home: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Sshd]:
     """A server that gives everybody the kiosk of that home folder, in either of its ways."""
     if not SSHD.exists():

@@ -15,10 +15,10 @@ from pathlib import Path
 from time import monotonic
 from types import MappingProxyType
 
-from tests.benchmarks import processes
-from tests.benchmarks.terminal import PATIENCE
+from tests import processes
 from tests.preloaded import FRONT, PROGRAM, Preloaded
 from tests.ssh.config import AROUND, FOR_WHOEVER_RUNS_TESTS, filled_in, user
+from tests.terminal import PATIENCE
 from tests.ui.pty_kiosk import Person, url
 
 SSHD = Path("/usr/sbin/sshd")

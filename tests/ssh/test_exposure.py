@@ -11,8 +11,8 @@ from time import monotonic
 import pytest
 
 from eds_tui.cli.kiosk import NO_TERMINAL
-from tests.benchmarks.terminal import PATIENCE
 from tests.ssh.server import Sshd
+from tests.terminal import PATIENCE
 from tests.ui.pty_kiosk import SIGN_IN
 
 pytestmark = pytest.mark.on_sqlite

@@ -12,10 +12,10 @@ import pytest
 from eds_tui.services.files import NO_DROP_FOLDER
 from tests.furnished import Furnished
 from tests.ssh.machine import PEOPLE, Machine
-from tests.ui.pty_data import desk_at
+from tests.ui.pty_data import services_at
 from tests.ui.pty_kiosk import CALL, QUEUE, Person
 
-pytestmark = pytest.mark.on_sqlite
+pytestmark = [pytest.mark.long, pytest.mark.on_sqlite]
 
 PICTURE = bytes(range(256)) * 9
 HANDLER, HEAD = PEOPLE
@@ -57,7 +57,7 @@ def test_a_file_that_was_put_is_attached_and_comes_back(
         seat.ask("\r", list_, "INC0000001")
         seat.ask("\r", "Comments")
         seat.ask("d", "Saved as")
-    with desk_at(machine.home) as services:
+    with services_at(machine.home) as services:
         handler = furnished.people.handler
         assert services.attachments.fetch(handler, 1, "error.png", b"".join) == PICTURE
     assert machine.sftp(person, f'get "error (2).png" {back}').returncode == 0

@@ -13,10 +13,10 @@ from time import monotonic
 import pytest
 
 from eds_tui.ssh.prefork_client import ANSWER_SECONDS, MARK_BYTES, mark
-from tests.benchmarks import processes
-from tests.benchmarks.terminal import PATIENCE
+from tests import processes
 from tests.preloaded import Preloaded, preloading
-from tests.ssh.test_front import sit, standing_in
+from tests.ssh.sessions import sit, standing_in
+from tests.terminal import PATIENCE
 from tests.ui.pty_kiosk import CALL
 
 pytestmark = pytest.mark.on_sqlite
@@ -101,7 +101,13 @@ def test_a_front_that_hands_nothing_over_holds_up_nobody(preloaded: Preloaded, h
             assert monotonic() < end, "Somebody goes on who never began."
 
 
-@pytest.mark.parametrize("answer", [b"", b"0.0.1 1:2:3 4:5:6 7:8:9", mark()[:-1], None])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"0.0.1 1:2:3 4:5:6 7:8:9",
+        *(pytest.param(each, marks=pytest.mark.long) for each in (b"", mark()[:-1], None)),
+    ],
+)
 def test_a_parent_with_other_code_or_without_an_answer_is_passed_by(
     home: Path, tmp_path: Path, answer: bytes | None
 ) -> None:
@@ -115,6 +121,7 @@ def test_a_parent_with_other_code_or_without_an_answer_is_passed_by(
         assert ANSWER_SECONDS < PATIENCE
 
 
+@pytest.mark.long
 def test_a_parent_that_stands_still_is_passed_by(home: Path, tmp_path: Path) -> None:
     (tmp_path / "run").mkdir()
     with preloading(tmp_path / "run") as stopped:
@@ -127,6 +134,7 @@ def test_a_parent_that_stands_still_is_passed_by(home: Path, tmp_path: Path) -> 
             os.kill(stopped.process, signal.SIGCONT)
 
 
+@pytest.mark.long
 def test_another_user_gets_no_session(home: Path, tmp_path: Path) -> None:
     if os.geteuid() != 0:
         pytest.skip("It takes root to be another user.")

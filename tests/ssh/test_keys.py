@@ -15,7 +15,7 @@ from tests.factories import People
 from tests.furnished import Furnished
 from tests.preloaded import Preloaded
 from tests.ssh.server import SSHD, Sshd, serving_kiosk
-from tests.ui.pty_data import desk_at
+from tests.ui.pty_data import services_at
 from tests.ui.pty_kiosk import CALL, QUEUE
 
 pytestmark = pytest.mark.on_sqlite
@@ -48,7 +48,7 @@ def test_a_key_opens_the_queue_of_its_account_and_the_end_ends_the_line(
         seat.ask("garst\rN2Printer jams", "Printer jams")
         seat.write("\x11")
         assert seat.ended() == 0
-    with desk_at(home) as services:
+    with services_at(home) as services:
         (draft,) = services.drafts.under(furnished.people.handler, "call:")
         events = [event.details for event in services.history.watched(furnished.people.lead)]
     assert draft.body["description"] == "Printer jams"
@@ -87,7 +87,7 @@ def test_the_key_of_a_disabled_account_opens_nothing(
     home: Path, tmp_path: Path, furnished: Furnished
 ) -> None:
     people: People = furnished.people
-    with desk_at(home) as services:
+    with services_at(home) as services:
         services.accounts.disable(people.handler.login)
     with kiosk_for(home, tmp_path, "handler") as sshd, sshd.sit() as seat:
         assert seat.ended() == 1

@@ -11,7 +11,7 @@ import pytest
 from tests.factories import PASSWORD
 from tests.furnished import Furnished
 from tests.ssh.server import Sshd, wait_until_gone
-from tests.ui.pty_data import desk_at, logged
+from tests.ui.pty_data import logged, services_at
 from tests.ui.pty_kiosk import CALL, QUEUE, SIGN_IN
 
 pytestmark = pytest.mark.on_sqlite
@@ -71,7 +71,9 @@ def test_the_language_of_the_other_side_comes_over(
     assert [row[2] for row in logged(home)] == ["Ärger über Öl"]
 
 
-@pytest.mark.parametrize("end", ["client", "server", "silence"])
+@pytest.mark.parametrize(
+    "end", ["client", "server", pytest.param("silence", marks=pytest.mark.long)]
+)
 def test_a_line_that_drops_ends_the_kiosk_and_keeps_what_was_typed(
     sshd: Sshd, home: Path, furnished: Furnished, end: str
 ) -> None:
@@ -87,6 +89,6 @@ def test_a_line_that_drops_ends_the_kiosk_and_keeps_what_was_typed(
             os.kill(seat.process if end == "client" else sshd.serving(), signal.SIGKILL)
             seat.ended()
         wait_until_gone(kiosk, A_MINUTE)
-    with desk_at(home) as services:
+    with services_at(home) as services:
         (draft,) = services.drafts.under(furnished.people.handler, "call:")
     assert draft.body["description"] == "Printer jams"

@@ -17,7 +17,7 @@ from tests.furnished import Furnished
 from tests.preloaded import PROGRAM, Preloaded, preloading
 from tests.reading import page
 from tests.ssh.config import COMMAND, SETTINGS, SOCKET
-from tests.ssh.test_front import settings, sit, standing_in
+from tests.ssh.sessions import settings, sit, standing_in
 from tests.stores import Store
 from tests.ui.pty_kiosk import CALL, QUEUE, ROOT, SIGN_IN, Person
 
@@ -91,7 +91,7 @@ def test_nothing_is_loaded_once_a_session_has_begun(
     options = ("-X", "importtime")
     with (
         preloading(run, *options, database_url=database_url) as loaded,
-        Person(loaded.front(file), {"HOME": str(home)}) as seat,
+        Person(loaded.client_command(file), {"HOME": str(home)}) as seat,
     ):
         assert LOADED_LATER in (run / "preload.log").read_bytes()
         seat.sign_in()

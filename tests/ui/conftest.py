@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Hashable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
 from logging import WARNING
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 
 from eds_tui import bootstrap
@@ -22,15 +24,21 @@ from eds_tui.ui.features import draft_keeper
 from eds_tui.ui.runtime import background
 from eds_tui.ui.textual_ext import typeahead
 from tests.counting import KIOSK_STARTED
-from tests.factories import People, SetClock, log
-from tests.furnished import Furnished, database_url, people, two_incidents
+from tests.factories import People, SetClock
+from tests.furnished import (
+    Furnished,
+    database_url,
+    five_incidents,
+    people,
+    three_incidents,
+    two_incidents,
+)
 from tests.stores import Store
 from tests.ui.pty_data import prepared
 from tests.ui.scenes import Stage, furnish
 from tests.ui.sitting import begin_session, settle
-from tests.ui.triage_keys import FIVE
 
-__all__ = ["database_url", "people", "two_incidents"]
+__all__ = ["database_url", "five_incidents", "people", "three_incidents", "two_incidents"]
 
 Size = tuple[int, int]
 STANDARD: Size = (80, 24)
@@ -48,24 +56,6 @@ def folder(tmp_path: Path) -> Path:
 def home(furnished: Furnished, tmp_path: Path) -> Path:
     """The home folder of who sits at a pseudo-terminal, with a database that has the people."""
     return prepared(furnished, tmp_path / "home")
-
-
-@pytest.fixture
-def desk(services: Services) -> Services:
-    """The services, by the name that the tests of the screens use."""
-    return services
-
-
-@pytest.fixture
-def three_incidents(desk: Services, people: People) -> None:
-    """Incidents 1 to 3 of the head's."""
-    log(desk, people, 3)
-
-
-@pytest.fixture
-def five_incidents(desk: Services, people: People) -> None:
-    """Incidents 1 to 5 of the head's."""
-    log(desk, people, FIVE)
 
 
 @pytest.fixture
@@ -118,7 +108,7 @@ class Open(Protocol):
 
 @pytest.fixture
 def kiosk(
-    desk: Services,
+    services: Services,
     people: People,
     clock: SetClock,
     settings: Settings,
@@ -141,7 +131,7 @@ def kiosk(
         record_property(KIOSK_STARTED, "")
         app = Kiosk(
             settings=settings or of_the_test,
-            connect=connect or (lambda: desk),
+            connect=connect or (lambda: services),
             hints=hints,
             clock=clock,
             look_every=look_every,
@@ -149,7 +139,7 @@ def kiosk(
         async with app.run_test(size=size, notifications=notifications) as pilot:
             await settle(pilot)
             if login is not None:
-                await begin_session(app, desk.accounts.by_login(login))
+                await begin_session(app, services.accounts.by_login(login))
                 await settle(pilot)
             try:
                 yield pilot
@@ -181,6 +171,27 @@ def scenery(
     store.replace(database_url, stage.url)
     shutil.copytree(stage.files, folder, dirs_exist_ok=True)
     clock.now = stage.now
+
+
+@pytest.fixture(scope="session", autouse=True)
+def sheets_parsed_once() -> Iterator[None]:
+    """Let the style sheets be parsed once for all kiosks of these tests, which all have the same.
+
+    A kiosk parses each once for a theme; that is a tenth of what it does in a test.
+    """
+    parsed: dict[Hashable, list[RuleSet]] = {}
+    parse = Stylesheet._parse_rules
+
+    def parse_once(sheets: Stylesheet, *of: Any, **more: Any) -> list[RuleSet]:
+        colours = frozenset(sheets._variables.items())
+        key = (of, tuple(more.items()), colours)
+        if key not in parsed:
+            parsed[key] = parse(sheets, *of, **more)
+        return parsed[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", parse_once)
+        yield
 
 
 @pytest.fixture(autouse=True)

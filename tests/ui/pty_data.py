@@ -16,7 +16,7 @@ from tests.ui.pty_kiosk import url
 
 
 @contextmanager
-def desk_at(home: Path) -> Iterator[Services]:
+def services_at(home: Path) -> Iterator[Services]:
     """Open the services over the database in a home folder, at the present time."""
     database = bootstrap.open_database(url(home), make=True)
     yield bootstrap.open_services(database)
@@ -29,7 +29,7 @@ def one_byte() -> Iterator[FileContents]:
     yield FileContents(1, iter([b"x"]))
 
 
-def log_with_file(desk: Services, people: People, text: str) -> int:
+def log_with_file(services: Services, people: People, text: str) -> int:
     """Log a call of the first school with a file; every field holds a text."""
     form = new_form(
         school_id=people.school.id,
@@ -38,7 +38,7 @@ def log_with_file(desk: Services, people: People, text: str) -> int:
         telephone=text[:200],
         files=(ChosenFile(name=text, size=1, path=text, open=one_byte),),
     )
-    return desk.report.log(people.handler, form).number
+    return services.report.log(people.handler, form).number
 
 
 def spoil_people(home: Path, text: str) -> None:
@@ -64,8 +64,8 @@ def logged(home: Path) -> list[tuple[str, str, str, str, str, int]]:
 
 def drafts(home: Path, people: People) -> list[str]:
     """Return the descriptions of the handler's calls that are kept."""
-    with desk_at(home) as desk:
-        kept = desk.drafts.under(people.handler, "call:")
+    with services_at(home) as services:
+        kept = services.drafts.under(people.handler, "call:")
         return [str(draft.body.get("description")) for draft in kept]
 
 

@@ -16,8 +16,8 @@ from typing import Self
 
 import pyte
 
-from tests.benchmarks.terminal import PATIENCE, QUIET, Terminal
 from tests.factories import PASSWORD
+from tests.terminal import PATIENCE, QUIET, Terminal
 from tests.ui.pty_screen import TerminalScreen
 
 ROOT = Path(__file__).parents[2]

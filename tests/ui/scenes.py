@@ -76,7 +76,19 @@ SCENES: dict[str, Scene] = {
     "pick": _scene("00000EDU", "7", "enter", "d"),
 }
 
-every_scene = pytest.mark.parametrize("scene", SCENES)
+SMALL = ((59, 20), (60, 19), (40, 10), (20, 5), (1, 1))
+"""Sizes of a terminal in which no screen has room."""
+
+ONE_WAY_THROUGH = {
+    "sign_in", "queue", "search", "call_filled", "receipt", "incident_with_comments_and_files",
+    "home", "report_filled", "site", "information", "rate", "pick",
+}  # fmt: skip
+"""A scene of each screen, which is come to on PostgreSQL in the first part as well."""
+
+every_scene = pytest.mark.parametrize("scene", [
+    pytest.param(name, marks=pytest.mark.on_both if name in ONE_WAY_THROUGH else ())
+    for name in SCENES
+])  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -88,10 +100,10 @@ class Stage:
     now: datetime
 
 
-def furnish(desk: Services, people: People, clock: SetClock, folder: Path) -> None:
+def furnish(services: Services, people: People, clock: SetClock, folder: Path) -> None:
     """Log the incidents that the scenes show, and put files into the folder."""
     start = clock.now
-    closed(desk, people, clock)
+    closed(services, people, clock)
     clock.now = start.replace(hour=7, day=start.day + 1)
     files = _files(folder)
     for changes in (
@@ -102,10 +114,10 @@ def furnish(desk: Services, people: People, clock: SetClock, folder: Path) -> No
         {"description": "Payroll of a member of staff is wrong.", "confidential": True},
         {"description": DESCRIPTION, "category": Category.SOFTWARE, "files": files},
     ):
-        desk.report.log(people.head, new_form(**changes))
+        services.report.log(people.head, new_form(**changes))
         clock.forward(minutes=17)
-    desk.report.log(people.neighbour, new_form(telephone=""))
-    _decide(desk, people, clock)
+    services.report.log(people.neighbour, new_form(telephone=""))
+    _decide(services, people, clock)
     clock.now = start.replace(day=start.day + 1)
 
 
@@ -117,17 +129,17 @@ def _files(folder: Path) -> tuple[ChosenFile, ...]:
     return tuple(shelf.choose((), name) for name in ("error message.txt", "server.log"))
 
 
-def _decide(desk: Services, people: People, clock: SetClock) -> None:
-    triage, handler = desk.triage, people.handler
+def _decide(services: Services, people: People, clock: SetClock) -> None:
+    triage, handler = services.triage, people.handler
     triage.set_priority(handler, 2, None, Priority.CRITICAL)
     triage.set_state(
         handler, 3, None, StateChange(State.ON_HOLD_CHANGE, waiting_for="The upgrade in July")
     )
-    resolve(desk, people, 4)
-    hold(desk, people, 5)
+    resolve(services, people, 4)
+    hold(services, people, 5)
     triage.set_priority(handler, 7, None, Priority.LOW)
     clock.forward(minutes=5)
-    desk.conversation.comment(people.head, 7, "Still not able to log in.", "scene-1")
+    services.conversation.comment(people.head, 7, "Still not able to log in.", "scene-1")
     clock.forward(minutes=5)
     words = "Thank you.\nDoes it say 0x80070005 each time, on every computer in the office?"
-    desk.conversation.comment(handler, 7, words, "scene-2", "Mrs Testing")
+    services.conversation.comment(handler, 7, words, "scene-2", "Mrs Testing")

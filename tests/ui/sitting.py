@@ -21,7 +21,7 @@ from eds_tui.ui.widgets.line_input import LineInput
 from eds_tui.ui.widgets.text_box import TextBox
 from tests.factories import PASSWORD
 
-PATIENCE = 20
+PATIENCE = 60
 """Seconds that something is waited for at the most."""
 
 _LOOK_AGAIN = 0.02

@@ -10,21 +10,21 @@ from eds_tui.services.container import Services
 from tests.factories import People
 
 
-def all_numbers(desk: Services, people: People) -> list[int]:
+def all_numbers(services: Services, people: People) -> list[int]:
     """Return every incident there is, newest first."""
-    page = desk.queue.page(people.handler, ListQuery(View.ALL), Window(limit=500))
+    page = services.queue.page(people.handler, ListQuery(View.ALL), Window(limit=500))
     return [row.number for row in page.rows]
 
 
-def descriptions(desk: Services, people: People) -> list[str]:
+def descriptions(services: Services, people: People) -> list[str]:
     """Return the descriptions of all incidents, newest first."""
-    numbers = all_numbers(desk, people)
-    return [desk.queue.open(people.handler, number).description for number in numbers]
+    numbers = all_numbers(services, people)
+    return [services.queue.open(people.handler, number).description for number in numbers]
 
 
-def comments(desk: Services, reader: Account, number: int = 1) -> list[str]:
+def comments(services: Services, reader: Account, number: int = 1) -> list[str]:
     """Return the comments on an incident that somebody may read."""
-    return [said.body for said in desk.queue.open(reader, number).comments]
+    return [said.body for said in services.queue.open(reader, number).comments]
 
 
 def here(tmp_path: Path) -> str:

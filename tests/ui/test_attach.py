@@ -39,7 +39,7 @@ def chosen(pilot: Pilot[None]) -> list[str]:
 
 @pytest.mark.usefixtures("files")
 async def test_files_are_chosen_from_folders_and_logged_byte_for_byte(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     """Rule 7: several files; Enter goes into a folder and chooses a file."""
     async with kiosk("00000EDU") as pilot:
@@ -55,11 +55,11 @@ async def test_files_are_chosen_from_folders_and_logged_byte_for_byte(
         assert "error.png (1 KB)  notes.txt (1 KB)" in screen(pilot)
         await press(pilot, "ctrl+s")
         assert place(pilot) == "ReceiptDialog"
-    detail = desk.queue.open(people.head, 1)
+    detail = services.queue.open(people.head, 1)
     assert [(file.name, file.size) for file in detail.attachments] == [
         ("error.png", len(PICTURE)), ("notes.txt", 21),
     ]  # fmt: skip
-    stored = desk.attachments.fetch(people.head, 1, "error.png", b"".join)
+    stored = services.attachments.fetch(people.head, 1, "error.png", b"".join)
     assert stored == PICTURE
 
 
@@ -80,7 +80,7 @@ async def test_backspace_goes_up_and_escape_leaves_without_a_file(kiosk: Open) -
 
 
 async def test_a_file_one_byte_too_large_is_refused_beside_the_field(
-    kiosk: Open, desk: Services, people: People, folder: Path
+    kiosk: Open, services: Services, people: People, folder: Path
 ) -> None:
     """Rules 7 and 9: as soon as it is chosen; all else is kept, and the report goes without."""
     (folder / "film.mp4").touch()
@@ -98,7 +98,7 @@ async def test_a_file_one_byte_too_large_is_refused_beside_the_field(
         assert box(pilot, "description").text == DESCRIPTION
         await press(pilot, "ctrl+s")
         assert place(pilot) == "ReceiptDialog"
-    assert [file.name for file in desk.queue.open(people.head, 1).attachments] == ["note.txt"]
+    assert [file.name for file in services.queue.open(people.head, 1).attachments] == ["note.txt"]
 
 
 async def test_a_file_as_large_as_it_may_be_is_chosen(kiosk: Open, folder: Path) -> None:
@@ -154,7 +154,7 @@ async def test_any_chosen_file_is_reached_and_taken_away_with_the_keys(
 
 
 async def test_files_are_chosen_ahead_of_the_screen(
-    kiosk: Open, desk: Services, people: People, folder: Path
+    kiosk: Open, services: Services, people: People, folder: Path
 ) -> None:
     """Keys wait until the folder has been read, and the submit until the file is chosen."""
     (folder / "screens").mkdir()
@@ -164,7 +164,7 @@ async def test_files_are_chosen_ahead_of_the_screen(
         await filled_form(pilot)
         await burst(pilot, "ctrl+t", "enter", "down", "enter", "ctrl+s")
         assert place(pilot) == "ReceiptDialog"
-    assert [file.name for file in desk.queue.open(people.head, 1).attachments] == ["note.txt"]
+    assert [file.name for file in services.queue.open(people.head, 1).attachments] == ["note.txt"]
 
 
 async def test_the_file_chosen_last_is_taken_away_again(kiosk: Open, files: Path) -> None:

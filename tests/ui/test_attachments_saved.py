@@ -23,11 +23,11 @@ def files(folder: Path) -> Path:
 
 
 async def test_the_one_file_of_an_incident_is_saved_with_one_key(
-    kiosk: Open, desk: Services, people: People, files: Path
+    kiosk: Open, services: Services, people: People, files: Path
 ) -> None:
     """Rule 7: under a free name beside what is there already, byte for byte."""
     file = FileShelf(files).choose(("screens",), "error.png")
-    desk.report.log(people.head, new_form(files=(file,)))
+    services.report.log(people.head, new_form(files=(file,)))
     async with kiosk("00000EDU") as pilot:
         await press(pilot, "enter", "d")
         assert (files / "error.png").read_bytes() == PICTURE
@@ -37,12 +37,12 @@ async def test_the_one_file_of_an_incident_is_saved_with_one_key(
 
 
 async def test_of_several_files_one_is_picked_to_be_saved(
-    kiosk: Open, desk: Services, people: People, files: Path
+    kiosk: Open, services: Services, people: People, files: Path
 ) -> None:
     """Rule 7: the names are offered; Esc saves none."""
     shelf = FileShelf(files)
     both = (shelf.choose((), "notes.txt"), shelf.choose(("screens",), "error.png"))
-    desk.report.log(people.head, new_form(files=both))
+    services.report.log(people.head, new_form(files=both))
     async with kiosk("00000EDU") as pilot:
         await press(pilot, "enter", "d")
         assert place(pilot) == "PickDialog"
@@ -55,7 +55,7 @@ async def test_of_several_files_one_is_picked_to_be_saved(
 
 
 async def test_of_two_files_of_one_name_the_one_that_is_meant_is_saved(
-    kiosk: Open, desk: Services, people: People, files: Path
+    kiosk: Open, services: Services, people: People, files: Path
 ) -> None:
     """Rule 7: the second is shown with a number, chosen, drawn and saved as such."""
     (files / "screens" / "notes.txt").write_text("the other one")
@@ -78,10 +78,10 @@ async def test_of_two_files_of_one_name_the_one_that_is_meant_is_saved(
 
 
 async def test_an_incident_without_files_says_so(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     """Rule 7: d on an incident that nothing is attached to."""
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     async with kiosk("00000EDU") as pilot:
         await press(pilot, "enter", "d")
         assert said(pilot) == "No file is attached."
@@ -112,7 +112,7 @@ async def test_each_who_signs_in_has_a_folder_of_their_own(
     ("files", "sentence"), [("", NO_FOLDER), ("{folder}/of-{{account}}/drop", NO_DROP_FOLDER)]
 )
 async def test_without_a_folder_that_is_said_and_all_else_goes_on(
-    kiosk: Open, desk: Services, people: People, settings: Settings, folder: Path,
+    kiosk: Open, services: Services, people: People, settings: Settings, folder: Path,
     files: str, sentence: str,
 ) -> None:  # fmt: skip
     """Rule 9: in the choice of a file and at saving one; what is typed stays and is logged."""
@@ -121,7 +121,7 @@ async def test_without_a_folder_that_is_said_and_all_else_goes_on(
     of_another.mkdir(parents=True)
     (of_another / "lead.txt").write_text("of somebody else")
     form = new_form(files=(FileShelf(folder).choose((), "notes.txt"),))
-    desk.report.log(people.head, form)
+    services.report.log(people.head, form)
     tree = FileTree.of(files.format(folder=folder)) if files else None
     without = replace(settings, files=tree)
     async with kiosk("00000EDU", settings=without) as pilot:

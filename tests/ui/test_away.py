@@ -35,11 +35,11 @@ from tests.ui.sitting import (
 )
 from tests.ui.stored import descriptions, here
 
-pytestmark = pytest.mark.usefixtures("without_pauses")
+pytestmark = [pytest.mark.on_both, pytest.mark.usefixtures("without_pauses")]
 
 
 async def test_a_form_stays_usable_and_is_offered_at_the_next_sign_in(
-    kiosk: Open, desk: Services, people: People, away: Away, tmp_path: Path
+    kiosk: Open, services: Services, people: People, away: Away, tmp_path: Path
 ) -> None:
     """Rule 36: said once, kept here, and gone from here once the database has it."""
     async with kiosk() as pilot:
@@ -64,12 +64,12 @@ async def test_a_form_stays_usable_and_is_offered_at_the_next_sign_in(
         assert box(pilot, "description").text == "Hi there again"
         assert line(pilot, "school").value == "Test School, Test Town"
         await press(pilot, "ctrl+s")
-    assert descriptions(desk, people) == ["Hi there again"]
-    assert desk.drafts.under(people.handler, "") == ()
+    assert descriptions(services, people) == ["Hi there again"]
+    assert services.drafts.under(people.handler, "") == ()
 
 
 async def test_what_is_typed_is_stored_when_the_database_is_back(
-    kiosk: Open, desk: Services, people: People, away: Away, tmp_path: Path
+    kiosk: Open, services: Services, people: People, away: Away, tmp_path: Path
 ) -> None:
     """Rule 36: the form is still open."""
     async with kiosk() as pilot:
@@ -81,12 +81,12 @@ async def test_what_is_typed_is_stored_when_the_database_is_back(
         await seconds_pass(pilot, 1)
         assert said(pilot) == BACK
         assert here(tmp_path) == ""
-        (draft,) = desk.drafts.under(people.handler, "")
+        (draft,) = services.drafts.under(people.handler, "")
         assert draft.body["description"] == "Hi there"
 
 
 async def test_a_draft_is_gone_on_with_while_the_database_is_away(
-    kiosk: Open, desk: Services, people: People, away: Away
+    kiosk: Open, services: Services, people: People, away: Away
 ) -> None:
     """Rule 36: what waits on this machine is offered, and stored when the database is back."""
     async with kiosk() as pilot:
@@ -94,7 +94,7 @@ async def test_a_draft_is_gone_on_with_while_the_database_is_away(
             await press(pilot, "n", *"zzz", "escape", "n", "ctrl+e")
             assert line(pilot, "school").value == "zzz"
         await seconds_pass(pilot, 1)
-        (draft,) = desk.drafts.under(people.handler, "")
+        (draft,) = services.drafts.under(people.handler, "")
         assert draft.body["school"] == "zzz"
 
 
@@ -106,7 +106,7 @@ def receipts_hear_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("receipts_hear_nothing")
 async def test_a_call_is_logged_by_itself_when_the_database_is_back(
-    kiosk: Open, desk: Services, people: People, away: Away, tmp_path: Path
+    kiosk: Open, services: Services, people: People, away: Away, tmp_path: Path
 ) -> None:
     """Rules 8 and 9: once; keys that were meant for the form do nothing to the number."""
     async with kiosk() as pilot:
@@ -126,13 +126,13 @@ async def test_a_call_is_logged_by_itself_when_the_database_is_back(
         await press(pilot, "enter")
         assert place(pilot) == "QueueScreen"
         await seconds_pass(pilot)
-    assert descriptions(desk, people) == ["Hi"]
-    assert desk.drafts.under(people.handler, "") == ()
+    assert descriptions(services, people) == ["Hi"]
+    assert services.drafts.under(people.handler, "") == ()
     assert here(tmp_path) == ""
 
 
 async def test_a_form_changed_since_waits_for_the_key(
-    kiosk: Open, desk: Services, people: People, away: Away
+    kiosk: Open, services: Services, people: People, away: Away
 ) -> None:
     """Rule 9: nothing is logged that is half typed."""
     async with kiosk("00000EDU") as pilot:
@@ -141,15 +141,15 @@ async def test_a_form_changed_since_waits_for_the_key(
             await press(pilot, "ctrl+s")
             await write(pilot, " the")
         await seconds_pass(pilot)
-        assert descriptions(desk, people) == []
+        assert descriptions(services, people) == []
         await write(pilot, "re")
         await press(pilot, "ctrl+s", "enter")
         assert place(pilot) == "HomeScreen"
-    assert descriptions(desk, people) == ["Hi there"]
+    assert descriptions(services, people) == ["Hi there"]
 
 
 async def test_a_form_that_was_left_is_not_logged(
-    kiosk: Open, desk: Services, people: People, away: Away
+    kiosk: Open, services: Services, people: People, away: Away
 ) -> None:
     """Rule 36: it waits as a draft."""
     async with kiosk() as pilot:
@@ -158,12 +158,14 @@ async def test_a_form_that_was_left_is_not_logged(
             await press(pilot, "ctrl+s", "escape")
             assert place(pilot) == "QueueScreen"
         await seconds_pass(pilot)
-    assert descriptions(desk, people) == []
-    assert [draft.body["description"] for draft in desk.drafts.under(people.handler, "")] == ["Hi"]
+    assert descriptions(services, people) == []
+    assert [draft.body["description"] for draft in services.drafts.under(people.handler, "")] == [
+        "Hi"
+    ]
 
 
 async def test_the_number_waits_until_the_form_is_in_front(
-    kiosk: Open, desk: Services, people: People, away: Away
+    kiosk: Open, services: Services, people: People, away: Away
 ) -> None:
     """Nothing is tried while another place is in front of the form."""
     async with kiosk() as pilot:
@@ -175,7 +177,7 @@ async def test_the_number_waits_until_the_form_is_in_front(
         await press(pilot, "escape")
         await seconds_pass(pilot)
         assert place(pilot) == "ReceiptDialog"
-    assert descriptions(desk, people) == ["Hi"]
+    assert descriptions(services, people) == ["Hi"]
 
 
 @pytest.fixture
@@ -221,7 +223,7 @@ async def test_a_database_that_hangs_holds_up_neither_keys_nor_leaving_nor_signi
 
 
 async def test_a_call_that_cannot_be_logged_keeps_the_form(
-    kiosk: Open, desk: Services, people: People, away: Away
+    kiosk: Open, services: Services, people: People, away: Away
 ) -> None:
     """Rules 9 and 38: nothing typed is lost, and the same key logs it when all is well."""
     async with kiosk() as pilot:
@@ -232,4 +234,4 @@ async def test_a_call_that_cannot_be_logged_keeps_the_form(
             assert box(pilot, "description").text == "Hi"
         await press(pilot, "ctrl+s")
         assert place(pilot) == "ReceiptDialog"
-    assert desk.queue.open(people.handler, 1).description == "Hi"
+    assert services.queue.open(people.handler, 1).description == "Hi"

@@ -23,15 +23,15 @@ from tests.ui.sitting import (
 )
 from tests.ui.stored import comments, here
 
-pytestmark = pytest.mark.usefixtures("without_pauses")
+pytestmark = [pytest.mark.long_on_postgres, pytest.mark.usefixtures("without_pauses")]
 
 
 @pytest.mark.parametrize("login", ["handler", "00000EDU"])
 async def test_a_comment_is_sent_by_itself_when_the_database_is_back(
-    kiosk: Open, desk: Services, people: People, away: Away, login: str, tmp_path: Path
+    kiosk: Open, services: Services, people: People, away: Away, login: str, tmp_path: Path
 ) -> None:
     """Rules 9 and 38: once; the incident stays on the screen, with its time."""
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     async with kiosk(login) as pilot:
         await press(pilot, "enter", "c", *"Hi")
         with away():
@@ -47,33 +47,33 @@ async def test_a_comment_is_sent_by_itself_when_the_database_is_back(
         assert box(pilot).text == ""
         assert "as of" not in screen(pilot)
         await seconds_pass(pilot)
-    assert comments(desk, people.handler) == ["Hi"]
-    assert desk.drafts.under(desk.accounts.by_login(login), "") == ()
+    assert comments(services, people.handler) == ["Hi"]
+    assert services.drafts.under(services.accounts.by_login(login), "") == ()
     assert here(tmp_path) == ""
 
 
 async def test_a_comment_changed_since_waits_for_the_key(
-    kiosk: Open, desk: Services, people: People, away: Away
+    kiosk: Open, services: Services, people: People, away: Away
 ) -> None:
     """Rule 9."""
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     async with kiosk() as pilot:
         await press(pilot, "enter", "c", *"Hi")
         with away():
             await press(pilot, "ctrl+s")
             await write(pilot, " there")
         await seconds_pass(pilot)
-        assert comments(desk, people.handler) == []
+        assert comments(services, people.handler) == []
         await press(pilot, "ctrl+s")
-    assert comments(desk, people.handler) == ["Hi there"]
+    assert comments(services, people.handler) == ["Hi there"]
 
 
 async def test_a_comment_left_before_is_not_written_over_where_it_could_not_be_read(
-    kiosk: Open, desk: Services, people: People, away: Away
+    kiosk: Open, services: Services, people: People, away: Away
 ) -> None:
     """Rule 36: what is typed meanwhile joins it."""
-    desk.report.log(people.head, new_form())
-    desk.drafts.save(people.handler, "comment:INC0000001", {"text": "left", "submission": "a"})
+    services.report.log(people.head, new_form())
+    services.drafts.save(people.handler, "comment:INC0000001", {"text": "left", "submission": "a"})
     async with kiosk() as pilot:
         with away():
             await press(pilot, "enter")
@@ -85,14 +85,14 @@ async def test_a_comment_left_before_is_not_written_over_where_it_could_not_be_r
         assert "No internet in the whole building." in screen(pilot)
         assert box(pilot).text == "left\n\nnew"
         await press(pilot, "ctrl+s")
-    assert comments(desk, people.handler) == ["left\n\nnew"]
+    assert comments(services, people.handler) == ["left\n\nnew"]
 
 
 async def test_a_comment_of_which_the_database_is_away_is_offered_at_the_next_sign_in(
-    kiosk: Open, desk: Services, people: People, away: Away
+    kiosk: Open, services: Services, people: People, away: Away
 ) -> None:
     """Rule 36: by the number of its incident, with the caller it was for."""
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     async with kiosk() as pilot:
         await press(pilot, "enter", "c", "shift+tab", *"Ann", "enter")
         with away():
@@ -105,10 +105,10 @@ async def test_a_comment_of_which_the_database_is_away_is_offered_at_the_next_si
 
 
 async def test_a_comment_that_cannot_be_sent_is_kept_in_its_box(
-    kiosk: Open, desk: Services, people: People, away: Away
+    kiosk: Open, services: Services, people: People, away: Away
 ) -> None:
     """Rules 9 and 38: the incident stays on the screen, and sending works later."""
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     async with kiosk() as pilot:
         await press(pilot, "enter", "c", *"Hi")
         with away():
@@ -117,4 +117,4 @@ async def test_a_comment_that_cannot_be_sent_is_kept_in_its_box(
             assert box(pilot).text == "Hi"
             assert "No internet in the whole building." in screen(pilot)
         await press(pilot, "ctrl+s")
-    assert comments(desk, people.head) == ["Hi"]
+    assert comments(services, people.head) == ["Hi"]

@@ -19,7 +19,7 @@ from tests.ui.sitting import (
     seconds_pass,
 )
 
-pytestmark = pytest.mark.usefixtures("without_pauses")
+pytestmark = [pytest.mark.long_on_postgres, pytest.mark.usefixtures("without_pauses")]
 
 FIRST_LIST = "#open, QueueScreen IncidentList, SearchScreen IncidentList"
 
@@ -34,14 +34,14 @@ LISTS = {
 @pytest.mark.parametrize(("way", "again"), LISTS.values(), ids=LISTS)
 async def test_every_list_keeps_what_it_had_with_its_time_and_the_reason(
     kiosk: Open,
-    desk: Services,
+    services: Services,
     people: People,
     away: Away,
     way: tuple[str, ...],
     again: tuple[str, ...],
 ) -> None:
     """Rule 38: and goes on by itself."""
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     async with kiosk() as pilot:
         await press(pilot, *way)
         with away():
@@ -56,16 +56,22 @@ async def test_every_list_keeps_what_it_had_with_its_time_and_the_reason(
 @pytest.mark.parametrize("login", ["handler", "00000EDU"])
 @pytest.mark.parametrize("way", [(), ("slash", *"build")], ids=["home", "search"])
 async def test_a_list_that_was_never_read_says_so(
-    kiosk: Open, desk: Services, people: People, away: Away, login: str, way: tuple[str, ...]
+    kiosk: Open, services: Services, people: People, away: Away, login: str, way: tuple[str, ...]
 ) -> None:
     """Rule 38: it is not called empty, also when a key has taken the reason off."""
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     async with kiosk(None) as pilot:
         app = kiosk_of(pilot)
-        account = desk.accounts.by_login(login)
-        places = SessionScreens(desk, account, desk.schools.own(account), app.settings, desk.clock)
+        account = services.accounts.by_login(login)
+        screens = SessionScreens(
+            services=services,
+            account=account,
+            school=services.schools.own(account),
+            settings=app.settings,
+            clock=services.clock,
+        )
         with away():
-            await app.push_screen(places.home())
+            await app.push_screen(screens.home())
             await press(pilot, *way, "left")
             assert NOT_READ_YET in screen(pilot)
         await seconds_pass(pilot, 10)
@@ -74,10 +80,10 @@ async def test_a_list_that_was_never_read_says_so(
 
 
 async def test_the_card_of_a_school_is_read_as_soon_as_it_can_be(
-    kiosk: Open, desk: Services, people: People, away: Away
+    kiosk: Open, services: Services, people: People, away: Away
 ) -> None:
     """Rule 38."""
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     async with kiosk() as pilot:
         await press(pilot, "enter")
         with away():

@@ -9,7 +9,7 @@ import pytest
 from tests.ui.pty_data import logged
 from tests.ui.pty_kiosk import CALL, QUEUE, SIGN_IN, Seat
 
-pytestmark = pytest.mark.on_sqlite
+pytestmark = [pytest.mark.long, pytest.mark.on_sqlite]
 
 ODD = (b"\xe5", b"\xc3", b"\xe1", b"\xf0\x9f", b"\x1b[M \x84!", b"\x1b[M#\xff\xff", b"\x1b\xe9")
 """Letters of Latin-1, halves of characters, old mouse reports, an 8-bit Alt."""

@@ -13,7 +13,7 @@ import pytest
 from eds_tui.ui.commands.incidents import SaveAttachment
 from tests import nasty
 from tests.factories import People
-from tests.ui.pty_data import desk_at, log_with_file, spoil_people
+from tests.ui.pty_data import log_with_file, services_at, spoil_people
 from tests.ui.pty_kiosk import CALL, QUEUE, Seat
 from tests.ui.pty_screen import stray
 
@@ -36,9 +36,9 @@ def on_disk(folder: Path, *names: str) -> None:
 def test_brackets_are_shown_whole_wherever_the_service_centre_reads_them(
     home: Path, people: People
 ) -> None:
-    with desk_at(home) as desk:
-        number = log_with_file(desk, people, BRACKETS)
-        desk.conversation.comment(people.handler, number, BRACKETS, "key")
+    with services_at(home) as services:
+        number = log_with_file(services, people, BRACKETS)
+        services.conversation.comment(people.handler, number, BRACKETS, "key")
     spoil_people(home, BRACKETS)
     on_disk(home / "files", BRACKETS_ON_DISK)
     with Seat(home) as seat:
@@ -64,9 +64,10 @@ def test_brackets_are_shown_whole_wherever_the_service_centre_reads_them(
         seat.ask("\x13", f"Notified by e-mail: {BRACKETS}.")
 
 
+@pytest.mark.long
 def test_brackets_are_shown_whole_wherever_a_school_reads_them(home: Path, people: People) -> None:
-    with desk_at(home) as desk:
-        log_with_file(desk, people, BRACKETS)
+    with services_at(home) as services:
+        log_with_file(services, people, BRACKETS)
     spoil_people(home, BRACKETS)
     with Seat(home) as seat:
         logged_in = f"Logged in as {BRACKETS} (00000EDU) ({BRACKETS}, {BRACKETS})"
@@ -78,9 +79,9 @@ def test_brackets_are_shown_whole_wherever_a_school_reads_them(home: Path, peopl
 
 
 def test_every_text_with_brackets_is_shown_whole_in_the_list(home: Path, people: People) -> None:
-    with desk_at(home) as desk:
+    with services_at(home) as services:
         for text in nasty.MARKUP:
-            log_with_file(desk, people, text)
+            log_with_file(services, people, text)
     with Seat(home) as seat:
         seat.sign_in()
         seat.resize(120, 40)
@@ -88,22 +89,26 @@ def test_every_text_with_brackets_is_shown_whole_in_the_list(home: Path, people:
             seat.see(f"INC{number:07d} Test School, Test T… {text} ")
 
 
+def spoil_incidents(home: Path) -> None:
+    """Store what the services would have replaced."""
+    with closing(sqlite3.connect(home / "eds.db")) as connection, connection:
+        connection.execute("UPDATE incidents SET description=? WHERE number % 7 = 0", ["nul\0tail"])
+        connection.execute("UPDATE attachments SET incident_id = 1")
+
+
 def test_nothing_that_is_stored_steers_the_terminal_of_the_service_centre(
     home: Path, people: People
 ) -> None:
-    with desk_at(home) as desk:
+    with services_at(home) as services:
         for place, text in enumerate(TEXTS):
-            number = log_with_file(desk, people, text)
-            desk.conversation.comment(people.handler, number, "".join(TEXTS), f"key-{place}")
+            number = log_with_file(services, people, text)
+            services.conversation.comment(people.handler, number, "".join(TEXTS), f"key-{place}")
         last = f"INC{number:07d}"
         for form in ("one", "two"):
             draft = {"description": STEERING, "school": STEERING, "caller": STEERING, "of": form}
-            desk.drafts.save(people.handler, f"call:{form}", draft)
+            services.drafts.save(people.handler, f"call:{form}", draft)
     spoil_people(home, STEERING)
-    with closing(sqlite3.connect(home / "eds.db")) as connection, connection:
-        # What the services would have replaced.
-        connection.execute("UPDATE incidents SET description=? WHERE number % 7 = 0", ["nul\0tail"])
-        connection.execute("UPDATE attachments SET incident_id = 1")
+    spoil_incidents(home)
     on_disk(home / "files", *TEXTS)
     with Seat(home) as seat:
         seat.sign_in()
@@ -137,10 +142,11 @@ def test_nothing_that_is_stored_steers_the_terminal_of_the_service_centre(
         assert seat.screen.title == ""
 
 
+@pytest.mark.long
 def test_nothing_that_is_stored_steers_the_terminal_of_a_school(home: Path, people: People) -> None:
-    with desk_at(home) as desk:
+    with services_at(home) as services:
         for text in TEXTS:
-            log_with_file(desk, people, text)
+            log_with_file(services, people, text)
     spoil_people(home, STEERING)
     with Seat(home) as seat:
         seat.sign_in("00000EDU", sees="Logged in as AAA")

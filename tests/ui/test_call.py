@@ -86,11 +86,11 @@ async def test_enter_in_the_empty_look_up_asks_for_a_school(kiosk: Open) -> None
         assert focused(pilot) == "school"
 
 
-async def test_the_arrows_choose_among_those_found(kiosk: Open, desk: Services) -> None:
+async def test_the_arrows_choose_among_those_found(kiosk: Open, services: Services) -> None:
     """Rule 31: beyond those shown there is a line that says how many there are."""
     for count in range(1, 8):
         number = f"4000{count}"
-        desk.schools.add(
+        services.schools.add(
             new_school(portal_number=number, name=f"Moor School {count}", dfe_number="", urn="")
         )
     async with kiosk() as pilot:
@@ -104,13 +104,13 @@ async def test_the_arrows_choose_among_those_found(kiosk: Open, desk: Services) 
 
 
 async def test_the_chosen_school_shows_its_numbers_and_all_that_it_has_open(
-    kiosk: Open, desk: Services, people: People, clock: SetClock
+    kiosk: Open, services: Services, people: People, clock: SetClock
 ) -> None:
     """Rules 26 and 32: confidential ones too, in words; no other school's."""
-    desk.report.log(people.head, new_form(description="Printer jams."))
+    services.report.log(people.head, new_form(description="Printer jams."))
     clock.forward(minutes=1)
-    desk.report.log(people.head, new_form(description="Payroll.", confidential=True))
-    desk.report.log(people.neighbour, new_form())
+    services.report.log(people.head, new_form(description="Payroll.", confidential=True))
+    services.report.log(people.neighbour, new_form())
     async with kiosk() as pilot:
         await press(pilot, "n", *"00000", "enter")
         assert line(pilot, "school").value == "Test School, Test Town"
@@ -137,7 +137,7 @@ async def test_a_known_contact_is_offered_and_the_next_one_with_down(kiosk: Open
 
 
 async def test_a_caller_typed_first_is_not_replaced_by_a_known_one(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     """Rule 29: the incident is the handler's, for whoever rang."""
     async with kiosk() as pilot:
@@ -146,26 +146,26 @@ async def test_a_caller_typed_first_is_not_replaced_by_a_known_one(
         await burst(pilot, *"Jo Fox", "shift+tab", *"00000", "enter", "s", "4", *"x")
         assert line(pilot, "caller").value == "Jo Fox"
         await press(pilot, "ctrl+s")
-    row = desk.queue.open(people.handler, 1).row
+    row = services.queue.open(people.handler, 1).row
     assert row.logged_for == "A. Handler for Jo Fox (phone)"
     assert row.contact_email == ""
 
 
 async def test_the_address_of_the_known_contact_goes_with_the_call(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     """Rule 11: the list shows name, number and address."""
     async with kiosk() as pilot:
         await press(pilot, *CALL, "x", "ctrl+s")
-    row = desk.queue.open(people.handler, 1).row
+    row = services.queue.open(people.handler, 1).row
     assert (row.contact_name, row.contact_email) == ("Test Bursar", "bursar@test.example")
 
 
 async def test_typing_again_lets_go_of_the_chosen_school(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     """Rule 31: what is shown of the first school is gone; the call is for the second."""
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     async with kiosk() as pilot:
         await press(pilot, "n", *"00000", "enter", "shift+tab", "shift+tab", "shift+tab")
         assert focused(pilot) == "school"
@@ -173,7 +173,7 @@ async def test_typing_again_lets_go_of_the_chosen_school(
         assert not incident_list(pilot, "#open-here").display
         await press(pilot, *"garst", "enter", "s", "4", "x", "ctrl+s")
         assert place(pilot) == "ReceiptDialog"
-    assert desk.queue.open(people.handler, 2).row.school_id == people.other_school.id
+    assert services.queue.open(people.handler, 2).row.school_id == people.other_school.id
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ async def test_typing_again_lets_go_of_the_chosen_school(
     ],
 )
 async def test_a_refused_call_keeps_everything_and_goes_to_the_field_at_fault(
-    kiosk: Open, desk: Services, people: People, missing: str, sentence: str
+    kiosk: Open, services: Services, people: People, missing: str, sentence: str
 ) -> None:
     """Rule 9: each field in turn."""
     async with kiosk() as pilot:
@@ -205,24 +205,24 @@ async def test_a_refused_call_keeps_everything_and_goes_to_the_field_at_fault(
         assert focused(pilot) == missing
         assert beside(pilot, missing) == sentence
         assert form_screen(pilot).form.contents.snapshot() == before
-    assert all_numbers(desk, people) == []
+    assert all_numbers(services, people) == []
 
 
 async def test_a_call_may_be_logged_before_its_school_is_found(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     """Rule 34: what is typed ahead waits for the look-up, however short the description is."""
     async with kiosk() as pilot:
         await burst(pilot, *CALL, "x", "ctrl+s")
         assert place(pilot) == "ReceiptDialog"
-    assert desk.queue.open(people.handler, 1).row.school_id == people.school.id
+    assert services.queue.open(people.handler, 1).row.school_id == people.school.id
 
 
 async def test_a_call_from_a_school_in_hand_begins_with_the_category(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     """Rule 34: n on a school's card."""
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     async with kiosk() as pilot:
         await press(pilot, "o", "n")
         assert line(pilot, "school").value == "Test School, Test Town"
@@ -231,11 +231,11 @@ async def test_a_call_from_a_school_in_hand_begins_with_the_category(
 
 
 async def test_the_time_of_the_call_is_kept_as_its_handling_time(
-    kiosk: Open, people: People, clock: SetClock, desk: Services
+    kiosk: Open, people: People, clock: SetClock, services: Services
 ) -> None:
     """Rule 34: from New call to the number, and logged at the end of it."""
     async with kiosk() as pilot:
         await press(pilot, *CALL, "x")
         clock.forward(seconds=95)
         await press(pilot, "ctrl+s")
-    assert desk.queue.open(people.handler, 1).row.opened_at == clock.now
+    assert services.queue.open(people.handler, 1).row.opened_at == clock.now

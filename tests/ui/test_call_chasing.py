@@ -32,10 +32,10 @@ async def chase(pilot: Pilot[None]) -> None:
 
 
 async def test_a_call_about_the_one_open_incident_goes_there_with_what_was_typed(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     """Rule 32: one key; sending ends the call and logs nothing new."""
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     async with kiosk() as pilot:
         await chase(pilot)
         assert place(pilot) == "IncidentScreen"
@@ -44,29 +44,29 @@ async def test_a_call_about_the_one_open_incident_goes_there_with_what_was_typed
         assert place(pilot) == "QueueScreen"
         await press(pilot, "n")
         assert said(pilot) == ""
-    comments = desk.queue.open(people.handler, 1).comments
+    comments = services.queue.open(people.handler, 1).comments
     assert [(said.author, said.body) for said in comments] == [
         ("A. Handler for Test Bursar (phone)", WORDS)
     ]
-    assert all_numbers(desk, people) == [1]
-    assert desk.drafts.under(people.handler, "") == ()
+    assert all_numbers(services, people) == [1]
+    assert services.drafts.under(people.handler, "") == ()
 
 
 async def test_the_key_to_the_open_incident_may_be_typed_ahead(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     """Rules 32 and 34: it waits for the school's open incidents, which are still being read."""
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     async with kiosk() as pilot:
         await burst(pilot, "n", *"00000", "enter", "ctrl+o")
         assert place(pilot) == "IncidentScreen"
 
 
 async def test_a_call_that_turns_out_not_to_chase_finds_its_form_as_it_was(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     """Rule 32: going there and back without sending."""
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     async with kiosk() as pilot:
         await chase(pilot)
         await press(pilot, "escape")
@@ -77,15 +77,15 @@ async def test_a_call_that_turns_out_not_to_chase_finds_its_form_as_it_was(
         assert (form.category.value, form.impact.value) == (Category.SOFTWARE, Impact.SINGLE_USER)
         await press(pilot, "ctrl+s")
         assert place(pilot) == "ReceiptDialog"
-    assert desk.queue.open(people.handler, 2).description == WORDS
-    assert desk.queue.open(people.handler, 1).comments == ()
+    assert services.queue.open(people.handler, 2).description == WORDS
+    assert services.queue.open(people.handler, 1).comments == ()
 
 
 async def test_going_to_the_open_incident_twice_brings_the_words_once(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     """Rule 32: what was brought the first time is not doubled."""
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     async with kiosk() as pilot:
         await chase(pilot)
         await press(pilot, "escape", "ctrl+o")
@@ -93,10 +93,10 @@ async def test_going_to_the_open_incident_twice_brings_the_words_once(
 
 
 async def test_of_several_open_incidents_one_is_chosen(
-    kiosk: Open, desk: Services, people: People, clock: SetClock
+    kiosk: Open, services: Services, people: People, clock: SetClock
 ) -> None:
     """Rule 32: the key goes to the list, Enter to the incident; f6 does the same."""
-    log(desk, people, 3, clock)
+    log(services, people, 3, clock)
     async with kiosk() as pilot:
         await chase(pilot)
         assert focused(pilot) == "open-here"

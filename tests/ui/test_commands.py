@@ -150,10 +150,10 @@ def rows_of_help(pilot: Pilot[None]) -> set[tuple[str, str]]:
 
 @every_way
 async def test_the_help_of_a_place_lists_every_command_and_key(
-    kiosk: Open, desk: Services, people: People, kind: str
+    kiosk: Open, services: Services, people: People, kind: str
 ) -> None:
     """F1: a row for each, in words, and the name of the screen on top; each has its handler."""
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     login, way = WAYS[kind]
     async with kiosk(login, size=(100, 60)) as pilot:
         await press(pilot, *way)
@@ -179,10 +179,10 @@ async def test_the_help_of_a_place_lists_every_command_and_key(
 
 @every_way
 async def test_the_row_of_keys_has_whole_names_and_always_the_help(
-    kiosk: Open, desk: Services, people: People, kind: str
+    kiosk: Open, services: Services, people: People, kind: str
 ) -> None:
     """Pitfall 54: as many as there is room for, none cut, the help last."""
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     login, way = WAYS[kind]
     async with kiosk(login) as pilot:
         await press(pilot, *way)
@@ -199,10 +199,10 @@ async def test_the_row_of_keys_has_whole_names_and_always_the_help(
 
 
 async def test_a_question_mark_is_text_in_a_form_and_help_elsewhere(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     """Nothing is reachable only by a function key, and no text is lost to a key."""
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     async with kiosk() as pilot:
         await press(pilot, "question_mark")
         assert place(pilot) == "HelpDialog"
@@ -214,11 +214,11 @@ async def test_a_question_mark_is_text_in_a_form_and_help_elsewhere(
 
 
 async def test_letters_typed_into_a_comment_are_text(
-    kiosk: Open, desk: Services, people: People, clock: SetClock
+    kiosk: Open, services: Services, people: People, clock: SetClock
 ) -> None:
     """Every letter that is a command on the incident is a letter in its box."""
-    closed(desk, people, clock)
-    desk.report.log(people.head, new_form())
+    closed(services, people, clock)
+    services.report.log(people.head, new_form())
     async with kiosk() as pilot:
         await press(pilot, "enter", "c", *"cosfrqntgid?/[]")
         await settle(pilot)

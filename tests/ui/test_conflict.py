@@ -27,7 +27,7 @@ from tests.ui.sitting import (
 )
 from tests.ui.triage_keys import PLACES, QUESTION, SCRIPTS, TYPED, Go, on_row, open_field, table
 
-pytestmark = pytest.mark.usefixtures("five_incidents")
+pytestmark = [pytest.mark.on_both, pytest.mark.usefixtures("five_incidents")]
 
 
 def history(database: Database, number: int) -> list[tuple[str, list[int]]]:
@@ -41,12 +41,12 @@ def history(database: Database, number: int) -> list[tuple[str, list[int]]]:
 
 @PLACES
 async def test_the_refused_one_sees_field_by_field_what_changed(
-    kiosk: Open, desk: Services, people: People, clock: SetClock, go: Go
+    kiosk: Open, services: Services, people: People, clock: SetClock, go: Go
 ) -> None:
     async with kiosk() as pilot:
         await go(pilot)
         clock.forward(minutes=5)
-        desk.triage.set_priority(people.lead, 4, None, Priority.CRITICAL)
+        services.triage.set_priority(people.lead, 4, None, Priority.CRITICAL)
         await press(pilot, "p", "3")
         assert table(pilot) == [
             ["Field", "You saw", "Now (S. Lead, 11:57)", "Yours"],
@@ -58,11 +58,11 @@ async def test_the_refused_one_sees_field_by_field_what_changed(
 
 @PLACES
 async def test_m_does_mine_over_it_and_the_history_has_both(
-    kiosk: Open, database: Database, desk: Services, people: People, go: Go
+    kiosk: Open, database: Database, services: Services, people: People, go: Go
 ) -> None:
     async with kiosk() as pilot:
         await go(pilot)
-        desk.triage.set_priority(people.lead, 4, None, Priority.CRITICAL)
+        services.triage.set_priority(people.lead, 4, None, Priority.CRITICAL)
         await press(pilot, "p", "3", "m")
         assert place(pilot) in {"QueueScreen", "IncidentScreen"}
         assert said(pilot).startswith("INC0000004: 3 – Medium, In Progress")
@@ -73,11 +73,11 @@ async def test_m_does_mine_over_it_and_the_history_has_both(
 @PLACES
 @pytest.mark.parametrize("key", ["k", "K", "escape", "ctrl+b"])
 async def test_theirs_is_kept_and_shown_and_the_next_decision_is_made_on_it(
-    kiosk: Open, database: Database, desk: Services, people: People, go: Go, key: str
+    kiosk: Open, database: Database, services: Services, people: People, go: Go, key: str
 ) -> None:
     async with kiosk() as pilot:
         await go(pilot)
-        desk.triage.set_priority(people.lead, 4, None, Priority.CRITICAL)
+        services.triage.set_priority(people.lead, 4, None, Priority.CRITICAL)
         before = contents(database)
         await press(pilot, "p", "3", key)
         assert place(pilot) in {"QueueScreen", "IncidentScreen"}
@@ -87,23 +87,23 @@ async def test_theirs_is_kept_and_shown_and_the_next_decision_is_made_on_it(
         assert said(pilot).startswith("INC0000004: 2 – High")
 
 
-async def test_o_opens_the_incident(kiosk: Open, desk: Services, people: People) -> None:
+async def test_o_opens_the_incident(kiosk: Open, services: Services, people: People) -> None:
     async with kiosk() as pilot:
         await on_row(pilot)
-        desk.triage.set_priority(people.lead, 4, None, Priority.CRITICAL)
+        services.triage.set_priority(people.lead, 4, None, Priority.CRITICAL)
         await press(pilot, "p", "3", "o")
         assert place(pilot) == "IncidentScreen"
         assert "Priority 1 – Critical" in prose(pilot)
 
 
 async def test_mine_is_refused_again_when_yet_another_change_came(
-    kiosk: Open, database: Database, desk: Services, people: People
+    kiosk: Open, database: Database, services: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
         await on_row(pilot)
-        desk.triage.set_priority(people.lead, 4, None, Priority.CRITICAL)
+        services.triage.set_priority(people.lead, 4, None, Priority.CRITICAL)
         await press(pilot, "p", "3")
-        desk.triage.set_priority(people.lead, 4, None, Priority.LOW)
+        services.triage.set_priority(people.lead, 4, None, Priority.LOW)
         before = contents(database)
         await press(pilot, "m")
         assert table(pilot)[1] == ["Priority", "1 – Critical", "4 – Low", "3 – Medium"]
@@ -114,11 +114,11 @@ async def test_mine_is_refused_again_when_yet_another_change_came(
 
 
 async def test_what_can_not_be_done_over_it_is_not_offered_and_says_why(
-    kiosk: Open, database: Database, desk: Services, people: People
+    kiosk: Open, database: Database, services: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
         await on_row(pilot)
-        desk.triage.set_state(people.lead, 4, None, RESOLVED)
+        services.triage.set_state(people.lead, 4, None, RESOLVED)
         before = contents(database)
         await play(pilot, SCRIPTS["question"])
         assert "! From Resolved it can't go to On Hold (Awaiting Customer Update)." in prose(pilot)
@@ -129,24 +129,24 @@ async def test_what_can_not_be_done_over_it_is_not_offered_and_says_why(
 
 
 async def test_a_question_to_the_school_is_shown_and_sent_over_theirs(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
         await on_row(pilot)
-        desk.triage.set_state(people.lead, 4, None, WAITING)
+        services.triage.set_state(people.lead, 4, None, WAITING)
         await play(pilot, SCRIPTS["question"])
         assert f"You wrote: {QUESTION}" in prose(pilot)
         await press(pilot, "m")
         assert place(pilot) == "QueueScreen"
         await press(pilot, "up")
         assert await open_field(pilot, "question") == ""
-    detail = desk.queue.open(people.head, 4)
+    detail = services.queue.open(people.head, 4)
     assert detail.row.state is State.ON_HOLD_CUSTOMER
     assert [each.body for each in detail.comments] == [QUESTION]
 
 
 async def test_long_texts_are_cut_and_enter_shows_them_whole(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     """With text that would be markup, or more than a screenful."""
     change = " ".join(["[red]The upgrade[/] of the switch"] * 20)
@@ -154,7 +154,7 @@ async def test_long_texts_are_cut_and_enter_shows_them_whole(
     async with kiosk() as pilot:
         await on_row(pilot)
         waiting = StateChange(State.ON_HOLD_CHANGE, waiting_for=change)
-        desk.triage.set_state(people.lead, 4, None, waiting)
+        services.triage.set_state(people.lead, 4, None, waiting)
         await press(pilot, *TYPED["question"][0])
         box(pilot, "text").load_text(question)
         await press(pilot, "ctrl+s")
@@ -170,12 +170,12 @@ async def test_long_texts_are_cut_and_enter_shows_them_whole(
 
 
 async def test_keys_typed_before_the_dialog_was_there_do_not_answer_it(
-    kiosk: Open, database: Database, desk: Services, people: People
+    kiosk: Open, database: Database, services: Services, people: People
 ) -> None:
     """Typed ahead, m means the next incident and not: do mine over theirs."""
     async with kiosk() as pilot:
         await on_row(pilot)
-        desk.triage.set_priority(people.lead, 4, None, Priority.CRITICAL)
+        services.triage.set_priority(people.lead, 4, None, Priority.CRITICAL)
         before = contents(database)
         await burst(pilot, "p", "3", "m", "k", "o", "enter")
         assert place(pilot) == "ConflictDialog"
@@ -184,15 +184,15 @@ async def test_keys_typed_before_the_dialog_was_there_do_not_answer_it(
 
 
 async def test_what_is_about_something_else_goes_through_without_a_word(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
         await on_row(pilot)
-        desk.triage.assign(people.lead, 4, None, Assignee(team="Networks"))
+        services.triage.assign(people.lead, 4, None, Assignee(team="Networks"))
         await press(pilot, "p", "3")
         assert said(pilot).startswith("INC0000004: 3 – Medium, In Progress")
         assert said(pilot).endswith("Networks")
-    assert desk.queue.open(people.handler, 4).row.team == "Networks"
+    assert services.queue.open(people.handler, 4).row.team == "Networks"
 
 
 async def test_where_nothing_was_refused_there_is_nothing_to_look_at(kiosk: Open) -> None:
@@ -204,41 +204,41 @@ async def test_where_nothing_was_refused_there_is_nothing_to_look_at(kiosk: Open
 
 
 async def test_on_a_major_incident_what_hangs_on_it_is_offered_after_mine_went_over_theirs(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
-    desk.triage.link(people.lead, 1, None, 4)
+    services.triage.link(people.lead, 1, None, 4)
     async with kiosk() as pilot:
         await on_row(pilot)
-        desk.triage.set_priority(people.lead, 4, None, Priority.LOW)
+        services.triage.set_priority(people.lead, 4, None, Priority.LOW)
         await play(pilot, SCRIPTS["change"])
         await press(pilot, "m")
         assert "The same on the 1 that hang on INC0000004?" in prose(pilot)
 
 
 async def test_the_work_note_and_comment_in_hand_are_not_touched_by_a_clash(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
         await press(pilot, "down", "enter", "c")
         await write(pilot, "Half a comm")
-        desk.triage.set_priority(people.lead, 4, None, Priority.LOW)
+        services.triage.set_priority(people.lead, 4, None, Priority.LOW)
         pilot.app.screen.query_one("#thread").focus()
         await press(pilot, "p", "3", "m")
         assert "Half a comm" in prose(pilot)
 
 
 async def test_what_could_not_be_done_over_theirs_says_why_and_can_be_looked_at_again(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     """What it was to hang on has come to hang on another while the dialog was open."""
     async with kiosk() as pilot:
         await on_row(pilot)
-        desk.triage.link(people.lead, 4, None, 2)
+        services.triage.link(people.lead, 4, None, 2)
         await play(pilot, ("k", "m", Text("3"), "enter"))
         assert ["Under", "none", "INC0000002", "INC0000003"] in table(pilot)
-        desk.triage.link(people.lead, 3, None, 1)
+        services.triage.link(people.lead, 3, None, 1)
         await press(pilot, "m")
         assert said(pilot).startswith("! A major incident can't hang on another one")
         await press(pilot, "exclamation_mark")
         assert ["Under", "none", "INC0000002", "INC0000003"] in table(pilot)
-    assert desk.queue.open(people.handler, 4).row.parent == 2
+    assert services.queue.open(people.handler, 4).row.parent == 2

@@ -21,7 +21,7 @@ from tests.ui.sitting import (
 )
 from tests.ui.triage_keys import FIVE, table
 
-pytestmark = pytest.mark.usefixtures("five_incidents")
+pytestmark = [pytest.mark.long_on_postgres, pytest.mark.usefixtures("five_incidents")]
 
 
 async def tick_all(pilot: Pilot[None]) -> None:
@@ -30,12 +30,12 @@ async def tick_all(pilot: Pilot[None]) -> None:
 
 
 async def test_of_several_the_refused_are_looked_at_in_turn_and_each_is_decided(
-    kiosk: Open, database: Database, desk: Services, people: People
+    kiosk: Open, database: Database, services: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
         await tick_all(pilot)
         for number in (4, 3, 1):
-            desk.triage.set_priority(people.lead, number, None, Priority.LOW)
+            services.triage.set_priority(people.lead, number, None, Priority.LOW)
         await press(pilot, "p", "3", "y")
         assert said(pilot).startswith("! 2 done, 3 refused: INC0000004 was changed by S. Lead.")
         assert said(pilot).endswith("! shows what changed.")
@@ -53,12 +53,12 @@ async def test_of_several_the_refused_are_looked_at_in_turn_and_each_is_decided(
 
 
 async def test_of_several_escape_leaves_all_and_costs_nothing_who_does_not_look(
-    kiosk: Open, database: Database, desk: Services, people: People
+    kiosk: Open, database: Database, services: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
         await tick_all(pilot)
         for number in (4, 3):
-            desk.triage.set_priority(people.lead, number, None, Priority.LOW)
+            services.triage.set_priority(people.lead, number, None, Priority.LOW)
         await press(pilot, "p", "3", "y")
         before = contents(database)
         await press(pilot, "exclamation_mark", "escape", "exclamation_mark")
@@ -69,11 +69,11 @@ async def test_of_several_escape_leaves_all_and_costs_nothing_who_does_not_look(
 
 
 async def test_what_was_done_over_theirs_is_taken_back_with_the_rest(
-    kiosk: Open, database: Database, desk: Services, people: People
+    kiosk: Open, database: Database, services: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
         await tick_all(pilot)
-        desk.triage.set_priority(people.lead, 4, None, Priority.LOW)
+        services.triage.set_priority(people.lead, 4, None, Priority.LOW)
         await press(pilot, "p", "3", "y", "exclamation_mark", "m", "u")
         assert "INC0000004" in said(pilot)
     left = [found(database, number, START).fields.priority.value for number in range(1, 6)]
@@ -81,12 +81,12 @@ async def test_what_was_done_over_theirs_is_taken_back_with_the_rest(
 
 
 async def test_of_several_undone_the_refused_one_can_be_looked_at(
-    kiosk: Open, database: Database, desk: Services, people: People
+    kiosk: Open, database: Database, services: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
         await tick_all(pilot)
         await press(pilot, "p", "3", "y")
-        desk.triage.assign(people.lead, 2, None, Assignee(team="Networks"))
+        services.triage.assign(people.lead, 2, None, Assignee(team="Networks"))
         await press(pilot, "u")
         assert said(pilot).endswith("! shows what changed.")
         before = contents(database)

@@ -51,7 +51,7 @@ class Bench(BaseScreen[None]):
                 history=services.history,
                 conversation=services.conversation,
                 memory=self.memory,
-                drafts=SessionDrafts(services.drafts, people.handler),
+                drafts=SessionDrafts(drafts=services.drafts, account=people.handler),
             ),
             account=people.handler,
             clock=clock,

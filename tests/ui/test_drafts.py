@@ -25,11 +25,11 @@ from tests.ui.sitting import (
 
 
 async def test_a_form_that_was_left_is_gone_on_with(
-    kiosk: Open, desk: Services, people: People, folder: Path
+    kiosk: Open, services: Services, people: People, folder: Path
 ) -> None:
     """Rule 36: every field, the school and the files; at the next sign-in too."""
     (folder / "error.txt").write_bytes(b"0x80070005")
-    desk.report.log(people.neighbour, new_form())
+    services.report.log(people.neighbour, new_form())
     async with kiosk() as pilot:
         await press(pilot, "n", *"garst", "enter", "s", "4", "ctrl+t", "enter")
         await press(pilot, "x", "enter", "y", "shift+tab", "shift+tab", "space", "escape")
@@ -50,14 +50,14 @@ async def test_a_form_that_was_left_is_gone_on_with(
         assert incident_list(pilot, "#open-here").display
         await press(pilot, "ctrl+s")
         assert place(pilot) == "ReceiptDialog"
-    detail = desk.queue.open(people.handler, 2)
+    detail = services.queue.open(people.handler, 2)
     assert (detail.row.school_id, detail.description) == (people.other_school.id, "x\ny")
     assert [file.name for file in detail.attachments] == ["error.txt"]
-    assert desk.drafts.under(people.handler, "") == ()
+    assert services.drafts.under(people.handler, "") == ()
 
 
 async def test_several_drafts_live_side_by_side(
-    kiosk: Open, desk: Services, people: People, clock: SetClock
+    kiosk: Open, services: Services, people: People, clock: SetClock
 ) -> None:
     """Rule 36: the one to go on with is picked; the others stay, and so does what stands here."""
     async with kiosk("00000EDU") as pilot:
@@ -73,9 +73,9 @@ async def test_several_drafts_live_side_by_side(
         assert box(pilot, "description").text == "b"
         await press(pilot, "shift+tab", "shift+tab", "shift+tab", "s", "ctrl+s", "enter")
         assert place(pilot) == "HomeScreen"
-    kept = [draft.body["description"] for draft in desk.drafts.under(people.head, "report:")]
+    kept = [draft.body["description"] for draft in services.drafts.under(people.head, "report:")]
     assert sorted(kept) == ["a", "c", "d"]
-    assert desk.queue.open(people.head, 1).description == "b"
+    assert services.queue.open(people.head, 1).description == "b"
 
 
 async def test_leaving_the_choice_of_a_draft_changes_nothing(kiosk: Open) -> None:
@@ -89,7 +89,7 @@ async def test_leaving_the_choice_of_a_draft_changes_nothing(kiosk: Open) -> Non
 
 
 async def test_a_form_with_nothing_in_it_leaves_no_draft(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     """Rule 36: nor does one that was emptied again."""
     async with kiosk("00000EDU") as pilot:
@@ -97,16 +97,16 @@ async def test_a_form_with_nothing_in_it_leaves_no_draft(
         assert said(pilot) == ""
         await press(pilot, "ctrl+e")
         assert said(pilot) == "Nothing was left unfinished."
-    assert desk.drafts.under(people.head, "") == ()
+    assert services.drafts.under(people.head, "") == ()
 
 
 async def test_a_comment_that_was_not_sent_waits_at_its_incident(
-    kiosk: Open, desk: Services, people: People, clock: SetClock
+    kiosk: Open, services: Services, people: People, clock: SetClock
 ) -> None:
     """Rule 36: a draft for each incident, with the cursor behind it."""
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     clock.forward(minutes=1)
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     async with kiosk("00000EDU") as pilot:
         await press(pilot, "enter", "c", *"two", "escape", "down", "enter")
         assert box(pilot).text == ""
@@ -114,31 +114,31 @@ async def test_a_comment_that_was_not_sent_waits_at_its_incident(
         assert (box(pilot).text, focused(pilot)) == ("two", "box")
         await press(pilot, "!", "ctrl+s", "escape", "enter")
         assert box(pilot).text == ""
-    assert [said.body for said in desk.queue.open(people.head, 2).comments] == ["two!"]
-    assert [draft.body["text"] for draft in desk.drafts.under(people.head, "")] == ["one"]
+    assert [said.body for said in services.queue.open(people.head, 2).comments] == ["two!"]
+    assert [draft.body["text"] for draft in services.drafts.under(people.head, "")] == ["one"]
 
 
-async def test_a_sent_form_leaves_no_draft(kiosk: Open, desk: Services, people: People) -> None:
+async def test_a_sent_form_leaves_no_draft(kiosk: Open, services: Services, people: People) -> None:
     """Rule 36: gone once sent, also when it was kept before."""
     async with kiosk("00000EDU") as pilot:
         await press(pilot, "n", "enter", "s", "4", "x", "escape", "n", "ctrl+e", "ctrl+s", "enter")
         assert place(pilot) == "HomeScreen"
         await press(pilot, "n")
         assert said(pilot) == ""
-    assert desk.drafts.under(people.head, "") == ()
-    assert desk.queue.open(people.head, 1).description == "x"
+    assert services.drafts.under(people.head, "") == ()
+    assert services.queue.open(people.head, 1).description == "x"
 
 
 async def test_logging_out_keeps_every_form_on_the_way(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     """Rule 36: the form, and the comment that was begun from it."""
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     async with kiosk() as pilot:
         await burst(pilot, *CALL, *"abc")
         await press(pilot, "ctrl+o", "d", "ctrl+q")
         assert place(pilot) == "SignInScreen"
-    left = desk.drafts.under(people.handler, "")
+    left = services.drafts.under(people.handler, "")
     drafts = {draft.place.partition(":")[0]: draft.body for draft in left}
     assert drafts["call"]["description"] == "abc"
     assert drafts["call"]["school_id"] == people.school.id
@@ -146,10 +146,10 @@ async def test_logging_out_keeps_every_form_on_the_way(
 
 
 async def test_nobody_is_offered_what_another_left(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     """Rule 36: not a colleague's, not another school's."""
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     async with kiosk() as pilot:
         await burst(pilot, *CALL, *"abc", "escape")
         await press(pilot, "enter", "c", "x", "escape")
@@ -165,7 +165,7 @@ async def test_nobody_is_offered_what_another_left(
 
 
 async def test_what_is_typed_is_kept_while_one_types(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     """Rule 36: every second, without leaving the form."""
     async with kiosk("00000EDU") as pilot:
@@ -174,12 +174,12 @@ async def test_what_is_typed_is_kept_while_one_types(
         assert timer._callback is not None
         timer._callback()
         await press(pilot, "end")
-        drafts = desk.drafts.under(people.head, "report:")
+        drafts = services.drafts.under(people.head, "report:")
         assert [draft.body["telephone"] for draft in drafts] == ["0177"]
 
 
 async def test_starting_afresh_asks_before_it_throws_away(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     """Rule 36: n keeps, Enter does nothing, y throws away what is typed and its draft."""
     async with kiosk("00000EDU") as pilot:
@@ -193,4 +193,4 @@ async def test_starting_afresh_asks_before_it_throws_away(
         assert place(pilot) == "ReportScreen"
         assert fields(pilot).values() == {}
         assert line(pilot, "telephone").value == ""
-    assert desk.drafts.under(people.head, "") == ()
+    assert services.drafts.under(people.head, "") == ()

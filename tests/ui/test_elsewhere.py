@@ -26,6 +26,8 @@ from tests.ui.sitting import (
     until,
 )
 
+pytestmark = pytest.mark.long_on_postgres
+
 CALL = ("n", *"00000", "enter", "n", "2")
 FOUND = "Elsewhere INC0000001 No internet in the whole build… Garstang 6 min Ctrl+P"
 
@@ -49,9 +51,9 @@ def told(pilot: Pilot[None]) -> str:
 
 
 @pytest.fixture(autouse=True)
-def _elsewhere(desk: Services, people: People, clock: SetClock) -> None:
+def _elsewhere(services: Services, people: People, clock: SetClock) -> None:
     """One incident at another school, six minutes old."""
-    desk.report.log(people.neighbour, new_form())
+    services.report.log(people.neighbour, new_form())
     clock.forward(minutes=6)
 
 
@@ -66,7 +68,7 @@ async def test_what_reads_alike_is_told_on_one_line_when_typing_pauses(kiosk: Op
 
 
 async def test_the_key_looks_at_it_and_escape_comes_back_to_what_was_typed(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
         await burst(pilot, *CALL, *"The internet is down.")
@@ -83,9 +85,9 @@ async def test_the_key_looks_at_it_and_escape_comes_back_to_what_was_typed(
 
 
 async def test_of_several_the_newest_is_told_and_one_is_picked(
-    kiosk: Open, desk: Services, people: People, clock: SetClock
+    kiosk: Open, services: Services, people: People, clock: SetClock
 ) -> None:
-    desk.report.log(people.neighbour, new_form(description="Internet off", confidential=True))
+    services.report.log(people.neighbour, new_form(description="Internet off", confidential=True))
     clock.forward(hours=2)
     async with kiosk() as pilot:
         await burst(pilot, *CALL, *"internet")
@@ -100,7 +102,7 @@ async def test_of_several_the_newest_is_told_and_one_is_picked(
 
 
 async def test_the_line_follows_the_text_and_the_school_and_keeps_its_place(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
         await burst(pilot, *CALL, *"internet")

@@ -18,10 +18,10 @@ NAMED = "The fault of INC0000001 has come back: "
     ("login", "screen"), [("handler", "CallScreen"), ("00000EDU", "ReportScreen")]
 )
 async def test_a_new_incident_begins_with_the_number_of_the_closed_one(
-    kiosk: Open, database: Database, desk: Services, people: People, clock: SetClock,
+    kiosk: Open, database: Database, services: Services, people: People, clock: SetClock,
     login: str, screen: str,
 ) -> None:  # fmt: skip
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     set_state(database, people, 1, State.RESOLVED, clock())
     clock.forward(hours=24)
     async with kiosk(login) as pilot:
@@ -31,9 +31,9 @@ async def test_a_new_incident_begins_with_the_number_of_the_closed_one(
 
 
 async def test_an_open_incident_is_commented_on_instead(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     async with kiosk() as pilot:
         await press(pilot, "1", "enter", "n")
         assert place(pilot) == "IncidentScreen"

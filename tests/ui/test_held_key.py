@@ -23,9 +23,9 @@ def _quick_repeats(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("_quick_repeats")
 async def test_of_a_held_key_all_repeats_count_and_few_are_painted(
-    kiosk: Open, desk: Services, people: People, monkeypatch: pytest.MonkeyPatch
+    kiosk: Open, services: Services, people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    log(desk, people, 12)
+    log(services, people, 12)
     paints: list[None] = []
     async with kiosk() as pilot:
         app = kiosk_of(pilot)

@@ -23,14 +23,14 @@ from tests.ui.sitting import (
 
 
 async def test_all_that_is_known_of_an_incident_is_shown(
-    kiosk: Open, desk: Services, people: People, clock: SetClock
+    kiosk: Open, services: Services, people: People, clock: SetClock
 ) -> None:
     """Rule 13: description, contact, state, priority, due date; comments with time and author."""
-    desk.report.log(people.head, new_form(description="No internet.\nSince nine."))
+    services.report.log(people.head, new_form(description="No internet.\nSince nine."))
     clock.forward(seconds=28)
-    desk.conversation.comment(people.head, 1, "Still nothing.\nNobody can work.", "one")
-    desk.triage.set_priority(people.handler, 1, None, Priority.CRITICAL)
-    desk.conversation.comment(people.handler, 1, "We are on it.", "two", "Mrs Testing")
+    services.conversation.comment(people.head, 1, "Still nothing.\nNobody can work.", "one")
+    services.triage.set_priority(people.handler, 1, None, Priority.CRITICAL)
+    services.conversation.comment(people.handler, 1, "We are on it.", "two", "Mrs Testing")
     async with kiosk("00000EDU") as pilot:
         await press(pilot, "enter")
         text = prose(pilot)
@@ -53,10 +53,10 @@ async def test_all_that_is_known_of_an_incident_is_shown(
 
 
 async def test_a_new_incident_has_priority_none_and_no_due_date(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     """Rule 10: 0 – None, and no promise."""
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     async with kiosk("00000EDU") as pilot:
         await press(pilot, "enter")
         assert "State New Priority 0 – None SLA due none" in prose(pilot)
@@ -64,12 +64,12 @@ async def test_a_new_incident_has_priority_none_and_no_due_date(
 
 @pytest.mark.parametrize(("hours", "mark"), [(5, "(late)"), (0, "(paused)")])
 async def test_the_due_date_says_once_when_and_how_the_clock_stands(
-    kiosk: Open, desk: Services, people: People, clock: SetClock, hours: int, mark: str
+    kiosk: Open, services: Services, people: People, clock: SetClock, hours: int, mark: str
 ) -> None:
-    desk.report.log(people.head, new_form())
-    desk.triage.set_priority(people.handler, 1, None, Priority.CRITICAL)
+    services.report.log(people.head, new_form())
+    services.triage.set_priority(people.handler, 1, None, Priority.CRITICAL)
     if mark == "(paused)":
-        hold(desk, people, 1)
+        hold(services, people, 1)
     clock.forward(hours=hours)
     async with kiosk("00000EDU") as pilot:
         await press(pilot, "enter")
@@ -77,11 +77,11 @@ async def test_the_due_date_says_once_when_and_how_the_clock_stands(
 
 
 async def test_the_change_that_is_waited_for_is_shown_to_the_service_centre_alone(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     """Rule 27: a handler's words that are no comment."""
-    desk.report.log(people.head, new_form())
-    desk.triage.set_state(people.handler, 1, None, WAITING)
+    services.report.log(people.head, new_form())
+    services.triage.set_state(people.handler, 1, None, WAITING)
     async with kiosk() as pilot:
         await press(pilot, "enter")
         assert "Waits for The upgrade in July" in prose(pilot)
@@ -91,10 +91,10 @@ async def test_the_change_that_is_waited_for_is_shown_to_the_service_centre_alon
 
 
 async def test_a_confidential_incident_is_marked_in_words_wherever_a_handler_sees_it(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     """Rule 26: in the list, in its preview, and in the incident."""
-    desk.report.log(people.head, new_form(confidential=True))
+    services.report.log(people.head, new_form(confidential=True))
     async with kiosk() as pilot:
         row, preview = (line for line in lines(pilot) if "INC0000001" in line)
         assert "CONFIDENTIAL" in row
@@ -104,13 +104,13 @@ async def test_a_confidential_incident_is_marked_in_words_wherever_a_handler_see
 
 
 async def test_opening_a_confidential_incident_is_recorded_once(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     """Rule 26: reading it again on the same screen is not another opening."""
-    desk.report.log(people.head, new_form(confidential=True))
+    services.report.log(people.head, new_form(confidential=True))
 
     def openings() -> list[str]:
-        events = desk.history.of_incident(people.handler, 1)
+        events = services.history.of_incident(people.handler, 1)
         return [event.actor for event in events if event.kind is EventKind.CONFIDENTIAL_OPENED]
 
     async with kiosk() as pilot:
@@ -124,10 +124,10 @@ async def test_opening_a_confidential_incident_is_recorded_once(
 
 
 async def test_a_school_rates_a_closed_incident_of_its_own_once(
-    kiosk: Open, desk: Services, people: People, clock: SetClock
+    kiosk: Open, services: Services, people: People, clock: SetClock
 ) -> None:
     """Rule 14: 1 to 5 with words; asked for a digit when there is none."""
-    closed(desk, people, clock)
+    closed(services, people, clock)
     async with kiosk("00000EDU") as pilot:
         await press(pilot, "tab", "enter", "f")
         assert place(pilot) == "RateDialog"
@@ -138,39 +138,41 @@ async def test_a_school_rates_a_closed_incident_of_its_own_once(
         assert "Feedback: 4 of 5 Ta" in prose(pilot)
         await press(pilot, "f")
         assert said(pilot) == "This incident has been rated already; thank you."
-    feedback = desk.queue.open(people.head, 1).feedback
+    feedback = services.queue.open(people.head, 1).feedback
     assert feedback is not None
     assert (feedback.rating, feedback.words) == (4, "Ta")
 
 
 async def test_keys_typed_ahead_of_the_incident_are_about_it(
-    kiosk: Open, desk: Services, people: People, clock: SetClock
+    kiosk: Open, services: Services, people: People, clock: SetClock
 ) -> None:
     """They wait until it has been read."""
-    closed(desk, people, clock)
-    desk.report.log(people.head, new_form())
+    closed(services, people, clock)
+    services.report.log(people.head, new_form())
     async with kiosk("00000EDU") as pilot:
         await burst(pilot, "1", "enter", "f", "5", *"Ta", "ctrl+s")
         assert said(pilot) == "Thank you for your feedback."
     async with kiosk() as pilot:
         await burst(pilot, "2", "enter", "p", "3", "m")
-        row = desk.queue.open(people.handler, 2).row
+        row = services.queue.open(people.handler, 2).row
         assert (row.priority, row.assigned_to) == (Priority.MEDIUM, "A. Handler")
 
 
-async def test_an_open_incident_is_not_rated(kiosk: Open, desk: Services, people: People) -> None:
+async def test_an_open_incident_is_not_rated(
+    kiosk: Open, services: Services, people: People
+) -> None:
     """Rule 14: the key says when it can be."""
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     async with kiosk("00000EDU") as pilot:
         await press(pilot, "enter", "f")
         assert said(pilot) == "Feedback can be given when the incident is closed."
 
 
 async def test_keys_of_others_do_nothing(
-    kiosk: Open, desk: Services, people: People, clock: SetClock
+    kiosk: Open, services: Services, people: People, clock: SetClock
 ) -> None:
     """Rules 14 and 24: a school has no key to a school's card, a handler none to feedback."""
-    closed(desk, people, clock)
+    closed(services, people, clock)
     async with kiosk("00000EDU") as pilot:
         await press(pilot, "tab", "enter", "o")
         assert place(pilot) == "IncidentScreen"
@@ -180,12 +182,12 @@ async def test_keys_of_others_do_nothing(
 
 
 async def test_a_long_conversation_is_scrolled_with_the_keys(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     """Rule 13: the full history is there to be read."""
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     for place_ in range(20):
-        desk.conversation.comment(people.head, 1, f"Comment {place_:02d}", f"key-{place_}")
+        services.conversation.comment(people.head, 1, f"Comment {place_:02d}", f"key-{place_}")
     async with kiosk("00000EDU") as pilot:
         await press(pilot, "enter")
         assert "Comment 00" in screen(pilot)

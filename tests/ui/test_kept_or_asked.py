@@ -17,6 +17,8 @@ from tests.proxies import LosingProxy
 from tests.ui.conftest import Open
 from tests.ui.sitting import CALL, box, place, press, prose, said, write
 
+pytestmark = pytest.mark.on_both
+
 
 async def test_what_can_be_kept_nowhere_is_not_left_unasked(
     kiosk: Open, away: Away, tmp_path: Path
@@ -40,7 +42,7 @@ async def test_what_can_be_kept_nowhere_is_not_left_unasked(
 
 
 async def test_a_draft_keeps_its_school_and_files_though_neither_can_be_looked_up(
-    kiosk: Open, desk: Services, people: People, away: Away, folder: Path
+    kiosk: Open, services: Services, people: People, away: Away, folder: Path
 ) -> None:
     """Rule 36: a call is gone on with, and logged, with the school that it is about."""
     (folder / "error.txt").write_bytes(b"0x80070005")
@@ -52,17 +54,17 @@ async def test_a_draft_keeps_its_school_and_files_though_neither_can_be_looked_u
             assert NOT_LOGGED_YET in said(pilot)
         await press(pilot, "ctrl+s")
         assert "The number is INC0000001" in prose(pilot)
-    detail = desk.queue.open(people.handler, 1)
+    detail = services.queue.open(people.handler, 1)
     assert (detail.row.school_id, detail.description) == (people.school.id, "Printer jams")
     assert [file.name for file in detail.attachments] == ["error.txt"]
 
 
 @pytest.mark.on_postgres
 async def test_a_work_note_whose_answer_was_lost_is_kept_once(
-    kiosk: Open, desk: Services, people: People, database_url: str
+    kiosk: Open, services: Services, people: People, database_url: str
 ) -> None:
     """Its text is in the dialog again; the same words later are another note."""
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     with LosingProxy(database_url) as line:
         database = Database.at(line.url)
         dropping = bootstrap.open_services(database)
@@ -80,17 +82,17 @@ async def test_a_work_note_whose_answer_was_lost_is_kept_once(
             await write(pilot, "Rang the supplier")
             await press(pilot, "ctrl+s")
         database.close()
-    notes = [note.body for note in desk.queue.open(people.handler, 1).comments]
+    notes = [note.body for note in services.queue.open(people.handler, 1).comments]
     assert notes == ["Rang the supplier"] * 2
 
 
 @pytest.mark.on_postgres
 async def test_what_is_sent_to_all_below_is_kept_once_where_an_answer_was_lost(
-    kiosk: Open, desk: Services, people: People, database_url: str
+    kiosk: Open, services: Services, people: People, database_url: str
 ) -> None:
-    log(desk, people, 3)
+    log(services, people, 3)
     for number in (2, 3):
-        desk.triage.link(people.handler, number, None, 1)
+        services.triage.link(people.handler, number, None, 1)
     with LosingProxy(database_url) as line:
         database = Database.at(line.url)
         dropping = bootstrap.open_services(database)
@@ -106,5 +108,5 @@ async def test_what_is_sent_to_all_below_is_kept_once_where_an_answer_was_lost(
             assert said(pilot) == "Sent to 2 more."
         database.close()
     for number in (1, 2, 3):
-        comments = [said.body for said in desk.queue.open(people.handler, number).comments]
+        comments = [said.body for said in services.queue.open(people.handler, number).comments]
         assert comments == ["An engineer is on the way"]

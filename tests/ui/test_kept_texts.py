@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-import inspect
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -12,18 +9,12 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from eds_tui import ui
 from eds_tui.domain.account import Account
-from eds_tui.domain.errors import AlreadySent, OutOfReach
-from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from eds_tui.settings import Settings
 from eds_tui.ui.dialogs.dialog import Dialog
 from eds_tui.ui.dialogs.dialog_text import PUT_BACK
 from eds_tui.ui.dialogs.pick import PickDialog
-from eds_tui.ui.features.submission import Submission
-from eds_tui.ui.runtime.keeps_text import KeepsText
-from eds_tui.ui.screens.base import BaseScreen
 from tests.conftest import Away
 from tests.factories import People, SetClock, new_form
 from tests.services.triage_steps import RESOLVED
@@ -43,77 +34,6 @@ from tests.ui.sitting import (
     write,
 )
 from tests.ui.stored import comments, here
-
-TYPES_IN = {
-    "TextBox", "LineInput", "PasswordInput", "SchoolInput", "CallerInput", "TextArea", "Input",
-}  # fmt: skip
-"""What one types in."""
-KEPT = {"TextDialog", "LineQuestion", "ResolveDialog", "RateDialog"}
-"""Dialogs: the screen that asks puts a keeper into them."""
-FORMS = {"CallScreen", "ReportScreen", "IncidentFields", "IncidentView"}
-"""Forms and the comment box, which keep a draft of their own."""
-QUICK = {"PickDialog", "JumpDialog", "SearchScreen", "SignInScreen", "PasswordForm"}
-"""A name, a number, a search or a password: typed again at once, or never to be kept."""
-
-
-def sources() -> Iterator[tuple[Path, ast.Module]]:
-    """Yield every module of the user interface."""
-    for path in sorted(Path(inspect.getfile(ui)).parent.rglob("*.py")):
-        yield path, ast.parse(path.read_text())
-
-
-def called(node: ast.AST) -> str:
-    """Return the name of what is called, if anything is."""
-    if not isinstance(node, ast.Call):
-        return ""
-    function = node.func.value if isinstance(node.func, ast.Subscript) else node.func
-    return getattr(function, "id", getattr(function, "attr", ""))
-
-
-def test_no_box_is_forgotten() -> None:
-    """Whoever adds a box says here how its text is kept, or why it need not be."""
-    found = set()
-    for _, tree in sources():
-        for owner in (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)):
-            if any(called(node) in TYPES_IN for node in ast.walk(owner)):
-                found.add(owner.name)
-    assert found == KEPT | FORMS | QUICK
-
-
-def asking() -> set[str]:
-    """Return the names of the dialogs whose text takes thought: they make a ``DialogText``."""
-    return {
-        owner.name
-        for _, tree in sources()
-        for owner in ast.walk(tree)
-        if isinstance(owner, ast.ClassDef) and owner.name.endswith("Dialog")
-        if any(called(node) in {"DialogText", "LineQuestion"} for node in ast.walk(owner))
-    }
-
-
-def test_every_dialog_that_asks_for_a_text_is_asked_by_who_keeps_it() -> None:
-    """The few that are not kept say so: ``quick``."""
-    kinds = asking()
-    assert kinds == KEPT - {"LineQuestion"} | {"LineDialog", "DeferDialog"}
-    unkept = []
-    for path, tree in sources():
-        asked = {
-            id(argument)
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Call) and called(node) in {"ask", "ask_text"}
-            for argument in node.args
-        }
-        unkept += [
-            f"{path.name}:{node.lineno}"
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Call)
-            and called(node) in kinds
-            and id(node) not in asked
-            and "quick" not in {keyword.arg for keyword in node.keywords}
-        ]
-    assert unkept == []
-    assert issubclass(BaseScreen, KeepsText)
-
 
 BOXES = {
     "note": (("w",), "Rang the supplier.", "ctrl+s"),
@@ -135,9 +55,9 @@ def typed(pilot: Pilot[None]) -> str:
     return front.written()
 
 
-def left(desk: Services, account: Account) -> list[str]:
+def left(services: Services, account: Account) -> list[str]:
     """Return the texts that wait for somebody."""
-    return [str(draft.body["text"]) for draft in desk.drafts.under(account, "")]
+    return [str(draft.body["text"]) for draft in services.drafts.under(account, "")]
 
 
 async def sign_in_again(pilot: Pilot[None], account: Account) -> str:
@@ -150,16 +70,16 @@ async def sign_in_again(pilot: Pilot[None], account: Account) -> str:
 
 @pytest.mark.on_sqlite
 async def test_every_box_of_the_service_centre_is_kept_and_offered_until_it_is_sent(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     """Logged out in the middle of each: it is named at the sign-in, and is there again."""
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     async with kiosk() as pilot:
         for name, (keys, text, done) in BOXES.items():
             await press(pilot, *keys)
             await write(pilot, text)
             await press(pilot, "ctrl+q")
-            assert left(desk, people.handler) == [text], name
+            assert left(services, people.handler) == [text], name
             words = await sign_in_again(pilot, people.handler)
             assert words.startswith("Not sent, and kept: ")
             assert "INC0000001" in words
@@ -169,17 +89,17 @@ async def test_every_box_of_the_service_centre_is_kept_and_offered_until_it_is_s
                 assert PUT_BACK in prose(pilot)
             await press(pilot, done)
             assert not place(pilot).endswith("Dialog"), name
-            assert left(desk, people.handler) == [], name
-    assert not desk.queue.open(people.handler, 1).row.confidential
-    assert comments(desk, people.handler)[:2] == ["Rang the supplier.", "Which printer is it?"]
+            assert left(services, people.handler) == [], name
+    assert not services.queue.open(people.handler, 1).row.confidential
+    assert comments(services, people.handler)[:2] == ["Rang the supplier.", "Which printer is it?"]
 
 
 @pytest.mark.on_sqlite
 @pytest.mark.parametrize("way", ["lock", "idle", "disabled", "hung up"])
 async def test_whatever_ends_the_session_the_text_of_a_dialog_is_kept_to_the_last_letter(
-    kiosk: Open, desk: Services, people: People, clock: SetClock, settings: Settings, way: str
+    kiosk: Open, services: Services, people: People, clock: SetClock, settings: Settings, way: str
 ) -> None:
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     watched = replace(settings, idle_lock=timedelta(minutes=10), session_end=timedelta(minutes=20))
     async with kiosk(settings=watched, look_every=1) as pilot:
         await press(pilot, "w")
@@ -189,52 +109,52 @@ async def test_whatever_ends_the_session_the_text_of_a_dialog_is_kept_to_the_las
                 clock.forward(minutes=10)
                 await look(pilot)
                 assert place(pilot) == "LockScreen"
-                assert left(desk, people.handler) == ["Rang the supplier."]
+                assert left(services, people.handler) == ["Rang the supplier."]
                 await press(pilot, "ctrl+q")
             case "idle":
                 clock.forward(minutes=20)
                 await look(pilot)
             case "disabled":
-                desk.accounts.disable("handler")
+                services.accounts.disable("handler")
                 await look(pilot)
-                desk.accounts.enable("handler")
+                services.accounts.enable("handler")
             case _:
                 await kiosk_of(pilot).action_hang_up()
         if way != "hung up":
             assert place(pilot) == "SignInScreen"
-    assert left(desk, people.handler) == ["Rang the supplier."]
+    assert left(services, people.handler) == ["Rang the supplier."]
 
 
 @pytest.mark.on_sqlite
 async def test_what_is_thrown_away_knowingly_is_gone_and_what_is_refused_is_not(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     """Esc Esc; a text that was emptied; a decision that another one was quicker with."""
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     async with kiosk() as pilot:
         await press(pilot, "w", *"Rang")
         await seconds_pass(pilot, 1)
         await press(pilot, "escape")
-        assert left(desk, people.handler) == ["Rang"]
+        assert left(services, people.handler) == ["Rang"]
         await press(pilot, "escape")
-        assert left(desk, people.handler) == []
+        assert left(services, people.handler) == []
         await press(pilot, "w", "R")
         await seconds_pass(pilot, 1)
         await press(pilot, "backspace", "escape")
-        assert (place(pilot), left(desk, people.handler)) == ("QueueScreen", [])
+        assert (place(pilot), left(services, people.handler)) == ("QueueScreen", [])
         await press(pilot, "s", "r", "1", *"Done")
-        desk.triage.set_state(people.lead, 1, None, RESOLVED)
+        services.triage.set_state(people.lead, 1, None, RESOLVED)
         await press(pilot, "ctrl+s")
         assert place(pilot) == "ConflictDialog"
-        assert left(desk, people.handler) == ["Done"]
+        assert left(services, people.handler) == ["Done"]
 
 
 @pytest.mark.on_sqlite
 async def test_the_text_of_a_decision_on_several_is_there_for_the_same_ones(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     for _ in range(3):
-        desk.report.log(people.head, new_form())
+        services.report.log(people.head, new_form())
     tick = ("space", "down", "space")
     async with kiosk() as pilot:
         await press(pilot, *tick, "s", "h", *"July")
@@ -246,14 +166,19 @@ async def test_the_text_of_a_decision_on_several_is_there_for_the_same_ones(
         await press(pilot, "escape", *tick, "s", "h")
         assert typed(pilot) == "July"
         await press(pilot, "enter", "y")
-    assert left(desk, people.handler) == []
+    assert left(services, people.handler) == []
 
 
 @pytest.mark.on_sqlite
 async def test_while_the_database_is_away_the_text_of_a_dialog_is_kept_on_this_machine(
-    kiosk: Open, desk: Services, people: People, away: Away, tmp_path: Path, without_pauses: None
+    kiosk: Open,
+    services: Services,
+    people: People,
+    away: Away,
+    tmp_path: Path,
+    without_pauses: None,
 ) -> None:
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     async with kiosk() as pilot:
         with away():
             await press(pilot, "w")
@@ -268,23 +193,23 @@ async def test_while_the_database_is_away_the_text_of_a_dialog_is_kept_on_this_m
         await press(pilot, "w")
         assert typed(pilot) == "Rang"
         await press(pilot, "ctrl+s")
-    assert comments(desk, people.handler) == ["Rang"]
-    assert (left(desk, people.handler), here(tmp_path)) == ([], "")
+    assert comments(services, people.handler) == ["Rang"]
+    assert (left(services, people.handler), here(tmp_path)) == ([], "")
 
 
 @pytest.mark.on_sqlite
 async def test_two_sessions_of_one_login_are_not_in_each_others_way(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     """In the box and in a dialog: each keeps and sends its own text, and is offered no other."""
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     async with kiosk() as one, kiosk() as two:
         for pilot, text in ((one, "one"), (two, "two")):
             await press(pilot, "enter", "c", *text)
             await seconds_pass(pilot, 1)
         await press(two, "escape", "w", *"aside")
         await seconds_pass(two, 1)
-        assert sorted(left(desk, people.handler)) == ["aside", "one", "two"]
+        assert sorted(left(services, people.handler)) == ["aside", "one", "two"]
         await press(one, "escape", "w")
         assert typed(one) == ""
         await press(one, "escape", "ctrl+e")
@@ -299,18 +224,18 @@ async def test_two_sessions_of_one_login_are_not_in_each_others_way(
         assert box(two).text == "two"
         await press(two, "ctrl+s")
         assert said(two) == "Comment sent."
-    assert comments(desk, people.head) == ["one", "two"]
-    assert left(desk, people.handler) == []
+    assert comments(services, people.head) == ["one", "two"]
+    assert left(services, people.handler) == []
 
 
 @pytest.mark.on_sqlite
 async def test_of_several_texts_of_one_box_each_is_offered(
-    kiosk: Open, desk: Services, people: People, clock: SetClock
+    kiosk: Open, services: Services, people: People, clock: SetClock
 ) -> None:
     """The latest is in the box; the others are chosen from a list, read, or thrown away."""
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     for key, text in (("", "oldest"), (":a", "older"), (":b", "latest")):
-        desk.drafts.save(people.handler, f"comment:INC0000001{key}", {"text": text})
+        services.drafts.save(people.handler, f"comment:INC0000001{key}", {"text": text})
         clock.forward(minutes=1)
     async with kiosk() as pilot:
         await press(pilot, "enter")
@@ -324,20 +249,20 @@ async def test_of_several_texts_of_one_box_each_is_offered(
         assert box(pilot).text == "older"
         await press(pilot, "ctrl+s")
         assert box(pilot).text == ""
-    assert comments(desk, people.handler) == ["older"]
-    assert left(desk, people.handler) == ["latest"]
+    assert comments(services, people.handler) == ["older"]
+    assert left(services, people.handler) == ["latest"]
 
 
 @pytest.mark.on_sqlite
 async def test_words_of_a_rating_that_lost_are_kept_and_given_back(
-    kiosk: Open, desk: Services, people: People, clock: SetClock
+    kiosk: Open, services: Services, people: People, clock: SetClock
 ) -> None:
     """Rule 14: a colleague of the same school has rated meanwhile."""
-    closed(desk, people, clock)
+    closed(services, people, clock)
     async with kiosk("00000EDU") as pilot:
         await press(pilot, "tab", "enter", "f", "5")
         await write(pilot, "Quick")
-        desk.conversation.rate(people.bursar, 1, 1, "Slow")
+        services.conversation.rate(people.bursar, 1, 1, "Slow")
         await press(pilot, "ctrl+s")
         assert "Your words were not added; they are kept: Ctrl+E shows them." in said(pilot)
         await press(pilot, "ctrl+q")
@@ -349,17 +274,17 @@ async def test_words_of_a_rating_that_lost_are_kept_and_given_back(
 
 @pytest.mark.on_sqlite
 async def test_words_for_an_incident_that_is_hidden_are_given_back_without_its_number(
-    kiosk: Open, desk: Services, people: People, away: Away, without_pauses: None
+    kiosk: Open, services: Services, people: People, away: Away, without_pauses: None
 ) -> None:
     """Rule 24: while it is open, at the retry after an outage, at the sign-in and in the list."""
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     given_back = "A comment that you typed could not be placed. Your words: Still down"
     async with kiosk("00000EDU", look_every=1) as pilot:
         await press(pilot, "enter", "c")
         await write(pilot, "Still down")
         with away():
             await press(pilot, "ctrl+s")
-        desk.triage.set_confidential(people.handler, 1, None, True, "A pupil is named.")
+        services.triage.set_confidential(people.handler, 1, None, True, "A pupil is named.")
         await seconds_pass(pilot)
         assert said(pilot) == f"! {given_back}"
         await press(pilot, "ctrl+q")
@@ -370,57 +295,5 @@ async def test_words_for_an_incident_that_is_hidden_are_given_back_without_its_n
         assert "Still down" in prose(pilot)
         assert "INC0" not in prose(pilot)
         await press(pilot, "x", "y")
-    assert left(desk, people.head) == []
-    assert comments(desk, people.handler) == []
-
-
-@pytest.mark.on_sqlite
-async def test_whose_draft_was_taken_over_goes_on_with_one_of_its_own(
-    kiosk: Open, database: Database, desk: Services, people: People, clock: SetClock
-) -> None:
-    """Another machine took this session for dead: both texts are there, each with its own key."""
-    desk.report.log(people.head, new_form())
-    async with kiosk() as pilot:
-        await press(pilot, "enter", "c", *"one")
-        await seconds_pass(pilot, 1)
-        (before,) = desk.drafts.under(people.handler, "")
-        with database.writing() as work:
-            work.drafts.hold(people.handler.id, before.place, "f" * 32, clock())
-            work.commit()
-        await write(pilot, " more")
-        await seconds_pass(pilot, 1)
-        bodies = [draft.body for draft in desk.drafts.under(people.handler, "")]
-        assert sorted(str(body["text"]) for body in bodies) == ["one", "one more"]
-        assert len({body["submission"] for body in bodies}) == 2
-        await press(pilot, "ctrl+s")
-    assert comments(desk, people.handler) == ["one more"]
-    assert left(desk, people.handler) == ["one"]
-
-
-async def test_a_key_that_has_served_another_text_is_not_taken_for_ones_own() -> None:
-    """Sent already is said only of a text that this very box has sent, after a kill as well."""
-    submission, asked = Submission(), []
-
-    async def send(key: str) -> str:
-        asked.append(key)
-        if key == asked[0]:
-            raise AlreadySent("It was sent.", "one")
-        return "done"
-
-    assert await submission.send("two", send) == "done"
-    assert len(set(asked)) == 2
-
-    before = Submission()
-    with pytest.raises(OutOfReach):
-        await before.send("one", away_for_now)
-    after = Submission()
-    after.restore(before.values())
-    asked[:] = [after.key]
-    with pytest.raises(AlreadySent):
-        await after.send("one and more", send)
-    assert after.key != before.key
-
-
-async def away_for_now(key: str) -> str:
-    """Give no answer."""
-    raise OutOfReach(key)
+    assert left(services, people.head) == []
+    assert comments(services, people.handler) == []

@@ -40,7 +40,7 @@ Pressed = Callable[[Pilot[None], Script], Awaitable[None]]
 
 @WAYS
 async def test_a_call_is_logged_from_the_queue_with_six_keys(
-    kiosk: Open, desk: Services, people: People, clock: SetClock, pressed: Pressed
+    kiosk: Open, services: Services, people: People, clock: SetClock, pressed: Pressed
 ) -> None:
     """Rule 34: six keys at most, the known contact of the school offered as the caller."""
     assert keys(LOG_A_CALL) <= 6
@@ -48,7 +48,7 @@ async def test_a_call_is_logged_from_the_queue_with_six_keys(
         await pressed(pilot, LOG_A_CALL)
         assert place(pilot) == "ReceiptDialog"
         assert "INC0000001" in screen(pilot)
-    detail = desk.queue.open(people.handler, 1)
+    detail = services.queue.open(people.handler, 1)
     row = detail.row
     assert (row.school_id, row.category, row.impact) == (
         people.other_school.id, Category.SOFTWARE, Impact.SINGLE_USER,
@@ -62,27 +62,27 @@ async def test_a_call_is_logged_from_the_queue_with_six_keys(
 
 @WAYS
 async def test_an_incident_is_chased_by_its_number_with_three_keys(
-    kiosk: Open, desk: Services, people: People, pressed: Pressed
+    kiosk: Open, services: Services, people: People, pressed: Pressed
 ) -> None:
     """Rule 34: the digits are text, then Enter, c, the words, send."""
-    log(desk, people, 12)
+    log(services, people, 12)
     assert keys(CHASE) <= 3
     async with kiosk() as pilot:
         await pressed(pilot, CHASE)
         assert place(pilot) == "IncidentScreen"
         assert WORDS in screen(pilot)
-    detail = desk.queue.open(people.handler, 12)
+    detail = services.queue.open(people.handler, 12)
     assert [(said.author, said.body) for said in detail.comments] == [("A. Handler", WORDS)]
-    assert desk.queue.open(people.handler, 1).comments == ()
+    assert services.queue.open(people.handler, 1).comments == ()
 
 
 async def test_what_a_site_has_open_is_one_key_away(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     """Rule 34: o on a row shows its school and all that it has open."""
-    desk.report.log(people.head, new_form())
-    desk.report.log(people.head, new_form(confidential=True))
-    desk.report.log(people.neighbour, new_form())
+    services.report.log(people.head, new_form())
+    services.report.log(people.head, new_form(confidential=True))
+    services.report.log(people.neighbour, new_form())
     async with kiosk() as pilot:
         await press(pilot, "down", "o")
         assert place(pilot) == "SiteScreen"

@@ -16,7 +16,7 @@ from textual.message import Message
 
 from eds_tui.ui.textual_ext.backlog import MOST_KEYS, Backlog
 from eds_tui.ui.textual_ext.key_reader import KeyReader
-from tests.benchmarks.terminal import PATIENCE
+from tests.terminal import PATIENCE
 
 pytestmark = pytest.mark.on_sqlite
 
@@ -101,6 +101,7 @@ def reading() -> Iterator[Reading]:
     reading.end()
 
 
+@pytest.mark.long
 def test_reading_stops_while_many_keys_wait_and_goes_on_to_the_last(reading: Reading) -> None:
     typed = bytes(range(1, 27)) * (KEYS // 26)
     left, all_keys = reading.type(typed), ""

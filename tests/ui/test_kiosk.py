@@ -39,22 +39,22 @@ from tests.ui.sitting import (
     [("handler", "QueueScreen"), ("lead", "QueueScreen"), ("00000edu", "HomeScreen")],
 )
 async def test_an_account_and_its_password_open_the_kiosk(
-    kiosk: Open, desk: Services, people: People, login: str, home: str
+    kiosk: Open, services: Services, people: People, login: str, home: str
 ) -> None:
     """Each role comes to its own place; the sign-in is an event."""
     async with kiosk(None) as pilot:
         await sign_in(pilot, login)
         assert place(pilot) == home
-    events = [event.kind for event in desk.history.watched(people.lead)]
+    events = [event.kind for event in services.history.watched(people.lead)]
     assert events == [EventKind.SIGNED_IN]
 
 
 @pytest.mark.usefixtures("people")
 async def test_name_and_password_may_be_typed_before_the_screen_is_there(
-    desk: Services, settings: Settings, clock: SetClock
+    services: Services, settings: Settings, clock: SetClock
 ) -> None:
     """Rule 34: from the first moment, in one burst."""
-    app = Kiosk(settings=settings, connect=lambda: desk, clock=clock)
+    app = Kiosk(settings=settings, connect=lambda: services, clock=clock)
     async with app.run_test() as pilot:
         await burst(pilot, *"handler", "enter", *PASSWORD, "enter")
         assert place(pilot) == "QueueScreen"
@@ -118,7 +118,7 @@ async def test_nothing_is_copied_or_cut_from_the_password(kiosk: Open) -> None:
 
 
 async def test_a_database_that_is_not_there_is_said_and_tried_again(
-    kiosk: Open, desk: Services
+    kiosk: Open, services: Services
 ) -> None:
     """Pitfall 43: at the start, in words; signing in works as soon as it is back."""
     answers = [Unavailable("The database is away."), Unavailable("Still away."), None]
@@ -126,7 +126,7 @@ async def test_a_database_that_is_not_there_is_said_and_tried_again(
     def connect() -> Services:
         if answer := answers.pop(0):
             raise answer
-        return desk
+        return services
 
     async with kiosk(None, connect=connect) as pilot:
         await settle(pilot)
@@ -199,26 +199,26 @@ WAYS_IN: dict[str, list[str]] = {
 
 @pytest.mark.parametrize("way", WAYS_IN.values(), ids=WAYS_IN)
 async def test_ctrl_q_logs_out_from_everywhere(
-    kiosk: Open, desk: Services, people: People, way: list[str]
+    kiosk: Open, services: Services, people: People, way: list[str]
 ) -> None:
     """Pitfall 39: out of forms and dialogs, to the sign-in, and it is an event."""
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     async with kiosk() as pilot:
         await press(pilot, *way, "ctrl+q")
         assert place(pilot) == "SignInScreen"
         assert len(pilot.app.screen_stack) == 1
         assert (line(pilot, "login").value, line(pilot, "password").value) == ("", "")
-    assert desk.history.watched(people.lead)[0].kind is EventKind.SIGNED_OUT
-    kept = {draft.place.partition(":")[0] for draft in desk.drafts.under(people.handler, "")}
+    assert services.history.watched(people.lead)[0].kind is EventKind.SIGNED_OUT
+    kept = {draft.place.partition(":")[0] for draft in services.drafts.under(people.handler, "")}
     expected = {"comment"} if "c" in way else {"call"} if "g" in way else set()
     assert kept == expected
 
 
 async def test_after_logging_out_nothing_of_the_session_can_be_reached(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     """The next one signs in as somebody else and sees their own place."""
-    desk.report.log(people.head, new_form(confidential=True))
+    services.report.log(people.head, new_form(confidential=True))
     async with kiosk() as pilot:
         await press(pilot, "enter", "ctrl+q")
         await sign_in(pilot, "30112EDU")
@@ -229,10 +229,10 @@ async def test_after_logging_out_nothing_of_the_session_can_be_reached(
 
 @pytest.mark.parametrize("name", ["queue", "call", "comment", "jump"])
 async def test_there_is_no_command_palette(
-    kiosk: Open, desk: Services, people: People, name: str
+    kiosk: Open, services: Services, people: People, name: str
 ) -> None:
     """Pitfalls 40 and 41: Ctrl+P shows nothing and changes nothing."""
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     async with kiosk() as pilot:
         await press(pilot, *WAYS_IN[name])
         before = lines(pilot)
@@ -264,11 +264,11 @@ async def test_colours_are_put_on_with_a_digit(kiosk: Open) -> None:
 
 @pytest.mark.parametrize("theme", ["", "no-such-theme", "EDS-DARK"])
 def test_an_unknown_theme_falls_back_to_the_first(
-    tmp_path: Path, desk: Services, theme: str
+    tmp_path: Path, services: Services, theme: str
 ) -> None:
     """A setting with a slip in it does not keep anybody out."""
     settings = Settings(database_url="", files=FileTree(tmp_path), theme=theme)
-    assert Kiosk(settings=settings, connect=lambda: desk).theme == THEMES[0].name
+    assert Kiosk(settings=settings, connect=lambda: services).theme == THEMES[0].name
 
 
 @pytest.mark.parametrize("theme", [*(theme.name for theme in THEMES), "textual-light"])

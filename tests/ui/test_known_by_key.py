@@ -19,10 +19,10 @@ pytestmark = pytest.mark.usefixtures("without_pauses")
 
 @pytest.mark.parametrize("login", ["handler", ""])
 async def test_they_are_let_in_as_soon_as_it_is_there_and_others_are_told_no_more(
-    settings: Settings, desk: Services, people: People, clock: SetClock, away: Away, login: str
+    settings: Settings, services: Services, people: People, clock: SetClock, away: Away, login: str
 ) -> None:
     """Whoever is known types nothing; whoever is not sees that it is back."""
-    app = Kiosk(settings=settings, connect=lambda: desk, clock=clock, look_every=0, login=login)
+    app = Kiosk(settings=settings, connect=lambda: services, clock=clock, look_every=0, login=login)
     with ExitStack() as gone:
         gone.enter_context(away())
         async with app.run_test() as pilot:

@@ -15,7 +15,7 @@ from tests.servers import Server
 from tests.ui.conftest import Open
 from tests.ui.sitting import PATIENCE, look, numbers, press, settle, until
 
-pytestmark = pytest.mark.on_postgres
+pytestmark = [pytest.mark.on_postgres]
 
 NEVER = 1_000_000
 """Seconds between two looks that nobody has asked for."""
@@ -31,16 +31,16 @@ def sessions(server: Server, database: Database) -> list[tuple[int, str, bool]]:
 
 
 async def test_a_change_is_shown_without_waiting_for_a_second_to_pass(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     async with kiosk(look_every=NEVER) as pilot:
         await look(pilot)
-        desk.report.log(people.head, new_form())
+        services.report.log(people.head, new_form())
         await until(pilot, lambda: numbers(pilot) == [1])
 
 
 async def test_when_its_connection_is_ended_changes_still_arrive(
-    kiosk: Open, desk: Services, people: People, server: Server, database: Database,
+    kiosk: Open, services: Services, people: People, server: Server, database: Database,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     """By the look of the next second at once, and by being woken once it has connected again."""
@@ -51,18 +51,18 @@ async def test_when_its_connection_is_ended_changes_still_arrive(
         (listener,) = [pid for pid, _, listens in sessions(server, database) if listens]
         with psycopg.connect(server.admin_url, autocommit=True) as admin:
             admin.execute("SELECT pg_terminate_backend(%s, 5000)", [listener])
-        desk.report.log(people.head, new_form())
+        services.report.log(people.head, new_form())
         await until(pilot, lambda: numbers(pilot) == [1])
         await until(pilot, lambda: any(listens for *_, listens in sessions(server, database)))
-        desk.report.log(people.head, new_form())
+        services.report.log(people.head, new_form())
         await until(pilot, lambda: numbers(pilot) == [2, 1])
 
 
 async def test_a_session_holds_two_connections_none_of_them_in_a_transaction(
-    kiosk: Open, desk: Services, people: People, server: Server, database: Database
+    kiosk: Open, services: Services, people: People, server: Server, database: Database
 ) -> None:
     """The fixture's services and the kiosk are one program, with one pool."""
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     async with kiosk(look_every=1) as pilot:
         await press(pilot, "enter", "c", *"Hi")
         await look(pilot)

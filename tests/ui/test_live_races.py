@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from eds_tui.domain.priority import Priority
 from eds_tui.services.container import Services
-from eds_tui.ui import intervals
+from eds_tui.ui.runtime import intervals
 from tests.factories import People, SetClock, log, new_form
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
@@ -29,6 +29,8 @@ from tests.ui.sitting import (
     until,
     write,
 )
+
+pytestmark = pytest.mark.on_both
 
 
 class Gate:
@@ -107,19 +109,19 @@ async def go_on(pilot: Pilot[None], reading: Gate, after: Gate) -> None:
 
 
 async def test_a_list_that_is_slow_to_read_is_shown_though_more_is_changed_meanwhile(
-    kiosk: Open, desk: Services, people: People, clock: SetClock, gate: Hold
+    kiosk: Open, services: Services, people: People, clock: SetClock, gate: Hold
 ) -> None:
     """Where colleagues change something every second, the list still comes."""
-    log(desk, people, 1, clock)
-    page = gate(desk.queue, "page")
+    log(services, people, 1, clock)
+    page = gate(services.queue, "page")
     async with kiosk(look_every=1) as pilot:
         await look(pilot)
-        log(desk, people, 1, clock)
+        log(services, people, 1, clock)
         await begin(pilot, page)
-        log(desk, people, 1, clock)
+        log(services, people, 1, clock)
         for _ in range(3):
             await pass_second(pilot)
-        counts = gate(desk.queue, "counts")
+        counts = gate(services.queue, "counts")
         await go_on(pilot, page, counts)
         assert numbers(pilot) == [2, 1]
         counts.let_through()
@@ -128,15 +130,15 @@ async def test_a_list_that_is_slow_to_read_is_shown_though_more_is_changed_meanw
 
 
 async def test_a_list_read_late_is_not_shown_under_the_name_of_another(
-    kiosk: Open, desk: Services, people: People, clock: SetClock, gate: Hold
+    kiosk: Open, services: Services, people: People, clock: SetClock, gate: Hold
 ) -> None:
     """Rule 38: one goes on to the next list while the one before is read again."""
-    log(desk, people, 2, clock)
-    desk.triage.set_priority(people.lead, 1, None, Priority.LOW)
-    page = gate(desk.queue, "page")
+    log(services, people, 2, clock)
+    services.triage.set_priority(people.lead, 1, None, Priority.LOW)
+    page = gate(services.queue, "page")
     async with kiosk(look_every=1) as pilot:
         await look(pilot)
-        log(desk, people, 1, clock)
+        log(services, people, 1, clock)
         await begin(pilot, page)
         await pilot.press("shift+tab")
         await until(pilot, lambda: "▸Triage" in screen(pilot))
@@ -146,34 +148,34 @@ async def test_a_list_read_late_is_not_shown_under_the_name_of_another(
 
 
 async def test_a_list_read_before_ones_own_decision_does_not_take_it_off_the_screen(
-    kiosk: Open, desk: Services, people: People, clock: SetClock, gate: Hold
+    kiosk: Open, services: Services, people: People, clock: SetClock, gate: Hold
 ) -> None:
-    log(desk, people, 2, clock)
-    page = gate(desk.queue, "page")
+    log(services, people, 2, clock)
+    page = gate(services.queue, "page")
     async with kiosk(look_every=1) as pilot:
         await look(pilot)
-        log(desk, people, 1, clock)
+        log(services, people, 1, clock)
         await begin(pilot, page)
         for key in ("p", "3"):
             await pilot.press(key)
         await until(pilot, lambda: incident_list(pilot).rows[0].priority is Priority.MEDIUM)
-        counts = gate(desk.queue, "counts")
+        counts = gate(services.queue, "counts")
         await go_on(pilot, page, counts)
         row = next(row for row in incident_list(pilot).rows if row.number == 2)
         assert row.priority is Priority.MEDIUM
 
 
 async def test_saying_that_one_writes_holds_up_nothing_that_is_seen(
-    kiosk: Open, desk: Services, people: People, gate: Hold
+    kiosk: Open, services: Services, people: People, gate: Hold
 ) -> None:
     """Another program may be writing for seconds."""
-    desk.report.log(people.head, new_form())
-    say = gate(desk.presence, "say")
+    services.report.log(people.head, new_form())
+    say = gate(services.presence, "say")
     async with kiosk(look_every=1) as pilot:
         await press(pilot, "enter", "c")
         await look(pilot)
         await write(pilot, "Hi")
-        desk.conversation.comment(people.head, 1, "Any news?", "one")
+        services.conversation.comment(people.head, 1, "Any news?", "one")
         await begin(pilot, say)
         await until(pilot, lambda: "Any news?" in prose(pilot))
         say.let_through()
@@ -181,10 +183,10 @@ async def test_saying_that_one_writes_holds_up_nothing_that_is_seen(
 
 @pytest.mark.unexpected_error
 async def test_a_second_that_passes_while_a_place_is_taken_apart_does_no_harm(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     """Its boxes go one by one before it does."""
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     async with kiosk(look_every=1) as pilot:
         await press(pilot, "enter", "c", *"Hi")
         await box(pilot).remove()

@@ -9,7 +9,8 @@ import pytest
 
 from eds_tui import bootstrap
 from eds_tui.domain.views import ListQuery, View, Window
-from eds_tui.repository.unit_of_work import OUT_OF_REACH, Database
+from eds_tui.repository.outages import OUT_OF_REACH
+from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from eds_tui.ui.features import comment_sending, form_submission
 from eds_tui.ui.runtime.background import FIND_OUT
@@ -19,7 +20,11 @@ from tests.ui.conftest import Open
 from tests.ui.deciding import closed
 from tests.ui.sitting import CALL, box, place, press, prose, said, screen, seconds_pass, write
 
-pytestmark = [pytest.mark.on_postgres, pytest.mark.usefixtures("without_pauses")]
+pytestmark = [
+    pytest.mark.on_both,
+    pytest.mark.on_postgres,
+    pytest.mark.usefixtures("without_pauses"),
+]
 
 
 @pytest.fixture
@@ -38,7 +43,7 @@ def far_desk(line: LosingProxy, tmp_path: Path) -> Iterator[Services]:
 
 
 async def test_a_call_may_be_logged_and_the_number_comes_by_itself(
-    kiosk: Open, desk: Services, people: People, far_desk: Services, line: LosingProxy
+    kiosk: Open, services: Services, people: People, far_desk: Services, line: LosingProxy
 ) -> None:
     """Rule 8: also where the database can't be asked for a while after."""
     async with kiosk(connect=lambda: far_desk) as pilot:
@@ -51,14 +56,14 @@ async def test_a_call_may_be_logged_and_the_number_comes_by_itself(
         await seconds_pass(pilot)
         assert place(pilot) == "ReceiptDialog"
         assert "The number is INC0000001" in prose(pilot)
-    rows = desk.queue.page(people.handler, ListQuery(View.ALL), Window()).rows
+    rows = services.queue.page(people.handler, ListQuery(View.ALL), Window()).rows
     assert [row.number for row in rows] == [1]
 
 
 async def test_a_comment_may_be_sent_and_that_is_found_out(
-    kiosk: Open, desk: Services, people: People, far_desk: Services, line: LosingProxy
+    kiosk: Open, services: Services, people: People, far_desk: Services, line: LosingProxy
 ) -> None:
-    log(desk, people, 1)
+    log(services, people, 1)
     async with kiosk(connect=lambda: far_desk) as pilot:
         await press(pilot, "enter", "c")
         await write(pilot, "On the way")
@@ -69,7 +74,7 @@ async def test_a_comment_may_be_sent_and_that_is_found_out(
         assert box(pilot).text == "On the way"
         await seconds_pass(pilot)
         assert said(pilot) == "Comment sent."
-    assert [each.body for each in desk.queue.open(people.head, 1).comments] == ["On the way"]
+    assert [each.body for each in services.queue.open(people.head, 1).comments] == ["On the way"]
 
 
 async def test_it_stays_unknown_while_nobody_can_be_asked(
@@ -85,16 +90,16 @@ async def test_it_stays_unknown_while_nobody_can_be_asked(
 
 
 async def test_what_is_not_tried_again_by_itself_says_where_to_look(
-    kiosk: Open, desk: Services, people: People, far_desk: Services, line: LosingProxy,
+    kiosk: Open, services: Services, people: People, far_desk: Services, line: LosingProxy,
     clock: SetClock,
 ) -> None:  # fmt: skip
-    closed(desk, people, clock)
+    closed(services, people, clock)
     async with kiosk("00000EDU", connect=lambda: far_desk) as pilot:
         await press(pilot, "tab", "enter", "f", "5", *"Ta")
         line.lose_answer_about(b"INSERT INTO feedback")
         await press(pilot, "ctrl+s")
         assert line.lost.is_set()
         assert said(pilot).endswith(FIND_OUT)
-    feedback = desk.queue.open(people.head, 1).feedback
+    feedback = services.queue.open(people.head, 1).feedback
     assert feedback is not None
     assert feedback.words == "Ta"

@@ -10,7 +10,7 @@ from eds_tui.domain.password import LONGEST_PASSWORD, TOO_LONG
 from eds_tui.services.container import Services
 from tests.factories import PASSWORD
 from tests.ui.conftest import Open
-from tests.ui.pty_data import desk_at
+from tests.ui.pty_data import services_at
 from tests.ui.pty_kiosk import QUEUE, SIGN_IN, Seat
 from tests.ui.sitting import burst, line, paste, place, press, said, settle
 
@@ -23,9 +23,9 @@ ODD = (
 
 @pytest.mark.parametrize("pasted", [False, True])
 async def test_every_character_counts_typed_or_pasted(
-    kiosk: Open, desk: Services, pasted: bool
+    kiosk: Open, services: Services, pasted: bool
 ) -> None:
-    desk.accounts.set_password("handler", ODD)
+    services.accounts.set_password("handler", ODD)
     async with kiosk(None) as pilot:
         await burst(pilot, *"handler", "enter")
         await (paste(pilot, ODD) if pasted else burst(pilot, *ODD))
@@ -50,9 +50,9 @@ async def test_a_paste_is_taken_where_the_cursor_is_and_in_the_place_of_what_is_
         assert field.value == f"{PASSWORD}b"
 
 
-async def test_what_is_too_long_is_told_and_never_cut(kiosk: Open, desk: Services) -> None:
+async def test_what_is_too_long_is_told_and_never_cut(kiosk: Open, services: Services) -> None:
     long = "correct horse " * 74
-    desk.accounts.set_password("handler", long[:LONGEST_PASSWORD])
+    services.accounts.set_password("handler", long[:LONGEST_PASSWORD])
     async with kiosk(None) as pilot:
         await burst(pilot, *"handler", "enter")
         await paste(pilot, long)
@@ -69,9 +69,10 @@ async def test_what_is_too_long_is_told_and_never_cut(kiosk: Open, desk: Service
         assert place(pilot) == "QueueScreen"
 
 
+@pytest.mark.long
 def test_every_character_arrives_through_a_terminal(home: Path) -> None:
-    with desk_at(home) as desk:
-        desk.accounts.set_password("handler", ODD)
+    with services_at(home) as services:
+        services.accounts.set_password("handler", ODD)
     with Seat(home) as seat:
         seat.see(SIGN_IN)
         seat.write(b"handler\r")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.factories import People
-from tests.ui.pty_data import desk_at, log_with_file
+from tests.ui.pty_data import log_with_file, services_at
 from tests.ui.pty_kiosk import CALL, QUEUE, SIGN_IN, Seat
 
 pytestmark = pytest.mark.on_sqlite
@@ -22,9 +22,9 @@ def at(seat: Seat) -> tuple[str, int]:
 
 
 def test_the_cursor_stands_where_the_next_key_works(home: Path, people: People) -> None:
-    with desk_at(home) as desk:
+    with services_at(home) as services:
         for number in range(3):
-            log_with_file(desk, people, f"Fault {number}")
+            log_with_file(services, people, f"Fault {number}")
     with Seat(home) as seat:
         seat.see(SIGN_IN)
         seat.ask("hand", "hand")
@@ -47,6 +47,7 @@ def test_the_cursor_stands_where_the_next_key_works(home: Path, people: People) 
         seat.ask("\r", "30112")
 
 
+@pytest.mark.long
 def test_the_cursor_follows_a_choice_and_what_is_written(home: Path) -> None:
     with Seat(home) as seat:
         seat.begin_call()
@@ -78,6 +79,7 @@ def test_where_nothing_has_the_focus_no_cursor_is_shown(home: Path) -> None:
         assert at(seat)
 
 
+@pytest.mark.long
 def test_nothing_is_sent_while_nothing_changes(home: Path) -> None:
     with Seat(home) as seat:
         seat.sign_in()

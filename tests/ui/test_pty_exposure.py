@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.factories import People
-from tests.ui.pty_data import desk_at, log_with_file
+from tests.ui.pty_data import log_with_file, services_at
 from tests.ui.pty_kiosk import CALL, QUEUE, SIGN_IN, Seat
+from tests.ui.pty_state import modes, state
 
 pytestmark = pytest.mark.on_sqlite
 
@@ -87,7 +88,17 @@ FUNCTION_KEYS = (
 """F1 to F12 and beyond, as xterm, PuTTY, the Linux console and SCO send them."""
 
 
-@pytest.mark.parametrize("how", ["action", "worker", "timer", "later", "paint", "input"])
+@pytest.mark.parametrize(
+    "how",
+    [
+        "action",
+        "paint",
+        *(
+            pytest.param(each, marks=pytest.mark.long)
+            for each in ("worker", "timer", "later", "input")
+        ),
+    ],
+)
 def test_an_unexpected_error_shows_a_reference_and_nothing_of_the_inside(
     home: Path, how: str
 ) -> None:
@@ -118,8 +129,8 @@ def test_a_program_that_had_to_stop_gives_the_terminal_back(home: Path) -> None:
 
 
 def test_no_key_leads_out_of_any_place(home: Path, people: People) -> None:
-    with desk_at(home) as desk:
-        log_with_file(desk, people, "No internet")
+    with services_at(home) as services:
+        log_with_file(services, people, "No internet")
     with Seat(home) as seat:
         seat.sign_in()
         seat.see("▸INC0000001")
@@ -145,13 +156,3 @@ def test_a_password_is_never_copied(home: Path) -> None:
 
         assert b"]52;" not in seat.sent
         assert SECRET.encode() not in seat.sent
-
-
-def modes(sent: bytes) -> dict[str, str]:
-    """Return what each mode of the terminal was last set to: h is on, l is off."""
-    return dict(re.findall(r"\x1b\[\?(\d+)([hl])", sent.decode()))
-
-
-def state(seat: Seat) -> str:
-    """Return the state letter of the process: T is stopped."""
-    return Path(f"/proc/{seat.process}/stat").read_text().rpartition(")")[2].split()[0]

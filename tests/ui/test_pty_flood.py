@@ -12,9 +12,9 @@ import pytest
 from eds_tui.host.terminals import MOST_COLUMNS, MOST_ROWS
 from tests.factories import PASSWORD
 from tests.ui.pty_data import logged
+from tests.ui.pty_form import PASTE, PASTED, at_caller
 from tests.ui.pty_kiosk import CALL, QUEUE, SIGN_IN, Seat
-from tests.ui.test_pty_input import PASTE, PASTED, at_caller
-from tests.ui.test_pty_stalled import until
+from tests.ui.pty_stalling import until
 
 pytestmark = pytest.mark.on_sqlite
 
@@ -48,6 +48,7 @@ def test_floods_and_sizes_among_the_keys_leave_a_sign_in_that_answers(home: Path
         seat.sign_in()
 
 
+@pytest.mark.long
 def test_of_a_huge_window_no_more_is_drawn_than_the_most(home: Path) -> None:
     with Seat(home) as seat:
         seat.sign_in()
@@ -61,6 +62,7 @@ def test_of_a_huge_window_no_more_is_drawn_than_the_most(home: Path) -> None:
         seat.ask("n", CALL)
 
 
+@pytest.mark.long
 def test_a_long_text_goes_in_whole_where_a_terminal_marks_no_paste(home: Path) -> None:
     """The line holds back what there is no room for, and loses none of it."""
     lines = [f"{number}: the printer on the first floor jams" for number in range(160)]
@@ -99,6 +101,7 @@ def test_a_paste_without_its_end_gives_the_keys_back(home: Path) -> None:
         seat.ask("\x1b[27u", QUEUE)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("ignored", [False, True], ids=["", "nohup"])
 def test_a_terminal_that_is_gone_ends_the_program_while_nothing_is_read(
     home: Path, ignored: bool

@@ -16,10 +16,10 @@ from pathlib import Path
 import pytest
 
 from tests.factories import PASSWORD
-from tests.ui.pty_data import desk_at
+from tests.ui.pty_data import services_at
 from tests.ui.pty_kiosk import CALL, QUEUE, SIGN_IN, Seat, url
 
-pytestmark = [pytest.mark.on_sqlite, pytest.mark.timeout(1800)]
+pytestmark = [pytest.mark.long, pytest.mark.on_sqlite, pytest.mark.timeout(1800)]
 
 SEQUENCES = 100_000
 ANYTHING = 4_000
@@ -174,5 +174,5 @@ def test_any_bytes_leave_it_alive_and_listening(home: Path) -> None:
             # Whatever it is in: out of dialogs, out of places, and out of the session.
             seat.write("\x1b[27u" * 4)
             seat.ask("\x11\x11", SIGN_IN)
-    with desk_at(home) as desk:
-        assert desk.sign_in.is_possible()
+    with services_at(home) as services:
+        assert services.sign_in.is_possible()

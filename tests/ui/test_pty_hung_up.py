@@ -13,12 +13,14 @@ from eds_tui import bootstrap
 from tests.factories import People
 from tests.ui.pty_data import drafts, logged
 from tests.ui.pty_kiosk import CALL, QUEUE, SIGN_IN, Seat, url
-from tests.ui.test_pty_exposure import modes, state
+from tests.ui.pty_state import OF_NO_CONCERN, modes, state
 
 pytestmark = pytest.mark.on_sqlite
 
+_OTHERS = (pytest.param(each, marks=pytest.mark.long) for each in (signal.SIGINT, signal.SIGQUIT))
 
-@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT])
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM, *_OTHERS])
 def test_a_session_that_is_ended_from_outside_keeps_what_was_typed(
     home: Path, people: People, number: signal.Signals
 ) -> None:
@@ -31,6 +33,7 @@ def test_a_session_that_is_ended_from_outside_keeps_what_was_typed(
     assert drafts(home, people) == ["Printer jams"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("end", ["key", "signal"])
 def test_after_the_end_a_back_up_can_take_the_place_of_the_database(home: Path, end: str) -> None:
     """SQLite would add to it what the kiosk has left in files beside the other one."""
@@ -53,9 +56,6 @@ def test_after_the_end_a_back_up_can_take_the_place_of_the_database(home: Path, 
     assert [row[2] for row in logged(home)] == ["Printer jams"]
     os.replace(home / "earlier.db", file)
     assert logged(home) == []
-
-
-OF_NO_CONCERN = ("TSTP", "TTIN", "TTOU", "USR1", "USR2", "ALRM", "PIPE", "CONT", "WINCH")
 
 
 def test_other_signals_neither_end_nor_stop_the_program(home: Path) -> None:

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from tests.ui.pty_data import logged
+from tests.ui.pty_form import PASTE, PASTED, TEST_SCHOOL, at_caller
 from tests.ui.pty_kiosk import CALL, QUEUE, SIGN_IN, Seat
 from tests.ui.pty_screen import stray
 
 pytestmark = pytest.mark.on_sqlite
 
 ODD = "['%_\"\U0001f600é]\\"
-PASTE, PASTED = "\x1b[200~", "\x1b[201~"
 LINES = (
     ("first\nsecond\nthird", "first second third"),
     ("first\r\nsecond\r\n", "first second"),
@@ -25,17 +25,6 @@ LINES = (
 """What is pasted, and what it is as one line."""
 ESCAPE = "\x1b"
 ESCAPES = ("abc\x1b[31mred d q", "one\x1bd more", "ab\x1b\x1bcd", "x\x1b", "\x1b[27u\x1b[A")
-TEST_SCHOOL = "Test School, Test Town"
-
-
-def at_caller(seat: Seat) -> None:
-    """Go to the caller's field, emptied, of a call from the first school."""
-    seat.begin_call()
-    seat.ask("00000", f"▸ {TEST_SCHOOL}")
-    seat.ask("\rN2", "▸Network◂", "▸2 Site/Department◂", "Test Bursar")
-    seat.write("\x1b[Z" * 5)
-    seat.write("\x1b[F\x15")
-    seat.see_no_more("Test Bursar")
 
 
 def pasted(text: str) -> str:
@@ -70,6 +59,7 @@ def test_odd_characters_are_typed_into_every_field_and_kept(home: Path) -> None:
     assert logged(home) == [(f"C{ODD}", f"T{ODD}", f"D{ODD}", "00000", "network", 2)]
 
 
+@pytest.mark.long
 def test_what_is_pasted_into_one_line_becomes_one_line(home: Path) -> None:
     with Seat(home) as seat:
         at_caller(seat)
@@ -80,6 +70,7 @@ def test_what_is_pasted_into_one_line_becomes_one_line(home: Path) -> None:
             seat.see_no_more("<>")
 
 
+@pytest.mark.long
 def test_a_paste_that_is_too_long_for_its_line_is_cut_and_not_dropped(home: Path) -> None:
     with Seat(home) as seat:
         at_caller(seat)
@@ -100,6 +91,7 @@ def test_what_is_pasted_into_the_description_keeps_its_lines(home: Path) -> None
     assert [row[2] for row in logged(home)] == ["one tab\ntwo\nthree\nfour [/] ␇ end"]
 
 
+@pytest.mark.long
 def test_an_escape_within_a_paste_acts_on_nothing(home: Path) -> None:
     with Seat(home) as seat:
         at_caller(seat)
@@ -113,6 +105,7 @@ def test_an_escape_within_a_paste_acts_on_nothing(home: Path) -> None:
         seat.ask(f"[other{PASTED}Z", "Caller       half␛[otherZ ")
 
 
+@pytest.mark.long
 def test_lines_that_come_as_keys_log_nothing(home: Path) -> None:
     with Seat(home) as seat:
         at_caller(seat)
@@ -122,6 +115,7 @@ def test_lines_that_come_as_keys_log_nothing(home: Path) -> None:
     assert logged(home) == []
 
 
+@pytest.mark.long
 def test_a_huge_paste_is_cut_with_a_sentence_and_the_program_answers_afterwards(home: Path) -> None:
     with Seat(home) as seat:
         at_caller(seat)

@@ -10,7 +10,7 @@ import pytest
 
 from eds_tui.services.container import Services
 from tests.factories import People, new_form
-from tests.ui.pty_data import desk_at
+from tests.ui.pty_data import services_at
 from tests.ui.pty_kiosk import QUEUE, Seat
 
 pytestmark = pytest.mark.on_sqlite
@@ -18,24 +18,25 @@ pytestmark = pytest.mark.on_sqlite
 RESOLVED = "Resolved: how did it end?"
 
 
-def kept(desk: Services, people: People) -> list[str]:
+def kept(services: Services, people: People) -> list[str]:
     """Return the texts that wait for the handler."""
-    return [str(draft.body["text"]) for draft in desk.drafts.under(people.handler, "")]
+    return [str(draft.body["text"]) for draft in services.drafts.under(people.handler, "")]
 
 
 def until_kept(seat: Seat, home: Path, people: People, text: str) -> None:
     """Let the program work until it has stored what was typed."""
-    with desk_at(home) as desk:
-        while kept(desk, people) != [text]:
+    with services_at(home) as services:
+        while kept(services, people) != [text]:
             seat.settle()
 
 
+@pytest.mark.long
 def test_the_text_of_a_dialog_outlives_a_kill_and_a_line_that_drops(
     home: Path, people: People
 ) -> None:
     """A work note and a resolution: named at the next sign-in, at once, and put back."""
-    with desk_at(home) as desk:
-        desk.report.log(people.head, new_form())
+    with services_at(home) as services:
+        services.report.log(people.head, new_form())
     with Seat(home) as seat:
         seat.sign_in()
         seat.ask("w", "Work note on INC0000001")
@@ -56,7 +57,7 @@ def test_the_text_of_a_dialog_outlives_a_kill_and_a_line_that_drops(
         seat.ask("\x13", "INC0000001: 0 – None, Resolved")
         seat.ask("q", "Password")
         seat.sign_in(sees=QUEUE)
-    with desk_at(home) as desk:
-        assert kept(desk, people) == []
-        comments = desk.queue.open(people.handler, 1).comments
+    with services_at(home) as services:
+        assert kept(services, people) == []
+        comments = services.queue.open(people.handler, 1).comments
         assert [comment.body for comment in comments] == ["Rang the supplier", "The cable"]

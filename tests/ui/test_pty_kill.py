@@ -24,6 +24,8 @@ from eds_tui.repository.unit_of_work import Database
 from tests.factories import PASSWORD, People
 from tests.ui.pty_kiosk import CALL, Seat
 
+pytestmark = pytest.mark.long
+
 LIST = "Reference  School"
 """The titles of the queue: its foot may say what was left unfinished."""
 NOTHING = "Nothing was left unfinished"
@@ -137,13 +139,16 @@ class Sitter:
 def descriptions(database_url: str) -> list[str]:
     """Return how the description of every incident begins."""
     database = Database.at(database_url)
-    desk = bootstrap.open_services(database)
+    services = bootstrap.open_services(database)
     everything = ListQuery(View.ALL)
-    rows = desk.queue.page(desk.accounts.by_login("handler"), everything, Window(limit=500)).rows
+    rows = services.queue.page(
+        services.accounts.by_login("handler"), everything, Window(limit=500)
+    ).rows
     database.close()
     return [row.details for row in rows]
 
 
+@pytest.mark.long_on_postgres
 @pytest.mark.timeout(1200)
 def test_a_kiosk_that_is_killed_at_any_moment_loses_two_seconds_and_logs_once(
     database: Database, database_url: str, people: People, dialect: str, tmp_path: Path
@@ -151,11 +156,11 @@ def test_a_kiosk_that_is_killed_at_any_moment_loses_two_seconds_and_logs_once(
     """Rules 8 and 36."""
     seed = random.randrange(10**6)
     print(f"seed {seed}")
-    desk = bootstrap.open_services(database)
+    services = bootstrap.open_services(database)
     sitters = []
     for number in range(SEATS):
         login = f"k{number}"
-        desk.accounts.add(
+        services.accounts.add(
             NewAccount(login=login, name=f"Handler {number}", role=Role.HANDLER), PASSWORD
         )
         home = tmp_path / login

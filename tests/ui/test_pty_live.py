@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.factories import People, new_form
-from tests.ui.pty_data import desk_at
+from tests.ui.pty_data import services_at
 from tests.ui.pty_kiosk import Seat
 
 pytestmark = pytest.mark.on_sqlite
@@ -20,8 +20,8 @@ WRITING = "A. Handler is writing here"
 @pytest.fixture
 def home(home: Path, people: People) -> Path:
     """A home folder whose database has an incident."""
-    with desk_at(home) as desk:
-        desk.report.log(people.head, new_form())
+    with services_at(home) as services:
+        services.report.log(people.head, new_form())
     return home
 
 
@@ -39,6 +39,7 @@ def test_what_is_done_at_one_is_seen_at_the_other_without_a_key(home: Path) -> N
         second.see_no_more(WRITING)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGHUP])
 def test_who_is_writing_ends_with_the_session_however_it_ends(
     home: Path, ending: signal.Signals

@@ -12,9 +12,9 @@ from eds_tui.domain.event import EventKind
 from eds_tui.services.container import Services
 from tests.factories import PASSWORD, People
 from tests.furnished import Furnished
-from tests.ui.pty_data import desk_at, prepared
+from tests.ui.pty_data import prepared, services_at
 from tests.ui.pty_kiosk import CALL, SIGN_IN, Seat
-from tests.ui.test_pty_stalled import stall, until
+from tests.ui.pty_stalling import stall, until
 
 pytestmark = pytest.mark.on_sqlite
 
@@ -83,22 +83,22 @@ def test_behind_the_lock_the_whole_screen_comes_back_dialog_and_all(
 def test_a_session_is_ended_while_nobody_reads(furnished: Furnished, tmp_path: Path) -> None:
     """Pitfall 33: a stalled line keeps nobody signed in."""
     home = prepared(furnished, tmp_path / "home")
-    with Seat(home, command=("-c", HURRIED)) as seat, desk_at(home) as desk:
+    with Seat(home, command=("-c", HURRIED)) as seat, services_at(home) as services:
         seat.sign_in()
         seat.ask("n", CALL)
         seat.ask("garst\rN2Printer jams", "Printer jams")
         stall(seat)
         os.write(seat._line, b"\x19")
-        until(lambda: signed_out(desk, furnished.people) == [{"reason": REASON}])
+        until(lambda: signed_out(services, furnished.people) == [{"reason": REASON}])
         seat.see(SIGN_IN, "A. Handler was signed out")
         assert "Printer" not in seat.text()
-        (draft,) = desk.drafts.under(furnished.people.handler, "call:")
+        (draft,) = services.drafts.under(furnished.people.handler, "call:")
     assert draft.body["description"] == "Printer jams"
 
 
-def signed_out(desk: Services, people: People) -> list[dict[str, Any]]:
+def signed_out(services: Services, people: People) -> list[dict[str, Any]]:
     """Return how sessions were ended."""
-    watched = desk.history.watched(people.lead)
+    watched = services.history.watched(people.lead)
     return [event.details for event in watched if event.kind is EventKind.SIGNED_OUT]
 
 
@@ -113,8 +113,8 @@ def test_a_program_that_had_to_stop_keeps_what_was_typed_and_logs_none_of_it(
         seat.write("\x18")
         assert seat.ended() == 1
         assert "The kiosk had to stop (reference " in seat.text()
-    with desk_at(home) as desk:
-        (draft,) = desk.drafts.under(furnished.people.handler, "call:")
+    with services_at(home) as services:
+        (draft,) = services.drafts.under(furnished.people.handler, "call:")
     assert draft.body["description"] == "Printer jams"
     log = (home / "state" / "eds-tui" / "log" / "kiosk.log").read_text()
     assert "ZeroDivisionError" in log

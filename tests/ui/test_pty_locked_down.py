@@ -10,22 +10,9 @@ from eds_tui.services.files import NO_FOLDER
 from tests.furnished import Furnished
 from tests.ui.pty_data import prepared
 from tests.ui.pty_kiosk import CALL, QUEUE, SIGN_IN, Seat, url
+from tests.ui.pty_state import HOSTILE, WAYS_OUT
 
 pytestmark = pytest.mark.on_sqlite
-
-HOSTILE = {
-    "EDS_TUI_DATABASE_URL": "sqlite:////nowhere/else.db",
-    "EDS_TUI_THEME": "textual-light",
-    "TEXTUAL_DRIVER": "nowhere:Driver",
-    "TEXTUAL_ALLOW_SIGNALS": "1",
-    "PYTHONINSPECT": "1",
-    "EDS_TUI_CONFIG": "/nowhere/settings.toml",
-    "EDS_TUI_SESSION_END_MINUTES": "nonsense",
-    "TEXTUAL_PRESS": "ctrl+q",
-    "COLUMNS": "20",
-    "LINES": "5",
-}
-WAYS_OUT = ("\x11", "\x1b[27u", "\x04", "\x03", "\x1a", "\x1c", "\x10")
 
 
 def sit(furnished: Furnished, home: Path, **environment: str) -> Seat:

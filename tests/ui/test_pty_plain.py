@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.factories import People
-from tests.ui.pty_data import desk_at, log_with_file, logged
+from tests.ui.pty_data import log_with_file, logged, services_at
 from tests.ui.pty_kiosk import CALL, QUEUE, Seat
 
 pytestmark = pytest.mark.on_sqlite
@@ -28,12 +28,15 @@ TERMINALS = (
 COLOUR = re.compile(rb"\x1b\[(?:\d*;)*(?:3\d|4\d|9\d|10\d)(?:;\d*)*m")
 
 
-@pytest.mark.parametrize(("environment", "charset", "seen"), TERMINALS, ids=str)
+@pytest.mark.parametrize(("environment", "charset", "seen"), [
+    pytest.param(*each, marks=() if at in {0, 4} else pytest.mark.long)
+    for at, each in enumerate(TERMINALS)
+], ids=str)  # fmt: skip
 def test_what_is_sent_and_typed_is_in_the_terminals_own_characters(
     home: Path, people: People, environment: dict[str, str], charset: str, seen: str
 ) -> None:
-    with desk_at(home) as desk:
-        log_with_file(desk, people, TEXT)
+    with services_at(home) as services:
+        log_with_file(services, people, TEXT)
     typed = "y" if charset == "ascii" else "på"
     with Seat(home, environment, charset=charset) as seat:
         seat.sign_in()
@@ -55,8 +58,8 @@ def test_what_is_sent_and_typed_is_in_the_terminals_own_characters(
 def test_where_no_colour_is_wanted_none_is_sent_and_the_cursor_is_still_seen(
     home: Path, people: People, theme: str
 ) -> None:
-    with desk_at(home) as desk:
-        log_with_file(desk, people, "No internet")
+    with services_at(home) as services:
+        log_with_file(services, people, "No internet")
     with Seat(home, {"NO_COLOR": "1", "EDS_TUI_THEME": theme}) as seat:
         seat.sign_in()
         seat.see("▸INC0000001")

@@ -8,10 +8,10 @@ import pytest
 
 from tests import nasty
 from tests.factories import People
-from tests.ui.pty_data import desk_at, log_with_file
+from tests.ui.pty_data import log_with_file, services_at
 from tests.ui.pty_kiosk import CALL, QUEUE, Seat
 
-pytestmark = pytest.mark.on_sqlite
+pytestmark = [pytest.mark.long, pytest.mark.on_sqlite]
 
 WAY = (
     ("\x1b[B\x1b[B\x1b[B\x1b[6~\x1b[5~\x1b[F\x1b[H", QUEUE),
@@ -46,9 +46,9 @@ WAY = (
 
 def fill(people: People, home: Path) -> None:
     """Log incidents with texts of every width."""
-    with desk_at(home) as desk:
+    with services_at(home) as services:
         for text in (*nasty.MARKUP, *nasty.CONTROL, *nasty.INVISIBLE, *nasty.WIDE):
-            log_with_file(desk, people, text)
+            log_with_file(services, people, text)
 
 
 def repaint(seat: Seat, sees: str) -> list[list[str]]:

@@ -8,9 +8,9 @@ import pytest
 
 from eds_tui.domain.event import EventKind
 from eds_tui.host.terminals import LEAST_COLUMNS, LEAST_ROWS
-from tests.ui.pty_data import desk_at, logged
+from tests.ui.pty_data import logged, services_at
 from tests.ui.pty_kiosk import CALL, QUEUE, Seat
-from tests.ui.test_pty_stalled import until
+from tests.ui.pty_stalling import until
 
 pytestmark = pytest.mark.on_sqlite
 
@@ -41,6 +41,7 @@ def test_a_small_window_covers_the_form_and_gives_it_back_whole(home: Path) -> N
     assert [entry[2] for entry in logged(home)] == ["No internet"]
 
 
+@pytest.mark.long
 def test_no_size_and_no_storm_of_sizes_ends_the_kiosk(home: Path) -> None:
     with Seat(home) as seat:
         seat.sign_in()
@@ -72,11 +73,12 @@ def test_the_smallest_window_has_room_for_a_call(home: Path) -> None:
 
 def happened(home: Path, kind: EventKind) -> bool:
     """Return whether the event log has an event of a kind."""
-    with desk_at(home) as desk:
-        lead = desk.accounts.by_login("lead")
-        return kind in {event.kind for event in desk.history.watched(lead)}
+    with services_at(home) as services:
+        lead = services.accounts.by_login("lead")
+        return kind in {event.kind for event in services.history.watched(lead)}
 
 
+@pytest.mark.long
 def test_one_leaves_from_a_small_window_with_what_is_typed_kept(home: Path) -> None:
     with Seat(home) as seat:
         seat.begin_call()

@@ -4,31 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable
 from pathlib import Path
-from time import monotonic
 
 import pytest
 
-from tests.benchmarks.terminal import PATIENCE
 from tests.factories import People
 from tests.ui.pty_data import drafts
 from tests.ui.pty_kiosk import Seat
+from tests.ui.pty_stalling import stall, until
 
 pytestmark = pytest.mark.on_sqlite
-
-
-def until(is_so: Callable[[], bool]) -> None:
-    """Wait until something is so, reading nothing of what the program sends."""
-    end = monotonic() + PATIENCE
-    while not is_so():
-        assert monotonic() < end, "It does not come to pass."
-
-
-def stall(seat: Seat) -> None:
-    """Have the program send more than a line holds that nobody reads."""
-    for _ in range(40):
-        os.write(seat._line, b"\x0c")
 
 
 def type_unread(seat: Seat, home: Path, people: People) -> None:
@@ -56,6 +41,7 @@ def test_drafts_are_kept_while_nobody_reads_and_the_screen_is_right_after(
         assert len(seat.sent) - before < 200_000
 
 
+@pytest.mark.long
 def test_a_program_that_is_to_end_does_so_while_nobody_reads(home: Path, people: People) -> None:
     """What it would still tell its terminal is dropped."""
     with Seat(home) as seat:
@@ -66,6 +52,7 @@ def test_a_program_that_is_to_end_does_so_while_nobody_reads(home: Path, people:
     assert drafts(home, people) == ["Printer jams"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("ignored", [False, True], ids=["", "nohup"])
 def test_a_terminal_that_is_gone_ends_the_program(
     home: Path, people: People, ignored: bool

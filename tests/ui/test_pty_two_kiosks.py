@@ -8,7 +8,7 @@ import pytest
 
 from eds_tui.domain.event import EventKind
 from tests.furnished import Furnished
-from tests.ui.pty_data import desk_at, logged, prepared
+from tests.ui.pty_data import logged, prepared, services_at
 from tests.ui.pty_kiosk import CALL, QUEUE, Seat, url
 
 pytestmark = pytest.mark.on_sqlite
@@ -35,6 +35,7 @@ def test_what_one_logs_the_other_sees(home: Path) -> None:
         first.ask("r", "INC0000002", "from the second", "Open 2")
 
 
+@pytest.mark.long
 def test_both_log_at_the_same_time_and_nothing_is_lost_or_locked(
     home: Path, furnished: Furnished, tmp_path: Path
 ) -> None:
@@ -81,10 +82,10 @@ def test_of_two_who_decide_on_one_incident_the_second_sees_what_the_first_did_an
         first.ask("Which printer is it?\x13", "You wrote: Which printer is it?", "Waits for")
         first.ask("m", "On Hold (Awaiting Customer Update)")
         second.ask("\r", "Which printer is it?", "On Hold (Awaiting Customer Update)")
-    with desk_at(home) as desk:
-        handler = desk.accounts.by_login("handler")
-        events = desk.history.of_incident(handler, 1)
-        (comment,) = desk.queue.open(handler, 1).comments
+    with services_at(home) as services:
+        handler = services.accounts.by_login("handler")
+        events = services.history.of_incident(handler, 1)
+        (comment,) = services.queue.open(handler, 1).comments
     assert [event.actor for event in events if event.kind is EventKind.TRIAGED] == [
         "S. Lead", "S. Lead", "A. Handler", "S. Lead", "A. Handler",
     ]  # fmt: skip

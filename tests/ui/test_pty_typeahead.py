@@ -33,6 +33,7 @@ def test_a_call_typed_before_the_first_paint_is_logged_as_it_was_meant(home: Pat
     ]
 
 
+@pytest.mark.long
 def test_calls_typed_one_after_the_other_are_logged_in_that_order(home: Path) -> None:
     with Seat(home) as seat:
         seat.sign_in()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.furnished import Furnished
-from tests.ui.pty_data import desk_at, prepared
+from tests.ui.pty_data import prepared, services_at
 from tests.ui.pty_kiosk import SIGN_IN, Seat
 
 pytestmark = pytest.mark.on_sqlite
@@ -113,6 +113,6 @@ def test_a_lock_that_can_not_be_painted_ends_with_the_reference_and_shows_nothin
         assert "The kiosk had to stop" in seat.text()
         shown = seat.sent[before:]
         assert not [inside for inside in (*INSIDE, "Printer", "Garst") if inside.encode() in shown]
-    with desk_at(home) as desk:
-        (draft,) = desk.drafts.under(furnished.people.handler, "call:")
+    with services_at(home) as services:
+        (draft,) = services.drafts.under(furnished.people.handler, "call:")
     assert draft.body["description"] == "Printer jams"

@@ -49,14 +49,14 @@ async def test_the_receipt_of_a_confidential_one_says_telephone(kiosk: Open) -> 
 
 
 async def test_the_submit_key_pressed_five_times_logs_one_incident(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     """Rule 8: while it saves, and into the receipt."""
     async with kiosk("00000EDU") as pilot:
         await burst(pilot, *REPORT, *["ctrl+s"] * 5)
         assert place(pilot) == "ReceiptDialog"
         assert "INC0000001" in screen(pilot)
-    assert all_numbers(desk, people) == [1]
+    assert all_numbers(services, people) == [1]
 
 
 async def test_another_report_follows_the_receipt_with_one_key(kiosk: Open) -> None:
@@ -84,13 +84,13 @@ async def test_what_was_logged_is_opened_from_its_receipt(kiosk: Open) -> None:
 
 
 async def test_the_receipt_of_a_confidential_report_leads_nowhere(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     """Rule 24: not by the key that opens what was logged either."""
     async with kiosk("00000EDU") as pilot:
         await press(pilot, *REPORT, *CONFIDENTIAL, "ctrl+s")
         assert place(pilot) == "ReceiptDialog"
-        assert desk.queue.open(people.handler, 1).row.confidential
+        assert services.queue.open(people.handler, 1).row.confidential
         assert "Enter Done n Log another │" in prose(pilot)
         await press(pilot, "o")
         assert place(pilot) == "ReceiptDialog"

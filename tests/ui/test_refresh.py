@@ -28,14 +28,16 @@ from tests.ui.sitting import (
     settle,
 )
 
+pytestmark = pytest.mark.long_on_postgres
+
 
 @pytest.mark.parametrize("login", ["handler", "00000EDU"])
 async def test_a_list_that_cannot_be_read_keeps_what_it_had_with_its_time(
-    kiosk: Open, desk: Services, people: People, clock: SetClock, away: Away,
+    kiosk: Open, services: Services, people: People, clock: SetClock, away: Away,
     login: str,
 ) -> None:  # fmt: skip
     """Rule 38: the old rows, the time they were read, and a sentence; it recovers by itself."""
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     async with kiosk(login) as pilot:
         before = numbers(pilot)
         clock.forward(minutes=5)
@@ -45,17 +47,17 @@ async def test_a_list_that_cannot_be_read_keeps_what_it_had_with_its_time(
             assert "INC0000001" in screen(pilot)
             assert "as of 11:52:00" in screen(pilot)
             assert said(pilot).startswith("! The database can't be")
-        desk.report.log(people.head, new_form())
+        services.report.log(people.head, new_form())
         await press(pilot, "r")
         assert numbers(pilot) == [2, 1]
         assert "as of" not in screen(pilot)
 
 
 async def test_another_list_that_cannot_be_read_does_not_show_the_rows_of_the_one_before(
-    kiosk: Open, desk: Services, people: People, away: Away
+    kiosk: Open, services: Services, people: People, away: Away
 ) -> None:
     """Rule 38: never rows of one list under the name of another."""
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     async with kiosk() as pilot:
         assert "▸Open" in screen(pilot)
         with away():
@@ -65,56 +67,56 @@ async def test_another_list_that_cannot_be_read_does_not_show_the_rows_of_the_on
 
 
 async def test_the_cursor_stays_on_its_incident_at_its_height(
-    kiosk: Open, desk: Services, people: People, clock: SetClock
+    kiosk: Open, services: Services, people: People, clock: SetClock
 ) -> None:
     """Rule 39: colleagues log incidents while it is on row 40."""
-    log(desk, people, 60, clock)
+    log(services, people, 60, clock)
     async with kiosk() as pilot:
         await press(pilot, *["down"] * 39, "up", "up")
         height, reference = marked(pilot)
         assert reference == "INC0000023"
-        log(desk, people, 3, clock)
+        log(services, people, 3, clock)
         await press(pilot, "r")
         assert marked(pilot) == (height, reference)
         assert numbers(pilot)[0] == 63
 
 
 async def test_at_the_top_of_the_list_a_new_incident_is_seen(
-    kiosk: Open, desk: Services, people: People, clock: SetClock
+    kiosk: Open, services: Services, people: People, clock: SetClock
 ) -> None:
     """Rule 39: it appears above, the cursor stays on its incident."""
-    log(desk, people, 30, clock)
+    log(services, people, 30, clock)
     async with kiosk() as pilot:
         height, reference = marked(pilot)
-        log(desk, people, 1, clock)
+        log(services, people, 1, clock)
         await press(pilot, "r")
         assert marked(pilot) == (height + 1, reference)
         assert lines(pilot)[height].startswith(" INC0000031")
 
 
 async def test_an_incident_that_leaves_the_list_gives_the_cursor_to_its_neighbour(
-    kiosk: Open, desk: Services, people: People, clock: SetClock
+    kiosk: Open, services: Services, people: People, clock: SetClock
 ) -> None:
     """Rule 39: the cursor stays where it was."""
-    log(desk, people, 5, clock)
+    log(services, people, 5, clock)
     async with kiosk("00000EDU") as pilot:
         await press(pilot, "down", "down")
         height, reference = marked(pilot)
         assert reference == "INC0000003"
-        desk.triage.set_confidential(people.handler, 3, None, True, "Asked for.")
+        services.triage.set_confidential(people.handler, 3, None, True, "Asked for.")
         await press(pilot, "r")
         assert marked(pilot) == (height, "INC0000002")
         assert numbers(pilot, "#open") == [5, 4, 2, 1]
 
 
 async def test_a_refresh_keeps_an_open_dialog_and_its_text(
-    kiosk: Open, desk: Services, people: People, clock: SetClock
+    kiosk: Open, services: Services, people: People, clock: SetClock
 ) -> None:
     """Rule 39: the list behind it is read again."""
-    log(desk, people, 2, clock)
+    log(services, people, 2, clock)
     async with kiosk() as pilot:
         await press(pilot, "1", "2")
-        log(desk, people, 1, clock)
+        log(services, people, 1, clock)
         queue = pilot.app.screen_stack[1]
         assert isinstance(queue, QueueScreen)
         await queue.run_action("perform('refresh')")
@@ -125,13 +127,13 @@ async def test_a_refresh_keeps_an_open_dialog_and_its_text(
 
 
 async def test_another_comment_arrives_while_one_types(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     """Rules 37 and 39: it is shown; text, cursor and focus stay."""
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     async with kiosk() as pilot:
         await press(pilot, "enter", "c", *"Hello", "left", "left")
-        desk.conversation.comment(people.head, 1, "Any news?", "one")
+        services.conversation.comment(people.head, 1, "Any news?", "one")
         front = pilot.app.screen
         assert isinstance(front, IncidentScreen)
         await front.run_action("perform('refresh')")
@@ -140,16 +142,16 @@ async def test_another_comment_arrives_while_one_types(
         assert (box(pilot).text, focused(pilot)) == ("Hello", "box")
         assert box(pilot).cursor_location == (0, 3)
         await press(pilot, "x", "ctrl+s")
-    bodies = [said.body for said in desk.queue.open(people.head, 1).comments]
+    bodies = [said.body for said in services.queue.open(people.head, 1).comments]
     assert bodies == ["Any news?", "Helxlo"]
 
 
 async def test_a_long_list_is_walked_window_by_window(
-    kiosk: Open, desk: Services, people: People, clock: SetClock
+    kiosk: Open, services: Services, people: People, clock: SetClock
 ) -> None:
     """Rule 38: from the newest to the oldest and back, with few rows held at a time."""
     total = MOST_HELD + PAGE_SIZE + 50
-    log(desk, people, total, clock)
+    log(services, people, total, clock)
     async with kiosk() as pilot:
         seen: list[int] = []
         while marked(pilot)[1] != "INC0000001":
@@ -171,10 +173,10 @@ async def test_a_long_list_is_walked_window_by_window(
 
 
 async def test_page_down_passes_over_no_incident(
-    kiosk: Open, desk: Services, people: People, clock: SetClock
+    kiosk: Open, services: Services, people: People, clock: SetClock
 ) -> None:
     """Rule 38: every incident is on the screen once as one pages through."""
-    log(desk, people, PAGE_SIZE + 30, clock)
+    log(services, people, PAGE_SIZE + 30, clock)
     async with kiosk() as pilot:
         shown: set[str] = set()
         while marked(pilot)[1] != "INC0000001":

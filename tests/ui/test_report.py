@@ -85,7 +85,7 @@ async def test_who_has_logged_in_is_on_top_with_the_way_to_log_out(kiosk: Open) 
 
 
 async def test_a_report_goes_to_the_school_of_the_login(
-    kiosk: Open, desk: Services, people: People, clock: SetClock
+    kiosk: Open, services: Services, people: People, clock: SetClock
 ) -> None:
     """Rules 1 and 10: name and school come from the login; the incident is New without priority."""
     async with kiosk("00000EDU") as pilot:
@@ -96,7 +96,7 @@ async def test_a_report_goes_to_the_school_of_the_login(
         await press(pilot, "enter")
         assert place(pilot) == "HomeScreen"
         assert numbers(pilot, "#open") == [1]
-    row = desk.queue.open(people.head, 1).row
+    row = services.queue.open(people.head, 1).row
     assert (row.school_id, row.contact_name) == (people.school.id, "Test User")
     assert (row.contact_telephone, row.contact_email) == (TELEPHONE, "user@test.example")
     assert (row.category, row.impact) == (Category.DATA, Impact.MULTIPLE_USERS)
@@ -150,7 +150,7 @@ async def test_the_explanation_of_the_impact_follows_the_cursor(kiosk: Open) -> 
 
 
 async def test_the_confidential_box_has_its_warning_beside_it(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     """Rule 3: ticked by Space; what it means stands beside it."""
     async with kiosk("00000EDU") as pilot:
@@ -159,7 +159,7 @@ async def test_the_confidential_box_has_its_warning_beside_it(
         await fill(pilot)
         assert "[x] Hidden from the whole school" in screen(pilot)
         await press(pilot, "ctrl+s")
-    assert desk.queue.open(people.handler, 1).row.confidential
+    assert services.queue.open(people.handler, 1).row.confidential
 
 
 async def test_the_empty_description_says_what_to_write(kiosk: Open) -> None:
@@ -173,7 +173,7 @@ async def test_the_empty_description_says_what_to_write(kiosk: Open) -> None:
 
 
 async def test_of_a_megabyte_pasted_into_the_description_what_fits_is_kept(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     """Rule 5: 8,000 characters; a sentence says how much of the paste is there."""
     text = "".join(f"{place:07d}\n" for place in range(125_000))
@@ -188,7 +188,7 @@ async def test_of_a_megabyte_pasted_into_the_description_what_fits_is_kept(
         assert beside(pilot, "description") == "! It is full: 8,000 characters can be kept."
         await press(pilot, "ctrl+s")
         assert place(pilot) == "ReceiptDialog"
-    assert desk.queue.open(people.head, 1).description == text[:LIMIT]
+    assert services.queue.open(people.head, 1).description == text[:LIMIT]
 
 
 async def test_room_made_in_a_full_description_takes_its_complaint_away(kiosk: Open) -> None:
@@ -203,7 +203,7 @@ async def test_room_made_in_a_full_description_takes_its_complaint_away(kiosk: O
 
 
 async def test_a_shared_login_is_asked_for_a_name(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     """Rule 6: the form asks in the field, and does not go with a number alone."""
     async with kiosk("bursar") as pilot:
@@ -213,10 +213,10 @@ async def test_a_shared_login_is_asked_for_a_name(
         assert focused(pilot) == "telephone"
         sentence = "! This login is shared: give your name here, and a number."
         assert beside(pilot, "telephone") == sentence
-        assert all_numbers(desk, people) == []
+        assert all_numbers(services, people) == []
         await burst(pilot, "home", *"Jo Fox, ", "ctrl+s")
         assert place(pilot) == "ReceiptDialog"
-    assert desk.queue.open(people.head, 1).row.contact_telephone == "Jo Fox, 01772 123456"
+    assert services.queue.open(people.head, 1).row.contact_telephone == "Jo Fox, 01772 123456"
 
 
 @pytest.mark.parametrize(
@@ -228,7 +228,7 @@ async def test_a_shared_login_is_asked_for_a_name(
     ],
 )
 async def test_a_refused_report_keeps_everything_and_goes_to_the_field_at_fault(
-    kiosk: Open, desk: Services, people: People, folder: Path,
+    kiosk: Open, services: Services, people: People, folder: Path,
     missing: str, sentence: str, keys: list[str], left: str,
 ) -> None:  # fmt: skip
     """Rule 9: values and files stay, the cursor is on the bad field, the sentence beside it."""
@@ -240,7 +240,7 @@ async def test_a_refused_report_keeps_everything_and_goes_to_the_field_at_fault(
         before = fields(pilot).values()
         await press(pilot, "ctrl+s")
         assert place(pilot) == "ReportScreen"
-        assert all_numbers(desk, people) == []
+        assert all_numbers(services, people) == []
         assert focused(pilot) == missing
         assert beside(pilot, missing) == sentence
         assert (fields(pilot).values(), line(pilot, "telephone").value) == (before, TELEPHONE)
@@ -250,7 +250,7 @@ async def test_a_refused_report_keeps_everything_and_goes_to_the_field_at_fault(
         assert not beside(pilot, missing).startswith("!")
         await press(pilot, "ctrl+s")
         assert place(pilot) == "ReceiptDialog"
-    detail = desk.queue.open(people.handler, 1)
+    detail = services.queue.open(people.handler, 1)
     assert (detail.row.category, detail.row.impact) == (Category.SOFTWARE, Impact.SINGLE_USER)
     assert (detail.row.confidential, detail.description) == (True, DESCRIPTION)
     assert [file.name for file in detail.attachments] == ["error.txt"]
@@ -266,7 +266,9 @@ async def test_of_several_fields_at_fault_the_first_gets_the_cursor(kiosk: Open)
             assert beside(pilot, name).startswith("! ")
 
 
-async def test_enter_never_sends_the_report(kiosk: Open, desk: Services, people: People) -> None:
+async def test_enter_never_sends_the_report(
+    kiosk: Open, services: Services, people: People
+) -> None:
     """Rule 8: Enter goes on to the next field, and starts a new line in the description."""
     async with kiosk("00000EDU") as pilot:
         await open_form(pilot)
@@ -276,4 +278,4 @@ async def test_enter_never_sends_the_report(kiosk: Open, desk: Services, people:
         await press(pilot, "enter")
         assert focused(pilot) == "category"
         assert box(pilot, "description").text == DESCRIPTION + "\n\n"
-    assert all_numbers(desk, people) == []
+    assert all_numbers(services, people) == []

@@ -23,15 +23,15 @@ from tests.ui.sitting import (
 
 
 async def test_open_incidents_are_listed_newest_first_whoever_raised_them(
-    kiosk: Open, desk: Services, people: People, clock: SetClock
+    kiosk: Open, services: Services, people: People, clock: SetClock
 ) -> None:
     """Rule 11: the four columns, every reporter of the school, no other school."""
-    desk.report.log(people.head, new_form(description="Printer prints blank pages."))
+    services.report.log(people.head, new_form(description="Printer prints blank pages."))
     clock.forward(minutes=1)
-    desk.report.log(people.bursar, new_form(telephone="Jo Fox 01772 9"))
+    services.report.log(people.bursar, new_form(telephone="Jo Fox 01772 9"))
     clock.forward(minutes=1)
-    desk.report.log(people.neighbour, new_form())
-    desk.report.log(people.handler, new_form(school_id=people.school.id, caller="Mrs Testing"))
+    services.report.log(people.neighbour, new_form())
+    services.report.log(people.handler, new_form(school_id=people.school.id, caller="Mrs Testing"))
     async with kiosk("00000EDU", size=(120, 24)) as pilot:
         assert numbers(pilot, "#open") == [4, 2, 1]
         rows = lines(pilot)
@@ -44,11 +44,11 @@ async def test_open_incidents_are_listed_newest_first_whoever_raised_them(
 
 
 async def test_a_resolved_incident_stays_for_a_day_then_it_is_among_the_closed(
-    kiosk: Open, desk: Services, people: People, clock: SetClock
+    kiosk: Open, services: Services, people: People, clock: SetClock
 ) -> None:
     """Rules 11, 12 and 18: on the second, whatever else runs."""
-    desk.report.log(people.head, new_form())
-    resolve(desk, people, 1)
+    services.report.log(people.head, new_form())
+    resolve(services, people, 1)
     clock.now += CLOSES_AFTER
     clock.forward(seconds=-1)
     async with kiosk("00000EDU") as pilot:
@@ -62,10 +62,10 @@ async def test_a_resolved_incident_stays_for_a_day_then_it_is_among_the_closed(
 
 
 async def test_the_latest_twenty_closed_are_listed_last_closed_first(
-    kiosk: Open, desk: Services, people: People, clock: SetClock
+    kiosk: Open, services: Services, people: People, clock: SetClock
 ) -> None:
     """Rule 12: the twenty-first is no longer there; a closed one is read only."""
-    closed(desk, people, clock, count=21)
+    closed(services, people, clock, count=21)
     async with kiosk("00000EDU") as pilot:
         assert numbers(pilot, "#closed") == list(range(21, 1, -1))
         await press(pilot, "tab", "enter")
@@ -77,12 +77,12 @@ async def test_the_latest_twenty_closed_are_listed_last_closed_first(
 
 @pytest.mark.parametrize("login", ["00000EDU", "bursar"])
 async def test_no_list_of_a_school_has_a_confidential_incident(
-    kiosk: Open, desk: Services, people: People, clock: SetClock, login: str
+    kiosk: Open, services: Services, people: People, clock: SetClock, login: str
 ) -> None:
     """Rule 24: neither open nor closed, not even its reporter's own; nothing counts them."""
     for _ in range(2):
-        desk.report.log(people.head, new_form(confidential=True))
-    resolve(desk, people, 2)
+        services.report.log(people.head, new_form(confidential=True))
+    resolve(services, people, 2)
     clock.now += CLOSES_AFTER
     async with kiosk(login) as pilot:
         assert (numbers(pilot, "#open"), numbers(pilot, "#closed")) == ([], [])
@@ -92,12 +92,12 @@ async def test_no_list_of_a_school_has_a_confidential_incident(
 
 @pytest.mark.parametrize("hidden", [2, 3])
 async def test_a_hidden_number_answers_as_one_that_was_never_given(
-    kiosk: Open, desk: Services, people: People, hidden: int
+    kiosk: Open, services: Services, people: People, hidden: int
 ) -> None:
     """Rule 24: one's own confidential incident and another school's, whatever key is tried."""
-    desk.report.log(people.head, new_form())
-    desk.report.log(people.head, new_form(confidential=True))
-    desk.report.log(people.neighbour, new_form())
+    services.report.log(people.head, new_form())
+    services.report.log(people.head, new_form(confidential=True))
+    services.report.log(people.neighbour, new_form())
     never = 7
     seen: dict[int, list[str]] = {}
     for number in (never, hidden):
@@ -118,10 +118,10 @@ async def test_a_hidden_number_answers_as_one_that_was_never_given(
 
 @pytest.mark.parametrize(("login", "number"), [("00000EDU", 1), ("handler", 7)])
 async def test_where_there_is_no_incident_there_is_nothing_to_do_but_to_leave(
-    kiosk: Open, desk: Services, people: People, login: str, number: int
+    kiosk: Open, services: Services, people: People, login: str, number: int
 ) -> None:
     """Rule 24: every key of an incident says that there is none."""
-    desk.report.log(people.head, new_form(confidential=True))
+    services.report.log(people.head, new_form(confidential=True))
     sentence = f"There is no incident INC{number:07d} in your lists."
     async with kiosk(login) as pilot:
         await press(pilot, str(number), "enter")
@@ -138,19 +138,19 @@ async def test_where_there_is_no_incident_there_is_nothing_to_do_but_to_leave(
 
 
 async def test_an_incident_that_is_hidden_while_it_is_read_is_gone_and_one_shown_again_is_back(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     """Rule 25: the school's words stay in their draft, and are given back."""
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     async with kiosk("00000EDU") as pilot:
         await press(pilot, "enter", "c", *"Hi")
-        desk.triage.set_confidential(people.handler, 1, None, True, "A pupil is named.")
+        services.triage.set_confidential(people.handler, 1, None, True, "A pupil is named.")
         await press(pilot, "f5")
         assert said(pilot) == "! A comment that you typed could not be placed. Your words: Hi"
         await press(pilot, "tab")
         assert "Test School" not in screen(pilot)
         assert lines(pilot)[-1].split() == ["Esc", "Back", "/", "Search", "?", "Help"]
-        desk.triage.set_confidential(people.handler, 1, None, False, "None is named.")
+        services.triage.set_confidential(people.handler, 1, None, False, "None is named.")
         front = pilot.app.screen
         assert isinstance(front, BaseScreen)
         for second in range(1, 11):
@@ -161,10 +161,10 @@ async def test_an_incident_that_is_hidden_while_it_is_read_is_gone_and_one_shown
 
 
 async def test_only_the_list_with_the_focus_has_a_mark(
-    kiosk: Open, desk: Services, people: People, clock: SetClock
+    kiosk: Open, services: Services, people: People, clock: SetClock
 ) -> None:
-    closed(desk, people, clock)
-    desk.report.log(people.head, new_form())
+    closed(services, people, clock)
+    services.report.log(people.head, new_form())
     async with kiosk("00000EDU") as pilot:
         assert [line[:11] for line in lines(pilot) if "▸" in line] == ["▸INC0000002"]
         await press(pilot, "tab")
@@ -173,10 +173,10 @@ async def test_only_the_list_with_the_focus_has_a_mark(
 
 @pytest.mark.parametrize("typed", ["INC0000001", "inc1", "0000001", "1", " 1 "])
 async def test_every_spelling_of_a_number_leads_to_its_incident(
-    kiosk: Open, desk: Services, people: People, typed: str
+    kiosk: Open, services: Services, people: People, typed: str
 ) -> None:
     """Rule 35: g asks for the number."""
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     async with kiosk("00000EDU") as pilot:
         await press(pilot, "g", *typed, "enter")
         assert place(pilot) == "IncidentScreen"

@@ -1,133 +1,14 @@
-"""What can be read by weak eyes and without colours: contrast, and where the focus is."""
+"""What can be read by weak eyes: the measure that ``test_scenes`` looks at every screen with."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 import pytest
-from rich.color import Color
 from rich.style import Style
-from textual.pilot import Pilot
-from textual.widget import Widget
 
-from eds_tui.ui.textual_ext.cursor import cursor_of
-from eds_tui.ui.themes import CONTRAST, DARK
-from tests.ui.conftest import Open
-from tests.ui.scenes import SCENES, every_scene
-from tests.ui.sitting import play, settle
-
-LEAST = 4.5
-"""Contrast that text must have at least (WCAG 2, level AA)."""
-
-LEAST_OF_BARS = 3.0
-"""The same for what is no text."""
-BARS = set("▁▂▃▄▅▆▇█▔▎▊▌▐ ")
-
-WITH_SEVERAL_PARTS = (
-    "sign_in", "call_empty", "call_with_a_school", "call_filled", "incident",
-    "incident_with_a_comment_begun", "home", "report", "report_filled", "site", "rate",
-)  # fmt: skip
-"""Scenes in which more than one part can have the focus."""
-
-
-@dataclass(frozen=True)
-class Run:
-    """Characters painted in one style."""
-
-    text: str
-    style: Style
-
-
-def runs(pilot: Pilot[None], widget: Widget) -> Iterator[Run]:
-    """Yield what is painted of a widget, line by line."""
-    strips = pilot.app.screen._compositor.render_strips()
-    region = widget.region
-    for strip in strips[region.y : region.bottom]:
-        for segment in strip.crop(region.x, region.right):
-            yield Run(segment.text, segment.style or Style())
-
-
-def luminance(color: Color) -> float:
-    """Return the relative luminance of a colour, 0 to 1."""
-    linear = []
-    for value in color.get_truecolor():
-        share = value / 255
-        linear.append(share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4)
-    red, green, blue = linear
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(style: Style) -> float:
-    """Return the contrast ratio of text and background, 1 to 21."""
-    assert style.color is not None
-    assert style.bgcolor is not None
-    assert not style.dim
-    darker, lighter = sorted((luminance(style.color), luminance(style.bgcolor)))
-    return (lighter + 0.05) / (darker + 0.05)
+from tests.ui.contrast import contrast
 
 
 def test_the_contrast_of_black_and_white_is_twenty_one() -> None:
     """WCAG 2: the ends of the scale."""
     assert contrast(Style(color="#ffffff", bgcolor="#000000")) == pytest.approx(21)
     assert contrast(Style(color="#777777", bgcolor="#ffffff")) == pytest.approx(4.48, abs=0.005)
-
-
-def weak(pilot: Pilot[None]) -> set[tuple[str, float]]:
-    """Return what is painted with too little contrast; what lies behind a dialog is to recede."""
-    boxes = pilot.app.screen.query(".dialog--box")
-    found = set()
-    for run in runs(pilot, boxes.first() if boxes else pilot.app.screen):
-        least = LEAST_OF_BARS if set(run.text) <= BARS else LEAST
-        if run.text.strip() and contrast(run.style) < least:
-            found.add((run.text.strip(), round(contrast(run.style), 2)))
-    return found
-
-
-@every_scene
-@pytest.mark.usefixtures("scenery")
-async def test_every_text_stands_out_from_its_background(kiosk: Open, scene: str) -> None:
-    """4.5 to 1 at least, for every character of every screen, dimmed ones and frames too."""
-    async with kiosk(SCENES[scene].login) as pilot:
-        await play(pilot, SCENES[scene].script)
-        for theme in (DARK, CONTRAST):
-            pilot.app.theme = theme.name
-            await settle(pilot)
-            assert weak(pilot) == set()
-
-
-def attributes(run: Run) -> tuple[bool, bool, bool, bool]:
-    """Return what a terminal without colours shows of a style."""
-    style = run.style
-    return bool(style.bold), bool(style.reverse), bool(style.underline), bool(style.italic)
-
-
-def in_monochrome(pilot: Pilot[None], widget: Widget) -> list[tuple[str, tuple[bool, ...]]]:
-    """Return what is painted of a widget, character by character, without colours."""
-    return [(char, attributes(run)) for run in runs(pilot, widget) for char in run.text]
-
-
-def is_at_cursor(pilot: Pilot[None], widget: Widget) -> bool:
-    """Return whether the terminal's own cursor stands in a widget."""
-    place = cursor_of(pilot.app.screen.focused)
-    return place is not None and widget.region.contains_point(place)
-
-
-@pytest.mark.parametrize("scene", WITH_SEVERAL_PARTS)
-@pytest.mark.usefixtures("scenery")
-async def test_the_focus_is_seen_without_colours(kiosk: Open, scene: str) -> None:
-    """Pitfall 50: each part that can have the focus looks different when it has it."""
-    async with kiosk(SCENES[scene].login) as pilot:
-        await play(pilot, SCENES[scene].script)
-        parts = pilot.app.screen.focus_chain
-        assert len(parts) > 1
-        unseen = []
-        for place, part in enumerate(parts):
-            part.focus()
-            await settle(pilot)
-            having = in_monochrome(pilot, part), is_at_cursor(pilot, part)
-            parts[place - 1].focus()
-            await settle(pilot)
-            if (in_monochrome(pilot, part), is_at_cursor(pilot, part)) == having:
-                unseen.append(part.id or type(part).__name__)
-    assert unseen == []

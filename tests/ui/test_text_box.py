@@ -62,7 +62,9 @@ class Terminal:
 
 
 @pytest.mark.usefixtures("scenery")
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", [
+    0, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(1, 4))
+])  # fmt: skip
 async def test_after_any_key_it_shows_what_a_whole_paint_shows(
     kiosk: Open, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:

@@ -45,7 +45,7 @@ pytestmark = pytest.mark.usefixtures("three_incidents")
 @PLACES
 @pytest.mark.parametrize("name", list(SCRIPTS))
 async def test_every_decision_is_made_by_the_same_keys_on_a_row_and_on_the_open_incident(
-    kiosk: Open, database: Database, desk: Services, people: People, name: str, go: Go
+    kiosk: Open, database: Database, services: Services, people: People, name: str, go: Go
 ) -> None:
     async with kiosk() as pilot:
         await go(pilot)
@@ -72,7 +72,7 @@ async def test_every_decision_is_made_by_the_same_keys_on_a_row_and_on_the_open_
     assert row.version == 2
     assert [found(database, number, START).row.version for number in (1, 3)] == [1, 1]
     said_to_school = {"question": QUESTION, "resolve": DONE}.get(name)
-    comments = [comment.body for comment in desk.queue.open(people.handler, 2).comments]
+    comments = [comment.body for comment in services.queue.open(people.handler, 2).comments]
     assert (said_to_school in comments) == (said_to_school is not None)
     if name == "hide":
         assert events_of(database, 2, START)[1].details["reason"] == REASON
@@ -136,10 +136,10 @@ async def test_what_is_understood_of_a_deferral_is_shown_while_it_is_typed(
 
 
 async def test_a_reopening_asks_for_its_reason(
-    kiosk: Open, desk: Services, people: People, database: Database
+    kiosk: Open, services: Services, people: People, database: Database
 ) -> None:
     """Rule 19."""
-    desk.triage.set_state(people.handler, 3, None, RESOLVED)
+    services.triage.set_state(people.handler, 3, None, RESOLVED)
     async with kiosk() as pilot:
         await press(pilot, "s")
         assert said(pilot) == "State?  i In Progress"
@@ -147,14 +147,14 @@ async def test_a_reopening_asks_for_its_reason(
         assert "Why is it reopened?" in prose(pilot)
         await write(pilot, REOPENED.reason)
         await press(pilot, "enter")
-    assert desk.queue.open(people.head, 3).row.state is State.IN_PROGRESS
+    assert services.queue.open(people.head, 3).row.state is State.IN_PROGRESS
     assert events_of(database, 3, START)[-1].details["reason"] == REOPENED.reason
 
 
 async def test_a_closed_incident_says_what_to_do_instead(
-    kiosk: Open, desk: Services, people: People, clock: SetClock, database: Database
+    kiosk: Open, services: Services, people: People, clock: SetClock, database: Database
 ) -> None:
-    desk.triage.set_state(people.handler, 3, None, RESOLVED)
+    services.triage.set_state(people.handler, 3, None, RESOLVED)
     clock.forward(days=2)
     before = contents(database)
     async with kiosk() as pilot:
@@ -168,7 +168,7 @@ async def test_a_closed_incident_says_what_to_do_instead(
 
 
 async def test_what_is_missing_of_a_resolution_is_where_one_types_next(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
         await press(pilot, "s", "r", "ctrl+s")
@@ -177,7 +177,7 @@ async def test_what_is_missing_of_a_resolution_is_where_one_types_next(
         assert "! Type what was done." in prose(pilot)
         await write(pilot, "Restarted")
         await press(pilot, "ctrl+s")
-    row = desk.queue.open(people.head, 3).row
+    row = services.queue.open(people.head, 3).row
     assert row.state is State.RESOLVED
 
 
@@ -203,7 +203,7 @@ async def test_a_number_that_can_not_be_is_refused_in_a_sentence(
 
 
 async def test_a_link_is_shown_on_both_and_taken_away_again(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
         await play(pilot, ("k", "m", Text("1"), "enter", "r"))
@@ -212,7 +212,7 @@ async def test_a_link_is_shown_on_both_and_taken_away_again(
         await press(pilot, "home")
         assert "under INC0000001" in prose(pilot)
         await press(pilot, "k", "n")
-    assert desk.queue.open(people.handler, 3).row.parent is None
+    assert services.queue.open(people.handler, 3).row.parent is None
 
 
 async def test_the_priority_and_the_question_of_different_incidents_are_kept_apart(

@@ -35,18 +35,18 @@ from tests.ui.triage_keys import (
     typed_in,
 )
 
-pytestmark = pytest.mark.usefixtures("three_incidents")
+pytestmark = [pytest.mark.long_on_postgres, pytest.mark.usefixtures("three_incidents")]
 
 
 @PLACES
 @pytest.mark.parametrize("name", list(SCRIPTS))
 async def test_a_decision_over_somebody_elses_is_refused_naming_them_and_changes_nothing(
-    kiosk: Open, database: Database, desk: Services, people: People, name: str, go: Go
+    kiosk: Open, database: Database, services: Services, people: People, name: str, go: Go
 ) -> None:
     """Rule 37: the other one has ended it."""
     async with kiosk() as pilot:
         await go(pilot)
-        desk.triage.set_state(people.lead, 2, None, RESOLVED)
+        services.triage.set_state(people.lead, 2, None, RESOLVED)
         before = contents(database)
         await play(pilot, SCRIPTS[name])
         assert place(pilot) == "ConflictDialog"
@@ -62,13 +62,13 @@ async def test_a_decision_over_somebody_elses_is_refused_naming_them_and_changes
 
 @pytest.mark.parametrize("name", WORDED)
 async def test_what_was_typed_for_a_refused_decision_is_there_when_it_is_made_again(
-    kiosk: Open, desk: Services, people: People, name: str
+    kiosk: Open, services: Services, people: People, name: str
 ) -> None:
     """Rule 37: a refusal keeps what was typed."""
     _, text, done = TYPED[name]
     async with kiosk() as pilot:
         await on_row(pilot)
-        desk.triage.set_priority(people.lead, 2, None, Priority.LOW)
+        services.triage.set_priority(people.lead, 2, None, Priority.LOW)
         await open_field(pilot, name)
         await write(pilot, text)
         await press(pilot, done)
@@ -136,13 +136,13 @@ async def test_a_moment_that_passes_while_it_is_confirmed_is_refused_in_a_senten
 
 
 async def test_while_a_dialog_is_open_a_decision_stays_with_the_incident_it_was_asked_for(
-    kiosk: Open, database: Database, desk: Services, people: People
+    kiosk: Open, database: Database, services: Services, people: People
 ) -> None:
     """Somebody takes it out of the list meanwhile, and the cursor is on another row."""
     async with kiosk() as pilot:
         await press(pilot, "shift+tab", "s", "c")
         await write(pilot, QUESTION)
-        desk.triage.set_priority(people.lead, 3, None, Priority.LOW)
+        services.triage.set_priority(people.lead, 3, None, Priority.LOW)
         await _refresh_below(pilot)
         before = contents(database)
         await press(pilot, "ctrl+s")
@@ -159,11 +159,11 @@ async def _refresh_below(pilot: Pilot[None]) -> None:
 
 
 async def test_between_the_keys_of_a_chord_a_decision_stays_with_its_incident(
-    kiosk: Open, database: Database, desk: Services, people: People
+    kiosk: Open, database: Database, services: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
         await press(pilot, "shift+tab", "p")
-        desk.triage.set_priority(people.lead, 3, None, Priority.LOW)
+        services.triage.set_priority(people.lead, 3, None, Priority.LOW)
         before = contents(database)
         await pilot.app.screen.run_action("perform('refresh')")
         for worker in list(pilot.app.workers):
@@ -187,12 +187,12 @@ async def test_a_deferral_of_yesterdays_dialog_is_read_at_the_moment_it_is_sent(
 
 
 async def test_what_was_typed_for_one_incident_is_not_offered_for_another(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     """Rules 36 and 37: a question to one school never stands in the box for the next."""
-    desk.report.log(people.neighbour, new_form())
+    services.report.log(people.neighbour, new_form())
     async with kiosk() as pilot:
-        desk.triage.set_priority(people.lead, 4, None, Priority.LOW)
+        services.triage.set_priority(people.lead, 4, None, Priority.LOW)
         await open_field(pilot, "question")
         await write(pilot, QUESTION)
         await press(pilot, "ctrl+s")
@@ -202,10 +202,10 @@ async def test_what_was_typed_for_one_incident_is_not_offered_for_another(
 
 
 async def test_a_decision_on_another_incident_leaves_what_was_typed_for_the_refused_one(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
-        desk.triage.set_priority(people.lead, 3, None, Priority.LOW)
+        services.triage.set_priority(people.lead, 3, None, Priority.LOW)
         await open_field(pilot, "question")
         await write(pilot, QUESTION)
         await press(pilot, "ctrl+s", "k", "down", "p", "3", "home")

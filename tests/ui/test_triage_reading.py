@@ -45,9 +45,9 @@ NOTE = "The school is cross."
     ("xyz", []),
 ])  # fmt: skip
 async def test_a_narrows_the_people_and_teams_while_one_types(
-    kiosk: Open, desk: Services, typed: str, left: list[str]
+    kiosk: Open, services: Services, typed: str, left: list[str]
 ) -> None:
-    desk.accounts.add(
+    services.accounts.add(
         NewAccount(login="zoe", name="Zoe Cable", role=Role.HANDLER, team="Networks"), PASSWORD
     )
     async with kiosk() as pilot:
@@ -58,21 +58,21 @@ async def test_a_narrows_the_people_and_teams_while_one_types(
 
 
 async def test_what_is_chosen_from_a_list_may_be_typed_ahead_of_it(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     """No key meant for the list lands in the place below it while the list is being read."""
-    desk.canned_replies.save(people.lead, CannedReply("Closing", "Thank you."))
+    services.canned_replies.save(people.lead, CannedReply("Closing", "Thank you."))
     async with kiosk() as pilot:
         await burst(pilot, "a", *"lead", "enter")
-        assert desk.queue.open(people.handler, 2).row.assigned_to == "S. Lead"
+        assert services.queue.open(people.handler, 2).row.assigned_to == "S. Lead"
         await burst(pilot, "y", "escape", "e", "escape", "m")
-        assert desk.queue.open(people.handler, 1).row.assigned_to == "A. Handler"
+        assert services.queue.open(people.handler, 1).row.assigned_to == "A. Handler"
         await burst(pilot, "2", "enter", "c", "ctrl+t", *"clos", "enter")
         assert box(pilot).text == "Thank you."
 
 
 async def test_enter_takes_the_one_under_the_cursor_and_only_one_that_is_left(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
         await press(pilot, "a")
@@ -83,7 +83,7 @@ async def test_enter_takes_the_one_under_the_cursor_and_only_one_that_is_left(
         assert said(pilot) == "INC0000002: 0 – None, New, A. Handler"
         await play(pilot, ("up", "a", "enter"))
         assert said(pilot) == "INC0000002: 0 – None, New"
-    assert desk.queue.open(people.handler, 2).row.assignment == ""
+    assert services.queue.open(people.handler, 2).row.assignment == ""
 
 
 async def test_escape_assigns_to_nobody_at_all(kiosk: Open, database: Database) -> None:
@@ -97,12 +97,12 @@ async def test_escape_assigns_to_nobody_at_all(kiosk: Open, database: Database) 
 
 
 async def test_a_disabled_account_is_not_offered_and_refused_where_it_was(
-    kiosk: Open, desk: Services, database: Database
+    kiosk: Open, services: Services, database: Database
 ) -> None:
     async with kiosk() as pilot:
         await press(pilot, "a")
         await write(pilot, "lead")
-        desk.accounts.disable("lead")
+        services.accounts.disable("lead")
         before = contents(database)
         await press(pilot, "enter")
         assert "S. Lead can't be given incidents; choose somebody else." in said(pilot)
@@ -112,7 +112,7 @@ async def test_a_disabled_account_is_not_offered_and_refused_where_it_was(
 
 
 async def test_x_hides_and_shows_with_a_reason_and_marks_it_in_words(
-    kiosk: Open, desk: Services, people: People, database: Database
+    kiosk: Open, services: Services, people: People, database: Database
 ) -> None:
     """Rules 25 and 26."""
     async with kiosk() as pilot:
@@ -121,7 +121,7 @@ async def test_x_hides_and_shows_with_a_reason_and_marks_it_in_words(
         await play(pilot, (Text("A pupil is named."), "enter"))
         row = next(line for line in lines(pilot) if "INC0000002 Test School" in line)
         assert "CONFIDENTIAL" in row
-        assert desk.queue.page(people.head, ListQuery(View.ALL), Window()).rows[0].number == 1
+        assert services.queue.page(people.head, ListQuery(View.ALL), Window()).rows[0].number == 1
         await press(pilot, "up", "x")
         assert "Show it to the school: why?" in screen(pilot)
         await play(pilot, (Text("Nobody is named."), "enter"))
@@ -132,11 +132,11 @@ async def test_x_hides_and_shows_with_a_reason_and_marks_it_in_words(
 
 
 async def test_hiding_it_takes_it_from_a_schools_screen_at_its_next_reading(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     async with kiosk("00000EDU") as pilot:
         assert "INC0000002" in screen(pilot)
-        desk.triage.set_confidential(people.handler, 2, None, True, "A pupil is named.")
+        services.triage.set_confidential(people.handler, 2, None, True, "A pupil is named.")
         await press(pilot, "r")
         assert "INC0000002" not in screen(pilot)
         assert "INC0000001" in screen(pilot)
@@ -144,7 +144,7 @@ async def test_hiding_it_takes_it_from_a_schools_screen_at_its_next_reading(
 
 @pytest.mark.parametrize("opened", [False, True])
 async def test_w_keeps_a_work_note_that_no_school_reads(
-    kiosk: Open, desk: Services, people: People, opened: bool
+    kiosk: Open, services: Services, people: People, opened: bool
 ) -> None:
     """Rule 27."""
     async with kiosk() as pilot:
@@ -163,11 +163,11 @@ async def test_w_keeps_a_work_note_that_no_school_reads(
         assert "INC0000002" in lines(pilot)[0]
         assert NOTE not in screen(pilot)
         assert "none yet" in screen(pilot)
-    assert desk.queue.open(people.head, 2).comments == ()
+    assert services.queue.open(people.head, 2).comments == ()
 
 
 async def test_an_empty_work_note_is_asked_for_and_a_typed_one_survives_one_escape(
-    kiosk: Open, desk: Services, people: People
+    kiosk: Open, services: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
         await press(pilot, "w", "ctrl+s")
@@ -176,12 +176,14 @@ async def test_an_empty_work_note_is_asked_for_and_a_typed_one_survives_one_esca
         await press(pilot, "escape")
         assert box(pilot, "text").text == NOTE
         await press(pilot, "ctrl+s")
-    (kept,) = desk.queue.open(people.handler, 2).comments
+    (kept,) = services.queue.open(people.handler, 2).comments
     assert (kept.body, kept.internal) == (NOTE, True)
 
 
-async def test_y_shows_the_history_in_words(kiosk: Open, desk: Services, people: People) -> None:
-    desk.triage.set_priority(people.lead, 2, None, Priority.LOW)
+async def test_y_shows_the_history_in_words(
+    kiosk: Open, services: Services, people: People
+) -> None:
+    services.triage.set_priority(people.lead, 2, None, Priority.LOW)
     async with kiosk() as pilot:
         await press(pilot, "y")
         assert place(pilot) == "ReadDialog"
@@ -193,8 +195,8 @@ async def test_y_shows_the_history_in_words(kiosk: Open, desk: Services, people:
         assert place(pilot) == "QueueScreen"
 
 
-async def test_e_shows_why_it_is_due_then(kiosk: Open, desk: Services, people: People) -> None:
-    desk.triage.set_priority(people.lead, 2, None, Priority.CRITICAL)
+async def test_e_shows_why_it_is_due_then(kiosk: Open, services: Services, people: People) -> None:
+    services.triage.set_priority(people.lead, 2, None, Priority.CRITICAL)
     async with kiosk() as pilot:
         await press(pilot, "e")
         text = prose(pilot)
@@ -224,9 +226,9 @@ async def test_leads_are_told_once_that_the_mail_server_takes_nothing(
 
 
 async def test_l_shows_leads_who_signed_in_and_handlers_nothing(
-    kiosk: Open, desk: Services
+    kiosk: Open, services: Services
 ) -> None:
-    desk.sign_in.sign_in("handler", PASSWORD)
+    services.sign_in.sign_in("handler", PASSWORD)
     async with kiosk("lead") as pilot:
         await press(pilot, "l")
         assert "A. Handler signed in" in prose(pilot)
@@ -237,7 +239,7 @@ async def test_l_shows_leads_who_signed_in_and_handlers_nothing(
 
 
 async def test_l_shows_leads_which_emails_failed_and_why(
-    kiosk: Open, desk: Services, database: Database, clock: SetClock
+    kiosk: Open, services: Services, database: Database, clock: SetClock
 ) -> None:
     with database.writing() as work:
         notice = work.notifications.take(clock())
@@ -254,11 +256,11 @@ async def test_l_shows_leads_which_emails_failed_and_why(
 
 
 @pytest.fixture
-def reply(desk: Services, people: People) -> CannedReply:
+def reply(services: Services, people: People) -> CannedReply:
     """A canned reply with every placeholder, and another."""
     reply = CannedReply("Restart", "Dear {caller}, restart it ({number}, {school}).")
-    desk.canned_replies.save(people.lead, reply)
-    desk.canned_replies.save(people.lead, CannedReply("Closing", "Thank you."))
+    services.canned_replies.save(people.lead, reply)
+    services.canned_replies.save(people.lead, CannedReply("Closing", "Thank you."))
     return reply
 
 
@@ -268,7 +270,7 @@ FILLED = "Dear Test User, restart it (INC0000002, Test School, Test Town)."
 @pytest.mark.usefixtures("reply")
 @pytest.mark.parametrize("key", ["ctrl+t", "f3"])
 async def test_a_canned_reply_is_filled_in_edited_and_sent_only_then(
-    kiosk: Open, desk: Services, people: People, key: str
+    kiosk: Open, services: Services, people: People, key: str
 ) -> None:
     async with kiosk() as pilot:
         await press(pilot, "c")
@@ -277,10 +279,10 @@ async def test_a_canned_reply_is_filled_in_edited_and_sent_only_then(
         await play(pilot, (Text("rest"), "enter"))
         assert focused(pilot) == "box"
         assert box(pilot).text == f"Hello. {FILLED}"
-        assert desk.queue.open(people.head, 2).comments == ()
+        assert services.queue.open(people.head, 2).comments == ()
         await write(pilot, " Thanks.")
         await press(pilot, "ctrl+s")
-    (sent,) = desk.queue.open(people.head, 2).comments
+    (sent,) = services.queue.open(people.head, 2).comments
     assert sent.body == f"Hello. {FILLED} Thanks."
 
 

@@ -125,7 +125,7 @@ WAYS = {
 
 @pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
 async def test_a_call_is_gone_on_with_to_its_number(
-    kiosk: Open, desk: Services, people: People, monkeypatch: pytest.MonkeyPatch,
+    kiosk: Open, services: Services, people: People, monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture, way: Way,
 ) -> None:  # fmt: skip
     async with kiosk() as pilot:
@@ -141,7 +141,7 @@ async def test_a_call_is_gone_on_with_to_its_number(
         await press(pilot, *" again", "ctrl+s")
         assert place(pilot) == "ReceiptDialog"
         assert "INC0000001" in prose(pilot)
-    assert desk.queue.open(people.lead, 1).description == f"{typed} again"
+    assert services.queue.open(people.lead, 1).description == f"{typed} again"
 
 
 @pytest.mark.parametrize("begin", [a_task_fails, a_worker_fails])

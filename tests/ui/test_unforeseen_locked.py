@@ -75,7 +75,7 @@ async def test_an_error_uncovers_nothing_and_the_password_still_does(
     ("owner", "method"), [(LockScreen, "body"), (LockScreen, "on_mount"), (LockCover, "put_on")]
 )
 async def test_a_session_that_can_not_be_locked_is_ended_and_what_was_typed_is_kept(
-    kiosk: Open, desk: Services, people: People, clock: SetClock,
+    kiosk: Open, services: Services, people: People, clock: SetClock,
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, owner: type, method: str,
 ) -> None:  # fmt: skip
     """The next one is locked again as ever."""
@@ -92,5 +92,5 @@ async def test_a_session_that_can_not_be_locked_is_ended_and_what_was_typed_is_k
         clock.forward(minutes=10)
         await look(pilot)
         assert place(pilot) == "LockScreen"
-    (draft,) = desk.drafts.under(people.handler, "call:")
+    (draft,) = services.drafts.under(people.handler, "call:")
     assert draft.body["description"] == "Printer jams"

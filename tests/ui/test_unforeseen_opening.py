@@ -20,7 +20,10 @@ pytestmark = pytest.mark.unexpected_error
 
 
 async def test_what_was_logged_is_found_again_when_its_receipt_does_not_come_up(
-    kiosk: Open, desk: Services, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    kiosk: Open,
+    services: Services,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     """The same key once more shows the number, and nothing is logged twice."""
     async with kiosk() as pilot:
@@ -43,11 +46,11 @@ async def test_what_was_logged_is_found_again_when_its_receipt_does_not_come_up(
     ],
 )
 async def test_a_place_that_does_not_come_up_leads_back_to_the_one_below(
-    kiosk: Open, desk: Services, people: People, monkeypatch: pytest.MonkeyPatch,
+    kiosk: Open, services: Services, people: People, monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture, key: str, owner: type, method: str,
 ) -> None:  # fmt: skip
     """Nothing of it stays behind, and it may be tried again."""
-    desk.report.log(people.head, new_form())
+    services.report.log(people.head, new_form())
     async with kiosk() as pilot:
         before = pilot.app.screen
         breaks(monkeypatch, owner, method)

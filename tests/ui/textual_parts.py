@@ -288,7 +288,7 @@ def _source(module: str, node: ast.AST) -> str:
 
 
 if __name__ == "__main__":
-    from tests.ui.test_textual_ext import AROUND, OVERRIDDEN, USED
+    from tests.ui.textual_pins import AROUND, OVERRIDDEN, USED
 
     for table in (OVERRIDDEN, USED, AROUND):
         for part in sorted(table):

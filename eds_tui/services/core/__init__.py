@@ -1,1 +1,1 @@
-"""What several services share inside one transaction; services call this, and not one another."""
+"""What several services share inside one transaction; services call this, not one another."""

@@ -1,4 +1,4 @@
-"""A change of an incident with its event and its e-mail, stored in one transaction (rule 30)."""
+"""Stores a change of an incident with its event and its e-mail, in one transaction (rule 30)."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def notify_school(
         now: The moment.
         confidential: Whether the incident is hidden from its school once this is done.
         comment_id: The one public comment that it quotes.
-        state: The state that it tells of.
+        state: The state that it is about.
 
     Returns:
         Its Message-ID; empty where nothing is queued.

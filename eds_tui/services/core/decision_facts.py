@@ -1,4 +1,4 @@
-"""Reading what a decision rests on beside the incident, before it is made (rule 37).
+"""Reads what a decision depends on beside the incident, before it is made (rule 37).
 
 Each function returns a reader for one kind of decision. The reader is called inside the
 transaction and returns the decision with what it has read, a pure function from then on.

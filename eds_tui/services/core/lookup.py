@@ -1,4 +1,4 @@
-"""Finding the incident that somebody asks for, or saying that there is none (rule 24)."""
+"""Finds the incident that somebody asks for, or raises that there is none (rule 24)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Timed transitions: a deferral ends, a resolved incident closes, a due date follows (rule 16).
+"""Stores timed transitions: deferral ended, auto-closed, due date moved (rule 16).
 
 They are stored before anything else is changed (rules 16, 18, 21, 22).
 """

@@ -1,4 +1,4 @@
-"""One's own last decision: found, with what taking it back rests on (rules 19, 25, 28, 30)."""
+"""Finds one's own last decision, with what undoing it depends on (rules 19, 25, 28, 30)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Version conflicts: decisions on what somebody else has changed meanwhile (rule 37)."""
+"""Detects and explains version conflicts of decisions (rule 37)."""
 
 from __future__ import annotations
 

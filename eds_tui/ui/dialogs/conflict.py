@@ -17,8 +17,8 @@ from textual.widgets import Static
 from eds_tui.domain.clock import full_time, short_time
 from eds_tui.domain.text import one_line, visible
 from eds_tui.domain.version_conflict import ConflictingChange
-from eds_tui.ui.cells import fit
 from eds_tui.ui.dialogs.dialog import Dialog
+from eds_tui.ui.presentation.cells import fit
 from eds_tui.ui.styles import sheets
 
 _NAME_WIDTH = 12

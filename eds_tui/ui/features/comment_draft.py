@@ -51,7 +51,7 @@ class CommentDraft:
         self.is_loaded = False
         """Whether what was left here is put back, or there was nothing."""
         self._keeper = DraftKeeper(
-            drafts, self._place, self.snapshot, renewed=self.submission.renew
+            drafts=drafts, box=self._place, snapshot=self.snapshot, renewed=self.submission.renew
         )
 
     def is_of(self, draft: Draft) -> bool:

@@ -10,8 +10,8 @@ from eds_tui.domain.account import Account, Action
 from eds_tui.domain.presence import Writing
 from eds_tui.domain.views import IncidentRow
 from eds_tui.ui.dialogs.dialog import Dialog
+from eds_tui.ui.features.dialog_draft import DialogDraft, Settled, settling
 from eds_tui.ui.features.host import Host, task
-from eds_tui.ui.features.kept_text import KeptText, Settled, settling
 from eds_tui.ui.features.session_drafts import SessionDrafts
 from eds_tui.ui.runtime.background import showing_errors
 
@@ -33,7 +33,7 @@ class DecisionTexts:
         self._account = account
         self._dialog: Dialog[Any] | None = None
         self._about: Sequence[IncidentRow] = ()
-        self._answered: KeptText | None = None
+        self._answered: DialogDraft | None = None
         """What was typed for the decision that is being made."""
 
     def ask(
@@ -41,7 +41,7 @@ class DecisionTexts:
         dialog: Dialog[Answer],
         kind: str,
         rows: Sequence[IncidentRow],
-        then: Callable[[Answer, KeptText], object],
+        then: Callable[[Answer, DialogDraft], object],
     ) -> None:
         """Ask for a text, which is kept until it is settled.
 
@@ -51,7 +51,7 @@ class DecisionTexts:
             rows: The incidents that it is about.
             then: Given the answer and what keeps it, which is to be settled whatever comes of it.
         """
-        text = KeptText(self._drafts, kind, [row.number for row in rows])
+        text = DialogDraft(drafts=self._drafts, kind=kind, numbers=[row.number for row in rows])
         dialog.keeper = text
 
         def answered(answer: Answer | None) -> None:
@@ -90,12 +90,12 @@ class DecisionTexts:
             return None
         return Writing(self._about[0].number, internal=True) if dialog.written().strip() else None
 
-    def settling(self, text: KeptText | None) -> AbstractAsyncContextManager[Settled]:
+    def settling(self, text: DialogDraft | None) -> AbstractAsyncContextManager[Settled]:
         """Forget what was typed for something where that is made inside; else keep it."""
         return settling(text, self.host)
 
     @task()
-    async def leave(self, text: KeptText | None) -> None:
+    async def leave(self, text: DialogDraft | None) -> None:
         """Keep a text of which nothing has come, for the next time."""
         async with self.settling(text):
             """Nothing came of it."""
@@ -115,5 +115,5 @@ class DecisionTexts:
         return bool(kept)
 
     @task()
-    async def _throw_away(self, text: KeptText) -> None:
+    async def _throw_away(self, text: DialogDraft) -> None:
         await text.drop()

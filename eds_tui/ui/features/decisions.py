@@ -15,11 +15,11 @@ from eds_tui.services.triage import Triage
 from eds_tui.ui.commands.triage import Refused
 from eds_tui.ui.dialogs.confirm import ConfirmDialog
 from eds_tui.ui.features.decision_text import DecisionTexts
+from eds_tui.ui.features.dialog_draft import DialogDraft
 from eds_tui.ui.features.host import Host, task
-from eds_tui.ui.features.kept_text import KeptText
 from eds_tui.ui.features.session_drafts import SessionDrafts
+from eds_tui.ui.presentation.incident_text import due_text
 from eds_tui.ui.runtime.background import changing
-from eds_tui.ui.wording import due_text
 
 HOW_TO_LOOK = f"{Refused.key()} shows what changed."
 """Said where something was refused because somebody else was quicker."""
@@ -103,7 +103,7 @@ class Decision:
     decide: Decide
     then: Callable[[], None] | None = None
     """What follows once it is made on one at least."""
-    text: KeptText | None = None
+    text: DialogDraft | None = None
     """What was typed for it, kept until it is made on all."""
 
 

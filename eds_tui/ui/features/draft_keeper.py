@@ -32,19 +32,19 @@ class DraftKeeper:
         drafts: Where the drafts of the session are kept.
         box: Which form or box.
         snapshot: Returns what stands in it now, as values that JSON has; empty for nothing.
-        place: Where the draft is kept; without one a new place of the box.
         renewed: Is told when another session goes on with the draft: what stands here is another
             one from then on, with a submission key of its own.
+        place: Where the draft is kept; without one a new place of the box.
     """
 
     def __init__(
         self,
+        *,
         drafts: SessionDrafts,
         box: str,
         snapshot: Callable[[], dict[str, Any]],
-        place: str = "",
-        *,
         renewed: Callable[[], None],
+        place: str = "",
     ) -> None:
         self._drafts = drafts
         self._box = box

@@ -13,9 +13,9 @@ from eds_tui.ui.commands.everywhere import Unfinished
 from eds_tui.ui.commands.incidents import Rate
 from eds_tui.ui.dialogs.rate import RateDialog, Rating
 from eds_tui.ui.features.decision_text import DecisionTexts
+from eds_tui.ui.features.dialog_draft import DialogDraft, settling
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.features.incident_detail import OpenedIncident
-from eds_tui.ui.features.kept_text import KeptText, settling
 from eds_tui.ui.runtime.background import changing
 
 _WORDS_ARE_KEPT = f"Your words were not added; they are kept: {Unfinished.key()} shows them."
@@ -67,7 +67,7 @@ class FeedbackForm:
             )
 
     @task()
-    async def _rate(self, row: IncidentRow, rating: Rating, text: KeptText) -> None:
+    async def _rate(self, row: IncidentRow, rating: Rating, text: DialogDraft) -> None:
         async with settling(text, self.host) as settled:
             try:
                 await changing(

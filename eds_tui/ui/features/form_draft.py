@@ -54,15 +54,22 @@ class FormDraft:
         self._is_waiting = is_waiting
         self._leaving = Leaving(host=host)
         self._is_kept = True
+        self._is_thrown_away = False
         self._begun: Draft | None = None
         place = f"{kind}:{submission.key}"
         self._keeper = DraftKeeper(
-            drafts, place, contents.snapshot, place, renewed=submission.renew
-        )
+            drafts=drafts, box=place, snapshot=self._snapshot, renewed=submission.renew,
+            place=place,
+        )  # fmt: skip
 
     def handlers(self) -> Handlers:
         """Return what is done for each command about drafts."""
         return {EarlierDraft: self.choose, StartAfresh: self.start_afresh}
+
+    def _snapshot(self) -> dict[str, Any]:
+        # What is being thrown away stands there until the database has forgotten it: it is not to
+        # be kept anew meanwhile.
+        return {} if self._is_thrown_away else self._contents.snapshot()
 
     def begin_with(self, draft: Draft) -> None:
         """Go on with what was left unfinished, as soon as the form is there."""
@@ -145,8 +152,12 @@ class FormDraft:
 
     @task()
     async def _throw_away(self) -> None:
-        await self._keeper.drop()
-        self._contents.restore({})
+        self._is_thrown_away = True
+        try:
+            await self._keeper.drop()
+            self._contents.restore({})
+        finally:
+            self._is_thrown_away = False
         self._contents.show_problems({})
         self.host.say(EMPTY)
 

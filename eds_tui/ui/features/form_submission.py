@@ -7,12 +7,12 @@ from eds_tui.domain.drafts import box_of, new_place
 from eds_tui.domain.errors import OutcomeUnknown, OutOfReach
 from eds_tui.domain.incident import IncidentForm
 from eds_tui.services.report import Report
-from eds_tui.ui import intervals
 from eds_tui.ui.features.form_contents import FormContents
 from eds_tui.ui.features.form_draft import FormDraft
 from eds_tui.ui.features.form_host import FormHost
 from eds_tui.ui.features.form_receipt import FormReceipt
 from eds_tui.ui.features.host import retrying, task
+from eds_tui.ui.runtime import intervals
 from eds_tui.ui.runtime.background import in_thread, in_thread_with_timeout
 
 NOT_LOGGED_YET = (

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
     from textual.worker import Worker
 
-    from eds_tui.ui.chord import Chord
+    from eds_tui.ui.commands.chord import Chord
 
 
 class Host(Protocol):

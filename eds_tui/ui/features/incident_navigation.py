@@ -14,8 +14,8 @@ from eds_tui.ui.commands.triage import Search
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.features.incident_detail import OpenedIncident
 from eds_tui.ui.features.unfinished_list import UnfinishedList
+from eds_tui.ui.presentation.draft_text import going_on
 from eds_tui.ui.screen_factory import ScreenFactory
-from eds_tui.ui.unfinished import going_on
 
 
 class IncidentNavigation:

@@ -15,9 +15,9 @@ from eds_tui.domain.search import SearchPage
 from eds_tui.domain.text import one_line
 from eds_tui.domain.views import View
 from eds_tui.services.search import Search
-from eds_tui.ui import intervals
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.features.paged_list import PagedList
+from eds_tui.ui.runtime import intervals
 from eds_tui.ui.widgets.incident_list import IncidentList
 
 

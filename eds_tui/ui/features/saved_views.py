@@ -8,7 +8,7 @@ from functools import partial
 from eds_tui.domain.account import Account
 from eds_tui.domain.text import one_line
 from eds_tui.services.saved_views import SavedViews
-from eds_tui.ui.chord import Chord
+from eds_tui.ui.commands.chord import Chord
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.runtime.background import in_thread_with_timeout
 

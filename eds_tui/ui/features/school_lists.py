@@ -12,14 +12,15 @@ from eds_tui.domain.account import Account
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.views import LATEST_CLOSED, ListQuery, View
 from eds_tui.services.queue import Queue
-from eds_tui.ui import intervals
 from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.commands.everywhere import Refresh
 from eds_tui.ui.commands.incidents import OpenIncident, OtherList
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.features.paged_list import PagedList
+from eds_tui.ui.presentation.columns import Column
+from eds_tui.ui.runtime import intervals
 from eds_tui.ui.runtime.background import in_thread_with_timeout
-from eds_tui.ui.widgets.incident_list import Column, IncidentList
+from eds_tui.ui.widgets.incident_list import IncidentList
 
 _CLOSED_TITLE = f"Latest {LATEST_CLOSED} closed, read only"
 

@@ -23,7 +23,7 @@ class SessionDrafts:
         account: Whose session it is.
     """
 
-    def __init__(self, drafts: Drafts, account: Account) -> None:
+    def __init__(self, *, drafts: Drafts, account: Account) -> None:
         self._drafts = drafts
         self._account = account
         self._name = ""

@@ -14,14 +14,14 @@ from eds_tui.domain.lifecycle import MOVES, State
 from eds_tui.domain.triage import ResolutionCode, StateChange
 from eds_tui.domain.views import IncidentRow
 from eds_tui.services.triage import Triage
-from eds_tui.ui.chord import Chord
+from eds_tui.ui.commands.chord import Chord
 from eds_tui.ui.dialogs.confirm import ConfirmDialog
 from eds_tui.ui.dialogs.defer import DeferDialog
 from eds_tui.ui.dialogs.write import LineDialog, ResolveDialog, TextDialog
 from eds_tui.ui.features.decision_text import DecisionTexts
 from eds_tui.ui.features.decisions import Decide, Decision, Decisions
+from eds_tui.ui.features.dialog_draft import DialogDraft
 from eds_tui.ui.features.host import Host, task
-from eds_tui.ui.features.kept_text import KeptText
 from eds_tui.ui.runtime.background import in_thread_with_timeout
 
 _STATE_KEYS = {
@@ -84,9 +84,8 @@ class StateMoves:
         reopening = any(row.state is State.RESOLVED for row in rows)
         match state:
             case State.ON_HOLD_CUSTOMER:
-                dialog = TextDialog("Question to the school", longest=LONGEST_COMMENT)
                 self._texts.ask(
-                    dialog,
+                    TextDialog("Question to the school", longest=LONGEST_COMMENT),
                     "question",
                     rows,
                     lambda typed, text: self._move(rows, StateChange(state, question=typed), text),
@@ -115,13 +114,13 @@ class StateMoves:
                 self._move(rows, StateChange(state))
 
     def _resolve(
-        self, rows: Sequence[IncidentRow], end: tuple[ResolutionCode, str], text: KeptText
+        self, rows: Sequence[IncidentRow], end: tuple[ResolutionCode, str], text: DialogDraft
     ) -> None:
         code, what_was_done = end
         change = StateChange(State.RESOLVED, code=code, resolution=what_was_done)
         self._move(rows, change, text)
 
-    def _defer(self, rows: Sequence[IncidentRow], when: str, text: KeptText) -> None:
+    def _defer(self, rows: Sequence[IncidentRow], when: str, text: DialogDraft) -> None:
         try:
             until = parse_when(when, self._clock())
         except InvalidInput as error:  # the minute has passed since the dialog judged it
@@ -131,7 +130,7 @@ class StateMoves:
             self._move(rows, StateChange(State.ON_HOLD_DEFERRAL, until=until), text)
 
     def _move(
-        self, rows: Sequence[IncidentRow], change: StateChange, text: KeptText | None = None
+        self, rows: Sequence[IncidentRow], change: StateChange, text: DialogDraft | None = None
     ) -> None:
         what = f"Set state {change.state.label}"
 

@@ -13,8 +13,8 @@ from eds_tui.domain.presence import Writing
 from eds_tui.domain.priority import Priority, suggested_priority
 from eds_tui.domain.triage import Assignee
 from eds_tui.domain.views import IncidentRow
-from eds_tui.ui.chord import Chord
 from eds_tui.ui.commands.base import Handlers
+from eds_tui.ui.commands.chord import Chord
 from eds_tui.ui.commands.triage import (
     Assign,
     AssignToMe,
@@ -39,9 +39,9 @@ from eds_tui.ui.features.decisions import (
     DecisionServices,
     IncidentsInHand,
 )  # fmt: skip
+from eds_tui.ui.features.dialog_draft import DialogDraft
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.features.incident_history import IncidentHistory
-from eds_tui.ui.features.kept_text import KeptText
 from eds_tui.ui.features.state_moves import StateMoves
 from eds_tui.ui.features.undo import LastDecision
 from eds_tui.ui.features.work_note import WorkNotes
@@ -131,7 +131,7 @@ class TriageFeature:
         what: str,
         rows: Sequence[IncidentRow],
         decide: Decide,
-        text: KeptText | None = None,
+        text: DialogDraft | None = None,
     ) -> None:
         self._decisions.make(Decision(what=what, rows=rows, decide=decide, text=text))
 
@@ -188,7 +188,7 @@ class TriageFeature:
             self.texts.ask(LineDialog(title), "hide", rows, then)
 
     def _flip(
-        self, rows: Sequence[IncidentRow], confidential: bool, reason: str, text: KeptText
+        self, rows: Sequence[IncidentRow], confidential: bool, reason: str, text: DialogDraft
     ) -> None:
         self._decide(
             "Make confidential" if confidential else "Make visible to the school",

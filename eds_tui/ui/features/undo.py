@@ -21,8 +21,8 @@ from eds_tui.ui.features.decisions import (
     IncidentsInHand,
     Outcome,
 )  # fmt: skip
+from eds_tui.ui.features.dialog_draft import DialogDraft
 from eds_tui.ui.features.host import Host, task
-from eds_tui.ui.features.kept_text import KeptText
 from eds_tui.ui.runtime.background import changing
 
 _NOTHING_TO_UNDO = "There is nothing of yours to undo here."
@@ -78,7 +78,7 @@ class LastDecision:
         *,
         decided_here: bool,
         reason: str = "",
-        text: KeptText | None = None,
+        text: DialogDraft | None = None,
     ) -> None:
         async with self._texts.settling(text) as settled:
             taken = await changing(take_back_each, self._triage, self._account, numbers, reason)
@@ -102,7 +102,7 @@ class LastDecision:
         # Left with Esc, it is still what the key takes back.
         self._memory.decided = (*numbers, *later)
 
-        def go_on(reason: str, text: KeptText) -> None:
+        def go_on(reason: str, text: DialogDraft) -> None:
             self._memory.decided = later
             self._take_back(numbers, decided_here=True, reason=reason, text=text)
 

@@ -7,12 +7,12 @@ from eds_tui.domain.drafts import in_words, is_unplaced, number_of, text_of
 from eds_tui.domain.text import one_line
 from eds_tui.domain.views import Draft
 from eds_tui.ui.dialogs.confirm import ConfirmDialog
-from eds_tui.ui.dialogs.kept_words import Choice, KeptWordsDialog
 from eds_tui.ui.dialogs.pick import PickDialog
+from eds_tui.ui.dialogs.unsent_text import Choice, UnsentTextDialog
 from eds_tui.ui.features.host import Host
 from eds_tui.ui.features.session_drafts import SessionDrafts
+from eds_tui.ui.presentation.draft_text import going_on, is_gone_on_with
 from eds_tui.ui.runtime.background import in_thread_with_timeout
-from eds_tui.ui.unfinished import going_on, is_gone_on_with
 
 NOTHING = "Nothing was left unfinished."
 _TITLE = "What you typed and did not send"
@@ -58,7 +58,7 @@ class UnfinishedList:
             self.host.say(_ELSEWHERE)
             return None
         title = "It could not be placed" if is_unplaced(draft.place) else in_words(draft)
-        dialog = KeptWordsDialog(
+        dialog = UnsentTextDialog(
             title[:1].upper() + title[1:],
             text_of(draft) or "Nothing but choices and numbers.",
             go_on="Go on with it" if is_gone_on_with(draft) else "",

@@ -14,8 +14,8 @@ from eds_tui.services.queue import Queue
 from eds_tui.ui.features.decisions import DecisionMemory
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.features.paged_list import Fetch, PagedList
+from eds_tui.ui.presentation.view_names import view_names
 from eds_tui.ui.runtime.background import in_thread_with_timeout
-from eds_tui.ui.view_names import view_names
 from eds_tui.ui.widgets.bars import Heading, KeyBar
 from eds_tui.ui.widgets.incident_list import IncidentList
 

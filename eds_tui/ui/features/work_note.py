@@ -12,8 +12,8 @@ from eds_tui.domain.views import IncidentRow
 from eds_tui.services.conversation import Conversation
 from eds_tui.ui.dialogs.write import TextDialog
 from eds_tui.ui.features.decision_text import DecisionTexts
+from eds_tui.ui.features.dialog_draft import DialogDraft
 from eds_tui.ui.features.host import Host, task
-from eds_tui.ui.features.kept_text import KeptText
 from eds_tui.ui.runtime.background import changing
 
 
@@ -49,11 +49,12 @@ class WorkNotes:
         if row is None:
             return
         title = f"Work note on {row.reference}: the school never sees it"
-        dialog = TextDialog(title, longest=LONGEST_COMMENT)
-        self._texts.ask(dialog, "note", rows, partial(self._store, row))
+        self._texts.ask(
+            TextDialog(title, longest=LONGEST_COMMENT), "note", rows, partial(self._store, row)
+        )
 
     @task()
-    async def _store(self, row: IncidentRow, note: str, text: KeptText) -> None:
+    async def _store(self, row: IncidentRow, note: str, text: DialogDraft) -> None:
         async with self._texts.settling(text) as settled:
 
             async def send(key: str) -> State:

@@ -12,10 +12,10 @@ from eds_tui.services.container import Services
 from eds_tui.ui.features.change_poller import ChangePoller
 from eds_tui.ui.features.lead_remarks import LeadRemarks
 from eds_tui.ui.features.session_drafts import SessionDrafts
+from eds_tui.ui.presentation.draft_text import unfinished
 from eds_tui.ui.runtime.background import in_thread_with_timeout, showing_errors
 from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.textual_ext.terminal_app import TerminalApp
-from eds_tui.ui.unfinished import unfinished
 
 _HOUSEKEEPING_SECONDS = 20
 

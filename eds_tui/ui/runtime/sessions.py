@@ -76,7 +76,13 @@ class Sessions:
         services = await self._services()
         school = await in_thread_with_timeout(services.schools.own, account)
         self._app.sheets.add(*WIDGETS)
-        screens = SessionScreens(services, account, school, self._options.settings, services.clock)
+        screens = SessionScreens(
+            services=services,
+            account=account,
+            school=school,
+            settings=self._options.settings,
+            clock=services.clock,
+        )
         parts = SessionParts(
             account=account,
             services=services,

@@ -21,7 +21,7 @@ from eds_tui.ui.widgets.bars import Heading, KeyBar
 
 if TYPE_CHECKING:
     from eds_tui.domain.remote_changes import RemoteChanges
-    from eds_tui.ui.chord import Chord
+    from eds_tui.ui.commands.chord import Chord
     from eds_tui.ui.features.shared_incident import SharedIncident
 
 Result = TypeVar("Result")
@@ -126,7 +126,7 @@ class BaseScreen(Screen[Result]):
 
     @property
     def is_in_front(self) -> bool:
-        """Whether nothing lies over it, as a dialog does; ``is_current`` is so below one."""
+        """Whether nothing lies over the screen, as a dialog does (``is_current`` ignores that)."""
         return self.app.screen is self
 
     def refuse(self, error: EdsError) -> None:

@@ -32,6 +32,8 @@ from eds_tui.ui.features.file_attachments import FileAttachments
 from eds_tui.ui.features.form_contents import IncidentContents
 from eds_tui.ui.features.form_features import FormFeatures, FormServices
 from eds_tui.ui.features.school_finder import SchoolWidgets
+from eds_tui.ui.presentation.columns import site_columns
+from eds_tui.ui.presentation.incident_text import CONFIDENTIAL_CALL
 from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.styles import sheets
 from eds_tui.ui.widgets.elsewhere import ElsewhereLine
@@ -41,7 +43,6 @@ from eds_tui.ui.widgets.incident_list import IncidentList
 from eds_tui.ui.widgets.line_input import LineInput
 from eds_tui.ui.widgets.school_picker import CallerInput, SchoolInput, SchoolResults
 from eds_tui.ui.widgets.text_box import TextBox
-from eds_tui.ui.wording import CONFIDENTIAL_CALL, site_columns
 
 
 class CallScreen(BaseScreen[None]):

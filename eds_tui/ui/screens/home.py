@@ -29,11 +29,11 @@ from eds_tui.ui.commands.incidents import JumpToNumber, OpenIncident, OtherList,
 from eds_tui.ui.commands.triage import Search
 from eds_tui.ui.features.navigation import Navigation
 from eds_tui.ui.features.school_lists import SchoolLists
+from eds_tui.ui.presentation.columns import school_columns
 from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.styles import sheet
 from eds_tui.ui.widgets.incident_list import LIST_KEYS, IncidentList
-from eds_tui.ui.wording import school_columns
 
 
 class HomeScreen(BaseScreen[None]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.events import Key
@@ -46,7 +46,7 @@ from eds_tui.ui.features.leaving import Leaving
 from eds_tui.ui.features.saving_attachments import SavingAttachments
 from eds_tui.ui.features.shared_incident import SharedIncident
 from eds_tui.ui.features.triage import TriageFeature
-from eds_tui.ui.intervals import is_time_to_read, is_time_to_retry
+from eds_tui.ui.runtime import intervals
 from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.styles import sheet
@@ -210,9 +210,9 @@ class IncidentScreen(BaseScreen[bool]):
     def tick(self, second: int) -> None:
         """Keep what has been typed, retry what failed, and show what others have changed."""
         self._keep_typed()
-        if is_time_to_retry(second):
+        if intervals.is_time_to_retry(second):
             self.comment.retry()
-        if self.is_current and is_time_to_read(second):
+        if self.is_current and intervals.is_time_to_read(second):
             self.incident.read_again()
 
     async def keep(self) -> bool:
@@ -220,8 +220,9 @@ class IncidentScreen(BaseScreen[bool]):
         is_kept = await self.comment.keep()
         return await self.triage.keep() and is_kept
 
-    @task(exclusive=True, group="draft")
+    @work(exclusive=True, group="draft")
     async def _keep_typed(self) -> None:
+        # An unexpected error is for the error boundary, which shows it also over a locked screen.
         await self.keep()
 
     @task(exclusive=True, group="leave")

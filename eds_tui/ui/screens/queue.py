@@ -20,7 +20,6 @@ from eds_tui.domain.views import IncidentRow
 from eds_tui.services.outbox import Outbox
 from eds_tui.services.queue import Queue
 from eds_tui.services.saved_views import SavedViews as SavedViewService
-from eds_tui.ui import intervals
 from eds_tui.ui.commands.base import Command, Handlers, bindings
 from eds_tui.ui.commands.everywhere import (
     Appearance,
@@ -65,12 +64,14 @@ from eds_tui.ui.features.saved_views import SavedViewChoice
 from eds_tui.ui.features.shared_incident import SharedIncident
 from eds_tui.ui.features.triage import TriageFeature
 from eds_tui.ui.features.views import QueueViews
+from eds_tui.ui.presentation.columns import queue_columns
+from eds_tui.ui.presentation.incident_text import preview
+from eds_tui.ui.runtime import intervals
 from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.styles import sheet
 from eds_tui.ui.widgets.incident_list import LIST_KEYS, IncidentList
 from eds_tui.ui.widgets.preview import Preview
-from eds_tui.ui.wording import preview, queue_columns
 
 _AFTER_A_DECISION = 1.0
 """Seconds until the list is read again after a decision: the next one is not kept waiting."""

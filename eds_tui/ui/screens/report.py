@@ -18,11 +18,11 @@ from eds_tui.ui.features.file_attachments import FileAttachments
 from eds_tui.ui.features.form_contents import IncidentContents
 from eds_tui.ui.features.form_features import FormFeatures, FormServices
 from eds_tui.ui.features.report_contents import ReportContents
+from eds_tui.ui.presentation.incident_text import CONFIDENTIAL_WARNING
 from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.widgets.field import Field
 from eds_tui.ui.widgets.incident_fields import FORM_KEYS, IncidentFields
 from eds_tui.ui.widgets.line_input import LineInput
-from eds_tui.ui.wording import CONFIDENTIAL_WARNING
 
 
 class ReportScreen(BaseScreen[None]):

@@ -23,6 +23,8 @@ from eds_tui.ui.commands.triage import KeepView
 from eds_tui.ui.features.incident_search import Found, IncidentSearch
 from eds_tui.ui.features.navigation import Navigation
 from eds_tui.ui.features.view_keeping import ViewKeeping
+from eds_tui.ui.presentation.columns import queue_columns
+from eds_tui.ui.presentation.incident_text import preview
 from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.styles import sheet
@@ -30,7 +32,6 @@ from eds_tui.ui.widgets.field import Field
 from eds_tui.ui.widgets.incident_list import IncidentList
 from eds_tui.ui.widgets.line_input import LineInput
 from eds_tui.ui.widgets.preview import Preview
-from eds_tui.ui.wording import preview, queue_columns
 
 _FILTERS = (
     "school: state: category: impact: priority: assigned: from: to:"

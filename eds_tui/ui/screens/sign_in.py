@@ -12,11 +12,11 @@ from textual.binding import BindingType
 from textual.widgets import Input
 
 from eds_tui.domain.errors import EdsError, SignInRefused, Unavailable
-from eds_tui.ui import intervals
 from eds_tui.ui.commands.base import Command, Handlers, bindings
 from eds_tui.ui.commands.everywhere import FormHelp, Leave, Redraw
 from eds_tui.ui.features.host import task
 from eds_tui.ui.features.password_check import PasswordCheck
+from eds_tui.ui.runtime import intervals
 from eds_tui.ui.runtime.background import in_thread_with_timeout
 from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.widgets.field import Field

@@ -19,19 +19,19 @@ from eds_tui.domain.school import School
 from eds_tui.domain.text import one_line
 from eds_tui.services.queue import Queue
 from eds_tui.services.schools import Schools
-from eds_tui.ui import intervals
 from eds_tui.ui.commands.base import Handlers, bindings
 from eds_tui.ui.commands.everywhere import Back, Help, Redraw, Refresh
 from eds_tui.ui.commands.incidents import JumpToNumber, NewCall, OpenIncident, OtherList
 from eds_tui.ui.features.host import task
 from eds_tui.ui.features.navigation import Navigation
 from eds_tui.ui.features.school_lists import SchoolLists
+from eds_tui.ui.presentation.columns import site_columns
+from eds_tui.ui.runtime import intervals
 from eds_tui.ui.runtime.background import in_thread_with_timeout
 from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.styles import sheet
 from eds_tui.ui.widgets.incident_list import LIST_KEYS, IncidentList
-from eds_tui.ui.wording import site_columns
 
 
 class SiteScreen(BaseScreen[None]):

@@ -7,7 +7,7 @@ from textual.app import App
 from textual.geometry import Offset, Size
 
 from eds_tui.host.terminals import Kind
-from eds_tui.ui.small import covered, is_too_small
+from eds_tui.ui.presentation.too_small import covered, is_too_small
 from eds_tui.ui.textual_ext.cursor import cursor_of
 from eds_tui.ui.textual_ext.terminal import Encoded, Frame
 

@@ -14,8 +14,8 @@ from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 
 from eds_tui.host.terminals import MODERN, Colours, Kind
+from eds_tui.ui.presentation.too_small import KEYS, is_too_small
 from eds_tui.ui.runtime.unexpected_errors import UnexpectedErrors
-from eds_tui.ui.small import KEYS, is_too_small
 from eds_tui.ui.styles import Sheets
 from eds_tui.ui.textual_ext.backlog import Backlog
 from eds_tui.ui.textual_ext.driver import KioskDriver

@@ -7,7 +7,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from eds_tui.domain.text import first_line
-from eds_tui.ui.cells import fit
+from eds_tui.ui.presentation.cells import fit
 
 _TOWN = 16
 """Cells that a town has at most."""

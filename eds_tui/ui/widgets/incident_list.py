@@ -15,7 +15,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from eds_tui.domain.views import IncidentRow, Page
-from eds_tui.ui.cells import cut, fit
+from eds_tui.ui.presentation.cells import cut, fit
+from eds_tui.ui.presentation.columns import Column
 
 NEAR_THE_EDGE = 5
 """Rows before the end of the window at which more are asked for."""
@@ -27,16 +28,6 @@ LIST_KEYS = (
     ("0 to 9", "Start going to an incident by its number."),
 )
 """For the help of a place that has such a list."""
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of the list."""
-
-    title: str
-    width: int
-    """Cells; 0 takes a share of what the others leave."""
-    text: Callable[[IncidentRow], str]
 
 
 class IncidentList(Widget, can_focus=True):

@@ -14,9 +14,9 @@ from eds_tui.domain.lifecycle import TAKES_COMMENTS
 from eds_tui.domain.presence import Writer, in_words
 from eds_tui.domain.text import visible
 from eds_tui.domain.views import IncidentDetail
+from eds_tui.ui.presentation.incident_text import facts, thread
 from eds_tui.ui.widgets.line_input import LineInput
 from eds_tui.ui.widgets.text_box import TextBox
-from eds_tui.ui.wording import facts, thread
 
 
 class IncidentView:

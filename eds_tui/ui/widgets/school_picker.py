@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from eds_tui.domain.school import School
-from eds_tui.ui.cells import fit
+from eds_tui.ui.presentation.cells import fit
 from eds_tui.ui.widgets.line_input import LineInput
 
 SHOWN = 4

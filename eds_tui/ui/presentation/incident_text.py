@@ -6,13 +6,12 @@ from datetime import datetime
 
 from textual.content import Content
 
-from eds_tui.domain.clock import LONDON, full_time, short_time
+from eds_tui.domain.clock import LONDON, full_time
 from eds_tui.domain.file_names import shown_names
 from eds_tui.domain.incident import format_number
 from eds_tui.domain.text import first_line, one_line, visible
 from eds_tui.domain.triage_fields import DEFERRAL_ENDED, REPLIED
 from eds_tui.domain.views import IncidentDetail, IncidentRow
-from eds_tui.ui.widgets.incident_list import Column
 
 CONFIDENTIAL_WARNING = "Hidden from the whole school, you too. Updates by phone."
 """Beside the tick box of a school's report (guide 2.2)."""
@@ -52,40 +51,6 @@ def state_text(row: IncidentRow) -> str:
 
 
 _FLAGS = {REPLIED: "Replied !", DEFERRAL_ENDED: "Put off end"}
-
-
-def queue_columns() -> tuple[Column, ...]:
-    """Return the columns of the service centre's lists."""
-    return (
-        Column("Reference", 10, lambda row: row.reference),
-        Column("School", 20, lambda row: row.school),
-        Column("Incident details", 0, details),
-        Column("P", 1, lambda row: str(row.priority.value)),
-        Column("State", 11, state_text),
-        Column("Due", 9, due_text),
-    )
-
-
-def school_columns() -> tuple[Column, ...]:
-    """Return the columns that a school sees (guide 2.6; rule 11)."""
-    return (
-        Column("Reference", 10, lambda row: row.reference),
-        Column("Incident Details", 0, details),
-        Column("Contact Details", 0, contact),
-        Column("State", 18, lambda row: row.state.list_label),
-    )
-
-
-def site_columns(now: datetime, title: str = "Reference") -> tuple[Column, ...]:
-    """Return the columns where all rows are of one school; the first has the title given."""
-    return (
-        Column(title, 10, lambda row: row.reference),
-        Column("Incident details", 0, details),
-        Column("Caller", 16, lambda row: row.contact_name),
-        Column("P", 1, lambda row: str(row.priority.value)),
-        Column("State", 11, lambda row: row.state.short_label),
-        Column("Logged", 8, lambda row: short_time(row.opened_at, now)),
-    )
 
 
 def preview(row: IncidentRow) -> tuple[str, ...]:

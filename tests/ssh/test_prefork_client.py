@@ -1,4 +1,4 @@
-"""A session whose terminal a front has handed over: it holds as if the terminal were its own."""
+"""A session whose terminal a prefork client has handed over: as if the terminal were its own."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ import shlex
 import signal
 import socket
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
 
@@ -16,42 +14,20 @@ import pytest
 
 from eds_tui.cli.kiosk import NO_SCREEN, NO_TERMINAL
 from eds_tui.ssh.prefork_client import OFFERED, mark
-from tests.benchmarks.terminal import PATIENCE
 from tests.furnished import Furnished
 from tests.preloaded import Preloaded, preloading
 from tests.ssh.server import wait_until_gone
-from tests.ui.pty_data import desk_at
-from tests.ui.pty_kiosk import CALL, QUEUE, SIGN_IN, Person, url
-from tests.ui.test_pty_exposure import modes
-from tests.ui.test_pty_hung_up import OF_NO_CONCERN
-from tests.ui.test_pty_locked_down import HOSTILE, WAYS_OUT
+from tests.ssh.sessions import settings, sit, standing_in
+from tests.terminal import PATIENCE
+from tests.ui.pty_data import services_at
+from tests.ui.pty_kiosk import CALL, QUEUE, SIGN_IN, Person
+from tests.ui.pty_state import HOSTILE, OF_NO_CONCERN, WAYS_OUT, modes
 
 pytestmark = pytest.mark.on_sqlite
 
+_OTHERS = (pytest.param(each, marks=pytest.mark.long) for each in (signal.SIGINT, signal.SIGQUIT))
 GIVEN_BACK = {"7": "h", "25": "h", "1004": "l", "1049": "l", "2004": "l"}
 OVER_SSH = {"SSH_CONNECTION": "192.0.2.1 5 192.0.2.2 22"}
-
-
-def settings(home: Path) -> Path:
-    """Write the settings of a home folder, and return where they are."""
-    file = home / "settings.toml"
-    file.write_text(f'database_url = "{url(home)}"\nfiles = "{home / "files"}"\n')
-    return file
-
-
-def sit(preloaded: Preloaded, home: Path, **environment: str) -> Person:
-    """Sit at a session that a preloaded program serves."""
-    return Person(preloaded.front(settings(home)), {"HOME": str(home)} | environment)
-
-
-@contextmanager
-def standing_in(place: Path) -> Iterator[tuple[Preloaded, socket.socket]]:
-    """Listen in the place of a preloaded program."""
-    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as parent:
-        parent.bind(str(place))
-        parent.listen()
-        parent.settimeout(PATIENCE)
-        yield Preloaded(os.getpid(), place), parent
 
 
 def begin_call(seat: Person) -> None:
@@ -63,7 +39,7 @@ def begin_call(seat: Person) -> None:
 
 def draft(home: Path, furnished: Furnished) -> object:
     """Return the description that was kept of a call."""
-    with desk_at(home) as services:
+    with services_at(home) as services:
         (kept,) = services.drafts.under(furnished.people.handler, "call:")
     return kept.body["description"]
 
@@ -71,13 +47,13 @@ def draft(home: Path, furnished: Furnished) -> object:
 def wait_until_kept(home: Path, furnished: Furnished) -> None:
     """Wait until the whole call is kept, as it is every second."""
     end = monotonic() + PATIENCE
-    with desk_at(home) as services:
+    with services_at(home) as services:
         while "Printer jams" not in str(services.drafts.under(furnished.people.handler, "call:")):
             assert monotonic() < end, "It is not kept."
 
 
-@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT])
-def test_a_front_that_is_told_to_end_ends_when_its_session_has_ended_well(
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM, *_OTHERS])
+def test_a_client_that_is_signalled_to_end_ends_when_its_session_has_ended_well(
     preloaded: Preloaded, home: Path, furnished: Furnished, number: signal.Signals
 ) -> None:
     with sit(preloaded, home) as seat:
@@ -142,7 +118,8 @@ def test_a_terminal_that_vanishes_ends_it_and_what_was_typed_is_kept(
     assert draft(home, furnished) == "Printer jams"
 
 
-@pytest.mark.parametrize("victim", ["front", "session"])
+@pytest.mark.long
+@pytest.mark.parametrize("victim", ["client", "session"])
 def test_what_is_killed_takes_nothing_with_it_but_its_other_half(
     preloaded: Preloaded, home: Path, furnished: Furnished, victim: str
 ) -> None:
@@ -151,14 +128,15 @@ def test_what_is_killed_takes_nothing_with_it_but_its_other_half(
         begin_call(seat)
         wait_until_kept(home, furnished)
         session = preloaded.session(seat.process)
-        os.kill(seat.process if victim == "front" else session, signal.SIGKILL)
-        assert seat.ended() == (-1 if victim == "front" else 1)
+        os.kill(seat.process if victim == "client" else session, signal.SIGKILL)
+        assert seat.ended() == (-1 if victim == "client" else 1)
         wait_until_gone(session)
         other.ask("n", CALL)
         assert preloaded.session(other.process)
     assert draft(home, furnished) == "Printer jams"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
 def test_sessions_outlive_the_parent_and_the_next_begin_without_it(
     home: Path, tmp_path: Path, number: signal.Signals
@@ -185,7 +163,7 @@ def test_sessions_outlive_the_parent_and_the_next_begin_without_it(
 def test_without_a_keyboard_it_is_refused_in_the_same_words(
     preloaded: Preloaded, home: Path
 ) -> None:
-    command = preloaded.front(settings(home))
+    command = preloaded.client_command(settings(home))
     for stdin in (subprocess.DEVNULL, subprocess.PIPE, None):
         done = subprocess.run(command, stdin=stdin, capture_output=True, check=False)
         assert (done.returncode, done.stdout) == (1, b"")
@@ -219,8 +197,8 @@ def test_nothing_in_the_environment_counts(preloaded: Preloaded, home: Path) -> 
 def test_folder_and_umask_of_the_front_are_those_of_the_session(
     preloaded: Preloaded, home: Path
 ) -> None:
-    front = shlex.join(preloaded.front(settings(home).relative_to(home)))
-    command = ["sh", "-c", f"cd {home} && umask 037 && exec {front}"]
+    client = shlex.join(preloaded.client_command(settings(home).relative_to(home)))
+    command = ["sh", "-c", f"cd {home} && umask 037 && exec {client}"]
     with Person(command, {"HOME": str(home)}) as seat:
         seat.sign_in()
         session = Path("/proc", str(preloaded.session(seat.process)))

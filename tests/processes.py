@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.benchmarks.figures import CannotMeasure
-
 _PROC = Path("/proc")
+
+
+class CannotMeasure(Exception):
+    """Something that had to be there for a measurement was not; its text says what."""
 
 
 def family(process: int) -> tuple[int, ...]:

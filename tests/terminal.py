@@ -24,13 +24,13 @@ from typing import Self
 
 import pyte
 
-from tests.benchmarks import processes
-from tests.benchmarks.figures import CannotMeasure
+from tests import processes
+from tests.processes import CannotMeasure
 
 COLUMNS, ROWS = 80, 24
 QUIET = 0.15
 """Seconds without a byte after which a key counts as answered."""
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds that a text is waited for."""
 
 _PULSE = 0.03

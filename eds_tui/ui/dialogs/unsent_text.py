@@ -23,7 +23,7 @@ class Choice(Enum):
     THROW_AWAY = "x"
 
 
-class KeptWordsDialog(Dialog[Choice]):
+class UnsentTextDialog(Dialog[Choice]):
     """Words with the keys for what may become of them.
 
     Args:

@@ -15,7 +15,7 @@ from eds_tui.ui.features.submission import Submission
 from eds_tui.ui.runtime.background import showing_errors
 
 
-class KeptText:
+class DialogDraft:
     """What is typed in one dialog about incidents, from its first letter until it is sent.
 
     Args:
@@ -24,15 +24,17 @@ class KeptText:
         numbers: The incidents' numbers.
     """
 
-    def __init__(self, drafts: SessionDrafts, kind: str, numbers: Sequence[int]) -> None:
+    def __init__(self, *, drafts: SessionDrafts, kind: str, numbers: Sequence[int]) -> None:
         self.submission = Submission()
         """Under which it is sent."""
         self.is_settled = False
         """Whether it has led to something, or to nothing: it is kept from here no more."""
         self._numbers = tuple(numbers)
         self._typed: Callable[[], dict[str, Any]] = dict
-        box = box_of(kind, self._numbers)
-        self._keeper = DraftKeeper(drafts, box, self._snapshot, renewed=self.submission.renew)
+        self._keeper = DraftKeeper(
+            drafts=drafts, box=box_of(kind, self._numbers), snapshot=self._snapshot,
+            renewed=self.submission.renew,
+        )  # fmt: skip
 
     def watch(self, typed: Callable[[], dict[str, Any]]) -> None:
         """Keep what this returns from now on: text and choices, empty without a text."""
@@ -90,7 +92,7 @@ class Settled:
 
 
 @asynccontextmanager
-async def settling(text: KeptText | None, host: Host) -> AsyncIterator[Settled]:
+async def settling(text: DialogDraft | None, host: Host) -> AsyncIterator[Settled]:
     """Forget a text where what it was typed for is made inside; else keep it, whatever happened.
 
     Args:

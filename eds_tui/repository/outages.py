@@ -1,0 +1,57 @@
+"""Turns errors of the database driver into sentences: out of reach, busy, read-only."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
+
+from eds_tui.domain.errors import OutOfReach
+from eds_tui.repository import postgres, sqlite
+
+_log = logging.getLogger(__name__)
+
+LOST = "The connection to the database was lost before it answered."
+"""Why the answer to a commit is not known."""
+NOT_KNOWN = "It is not known whether this was done."
+"""What is said where the answer to a commit was lost."""
+OUT_OF_REACH = "The database can't be reached just now."
+
+READ_ONLY = (
+    "The database can only be read from here: this account may not write to it, or its disk is"
+    " read-only. Nothing was changed."
+)
+"""What is said where something was to be changed in a database that can only be read."""
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """Raise what the database can't do just now as an error with a sentence.
+
+    Raises:
+        OutOfReach: The database can't be reached, is busy, or can only be read.
+    """
+    try:
+        yield
+    except OperationalError as error:
+        raise OutOfReach(_in_words(error)) from error
+    except DBAPIError as error:
+        read_only = postgres.is_read_only(error)
+        if error.connection_invalidated or read_only or type(error) is DatabaseError:
+            raise OutOfReach(_in_words(error)) from error
+        raise
+
+
+def _in_words(error: DBAPIError) -> str:
+    reason = str(error.orig).strip()
+    _log.info("the database: %s", reason)
+    first = next(iter(reason.splitlines()), "no answer")
+    if sqlite.is_read_only(error) or postgres.is_read_only(error):
+        return READ_ONLY
+    if sqlite.is_busy(error) or postgres.is_busy(error):
+        return "The database is busy. Nothing was changed; please try again."
+    if postgres.is_out_of_reach(error):
+        return OUT_OF_REACH
+    return f"The database can't be used just now ({first})."

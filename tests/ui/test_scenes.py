@@ -1,0 +1,166 @@
+"""What holds on every screen and dialog: each is come to once, and looked at in every way.
+
+How each is painted to the letter is in ``test_snapshots``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from random import Random
+
+import pytest
+from rich.segment import Segment
+from textual._compositor import Compositor
+from textual.geometry import Region
+from textual.pilot import Pilot
+from textual.strip import Strip
+from textual.widget import Widget
+
+from eds_tui.host.terminals import LEAST_COLUMNS, LEAST_ROWS
+from eds_tui.ui.textual_ext.compositor import RowCompositor
+from eds_tui.ui.textual_ext.cursor import cursor_of
+from eds_tui.ui.themes import CONTRAST, DARK
+from tests.ui.conftest import Open
+from tests.ui.contrast import in_monochrome, is_at_cursor, weak
+from tests.ui.scenes import SCENES, SMALL, every_scene
+from tests.ui.sitting import lines, place, play, screen, settle
+
+COLUMNS, ROWS = 80, 24
+REGIONS = 25
+MADE_SMALL = (
+    "sign_in", "queue", "search", "call_filled", "receipt", "incident_with_a_comment_begun",
+    "home", "report_filled", "site", "information", "help", "jump", "attach", "rate", "pick",
+)  # fmt: skip
+"""Scenes that are made small and large again: one of each kind."""
+WITH_SEVERAL_PARTS = (
+    "sign_in", "call_empty", "call_with_a_school", "call_filled", "incident",
+    "incident_with_a_comment_begun", "home", "report", "report_filled", "site", "rate",
+)  # fmt: skip
+"""Scenes in which more than one part can have the focus."""
+
+
+def _region(random: Random) -> Region:
+    x, y = random.randrange(COLUMNS), random.randrange(ROWS)
+    return Region(x, y, random.randint(1, COLUMNS - x), random.randint(1, ROWS - y))
+
+
+def _drawn(compositor: Compositor, crop: Region) -> dict[tuple[int, int], list[Segment]]:
+    """Return what stands in a region, by row and column."""
+    rows = crop.line_range
+    chops = compositor._render_chops(crop, rows.__contains__)
+    return {
+        (y, x): list(strip.crop(max(0, crop.x - x), crop.right - x))
+        for y in rows
+        for x, strip in chops[y].items()
+        if x < crop.right and crop.x < x + strip.cell_length
+    }
+
+
+async def every_part_is_drawn_as_a_whole_paint_draws_it(pilot: Pilot[None], scene: str) -> None:
+    """Drawing only the rows that changed gives what drawing everything around them gives."""
+    random = Random(scene)
+    ours = pilot.app.screen._compositor
+    plain = Compositor()
+    plain.__dict__ = ours.__dict__
+    assert isinstance(ours, RowCompositor)
+    for region in (Region(0, 0, COLUMNS, ROWS), *(_region(random) for _ in range(REGIONS))):
+        assert _drawn(ours, region) == _drawn(plain, region)
+
+
+async def what_has_the_focus_is_in_sight_with_its_cursor(pilot: Pilot[None], _scene: str) -> None:
+    """Also in the smallest window, in which not all of a form is in sight."""
+    for size in ((LEAST_COLUMNS, LEAST_ROWS), (COLUMNS, ROWS)):
+        await pilot.resize_terminal(*size)
+        await settle(pilot)
+        focused = pilot.app.focused
+        assert (cursor_of(focused) is None) == (focused is None)
+
+
+async def it_is_as_it_was_after_being_made_small(pilot: Pilot[None], scene: str) -> None:
+    """Pitfall 35: no size ends the kiosk or takes anything away for good."""
+    if scene not in MADE_SMALL:
+        return
+    # Laid out twice: the first time, Textual does not know yet which text needs a scroll bar.
+    for size in ((COLUMNS + 1, ROWS), (COLUMNS, ROWS)):
+        await pilot.resize_terminal(*size)
+        await settle(pilot)
+    before = place(pilot), screen(pilot)
+    for width, height in SMALL:
+        await pilot.resize_terminal(width, height)
+        await settle(pilot)
+        assert len(lines(pilot)) == height
+    await pilot.resize_terminal(COLUMNS, ROWS)
+    await settle(pilot)
+    assert (place(pilot), screen(pilot)) == before
+
+
+async def every_text_stands_out_from_its_background(pilot: Pilot[None], _scene: str) -> None:
+    """4.5 to 1 at least, for every character of every screen, dimmed ones and frames too."""
+    as_it_was = pilot.app.theme
+    for theme in (DARK, CONTRAST):
+        pilot.app.theme = theme.name
+        await settle(pilot)
+        assert weak(pilot) == set()
+    pilot.app.theme = as_it_was
+    await settle(pilot)
+
+
+async def the_focus_is_seen_without_colours(pilot: Pilot[None], scene: str) -> None:
+    """Pitfall 50: each part that can have the focus looks different when it has it."""
+    if scene not in WITH_SEVERAL_PARTS:
+        return
+    parts = pilot.app.screen.focus_chain
+    assert len(parts) > 1
+    unseen = []
+    for at, part in enumerate(parts):
+        part.focus()
+        await settle(pilot)
+        having = in_monochrome(pilot, part), is_at_cursor(pilot, part)
+        parts[at - 1].focus()
+        await settle(pilot)
+        if (in_monochrome(pilot, part), is_at_cursor(pilot, part)) == having:
+            unseen.append(part.id or type(part).__name__)
+    assert unseen == []
+
+
+LOOKS: tuple[Callable[[Pilot[None], str], Awaitable[None]], ...] = (
+    every_part_is_drawn_as_a_whole_paint_draws_it,
+    what_has_the_focus_is_in_sight_with_its_cursor,
+    it_is_as_it_was_after_being_made_small,
+    every_text_stands_out_from_its_background,
+    # The last one, since it moves the focus.
+    the_focus_is_seen_without_colours,
+)
+
+
+@pytest.mark.long_on_postgres
+@every_scene
+@pytest.mark.usefixtures("scenery")
+async def test_what_holds_on_every_screen_holds_on_it(kiosk: Open, scene: str) -> None:
+    async with kiosk(SCENES[scene].login) as pilot:
+        await play(pilot, SCENES[scene].script)
+        for look in LOOKS:
+            await look(pilot, scene)
+
+
+@pytest.mark.usefixtures("scenery")
+async def test_what_lies_in_other_rows_or_behind_is_not_asked_for_its_lines(
+    kiosk: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, Region]] = []
+    lines_of = Widget.render_lines
+
+    def render_lines(self: Widget, crop: Region) -> list[Strip]:
+        asked.append((self.css_identifier, crop))
+        return lines_of(self, crop)
+
+    async with kiosk("handler") as pilot:
+        await play(pilot, SCENES["call_filled"].script)
+        monkeypatch.setattr(Widget, "render_lines", render_lines)
+        await pilot.press("y")
+        width = pilot.app.screen.query_one("#description").region.width
+
+    assert asked == [
+        ("TextBox#description", Region(0, 0, width, 1)),
+        ("Label", Region(0, 0, COLUMNS - width, 1)),
+    ]
