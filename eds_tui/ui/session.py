@@ -166,4 +166,6 @@ class SessionScreens:
         """Return what there is to read."""
         settings = self._settings
         texts = topics(settings.service_centre_telephone, settings.service_centre_email)
-        return InformationScreen(topics=texts, school=self._school)
+        return InformationScreen(
+            topics=texts, school=self._school, level=self._services.service_levels.current
+        )

@@ -122,7 +122,7 @@ class Search(Command):
 
 
 class SavedViews(Command):
-    """Show a search that you keep: v and its digit."""
+    """Show a saved view: its digit; r renames, d drops."""
 
     keys = "v"
     label = "My views"
