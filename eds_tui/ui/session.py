@@ -78,6 +78,7 @@ class SessionScreens:
                 queue=self._services.queue,
                 saved_views=self._services.saved_views,
                 outbox=self._services.outbox,
+                feedback=self._services.feedback,
                 decisions=self._deciding,
             )
             return QueueScreen(

@@ -140,7 +140,7 @@ def test_a_refused_change_changes_nothing(
         ({"main": "Nobody"}, InvalidInput), ({"portal_number": "30112"}, Conflict),
     ):  # fmt: skip
         with pytest.raises(refusal):
-            services.schools.change(people.lead, school_id, SchoolChange(**values))  # type: ignore[arg-type]
+            services.schools.change(people.lead, school_id, SchoolChange(**values))
     with pytest.raises(NotFound):
         services.schools.change(people.lead, 999, SchoolChange(town="T"))
     for actor in (people.handler, people.head):

@@ -114,6 +114,14 @@ class WatchLog(Command):
     shown = False
 
 
+class ReadFeedback(Command):
+    """Read what schools said of closed incidents."""
+
+    keys = "f"
+    label = "Feedback"
+    shown = False
+
+
 class Search(Command):
     """Search all incidents."""
 

@@ -120,7 +120,7 @@ def _below(detail: IncidentDetail) -> list[Content]:
     if not detail.below:
         return []
     lines = [
-        Content(one_line(f"{row.reference}  {state_label(row)}  {row.school}"))
+        Content(one_line(f"{row.reference} · {state_label(row)} · {row.school}"))
         for row in detail.below
     ]
     return [Content(""), Content.styled("Hanging on it", "bold"), *lines]

@@ -152,7 +152,8 @@ def card_lines(school: School) -> list[str]:
     The first two lines have at 80 columns what is asked for most.
     """
     numbers = (
-        ("", "CLOSED" if school.closed else ""), ("Portal", school.portal_number), ("LA", school.la_number), ("DfE", school.dfe_number),
+        ("", "CLOSED" if school.closed else ""), ("Portal", school.portal_number),
+        ("LA", school.la_number), ("DfE", school.dfe_number),
         ("URN", school.urn), ("Tel", school.telephone),
     )  # fmt: skip
     connection = " ".join(part for part in (school.connection_type, school.bandwidth) if part)
