@@ -17,7 +17,7 @@ class Column:
 
     title: str
     width: int
-    """Cells; 0 takes a share of what the others leave."""
+    """Cells; 0 takes what it wants of what the others leave, as far as that goes."""
     text: Callable[[IncidentRow], str]
 
 
@@ -48,7 +48,7 @@ def site_columns(now: datetime, title: str = "Reference") -> tuple[Column, ...]:
     return (
         Column(title, 10, lambda row: row.reference),
         Column("Incident details", 0, details),
-        Column("Caller", 16, lambda row: row.contact_name),
+        Column("Caller", 0, lambda row: row.contact_name),
         Column("P", 1, lambda row: str(row.priority.value)),
         Column("State", 11, lambda row: row.state.short_label),
         Column("Logged", 8, lambda row: short_time(row.opened_at, now)),
