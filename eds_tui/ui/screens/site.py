@@ -148,7 +148,7 @@ class SiteScreen(BaseScreen[None]):
 
 def card_lines(school: School) -> list[str]:
     """Return a school's card, a line each for its numbers, its connection and its people."""
-    numbers = [f"Portal {school.portal_number}"]
+    numbers = [f"{'CLOSED · ' if school.closed else ''}Portal {school.portal_number}"]
     for label, value in (
         ("DfE", school.dfe_number),
         ("URN", school.urn),
