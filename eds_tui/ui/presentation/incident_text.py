@@ -71,8 +71,8 @@ def preview(row: IncidentRow, *, internal: bool = True) -> tuple[str, ...]:
     above = f"under {format_number(row.parent)}" if row.parent else ""
     # What must not be missed comes first: a long name or number at the end is cut.
     second = (
-        mark if internal else "", row.flag, row.state.list_label, whose, above, full_time(row.opened_at)[:-3],
-        row.contact_telephone,
+        mark if internal else "", row.flag, row.state.list_label, whose, above,
+        full_time(row.opened_at)[:-3], row.contact_telephone,
     )  # fmt: skip
     lines = (" · ".join(part for part in parts if part) for parts in (first, second))
     return (*map(one_line, lines), first_line(row.details))

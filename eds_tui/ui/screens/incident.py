@@ -193,6 +193,11 @@ class IncidentScreen(BaseScreen[bool]):
             return detail.row.state is State.CLOSED and detail.feedback is None
         return works_on(command, detail.row)
 
+    def buttons(self) -> tuple[type[Command], ...]:
+        """Return what is done by buttons, where there is a box to type in at all."""
+        has_box = not self.incident.missing and self.comment.is_open
+        return super().buttons() if has_box else ()
+
     def take_key(self, event: Key) -> bool:
         """Answer every key that does nothing here with the sentence that there is no incident."""
         if super().take_key(event):

@@ -74,6 +74,8 @@ class KeyBar(Widget):
             self._commands = offered
             self.refresh()
         self._buttons.offer([Button(each.label, each.action()) for each in buttons])
+        if self.has_focus and not self._buttons:
+            self.screen.focus_next()
         self.can_focus = bool(self._buttons)
 
     def on_focus(self) -> None:
