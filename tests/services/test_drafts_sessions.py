@@ -16,6 +16,8 @@ from tests.conftest import Away
 from tests.factories import People, SetClock, log, new_form
 from tests.ui.deciding import closed
 
+pytestmark = pytest.mark.long_on_postgres
+
 BOX = "comment:INC0000001"
 
 
