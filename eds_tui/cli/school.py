@@ -9,7 +9,6 @@ import click
 from eds_tui.cli.context import TEXT, database_option, opened_services, say
 from eds_tui.cli.plain import table
 from eds_tui.domain.school import Contact, NewSchool
-from eds_tui.domain.text import storable
 
 
 class ContactText(click.ParamType[Contact]):
@@ -21,7 +20,7 @@ class ContactText(click.ParamType[Contact]):
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> Contact:
         """Take the parts of a contact apart."""
-        parts = [part.strip() for part in storable(str(value)).split(";")]
+        parts = [part.strip() for part in TEXT.convert(value, param, ctx).split(";")]
         if len(parts) > _PARTS or not parts[0]:
             raise click.BadParameter(f"write {_FORM}, the name first", ctx, param)
         name, job, telephone, email = parts + [""] * (_PARTS - len(parts))

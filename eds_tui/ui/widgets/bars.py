@@ -48,6 +48,8 @@ class KeyBar(Widget):
         super().__init__()
         self._commands = [command for command in commands if command.shown]
         self._said: Content | None = None
+        self._standing: Content | None = None
+        self._of_outage = False
         self._lines = 1
 
     def offer(self, commands: Sequence[type[Command]]) -> None:
@@ -55,8 +57,27 @@ class KeyBar(Widget):
         self._commands = [command for command in commands if command.shown]
         self.refresh()
 
-    def say(self, text: str, *, bad: bool = False) -> None:
-        """Say something, in place of the keys and of what was said before."""
+    def stand(self, text: str) -> None:
+        """Say below all else what is so until it is taken off again by an empty text."""
+        standing = Content.styled(visible(f"! {text}"), "bold") if text else None
+        if standing != self._standing:
+            self._standing = standing
+            self._draw()
+
+    @property
+    def standing(self) -> str:
+        """What is said below all else."""
+        return "" if self._standing is None else str(self._standing)
+
+    def say(self, text: str, *, bad: bool = False, of_outage: bool = False) -> None:
+        """Say something, in place of the keys and of what was said before.
+
+        Args:
+            text: What.
+            bad: Whether it says that something failed.
+            of_outage: Whether it says that the database can't be reached.
+        """
+        self._of_outage = of_outage
         self.set_class(not bad, "-said")
         self.set_class(bad, "-bad")
         self._show(Content(visible(("! " if bad else "") + text, lines=True)) if text else None)
@@ -66,6 +87,11 @@ class KeyBar(Widget):
         """What it says."""
         return "" if self._said is None else str(self._said)
 
+    @property
+    def is_of_outage(self) -> bool:
+        """Whether it says just now that the database can't be reached."""
+        return self._said is not None and self._of_outage
+
     def hush(self) -> None:
         """Say nothing more."""
         if self._said is not None:
@@ -74,6 +100,9 @@ class KeyBar(Widget):
 
     def _show(self, said: Content | None) -> None:
         self._said = said
+        self._draw()
+
+    def _draw(self) -> None:
         lines = self._height(self.content_size.width)
         # A layout costs another paint of the screen: most of what is said does without.
         self.refresh(layout=lines != self._lines)
@@ -84,11 +113,19 @@ class KeyBar(Widget):
         return self._height(width)
 
     def _height(self, width: int) -> int:
-        return 1 if self._said is None else len(self._said.wrap(max(1, width)))
+        shown = (self._said, self._below())
+        lines = sum(len(each.wrap(max(1, width))) for each in shown if each is not None)
+        return lines + (self._said is None)
+
+    def _below(self) -> Content | None:
+        """Return what stands in the last line, which no dialog covers, unless the rest says it."""
+        return None if self.is_of_outage else self._standing
 
     def render(self) -> Content:
         """Draw what is said, or the keys."""
-        return self._keys() if self._said is None else self._said
+        rest = self._keys() if self._said is None else self._said
+        below = self._below()
+        return rest if below is None else Content("\n").join([rest, below])
 
     def _keys(self) -> Content:
         room = self.content_size.width
