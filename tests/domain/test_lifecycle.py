@@ -8,6 +8,7 @@ import pytest
 
 from eds_tui.domain.clock import LONDON
 from eds_tui.domain.lifecycle import ON_HOLD, TAKES_COMMENTS, TRIAGE, State, closes_at, state_at
+from tests.cases import each_case
 
 RESOLVED = datetime(2026, 6, 10, 10, 0, tzinfo=UTC)
 A_MICROSECOND = timedelta(microseconds=1)
@@ -52,7 +53,7 @@ def test_a_resolved_incident_is_closed_24_hours_later_and_not_a_microsecond_befo
     assert state_at(State.RESOLVED, closes, closes + timedelta(days=400)) is State.CLOSED
 
 
-@pytest.mark.parametrize("state", list(State))
+@each_case("state", list(State))
 def test_time_changes_nothing_that_is_not_resolved(state: State) -> None:
     assert state_at(state, None, RESOLVED) is state
 
