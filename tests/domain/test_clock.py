@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from eds_tui.domain.clock import age, full_time, short_time, utc_now
+from tests.cases import each_case
 
 NOW = datetime(2026, 6, 10, 10, 52, tzinfo=UTC)
 
@@ -25,8 +26,8 @@ def test_a_full_time_is_london_time_as_comments_are_dated(moment: datetime, writ
     assert full_time(moment) == written
 
 
-@pytest.mark.parametrize(
-    ("moment", "written"),
+@each_case(
+    "moment, written",
     [
         (NOW, "11:52"),
         (datetime(2026, 6, 9, 23, 0, tzinfo=UTC), "00:00"),
@@ -42,8 +43,8 @@ def test_a_short_time_is_the_hour_today_and_the_day_before_that(
     assert short_time(moment, NOW) == written
 
 
-@pytest.mark.parametrize(
-    ("ago", "written"),
+@each_case(
+    "ago, written",
     [
         (timedelta(seconds=-5), "0 min"),
         (timedelta(seconds=59), "0 min"),
