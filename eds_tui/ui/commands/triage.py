@@ -107,7 +107,7 @@ class CannedReplies(Command):
 
 
 class WatchLog(Command):
-    """Read which e-mails are not sent and why, who signed in, who opened confidential incidents."""
+    """Read which e-mails wait and why, who changed accounts, schools or texts, who signed in."""
 
     keys = "l"
     label = "Log"

@@ -18,7 +18,7 @@ class Column:
 
     title: str
     width: int
-    """Cells; 0 takes a share of what the others leave."""
+    """Cells; 0 takes what it wants of what the others leave, as far as that goes."""
     text: Callable[[IncidentRow], str]
 
 
@@ -49,7 +49,7 @@ def site_columns(now: datetime, title: str = "Reference") -> tuple[Column, ...]:
     return (
         Column(title, 10, lambda row: row.reference),
         Column("Incident details", 0, details),
-        Column("Caller", 14, lambda row: row.contact_name),
+        Column("Caller", 0, lambda row: row.contact_name),
         Column("P", 1, lambda row: str(row.priority.value)),
         Column("State", 15, _state_at_site),
         Column("Logged", 9, lambda row: short_time(row.opened_at, now)),

@@ -20,10 +20,14 @@ from eds_tui.domain.text import first_line, one_line, visible
 from eds_tui.domain.triage_fields import DEFERRAL_ENDED, REPLIED
 from eds_tui.domain.views import IncidentDetail, IncidentRow
 
-CONFIDENTIAL_WARNING = "Hidden from the whole school, you too. Updates by phone."
+CONFIDENTIAL_WARNING = (
+    "Hidden from the school, you too. The school can't change it back. Updates by phone."
+)
 """Beside the tick box of a school's report (guide 2.2)."""
 
-CONFIDENTIAL_CALL = "Hidden from the whole school, caller too. Updates by phone."
+CONFIDENTIAL_CALL = (
+    "Hidden from the school, caller too. The school can't change it back. Updates by phone."
+)
 """Beside the tick box of a call, to be read out."""
 
 
@@ -61,15 +65,22 @@ def state_text(row: IncidentRow) -> str:
 _FLAGS = {REPLIED: "Replied !", DEFERRAL_ENDED: "Put off end"}
 
 
-def preview(row: IncidentRow) -> tuple[str, ...]:
-    """Return three lines about the incident under the cursor."""
+def preview(row: IncidentRow, *, internal: bool = True) -> tuple[str, ...]:
+    """Return three lines about the incident under the cursor.
+
+    Args:
+        row: The incident.
+        internal: Whether the reader is of the service centre, and sees who has it and whether its
+            school does.
+    """
     mark = "CONFIDENTIAL" if row.confidential else "not confidential"
+    whose = row.assignment if internal else ""
     first = (row.reference, row.category.label, row.impact.label, row.logged_for)
     above = f"under {format_number(row.parent)}" if row.parent else ""
     # What must not be missed comes first: a long name or number at the end is cut.
     second = (
-        mark, row.flag, listed_state(row), row.assignment, above, full_time(row.opened_at)[:-3],
-        row.contact_telephone,
+        mark if internal else "", row.flag, listed_state(row), whose, above,
+        full_time(row.opened_at)[:-3], row.contact_telephone,
     )  # fmt: skip
     lines = (" · ".join(part for part in parts if part) for parts in (first, second))
     return (*map(one_line, lines), first_line(row.details))

@@ -130,6 +130,8 @@ def _school(school: School) -> Content:
         ("Notified address", school.email),
     ]
     lines = [f"{label:<18}{one_line(value) or 'not on record'}" for label, value in rows]
+    if school.closed:
+        lines.append("It is closed, and takes no new incident.")
     lines += ["", *_ABOUT_THE_ADDRESS, "", "Contacts"]
     for person in school.contacts:
         parts = (person.name, person.job, person.telephone, person.email)

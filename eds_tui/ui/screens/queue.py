@@ -67,6 +67,7 @@ from eds_tui.ui.features.saved_views import SavedViewChoice
 from eds_tui.ui.features.shared_incident import SharedIncident
 from eds_tui.ui.features.triage import TriageFeature
 from eds_tui.ui.features.views import QueueViews
+from eds_tui.ui.features.what_works import works_on
 from eds_tui.ui.presentation.columns import queue_columns
 from eds_tui.ui.presentation.incident_text import preview
 from eds_tui.ui.runtime import intervals
@@ -124,6 +125,8 @@ class QueueScreen(BaseScreen[None]):
         super().__init__()
         self._account = account
         self._screens = screens
+        self._in_hand: IncidentRow | None = None
+        """What the cursor is on."""
         self.navigation = Navigation(host=self, screens=screens)
         self.views = QueueViews(
             host=self, queue=services.queue, account=account, clock=clock,
@@ -168,6 +171,10 @@ class QueueScreen(BaseScreen[None]):
         if self._account.may(Action.MANAGE_ACCOUNTS):
             return self.COMMANDS_HERE
         return tuple(each for each in self.COMMANDS_HERE if each not in _OF_LEADS)
+
+    def works_now(self, command: type[Command]) -> bool:
+        """Return whether a command does something with the row under the cursor."""
+        return works_on(command, self._in_hand)
 
     def handlers(self) -> Handlers:
         """Return what each command does here."""
@@ -253,3 +260,5 @@ class QueueScreen(BaseScreen[None]):
 
     def _show_preview(self, row: IncidentRow | None) -> None:
         self.query_one(Preview).lines = preview(row) if row else ()
+        self._in_hand = row
+        self.offer_commands()
