@@ -54,7 +54,7 @@ def search(login: str, text: str | None, digit: int | None, limit: int, as_json:
         lines = map(partial(row_json, internal=internal), found.rows)
         for line in lines if as_json else incident_table(found.rows, internal=internal):
             click.echo(line)
-        for problem in services.search.understand(wanted).problems:
+        for problem in services.search.understand(actor, wanted).problems:
             tell(problem)
     if found.looked_back_to is not None:
         tell(f"Incidents logged before {full_time(found.looked_back_to)} were not looked at.")
