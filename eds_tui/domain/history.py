@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from eds_tui.domain.clock import full_time
-from eds_tui.domain.event import OPERATOR, Event, EventKind
+from eds_tui.domain.event import OPERATOR, TOUCHES, Event, EventKind
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.text import first_line
@@ -51,7 +51,7 @@ def in_words(event: Event) -> str:
     changes = changes_in_words(changed, _fields(event.kind, changed))
     line = f"{parts[0]}  {parts[1]} {parts[2]}"
     if changes:
-        line += f" {changes}"
+        line += f" {changes}" if event.kind in TOUCHES else f": {changes}"
     for name, label in _REASONS.items():
         if value := event.details.get(name):
             line += f" ({label}{value})"

@@ -36,6 +36,7 @@ TABLE = {
     Action.MANAGE_ACCOUNTS: "lead",
     Action.MANAGE_SCHOOLS: "lead",
     Action.MANAGE_MAIL: "lead",
+    Action.READ_FEEDBACK: "lead",
 }
 
 

@@ -169,14 +169,14 @@ def test_whoever_did_it_at_the_console_is_told_with_from_and_to(
     lines = cli.done("audit", "changes", "--limit", "6", *LEAD).splitlines()
     assert [line.partition("  ")[2] for line in lines] == [
         f"{who} added a school (portal number 10001)",
-        f"S. Lead ({who}) changed a school town: Test Town → Hill (portal number 00000)",
-        f"{who} disabled an account disabled: no → yes (account handler)",
+        f"S. Lead ({who}) changed a school: town: Test Town → Hill (portal number 00000)",
+        f"{who} disabled an account: disabled: no → yes (account handler)",
         (
-            f"{who} changed the service level bank holidays: closed → open;"
+            f"{who} changed the service level: bank holidays: closed → open;"
             " target of 1 – Critical: 4 hours → 3 hours"
         ),
-        f"{who} changed a canned reply text: “Thank you.” → “Thank you very much.” (Closing)",
-        f"{who} changed a canned reply text: none → “Thank you.” (Closing)",
+        f"{who} changed a canned reply: text: “Thank you.” → “Thank you very much.” (Closing)",
+        f"{who} changed a canned reply: text: none → “Thank you.” (Closing)",
     ]
     newest = objects(cli.done("audit", "changes", "--json", *LEAD))[0]
     assert (newest["kind"], newest["operator"]) == ("school_added", operator())

@@ -65,7 +65,7 @@ def test_a_change_is_one_event_with_who_what_from_and_to(
     assert change(bandwidth="1 Gbps", town="Newtown", name="Test School") == ["town", "bandwidth"]
     (event,) = services.history.administration(people.lead, 1)
     assert in_words(event).partition("  ")[2] == (
-        "S. Lead changed a school town: Test Town → Newtown; bandwidth: 100 Mbps → 1 Gbps"
+        "S. Lead changed a school: town: Test Town → Newtown; bandwidth: 100 Mbps → 1 Gbps"
         " (portal number 00000)"
     )
     services.schools.change(people.lead, people.school.id, SchoolChange(town=" Newtown "))
