@@ -38,7 +38,7 @@ def detail_json(detail: IncidentDetail, *, internal: bool) -> str:
         | {
             "description": detail.description,
             "resolved_at": _moment(detail.resolved_at),
-            **({"waiting_for": detail.waiting_for or None} if internal else {}),
+            **(_links(detail) if internal else {}),
             "comments": [
                 {
                     "at": _moment(comment.at),
@@ -86,6 +86,15 @@ def mail_json(mail: QueuedMail) -> str:
     )
 
 
+def _links(detail: IncidentDetail) -> dict[str, Any]:
+    original = detail.duplicate_of
+    return {
+        "waiting_for": detail.waiting_for or None,
+        "duplicate_of": format_number(original) if original else None,
+        "below": [row.reference for row in detail.below],
+    }
+
+
 def mail_state_json(state: MailState) -> str:
     """Return how the sending of e-mails stands as one line."""
     return json.dumps(
@@ -123,6 +132,8 @@ def row_data(row: IncidentRow, *, internal: bool) -> dict[str, Any]:
         "sla_due": _moment(row.sla_due),
         "paused": row.paused,
         "late": row.late,
+        "late_minutes": row.late_minutes,
+        "deferred_until": _moment(row.deferred_until),
         "confidential": row.confidential,
         "category": row.category.label,
         "impact": row.impact.value,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 import click
 
@@ -30,6 +31,8 @@ def information(title: str | None, login: str | None, as_json: bool) -> None:
     found = list(_topics(login))
     if title is not None:
         found = [_meant(title, found)]
+    if as_json or title is not None:
+        found = [_with_figures(topic) if topic.has_targets else topic for topic in found]
     for topic in found:
         if as_json:
             parts = {"title": topic.title, "text": topic.text, "link": topic.link or None}
@@ -56,7 +59,15 @@ def _topics(login: str | None) -> Iterator[Topic]:
     chosen = settings()
     for topic in topics(chosen.service_centre_telephone, chosen.service_centre_email):
         paragraphs = (" ".join(part.split()) for part in topic.text.split("\n\n"))
-        yield Topic(topic.title, "\n\n".join(paragraphs), topic.link)
+        yield replace(topic, text="\n\n".join(paragraphs))
+
+
+def _with_figures(topic: Topic) -> Topic:
+    from eds_tui.services.information import targets_in_lines
+
+    with opened_services() as services:
+        figures = targets_in_lines(services.service_levels.current())
+    return replace(topic, text="\n".join([topic.text, "", *figures]))
 
 
 def _meant(title: str, topics: list[Topic]) -> Topic:

@@ -21,6 +21,8 @@ from tests.services.triage_steps import ASKED, RESOLVED
 
 __all__ = ["delivery", "number", "receiver", "services", "settings"]
 
+pytestmark = pytest.mark.long_on_postgres
+
 
 def test_everything_that_is_queued_is_sent_once_to_whom_it_is_for(
     services: Services, people: People, number: int, delivery: Delivery, receiver: Receiver

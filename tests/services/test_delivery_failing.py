@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import update
 
 from eds_tui.domain.delivery import GIVEN_UP_AFTER, FailureCause
@@ -18,6 +19,8 @@ from tests.services.delivering import delivery, number, receiver, send_all, sett
 from tests.services.mailbox import HEAD, services
 
 __all__ = ["delivery", "number", "receiver", "services", "settings"]
+
+pytestmark = pytest.mark.long_on_postgres
 
 
 def test_one_that_is_refused_for_now_is_tried_again_after_growing_pauses(

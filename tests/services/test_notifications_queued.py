@@ -88,7 +88,8 @@ def test_a_changed_state_is_told_once_with_what_was_said(
     services.triage.set_state(people.handler, number, None, change)
     (one,) = queued()
     assert (one.kind, one.recipient, one.body) == (kind, HEAD, quoted)
-    assert one.details == {"state": change.state.value}
+    until = {"until": change.until.isoformat()} if change.until else {}
+    assert one.details == {"state": change.state.value} | until
 
 
 def test_a_reopening_is_told_without_its_reason(
@@ -159,13 +160,16 @@ def test_a_deferral_that_ended_is_told_whoever_stores_it(
     assert states == [{"state": "in_progress"}]
 
 
-def test_an_answer_that_ends_the_hold_is_told_to_the_desk_only(
+def test_an_answer_that_ends_the_hold_is_told_to_the_desk_and_its_end_to_the_school(
     services: Services, people: People, number: int, queued: New
 ) -> None:
     services.triage.set_state(people.handler, number, None, ASKED)
     queued()
     services.conversation.comment(people.head, number, "The one in the library.", "key")
-    assert told(queued) == [(NotificationKind.COMMENT, DESK, "The one in the library.")]
+    assert told(queued) == [
+        (NotificationKind.COMMENT, DESK, "The one in the library."),
+        (NotificationKind.STATE, HEAD, ""),
+    ]
 
 
 def test_the_address_is_that_of_the_moment(

@@ -114,6 +114,14 @@ class WatchLog(Command):
     shown = False
 
 
+class ReadFeedback(Command):
+    """Read what schools said of closed incidents."""
+
+    keys = "f"
+    label = "Feedback"
+    shown = False
+
+
 class Search(Command):
     """Search all incidents."""
 
@@ -122,7 +130,7 @@ class Search(Command):
 
 
 class SavedViews(Command):
-    """Show a search that you keep: v and its digit."""
+    """Show a saved view: its digit; r renames, d drops."""
 
     keys = "v"
     label = "My views"
