@@ -48,6 +48,7 @@ from eds_tui.repository.message_texts import MessageTextRepository
 from eds_tui.repository.notifications import NotificationRepository
 from eds_tui.repository.outages import LOST, NOT_KNOWN, OUT_OF_REACH, in_words
 from eds_tui.repository.presence import PresenceRepository
+from eds_tui.repository.ratings import RatingRepository
 from eds_tui.repository.reachability import Reachability
 from eds_tui.repository.receipts import ReceiptRepository
 from eds_tui.repository.saved_views import SavedViewRepository
@@ -82,6 +83,7 @@ class UnitOfWork:
         self.message_texts = MessageTextRepository(connection)
         self.notifications = NotificationRepository(connection)
         self.presence = PresenceRepository(connection)
+        self.ratings = RatingRepository(connection)
         self.receipts = ReceiptRepository(connection)
         self.canned_replies = CannedReplyRepository(connection)
         self.saved_views = SavedViewRepository(connection)
@@ -204,11 +206,7 @@ class Database:
         return self._opened(actor, writing=False, walled=walled)
 
     def patient(self, patience: timedelta) -> Database:
-        """Return the same database, whose units of work that write wait longer for others.
-
-        Args:
-            patience: How long. On PostgreSQL who is ``alone`` waits as long as it takes.
-        """
+        """Return the same database, whose units of work that write wait so long for others."""
         same = copy(self)
         same._writers = for_writing(self.engine, patience)
         return same
