@@ -102,8 +102,6 @@ def open_services(
         operator: The Linux user at the console.
     """
     clock = clock or database.clock
-    files = None if drafts is None else DraftFiles(drafts, database.name)
-    sessions = DraftSessions(None if drafts is None else drafts / "sessions")
     passwords = Passwords()
     return Services(
         clock=clock,
@@ -112,7 +110,7 @@ def open_services(
         attachments=Attachments(database, clock),
         canned_replies=CannedReplies(database, clock, operator),
         conversation=Conversation(database, clock, service_centre_email),
-        drafts=Drafts(database, clock, files, sessions),
+        drafts=_drafts(database, clock, drafts),
         feed=ChangeFeed(database, clock),
         feedback=FeedbackList(database),
         history=History(database, clock),
@@ -128,6 +126,12 @@ def open_services(
         sign_in=SignIn(database, passwords, clock, source),
         triage=Triage(database, clock),
     )
+
+
+def _drafts(database: Database, clock: Clock, folder: Path | None) -> Drafts:
+    files = None if folder is None else DraftFiles(folder, database.name)
+    sessions = DraftSessions(None if folder is None else folder / "sessions")
+    return Drafts(database, clock, files, sessions)
 
 
 def open_delivery(

@@ -65,7 +65,7 @@ def search(login: str, text: str | None, digit: int | None, limit: int, as_json:
 @click.command()
 @number_argument
 @click.argument("stars", metavar="1-5", type=click.IntRange(1, 5))
-@click.argument("text", default="")
+@click.argument("text", default="", type=TEXT)
 @as_option
 @key_option
 @database_option

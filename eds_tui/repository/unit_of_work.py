@@ -206,11 +206,7 @@ class Database:
         return self._opened(actor, writing=False, walled=walled)
 
     def patient(self, patience: timedelta) -> Database:
-        """Return the same database, whose units of work that write wait longer for others.
-
-        Args:
-            patience: How long. On PostgreSQL who is ``alone`` waits as long as it takes.
-        """
+        """Return the same database, whose units of work that write wait so long for others."""
         same = copy(self)
         same._writers = for_writing(self.engine, patience)
         return same
