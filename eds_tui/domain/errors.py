@@ -45,6 +45,19 @@ class NotFound(EdsError):
     title = "Not found"
 
 
+class Ambiguous(NotFound):
+    """Several things are meant by what was given.
+
+    Args:
+        message: What the person reads.
+        candidates: A line for each that may be meant.
+    """
+
+    def __init__(self, message: str, candidates: Sequence[str]) -> None:
+        super().__init__(message)
+        self.more = tuple(candidates)
+
+
 class NotAllowed(EdsError):
     """The account's role may not do this."""
 

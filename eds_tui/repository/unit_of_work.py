@@ -48,6 +48,7 @@ from eds_tui.repository.message_texts import MessageTextRepository
 from eds_tui.repository.notifications import NotificationRepository
 from eds_tui.repository.outages import LOST, NOT_KNOWN, OUT_OF_REACH, in_words
 from eds_tui.repository.presence import PresenceRepository
+from eds_tui.repository.ratings import RatingRepository
 from eds_tui.repository.receipts import ReceiptRepository
 from eds_tui.repository.saved_views import SavedViewRepository
 from eds_tui.repository.schools import SchoolRepository
@@ -80,6 +81,7 @@ class UnitOfWork:
         self.message_texts = MessageTextRepository(connection)
         self.notifications = NotificationRepository(connection)
         self.presence = PresenceRepository(connection)
+        self.ratings = RatingRepository(connection)
         self.receipts = ReceiptRepository(connection)
         self.canned_replies = CannedReplyRepository(connection)
         self.saved_views = SavedViewRepository(connection)

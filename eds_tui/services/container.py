@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from eds_tui.services.change_feed import ChangeFeed
     from eds_tui.services.conversation import Conversation
     from eds_tui.services.drafts import Drafts
+    from eds_tui.services.feedback_list import FeedbackList
     from eds_tui.services.history import History
     from eds_tui.services.housekeeping import Housekeeping
     from eds_tui.services.outbox import Outbox
@@ -39,6 +40,7 @@ class Services:
     conversation: Conversation
     drafts: Drafts
     feed: ChangeFeed
+    feedback: FeedbackList
     history: History
     housekeeping: Housekeeping
     outbox: Outbox

@@ -82,6 +82,13 @@ def test_what_each_role_may_learn_of() -> None:
     assert disabled.scope == Scope(school_id=None, confidential=False, account_id=1, team="Field")
 
 
+@pytest.mark.parametrize("role", list(Role))
+def test_a_login_that_several_people_share_is_told_at_the_service_centre_alone(role: Role) -> None:
+    shared = replace(account(role), generic=True)
+    assert shared.is_shared_at_the_centre is (role is not Role.SCHOOL)
+    assert not account(role).is_shared_at_the_centre
+
+
 def test_a_school_account_that_has_lost_its_school_does_not_see_every_schools_incidents() -> None:
     """Rule 24."""
     assert replace(account(Role.SCHOOL), school_id=None).scope.school_id is not None

@@ -85,7 +85,9 @@ def test_hours_are_whole_minutes() -> None:
     assert problems(odd) == {"monday": "Opening and closing times are whole minutes."}
 
 
-@pytest.mark.parametrize("day", ["08:00-12:00, 12:00-17:00", "00:00-24:00", "23:59-24:00"])
+@pytest.mark.parametrize(
+    "day", ["08:00-12:00, 12:00-17:00", "08:00-12:00, 13:00-17:00", "00:00-24:00", "23:59-24:00"]
+)
 def test_hours_that_touch_or_fill_the_day_are_taken(day: str) -> None:
     calendar = Calendar(((), (), (), (), (), (), read_day(day)))
     calendar.check(NOW)

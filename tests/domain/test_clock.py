@@ -34,7 +34,7 @@ def test_a_full_time_is_london_time_as_comments_are_dated(moment: datetime, writ
         (datetime(2026, 6, 9, 22, 59, tzinfo=UTC), "09 Jun"),
         (datetime(2026, 6, 10, 23, 30, tzinfo=UTC), "11 Jun"),
         (datetime(2025, 12, 31, 12, 0, tzinfo=UTC), "31 Dec"),
-        (datetime(2022, 6, 13, 12, 0, tzinfo=UTC), "Jun 2022"),
+        (datetime(2022, 6, 13, 12, 0, tzinfo=UTC), "13 Jun 22"),
     ],
 )
 def test_a_short_time_is_the_hour_today_and_the_day_before_that(

@@ -6,13 +6,14 @@ from dataclasses import fields, replace
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from eds_tui.domain.decision import FIELDS_OF, Aspect, Decision, conflicts
 from eds_tui.domain.event import Event, EventKind
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage_fields import ClockPause, TriageFields, difference
 from eds_tui.domain.version_conflict import FieldConflict, Wanted, field_by_field
-from tests.cases import each_case
 from tests.factories import START
 
 SEEN = TriageFields(State.IN_PROGRESS, Priority.LOW, assigned_to_id=7, assigned_to="A. Handler")
@@ -47,7 +48,7 @@ CHANGES: dict[str, Any] = {
 }
 
 
-@each_case("name", sorted(set().union(*FIELDS_OF.values())))
+@pytest.mark.parametrize("name", sorted(set().union(*FIELDS_OF.values())))
 def test_each_field_that_is_decided_on_is_shown_with_who_changed_it(name: str) -> None:
     """Even one that reads the same: two people of one name."""
     now = replace(SEEN, **{name: CHANGES[name]})
@@ -69,7 +70,44 @@ def test_where_nobody_has_changed_it_yours_stands_beside_what_is_there() -> None
     )
 
 
-@each_case("name", sorted(FOLLOWS))
+def decided(about: Aspect, *, comment: str = "", weighty: bool = False, **to: Any) -> Decision:
+    """Return a decision on what was seen."""
+    after = replace(SEEN, **to)
+    return Decision(after=after, about=about, comment=comment, weighty=weighty)
+
+
+PRIORITY = decided(Aspect.PRIORITY, priority=Priority.HIGH)
+COMMENTED = decided(Aspect.STATE, comment="Is it plugged in?", state=State.ON_HOLD_CUSTOMER)
+ASSIGNED = decided(Aspect.ASSIGNMENT, assigned_to_id=8, assigned_to="S. Lead")
+WEIGHTY = decided(Aspect.CONFIDENTIAL, weighty=True, confidential=True)
+SIDE_BY_SIDE: dict[str, tuple[Decision, dict[str, Any], bool]] = {
+    "nothing was changed": (WEIGHTY, {}, False),
+    "another thing was changed": (PRIORITY, {"team": "Field"}, False),
+    "the same thing was changed": (PRIORITY, {"priority": Priority.CRITICAL}, True),
+    "the same was done": (PRIORITY, {"priority": Priority.HIGH}, True),
+    "a hold was begun": (ASSIGNED, {"state": State.ON_HOLD_CHANGE}, False),
+    "it was resolved": (ASSIGNED, {"state": State.RESOLVED}, True),
+    "it was hidden": (ASSIGNED, {"confidential": True}, False),
+    "it was hidden, and this is said to the school": (COMMENTED, {"confidential": True}, True),
+    "it was assigned, and this is said to the school": (COMMENTED, {"team": "Field"}, False),
+    "this rests on all that was seen": (WEIGHTY, {"team": "Field"}, True),
+}
+"""A decision, what others have changed, and whether that stands in its way."""
+
+
+@pytest.mark.parametrize("name", list(SIDE_BY_SIDE))
+def test_what_others_have_done_stands_in_the_way_of_what_rests_on_it(name: str) -> None:
+    mine, changes, expected = SIDE_BY_SIDE[name]
+    assert conflicts(SEEN, replace(SEEN, **changes), mine) is expected
+
+
+def test_what_was_brought_back_stands_in_the_way_of_anything() -> None:
+    resolved = replace(SEEN, state=State.RESOLVED)
+    mine = Decision(after=replace(resolved, team="Field"), about=Aspect.ASSIGNMENT)
+    assert conflicts(resolved, SEEN, mine)
+
+
+@pytest.mark.parametrize("name", sorted(FOLLOWS))
 def test_what_only_follows_stands_in_nobodys_way(name: str) -> None:
     values: dict[str, Any] = {
         "pauses": (ClockPause(began=START, ended=None, state=State.RESOLVED),),

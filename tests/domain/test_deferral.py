@@ -55,6 +55,9 @@ def refusal(text: str, now: datetime = NOW) -> str:
         ("fri 7", london(2026, 6, 12, 7)),
         ("fri 23", london(2026, 6, 12, 23)),
         ("monday", london(2026, 6, 15, 8)),
+        ("tues", london(2026, 6, 16, 8)),
+        ("weds 12:00", london(2026, 6, 10, 12)),
+        ("thur", london(2026, 6, 11, 8)),
         ("thurs", london(2026, 6, 11, 8)),
         ("wed 12:00", london(2026, 6, 10, 12)),
         ("wed 11:00", london(2026, 6, 17, 11)),
@@ -163,6 +166,9 @@ def test_a_date_without_a_year_is_the_near_one(now: datetime, text: str, moment:
 
 
 def test_a_date_just_past_is_not_taken_for_next_years() -> None:
+    winter = london(2026, 12, 20)
+    assert parse_when("21/6", winter) == london(2027, 6, 21, 8)
+    assert refusal("22/6", winter) == "Monday 22 June 2026 at 08:00 is over already."
     assert refusal("19/12", london(2026, 12, 20)).endswith(
         "19 December 2026 at 08:00 is over already."
     )

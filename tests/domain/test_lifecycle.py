@@ -8,7 +8,6 @@ import pytest
 
 from eds_tui.domain.clock import LONDON
 from eds_tui.domain.lifecycle import ON_HOLD, TAKES_COMMENTS, TRIAGE, State, closes_at, state_at
-from tests.cases import each_case
 
 RESOLVED = datetime(2026, 6, 10, 10, 0, tzinfo=UTC)
 A_MICROSECOND = timedelta(microseconds=1)
@@ -53,7 +52,16 @@ def test_a_resolved_incident_is_closed_24_hours_later_and_not_a_microsecond_befo
     assert state_at(State.RESOLVED, closes, closes + timedelta(days=400)) is State.CLOSED
 
 
-@each_case("state", list(State))
+def test_a_deferral_is_over_at_its_end_and_not_a_microsecond_before() -> None:
+    """Rule 16; of any other state no end counts."""
+    deferred = State.ON_HOLD_DEFERRAL
+    assert state_at(deferred, None, RESOLVED - A_MICROSECOND, RESOLVED) is deferred
+    assert state_at(deferred, None, RESOLVED, RESOLVED) is State.IN_PROGRESS
+    for state in set(State) - {deferred}:
+        assert state_at(state, None, RESOLVED, RESOLVED) is state
+
+
+@pytest.mark.parametrize("state", list(State))
 def test_time_changes_nothing_that_is_not_resolved(state: State) -> None:
     assert state_at(state, None, RESOLVED) is state
 

@@ -16,7 +16,6 @@ from eds_tui.domain.remote_changes import (
     RemoteChanges,
     remote_changes,
 )
-from tests.cases import each_case
 
 _LATER = MISSED_FOR.total_seconds()
 HANDLER = Scope(school_id=None, confidential=True)
@@ -27,9 +26,11 @@ QUIET = {
     EventKind.ACCOUNT_CHANGED, EventKind.ACCOUNT_DISABLED, EventKind.PASSWORD_CHANGED,
     EventKind.SCHOOL_ADDED, EventKind.SLA_WARNING, EventKind.SLA_BREACHED,
     EventKind.MAIL_SENT, EventKind.MAIL_GIVEN_UP, EventKind.MAIL_RETRIED,
-    EventKind.MESSAGE_TEXT_CHANGED,
+    EventKind.MESSAGE_TEXT_CHANGED, EventKind.REPLY_CHANGED,
 }  # fmt: skip
 """What changes nothing in a list or on an incident's page, or only by the clock."""
+OF_EVERYTHING = {EventKind.SERVICE_LEVEL_CHANGED, EventKind.SCHOOL_CHANGED}
+"""What may change every incident's page."""
 
 
 def found(visible: set[int], bookmark: Bookmark) -> list[int]:
@@ -72,13 +73,13 @@ def test_a_reader_who_begins_looks_for_what_is_missing_at_the_end_of_the_log() -
     assert Bookmark.at_end([], 0.0) == Bookmark()
 
 
-@each_case("kind", list(EventKind))
+@pytest.mark.parametrize("kind", list(EventKind))
 def test_the_service_centre_is_told_the_numbers_of_what_looks_otherwise_now(
     kind: EventKind,
 ) -> None:
     change = Change(event_id=1, kind=kind, number=12, school_id=7, confidential=True, parent=3)
     told = remote_changes(HANDLER, [change])
-    if kind is EventKind.SERVICE_LEVEL_CHANGED:
+    if kind in OF_EVERYTHING:
         assert told == RemoteChanges(everything=True)
     else:
         assert told == RemoteChanges(frozenset() if kind in QUIET else frozenset({12, 3}))
@@ -92,12 +93,12 @@ TELLS = {
     EventKind.TRIAGED: (True, False),
     EventKind.UNDONE: (True, False),
     EventKind.CLOCK: (True, False),
-    EventKind.SERVICE_LEVEL_CHANGED: (True, True),
+    **dict.fromkeys(OF_EVERYTHING, (True, True)),
 }
 """Whether a school is told of a change of a plain incident of its own, and of a hidden one."""
 
 
-@each_case("kind", list(EventKind))
+@pytest.mark.parametrize("kind", list(EventKind))
 def test_rules_24_and_27_a_school_is_told_at_most_that_something_changed(kind: EventKind) -> None:
     for confidential, tells in enumerate(reversed(TELLS.get(kind, (False, False)))):
         told = remote_changes(
@@ -115,7 +116,7 @@ def test_rule_25_a_school_reads_its_lists_again_when_an_incident_was_made_confid
     assert remote_changes(SCHOOL, [hidden]) == RemoteChanges(everything=True)
 
 
-@each_case("kind", sorted(set(EventKind) - {EventKind.SERVICE_LEVEL_CHANGED}))
+@pytest.mark.parametrize("kind", sorted(set(EventKind) - OF_EVERYTHING))
 def test_a_school_is_told_nothing_of_another_school(kind: EventKind) -> None:
     assert not remote_changes(
         SCHOOL,

@@ -107,6 +107,25 @@ def test_what_each_count_lets_through_without_a_wait(kind: Kind, free: int) -> N
     assert limit.wait(empty_at, empty_at - limit.forgiven_after * free) == timedelta(seconds=1)
 
 
+def test_how_soon_one_wrong_password_is_forgiven() -> None:
+    minutes = {kind: limit.forgiven_after / MINUTE for kind, limit in LIMITS.items()}
+    assert minutes == {
+        Kind.SESSION: 5, Kind.PAIR: 15, Kind.SOURCE: 1, Kind.NAME: 5, Kind.ALL: 5 / 60,
+    }  # fmt: skip
+
+
+def test_a_source_is_known_for_thirty_days_and_no_longer() -> None:
+    door = Door()
+    assert door.tries(OWNER, right=True).checked
+    door.now += timedelta(days=30) - timedelta(seconds=1)
+    for each in guessers(400, 400):
+        door.tries(each)
+    before, after = (replace(OWNER, session=name) for name in ("before", "after"))
+    assert door.tries(before).wait == timedelta()
+    door.now += timedelta(seconds=1)
+    assert door.tries(after).wait > timedelta()
+
+
 def test_a_wait_is_told_once_is_over_when_it_was_told_to_be_and_asking_does_not_prolong_it() -> (
     None
 ):

@@ -7,10 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from eds_tui.domain.lifecycle import PAUSED, State
+from eds_tui.domain.lifecycle import ON_HOLD, PAUSED, State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.service_level import Pause
-from eds_tui.domain.triage_fields import ClockPause, TriageFields, difference, reverted
+from eds_tui.domain.triage_fields import ClockPause, TriageFields, answered, difference, reverted
 from tests.domain.triage_examples import FRESH, FULL, LATER, UNTIL
 from tests.factories import START
 
@@ -72,6 +72,35 @@ def test_a_move_forgets_what_belonged_to_the_state_before() -> None:
     assert moved.late_when_resolved is None
     kept = ("priority", "confidential", "assigned_to_id", "assigned_to", "team", "parent_id")
     assert all(getattr(moved, name) == getattr(FULL, name) for name in kept)
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_only_a_deferral_ends_by_the_clock_and_only_what_is_resolved_closes(state: State) -> None:
+    """Rules 16 and 18, to the moment."""
+    stored = replace(FULL, state=state, deferred_until=UNTIL, closes_at=UNTIL)
+    assert stored.by_the_clock(UNTIL - timedelta(microseconds=1)) == (stored, None)
+    found, at = stored.by_the_clock(UNTIL)
+    if state is State.ON_HOLD_DEFERRAL:
+        assert (found.state, found.flag, at) == (State.IN_PROGRESS, "deferral ended", UNTIL)
+        assert found.pauses[-1].ended == UNTIL
+    elif state is State.RESOLVED:
+        assert (found, at) == (replace(stored, state=State.CLOSED), UNTIL)
+    else:
+        assert (found, at) == (stored, None)
+    without = replace(stored, deferred_until=None, closes_at=None)
+    assert without.by_the_clock(UNTIL) == (without, None)
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_the_schools_answer_ends_a_hold_for_it_and_is_marked_on_every_hold(state: State) -> None:
+    """Rule 17; what the service centre says takes the mark away."""
+    stored = replace(FRESH, state=state, flag="")
+    found = answered(stored, LATER, from_school=True)
+    assert found.flag == ("customer replied" if state in ON_HOLD else "")
+    ends = state is State.ON_HOLD_CUSTOMER
+    assert found.state is (State.IN_PROGRESS if ends else state)
+    marked = replace(stored, flag="customer replied")
+    assert answered(marked, LATER, from_school=False) == stored
 
 
 def test_a_difference_names_only_what_changed_from_and_to() -> None:

@@ -118,7 +118,7 @@ def test_what_a_lead_has_tried_again_is_sent(
     assert send_all(delivery) == 1
     assert len(receiver.received) == 1
     assert services.outbox.retry(people.lead, None) == 0
-    assert "had e-mails tried again" in in_words(services.history.watched(people.lead)[0])
+    assert "had e-mails tried again" in in_words(services.history.administration(people.lead)[0])
 
 
 def test_an_address_that_is_none_is_given_up_before_any_server_is_asked(

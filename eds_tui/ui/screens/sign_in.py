@@ -47,6 +47,7 @@ class SignInScreen(BaseScreen[None]):
     """
 
     NAME = "Sign in"
+    IS_TYPED_IN = True
     COMMANDS_HERE = (Leave, Redraw, FormHelp)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
 
