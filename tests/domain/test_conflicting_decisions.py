@@ -14,7 +14,6 @@ from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage_fields import ClockPause, TriageFields, difference
 from eds_tui.domain.version_conflict import FieldConflict, Wanted, field_by_field
-from tests.cases import each_case
 from tests.factories import START
 
 SEEN = TriageFields(State.IN_PROGRESS, Priority.LOW, assigned_to_id=7, assigned_to="A. Handler")
@@ -49,7 +48,7 @@ CHANGES: dict[str, Any] = {
 }
 
 
-@each_case("name", sorted(set().union(*FIELDS_OF.values())))
+@pytest.mark.parametrize("name", sorted(set().union(*FIELDS_OF.values())))
 def test_each_field_that_is_decided_on_is_shown_with_who_changed_it(name: str) -> None:
     """Even one that reads the same: two people of one name."""
     now = replace(SEEN, **{name: CHANGES[name]})

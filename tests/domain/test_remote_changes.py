@@ -16,7 +16,6 @@ from eds_tui.domain.remote_changes import (
     RemoteChanges,
     remote_changes,
 )
-from tests.cases import each_case
 
 _LATER = MISSED_FOR.total_seconds()
 HANDLER = Scope(school_id=None, confidential=True)
@@ -74,7 +73,7 @@ def test_a_reader_who_begins_looks_for_what_is_missing_at_the_end_of_the_log() -
     assert Bookmark.at_end([], 0.0) == Bookmark()
 
 
-@each_case("kind", list(EventKind))
+@pytest.mark.parametrize("kind", list(EventKind))
 def test_the_service_centre_is_told_the_numbers_of_what_looks_otherwise_now(
     kind: EventKind,
 ) -> None:
@@ -99,7 +98,7 @@ TELLS = {
 """Whether a school is told of a change of a plain incident of its own, and of a hidden one."""
 
 
-@each_case("kind", list(EventKind))
+@pytest.mark.parametrize("kind", list(EventKind))
 def test_rules_24_and_27_a_school_is_told_at_most_that_something_changed(kind: EventKind) -> None:
     for confidential, tells in enumerate(reversed(TELLS.get(kind, (False, False)))):
         told = remote_changes(
