@@ -107,6 +107,7 @@ def open_services(
     passwords = Passwords()
     return Services(
         clock=clock,
+        reachability=database.reachability,
         accounts=Accounts(database, passwords, clock, operator),
         attachments=Attachments(database, clock),
         canned_replies=CannedReplies(database, clock, operator),

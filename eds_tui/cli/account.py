@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from codecs import BOM_UTF8
 from typing import Any
 
 import click
@@ -172,6 +173,8 @@ def _new_password() -> str:
     if len(line) == _LONGEST_INPUT:
         raise InvalidInput({"password": TOO_LONG})
     try:
+        # What a person types has no byte-order mark, and could not open the account with one.
+        line = line.removeprefix(BOM_UTF8)
         return line.removesuffix(b"\n").removesuffix(b"\r").decode("utf-8")
     except UnicodeDecodeError:
         raise InvalidInput({"password": NOT_UTF8}) from None

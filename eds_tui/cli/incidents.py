@@ -88,7 +88,9 @@ def show(login: str, number: int, as_json: bool) -> None:
 @click.option("--impact", type=IMPACT, help="1, 2, 3, 4 or a name.")
 @click.option("--confidential", is_flag=True, help="Hide it from the school's lists.")
 @click.option("--telephone", default="", type=TEXT, help="For calling back; a shared login's name.")
-@click.option("--description", default="", help="The fault in words; - reads standard input.")
+@click.option(
+    "--description", default="", type=TEXT, help="The fault in words; - reads standard input."
+)
 @click.option(
     "--attach", "paths", metavar="FILE", multiple=True, help="May be given several times."
 )
@@ -162,7 +164,7 @@ def _where_updates_are(receipt: Receipt) -> str:
 
 @incidents.command()
 @number_argument
-@click.argument("text")
+@click.argument("text", type=TEXT)
 @as_option
 @click.option("--caller", default="", type=TEXT, help="For whom, when it was taken by telephone.")
 @key_option

@@ -15,7 +15,7 @@ from eds_tui.domain.errors import NotFound
 from eds_tui.domain.history import changes_in_words
 from eds_tui.domain.school import Contact, NewSchool
 from eds_tui.domain.school_change import SchoolChange, differences
-from eds_tui.domain.text import storable, visible
+from eds_tui.domain.text import visible
 
 
 class ContactText(click.ParamType[Contact]):
@@ -27,7 +27,7 @@ class ContactText(click.ParamType[Contact]):
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> Contact:
         """Take the parts of a contact apart."""
-        parts = [part.strip() for part in storable(str(value)).split(";")]
+        parts = [part.strip() for part in TEXT.convert(value, param, ctx).split(";")]
         if len(parts) > _PARTS or not parts[0]:
             raise click.BadParameter(f"write {_FORM}, the name first", ctx, param)
         name, job, telephone, email = parts + [""] * (_PARTS - len(parts))

@@ -115,7 +115,7 @@ def _assignee(services: Services, actor: Account, person: str | None, team: str 
 
 @click.command()
 @number_argument
-@click.argument("text")
+@click.argument("text", type=TEXT)
 @key_option
 @as_option
 @database_option

@@ -27,13 +27,15 @@ from eds_tui.services.core.timed_transitions import recompute
 
 _TEAM = "First line"
 _OTHER_TEAM = "Field engineers"
+PATIENCE = timedelta(minutes=10)
+"""How long a program that builds waits for another one that builds or writes."""
 _DEFERRED_FOR = timedelta(days=3)
 
 
 def build(database: Database, now: datetime) -> None:
     """Fill an empty database; one that holds the demonstration already is left as it is.
 
-    Several programs may build at once: one does, the others wait for it.
+    Several programs may build at once: one does, the others wait for it, ``PATIENCE`` at most.
 
     Args:
         database: With its schema.
@@ -49,7 +51,7 @@ def build(database: Database, now: datetime) -> None:
     data = read_data()
     incidents = [*guide_incidents(data, now), *Year(data, now).incidents()]
     password_hash = Passwords().hash(PASSWORD)
-    with database.writing() as work:
+    with database.patient(PATIENCE).writing() as work:
         work.alone()
         if holds_demonstration(work):
             return

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from eds_tui.domain.clock import Clock
+    from eds_tui.repository.reachability import Reachability
     from eds_tui.services.accounts import Accounts
     from eds_tui.services.attachments import Attachments
     from eds_tui.services.canned_replies import CannedReplies
@@ -34,6 +35,8 @@ class Services:
 
     clock: Clock
     """By which they all store."""
+    reachability: Reachability
+    """Whether the database could be reached when anything was last asked of it."""
     accounts: Accounts
     attachments: Attachments
     canned_replies: CannedReplies

@@ -223,5 +223,5 @@ def _named(outcome: Outcome) -> str:
 def _now(row: IncidentRow, done: str) -> str:
     due = f", due {due_text(row)}" if row.sla_due else ""
     whose = f", {row.assignment}" if row.assignment else ""
-    said = f" {done}" if done else ""
-    return f"{row.reference}{said}: {row.priority.label}, {state_label(row)}{due}{whose}"
+    said = f"{done}; " if done else ""
+    return f"{row.reference}: {said}{row.priority.label}, {state_label(row)}{due}{whose}"

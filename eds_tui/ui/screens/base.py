@@ -12,10 +12,11 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.worker import Worker
 
-from eds_tui.domain.errors import EdsError, ShutOut
+from eds_tui.domain.errors import EdsError, ShutOut, is_of_outage
 from eds_tui.ui.commands.base import Command, Handlers
 from eds_tui.ui.commands.everywhere import Back, Help
 from eds_tui.ui.features.host import Host
+from eds_tui.ui.runtime.background import AWAY
 from eds_tui.ui.textual_ext.compositor import draw_by_rows, forget_drawn_widgets
 from eds_tui.ui.widgets.bars import Heading, KeyBar
 from eds_tui.ui.widgets.line_input import NOT_PASTED, LineInput
@@ -151,7 +152,7 @@ class BaseScreen(Screen[Result]):
 
     def say(self, text: str, *, bad: bool = False) -> None:
         """Show a sentence until the next key, marked where it says that something failed."""
-        self.notice.say(text, bad=bad)
+        self.notice.say(text, bad=bad, of_outage=text == AWAY)
 
     @property
     def is_in_front(self) -> bool:
@@ -168,7 +169,7 @@ class BaseScreen(Screen[Result]):
 
     def refuse(self, error: EdsError) -> None:
         """Tell the person what was not done, and why."""
-        self.notice.say(error.message, bad=True)
+        self.notice.say(error.message, bad=True, of_outage=is_of_outage(error))
 
     class ShownOut(Message):
         """The account that is signed in has been disabled.

@@ -58,6 +58,8 @@ class KeyBar(Widget):
         self._commands: tuple[type[Command], ...] = ()
         self._buttons = Buttons()
         self._said: Content | None = None
+        self._standing: Content | None = None
+        self._of_outage = False
         self._lines = 1
 
     def offer(
@@ -98,8 +100,27 @@ class KeyBar(Widget):
         """The cell at which the button under the cursor begins."""
         return Offset(self._buttons.cell(self.content_size.width), 0)
 
-    def say(self, text: str, *, bad: bool = False) -> None:
-        """Say something, in place of the keys and of what was said before."""
+    def stand(self, text: str) -> None:
+        """Say below all else what is so until it is taken off again by an empty text."""
+        standing = Content.styled(visible(f"! {text}"), "bold") if text else None
+        if standing != self._standing:
+            self._standing = standing
+            self._draw()
+
+    @property
+    def standing(self) -> str:
+        """What is said below all else."""
+        return "" if self._standing is None else str(self._standing)
+
+    def say(self, text: str, *, bad: bool = False, of_outage: bool = False) -> None:
+        """Say something, in place of the keys and of what was said before.
+
+        Args:
+            text: What.
+            bad: Whether it says that something failed.
+            of_outage: Whether it says that the database can't be reached.
+        """
+        self._of_outage = of_outage
         self.set_class(not bad, "-said")
         self.set_class(bad, "-bad")
         self._show(Content(visible(("! " if bad else "") + text, lines=True)) if text else None)
@@ -109,6 +130,11 @@ class KeyBar(Widget):
         """What it says."""
         return "" if self._said is None else str(self._said)
 
+    @property
+    def is_of_outage(self) -> bool:
+        """Whether it says just now that the database can't be reached."""
+        return self._said is not None and self._of_outage
+
     def hush(self) -> None:
         """Say nothing more."""
         if self._said is not None:
@@ -117,6 +143,9 @@ class KeyBar(Widget):
 
     def _show(self, said: Content | None) -> None:
         self._said = said
+        self._draw()
+
+    def _draw(self) -> None:
         lines = self._height(self.content_size.width)
         # A layout costs another paint of the screen: most of what is said does without.
         self.refresh(layout=lines != self._lines)
@@ -127,12 +156,21 @@ class KeyBar(Widget):
         return self._height(width)
 
     def _height(self, width: int) -> int:
-        return 1 if self._said is None else len(self._said.wrap(max(1, width)))
+        shown = (self._said, self._below())
+        lines = sum(len(each.wrap(max(1, width))) for each in shown if each is not None)
+        return lines + (self._said is None)
+
+    def _below(self) -> Content | None:
+        """Return what stands in the last line, which no dialog covers, unless the rest says it."""
+        return None if self.is_of_outage else self._standing
 
     def render(self) -> Content:
         """Draw what is said, or the keys."""
-        if self._said is not None:
-            return self._said
+        rest = self._keys_or_buttons() if self._said is None else self._said
+        below = self._below()
+        return rest if below is None else Content("\n").join([rest, below])
+
+    def _keys_or_buttons(self) -> Content:
         room = self.content_size.width
         return self._buttons.render(room) if self.has_focus else self._keys(room)
 
