@@ -102,7 +102,6 @@ def open_services(
         operator: The Linux user at the console.
     """
     clock = clock or database.clock
-    files = None if drafts is None else DraftFiles(drafts, database.name)
     sessions = DraftSessions(None if drafts is None else drafts / "sessions")
     passwords = Passwords()
     return Services(
@@ -112,7 +111,7 @@ def open_services(
         attachments=Attachments(database, clock),
         canned_replies=CannedReplies(database, clock, operator),
         conversation=Conversation(database, clock, service_centre_email),
-        drafts=Drafts(database, clock, files, sessions),
+        drafts=Drafts(database, clock, _draft_files(database, drafts), sessions),
         feed=ChangeFeed(database, clock),
         feedback=FeedbackList(database),
         history=History(database, clock),
@@ -128,6 +127,11 @@ def open_services(
         sign_in=SignIn(database, passwords, clock, source),
         triage=Triage(database, clock),
     )
+
+
+def _draft_files(database: Database, folder: Path | None) -> DraftFiles | None:
+    """Return the drafts of a database in a folder, or ``None`` where there is no folder."""
+    return None if folder is None else DraftFiles(folder, database.name)
 
 
 def open_delivery(
