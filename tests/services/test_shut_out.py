@@ -101,6 +101,8 @@ KEPT_ALL_THE_SAME = {
     f"drafts.{name}"
     for name in ("save", "drop", "keep_here", "forget_here", "renew", "end_session")
 }
+READS_NOTHING = {"search.understand"}
+"""Calls that ask the database for nothing."""
 
 
 def test_no_call_that_is_made_for_somebody_is_forgotten(services: Services) -> None:
@@ -110,7 +112,7 @@ def test_no_call_that_is_made_for_somebody_is_forgotten(services: Services) -> N
         for name, method in inspect.getmembers(getattr(services, service.name), inspect.ismethod)
         if not name.startswith("_") and "actor" in inspect.signature(method).parameters
     }
-    assert found - KEPT_ALL_THE_SAME == set(CALLS)
+    assert found - KEPT_ALL_THE_SAME - READS_NOTHING == set(CALLS)
 
 
 @pytest.mark.parametrize("name", list(CALLS))
