@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -31,7 +32,7 @@ LARGEST_NUMBER = 10**15
 
 _NUMBER = re.compile(r"(?:inc)?[\s#:-]*0*(\d{1,15})", re.IGNORECASE | re.ASCII)
 _REFERENCE = re.compile(r"\binc[\s#:-]*0*(\d{1,15})\b", re.IGNORECASE | re.ASCII)
-_AROUND = " \t\r\n.,;:!?()[]{}<>\"'"
+_AROUND = " \t\r\n.,;:!?()[]\"'"
 
 
 def format_number(number: int) -> str:
@@ -46,6 +47,8 @@ def parse_number(text: str) -> int | None:
     ``# 123456``, ``INC-0123456``, ``(INC0123456).`` and a text with that one reference in it, as
     the subject of an e-mail.
     """
+    if any(unicodedata.category(char) == "No" for char in text):
+        return None  # raised digits and the like are of a sentence
     text = plain(text)
     if match := _NUMBER.fullmatch(text.strip(_AROUND)):
         return int(match[1])

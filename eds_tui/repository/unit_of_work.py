@@ -284,9 +284,10 @@ class Database:
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
-        """Wait for a connection to be free."""
-        # The pool's own queue would let who waits in it wait out their time when a connection could
-        # not be made: it only hears of connections that are returned.
+        """Wait for a connection to be free.
+
+        The pool's own queue hears only of connections that are returned, not of one not made.
+        """
         if not self._turns.acquire(timeout=POOL_SECONDS):
             raise OutOfReach(OUT_OF_REACH)
         try:

@@ -10,6 +10,7 @@ from eds_tui.domain.incident import Channel
 from eds_tui.domain.lifecycle import ON_HOLD, State
 from eds_tui.domain.priority import Category, Impact, Priority
 from eds_tui.domain.views import View
+from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from tests.demo.reading import every_incident
 from tests.factories import START
@@ -117,3 +118,15 @@ def test_awkward_texts_are_among_what_is_open(demo: Services, handler: Account) 
     assert [len(text) for text in texts if len(text) > 1000] == [5000]
     assert any("😀" in text and "日本語" in text for text in texts)
     assert any("100% & \"quotes\" 'single' <tag>" in text for text in texts)
+
+
+def test_what_has_ended_has_the_due_date_that_it_had_and_all_of_it_agrees(
+    demo: Services, handler: Account, demo_database: Database
+) -> None:
+    """Rule 22: each with a priority that promises one; and the check finds nothing wrong."""
+    for view in (View.RESOLVED, View.CLOSED):
+        rows = every_incident(demo, handler, view)
+        promised = [row for row in rows if row.priority not in {Priority.NONE, Priority.ADVICE}]
+        assert promised
+        assert all(row.sla_due for row in promised)
+    assert [finding.problems for finding in demo_database.check() if finding.problems] == []

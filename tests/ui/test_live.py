@@ -14,7 +14,6 @@ from eds_tui.domain.triage import Assignee
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from eds_tui.ui.screens.queue import QueueScreen
-from eds_tui.ui.session import SessionScreens
 from eds_tui.ui.widgets.incident_list import IncidentList
 from tests.cases import at_case
 from tests.cli.running import CommandLine
@@ -26,7 +25,6 @@ from tests.ui.sitting import (
     box,
     focused,
     incident_list,
-    kiosk_of,
     line,
     look,
     marked,
@@ -36,7 +34,6 @@ from tests.ui.sitting import (
     prose,
     said,
     screen,
-    settle,
     write,
 )
 
@@ -284,17 +281,3 @@ async def test_a_look_that_fails_says_nothing_and_the_next_one_makes_up_for_it(
 
 def _fail() -> None:
     raise OSError("disk I/O error")
-
-
-@pytest.mark.usefixtures("_two_incidents")
-async def test_a_second_that_passes_while_a_place_comes_up_waits_for_it(kiosk: Open) -> None:
-    async with kiosk(look_every=1) as pilot:
-        app, queue = kiosk_of(pilot), pilot.app.screen
-        assert isinstance(queue, QueueScreen)
-        assert isinstance(queue._screens, SessionScreens)
-        app._seconds = 9
-        app.push_screen(queue._screens.home())
-        app._tick()
-        await settle(pilot)
-        assert pilot.app.screen is not queue
-        assert (numbers(pilot), said(pilot)) == ([2, 1], "")
