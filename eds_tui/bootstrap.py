@@ -21,6 +21,7 @@ from eds_tui.services.change_feed import ChangeFeed
 from eds_tui.services.container import Services
 from eds_tui.services.conversation import Conversation
 from eds_tui.services.drafts import Drafts
+from eds_tui.services.feedback_list import FeedbackList
 from eds_tui.services.history import History
 from eds_tui.services.housekeeping import Housekeeping
 from eds_tui.services.outbox import Outbox
@@ -101,30 +102,36 @@ def open_services(
         operator: The Linux user at the console.
     """
     clock = clock or database.clock
-    files = None if drafts is None else DraftFiles(drafts, database.name)
-    sessions = DraftSessions(None if drafts is None else drafts / "sessions")
     passwords = Passwords()
     return Services(
         clock=clock,
+        reachability=database.reachability,
         accounts=Accounts(database, passwords, clock, operator),
         attachments=Attachments(database, clock),
-        canned_replies=CannedReplies(database),
+        canned_replies=CannedReplies(database, clock, operator),
         conversation=Conversation(database, clock, service_centre_email),
-        drafts=Drafts(database, clock, files, sessions),
+        drafts=_drafts(database, clock, drafts),
         feed=ChangeFeed(database, clock),
+        feedback=FeedbackList(database),
         history=History(database, clock),
         housekeeping=Housekeeping(database, clock),
-        outbox=Outbox(database, clock),
+        outbox=Outbox(database, clock, operator),
         presence=Presence(database, clock),
         queue=Queue(database, clock),
         report=Report(database, clock),
         saved_views=SavedViews(database),
-        schools=Schools(database, clock),
+        schools=Schools(database, clock, operator),
         search=Search(database, clock),
-        service_levels=ServiceLevels(database, clock),
+        service_levels=ServiceLevels(database, clock, operator),
         sign_in=SignIn(database, passwords, clock, source),
         triage=Triage(database, clock),
     )
+
+
+def _drafts(database: Database, clock: Clock, folder: Path | None) -> Drafts:
+    files = None if folder is None else DraftFiles(folder, database.name)
+    sessions = DraftSessions(None if folder is None else folder / "sessions")
+    return Drafts(database, clock, files, sessions)
 
 
 def open_delivery(
@@ -148,12 +155,19 @@ def open_delivery(
 
 
 def open_message_texts(
-    database: Database, settings: Settings, clock: Clock | None = None
+    database: Database, settings: Settings, clock: Clock | None = None, *, operator: str = ""
 ) -> MessageTexts:
-    """Return what keeps the texts of e-mails."""
+    """Return what keeps the texts of e-mails.
+
+    Args:
+        database: Opened before.
+        settings: How the service centre is reached.
+        clock: The clock; the database's own where it is not given.
+        operator: The Linux user at the console.
+    """
     from eds_tui.services.message_texts import MessageTexts
 
-    return MessageTexts(database, clock or database.clock, _centre(settings))
+    return MessageTexts(database, clock or database.clock, _centre(settings), operator)
 
 
 def _centre(settings: Settings) -> Centre:

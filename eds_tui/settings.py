@@ -13,7 +13,9 @@ from typing import TypeVar
 
 import platformdirs
 
+from eds_tui.domain.database_url import url_of, usual_spelling
 from eds_tui.domain.errors import Unavailable
+from eds_tui.domain.text_bytes import decoded
 
 PREFIX = "EDS_TUI_"
 CONFIG = f"{PREFIX}CONFIG"
@@ -155,7 +157,7 @@ NAMES = (
 
 def default_database_url() -> str:
     """Return where the database is unless a setting says otherwise: in the user's data folder."""
-    return f"sqlite:///{platformdirs.user_data_path(APPLICATION) / 'eds-tui.db'}"
+    return url_of(platformdirs.user_data_path(APPLICATION) / "eds-tui.db")
 
 
 def settings_file(environment: Mapping[str, str] = os.environ) -> Path:
@@ -204,7 +206,7 @@ def parse_settings(texts: Mapping[str, str]) -> Settings:
     Raises:
         Unavailable: A setting has a value that it can't have.
     """
-    default = Settings(database_url=texts["database_url"])
+    default = Settings(database_url=usual_spelling(texts["database_url"]))
     files = texts.get("files", "")
     return Settings(
         database_url=default.database_url,
@@ -266,11 +268,9 @@ def _security(text: str) -> Security | InvalidSetting:
 
 
 def _port(text: str) -> int | InvalidSetting | None:
-    if not text:
-        return None
-    if not _PORT.fullmatch(text) or not 0 < int(text) < 65536:
+    if text and (not _PORT.fullmatch(text) or not 0 < int(text) < 65536):
         return InvalidSetting("The setting smtp_port is a number from 1 to 65535.")
-    return int(text)
+    return int(text) if text else None
 
 
 def _listed(known: Iterable[str], between: str = ", ") -> str:
@@ -278,16 +278,15 @@ def _listed(known: Iterable[str], between: str = ", ") -> str:
 
 
 def _from_file(environment: Mapping[str, str]) -> dict[str, str]:
-    named = environment.get(CONFIG)
     path = settings_file(environment)
     try:
-        text = path.read_text("utf-8")
+        text = decoded(path.read_bytes(), "It")
         # Loaded only where there is something to read.
         import tomllib
 
         values = tomllib.loads(text)
     except FileNotFoundError:
-        if named:
+        if environment.get(CONFIG):
             raise Unavailable(f"The settings file {path} does not exist.") from None
         return {}
     except (OSError, ValueError) as error:

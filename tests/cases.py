@@ -33,7 +33,7 @@ def each_case(names: str, cases: Sequence[Any]) -> Callable[[Test], Test]:
             @functools.wraps(test)
             async def run(**fixtures: Any) -> None:
                 for case in cases:
-                    with _at(case):
+                    with at_case(case):
                         await test(**fixtures, **values(case))
 
         else:
@@ -41,7 +41,7 @@ def each_case(names: str, cases: Sequence[Any]) -> Callable[[Test], Test]:
             @functools.wraps(test)
             def run(**fixtures: Any) -> None:
                 for case in cases:
-                    with _at(case):
+                    with at_case(case):
                         test(**fixtures, **values(case))
 
         asked = inspect.signature(test)
@@ -53,8 +53,8 @@ def each_case(names: str, cases: Sequence[Any]) -> Callable[[Test], Test]:
 
 
 @contextmanager
-def _at(case: Any) -> Iterator[None]:
-    """Say at which case a test failed."""
+def at_case(case: Any) -> Iterator[None]:
+    """Say at which case a test failed, where cases are gone through in the test itself."""
     try:
         yield
     except Exception as error:

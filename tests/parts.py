@@ -2,7 +2,8 @@
 
 What the kind of database changes is tested where statements are made, on both kinds: that is all
 of tests/repository. Above that a test runs on SQLite. A marker says of a test that it can tell
-something on PostgreSQL as well: ``on_both``, or where it takes long ``long_on_postgres``.
+something on PostgreSQL as well (transactions, locks, unique keys, times, order): ``on_both``, or
+where it takes long ``long_on_postgres``.
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ class OnPostgres(Enum):
 BY_FOLDER = {
     "cli": OnPostgres.NEVER,
     "demo": OnPostgres.NEVER,
-    "guide": OnPostgres.LONG,
-    "services": OnPostgres.LONG,
+    "guide": OnPostgres.NEVER,
+    "services": OnPostgres.NEVER,
     "ssh": OnPostgres.NEVER,
     "ui": OnPostgres.NEVER,
 }

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from codecs import BOM_UTF8
 from typing import Any
 
 import click
 
 from eds_tui.cli.context import TEXT, database_option, opened_services, say
+from eds_tui.cli.options import json_option
 from eds_tui.cli.plain import table
+from eds_tui.cli.schools_given import SCHOOL, school_id
 from eds_tui.domain.account import NewAccount, Role
 from eds_tui.domain.errors import InvalidInput
 from eds_tui.domain.password import LONGEST_PASSWORD, NOT_UTF8, TOO_LONG
@@ -28,7 +32,7 @@ def account() -> None:
 @click.argument("login", type=TEXT)
 @click.option("--name", required=True, type=TEXT, help="The person's name, or a shared login's.")
 @click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
-@click.option("--school", metavar="PORTAL", type=TEXT, help="Portal number of its school.")
+@click.option("--school", metavar="SCHOOL", type=TEXT, help=f"Its school. {SCHOOL}")
 @click.option("--generic", is_flag=True, help="A login that several people share.")
 @click.option("--email", default="", type=TEXT)
 @click.option("--team", default="", type=TEXT, help="The team of the service centre it is in.")
@@ -36,15 +40,16 @@ def account() -> None:
 def add(login: str, name: str, role: str, school: str | None, **values: Any) -> None:
     """Add the account LOGIN."""
     with opened_services() as services:
-        school_id = services.schools.by_portal_number(school).id if school is not None else None
-        new = NewAccount(login=login, name=name, role=Role(role), school_id=school_id, **values)
+        id_ = school_id(services, school)
+        new = NewAccount(login=login, name=name, role=Role(role), school_id=id_, **values)
         services.accounts.add(new, _new_password())
     say(f"Account {login} added.")
 
 
 @account.command("list")
+@json_option
 @database_option
-def list_accounts() -> None:
+def list_accounts(as_json: bool) -> None:
     """List the accounts by name."""
     with opened_services() as services:
         portal_numbers = {school.id: school.portal_number for school in services.schools.all()}
@@ -59,8 +64,22 @@ def list_accounts() -> None:
             )
             for found in services.accounts.all()
         ]
-    for line in table(_COLUMNS, rows):
+    for line in map(_as_json, rows) if as_json else table(_COLUMNS, rows):
         click.echo(line)
+
+
+def _as_json(cells: tuple[str, ...]) -> str:
+    login, role, school, team, state, name = cells
+    return json.dumps(
+        {
+            "account": login,
+            "role": role,
+            "school": school or None,
+            "team": team or None,
+            "disabled": bool(state),
+            "name": name,
+        }
+    )
 
 
 _COLUMNS = {"Account": 24, "Role": 7, "School": 6, "Team": 16, "State": 8, "Name": None}
@@ -112,24 +131,26 @@ def team(login: str, name: str) -> None:
 @account.command()
 @click.argument("login", type=TEXT)
 @click.argument("name", metavar="ROLE", type=click.Choice([role.value for role in Role]))
-@click.option("--school", metavar="PORTAL", type=TEXT, help="Portal number of its school.")
+@click.option("--school", metavar="SCHOOL", type=TEXT, help=f"Its school. {SCHOOL}")
 @database_option
 def role(login: str, name: str, school: str | None) -> None:
     """Give the account LOGIN the role ROLE; sessions that are open with it end."""
     with opened_services() as services:
-        school_id = services.schools.by_portal_number(school).id if school is not None else None
-        found = services.accounts.set_role(login, Role(name), school_id)
+        found = services.accounts.set_role(login, Role(name), school_id(services, school))
     say(f"Account {found.login} has the role {found.role.value}.")
 
 
 @account.command()
 @click.argument("login", type=TEXT)
-@click.argument("portal", metavar="PORTAL", type=TEXT)
+@click.argument("wanted", metavar="SCHOOL", type=TEXT)
 @database_option
-def school(login: str, portal: str) -> None:
-    """Move the account LOGIN to the school PORTAL; sessions that are open with it end."""
+def school(login: str, wanted: str) -> None:
+    """Move the account LOGIN to SCHOOL; sessions that are open with it end.
+
+    SCHOOL is a portal number, or a name that only one school has.
+    """
     with opened_services() as services:
-        to = services.schools.by_portal_number(portal)
+        to = services.schools.named(wanted)
         found = services.accounts.set_school(login, to.id)
     say(f"Account {found.login} belongs to {to.title}.")
 
@@ -152,6 +173,8 @@ def _new_password() -> str:
     if len(line) == _LONGEST_INPUT:
         raise InvalidInput({"password": TOO_LONG})
     try:
+        # What a person types has no byte-order mark, and could not open the account with one.
+        line = line.removeprefix(BOM_UTF8)
         return line.removesuffix(b"\n").removesuffix(b"\r").decode("utf-8")
     except UnicodeDecodeError:
         raise InvalidInput({"password": NOT_UTF8}) from None

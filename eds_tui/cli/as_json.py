@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from eds_tui.domain.file_names import shown_names
 from eds_tui.domain.incident import format_number
+from eds_tui.domain.mail_state import remarks
 
 if TYPE_CHECKING:
-    from eds_tui.domain.notification import QueuedMail
+    from eds_tui.domain.notification import MailState, QueuedMail
     from eds_tui.domain.views import IncidentDetail, IncidentRow
 
 
@@ -21,7 +22,7 @@ def row_json(row: IncidentRow, *, internal: bool) -> str:
         row: The incident.
         internal: Whether the reader is of the service centre, and sees how it is dealt with.
     """
-    return json.dumps(_row(row, internal=internal) | {"details": row.details})
+    return json.dumps(row_data(row, internal=internal) | {"details": row.details})
 
 
 def detail_json(detail: IncidentDetail, *, internal: bool) -> str:
@@ -33,11 +34,11 @@ def detail_json(detail: IncidentDetail, *, internal: bool) -> str:
     """
     feedback = detail.feedback
     return json.dumps(
-        _row(detail.row, internal=internal)
+        row_data(detail.row, internal=internal)
         | {
             "description": detail.description,
             "resolved_at": _moment(detail.resolved_at),
-            **({"waiting_for": detail.waiting_for or None} if internal else {}),
+            **(_links(detail) if internal else {}),
             "comments": [
                 {
                     "at": _moment(comment.at),
@@ -85,7 +86,36 @@ def mail_json(mail: QueuedMail) -> str:
     )
 
 
-def _row(row: IncidentRow, *, internal: bool) -> dict[str, Any]:
+def _links(detail: IncidentDetail) -> dict[str, Any]:
+    original = detail.duplicate_of
+    return {
+        "waiting_for": detail.waiting_for or None,
+        "duplicate_of": format_number(original) if original else None,
+        "below": [row.reference for row in detail.below],
+    }
+
+
+def mail_state_json(state: MailState) -> str:
+    """Return how the sending of e-mails stands as one line."""
+    return json.dumps(
+        {
+            "waiting": state.waiting,
+            "oldest": _moment(state.oldest),
+            "failing": state.failing,
+            "given_up": state.given_up,
+            "last_sent": _moment(state.last_sent),
+            "remarks": list(remarks(state.held_up, state.clock)),
+        }
+    )
+
+
+def row_data(row: IncidentRow, *, internal: bool) -> dict[str, Any]:
+    """Return what a list has of an incident.
+
+    Args:
+        row: The incident.
+        internal: Whether the reader is of the service centre, and sees how it is dealt with.
+    """
     dealt_with = {
         "assigned_to": row.assigned_to or None,
         "team": row.team or None,
@@ -102,6 +132,8 @@ def _row(row: IncidentRow, *, internal: bool) -> dict[str, Any]:
         "sla_due": _moment(row.sla_due),
         "paused": row.paused,
         "late": row.late,
+        "late_minutes": row.late_minutes,
+        "deferred_until": _moment(row.deferred_until),
         "confidential": row.confidential,
         "category": row.category.label,
         "impact": row.impact.value,

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from eds_tui.domain.database_url import usual_spelling
 from eds_tui.domain.errors import InvalidInput, NotAllowed, Unavailable
-from eds_tui.domain.text import storable, visible
+from eds_tui.domain.text import visible
+from eds_tui.domain.text_bytes import NotText, argument_text, decoded
 
 if TYPE_CHECKING:
     from eds_tui.domain.account import Account
@@ -31,15 +33,18 @@ _DATABASE = "eds_tui.database_url"
 
 
 class StorableText(click.ParamType[str]):
-    """Text of which everything can be stored, whatever bytes the shell handed over."""
+    """Text in UTF-8, of which everything can be stored; other bytes are refused in words."""
 
     name = "text"
 
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> str:
-        """Replace what no database holds; the rest is kept as it came."""
-        return storable(str(value))
+        """Return it as it came."""
+        try:
+            return argument_text(str(value), "It")
+        except NotText as error:
+            raise click.BadParameter(str(error), ctx, param) from None
 
 
 TEXT = StorableText()
@@ -51,7 +56,7 @@ def _keep_database(ctx: click.Context, param: click.Parameter, value: str | None
     if not value.strip():
         # An unset variable in a script must not lead to the usual database.
         raise click.BadParameter("a URL is needed, for example sqlite:////folder/file.db")
-    ctx.meta[_DATABASE] = value
+    ctx.meta[_DATABASE] = usual_spelling(value)
 
 
 def database_option(function: Function) -> Function:
@@ -128,17 +133,20 @@ def text_or_input(field: str, text: str) -> str:
     """Return a text, or for ``-`` all of standard input, its line breaks as they came.
 
     Raises:
-        InvalidInput: Standard input has far more than any text may have.
+        InvalidInput: It is no text in UTF-8, or in what its byte-order mark says; or standard
+            input has far more than any text may have.
         Unavailable: There is no standard input.
     """
     if text != STANDARD_STREAM:
-        return text
+        with _naming(field):
+            return argument_text(text, "The text")
     if sys.stdin is None:
         raise Unavailable("There is no standard input to read.")
     data = sys.stdin.buffer.read(MOST_INPUT_BYTES + 1)
     if len(data) > MOST_INPUT_BYTES:
         raise InvalidInput({field: "Standard input has more than 1 MB; that is no text to keep."})
-    return data.decode("utf-8", errors="replace")
+    with _naming(field):
+        return decoded(data, "Standard input")
 
 
 def file_or_input(path: str, what: str) -> str:
@@ -149,7 +157,7 @@ def file_or_input(path: str, what: str) -> str:
         what: What it is to be, for whoever names something that is far too long.
 
     Raises:
-        InvalidInput: It has far more than any such text may have.
+        InvalidInput: It is no text, or has far more than any such text may have.
         Unavailable: It can't be read.
     """
     if path == STANDARD_STREAM:
@@ -162,7 +170,17 @@ def file_or_input(path: str, what: str) -> str:
         raise Unavailable(f"{path} can't be read: {reason}.") from error
     if len(data) > MOST_INPUT_BYTES:
         raise InvalidInput({"file": f"{path} has more than 1 MB; that is no {what}."})
-    return data.decode("utf-8", errors="replace")
+    with _naming("file"):
+        return decoded(data, visible(path))
+
+
+@contextmanager
+def _naming(field: str) -> Iterator[None]:
+    """Say beside a field why bytes are no text."""
+    try:
+        yield
+    except NotText as error:
+        raise InvalidInput({field: str(error)}) from None
 
 
 def say(text: str) -> None:

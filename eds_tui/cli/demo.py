@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,11 @@ import click
 import platformdirs
 
 from eds_tui.cli.context import database_option, given_database_url, say, tell
-from eds_tui.cli.kiosk import require_terminal, show_kiosk, sqlite_file
+from eds_tui.cli.kiosk import require_terminal, show_kiosk
+from eds_tui.domain.database_url import url_of
 from eds_tui.domain.errors import NotAllowed, Unavailable
 from eds_tui.domain.first_start import without_password
+from eds_tui.host.database_url import sqlite_file
 from eds_tui.settings import read_settings
 
 if TYPE_CHECKING:
@@ -30,7 +33,7 @@ def demo(ctx: click.Context, reset: bool, no_open: bool) -> None:
 
     It is made at the first use, in the user's data folder or at --database URL, and kept.
     """
-    url = given_database_url() or f"sqlite:///{_usual_file()}"
+    url = given_database_url() or url_of(_usual_file())
     if not no_open:
         require_terminal()
     file = sqlite_file(url)
@@ -51,14 +54,18 @@ def _usual_file() -> Path:
 def _make(url: str) -> None:
     """Fill the database unless it is filled already; a database in use by people is refused."""
     from eds_tui import bootstrap
-    from eds_tui.demo.build import build
+    from eds_tui.demo.build import PATIENCE, build
 
     with closing(bootstrap.open_database(url, make=True)) as database:
         if _is_demonstration(database):
             return
         if not _is_empty(database):
             raise NotAllowed(_in_use(url))
-        tell("Making the demonstration, once…")
+        minutes = PATIENCE // timedelta(minutes=1)
+        tell(
+            "Making the demonstration, once; while another program writes to it this waits, up to"
+            f" {minutes} minutes…"
+        )
         build(database, database.clock())
 
 

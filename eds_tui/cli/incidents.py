@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from eds_tui.cli import looking_back, triage
+from eds_tui.cli import looking_back, searching, triage
 from eds_tui.cli.as_json import detail_json, row_json
 from eds_tui.cli.choices import CATEGORY, IMPACT, WholeNumber
 from eds_tui.cli.context import (
@@ -24,8 +24,9 @@ from eds_tui.cli.once import done_once, key_option
 from eds_tui.cli.options import as_option, json_option, number_argument, one_of
 from eds_tui.cli.plain import incident_lines, incident_table
 from eds_tui.cli.reading import listed
+from eds_tui.cli.schools_given import SCHOOL, school_id_for
 from eds_tui.domain.account import Account, Action
-from eds_tui.domain.errors import InvalidInput, NotAllowed
+from eds_tui.domain.errors import InvalidInput
 from eds_tui.domain.incident import IncidentForm
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Category, Impact
@@ -36,7 +37,7 @@ from eds_tui.services.container import Services
 @click.group()
 @database_option
 def incidents() -> None:
-    """List, show, log, triage and answer incidents without the screen.
+    """List, search, show, log, triage and answer incidents without the screen.
 
     A text given as - is read from standard input.
     """
@@ -45,7 +46,7 @@ def incidents() -> None:
 @incidents.command("list")
 @as_option
 @click.option("--view", type=click.Choice([view.value for view in View]), default=View.OPEN.value)
-@click.option("--school", metavar="PORTAL", type=TEXT, help="Only this school's.")
+@click.option("--school", metavar="SCHOOL", type=TEXT, help=f"Only this school's. {SCHOOL}")
 @click.option(
     "--limit", type=WholeNumber("count", is_most=True), default=50, help="At most so many; 50."
 )
@@ -55,7 +56,7 @@ def list_incidents(login: str, view: str, school: str | None, limit: int, as_jso
     """List incidents, newest first."""
     with opened_services() as services:
         actor = acting(services, login)
-        query = ListQuery(View(view), _school_id(services, actor, school))
+        query = ListQuery(View(view), school_id_for(services, actor, school))
         rows = listed(services.queue, actor, query, limit)
         internal = actor.may(Action.TRIAGE)
         as_table = incident_table(rows, internal=internal)
@@ -81,13 +82,15 @@ def show(login: str, number: int, as_json: bool) -> None:
 
 @incidents.command()
 @as_option
-@click.option("--school", metavar="PORTAL", type=TEXT, help="The caller's school (calls only).")
+@click.option("--school", metavar="SCHOOL", type=TEXT, help=f"The caller's (calls only). {SCHOOL}")
 @click.option("--caller", default="", type=TEXT, help="Who is on the telephone (calls only).")
 @click.option("--category", type=CATEGORY, help="A name or its letter: D, H, N, P, S.")
 @click.option("--impact", type=IMPACT, help="1, 2, 3, 4 or a name.")
 @click.option("--confidential", is_flag=True, help="Hide it from the school's lists.")
 @click.option("--telephone", default="", type=TEXT, help="For calling back; a shared login's name.")
-@click.option("--description", default="", help="The fault in words; - reads standard input.")
+@click.option(
+    "--description", default="", type=TEXT, help="The fault in words; - reads standard input."
+)
 @click.option(
     "--attach", "paths", metavar="FILE", multiple=True, help="May be given several times."
 )
@@ -118,7 +121,7 @@ def log(
             description=words,
             confidential=confidential,
             telephone=telephone,
-            school_id=_school_id(services, actor, school),
+            school_id=school_id_for(services, actor, school, for_new=True),
             caller=_caller(actor, caller),
             files=tuple(map(file_at, paths)),
         )
@@ -148,7 +151,7 @@ def _log(services: Services, actor: Account, form: IncidentForm) -> Receipt:
     except InvalidInput as error:
         problems = error.problems
         if "school" in problems and form.school_id is None:
-            problems = problems | {"school": "Give the caller's school: --school PORTAL."}
+            problems = problems | {"school": "Give the caller's school: --school SCHOOL."}
         raise InvalidInput(problems) from error
 
 
@@ -161,7 +164,7 @@ def _where_updates_are(receipt: Receipt) -> str:
 
 @incidents.command()
 @number_argument
-@click.argument("text")
+@click.argument("text", type=TEXT)
 @as_option
 @click.option("--caller", default="", type=TEXT, help="For whom, when it was taken by telephone.")
 @key_option
@@ -216,17 +219,5 @@ def _caller(actor: Account, caller: str) -> str:
     return caller
 
 
-def _school_id(services: Services, actor: Account, portal_number: str | None) -> int | None:
-    """Return the id of the school that an option names; a school account may name its own only."""
-    if portal_number is None:
-        return None
-    if actor.may(Action.LOOK_UP_SCHOOLS):
-        return services.schools.by_portal_number(portal_number).id
-    own = services.schools.own(actor)
-    if own is None or own.portal_number != portal_number:
-        raise NotAllowed("Your account is of another school; leave --school out.")
-    return own.id
-
-
-for command in (*triage.COMMANDS, *looking_back.COMMANDS):
+for command in (*triage.COMMANDS, *looking_back.COMMANDS, *searching.COMMANDS):
     incidents.add_command(command)

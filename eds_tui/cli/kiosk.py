@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-import re
 import sys
-from pathlib import Path
 
 import click
 
@@ -14,6 +12,7 @@ from eds_tui.cli.context import database_option, given_database_url, tell
 from eds_tui.cli.environment import clean_start, is_own_connection
 from eds_tui.domain.errors import Unavailable
 from eds_tui.domain.first_start import first_start_words
+from eds_tui.host.database_url import sqlite_file
 from eds_tui.host.terminals import UNUSABLE
 from eds_tui.settings import CONFIG, Auth, Settings, read_settings
 from eds_tui.ssh.identity import login_of
@@ -30,14 +29,6 @@ NO_SCREEN = (
     " At the command line, eds-tui incidents does the same job: see eds-tui incidents --help."
 )
 """What is said when TERM is dumb, unknown or not set."""
-
-_SQLITE_FILE = re.compile(r"sqlite(?:\+\w+)?:///([^?]+)(?:\?.*)?")
-
-
-def sqlite_file(database_url: str) -> Path | None:
-    """Return the file of a SQLite URL, or ``None`` where it names none. Imports no SQLAlchemy."""
-    match = _SQLITE_FILE.fullmatch(database_url)
-    return Path(match[1]) if match else None
 
 
 def require_terminal() -> None:

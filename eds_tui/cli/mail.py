@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from eds_tui.cli.as_json import mail_json
+from eds_tui.cli.as_json import mail_json, mail_state_json
 from eds_tui.cli.choices import WholeNumber
 from eds_tui.cli.context import database_option, opened_services, say
 from eds_tui.cli.once import done_once, key_option
@@ -24,11 +24,15 @@ def mail() -> None:
 
 
 @mail.command()
+@json_option
 @database_option
-def status() -> None:
+def status(as_json: bool) -> None:
     """Say how the sending stands."""
     with opened_services() as services:
         state = services.outbox.state(None)
+    if as_json:
+        click.echo(mail_state_json(state))
+        return
     for line in in_words(state):
         click.echo(visible(line))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -14,15 +15,16 @@ from eds_tui.cli.context import (
     file_or_input,
     opened_database,
     opened_services,
+    operator,
     say,
 )  # fmt: skip
-from eds_tui.cli.options import as_option
+from eds_tui.cli.options import as_option, json_option
 from eds_tui.cli.plain import table
 from eds_tui.domain.clock import full_time
 from eds_tui.domain.notification import OFFERED, NotificationKind
 
 if TYPE_CHECKING:
-    from eds_tui.services.message_texts import MessageTexts
+    from eds_tui.services.message_texts import MessageTexts, TextEntry
 
 _kind_argument = click.argument(
     "kind", metavar="KIND", type=click.Choice([kind.value for kind in NotificationKind])
@@ -34,7 +36,7 @@ def _opened_texts() -> Iterator[MessageTexts]:
     from eds_tui import bootstrap
 
     with opened_database() as (database, chosen):
-        yield bootstrap.open_message_texts(database, chosen)
+        yield bootstrap.open_message_texts(database, chosen, operator=operator())
 
 
 @click.group()
@@ -47,11 +49,16 @@ def message() -> None:
 
 
 @message.command("list")
+@json_option
 @database_option
-def list_texts() -> None:
+def list_texts(as_json: bool) -> None:
     """List the kinds, whose text is in force, and the names that it may use."""
     with _opened_texts() as texts:
         entries = texts.all()
+    if as_json:
+        for entry in entries:
+            click.echo(_as_json(entry))
+        return
     rows = [
         (
             entry.kind.value,
@@ -66,15 +73,31 @@ def list_texts() -> None:
         click.echo(line)
 
 
+def _as_json(entry: TextEntry) -> str:
+    return json.dumps(
+        {
+            "kind": entry.kind.value,
+            "changed_by": entry.changed_by or None,
+            "changed_at": entry.changed_at.isoformat() if entry.changed_at else None,
+            "names": list(OFFERED[entry.kind]),
+        }
+    )
+
+
 @message.command()
 @_kind_argument
+@json_option
 @database_option
-def show(kind: str) -> None:
+def show(kind: str, as_json: bool) -> None:
     """Show the text for KIND that is in force, as set reads it."""
     from eds_tui.mail.texts import write
 
     with _opened_texts() as texts:
-        say(write(texts.get(NotificationKind(kind))).rstrip("\n"))
+        text = texts.get(NotificationKind(kind))
+    if as_json:
+        click.echo(json.dumps({"kind": kind, "subject": text.subject, "body": text.body}))
+    else:
+        say(write(text).rstrip("\n"))
 
 
 @message.command()

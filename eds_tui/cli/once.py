@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from eds_tui.cli.context import TEXT, Function, acting, opened_database
+from eds_tui.cli.context import TEXT, Function, acting, opened_database, operator
 from eds_tui.domain.clock import utc_now
 from eds_tui.domain.errors import OutcomeUnknown
 from eds_tui.domain.idempotency import LONGEST_KEY, DoneBefore, Request
@@ -60,7 +60,11 @@ def done_once(
     from eds_tui import bootstrap
 
     with opened_database() as (database, chosen):
-        opened = partial(bootstrap.open_services, service_centre_email=chosen.service_centre_email)
+        opened = partial(
+            bootstrap.open_services,
+            service_centre_email=chosen.service_centre_email,
+            operator=operator(),
+        )
         services = opened(database)
         actor = acting(services, login)
         try:

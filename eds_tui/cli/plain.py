@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from eds_tui.domain.clock import LONDON, full_time
+from eds_tui.domain.clock import full_time
 from eds_tui.domain.file_names import shown_names
 from eds_tui.domain.incident import format_number
-from eds_tui.domain.london import zone_where_twice
+from eds_tui.domain.row_in_words import how_late, listed_state, state_label
 from eds_tui.domain.text import first_line, visible
+from eds_tui.domain.when import dated
 
 if TYPE_CHECKING:
     from eds_tui.domain.views import IncidentDetail, IncidentRow
@@ -60,7 +60,7 @@ def incident_table(rows: Iterable[IncidentRow], *, internal: bool) -> Iterator[s
 def _due_cell(row: IncidentRow) -> str:
     if row.sla_due is None:
         return NOTHING
-    mark = "late" if row.late else "paused" if row.paused else ""
+    mark = how_late(row) or ("paused" if row.paused else "")
     return f"{full_time(row.sla_due)[:-3]} {mark}"
 
 
@@ -74,9 +74,9 @@ class _Column:
 
 _INCIDENT_COLUMNS = (
     _Column("Reference", 10, lambda row: row.reference),
-    _Column("State", 11, lambda row: row.state.short_label),
+    _Column("State", 23, listed_state),
     _Column("P", 1, lambda row: str(row.priority.value)),
-    _Column("Due", 23, _due_cell),
+    _Column("Due", 28, _due_cell),
     _Column("Assigned", 16, lambda row: row.assignment, internal=True),
     _Column("Confidential", 12, lambda row: "confidential" if row.confidential else ""),
     _Column("School", 28, lambda row: row.school),
@@ -87,7 +87,7 @@ _INCIDENT_COLUMNS = (
 
 def _marks(row: IncidentRow) -> str:
     """Return in brackets how the clock of an incident that has a due date stands."""
-    marks = _listed("late" if row.late else "", "paused" if row.paused else "")
+    marks = _listed(how_late(row), "paused" if row.paused else "")
     return f" ({marks})" if row.sla_due and marks else ""
 
 
@@ -95,26 +95,13 @@ def _listed(*parts: str) -> str:
     return ", ".join(part for part in parts if part.strip())
 
 
-def due_time(moment: datetime) -> str:
-    """Return ``Fri 27 Nov 2026 16:55``, in London, with the zone in the hour that comes twice."""
-    local = moment.astimezone(LONDON)
-    hour = f"{local:%H:%M} {zone_where_twice(moment)}".rstrip()
-    return f"{local:%a} {local.day} {local:%b %Y} {hour}"
-
-
-def outcome(row: IncidentRow, until: datetime | None = None) -> str:
-    """Return an incident as a decision left it, in one line.
-
-    Args:
-        row: The incident.
-        until: The end of the deferral that the decision made of it.
-    """
-    state = f"{row.state.label} until {due_time(until)}" if until else row.state.label
-    due = f"due {due_time(row.sla_due)}{_marks(row)}" if row.sla_due else "no due date"
+def outcome(row: IncidentRow) -> str:
+    """Return an incident as a decision left it, in one line."""
+    due = f"due {dated(row.sla_due)}{_marks(row)}" if row.sla_due else "no due date"
     parts = (
         row.reference,
         row.priority.label,
-        state,
+        state_label(row),
         due,
         _assigned(row) or "assigned to nobody",
         "confidential" if row.confidential else "",
@@ -172,7 +159,7 @@ def _facts(detail: IncidentDetail) -> Iterator[tuple[str, str]]:
     contact = _listed(row.contact_name, row.contact_telephone, row.contact_email)
     yield "Number", row.reference
     yield "School", row.school
-    yield "State", row.state.label
+    yield "State", state_label(row)
     yield "Priority", row.priority.label
     yield "SLA due date", full_time(row.sla_due) + _marks(row) if row.sla_due else NOTHING
     yield "Category", row.category.label
@@ -190,8 +177,11 @@ def _internal_facts(detail: IncidentDetail) -> Iterator[tuple[str, str]]:
         yield "Waits for", detail.waiting_for
     if row.flag:
         yield "Flag", row.flag
-    if links := _links(row):
+    same = f"duplicate of {format_number(detail.duplicate_of)}" if detail.duplicate_of else ""
+    if links := _listed(_links(row), same):
         yield "Linked", links
+    for below in detail.below:
+        yield "Under it", f"{below.reference} {state_label(below)}, {below.school}"
 
 
 def indented(text: str) -> Iterator[str]:

@@ -11,8 +11,8 @@ from itertools import islice
 from pathlib import Path
 
 from eds_tui.cli.findings import Finding
-from eds_tui.cli.kiosk import sqlite_file
 from eds_tui.domain.first_start import without_password
+from eds_tui.host.database_url import sqlite_file
 from eds_tui.host.logs import log_folder
 from eds_tui.settings import Settings, settings_file
 

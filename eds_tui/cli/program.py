@@ -18,18 +18,22 @@ from eds_tui.domain.text import visible
 
 COMMANDS = {
     "account": "Add, list, change, disable and enable accounts.",
+    "audit": "Show who signed in, and who changed accounts, schools, calendar and texts.",
     "db": "Look after the database.",
     "demo": "Open a demonstration with made-up schools and incidents.",
     "doctor": "Say in words what is wrong with terminal, database, mail, clock or folders.",
+    "feedback": "List what schools said of closed incidents.",
     "help": "Read the pages for administrators and contributors.",
-    "incidents": "List, show, log, triage and answer incidents without the screen.",
+    "incidents": "List, search, show, log, triage and answer incidents without the screen.",
+    "information": "Read what the states mean, whom to contact, targets and more.",
     "kiosk": "Open the kiosk where others use the terminal as well: it is never left.",
     "mail": "Show the e-mails that are not sent, and try them again.",
     "message": "Show and set the texts of e-mails.",
     "preload": "Have the kiosk loaded, so that sessions over SSH begin sooner.",
     "reply": "Add, list and remove canned replies.",
-    "school": "Add and list schools.",
+    "school": "Add, list, find, show and change schools.",
     "service-level": "Show and set the service hours and the targets.",
+    "view": "List, keep, rename and drop saved views.",
     "worker": "Send the e-mails that are queued, and keep house.",
 }
 """Each command and its line of help; ``eds_tui/cli/NAME.py`` has it under the same name, ``-``

@@ -9,13 +9,19 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from eds_tui.cli.findings import Finding
-from eds_tui.cli.kiosk import sqlite_file
 from eds_tui.domain.clock import LONDON, full_time, utc_now
 from eds_tui.domain.clock_trust import MOST_SKEW
 from eds_tui.domain.delivery import SendingFailed
-from eds_tui.domain.errors import EdsError, SchemaMismatch, ServerTooOld
+from eds_tui.domain.errors import (
+    AccessRefused,
+    EdsError,
+    SchemaMismatch,
+    ServerTooOld,
+    UnfitDatabase,
+)
 from eds_tui.domain.first_start import without_password
 from eds_tui.host import first_use
+from eds_tui.host.database_url import sqlite_file
 from eds_tui.settings import Settings
 
 _MOST_SKEW_SECONDS = 5
@@ -38,15 +44,22 @@ def database_findings(settings: Settings) -> Iterator[Finding]:
         with closing(Database.at(settings.database_url)) as database:
             current = schema.is_current(database)
             with database.reading() as work:
+                read_only = work.is_read_only()
                 anybody = current and work.accounts.any()
                 problems = work.wall_problems() if current else []
                 skew = database.clock.skew()
                 remark = work.clock.remark() if current else ""
                 newest = work.events.latest_at() if current else None
                 clock = clock_finding(skew, remark, newest)
-        yield _database(where, problems, current=current, anybody=anybody)
+        yield _database(where, problems, current=current, anybody=anybody, read_only=read_only)
     except ServerTooOld as error:
         to_do = "Have its administrator bring the server up to date."
+        yield Finding("database", f"{where}: {error.message}", to_do)
+    except AccessRefused as error:
+        to_do = "See that user, password and database in EDS_TUI_DATABASE_URL are right."
+        yield Finding("database", f"{where}: {error.message}", to_do)
+    except UnfitDatabase as error:
+        to_do = "Have its administrator make one that is fit, and name it in EDS_TUI_DATABASE_URL."
         yield Finding("database", f"{where}: {error.message}", to_do)
     except SchemaMismatch as error:
         yield Finding("database", where, error.message)
@@ -67,7 +80,12 @@ def _missing(where: str, database_url: str) -> Finding:
     return Finding("database", f"{where} {found}", to_do)
 
 
-def _database(where: str, problems: Sequence[str], *, current: bool, anybody: bool) -> Finding:
+def _database(
+    where: str, problems: Sequence[str], *, current: bool, anybody: bool, read_only: bool
+) -> Finding:
+    if read_only:
+        to_do = "Name the server that takes changes, or let this account write to the file."
+        return Finding("database", f"{where} can be read, and takes no changes from here", to_do)
     if not current:
         return Finding("database", f"{where} has an older schema", "Upgrade: eds-tui db upgrade")
     if problems:

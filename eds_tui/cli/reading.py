@@ -11,7 +11,9 @@ from eds_tui.domain.account import Account
 from eds_tui.domain.views import PAGE_SIZE, IncidentRow, ListQuery, View, Window
 
 if TYPE_CHECKING:
+    from eds_tui.domain.search import SearchPage
     from eds_tui.services.queue import Queue
+    from eds_tui.services.search import Search
 
 
 def listed(queue: Queue, actor: Account, query: ListQuery, limit: int) -> Iterator[IncidentRow]:
@@ -27,6 +29,19 @@ def listed(queue: Queue, actor: Account, query: ListQuery, limit: int) -> Iterat
             still_open = replace(query, view=View.OPEN)
             rows = chain(_rows(queue, actor, still_open, min(limit, PAGE_SIZE)), rows)
     return islice(rows, limit)
+
+
+def searched(search: Search, actor: Account, text: str, limit: int) -> SearchPage:
+    """Return what a text finds, at most ``limit`` incidents, read page by page."""
+    rows: list[IncidentRow] = []
+    window = Window(limit=min(limit, PAGE_SIZE))
+    while True:
+        page = search.find(actor, text, window)
+        rows += page.rows
+        if len(rows) >= limit or not page.older or not page.rows:
+            more = page.older or len(rows) > limit
+            return replace(page, rows=tuple(rows[:limit]), older=more)
+        window = Window(limit=window.limit, key=View.ALL.key(page.rows[-1]))
 
 
 def _rows(queue: Queue, actor: Account, query: ListQuery, size: int) -> Iterator[IncidentRow]:

@@ -24,7 +24,7 @@ def reply() -> None:
 
 @reply.command()
 @click.argument("title", type=TEXT)
-@click.argument("text")
+@click.argument("text", type=TEXT)
 @database_option
 def add(title: str, text: str) -> None:
     """Keep TEXT under TITLE, in the place of what is kept there. - reads standard input."""

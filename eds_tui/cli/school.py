@@ -1,15 +1,21 @@
-"""The command ``eds-tui school``: adds schools."""
+"""The command ``eds-tui school``: adds, finds, shows and changes schools."""
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import click
 
-from eds_tui.cli.context import TEXT, database_option, opened_services, say
-from eds_tui.cli.plain import table
+from eds_tui.cli.context import TEXT, Function, acting, database_option, opened_services, say
+from eds_tui.cli.options import as_option, json_option
+from eds_tui.cli.plain import NOTHING, incident_table
+from eds_tui.cli.school_lines import school_data, school_json, school_lines, school_table
+from eds_tui.domain.errors import NotFound
+from eds_tui.domain.history import changes_in_words
 from eds_tui.domain.school import Contact, NewSchool
-from eds_tui.domain.text import storable
+from eds_tui.domain.school_change import SchoolChange, differences
+from eds_tui.domain.text import visible
 
 
 class ContactText(click.ParamType[Contact]):
@@ -21,7 +27,7 @@ class ContactText(click.ParamType[Contact]):
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> Contact:
         """Take the parts of a contact apart."""
-        parts = [part.strip() for part in storable(str(value)).split(";")]
+        parts = [part.strip() for part in TEXT.convert(value, param, ctx).split(";")]
         if len(parts) > _PARTS or not parts[0]:
             raise click.BadParameter(f"write {_FORM}, the name first", ctx, param)
         name, job, telephone, email = parts + [""] * (_PARTS - len(parts))
@@ -35,7 +41,10 @@ _PARTS = _FORM.count(";") + 1
 @click.group()
 @database_option
 def school() -> None:
-    """Add and list schools."""
+    """Add, list, find, show and change schools.
+
+    SCHOOL is a portal number, or a name that only one school has.
+    """
 
 
 @school.command()
@@ -46,7 +55,9 @@ def school() -> None:
 @click.option("--dfe-number", default="", type=TEXT, help="Written 888/2001.")
 @click.option("--urn", default="", type=TEXT, help="Six digits.")
 @click.option("--telephone", default="", type=TEXT)
-@click.option("--email", default="", type=TEXT, help="Is notified of the school's incidents.")
+@click.option(
+    "--email", default="", type=TEXT, help="Is notified of the school's incidents; else the head's."
+)
 @click.option("--connection-type", default="", type=TEXT)
 @click.option("--bandwidth", default="", type=TEXT)
 @click.option(
@@ -70,13 +81,121 @@ def add(contacts: tuple[Contact, ...], **values: Any) -> None:
 
 
 @school.command("list")
+@json_option
 @database_option
-def list_schools() -> None:
+def list_schools(as_json: bool) -> None:
     """List the schools by portal number."""
     with opened_services() as services:
-        rows = [
-            (school.portal_number, school.dfe_number, school.urn, school.telephone, school.title)
-            for school in services.schools.all()
-        ]
-    for line in table({"Portal": 6, "DfE": 8, "URN": 6, "Telephone": 20, "School": None}, rows):
+        schools = services.schools.all()
+    for line in map(school_json, schools) if as_json else school_table(schools):
         click.echo(line)
+
+
+@school.command()
+@click.argument("text", type=TEXT)
+@as_option
+@json_option
+@database_option
+def find(login: str, text: str, as_json: bool) -> None:
+    """Find the schools that TEXT is of, best first, as New call does.
+
+    TEXT is a number of theirs, part of name, town or contact, or of a telephone number.
+    """
+    with opened_services() as services:
+        found, total = services.schools.find(acting(services, login), text)
+    for line in map(school_json, found) if as_json else school_table(found):
+        click.echo(line)
+    if total > len(found) and not as_json:
+        click.echo(f"There are {total - len(found):,} more; type more of the name.")
+    if not found:
+        raise NotFound("No school is found by that.")
+
+
+@school.command()
+@click.argument("wanted", metavar="SCHOOL", type=TEXT)
+@as_option
+@json_option
+@database_option
+def show(login: str, wanted: str, as_json: bool) -> None:
+    """Show SCHOOL: its numbers, notified address, connection, contacts, and what it has open.
+
+    A school account reads its own.
+    """
+    from eds_tui.cli.as_json import row_data
+    from eds_tui.cli.reading import listed
+    from eds_tui.cli.schools_given import school_id_for
+    from eds_tui.domain.account import Action
+    from eds_tui.domain.views import LATEST_CLOSED, ListQuery, View
+
+    with opened_services() as services:
+        actor = acting(services, login)
+        id_ = school_id_for(services, actor, wanted)
+        internal = actor.may(Action.TRIAGE)
+        found = services.schools.by_id(actor, id_)
+        lists = {
+            name: list(listed(services.queue, actor, ListQuery(view, id_), LATEST_CLOSED))
+            for name, view in (("open", View.OPEN), ("closed", View.CLOSED))
+        }
+    if as_json:
+        incidents = {
+            name: [row_data(row, internal=internal) for row in rows] for name, rows in lists.items()
+        }
+        click.echo(json.dumps(school_data(found) | {"incidents": incidents}))
+        return
+    for line in school_lines(found):
+        click.echo(line)
+    for name, rows in lists.items():
+        click.echo(f"\nIncidents, {name}{'' if rows else f': {NOTHING}'}")
+        for line in incident_table(rows, internal=internal) if rows else ():
+            click.echo(line)
+
+
+_TEXTS = {
+    "--portal-number": "Five digits.",
+    "--name": "",
+    "--town": "",
+    "--la-number": "Three digits of the local authority.",
+    "--dfe-number": "Written 888/2001.",
+    "--urn": "Six digits.",
+    "--telephone": "",
+    "--email": 'Is notified of all incidents of the school; "" for the head\'s again.',
+    "--connection-type": "",
+    "--bandwidth": "",
+}
+
+
+def _text_options(function: Function) -> Function:
+    for name, words in reversed(_TEXTS.items()):
+        function = click.option(name, type=TEXT, help=words)(function)
+    return function
+
+
+@school.command()
+@click.argument("wanted", metavar="SCHOOL", type=TEXT)
+@_text_options
+@click.option(
+    "--contact",
+    "contacts",
+    multiple=True,
+    type=ContactText(),
+    metavar=_FORM,
+    help="Somebody new at the school, or in the place of who has the name.",
+)
+@click.option("--without", multiple=True, type=TEXT, metavar="NAME", help="No contact any more.")
+@click.option("--main-contact", "main", type=TEXT, metavar="NAME", help="Offered first as caller.")
+@click.option("--closed/--open", default=None, help="A closed one takes no new incident.")
+@as_option
+@database_option
+def change(login: str, wanted: str, **values: Any) -> None:
+    """Change SCHOOL, which leads do; what is not given stays as it is.
+
+    An empty text takes away: --urn "". What was there and what is there now are told.
+    """
+    asked = SchoolChange(**values)
+    if asked == SchoolChange():
+        raise click.UsageError("Give something to change.")
+    with opened_services() as services:
+        actor = acting(services, login)
+        before, after = services.schools.change(actor, services.schools.named(wanted).id, asked)
+    changed = changes_in_words(differences(before, after))
+    say(f"{after.portal_number}  {visible(after.title)}: {changed or 'it was so already'}")

@@ -22,9 +22,14 @@ _ASKED_BY = {
     "reason": State.IN_PROGRESS,
 }
 _OPTIONS = (
-    click.option("--question", metavar="TEXT", help="on_hold_customer: what the school is asked."),
     click.option(
-        "--until", metavar="WHEN", help="on_hold_deferral: when it ends, such as fri 14:00."
+        "--question", metavar="TEXT", type=TEXT, help="on_hold_customer: what the school is asked."
+    ),
+    click.option(
+        "--until",
+        metavar="WHEN",
+        type=TEXT,
+        help="on_hold_deferral: when it ends, such as fri 14:00.",
     ),
     click.option(
         "--waiting-for", metavar="TEXT", type=TEXT, help="on_hold_change: what it waits for."
@@ -32,7 +37,9 @@ _OPTIONS = (
     click.option(
         "--code", metavar="CODE", type=CODE, help=f"resolved: {', '.join(ResolutionCode)}."
     ),
-    click.option("--resolution", metavar="TEXT", help="resolved: what the school is told."),
+    click.option(
+        "--resolution", metavar="TEXT", type=TEXT, help="resolved: what the school is told."
+    ),
     click.option("--reason", metavar="TEXT", type=TEXT, help="in_progress: why it is reopened."),
 )
 

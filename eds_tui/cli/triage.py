@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any, NamedTuple
 
 import click
@@ -60,17 +59,13 @@ def set_state(
     --question and --resolution read standard input where they are -.
     """
     given = with_texts(given)
-    until: datetime | None = None
 
     def decide(services: Services, actor: Account) -> IncidentRow:
         # Asked for again, "today 14:00" may be over: it is read only where it is to be done.
-        nonlocal until
         change = asked_for(wanted, given, services.clock())
-        until = change.until
         return services.triage.set_state(actor, number, seen, change)
 
-    row = _decided(Asked.of(login, key, number, wanted.value, given), decide)
-    click.echo(outcome(row, until))
+    _decide(Asked.of(login, key, number, wanted.value, given), decide)
 
 
 @click.command()
@@ -120,7 +115,7 @@ def _assignee(services: Services, actor: Account, person: str | None, team: str 
 
 @click.command()
 @number_argument
-@click.argument("text")
+@click.argument("text", type=TEXT)
 @key_option
 @as_option
 @database_option

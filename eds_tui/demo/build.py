@@ -17,6 +17,8 @@ from eds_tui.domain.event import EventKind
 from eds_tui.domain.incident import NewIncident
 from eds_tui.domain.lifecycle import TRIAGE, State, closes_at
 from eds_tui.domain.priority import Priority
+from eds_tui.domain.service_level import standing
+from eds_tui.domain.triage import ResolutionCode
 from eds_tui.domain.triage_fields import Difference, TriageFields, difference
 from eds_tui.domain.views import CannedReply
 from eds_tui.host.passwords import Passwords
@@ -25,13 +27,15 @@ from eds_tui.services.core.timed_transitions import recompute
 
 _TEAM = "First line"
 _OTHER_TEAM = "Field engineers"
+PATIENCE = timedelta(minutes=10)
+"""How long a program that builds waits for another one that builds or writes."""
 _DEFERRED_FOR = timedelta(days=3)
 
 
 def build(database: Database, now: datetime) -> None:
     """Fill an empty database; one that holds the demonstration already is left as it is.
 
-    Several programs may build at once: one does, the others wait for it.
+    Several programs may build at once: one does, the others wait for it, ``PATIENCE`` at most.
 
     Args:
         database: With its schema.
@@ -47,7 +51,7 @@ def build(database: Database, now: datetime) -> None:
     data = read_data()
     incidents = [*guide_incidents(data, now), *Year(data, now).incidents()]
     password_hash = Passwords().hash(PASSWORD)
-    with database.writing() as work:
+    with database.patient(PATIENCE).writing() as work:
         work.alone()
         if holds_demonstration(work):
             return
@@ -88,6 +92,7 @@ class _Builder:
         self._now = now
         self._work = work
         self._data = data
+        self._level = work.service_levels.load()
         self._schools: dict[str, int] = {}
         self._accounts: dict[str, Account] = {}
         self._comments: list[tuple[int, PlannedComment]] = []
@@ -154,18 +159,7 @@ class _Builder:
             )
         )
         if planned.state is not State.NEW or planned.priority is not Priority.NONE:
-            since = planned.resolved_at or planned.opened_at
-            until = None
-            if planned.state is State.ON_HOLD_DEFERRAL:
-                until = self._now + _DEFERRED_FOR
-            state = planned.state
-            steps = [State.RESOLVED, State.CLOSED] if state is State.CLOSED else [state]
-            for step in steps:
-                changed = work.incidents.set_state(
-                    incident_id, step, planned.priority, since, until
-                )
-                self._record(since, step, incident_id, changed)
-                since = closes_at(since)
+            self._bring_to_its_state(planned, incident_id)
         if planned.state not in TRIAGE and planned.resolved_at is None:
             found = work.incidents.by_id(incident_id, planned.opened_at)
             assigned = self._assigned(found.fields, number)
@@ -176,6 +170,33 @@ class _Builder:
             pieces = iter([self._data.files[planned.file].encode()])
             work.attachments.add(incident_id, planned.file, pieces, planned.opened_at)
         self._comments += [(incident_id, comment) for comment in planned.comments]
+
+    def _bring_to_its_state(self, planned: PlannedIncident, incident_id: int) -> None:
+        """Give an incident its priority, state and due date; a closed one was resolved before."""
+        work, closed = self._work, planned.state is State.CLOSED
+        since = planned.resolved_at or planned.opened_at
+        until = self._now + _DEFERRED_FOR if planned.state is State.ON_HOLD_DEFERRAL else None
+        state = State.RESOLVED if closed else planned.state
+        found = work.incidents.by_id(incident_id, since)
+        after = replace(found.fields.moved(state, since, until), priority=planned.priority)
+        stands = standing(
+            planned.opened_at, self._level.target(after.priority), self._level.calendar,
+            after.known_pauses, since,
+        )  # fmt: skip
+        after = replace(after, sla_due=stands.due, warn_at=stands.warn_at)
+        if state is State.RESOLVED:
+            late = stands.due is not None and stands.due < since
+            after = replace(
+                after, resolution_code=ResolutionCode.FIXED.value, late_when_resolved=late
+            )
+        work.incidents.change(found, after, "")
+        self._record(since, state, incident_id, difference(found.fields, after))
+        if closed:
+            found = work.incidents.by_id(incident_id, since)
+            after, at = found.fields.by_the_clock(closes_at(since))
+            assert at is not None
+            work.incidents.change(found, after, "")
+            self._record(at, State.CLOSED, incident_id, difference(found.fields, after))
 
     def _record(self, at: datetime, state: State, incident_id: int, changed: Difference) -> None:
         """Have the lead make a change, and the clock close what is resolved."""

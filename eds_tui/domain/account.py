@@ -49,6 +49,7 @@ class Action(Enum):
     MANAGE_ACCOUNTS = auto()
     MANAGE_SCHOOLS = auto()
     MANAGE_MAIL = auto()
+    READ_FEEDBACK = auto()
 
 
 _HANDLER = frozenset(
@@ -70,6 +71,7 @@ _LEAD = _HANDLER | {
     Action.MANAGE_REPLIES,
     Action.MANAGE_SERVICE_LEVEL,
     Action.MANAGE_MAIL,
+    Action.READ_FEEDBACK,
 }
 ALLOWED: dict[Role, frozenset[Action]] = {
     Role.SCHOOL: frozenset(

@@ -50,13 +50,13 @@ def in_words(moment: datetime) -> str:
 
 
 def short_time(moment: datetime, now: datetime) -> str:
-    """Return a moment as a list has room for it: ``11:52`` today, ``13 Jun``, ``Jun 2022``."""
+    """Return a moment as a list has room for it: ``11:52`` today, ``13 Jun``, ``13 Jun 22``."""
     local, today = moment.astimezone(LONDON), now.astimezone(LONDON)
     if local.date() == today.date():
         return local.strftime("%H:%M")
     if abs((today - local).days) < _MONTHS_WITHOUT_YEAR:
         return local.strftime("%d %b")
-    return local.strftime("%b %Y")
+    return local.strftime("%d %b %y")
 
 
 _MONTHS_WITHOUT_YEAR = 300

@@ -87,6 +87,16 @@ def number_of(place: str) -> int | None:
     return parse_number(about) if known else None
 
 
+def goes_on_from(draft: Draft, earlier: Draft) -> bool:
+    """Return whether a draft is what the same session made of an earlier one.
+
+    So it is where the database was slow when the program was killed: it has some of what was
+    typed, and this machine has all.
+    """
+    is_same = draft.session != "" and draft.session == earlier.session
+    return is_same and earlier.saved_at <= draft.saved_at
+
+
 def unplaced(draft: Draft) -> Draft:
     """Return a draft as it is given back to whoever may not know of its incident (rule 24).
 

@@ -45,6 +45,19 @@ class NotFound(EdsError):
     title = "Not found"
 
 
+class Ambiguous(NotFound):
+    """Several things are meant by what was given.
+
+    Args:
+        message: What the person reads.
+        candidates: A line for each that may be meant.
+    """
+
+    def __init__(self, message: str, candidates: Sequence[str]) -> None:
+        super().__init__(message)
+        self.more = tuple(candidates)
+
+
 class NotAllowed(EdsError):
     """The account's role may not do this."""
 
@@ -100,6 +113,22 @@ class OutOfReach(Unavailable):
     """The database can't be reached or used just now; the same may succeed a little later."""
 
 
+class DatabaseBusy(OutOfReach):
+    """Others use the database, and nothing was changed."""
+
+
+class OnlyReadable(OutOfReach):
+    """The database can be read and not changed, as a standby can until it takes over."""
+
+
+class AccessRefused(OutOfReach):
+    """The database server answers, and does not let the program in."""
+
+
+class UnfitDatabase(Unavailable):
+    """The database is one that the program can't keep everything in."""
+
+
 class ServerTooOld(Unavailable):
     """The database server is of a version that the program does not work with."""
 
@@ -128,3 +157,12 @@ class SchemaMismatch(EdsError):
     """The database belongs to another version of the program."""
 
     title = "Wrong database version"
+
+
+def is_of_outage(error: EdsError) -> bool:
+    """Return whether an error says that the database can't be reached, and nothing beside it.
+
+    That an answer was lost, or others were at work, stays so when the database answers again.
+    """
+    past = (OutcomeUnknown, DatabaseBusy, OnlyReadable)
+    return isinstance(error, OutOfReach) and not isinstance(error, past)

@@ -32,10 +32,12 @@ class EventKind(StrEnum):
     ACCOUNT_DISABLED = "account_disabled"
     PASSWORD_CHANGED = "password_changed"
     SCHOOL_ADDED = "school_added"
+    SCHOOL_CHANGED = "school_changed"
     MAIL_SENT = "mail_sent"
     MAIL_GIVEN_UP = "mail_given_up"
     MAIL_RETRIED = "mail_retried"
     MESSAGE_TEXT_CHANGED = "message_text_changed"
+    REPLY_CHANGED = "reply_changed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

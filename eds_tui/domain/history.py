@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from eds_tui.domain.clock import full_time
-from eds_tui.domain.event import OPERATOR, Event, EventKind
+from eds_tui.domain.event import OPERATOR, TOUCHES, Event, EventKind
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
+from eds_tui.domain.text import first_line
 from eds_tui.domain.triage import ResolutionCode
 
 _KINDS = {
@@ -33,6 +34,8 @@ _KINDS = {
     EventKind.ACCOUNT_DISABLED: "disabled an account",
     EventKind.PASSWORD_CHANGED: "changed a password",
     EventKind.SCHOOL_ADDED: "added a school",
+    EventKind.SCHOOL_CHANGED: "changed a school",
+    EventKind.REPLY_CHANGED: "changed a canned reply",
     EventKind.SERVICE_LEVEL_CHANGED: "changed the service level",
     EventKind.MAIL_SENT: "sent an e-mail",
     EventKind.MAIL_GIVEN_UP: "gave up sending an e-mail",
@@ -43,20 +46,30 @@ _KINDS = {
 
 def in_words(event: Event) -> str:
     """Return an event as one line: when, who, what, from and to."""
-    parts = [full_time(event.at), event.actor or _nobody(event), _KINDS[event.kind]]
-    changes = [
-        f"{label}: {show(old)} → {show(new)}"
-        for name, (label, show) in _FIELDS.items()
-        if (change := event.details.get("changed", {}).get(name))
-        for old, new in [change]
-    ]
+    parts = [full_time(event.at), _who(event), _KINDS[event.kind]]
+    changed = event.details.get("changed", {})
+    changes = changes_in_words(changed, _fields(event.kind, changed))
     line = f"{parts[0]}  {parts[1]} {parts[2]}"
     if changes:
-        line += " " + "; ".join(changes)
+        line += f" {changes}" if event.kind in TOUCHES else f": {changes}"
     for name, label in _REASONS.items():
         if value := event.details.get(name):
             line += f" ({label}{value})"
     return line
+
+
+Fields = Mapping[str, tuple[str, Callable[[Any], str]]]
+"""What to call each field, and how to write its values."""
+
+
+def changes_in_words(changed: Mapping[str, Sequence[Any]], fields: Fields | None = None) -> str:
+    """Return what has changed by field, from and to, in one line."""
+    return "; ".join(
+        f"{label}: {show(old)} → {show(new)}"
+        for name, (label, show) in (_FIELDS if fields is None else fields).items()
+        if (change := changed.get(name))
+        for old, new in [change]
+    )
 
 
 _REASONS = {
@@ -66,14 +79,27 @@ _REASONS = {
     "parent": "under ",
     "number": "",
     "login": "account ",
+    "portal_number": "portal number ",
+    "reply": "",
     "name": "",
     "rating": "",
 }
 
 
-def _nobody(event: Event) -> str:
+def _who(event: Event) -> str:
     operator = event.details.get(OPERATOR)
-    return f"{operator} at the console" if operator else "the program"
+    at_the_console = f"{operator} at the console" if operator else ""
+    if event.actor and operator:
+        return f"{event.actor} ({at_the_console})"
+    return event.actor or at_the_console or "the program"
+
+
+def _fields(kind: EventKind, changed: Mapping[str, object]) -> Fields:
+    """Return what to call each changed field of a kind of event, and how to write its values."""
+    if kind is EventKind.SERVICE_LEVEL_CHANGED:
+        # They are kept under what they are called.
+        return {name: (name, _text) for name in changed}
+    return _FIELDS
 
 
 def _state(value: Any) -> str:
@@ -96,11 +122,20 @@ def _text(value: Any) -> str:
     return str(value) if value else "none"
 
 
+def _beginning(value: Any) -> str:
+    start = first_line(value or "", _LONGEST_SHOWN)
+    return f"“{start}{'' if start == value else '…'}”" if value else "none"
+
+
+_LONGEST_SHOWN = 60
+"""Characters that are shown of a text of many lines."""
+
+
 def _code(value: Any) -> str:
     return ResolutionCode(value).label if value else "none"
 
 
-_FIELDS: dict[str, tuple[str, Callable[[Any], str]]] = {
+_FIELDS: Fields = {
     "state": ("state", _state),
     "priority": ("priority", _priority),
     "confidential": ("confidential", _yes_no),
@@ -115,4 +150,18 @@ _FIELDS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "disabled": ("disabled", _yes_no),
     "role": ("role", _text),
     "school": ("school", _text),
+    "portal_number": ("portal number", _text),
+    "name": ("name", _text),
+    "town": ("town", _text),
+    "la_number": ("LA number", _text),
+    "dfe_number": ("DfE number", _text),
+    "urn": ("URN", _text),
+    "telephone": ("telephone", _text),
+    "email": ("notified address", _text),
+    "connection_type": ("connection type", _text),
+    "bandwidth": ("bandwidth", _text),
+    "contacts": ("contacts", _text),
+    "closed": ("closed", _yes_no),
+    "subject": ("subject", _beginning),
+    "text": ("text", _beginning),
 }

@@ -10,6 +10,7 @@ from enum import StrEnum
 from eds_tui.domain.clock import in_words
 from eds_tui.domain.incident import LONGEST_COMMENT, format_number
 from eds_tui.domain.lifecycle import State
+from eds_tui.domain.when import state_until
 
 
 class NotificationKind(StrEnum):
@@ -78,6 +79,8 @@ class Notice:
     reason: str = ""
     """Why it could not be sent the last time."""
     state: State | None = None
+    until: datetime | None = None
+    """When that state ends, where it is a deferral (rule 16)."""
     comment: str = ""
     author: str = ""
     from_school: bool = False
@@ -137,7 +140,7 @@ def values(notice: Notice, centre: Centre) -> Values:
         "comment": notice.comment,
         "author": notice.author,
         "from_school": notice.from_school,
-        "state": notice.state.label if notice.state else "",
+        "state": state_until(notice.state, notice.until) if notice.state else "",
         "explanation": notice.state.explanation if notice.state else "",
     }
     return {name: known[name] for name in OFFERED[notice.kind]}

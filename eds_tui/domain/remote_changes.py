@@ -20,8 +20,12 @@ SHOWN = TOUCHES | {
     EventKind.WORK_NOTE_ADDED,
     EventKind.FEEDBACK_GIVEN,
     EventKind.SERVICE_LEVEL_CHANGED,
+    EventKind.SCHOOL_CHANGED,
 }
 """Events after which a list or an incident may look otherwise than before."""
+
+_OF_EVERYTHING = frozenset({EventKind.SERVICE_LEVEL_CHANGED, EventKind.SCHOOL_CHANGED})
+"""Events that are about no one incident."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +68,7 @@ def remote_changes(scope: Scope, changes: Sequence[Change]) -> RemoteChanges:
     27). It reads its lists again then, and they say what it may know.
     """
     changes = [change for change in changes if change.kind in SHOWN]
-    if any(change.kind is EventKind.SERVICE_LEVEL_CHANGED for change in changes):
+    if any(change.kind in _OF_EVERYTHING for change in changes):
         return RemoteChanges(everything=True)
     if scope.school_id is not None:
         return RemoteChanges(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from eds_tui.domain.email_address import address_problem
 from eds_tui.domain.errors import InvalidInput
-from eds_tui.domain.folding import findable, plain, school_words
+from eds_tui.domain.folding import findable, fold, plain, school_words
 from eds_tui.domain.telephone import dialled_digits
 from eds_tui.domain.text import storable
 
@@ -56,6 +57,8 @@ class School(NewSchool):
     """A school with its place in the database."""
 
     id: int = 0
+    closed: bool = False
+    """Whether it takes no new incident; what it had stays to be read."""
 
     @property
     def title(self) -> str:
@@ -67,6 +70,19 @@ def found_by(school: NewSchool) -> str:
     """Return all words by which a school is looked up: name, town, contacts (rule 31)."""
     names = [contact.name for contact in school.contacts]
     return findable(f"{school.name} {school.town}", names)
+
+
+def head_email(contacts: Iterable[Contact]) -> str:
+    """Return the head's address, which is notified where no lead has set another (rule 28)."""
+    heads = (contact.email for contact in contacts if fold(contact.job) in _HEADS)
+    return next(filter(None, heads), "")
+
+
+_HEADS = frozenset(
+    f"{kind}{name}"
+    for kind in ("", "acting ", "executive ", "interim ")
+    for name in ("head", "headteacher", "head teacher", "headmaster", "headmistress", "principal")
+)
 
 
 def school_title(name: str, town: str) -> str:

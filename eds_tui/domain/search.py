@@ -7,7 +7,7 @@ and make ordinary text of what would be a filter.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -90,32 +90,43 @@ class SearchPage(Page):
 
 
 _FILTERS = "school state category impact priority assigned from to is"
-_PART = re.compile(
-    rf'(?P<filter>{"|".join(_FILTERS.split())}):(?:"(?P<quoted>[^"]*)(?:"|$)|(?P<value>\S*))'
-    r'|"(?P<phrase>[^"]*)(?:"|$)|(?P<word>\S+)',
-    re.IGNORECASE,
-)
+_OF_A_SCHOOL = "state category impact from to is"
 
 
-def parse_search(text: str, now: datetime) -> SearchQuery:
+def _parts(filters: str) -> re.Pattern[str]:
+    return re.compile(
+        rf'(?P<filter>{"|".join(filters.split())}):(?:"(?P<quoted>[^"]*)(?:"|$)|(?P<value>\S*))'
+        r'|"(?P<phrase>[^"]*)(?:"|$)|(?P<word>\S+)',
+        re.IGNORECASE,
+    )
+
+
+_PART = _parts(_FILTERS)
+_PART_OF_A_SCHOOL = _parts(_OF_A_SCHOOL)
+
+
+def parse_search(text: str, now: datetime, *, at_school: bool = False) -> SearchQuery:
     """Return what a text asks for; every text asks for something.
 
     Args:
         text: Anything at all.
         now: The moment it is typed; days are London's.
+        at_school: Whether a school searches, for which what the service centre alone sorts
+            incidents by is no filter but ordinary text.
     """
     words: list[str] = []
     given: dict[str, list[str]] = {name: [] for name in _FILTERS.split()}
     quoted = False
-    for part in _PART.finditer(storable(text[:LONGEST_SEARCH])):
+    pattern = _PART_OF_A_SCHOOL if at_school else _PART
+    for part in pattern.finditer(storable(text[:LONGEST_SEARCH])):
         if part["filter"]:
             given[part["filter"].lower()].append((part["quoted"] or part["value"] or "").strip())
         else:
             phrase = (part["phrase"] or "").strip()
             quoted = quoted or bool(phrase)
             words.append(phrase or part[0])
-    said = _Given(given, now)
-    asked = said.choices("is", _IS)
+    said = _Given(given, now, _TAKES | _TAKES_OF_A_SCHOOL if at_school else _TAKES)
+    asked = said.choices("is", _IS_OF_A_SCHOOL if at_school else _IS)
     return SearchQuery(
         number=None if quoted else parse_number(" ".join(words)) or None,
         words=tuple(dict.fromkeys(words))[:MOST_WORDS],
@@ -145,10 +156,14 @@ class _Given:
     Args:
         given: Each filter's values in the order they were typed.
         now: When.
+        takes: What is said that each filter takes.
     """
 
-    def __init__(self, given: dict[str, list[str]], now: datetime) -> None:
+    def __init__(
+        self, given: dict[str, list[str]], now: datetime, takes: Mapping[str, str]
+    ) -> None:
         self._given = given
+        self._takes = takes
         self._today = now.astimezone(LONDON).date()
         self.problems: list[str] = []
 
@@ -183,9 +198,9 @@ class _Given:
     def _refuse(self, name: str, text: str) -> None:
         shown = first_line(text.strip(), _LONGEST_SHOWN)
         self.problems.append(
-            f"{name}:{shown} is not understood; it takes {_TAKES[name]}."
+            f"{name}:{shown} is not understood; it takes {self._takes[name]}."
             if shown
-            else f"{name}: takes {_TAKES[name]}."
+            else f"{name}: takes {self._takes[name]}."
         )
 
 
@@ -201,6 +216,7 @@ _TAKES = {
     "to": "a day: 13/06/2026, 2026-06-13, today, yesterday or monday",
     "is": "late, confidential or replied",
 }
+_TAKES_OF_A_SCHOOL = {"is": "late"}
 
 
 def _meant(text: str, spellings: Spellings[Choice]) -> frozenset[Choice]:
@@ -232,6 +248,7 @@ _PRIORITIES = _spellings(
     Priority, lambda priority: (str(priority.value), f"p{priority.value}", priority.label[4:])
 )
 _IS = _spellings(Is, lambda asked: (asked.value,))
+_IS_OF_A_SCHOOL = _spellings([Is.LATE], lambda asked: (asked.value,))
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SHORTEST_WEEKDAY = 3

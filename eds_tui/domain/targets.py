@@ -9,7 +9,7 @@ from datetime import datetime, time
 from eds_tui.domain.calendar import Calendar
 from eds_tui.domain.errors import InvalidInput
 from eds_tui.domain.priority import Priority
-from eds_tui.domain.service_hours import Hours
+from eds_tui.domain.service_hours import WEEKDAYS, Hours, write_day
 
 MOST_MINUTES = 120_000
 """The longest target in minutes, 2,000 hours: about a year of service time."""
@@ -114,6 +114,33 @@ class ServiceLevel:
                 }
                 return cls(Calendar.from_data(calendar), read)
         raise InvalidInput({"targets": _UNREADABLE})
+
+
+def level_differences(before: ServiceLevel, after: ServiceLevel) -> dict[str, list[str]]:
+    """Return what another service level changes, by its name in words, from and to."""
+    old, new = _in_words(before), _in_words(after)
+    return {name: [old[name], new[name]] for name in new if old[name] != new[name]}
+
+
+def _in_words(level: ServiceLevel) -> dict[str, str]:
+    calendar = level.calendar
+    hours = {
+        f"hours on {name}": write_day(day) or "closed"
+        for name, day in zip(WEEKDAYS, calendar.week, strict=True)
+    }
+    targets = {
+        f"target of {priority.label}": level.target(priority).label
+        for priority in Priority
+        if priority is not Priority.NONE
+    }
+    return (
+        hours
+        | {
+            "bank holidays": "closed" if calendar.bank_holidays else "open",
+            "closed days": ", ".join(f"{day:%d-%m-%Y}" for day in sorted(calendar.closed_days)),
+        }
+        | targets
+    )
 
 
 _UNREADABLE = "The stored targets can't be read."

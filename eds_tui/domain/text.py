@@ -25,6 +25,7 @@ _INVISIBLE = {
     *range(0xFFF9, 0xFFFC),
     *range(0xE0000, 0xE0080),
 } - _JOINERS
+_UNSEEN: dict[int, None] = dict.fromkeys({*_INVISIBLE, *range(0x80, 0xA0)} - {0x85})
 _LINE_BREAKS = (0x0A, 0x85, 0x2028, 0x2029)
 _ONE_LINE = {
     **dict.fromkeys([*range(0x80, 0xA0), *_INVISIBLE], REPLACEMENT),
@@ -51,6 +52,14 @@ def storable(text: str) -> str:
     except UnicodeEncodeError:
         text = "".join(REPLACEMENT if "\ud800" <= char <= "\udfff" else char for char in text)
     return text
+
+
+def without_unseen(text: str) -> str:
+    """Leave out what nobody sees: what is pasted from a page or a mail is full of it.
+
+    Characters that join others, as in some scripts and signs, are kept.
+    """
+    return text if text.isascii() else text.translate(_UNSEEN)
 
 
 def visible(text: str, *, lines: bool = False) -> str:

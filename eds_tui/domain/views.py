@@ -83,6 +83,12 @@ class IncidentRow:
     """Whether the clock of its service level stands still at the moment of the query."""
     late: bool = False
     """Whether it was overdue at the moment of the query, or when its clock was paused."""
+    late_minutes: int = 0
+    """By how many minutes, where it is."""
+    deferred_until: datetime | None = None
+    """When its deferral ends; ``None`` while it is in another state (rule 16)."""
+    as_of: datetime | None = field(default=None, compare=False)
+    """The moment of the query."""
     flag: str = ""
     """``customer replied`` or ``deferral ended``, until somebody deals with it."""
     parent: int | None = None
@@ -186,6 +192,20 @@ class Feedback:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RatedIncident:
+    """A rating as leads read it, with what was rated."""
+
+    number: int
+    school: str
+    """Name and town."""
+    details: str
+    """The start of the description, as typed."""
+    by: str
+    """The name of the account that rated it."""
+    feedback: Feedback
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentDetail:
     """An incident with all that the reader may see of it."""
 
@@ -197,6 +217,10 @@ class IncidentDetail:
     feedback: Feedback | None = None
     waiting_for: str = ""
     """The change that an incident on hold waits for; only the service centre sees it."""
+    duplicate_of: int | None = None
+    """The number of the incident that it was closed as a duplicate of, for the service centre."""
+    below: tuple[IncidentRow, ...] = ()
+    """What hangs on it, closed or not, for the service centre."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,11 @@ class CannedReplyRepository:
         )
         return tuple(CannedReply(**row._mapping) for row in rows)
 
+    def get(self, title: str) -> str | None:
+        """Return the text of the reply with a title, or ``None`` where there is none."""
+        found = select(replies.c.body).where(replies.c.title == title)
+        return self._connection.execute(found).scalar_one_or_none()
+
     def save(self, reply: CannedReply) -> None:
         """Save a reply, in the place of one with the same title."""
         changed = self._connection.execute(
@@ -29,7 +34,6 @@ class CannedReplyRepository:
         if changed.rowcount == 0:
             self._connection.execute(insert(replies).values(title=reply.title, body=reply.body))
 
-    def drop(self, title: str) -> bool:
-        """Delete a reply; returns whether there was one."""
-        dropped = self._connection.execute(delete(replies).where(replies.c.title == title))
-        return dropped.rowcount == 1
+    def drop(self, title: str) -> None:
+        """Delete a reply, if there is one."""
+        self._connection.execute(delete(replies).where(replies.c.title == title))

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import sqlite3
-from pathlib import Path
+from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
+from eds_tui.domain.database_url import usual_spelling
 from eds_tui.domain.errors import Unavailable
+from eds_tui.host.database_url import IN_MEMORY, path_of
 from eds_tui.repository import postgres, sqlite
 from eds_tui.repository.sqlite_file import SqliteFile
 
 WRITING = "eds_writing"
 """Execution option of a connection that will write: it takes the writer's slot at once."""
+
+PATIENCE = "eds_patience"
+"""Execution option of one that will write: how long it waits for the slot, if not as usual."""
 
 POOL_SECONDS = 10
 """How long work waits for a connection that other work is using."""
@@ -24,6 +29,7 @@ _NOT_UNDERSTOOD = (
     "The database URL can't be understood. It looks like sqlite:////folder/file.db or"
     " postgresql://user@host/database"
 )
+_WRONG_PORT = "The port in the database URL is a number from 1 to 65535."
 
 
 def open_engine(database_url: str, *, make: bool = False) -> Engine:
@@ -55,10 +61,16 @@ def for_reading(engine: Engine) -> Engine:
     return engine.execution_options(**own, **{WRITING: False})
 
 
-def for_writing(engine: Engine) -> Engine:
-    """Return an engine over the same connections whose transactions may write."""
+def for_writing(engine: Engine, patience: timedelta | None = None) -> Engine:
+    """Return an engine over the same connections whose transactions may write.
+
+    Args:
+        engine: Of the database.
+        patience: How long they wait for another writer's transaction; as long as somebody at a
+            screen does, where it is not given.
+    """
     own = postgres.WRITES if is_postgres(engine) else {}
-    return engine.execution_options(**own, **{WRITING: True})
+    return engine.execution_options(**own, **{WRITING: True, PATIENCE: patience})
 
 
 def is_outcome_unknown(error: DBAPIError) -> bool:
@@ -84,10 +96,13 @@ def postgres_arguments(engine: Engine) -> dict[str, Any]:
 
 
 def _open_sqlite(url: URL, *, make: bool) -> Engine:
-    file = SqliteFile(_path_of(str(url.database)))
+    file = SqliteFile(path_of(str(url.database)))
     try:
         engine = create_engine(
-            url, pool_size=sqlite.CONNECTIONS, max_overflow=0, hide_parameters=True
+            url.set(drivername="sqlite"),
+            pool_size=sqlite.CONNECTIONS,
+            max_overflow=0,
+            hide_parameters=True,
         )
     except (ArgumentError, ValueError):
         raise Unavailable(_NOT_UNDERSTOOD) from None
@@ -100,10 +115,6 @@ def _open_sqlite(url: URL, *, make: bool) -> Engine:
     return engine
 
 
-def _path_of(name: str) -> Path:
-    return Path(unquote(urlsplit(name).path)) if name.startswith("file:") else Path(name)
-
-
 def _open_postgres(url: URL) -> Engine:
     # Whether a connection still stands shows when its server is asked for the time.
     engine = create_engine(
@@ -113,34 +124,64 @@ def _open_postgres(url: URL) -> Engine:
         hide_parameters=True,
         connect_args=postgres.connect_args(url.query),
     )
+    _require_known_options(url)
     # Before the dialect asks the server anything that an old one does not know.
-    event.listen(engine, "connect", postgres.require_version, insert=True)
+    event.listen(engine, "connect", postgres.require_fit, insert=True)
     return engine
+
+
+def _require_known_options(url: URL) -> None:
+    import psycopg
+
+    try:
+        psycopg.conninfo.make_conninfo(**dict.fromkeys(url.query, ""))
+    except psycopg.ProgrammingError as error:
+        raise Unavailable(f"The database URL can't be used: {str(error).strip()}.") from None
 
 
 def _parse(database_url: str) -> URL:
     try:
-        url = make_url(database_url)
+        url = make_url(usual_spelling(database_url))
         backend = url.get_backend_name()
-    except (ArgumentError, ValueError):
+    except ArgumentError:
         raise Unavailable(_NOT_UNDERSTOOD) from None
-    if url.port is not None and not 0 < url.port < 65536:
-        raise Unavailable("The port in the database URL is a number from 1 to 65535.")
+    except ValueError:  # of all parts only a port has to be a number
+        raise Unavailable(_WRONG_PORT) from None
+    if not all(map(_is_port, _ports(url))):
+        raise Unavailable(_WRONG_PORT)
     if backend not in {"sqlite", "postgresql"}:
         raise Unavailable(f"A {backend} database is not supported; use PostgreSQL or SQLite.")
-    if backend == "sqlite" and url.database in {None, "", ":memory:"}:
+    if backend == "sqlite" and url.database in {None, "", IN_MEMORY}:
         raise Unavailable("The database must be a file: sqlite:////folder/file.db")
     return url
 
 
+def _ports(url: URL) -> Iterator[str]:
+    """Yield every port that a URL names, before the database or behind it, one for each host."""
+    if url.port is not None:
+        yield str(url.port)
+    for given in url.normalized_query.get("port", ()):
+        yield from filter(None, given.split(","))
+    for host in url.normalized_query.get("host", ()):
+        _, colon, port = host.rpartition(":")
+        # A colon without a port, or in an address of many, is none of a port.
+        if colon and port and not host.startswith(("/", "[")) and host.count(":") == 1:
+            yield port
+
+
+def _is_port(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 6 and 0 < int(text) < 65536
+
+
 def _begin_sqlite(connection: Connection) -> None:
-    writing = connection.get_execution_options().get(WRITING, False)
+    options = connection.get_execution_options()
+    writing = options.get(WRITING, False)
     if writing and not connection.info.get("wal"):
         connection.exec_driver_sql("PRAGMA journal_mode = WAL")
         connection.info["wal"] = True
     driver = connection.connection.driver_connection
     assert isinstance(driver, sqlite3.Connection)
     if writing:
-        sqlite.take_writers_slot(driver, connection.exec_driver_sql)
+        sqlite.take_writers_slot(driver, connection.exec_driver_sql, options.get(PATIENCE))
     else:
         driver.execute("BEGIN")

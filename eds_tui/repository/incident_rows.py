@@ -32,6 +32,7 @@ from eds_tui.domain.priority import Category, Impact, Priority
 from eds_tui.domain.school import school_title
 from eds_tui.domain.triage_fields import DEFERRAL_ENDED
 from eds_tui.domain.views import IncidentRow, View
+from eds_tui.domain.when import minutes_late
 from eds_tui.repository.column_types import Id, Utc
 from eds_tui.repository.postgres import WALLED
 from eds_tui.repository.tables import NOT_CLOSED, WAITS_FOR_TRIAGE, incidents, schools
@@ -174,6 +175,10 @@ def to_row(row: Any, now: datetime) -> IncidentRow:
     paused_since, deferred_until = given["paused_since"], given["deferred_until"]
     ended = deferred_until is not None and deferred_until <= now
     paused = paused_since is not None and not ended
+    # Of what is closed, how late it was does not grow any more.
+    stood = paused_since if paused else min(now, closes_at or now)
+    late_minutes = minutes_late(sla_due, stood)
+    state = state_at(_STATES[given["state"]], closes_at, now, deferred_until)
     return IncidentRow(
         number=given["number"],
         school_id=given["school_id"],
@@ -187,7 +192,7 @@ def to_row(row: Any, now: datetime) -> IncidentRow:
         category=_CATEGORIES[given["category"]],
         impact=_IMPACTS[given["impact"]],
         confidential=given["confidential"],
-        state=state_at(_STATES[given["state"]], closes_at, now, deferred_until),
+        state=state,
         priority=_PRIORITIES[given["priority"]],
         sla_due=sla_due,
         opened_at=given["opened_at"],
@@ -196,7 +201,10 @@ def to_row(row: Any, now: datetime) -> IncidentRow:
         assigned_to=given["assigned_to"],
         team=given["team"],
         paused=paused,
-        late=sla_due is not None and sla_due < (paused_since if paused else now),
+        late=bool(late_minutes),
+        late_minutes=late_minutes,
+        deferred_until=deferred_until if state is State.ON_HOLD_DEFERRAL else None,
+        as_of=now,
         flag=given["flag"] or (DEFERRAL_ENDED if ended else ""),
         parent=given["parent"],
         children=given["children"],

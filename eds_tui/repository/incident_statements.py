@@ -130,10 +130,10 @@ def counting(visibility: Visibility) -> Select[Any]:
 
 
 @cache
-def hanging_on(visibility: Visibility) -> Select[Any]:
-    """Return the select of the open incidents that hang on the one with row id ``above``."""
+def hanging_on(visibility: Visibility, view: View) -> Select[Any]:
+    """Return the select of those of a list that hang on the incident with row id ``above``."""
     hanging = incidents.c.parent_id == bindparam("above", type_=Id)
-    return select_rows(visibility).where(hanging, in_view(View.OPEN)).order_by(incidents.c.number)
+    return select_rows(visibility).where(hanging, in_view(view)).order_by(incidents.c.number)
 
 
 def _beyond(order: tuple[ColumnElement[Any], ColumnElement[int]], way: Way) -> ColumnElement[bool]:

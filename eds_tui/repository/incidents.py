@@ -211,9 +211,11 @@ class IncidentRepository:
         found = select(incidents.c.id).where(incidents.c.parent_id == incident_id).limit(1)
         return self._connection.execute(found).first() is not None
 
-    def below(self, scope: Scope, incident_id: int, now: datetime) -> tuple[IncidentRow, ...]:
-        """Return the open incidents that hang on a major one, oldest first."""
-        statement = hanging_on(Visibility.of(scope, self._connection))
+    def below(
+        self, scope: Scope, incident_id: int, now: datetime, view: View = View.OPEN
+    ) -> tuple[IncidentRow, ...]:
+        """Return the incidents of a list, the open ones, that hang on a major one, oldest first."""
+        statement = hanging_on(Visibility.of(scope, self._connection), view)
         rows = self._connection.execute(statement, bind_values(scope, now, above=incident_id))
         return tuple(to_row(row, now) for row in rows)
 

@@ -47,9 +47,6 @@ class MessageTextRepository:
             )
         )
 
-    def drop(self, kind: NotificationKind) -> bool:
-        """Forget the text of a kind; returns whether there was one."""
-        dropped = self._connection.execute(
-            delete(message_texts).where(message_texts.c.kind == kind.value)
-        )
-        return dropped.rowcount == 1
+    def drop(self, kind: NotificationKind) -> None:
+        """Forget the text of a kind, if there is one."""
+        self._connection.execute(delete(message_texts).where(message_texts.c.kind == kind.value))

@@ -62,7 +62,7 @@ def select_notices() -> Select[Any]:
 
 def to_notice(row: Any, message_id: str, taken_until: datetime) -> Notice:
     """Return a notification that was taken, of a row of :func:`select_notices`."""
-    state = row.details.get("state")
+    state, until = row.details.get("state"), row.details.get("until")
     return Notice(
         id=row.id,
         kind=NotificationKind(row.kind),
@@ -78,6 +78,7 @@ def to_notice(row: Any, message_id: str, taken_until: datetime) -> Notice:
         at=row.queued_at,
         reason=row.reason,
         state=State(state) if state else None,
+        until=datetime.fromisoformat(until) if until else None,
         comment=(row.body or "") if row.points_to is None else dealt_with(row.points_to),
         author=on_behalf(row.author or "", row.caller or ""),
         from_school=bool(row.from_school),

@@ -8,8 +8,9 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
-from eds_tui.domain.errors import OutOfReach
+from eds_tui.domain.errors import AccessRefused, DatabaseBusy, OnlyReadable, OutOfReach
 from eds_tui.repository import postgres, sqlite
+from eds_tui.repository.refusals import why_refused
 
 _log = logging.getLogger(__name__)
 
@@ -24,6 +25,12 @@ READ_ONLY = (
     " read-only. Nothing was changed."
 )
 """What is said where something was to be changed in a database that can only be read."""
+TAKES_NO_CHANGES = (
+    "The database server takes no changes just now: it is a standby, or set to be read only."
+    " Nothing was changed."
+)
+"""What is said where something was to be changed on a server that takes no changes."""
+BUSY = "The database is busy. Nothing was changed; please try again."
 
 
 @contextmanager
@@ -31,27 +38,31 @@ def in_words() -> Iterator[None]:
     """Raise what the database can't do just now as an error with a sentence.
 
     Raises:
-        OutOfReach: The database can't be reached, is busy, or can only be read.
+        OutOfReach: The database can't be reached, is busy, can only be read, or lets nobody in.
     """
     try:
         yield
     except OperationalError as error:
-        raise OutOfReach(_in_words(error)) from error
+        raise _in_words(error) from error
     except DBAPIError as error:
         read_only = postgres.is_read_only(error)
         if error.connection_invalidated or read_only or type(error) is DatabaseError:
-            raise OutOfReach(_in_words(error)) from error
+            raise _in_words(error) from error
         raise
 
 
-def _in_words(error: DBAPIError) -> str:
+def _in_words(error: DBAPIError) -> OutOfReach:
     reason = str(error.orig).strip()
     _log.info("the database: %s", reason)
     first = next(iter(reason.splitlines()), "no answer")
-    if sqlite.is_read_only(error) or postgres.is_read_only(error):
-        return READ_ONLY
+    if sqlite.is_read_only(error):
+        return OnlyReadable(READ_ONLY)
+    if postgres.is_read_only(error):
+        return OnlyReadable(TAKES_NO_CHANGES)
     if sqlite.is_busy(error) or postgres.is_busy(error):
-        return "The database is busy. Nothing was changed; please try again."
+        return DatabaseBusy(BUSY)
+    if refused := why_refused(error):
+        return AccessRefused(refused)
     if postgres.is_out_of_reach(error):
-        return OUT_OF_REACH
-    return f"The database can't be used just now ({first})."
+        return OutOfReach(OUT_OF_REACH)
+    return OutOfReach(f"The database can't be used just now ({first}).")

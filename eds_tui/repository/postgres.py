@@ -10,10 +10,13 @@ from sqlalchemy import text as sql
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ProgrammingError
 
-from eds_tui.domain.errors import ServerTooOld, Unavailable
+from eds_tui.domain.errors import ServerTooOld, Unavailable, UnfitDatabase
 
 LEAST_VERSION = 15
 """The oldest major version of the server that the program works with."""
+
+ENCODING = "UTF8"
+"""The encoding that a database has to have."""
 
 CONNECTIONS = 1
 """Connections that work goes through; a session has one more, which waits for changes."""
@@ -103,7 +106,9 @@ def connect_args(given: Mapping[str, Any]) -> dict[str, Any]:
             )
         ),
     }
-    return {name: value for name, value in wanted.items() if name not in given}
+    chosen = {name: value for name, value in wanted.items() if name not in given}
+    # Whatever the environment or the URL says: no text is to be changed on its way.
+    return chosen | {"client_encoding": ENCODING}
 
 
 def confine(connection: Connection, school_id: int) -> None:
@@ -147,11 +152,12 @@ def may_take_school_role(connection: Connection) -> bool:
     return found.first() is not None
 
 
-def require_version(connection: DBAPIConnection | PoolProxiedConnection, _record: object) -> None:
-    """Refuse a server that is too old for the program, as soon as it has been connected to.
+def require_fit(connection: DBAPIConnection | PoolProxiedConnection, _record: object) -> None:
+    """Refuse a server or database the program can't work with, as soon as it is connected to.
 
     Raises:
-        ServerTooOld: It is; the sentence says which version is needed.
+        ServerTooOld: The sentence says which version is needed.
+        UnfitDatabase: Not every text can be stored in it; the sentence says what to do.
     """
     major = major_version(connection)
     if major < LEAST_VERSION:
@@ -159,6 +165,23 @@ def require_version(connection: DBAPIConnection | PoolProxiedConnection, _record
             f"The database server is PostgreSQL {major}, which is too old for this program."
             f" It needs PostgreSQL {LEAST_VERSION} or newer. Nothing was changed."
         )
+    encoding = _parameter(connection, "server_encoding")
+    if encoding != ENCODING:
+        raise UnfitDatabase(
+            f"The encoding of the database is {encoding}, in which not every text can be kept."
+            f" It has to be {ENCODING}: make one with CREATE DATABASE ... ENCODING '{ENCODING}'"
+            " TEMPLATE template0. Nothing was changed."
+        )
+
+
+def is_standby(connection: DBAPIConnection | PoolProxiedConnection) -> bool:
+    """Return whether the server follows another one and takes no changes itself."""
+    return _parameter(connection, "in_hot_standby") == "on"
+
+
+def _parameter(connection: DBAPIConnection | PoolProxiedConnection, name: str) -> str:
+    driver: Any = getattr(connection, "driver_connection", connection)
+    return driver.info.parameter_status(name) or ""
 
 
 def major_version(connection: DBAPIConnection | PoolProxiedConnection) -> int:

@@ -32,10 +32,11 @@ class SavedViewRepository:
             )
         )
 
-    def drop(self, account_id: int, digit: int) -> None:
-        """Delete the view under a digit, if there is one."""
-        self._connection.execute(
+    def drop(self, account_id: int, digit: int) -> bool:
+        """Delete the view under a digit; returns whether there was one."""
+        dropped = self._connection.execute(
             delete(saved_views).where(
                 saved_views.c.account_id == account_id, saved_views.c.digit == digit
             )
         )
+        return dropped.rowcount == 1

@@ -8,12 +8,12 @@ from sqlalchemy import Engine, MetaData
 
 from eds_tui.domain.errors import OutOfReach, SchemaMismatch
 from eds_tui.repository import postgres, wall
-from eds_tui.repository.engine import WRITING, is_postgres
+from eds_tui.repository.engine import for_writing, is_postgres
 from eds_tui.repository.outages import in_words
 from eds_tui.repository.tables import metadata
 from eds_tui.repository.unit_of_work import Database
 
-REVISIONS = ("0001", "0002", "0003", "0005", "0006", "0007", "0008", "0009", "0010")
+REVISIONS = ("0001", "0002", "0003", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
 """Every schema revision this program knows, oldest first; the last is the one it works with."""
 
 _NEWEST = "head"
@@ -59,7 +59,7 @@ def refuse_empty_file(database: Database) -> None:
 
 def take_down(engine: Engine) -> None:
     """Drop every table of this program with all that is in it; of a demonstration alone."""
-    with in_words(), engine.begin() as connection:
+    with in_words(), for_writing(engine).begin() as connection:
         found = MetaData()
         ours = {
             *metadata.tables, "incident_search", "incident_search_confidential", "alembic_version",
@@ -86,7 +86,7 @@ def upgrade(engine: Engine, revision: str = _NEWEST) -> None:
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
     with (
         in_words(),
-        engine.connect().execution_options(**{WRITING: True}) as connection,
+        for_writing(engine).connect() as connection,
         connection.begin(),
     ):
         if is_postgres(connection):

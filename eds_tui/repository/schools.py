@@ -8,10 +8,14 @@ from typing import Any
 
 from sqlalchemy import (
     Connection,
+    CursorResult,
+    Insert,
     Row,
+    Update,
     and_,
     bindparam,
     case,
+    delete,
     false,
     func,
     insert,
@@ -19,6 +23,7 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    update,
 )
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.elements import ColumnElement
@@ -27,16 +32,20 @@ from eds_tui.domain.errors import Conflict
 from eds_tui.domain.folding import school_name
 from eds_tui.domain.school import Contact, NewSchool, School, SchoolLookup, dfe_digits, found_by
 from eds_tui.domain.telephone import telephone_numbers
-from eds_tui.repository.tables import contacts, schools, telephones
+from eds_tui.repository.full_text import full_text_of
+from eds_tui.repository.tables import contacts, incidents, schools, telephones
 
 _OWN_COLUMNS = [field.name for field in fields(NewSchool) if field.name != "contacts"]
 _CONTACT_COLUMNS = (
     contacts.c.name, contacts.c.job, contacts.c.telephone, contacts.c.email, contacts.c.main,
 )  # fmt: skip
 _CONTACT_NAMES = tuple(column.name for column in _CONTACT_COLUMNS)
-_COLUMNS = [schools.c.id, *(schools.c[name] for name in _OWN_COLUMNS)]
-
-
+_COLUMNS: list[ColumnElement[Any]] = [
+    schools.c.id,
+    schools.c.closed,
+    *(schools.c[name] for name in _OWN_COLUMNS),
+]
+_CLOSED = select(schools.c.closed).where(schools.c.id == bindparam("wanted"))
 _EMAIL = select(schools.c.email).where(schools.c.id == bindparam("wanted"))
 
 
@@ -52,26 +61,52 @@ class SchoolRepository:
         Raises:
             Conflict: Another school has that portal number.
         """
+        result = self._store(insert(schools), new)
+        (school_id,) = result.inserted_primary_key or (0,)
+        self._add_people(school_id, new)
+        return int(school_id)
+
+    def change(self, before: School, after: School) -> None:
+        """Store a school as it is now, with its contacts, and whatever it is found by anew.
+
+        Raises:
+            Conflict: Another school has that portal number.
+        """
+        self._store(update(schools).where(schools.c.id == after.id), after, closed=after.closed)
+        for of_school in (contacts, telephones):
+            self._connection.execute(delete(of_school).where(of_school.c.school_id == after.id))
+        self._add_people(after.id, after)
+        if before.title != after.title:
+            self._fold_incidents(after.id)
+
+    def _store(
+        self, statement: Insert | Update, new: NewSchool, **more: object
+    ) -> CursorResult[Any]:
         values = {name: getattr(new, name) for name in _OWN_COLUMNS}
         values |= {
             "dfe_digits": dfe_digits(new.dfe_number),
             "folded": school_name(f"{new.name} {new.town}"),
             "findable": found_by(new),
+            **more,
         }
         try:
-            result = self._connection.execute(insert(schools).values(**values))
+            return self._connection.execute(statement.values(**values))
         except IntegrityError as error:
             raise Conflict(
                 f"Portal number {new.portal_number} belongs to another school."
             ) from error
-        (school_id,) = result.inserted_primary_key or (0,)
+
+    def _fold_incidents(self, school_id: int) -> None:
+        """Read the name of a school anew into the full text of its incidents."""
+        full_text = full_text_of(self._connection)
+        ids = select(incidents.c.id).where(incidents.c.school_id == school_id)
+        for incident_id in self._connection.execute(ids).scalars().all():
+            full_text.index(self._connection, incident_id)
+
+    def _add_people(self, school_id: int, new: NewSchool) -> None:
         if new.contacts:
             rows = [asdict(contact) | {"school_id": school_id} for contact in new.contacts]
             self._connection.execute(insert(contacts), rows)
-        self._add_telephones(school_id, new)
-        return int(school_id)
-
-    def _add_telephones(self, school_id: int, new: NewSchool) -> None:
         if rows := telephone_rows(
             school_id, (new.telephone, *(contact.telephone for contact in new.contacts))
         ):
@@ -80,6 +115,10 @@ class SchoolRepository:
     def by_id(self, school_id: int) -> School | None:
         """Return a school with its contacts."""
         return self._one(schools.c.id == school_id)
+
+    def is_closed(self, school_id: int) -> bool:
+        """Return whether a school takes no new incident."""
+        return bool(self._connection.execute(_CLOSED, {"wanted": school_id}).scalar_one_or_none())
 
     def email(self, school_id: int) -> str | None:
         """Return the e-mail address of a school, or ``None`` where there is no such school."""
@@ -105,15 +144,24 @@ class SchoolRepository:
             people[row.school_id].append(Contact(**values))
         return tuple(School(**row._mapping, contacts=tuple(people[row.id])) for row in rows)
 
-    def find(self, lookup: SchoolLookup, limit: int) -> tuple[tuple[School, ...], int]:
+    def find(
+        self, lookup: SchoolLookup, limit: int, *, closed: bool = False
+    ) -> tuple[tuple[School, ...], int]:
         """Return the schools that a look-up finds, best first, and how many there are in all.
 
         A number that is exactly one of a school's own comes first, then names that start with the
         text, then those whose names hold it, then those found by another spelling or a contact.
+
+        Args:
+            lookup: What is looked for.
+            limit: How many at most.
+            closed: Whether closed schools are among them.
         """
         if lookup.is_empty:
             return (), 0
         matches = or_(*self._conditions(lookup))
+        if not closed:
+            matches = and_(matches, ~schools.c.closed)
         total = self._connection.execute(
             select(func.count()).select_from(schools).where(matches)
         ).scalar_one()

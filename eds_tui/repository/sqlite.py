@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sqlite3
 from collections.abc import Callable
+from datetime import timedelta
 from time import monotonic, sleep
 
 from sqlalchemy.exc import DBAPIError
@@ -68,7 +69,11 @@ def prepare_connection(connection: sqlite3.Connection, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def take_writers_slot(connection: sqlite3.Connection, once_more: Callable[[str], object]) -> None:
+def take_writers_slot(
+    connection: sqlite3.Connection,
+    once_more: Callable[[str], object],
+    patience: timedelta | None = None,
+) -> None:
     """Begin a transaction that writes, as soon as no other one does.
 
     SQLite's own waiting sleeps the longer the longer it has waited, up to 100 ms: of many writers
@@ -77,8 +82,9 @@ def take_writers_slot(connection: sqlite3.Connection, once_more: Callable[[str],
     Args:
         connection: The driver's.
         once_more: Called with the statement when it was in vain, to raise what the driver says.
+        patience: How long to try; as long as any writer waits, where it is not given.
     """
-    end = monotonic() + BUSY_TIMEOUT_MS / 1000
+    end = monotonic() + (patience.total_seconds() if patience else BUSY_TIMEOUT_MS / 1000)
     connection.execute("PRAGMA busy_timeout = 0")
     try:
         while (failed := _failure(connection)) in _BUSY and monotonic() < end:

@@ -36,6 +36,11 @@ class FileConnection(sqlite3.Connection):
     """How it was opened."""
 
 
+def is_opened_to_read(connection: object) -> bool:
+    """Return whether a connection to a file can change nothing in it."""
+    return isinstance(connection, FileConnection) and connection.how != READ_WRITE
+
+
 class SqliteFile:
     """Opens connections to one file, which is never made in passing.
 

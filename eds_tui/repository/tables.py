@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypedColumns,
+    false,
     literal_column,
 )
 
@@ -66,6 +67,7 @@ class SchoolColumns(TypedColumns):
     email: Named[str] = Column(Text)
     connection_type: Named[str] = Column(Text)
     bandwidth: Named[str] = Column(Text)
+    closed: Named[bool] = Column(Boolean, server_default=false())
     folded: Named[str] = Column(Text)
     """Name and town as they are compared and sorted by."""
     findable: Named[str] = Column(Text, server_default="")

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from copy import copy
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
@@ -48,6 +48,8 @@ from eds_tui.repository.message_texts import MessageTextRepository
 from eds_tui.repository.notifications import NotificationRepository
 from eds_tui.repository.outages import LOST, NOT_KNOWN, OUT_OF_REACH, in_words
 from eds_tui.repository.presence import PresenceRepository
+from eds_tui.repository.ratings import RatingRepository
+from eds_tui.repository.reachability import Reachability
 from eds_tui.repository.receipts import ReceiptRepository
 from eds_tui.repository.saved_views import SavedViewRepository
 from eds_tui.repository.schools import SchoolRepository
@@ -55,6 +57,7 @@ from eds_tui.repository.search import SearchRepository
 from eds_tui.repository.server_clock import ServerClock
 from eds_tui.repository.service_levels import ServiceLevelRepository
 from eds_tui.repository.sign_in_counts import SignInCountRepository
+from eds_tui.repository.sqlite_file import is_opened_to_read
 
 _log = logging.getLogger(__name__)
 _VERSION = table("alembic_version", column("version_num"))
@@ -80,6 +83,7 @@ class UnitOfWork:
         self.message_texts = MessageTextRepository(connection)
         self.notifications = NotificationRepository(connection)
         self.presence = PresenceRepository(connection)
+        self.ratings = RatingRepository(connection)
         self.receipts = ReceiptRepository(connection)
         self.canned_replies = CannedReplyRepository(connection)
         self.saved_views = SavedViewRepository(connection)
@@ -99,6 +103,13 @@ class UnitOfWork:
         if not inspect(self._connection).has_table(_VERSION.name):
             return None
         return self._connection.execute(select(_VERSION.c.version_num)).scalar_one_or_none()
+
+    def is_read_only(self) -> bool:
+        """Return whether nothing can be changed: on a standby, or in a file not to be written."""
+        connection = self._connection.connection
+        if is_postgres(self._connection):
+            return postgres.is_standby(connection)
+        return is_opened_to_read(connection.driver_connection)
 
     def is_anything_there(self) -> bool:
         """Return whether the database has any table at all."""
@@ -152,6 +163,8 @@ class Database:
         own = own_clock or SystemClock()
         self.clock: Clock = ServerClock(engine, own) if is_postgres(engine) else own
         """By which everything is stored: one for all who share the database."""
+        self.reachability = Reachability()
+        """Whether it could be reached when anything was last asked of it."""
         self._turns = BoundedSemaphore(connections(engine))
         self._readers, self._writers = for_reading(engine), for_writing(engine)
         self._once: tuple[Request, datetime] | None = None
@@ -191,6 +204,12 @@ class Database:
             ShutOut: The account has been disabled or changed since its person signed in.
         """
         return self._opened(actor, writing=False, walled=walled)
+
+    def patient(self, patience: timedelta) -> Database:
+        """Return the same database, whose units of work that write wait so long for others."""
+        same = copy(self)
+        same._writers = for_writing(self.engine, patience)
+        return same
 
     def writing(self, actor: Account | None = None) -> AbstractContextManager[UnitOfWork]:
         """Open a unit of work that may write; call its ``commit`` or nothing is kept.
@@ -248,7 +267,7 @@ class Database:
         self, actor: Account | None, *, writing: bool, walled: bool
     ) -> Iterator[UnitOfWork]:
         engine = self._writers if writing else self._readers
-        with in_words(), self._turn(), engine.connect() as connection:
+        with self.reachability.noting(), in_words(), self._turn(), engine.connect() as connection:
             work = UnitOfWork(connection, self.clock)
             if actor is not None:
                 # All work for a person comes through here, and the account that they signed in with
@@ -265,11 +284,9 @@ class Database:
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
-        """Wait for a connection to be free.
-
-        The pool's own queue would let who waits in it wait out their time when a connection could
-        not be made: it only hears of connections that are returned.
-        """
+        """Wait for a connection to be free."""
+        # The pool's own queue would let who waits in it wait out their time when a connection could
+        # not be made: it only hears of connections that are returned.
         if not self._turns.acquire(timeout=POOL_SECONDS):
             raise OutOfReach(OUT_OF_REACH)
         try:

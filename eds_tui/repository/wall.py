@@ -85,7 +85,7 @@ OPENINGS: Mapping[str, Opening] = {
     "schools": Opening(
         (
             "id", "portal_number", "name", "town", "la_number", "dfe_number", "urn", "telephone",
-            "email", "connection_type", "bandwidth", "folded",
+            "email", "connection_type", "bandwidth", "closed", "folded",
         ),
         f"(id = {_SCHOOL})",
     ),

@@ -7,11 +7,12 @@ from dataclasses import replace
 from eds_tui.domain.account import Account, NewAccount, Role, check_new_account, role_problems
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import InvalidInput, NotFound
-from eds_tui.domain.event import OPERATOR, EventKind
+from eds_tui.domain.event import EventKind
 from eds_tui.domain.password import form_problem, names_of
 from eds_tui.domain.text import storable, visible
 from eds_tui.host.passwords import Passwords
 from eds_tui.repository.unit_of_work import Database, UnitOfWork
+from eds_tui.services.core.administration import AdministrativeLog
 
 LONGEST_TEAM = 64
 """Characters that the name of a team may have."""
@@ -33,7 +34,7 @@ class Accounts:
         self._database = database
         self._passwords = passwords
         self._clock = clock
-        self._operator = operator
+        self._log = AdministrativeLog(clock=clock, operator=operator)
 
     def add(self, new: NewAccount, password: str) -> None:
         """Add an account.
@@ -57,7 +58,18 @@ class Accounts:
         with self._database.writing() as work:
             _require_school(work, new.school_id)
             work.accounts.add(new, password_hash, now)
-            self._record(work, EventKind.ACCOUNT_ADDED, new.login, role=new.role.value)
+            changed = {
+                "role": ["", new.role.value],
+                "school": ["", _portal_number(work, new.school_id)],
+                "team": ["", new.team],
+            }
+            self._record(
+                work,
+                EventKind.ACCOUNT_ADDED,
+                new.login,
+                role=new.role.value,
+                changed={name: pair for name, pair in changed.items() if pair[1]},
+            )
             work.commit()
 
     def all(self) -> tuple[Account, ...]:
@@ -101,7 +113,9 @@ class Accounts:
         with self._database.writing() as work:
             account = self._named(work, login)
             work.accounts.set_disabled(account.id, disabled=True)
-            self._record(work, EventKind.ACCOUNT_DISABLED, account.login)
+            if not account.disabled:
+                changed = {"disabled": [False, True]}
+                self._record(work, EventKind.ACCOUNT_DISABLED, account.login, changed=changed)
             work.commit()
 
     def enable(self, login: str) -> None:
@@ -205,8 +219,7 @@ class Accounts:
             self._record(work, EventKind.ACCOUNT_CHANGED, account.login, changed=changed)
 
     def _record(self, work: UnitOfWork, kind: EventKind, login: str, **details: object) -> None:
-        by = {OPERATOR: self._operator} if self._operator else {}
-        work.events.add(kind, self._clock(), None, details={"login": login, **details, **by})
+        self._log.add(work, kind, None, login=login, **details)
 
     @staticmethod
     def _named(work: UnitOfWork, login: str) -> Account:

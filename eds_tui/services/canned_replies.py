@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from eds_tui.domain.account import Account, Action
+from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import InvalidInput, NotFound
+from eds_tui.domain.event import EventKind
 from eds_tui.domain.incident import LONGEST_COMMENT, line_problem, text_problem
 from eds_tui.domain.text import storable, visible
 from eds_tui.domain.views import CannedReply
-from eds_tui.repository.unit_of_work import Database
+from eds_tui.repository.unit_of_work import Database, UnitOfWork
+from eds_tui.services.core.administration import AdministrativeLog
 
 
 class CannedReplies:
-    """Lists, saves and deletes canned replies. At the console the actor is ``None``."""
+    """Lists, saves and deletes canned replies. At the console the actor is ``None``.
 
-    def __init__(self, database: Database) -> None:
+    Args:
+        database: Where they are.
+        clock: The clock.
+        operator: The Linux user at the console; empty where it is nobody's doing.
+    """
+
+    def __init__(self, database: Database, clock: Clock, operator: str = "") -> None:
         self._database = database
+        self._log = AdministrativeLog(clock=clock, operator=operator)
 
     def all(self, actor: Account | None) -> tuple[CannedReply, ...]:
         """Return every canned reply by title.
@@ -51,7 +61,9 @@ class CannedReplies:
         if found := {name: sentence for name, sentence in problems.items() if sentence}:
             raise InvalidInput(found)
         with self._database.writing(actor) as work:
+            before = work.canned_replies.get(reply.title) or ""
             work.canned_replies.save(reply)
+            self._record(work, actor, reply.title, before, reply.body)
             work.commit()
 
     def drop(self, actor: Account | None, title: str) -> None:
@@ -68,6 +80,17 @@ class CannedReplies:
         if actor is not None:
             actor.require(Action.MANAGE_REPLIES)
         with self._database.writing(actor) as work:
-            if not work.canned_replies.drop(storable(title)):
+            title = storable(title)
+            before = work.canned_replies.get(title)
+            if before is None:
                 raise NotFound(f"There is no reply titled {visible(title)}.")
+            work.canned_replies.drop(title)
+            self._record(work, actor, title, before, "")
             work.commit()
+
+    def _record(
+        self, work: UnitOfWork, actor: Account | None, title: str, before: str, after: str
+    ) -> None:
+        if before != after:
+            changed = {"text": [before, after]}
+            self._log.add(work, EventKind.REPLY_CHANGED, actor, reply=title, changed=changed)

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from eds_tui.domain.clock import Clock
+    from eds_tui.repository.reachability import Reachability
     from eds_tui.services.accounts import Accounts
     from eds_tui.services.attachments import Attachments
     from eds_tui.services.canned_replies import CannedReplies
     from eds_tui.services.change_feed import ChangeFeed
     from eds_tui.services.conversation import Conversation
     from eds_tui.services.drafts import Drafts
+    from eds_tui.services.feedback_list import FeedbackList
     from eds_tui.services.history import History
     from eds_tui.services.housekeeping import Housekeeping
     from eds_tui.services.outbox import Outbox
@@ -33,12 +35,15 @@ class Services:
 
     clock: Clock
     """By which they all store."""
+    reachability: Reachability
+    """Whether the database could be reached when anything was last asked of it."""
     accounts: Accounts
     attachments: Attachments
     canned_replies: CannedReplies
     conversation: Conversation
     drafts: Drafts
     feed: ChangeFeed
+    feedback: FeedbackList
     history: History
     housekeeping: Housekeeping
     outbox: Outbox

@@ -115,8 +115,8 @@ class Conversation:
             work.events.add(kind, now, actor, incident_id=found.id, details={"id": comment_id})
             state = found.row.state
             if not said.internal:
-                state = self._answer(work, actor, found, said, now)
                 self._notify(work, actor, found, comment_id, now)
+                state = self._answer(work, actor, found, said, now)
             work.commit({"state": state.value})
         return state
 
@@ -124,7 +124,10 @@ class Conversation:
     def _answer(
         work: UnitOfWork, actor: Account, found: Found, said: _Said, now: datetime
     ) -> State:
-        """Let a comment move the incident on: the school's answer ends its hold (rule 17)."""
+        """Let a comment move the incident on: the school's answer ends its hold (rule 17).
+
+        The school is told that it does, since its notified address may be another person's (28).
+        """
         with suppress(ClockInDoubt):  # no timed transition is stored then; the words are kept
             found = apply_timed_transitions(work, found, now)
         from_school = not actor.role.is_service_centre or bool(said.caller)
@@ -133,6 +136,9 @@ class Conversation:
             after = with_due(work, found, after, now)
             work.incidents.change(found, after, actor.name)
             record_change(work, actor, found, after, EventKind.CLOCK, now)
+        if after.state is not found.fields.state:
+            kind, hidden = NotificationKind.STATE, after.confidential
+            notify_school(work, found, kind, now, confidential=hidden, state=after.state)
         return state_at(after.state, after.closes_at, now, after.deferred_until)
 
     def _notify(

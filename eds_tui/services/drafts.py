@@ -18,6 +18,7 @@ from eds_tui.domain.drafts import (
     LEASE,
     beside,
     covers,
+    goes_on_from,
     is_at,
     is_unplaced,
     kind_of,
@@ -242,11 +243,11 @@ class Drafts:
     def _put_beside(self, filed: FiledDraft, stored: Draft | None) -> Draft:
         """Return how a draft of this machine goes into the database.
 
-        What is there from before the database went away gives way. Of what is newer, or gone on
-        with elsewhere, there are two drafts, unless it has all that this one has.
+        What is there from before it went away, or earlier of the same session, gives way. Of what
+        is newer, or gone on with elsewhere, there are two, unless it has all that this one has.
         """
         draft = filed.draft
-        if stored is None:
+        if stored is None or goes_on_from(draft, stored):
             return draft
         if covers(stored.body, draft.body):
             return stored

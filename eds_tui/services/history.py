@@ -16,10 +16,21 @@ WATCHED = (
     EventKind.UNLOCKED,
     EventKind.SIGN_IN_REFUSED,
     EventKind.CONFIDENTIAL_OPENED,
-    EventKind.MAIL_RETRIED,
-    EventKind.MESSAGE_TEXT_CHANGED,
 )
-"""What leads can look through: sign-ins, who opened confidential incidents, what e-mails say."""
+"""What leads can look through: sign-ins, and who opened confidential incidents."""
+ADMINISTRATION = (
+    EventKind.ACCOUNT_ADDED,
+    EventKind.ACCOUNT_CHANGED,
+    EventKind.ACCOUNT_DISABLED,
+    EventKind.PASSWORD_CHANGED,
+    EventKind.SCHOOL_ADDED,
+    EventKind.SCHOOL_CHANGED,
+    EventKind.SERVICE_LEVEL_CHANGED,
+    EventKind.REPLY_CHANGED,
+    EventKind.MESSAGE_TEXT_CHANGED,
+    EventKind.MAIL_RETRIED,
+)
+"""What else they can: who changed accounts, schools, the calendar, replies and texts."""
 
 MOST_SHOWN = 200
 """Events that are shown at most."""
@@ -44,15 +55,28 @@ class History:
             found = find_incident(work, actor, number, self._clock())
             return work.events.of_incident(found.id)
 
-    def watched(self, actor: Account) -> tuple[Event, ...]:
+    def watched(self, actor: Account, limit: int = MOST_SHOWN) -> tuple[Event, ...]:
         """Return the latest sign-ins and openings of confidential incidents, newest first.
 
         Raises:
             NotAllowed: The account is not a lead's.
         """
+        return self._latest(actor, WATCHED, limit)
+
+    def administration(self, actor: Account, limit: int = MOST_SHOWN) -> tuple[Event, ...]:
+        """Return the latest changes of accounts, schools, calendar and texts, newest first.
+
+        Raises:
+            NotAllowed: The account is not a lead's.
+        """
+        return self._latest(actor, ADMINISTRATION, limit)
+
+    def _latest(
+        self, actor: Account, kinds: tuple[EventKind, ...], limit: int
+    ) -> tuple[Event, ...]:
         actor.require(Action.MANAGE_ACCOUNTS)
         with self._database.reading(actor) as work:
-            return work.events.latest(WATCHED, MOST_SHOWN)
+            return work.events.latest(kinds, limit)
 
     def why_due(self, actor: Account, number: int) -> tuple[str, ...]:
         """Return in lines why an incident is due when it is, segment by segment (rule 21)."""

@@ -6,6 +6,10 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from eds_tui.domain.priority import Priority
+from eds_tui.domain.service_hours import WEEKDAYS, write_day
+from eds_tui.domain.targets import ServiceLevel
+
 _FILE = Path(__file__).with_name("information.toml")
 
 
@@ -16,6 +20,20 @@ class Topic:
     title: str
     text: str
     link: str = ""
+    has_targets: bool = False
+    """Whether the targets in force belong below it (:func:`targets_in_lines`)."""
+
+
+def targets_in_lines(level: ServiceLevel) -> tuple[str, ...]:
+    """Return the targets in force as figures, and the hours that they are counted in."""
+    promised = [each for each in Priority if each is not Priority.NONE]
+    width = max(len(priority.label) for priority in promised)
+    targets = [f"{each.label:<{width}}  {level.target(each).label}" for each in promised]
+    hours = [
+        f"{name.capitalize():<{width}}  {write_day(day) or 'closed'}"
+        for name, day in zip(WEEKDAYS, level.calendar.week, strict=True)
+    ]
+    return (*targets, "", "Service hours", *hours)
 
 
 def topics(telephone: str, email: str) -> tuple[Topic, ...]:
@@ -31,6 +49,7 @@ def topics(telephone: str, email: str) -> tuple[Topic, ...]:
             entry["title"],
             entry["text"].strip().replace("{telephone}", telephone).replace("{email}", email),
             entry.get("link", ""),
+            entry.get("has_targets", False),
         )
         for entry in data["topic"]
     )

@@ -10,7 +10,8 @@ from eds_tui.domain.clock import Clock
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.notification import Centre, MessageText, NotificationKind, sample, values
 from eds_tui.mail import texts
-from eds_tui.repository.unit_of_work import Database
+from eds_tui.repository.unit_of_work import Database, UnitOfWork
+from eds_tui.services.core.administration import AdministrativeLog
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,16 @@ class MessageTexts:
         database: Where those are kept that replace the built-in ones.
         clock: The clock.
         centre: How the service centre is reached.
+        operator: The Linux user at the console; empty where it is nobody's doing.
     """
 
-    def __init__(self, database: Database, clock: Clock, centre: Centre) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, centre: Centre, operator: str = ""
+    ) -> None:
         self._database = database
         self._clock = clock
         self._centre = centre
+        self._log = AdministrativeLog(clock=clock, operator=operator)
 
     def all(self) -> tuple[TextEntry, ...]:
         """Return whose text is in force for each kind."""
@@ -75,10 +80,9 @@ class MessageTexts:
         actor.require(Action.MANAGE_MAIL)
         self.check(kind, text)
         with self._database.writing(actor) as work:
-            now = self._clock()
-            work.message_texts.put(kind, text, actor, now)
-            details = {"mail": kind.label}
-            work.events.add(EventKind.MESSAGE_TEXT_CHANGED, now, actor, details=details)
+            before = work.message_texts.get(kind) or texts.built_in(kind)
+            work.message_texts.put(kind, text, actor, self._clock())
+            self._record(work, actor, kind, before, text)
             work.commit()
 
     def reset(self, actor: Account, kind: NotificationKind) -> bool:
@@ -89,11 +93,24 @@ class MessageTexts:
         """
         actor.require(Action.MANAGE_MAIL)
         with self._database.writing(actor) as work:
-            dropped = work.message_texts.drop(kind)
-            if dropped:
-                details = {"mail": kind.label, "reason": "the built-in text again"}
-                work.events.add(
-                    EventKind.MESSAGE_TEXT_CHANGED, self._clock(), actor, details=details
-                )
+            before = work.message_texts.get(kind)
+            if before is not None:
+                work.message_texts.drop(kind)
+                again = {"reason": "the built-in text again"}
+                self._record(work, actor, kind, before, texts.built_in(kind), **again)
             work.commit()
-        return dropped
+        return before is not None
+
+    def _record(
+        self,
+        work: UnitOfWork,
+        actor: Account,
+        kind: NotificationKind,
+        before: MessageText,
+        after: MessageText,
+        **more: str,
+    ) -> None:
+        pairs = {"subject": [before.subject, after.subject], "text": [before.body, after.body]}
+        changed = {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+        about = {"mail": kind.label, **more}
+        self._log.add(work, EventKind.MESSAGE_TEXT_CHANGED, actor, **about, changed=changed)

@@ -11,14 +11,22 @@ from eds_tui.domain.event import EventKind
 from eds_tui.domain.mail_state import remarks
 from eds_tui.domain.notification import MailState, QueuedMail
 from eds_tui.repository.unit_of_work import Database
+from eds_tui.services.core.administration import AdministrativeLog
 
 
 class Outbox:
-    """Shows what waits to be sent or has failed, to leads and at the console."""
+    """Shows what waits to be sent or has failed, to leads and at the console.
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    Args:
+        database: Where the e-mails are queued.
+        clock: The clock.
+        operator: The Linux user at the console; empty where it is nobody's doing.
+    """
+
+    def __init__(self, database: Database, clock: Clock, operator: str = "") -> None:
         self._database = database
         self._clock = clock
+        self._log = AdministrativeLog(clock=clock, operator=operator)
 
     def state(self, actor: Account | None) -> MailState:
         """Return how the sending stands.
@@ -60,7 +68,6 @@ class Outbox:
             if mail_id is not None and count == 0:
                 raise NotFound(f"There is no e-mail {mail_id} that waits to be sent.")
             if count:
-                details = {"mail": f"{count:,}"}
-                work.events.add(EventKind.MAIL_RETRIED, now, actor, details=details)
+                self._log.add(work, EventKind.MAIL_RETRIED, actor, mail=f"{count:,}")
             work.commit({"count": count})
         return count

@@ -61,6 +61,8 @@ class Queue:
         with self._database.reading(actor) as work:
             now = self._clock()
             found = find_incident(work, actor, number, now)
+            internal = actor.may(Action.TRIAGE)
+            original = found.fields.duplicate_of_id if internal else None
             detail = IncidentDetail(
                 row=found.row,
                 description=found.description,
@@ -70,7 +72,11 @@ class Queue:
                 attachments=work.attachments.of_incident(found.id),
                 resolved_at=found.fields.resolved_at,
                 feedback=work.comments.feedback(found.id),
-                waiting_for=found.fields.waiting_for if actor.may(Action.TRIAGE) else "",
+                waiting_for=found.fields.waiting_for if internal else "",
+                duplicate_of=work.incidents.numbers({original})[original] if original else None,
+                below=work.incidents.below(actor.scope, found.id, now, View.ALL)
+                if internal and found.row.children
+                else (),
             )
         if found.row.confidential and not again:
             with self._database.writing(actor) as work:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
-from eds_tui.domain.errors import InvalidInput
+from eds_tui.domain.errors import InvalidInput, NotAllowed
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.incident import (
     Channel,
@@ -21,6 +21,11 @@ from eds_tui.domain.text import storable
 from eds_tui.domain.views import Receipt
 from eds_tui.host.staging import StagedFile, staged
 from eds_tui.repository.unit_of_work import Database, UnitOfWork
+
+CLOSED = "That school is closed: it takes no new incident. Choose another."
+YOURS_IS_CLOSED = (
+    "Your school is closed: it takes no new incident. Please telephone the ICT Service Centre."
+)
 
 
 class Report:
@@ -77,6 +82,12 @@ class Report:
         email = work.schools.email(new.school_id)
         if email is None:
             raise InvalidInput({"school": "That school is no longer in the list; choose again."})
+        if work.schools.is_closed(new.school_id):
+            raise (
+                InvalidInput({"school": CLOSED})
+                if actor.may(Action.LOG_CALLS)
+                else NotAllowed(YOURS_IS_CLOSED)
+            )
         if new.channel is Channel.PHONE and not new.confidential:
             # Whoever follows a confidential one up has its number in the description.
             check_public("description", work.comments.confidential_in(new.description, own_id=0))

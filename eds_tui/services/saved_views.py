@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from eds_tui.domain.account import Account, Action
-from eds_tui.domain.errors import InvalidInput
+from eds_tui.domain.errors import InvalidInput, NotFound
 from eds_tui.domain.incident import line_problem
 from eds_tui.domain.text import storable
 from eds_tui.domain.views import SavedView
@@ -11,7 +14,7 @@ from eds_tui.repository.unit_of_work import Database
 
 
 class SavedViews:
-    """Lists, saves and deletes the saved views of one person."""
+    """Lists, saves, renames and deletes the saved views of one person."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -48,13 +51,46 @@ class SavedViews:
             work.saved_views.save(actor.id, stored)
             work.commit()
 
-    def drop(self, actor: Account, digit: int) -> None:
-        """Delete the view under a digit, if there is one.
+    def under(self, actor: Account, digit: int) -> SavedView:
+        """Return the view under a digit.
+
+        Raises:
+            NotAllowed: The account is a school's.
+            NotFound: There is none.
+        """
+        return _under(digit, self.of(actor))
+
+    def rename(self, actor: Account, digit: int, name: str) -> None:
+        """Give the view under a digit another name; its search stays.
+
+        Raises:
+            InvalidInput: The name can't be.
+            NotAllowed: The account is a school's.
+            NotFound: There is no view under that digit.
+        """
+        actor.require(Action.KEEP_VIEWS)
+        if problem := line_problem("name", name, required=True):
+            raise InvalidInput({"name": problem})
+        with self._database.writing(actor) as work:
+            view = _under(digit, work.saved_views.of(actor.id))
+            work.saved_views.save(actor.id, replace(view, name=storable(name).strip()))
+            work.commit()
+
+    def drop(self, actor: Account, digit: int) -> bool:
+        """Delete the view under a digit; returns whether there was one.
 
         Raises:
             NotAllowed: The account is a school's.
         """
         actor.require(Action.KEEP_VIEWS)
         with self._database.writing(actor) as work:
-            work.saved_views.drop(actor.id, digit)
+            dropped = work.saved_views.drop(actor.id, digit)
             work.commit()
+        return dropped
+
+
+def _under(digit: int, views: Iterable[SavedView]) -> SavedView:
+    found = next((view for view in views if view.digit == digit), None)
+    if found is None:
+        raise NotFound(f"You keep no view under {digit}.")
+    return found

@@ -17,9 +17,15 @@ class Search:
         self._database = database
         self._clock = clock
 
-    def understand(self, text: str) -> SearchQuery:
-        """Return what a text asks for, and what in it was not understood."""
-        return parse_search(text, self._clock())
+    def understand(self, actor: Account, text: str) -> SearchQuery:
+        """Return what a text asks for, and what in it was not understood.
+
+        Args:
+            actor: Who searches; a school has filters of its own.
+            text: Any text.
+        """
+        at_school = not actor.role.is_service_centre
+        return parse_search(text, self._clock(), at_school=at_school)
 
     def find(self, actor: Account, text: str, window: Window) -> SearchPage:
         """Return a window of what a text finds, newest first, within what the reader may see.
@@ -31,8 +37,9 @@ class Search:
         """
         actor.require(Action.READ_INCIDENTS)
         now = self._clock()
+        query = self.understand(actor, text)
         with self._database.reading(actor) as work:
-            return work.search.find(actor.scope, parse_search(text, now), window, now)
+            return work.search.find(actor.scope, query, window, now)
 
     def elsewhere(self, actor: Account, text: str, school_id: int) -> tuple[Lookalike, ...]:
         """Return open incidents at other schools that read like a description, newest first.

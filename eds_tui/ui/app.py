@@ -19,6 +19,7 @@ from eds_tui.host.clocks import SystemClock
 from eds_tui.host.terminals import MODERN, Kind
 from eds_tui.settings import Settings
 from eds_tui.ui.runtime.background import CallThreads, in_thread
+from eds_tui.ui.runtime.database_notice import DatabaseNotice
 from eds_tui.ui.runtime.error_recovery import ErrorRecovery, RecoveryActions
 from eds_tui.ui.runtime.idle_limits import IdleLimits
 from eds_tui.ui.runtime.idle_lock import IdleActions, IdleLock
@@ -81,7 +82,7 @@ class Kiosk(ErrorBoundary):
         self._opening: asyncio.Task[Services] | None = None
         self.open_screens = OpenScreens(self)
         self.shutdown = Shutdown(self, keep_all=self.open_screens.keep_all)
-        self.keys = KeyDelivery(self, deliver=super().on_event, show_error=self.open_screens.refuse)
+        self.keys = self._make_keys(kind.charset)
         self.sessions = Sessions(
             self,
             screens=self.open_screens,
@@ -101,7 +102,12 @@ class Kiosk(ErrorBoundary):
                 end_session=self.sessions.end_because, forget_keys=self.keys.forget
             ),
         )
+        self._database_notice = DatabaseNotice(self.open_screens, lambda: self._opening)
         self._idle_lock = self._make_idle_lock(clock or SystemClock())
+
+    def _make_keys(self, charset: str) -> KeyDelivery:
+        deliver, refuse = super().on_event, self.open_screens.refuse
+        return KeyDelivery(self, deliver=deliver, show_error=refuse, charset=charset)
 
     def _make_idle_lock(self, clock: Clock) -> IdleLock:
         limits = IdleLimits(self.settings.idle_lock, self.settings.session_end)
@@ -154,6 +160,7 @@ class Kiosk(ErrorBoundary):
         self._idle_lock.tick()
         self.open_screens.tick(self._seconds)
         self.sessions.tick(self._seconds)
+        self._database_notice.tick()
 
     def on_load(self) -> None:
         """Let no call that hangs keep another waiting, or the program from ending."""

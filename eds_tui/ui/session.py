@@ -78,6 +78,7 @@ class SessionScreens:
                 queue=self._services.queue,
                 saved_views=self._services.saved_views,
                 outbox=self._services.outbox,
+                feedback=self._services.feedback,
                 decisions=self._deciding,
             )
             return QueueScreen(
@@ -166,4 +167,6 @@ class SessionScreens:
         """Return what there is to read."""
         settings = self._settings
         texts = topics(settings.service_centre_telephone, settings.service_centre_email)
-        return InformationScreen(topics=texts, school=self._school)
+        return InformationScreen(
+            topics=texts, school=self._school, level=self._services.service_levels.current
+        )

@@ -40,7 +40,7 @@ def test_no_module_imports_a_test_module_or_from_elsewhere_the_benchmarks() -> N
     ("tests/ui/test_x.py::test_y", "", OnPostgres.NEVER),
     ("tests/ui/test_x.py::test_y", "on_both", OnPostgres.FIRST),
     ("tests/ui/test_x.py::test_y", "long_on_postgres", OnPostgres.LONG),
-    ("tests/services/test_x.py::test_y[a/b]", "", OnPostgres.LONG),
+    ("tests/services/test_x.py::test_y[a/b]", "", OnPostgres.NEVER),
     ("tests/services/test_x.py::test_y", "on_sqlite", OnPostgres.NEVER),
     ("tests/services/test_x.py::test_y", "on_postgres", OnPostgres.FIRST),
     ("tests/repository/test_x.py::test_y", "", OnPostgres.FIRST),

@@ -276,7 +276,7 @@ def test_every_change_of_an_account_is_an_event_in_words_and_no_change_is_none(
     with database.reading() as work:
         events = work.events.of_kind(EventKind.ACCOUNT_CHANGED)
     told = [in_words(event).split("  ", 1)[1] for event in events]
-    who = f"{operator()} at the console changed an account"
+    who = f"{operator()} at the console changed an account:"
     moved = "team: Networks → none; role: handler → school; school: none → 00000"
     assert told == [
         f"{who} team: none → Networks (account handler)",

@@ -124,7 +124,7 @@ def test_every_wrong_field_has_a_line_and_nothing_is_logged(
 
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.splitlines() == [
-        "school: Give the caller's school: --school PORTAL.",
+        "school: Give the caller's school: --school SCHOOL.",
         "caller: Give the caller's name.",
         "category: Choose a category: D, H, N, P or S.",
         "impact: Choose an impact: 1, 2, 3 or 4.",

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from eds_tui import bootstrap
-from eds_tui.cli.kiosk import NO_SCREEN, NO_TERMINAL, sqlite_file
+from eds_tui.cli.kiosk import NO_SCREEN, NO_TERMINAL
 from eds_tui.demo.built import is_built
 from eds_tui.domain.first_start import first_start_words, without_password
+from eds_tui.host.database_url import sqlite_file
 from eds_tui.services.container import Services
 from tests.cli.running import CommandLine
 from tests.factories import People
@@ -141,7 +142,10 @@ def test_a_demonstration_is_made_once_and_said_where(cli: CommandLine) -> None:
 
     assert (first.exit_code, second.exit_code) == (0, 0)
     assert first.stdout == second.stdout == f"The demonstration is at {url}\n"
-    assert first.stderr == "Making the demonstration, once…\n"
+    assert first.stderr == (
+        "Making the demonstration, once; while another program writes to it this waits, up to 10"
+        " minutes…\n"
+    )
     assert second.stderr == ""
     assert _built(url)
     assert not (cli.home / "eds.db").exists()

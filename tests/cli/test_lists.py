@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 
 from eds_tui.domain.lifecycle import State
@@ -31,16 +32,16 @@ def test_a_list_has_a_heading_and_columns_that_stay_in_place(
     heading, second, first = cli.done("incidents", "list", "--as", "handler").splitlines()
 
     words = ("State", "P ", "Due", "Assigned", "Confid", "School", "Contact", "Inci")
-    assert [heading.index(word) for word in words] == [12, 25, 28, 53, 71, 85, 115, 145]
-    assert first[:25].split() == ["INC0000001", "New"]
-    assert [line[25] for line in (first, second)] == ["0", "0"]
-    assert [line[28:71].rstrip() for line in (first, second)] == ["–", "–"]
-    assert second[71:83] == "confidential"
-    assert first[71:83].strip() == ""
-    assert first[85:113].rstrip() == "Test School, Test Town"
-    assert second[85:113] == "St Mary's and St Michael's,…"
-    assert first[115:143].rstrip() == "Test User, 01772 1"
-    assert (first[145:], second[145:]) == ("Short", "Two lines")
+    assert [heading.index(word) for word in words] == [12, 37, 40, 70, 88, 102, 132, 162]
+    assert first[:37].split() == ["INC0000001", "New"]
+    assert [line[37] for line in (first, second)] == ["0", "0"]
+    assert [line[40:88].rstrip() for line in (first, second)] == ["–", "–"]
+    assert second[88:100] == "confidential"
+    assert first[88:100].strip() == ""
+    assert first[102:130].rstrip() == "Test School, Test Town"
+    assert second[102:130] == "St Mary's and St Michael's,…"
+    assert first[132:160].rstrip() == "Test User, 01772 1"
+    assert (first[162:], second[162:]) == ("Short", "Two lines")
 
 
 def test_a_list_says_when_each_is_due_how_its_clock_stands_and_who_has_it(
@@ -60,11 +61,10 @@ def test_a_list_says_when_each_is_due_how_its_clock_stands_and_who_has_it(
     _, third, second, first = cli.done("incidents", "list", "--as", "lead").splitlines()
     shown = cli.done("incidents", "list", "--as", "00000EDU")
 
-    assert first[28:71].split("  ") == ["15-06-2020 11:52 late", "", "A. Handler", "", "", "", ""]
-    assert second[28:51] == "15-06-2020 11:52 paused"
-    assert second[53:71].rstrip() == "Networks"
-    assert third[28:71].rstrip() == "–"
-    assert "15-06-2020 11:52 late" in shown
+    assert re.fullmatch(r"15-06-2020 11:52 late \d+ d +A\. Handler +", first[40:88])
+    assert (second[40:63], second[70:86].rstrip()) == ("15-06-2020 11:52 paused", "Networks")
+    assert third[40:86].rstrip() == "–"
+    assert "15-06-2020 11:52 late " in shown
     assert not [word for word in ("Assigned", "A. Handler", "Networks") if word in shown]
 
 

@@ -39,8 +39,8 @@ def test_a_school_is_kept_with_everything_said_about_it(
         Contact(name="Anne O'Brien", job="Bursar"),
     )
     assert cli.done("school", "list").splitlines() == [
-        "Portal  DfE       URN     Telephone             School",
-        "09021   888/2001  119001  01772 123456          St Mary's, Hill",
+        "Portal  DfE       URN     Telephone             State   School",
+        "09021   888/2001  119001  01772 123456                  St Mary's, Hill",
     ]
 
 

@@ -13,7 +13,7 @@ from eds_tui.demo.built import is_built
 from eds_tui.domain.account import Account, NewAccount, Role
 from eds_tui.domain.errors import Conflict
 from eds_tui.domain.event import EventKind
-from eds_tui.repository import schema, sqlite
+from eds_tui.repository import schema
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from tests.demo.reading import every_row, moments
@@ -62,8 +62,6 @@ def test_a_database_with_only_schools_in_it_is_refused_too(
 
 
 def _build_at(url: str) -> bool:
-    # On a busy machine another one builds for longer than somebody at a screen is kept waiting.
-    sqlite.BUSY_TIMEOUT_MS = 120_000
     database = Database.at(url)
     build(database, START)
     built = is_built(database)

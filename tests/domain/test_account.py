@@ -17,6 +17,7 @@ from eds_tui.domain.account import (
     check_new_account,
 )
 from eds_tui.domain.errors import InvalidInput, NotAllowed
+from tests.cases import each_case
 
 TABLE = {
     Action.REPORT: "school",
@@ -35,6 +36,7 @@ TABLE = {
     Action.MANAGE_ACCOUNTS: "lead",
     Action.MANAGE_SCHOOLS: "lead",
     Action.MANAGE_MAIL: "lead",
+    Action.READ_FEEDBACK: "lead",
 }
 
 
@@ -54,8 +56,8 @@ def test_every_action_is_in_the_table_of_this_test() -> None:
     assert set(ALLOWED) == set(Role)
 
 
-@pytest.mark.parametrize("role", list(Role))
-@pytest.mark.parametrize("action", list(Action))
+@each_case("role", list(Role))
+@each_case("action", list(Action))
 def test_each_role_may_do_what_the_table_says(role: Role, action: Action) -> None:
     actor = account(role)
     allowed = role.value in TABLE[action].split()
@@ -67,8 +69,8 @@ def test_each_role_may_do_what_the_table_says(role: Role, action: Action) -> Non
             actor.require(action)
 
 
-@pytest.mark.parametrize("role", list(Role))
-@pytest.mark.parametrize("action", list(Action))
+@each_case("role", list(Role))
+@each_case("action", list(Action))
 def test_a_disabled_account_may_do_nothing(role: Role, action: Action) -> None:
     assert not replace(account(role), disabled=True).may(action)
 
@@ -93,8 +95,8 @@ def test_a_school_account_that_has_lost_its_school_does_not_see_every_schools_in
     assert replace(account(Role.SCHOOL), school_id=None).scope.school_id is not None
 
 
-@pytest.mark.parametrize(
-    ("changes", "field"),
+@each_case(
+    "changes, field",
     [
         ({"login": ""}, "login"),
         ({"login": "a"}, "login"),

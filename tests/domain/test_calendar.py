@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from eds_tui.domain.calendar import Calendar, DayKind, bank_holidays
 from eds_tui.domain.clock import LONDON
 from eds_tui.domain.service_hours import Week, read_day
+from tests.cases import each_case
 from tests.london import QUARTER, london, moments
 
 BROKEN_DAY = read_day("08:00-12:00, 13:00-17:00")
@@ -79,8 +80,8 @@ def test_adding_ends_at_the_first_moment_at_which_so_much_has_passed(
     assert CALENDAR.between(start, before) == amount - timedelta(microseconds=1)
 
 
-@pytest.mark.parametrize(
-    ("start", "opening"),
+@each_case(
+    "start, opening",
     [
         (london(2026, 6, 8, 7, 59), london(2026, 6, 8, 8)),
         (london(2026, 6, 8, 8), london(2026, 6, 8, 8)),
@@ -129,8 +130,8 @@ def test_round_the_clock_all_time_is_service_time(start: datetime, end: datetime
     assert ROUND_THE_CLOCK.between(start, end) == max(passed, timedelta(0))
 
 
-@pytest.mark.parametrize(
-    ("day", "kind"),
+@each_case(
+    "day, kind",
     [
         (date(2026, 12, 22), (DayKind.OPEN, "")),
         (date(2026, 12, 23), (DayKind.NO_HOURS, "")),

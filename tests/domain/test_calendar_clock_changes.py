@@ -11,14 +11,15 @@ from eds_tui.domain.calendar import Calendar
 from eds_tui.domain.clock import LONDON
 from eds_tui.domain.london import is_skipped, midnight, moment_of, zone_where_twice
 from eds_tui.domain.service_hours import read_day
+from tests.cases import each_case
 from tests.london import moments
 
 FORWARD = date(2026, 3, 29)
 BACK = date(2026, 10, 25)
 
 
-@pytest.mark.parametrize(
-    ("day", "at", "moment"),
+@each_case(
+    "day, at, moment",
     [
         (FORWARD, time(0, 59), datetime(2026, 3, 29, 0, 59, tzinfo=UTC)),
         (FORWARD, time(1), datetime(2026, 3, 29, 1, tzinfo=UTC)),
@@ -37,8 +38,8 @@ def test_a_wall_time_is_the_first_moment_at_which_it_is_reached(
     assert moment_of(day, at) == moment
 
 
-@pytest.mark.parametrize(
-    ("day", "at", "skipped"),
+@each_case(
+    "day, at, skipped",
     [
         (FORWARD, time(0, 59), False),
         (FORWARD, time(1), True),
@@ -71,8 +72,8 @@ def test_a_moment_is_found_again_by_its_wall_time(moment: datetime) -> None:
     assert midnight(local.date()) <= again < midnight(local.date() + timedelta(days=1))
 
 
-@pytest.mark.parametrize(
-    ("hours", "day", "minutes"),
+@each_case(
+    "hours, day, minutes",
     [
         ("00:00-01:30, 01:30-03:00", FORWARD, 120),
         ("00:00-01:30", FORWARD, 60),

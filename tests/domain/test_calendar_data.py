@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from eds_tui.domain.calendar import Calendar
 from eds_tui.domain.errors import InvalidInput
 from eds_tui.domain.service_hours import WEEKDAYS, Hours, Week, read_day, write_day
+from tests.cases import each_case
 
 NOW = datetime(2026, 6, 10, 10, 52, tzinfo=UTC)
 DAY = read_day("08:00-17:00")
@@ -33,7 +34,7 @@ def test_hours_are_read_as_they_are_typed(typed: str, hours: tuple[Hours, ...]) 
     assert read_day(write_day(hours)) == hours
 
 
-@pytest.mark.parametrize(
+@each_case(
     "typed",
     ["8-17", "closed", "08:00", "08:00-25:00", "08:60-17:00", "08:00-17:00,", "24:00-24:00"],
 )
@@ -136,7 +137,7 @@ def test_the_stored_form_can_be_read_by_people() -> None:
 GOOD = Calendar(WEEK).to_data()
 
 
-@pytest.mark.parametrize(
+@each_case(
     "data",
     [
         *(None, [], "", 7, {}),
@@ -149,7 +150,6 @@ GOOD = Calendar(WEEK).to_data()
         GOOD | {"hours": dict.fromkeys(WEEKDAYS, None)},
         GOOD | {"hours": dict.fromkeys(WEEKDAYS, "8 to 5")},
     ],
-    ids=repr,
 )
 def test_a_stored_calendar_that_is_damaged_is_refused_in_words(data: object) -> None:
     with pytest.raises(InvalidInput) as refused:

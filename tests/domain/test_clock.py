@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from eds_tui.domain.clock import age, full_time, short_time, utc_now
+from tests.cases import each_case
 
 NOW = datetime(2026, 6, 10, 10, 52, tzinfo=UTC)
 
@@ -25,15 +26,15 @@ def test_a_full_time_is_london_time_as_comments_are_dated(moment: datetime, writ
     assert full_time(moment) == written
 
 
-@pytest.mark.parametrize(
-    ("moment", "written"),
+@each_case(
+    "moment, written",
     [
         (NOW, "11:52"),
         (datetime(2026, 6, 9, 23, 0, tzinfo=UTC), "00:00"),
         (datetime(2026, 6, 9, 22, 59, tzinfo=UTC), "09 Jun"),
         (datetime(2026, 6, 10, 23, 30, tzinfo=UTC), "11 Jun"),
         (datetime(2025, 12, 31, 12, 0, tzinfo=UTC), "31 Dec"),
-        (datetime(2022, 6, 13, 12, 0, tzinfo=UTC), "Jun 2022"),
+        (datetime(2022, 6, 13, 12, 0, tzinfo=UTC), "13 Jun 22"),
     ],
 )
 def test_a_short_time_is_the_hour_today_and_the_day_before_that(
@@ -42,8 +43,8 @@ def test_a_short_time_is_the_hour_today_and_the_day_before_that(
     assert short_time(moment, NOW) == written
 
 
-@pytest.mark.parametrize(
-    ("ago", "written"),
+@each_case(
+    "ago, written",
     [
         (timedelta(seconds=-5), "0 min"),
         (timedelta(seconds=59), "0 min"),

@@ -15,6 +15,7 @@ from eds_tui.domain.deferral import EXAMPLES, in_words, parse_when
 from eds_tui.domain.errors import InvalidInput
 from eds_tui.domain.london import zone_where_twice
 from tests import nasty
+from tests.cases import each_case
 from tests.london import london, moments
 
 NOW = london(2026, 6, 10, 11, 51) + timedelta(seconds=28)
@@ -31,8 +32,8 @@ def refusal(text: str, now: datetime = NOW) -> str:
     return refused.value.problems["when"]
 
 
-@pytest.mark.parametrize(
-    ("text", "moment"),
+@each_case(
+    "text, moment",
     [
         ("tomorrow 9", london(2026, 6, 11, 9)),
         ("tomorrow 9:30", london(2026, 6, 11, 9, 30)),
@@ -86,12 +87,12 @@ def test_it_can_be_typed_as_people_say_it(text: str, moment: datetime) -> None:
     assert found.tzinfo is UTC
 
 
-@pytest.mark.parametrize("example", EXAMPLES.replace(" or ", ", ").split(", "))
+@each_case("example", EXAMPLES.replace(" or ", ", ").split(", "))
 def test_every_example_is_understood(example: str) -> None:
     assert parse_when(example, NOW) > NOW
 
 
-@pytest.mark.parametrize(
+@each_case(
     "text",
     [
         *("", " ", "at", "9", "fri at", "next friday", "soon", "may", "12 maybe", "fri fri 9"),
@@ -104,8 +105,8 @@ def test_what_is_not_understood_is_refused_with_examples(text: str) -> None:
     assert refusal(text) == NOT_UNDERSTOOD
 
 
-@pytest.mark.parametrize(
-    ("text", "sentence"),
+@each_case(
+    "text, sentence",
     [
         ("11:51", "Wednesday 10 June 2026 at 11:51 is over already."),
         ("in 0 minutes", "Wednesday 10 June 2026 at 11:51 is over already."),
@@ -135,7 +136,7 @@ def test_what_can_not_be_meant_is_refused_in_words(text: str, sentence: str) -> 
     assert refusal(text) == sentence
 
 
-@pytest.mark.parametrize("hour", range(24))
+@each_case("hour", range(24))
 def test_an_hour_that_could_be_in_either_half_of_the_day_is_not_guessed(hour: int) -> None:
     if 1 <= hour <= 6:
         question = f"Is that {hour:02}:00 or {hour + 12}:00? Write {hour}am or {hour}pm."
@@ -205,8 +206,8 @@ def test_between_the_two_hours_the_first_is_over() -> None:
     assert parse_when("in 15 minutes", now) == london(2026, 10, 25, 1, 30, fold=1)
 
 
-@pytest.mark.parametrize(
-    ("moment", "words"),
+@each_case(
+    "moment, words",
     [
         (london(2026, 6, 12, 14), "Friday 12 June 2026 at 14:00 (in 2 days)"),
         (london(2026, 6, 11, 0), "Thursday 11 June 2026 at 00:00 (tomorrow)"),
@@ -276,6 +277,6 @@ def test_any_text_gives_a_moment_ahead_or_a_sentence(text: str, now: datetime) -
         assert now < moment < now + timedelta(days=732)
 
 
-@pytest.mark.parametrize("text", nasty.ALL)
+@each_case("text", nasty.ALL)
 def test_texts_that_break_programs_are_refused_without_an_echo(text: str) -> None:
     assert refusal(text) == NOT_UNDERSTOOD

@@ -21,6 +21,7 @@ from eds_tui.domain.delivery import (
 )
 from eds_tui.domain.notification import NotificationKind, sample
 from eds_tui.mail.transport import ALL_SECONDS
+from tests.cases import each_case
 from tests.factories import START
 
 NOTICE = replace(sample(NotificationKind.COMMENT, START), try_until=START + GIVEN_UP_AFTER)
@@ -81,7 +82,7 @@ ANSWERS = (
 )
 
 
-@pytest.mark.parametrize(("stage", "code", "words", "cause"), ANSWERS)
+@each_case("stage, code, words, cause", ANSWERS)
 def test_an_answer_says_what_caused_it(
     stage: Stage, code: int, words: str, cause: FailureCause
 ) -> None:

@@ -12,6 +12,7 @@ from eds_tui.domain.event import EventKind
 from eds_tui.domain.lifecycle import PAUSED, State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage_fields import TriageFields
+from tests.cases import each_case
 from tests.factories import START
 
 WARN_AT = START + timedelta(hours=3)
@@ -21,7 +22,7 @@ RUNNING = TriageFields(State.IN_PROGRESS, Priority.HIGH, warn_at=WARN_AT, sla_du
 WARNING, BREACH = EventKind.SLA_WARNING, EventKind.SLA_BREACHED
 
 
-@pytest.mark.parametrize(("warned", "at", "kinds"), [
+@each_case("warned, at, kinds", [
     (0, WARN_AT - INSTANT, []),
     (0, WARN_AT, [WARNING]),
     (1, WARN_AT, []),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from eds_tui.domain.email_address import address_problem, with_ascii_domain
+from tests.cases import each_case
 
 POSSIBLE = (
     "head@test-school.example", "Head.Teacher+ict@Test-School.example", "o'brien@school.example",
@@ -22,12 +23,12 @@ IMPOSSIBLE = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("address", POSSIBLE)
+@each_case("address", POSSIBLE)
 def test_what_may_get_there_is_taken(address: str) -> None:
     assert address_problem(address) == ""
 
 
-@pytest.mark.parametrize("address", IMPOSSIBLE)
+@each_case("address", IMPOSSIBLE)
 def test_what_can_only_fail_is_told_in_a_sentence(address: str) -> None:
     problem = address_problem(address)
     assert problem.startswith("E-mails can't get there. ")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from eds_tui.domain.file_names import positions_of, shown_names
+from tests.cases import each_case
 
 
-@pytest.mark.parametrize(
-    ("names", "shown"),
+@each_case(
+    "names, shown",
     [
         (["photo.jpg", "photo.jpg", "photo.jpg"], ["photo.jpg", "photo (2).jpg", "photo (3).jpg"]),
         # Composed and not: the same letters to whoever reads them.
@@ -31,8 +30,8 @@ def test_equal_names_are_numbered_in_the_order_in_which_they_came(
     assert list(shown_names(names)) == shown
 
 
-@pytest.mark.parametrize(
-    ("wanted", "places"),
+@each_case(
+    "wanted, places",
     [
         ("photo.jpg", (0, 1)),
         ("photo (2).jpg", (1, 2)),

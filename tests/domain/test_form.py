@@ -16,6 +16,7 @@ from eds_tui.domain.incident import (
     names_a_person,
 )  # fmt: skip
 from eds_tui.domain.priority import Category
+from tests.cases import each_case
 from tests.factories import new_form
 
 MIB = 1024 * 1024
@@ -111,7 +112,7 @@ def test_a_name_beside_a_number_is_found(text: str) -> None:
     assert names_a_person(text)
 
 
-@pytest.mark.parametrize(
+@each_case(
     "text",
     [
         "",

@@ -11,6 +11,7 @@ from eds_tui.domain.event import Event, EventKind
 from eds_tui.domain.history import in_words
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.triage_fields import ClockPause
+from tests.cases import each_case
 from tests.factories import START
 
 UNTIL = START + timedelta(days=2)
@@ -25,7 +26,7 @@ def told(kind: EventKind, actor: str = "A. Handler", **details: Any) -> str:
     return words
 
 
-@pytest.mark.parametrize("kind", list(EventKind))
+@each_case("kind", list(EventKind))
 def test_every_kind_of_event_has_words_of_its_own(kind: EventKind) -> None:
     words = told(kind)
     assert words.startswith("A. Handler ")

@@ -6,9 +6,10 @@ import pytest
 
 from eds_tui.domain.incident import format_number, parse_number
 from tests import nasty
+from tests.cases import each_case
 
 
-@pytest.mark.parametrize(
+@each_case(
     "text",
     [
         "INC0123456",
@@ -25,7 +26,7 @@ def test_every_spelling_means_the_same_number(text: str) -> None:
     assert parse_number(text) == 123_456
 
 
-@pytest.mark.parametrize(
+@each_case(
     "text",
     [
         "",
@@ -49,7 +50,7 @@ def test_other_texts_are_no_number(text: str) -> None:
     assert parse_number(text) is None
 
 
-@pytest.mark.parametrize("text", nasty.ALL, ids=[repr(text)[:40] for text in nasty.ALL])
+@each_case("text", nasty.ALL)
 def test_no_text_upsets_it(text: str) -> None:
     assert parse_number(text) is None
 

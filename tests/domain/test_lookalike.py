@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from eds_tui.domain.lookalike import MOST_SHOWN, Lookalike, alike, telling_words
+from tests.cases import each_case
 from tests.factories import START
 
 
@@ -16,8 +15,8 @@ def others(*texts: str) -> list[Lookalike]:
     ]
 
 
-@pytest.mark.parametrize(
-    ("text", "words"),
+@each_case(
+    "text, words",
     [
         ("", set()),
         ("The and of, not working since today!", set()),
@@ -31,8 +30,8 @@ def test_telling_words_are_those_that_say_what_it_is_about(text: str, words: set
     assert telling_words(text) == words
 
 
-@pytest.mark.parametrize(
-    ("text", "found"),
+@each_case(
+    "text, found",
     [
         ("No internet", [2, 4]),
         ("internet down in the whole building, router red", [2]),

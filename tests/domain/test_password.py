@@ -5,8 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 
-import pytest
-
 from eds_tui.domain.password import (
     CONTROLS,
     LONGEST_PASSWORD,
@@ -20,13 +18,14 @@ from eds_tui.domain.password import (
     spellings,
 )
 from eds_tui.host.passwords import Passwords
+from tests.cases import each_case
 from tests.factories import PASSWORD
 
 NAMES = names_of("handler", "A. Handler", "Test School", "Garstang", "00000")
 FAMILY = "\N{MAN}\u200d\N{WOMAN}\u200d\N{GIRL}"
 
 
-@pytest.mark.parametrize("password", [
+@each_case("password", [
     PASSWORD, "another fine password", "twelve chars", "парольучителя школы",
     "deux  blancs ici", "  pass word with spaces  ", "dure\u00a0\u00e0 cuire",
     f"{FAMILY} a trois enfants",
@@ -37,7 +36,7 @@ def test_passwords_that_are_taken(password: str) -> None:
     assert Passwords().weakness(password, NAMES) is None
 
 
-@pytest.mark.parametrize(("password", "weakness"), [
+@each_case("password, weakness", [
     ("abcdefghijkl", Weakness.RUN), ("zyxwvutsrqpo", Weakness.RUN), ("aabbccddeeff", Weakness.RUN),
     ("qwertyuiop[]", Weakness.RUN), ("asdfghjkl;'#", Weakness.RUN),
     ("\u0430\u0431\u0432\u0433\u0434\u0435\u0436\u0437\u0438\u0439\u043a\u043b", Weakness.RUN),
@@ -56,7 +55,7 @@ def test_passwords_that_are_easy_to_guess_and_why(password: str, weakness: Weakn
     assert Passwords().weakness(password, NAMES) is weakness
 
 
-@pytest.mark.parametrize(("password", "problem"), [
+@each_case("password, problem", [
     ("", "A password has at least 12 characters."),
     ("elevenchars", "A password has at least 12 characters."),
     ("e\u0301" * 11, "A password has at least 12 characters."),

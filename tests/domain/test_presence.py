@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from eds_tui.domain.presence import Writer, in_words
+from tests.cases import each_case
 
 ANNE = Writer(name="A. Handler", service_centre=True)
 BEN = Writer(name="B. Colleague", service_centre=True)
@@ -13,8 +12,8 @@ DAN = Writer(name="D. Fourth", service_centre=True)
 HEAD = Writer(name="Test User", service_centre=False)
 
 
-@pytest.mark.parametrize(
-    ("writers", "words"),
+@each_case(
+    "writers, words",
     [
         ([], ""),
         ([BEN], "B. Colleague is writing here"),

@@ -26,9 +26,11 @@ QUIET = {
     EventKind.ACCOUNT_CHANGED, EventKind.ACCOUNT_DISABLED, EventKind.PASSWORD_CHANGED,
     EventKind.SCHOOL_ADDED, EventKind.SLA_WARNING, EventKind.SLA_BREACHED,
     EventKind.MAIL_SENT, EventKind.MAIL_GIVEN_UP, EventKind.MAIL_RETRIED,
-    EventKind.MESSAGE_TEXT_CHANGED,
+    EventKind.MESSAGE_TEXT_CHANGED, EventKind.REPLY_CHANGED,
 }  # fmt: skip
 """What changes nothing in a list or on an incident's page, or only by the clock."""
+OF_EVERYTHING = {EventKind.SERVICE_LEVEL_CHANGED, EventKind.SCHOOL_CHANGED}
+"""What may change every incident's page."""
 
 
 def found(visible: set[int], bookmark: Bookmark) -> list[int]:
@@ -77,7 +79,7 @@ def test_the_service_centre_is_told_the_numbers_of_what_looks_otherwise_now(
 ) -> None:
     change = Change(event_id=1, kind=kind, number=12, school_id=7, confidential=True, parent=3)
     told = remote_changes(HANDLER, [change])
-    if kind is EventKind.SERVICE_LEVEL_CHANGED:
+    if kind in OF_EVERYTHING:
         assert told == RemoteChanges(everything=True)
     else:
         assert told == RemoteChanges(frozenset() if kind in QUIET else frozenset({12, 3}))
@@ -91,7 +93,7 @@ TELLS = {
     EventKind.TRIAGED: (True, False),
     EventKind.UNDONE: (True, False),
     EventKind.CLOCK: (True, False),
-    EventKind.SERVICE_LEVEL_CHANGED: (True, True),
+    **dict.fromkeys(OF_EVERYTHING, (True, True)),
 }
 """Whether a school is told of a change of a plain incident of its own, and of a hidden one."""
 
@@ -114,7 +116,7 @@ def test_rule_25_a_school_reads_its_lists_again_when_an_incident_was_made_confid
     assert remote_changes(SCHOOL, [hidden]) == RemoteChanges(everything=True)
 
 
-@pytest.mark.parametrize("kind", sorted(set(EventKind) - {EventKind.SERVICE_LEVEL_CHANGED}))
+@pytest.mark.parametrize("kind", sorted(set(EventKind) - OF_EVERYTHING))
 def test_a_school_is_told_nothing_of_another_school(kind: EventKind) -> None:
     assert not remote_changes(
         SCHOOL,

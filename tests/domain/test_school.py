@@ -9,6 +9,7 @@ import pytest
 from eds_tui.domain.errors import InvalidInput
 from eds_tui.domain.school import Contact, School, SchoolLookup, check_new_school, dfe_digits
 from tests import nasty
+from tests.cases import each_case
 from tests.factories import new_school
 
 
@@ -17,8 +18,8 @@ def test_a_school_with_everything_right_goes() -> None:
     check_new_school(new_school(dfe_number="", urn="", email="", telephone="", town=""))
 
 
-@pytest.mark.parametrize(
-    ("field", "value"),
+@each_case(
+    "field, value",
     [
         ("portal_number", "1234"),
         ("portal_number", "123456"),
@@ -59,6 +60,6 @@ def test_nothing_typed_is_an_empty_look_up(text: str) -> None:
     assert SchoolLookup.of(text).is_empty
 
 
-@pytest.mark.parametrize("text", nasty.ALL, ids=[repr(text)[:40] for text in nasty.ALL])
+@each_case("text", nasty.ALL)
 def test_no_text_upsets_a_look_up(text: str) -> None:
     assert not SchoolLookup.of(text).is_empty

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +12,7 @@ from eds_tui.domain.lifecycle import ON_HOLD, State
 from eds_tui.domain.priority import Category, Impact, Priority
 from eds_tui.domain.search import LONGEST_SEARCH, MOST_WORDS, SearchQuery, parse_search
 from tests import nasty
+from tests.cases import each_case
 from tests.london import london, moments
 
 NOW = london(2026, 6, 10, 11, 52)
@@ -42,7 +42,7 @@ def test_any_text_is_understood_as_something(text: str, at: datetime) -> None:
     assert "" not in query.words
 
 
-@pytest.mark.parametrize("text", nasty.ALL)
+@each_case("text", nasty.ALL)
 def test_texts_that_bite_are_words_and_nothing_else(text: str) -> None:
     query = parsed(text)
     assert query.words
@@ -50,8 +50,8 @@ def test_texts_that_bite_are_words_and_nothing_else(text: str) -> None:
     assert query == SearchQuery(number=query.number, words=query.words)
 
 
-@pytest.mark.parametrize(
-    ("text", "words"),
+@each_case(
+    "text, words",
     [
         ("printer jam", ("printer", "jam")),
         ("  jam \t jam  printer\n", ("jam", "printer")),
@@ -67,8 +67,8 @@ def test_what_is_no_filter_is_text(text: str, words: tuple[str, ...]) -> None:
     assert parsed(text) == SearchQuery(words=words)
 
 
-@pytest.mark.parametrize(
-    ("text", "number"),
+@each_case(
+    "text, number",
     [
         ("INC0123456", 123456), ("inc123456", 123456), ("0123456", 123456), (" 123456 ", 123456),
         ("inc 123456", 123456), ("123456 state:open", 123456), ("1", 1),
@@ -79,8 +79,8 @@ def test_a_number_in_any_spelling_means_its_incident(text: str, number: int | No
     assert parsed(text).number == number
 
 
-@pytest.mark.parametrize(
-    ("text", "fields"),
+@each_case(
+    "text, fields",
     [
         ("state:new", {"states": {State.NEW}}),
         ("STATE:New", {"states": {State.NEW}}),
@@ -143,8 +143,8 @@ STANDINGS = "late, confidential or replied."
 STATES = "new, triage, progress, hold, resolved, closed or open."
 
 
-@pytest.mark.parametrize(
-    ("text", "sentence"),
+@each_case(
+    "text, sentence",
     [
         ("state:foo", f"state:foo is not understood; it takes {STATES}"),
         ("state:customer", f"state:customer is not understood; it takes {STATES}"),

@@ -10,6 +10,7 @@ from eds_tui.domain.calendar import Calendar
 from eds_tui.domain.service_hours import read_day
 from eds_tui.domain.service_level import ClockState, Pause, Standing, due, standing
 from eds_tui.domain.targets import EXAMPLE, NO_TARGET, Target
+from tests.cases import each_case
 from tests.london import london
 
 CALENDAR = EXAMPLE.calendar
@@ -20,8 +21,8 @@ MONDAY = london(2026, 6, 8, 10)
 HOUR = timedelta(hours=1)
 
 
-@pytest.mark.parametrize(
-    ("logged_at", "days", "due_at"),
+@each_case(
+    "logged_at, days, due_at",
     [
         (MONDAY, 3, london(2026, 6, 11, 10)),
         (MONDAY, 5, london(2026, 6, 15, 10)),

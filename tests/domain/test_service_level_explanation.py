@@ -11,6 +11,7 @@ from eds_tui.domain.explanation import Kind, Segment, duration, explain, in_line
 from eds_tui.domain.service_hours import read_day
 from eds_tui.domain.service_level import Pause
 from eds_tui.domain.targets import EXAMPLE, NO_TARGET, Target
+from tests.cases import each_case
 from tests.london import london
 
 CALENDAR = EXAMPLE.calendar
@@ -147,8 +148,8 @@ def test_whole_days_have_no_hour(start: datetime, end: datetime, days: str) -> N
     assert in_words(Segment(start, end, Kind.CLOSED_DAY)) == f"{days}  closed day"
 
 
-@pytest.mark.parametrize(
-    ("length", "words"),
+@each_case(
+    "length, words",
     [
         (timedelta(seconds=29), "under 1 min"),
         (timedelta(seconds=30), "1 min"),

@@ -11,12 +11,13 @@ from eds_tui.domain.calendar import Calendar
 from eds_tui.domain.errors import InvalidInput
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.targets import EXAMPLE, NO_TARGET, ServiceLevel, Target
+from tests.cases import each_case
 
 NOW = datetime(2026, 6, 10, 10, 52, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(
-    ("target", "label"),
+@each_case(
+    "target, label",
     [
         (Target(minutes=240), "4 hours"),
         (Target(minutes=60), "1 hour"),
@@ -96,7 +97,7 @@ def test_the_stored_targets_can_be_read_by_people() -> None:
     }
 
 
-@pytest.mark.parametrize(
+@each_case(
     "data",
     [
         *(None, [], {}, {"calendar": EXAMPLE.calendar.to_data()}),
@@ -104,7 +105,6 @@ def test_the_stored_targets_can_be_read_by_people() -> None:
         {"calendar": EXAMPLE.calendar.to_data(), "targets": {"1": 240}},
         {"calendar": EXAMPLE.calendar.to_data(), "targets": {"1": {"minutes": "240"}}},
     ],
-    ids=repr,
 )
 def test_stored_targets_that_are_damaged_are_refused_in_words(data: object) -> None:
     with pytest.raises(InvalidInput) as refused:

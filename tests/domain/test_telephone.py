@@ -6,9 +6,10 @@ import pytest
 
 from eds_tui.domain.telephone import dialled_digits, telephone_numbers
 from tests import nasty
+from tests.cases import each_case
 
 
-@pytest.mark.parametrize(
+@each_case(
     "text",
     [
         "01772 123456",
@@ -34,7 +35,7 @@ def test_a_text_without_a_number_gives_none(text: str) -> None:
     assert telephone_numbers(text) == ()
 
 
-@pytest.mark.parametrize("text", nasty.ALL, ids=[repr(text)[:40] for text in nasty.ALL])
+@each_case("text", nasty.ALL)
 def test_no_text_upsets_it(text: str) -> None:
     digits = "".join(telephone_numbers(text))
     assert digits == "" or digits.isdecimal()
@@ -45,6 +46,6 @@ def test_digits_and_their_punctuation_may_be_part_of_a_number(text: str) -> None
     assert dialled_digits(text)
 
 
-@pytest.mark.parametrize("text", ["", "123", "St Mary's", "Room 1234", "1234x", "'", "100%"])
+@each_case("text", ["", "123", "St Mary's", "Room 1234", "1234x", "'", "100%"])
 def test_other_texts_are_not_numbers(text: str) -> None:
     assert not dialled_digits(text)

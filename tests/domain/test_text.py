@@ -10,6 +10,7 @@ import pytest
 from eds_tui.domain.folding import fold
 from eds_tui.domain.text import REPLACEMENT, first_line, one_line, storable, visible
 from tests import nasty
+from tests.cases import each_case
 
 BIDI_CONTROLS = {"LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI"}
 EVERY_CHARACTER = "".join(map(chr, range(sys.maxunicode + 1)))
@@ -27,17 +28,17 @@ def steering(text: str) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("text", nasty.ALL, ids=NAMES)
+@each_case("text", nasty.ALL)
 def test_nothing_visible_steers_a_terminal(text: str) -> None:
     assert steering(visible(text)) == set()
 
 
-@pytest.mark.parametrize("text", nasty.ALL, ids=NAMES)
+@each_case("text", nasty.ALL)
 def test_visible_lines_keep_line_breaks_and_nothing_else(text: str) -> None:
     assert steering(visible(text, lines=True)) <= {"\n"}
 
 
-@pytest.mark.parametrize("text", nasty.ALL, ids=NAMES)
+@each_case("text", nasty.ALL)
 def test_one_line_is_one_line(text: str) -> None:
     assert one_line(text).splitlines() in ([one_line(text)], [])
     assert steering(one_line(text)) == set()
@@ -55,13 +56,13 @@ def test_what_is_visible_is_left_alone_by_making_it_visible_again() -> None:
         assert one_line(one_line(text)) == one_line(text)
 
 
-@pytest.mark.parametrize("text", nasty.MARKUP)
+@each_case("text", nasty.MARKUP)
 def test_square_brackets_stay_as_typed(text: str) -> None:
     assert visible(text) == visible(text, lines=True) == one_line(text) == text
 
 
-@pytest.mark.parametrize(
-    ("text", "shown"),
+@each_case(
+    "text, shown",
     [
         ("a\x1b[2Jb", "a␛[2Jb"),
         ("a\x7fb", "a␡b"),
@@ -83,13 +84,13 @@ def test_every_line_break_is_one_where_lines_are_kept(line_break: str) -> None:
     assert visible(f"one{line_break}two", lines=True) == "one\ntwo"
 
 
-@pytest.mark.parametrize("blank", [" ", "\n", "\r\n", "\t", "  \t\n ", "\u2028", "\u00a0"])
+@each_case("blank", [" ", "\n", "\r\n", "\t", "  \t\n ", "\u2028", "\u00a0"])
 def test_one_line_joins_with_one_blank(blank: str) -> None:
     assert one_line(f" one{blank}two ") == "one two"
 
 
-@pytest.mark.parametrize(
-    ("text", "shown"),
+@each_case(
+    "text, shown",
     [
         ("\u26a0\ufe0f Skrivare", "\u26a0 Skrivare"),
         ("1\ufe0f\u20e3", "1"),
@@ -104,7 +105,7 @@ def test_one_line_is_of_the_same_width_everywhere(text: str, shown: str) -> None
     assert one_line(text) == shown
 
 
-@pytest.mark.parametrize("text", [*nasty.STORABLE, *nasty.LONG])
+@each_case("text", [*nasty.STORABLE, *nasty.LONG])
 def test_what_a_database_holds_is_stored_as_it_came(text: str) -> None:
     assert storable(text) == text
 

@@ -22,6 +22,7 @@ from eds_tui.domain.throttle import (
     judge,
     most_tries,
 )
+from tests.cases import each_case
 from tests.factories import START
 
 DAY = timedelta(days=1)
@@ -141,9 +142,9 @@ def test_a_wait_is_told_once_is_over_when_it_was_told_to_be_and_asking_does_not_
     assert door.tries(OWNER).wait == timedelta()
 
 
-@pytest.mark.parametrize(("sessions", "sources"), [(1, 1), (20, 1), (20, 20)])
-@pytest.mark.parametrize("at", [OWNER, replace(OWNER, source="10.0.1.0")])
-@pytest.mark.parametrize("known", [False, True])
+@each_case("sessions, sources", [(1, 1), (20, 1), (20, 20)])
+@each_case("at", [OWNER, replace(OWNER, source="10.0.1.0")])
+@each_case("known", [False, True])
 def test_the_owner_is_in_within_a_minute_whatever_others_do(
     sessions: int, sources: int, at: Attempt, known: bool
 ) -> None:

@@ -17,6 +17,7 @@ from eds_tui.domain.triage import (
     StateChange,
     check_change,
 )
+from tests.cases import each_case
 from tests.factories import START
 from tests.services.triage_steps import ASKED, COMPLETE, DEFERRED, REOPENED, RESOLVED, WAITING
 
@@ -30,8 +31,8 @@ def problems(change: StateChange, before: State = State.NEW) -> dict[str, str]:
     return refused.value.problems
 
 
-@pytest.mark.parametrize("before", list(State))
-@pytest.mark.parametrize("after", list(State))
+@each_case("before", list(State))
+@each_case("after", list(State))
 def test_a_complete_change_is_taken_where_the_table_of_moves_has_it_and_only_there(
     before: State, after: State
 ) -> None:

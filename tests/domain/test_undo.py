@@ -14,6 +14,7 @@ from eds_tui.domain.errors import InvalidInput
 from eds_tui.domain.lifecycle import MOVES, State
 from eds_tui.domain.triage_fields import TriageFields, difference
 from eds_tui.domain.undo import HIDES, REOPENS, SHOWS, Undo
+from tests.cases import each_case
 from tests.domain.triage_examples import FULL
 from tests.factories import START
 
@@ -45,8 +46,8 @@ def moves() -> Iterator[tuple[State, State]]:
     return ((now, again) for now in State for again in State if now is not again)
 
 
-@pytest.mark.parametrize(("now", "again"), list(moves()))
-@pytest.mark.parametrize("answered", [False, True])
+@each_case("now, again", list(moves()))
+@each_case("answered", [False, True])
 def test_a_state_is_taken_back_where_the_table_of_moves_came_from(
     now: State, again: State, answered: bool
 ) -> None:
@@ -75,8 +76,8 @@ def test_of_a_closed_incident_only_who_may_see_it_is_taken_back(change: dict[str
     assert refusal(Undo(before=closed, after=replace(closed, confidential=False))) == {}
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "question"),
+@each_case(
+    "before, after, question",
     [
         (fields(State.IN_PROGRESS), replace(fields(State.IN_PROGRESS), confidential=False), SHOWS),
         (replace(fields(State.IN_PROGRESS), confidential=False), fields(State.IN_PROGRESS), HIDES),

@@ -31,6 +31,8 @@ from tests.services.delivering import receiver, send_all, settings
 
 __all__ = ["receiver", "settings"]
 
+pytestmark = pytest.mark.long_on_postgres
+
 SECRET = "Zebra"
 LIVED = list(itertools.product(Hiding, LIVES))
 SEARCHES = (

@@ -8,6 +8,7 @@ import pytest
 
 from eds_tui.domain.errors import InvalidInput
 from eds_tui.domain.incident import Channel
+from eds_tui.domain.school_change import SchoolChange
 from eds_tui.domain.views import ListQuery, Receipt, View, Window
 from eds_tui.services.container import Services
 from eds_tui.services.files import FileShelf
@@ -48,6 +49,21 @@ def test_rule_8_the_receipt_has_the_number_and_the_address_that_is_notified(
     receipt = services.report.log(people.bursar, new_form(telephone="Jo 01772 123456"))
     assert receipt == Receipt(number=1, confidential=False, notified="head@test-school.example")
     assert receipt.reference == "INC0000001"
+
+
+def test_the_notified_address_can_be_changed_and_serves_all_incidents_of_the_school(
+    services: Services, people: People
+) -> None:
+    """By a lead, whom the service centre's address is written to for it."""
+    another = SchoolChange(email="office@test-school.example")
+    services.schools.change(people.lead, people.school.id, another)
+    call = new_form(school_id=people.school.id, caller="Test Bursar")
+    for actor, form in (
+        (people.head, new_form()),
+        (people.bursar, new_form(telephone="Jo")),
+        (people.handler, call),
+    ):
+        assert services.report.log(actor, form).notified == "office@test-school.example"
 
 
 def test_rule_8_five_times_enter_logs_one_incident(services: Services, people: People) -> None:

@@ -15,6 +15,8 @@ from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from tests.factories import People, SetClock, new_form, set_state
 
+pytestmark = pytest.mark.long_on_postgres
+
 
 def opened(services: Services, actor: Account) -> list[int]:
     """Return the numbers of the list of open incidents."""

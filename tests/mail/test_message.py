@@ -26,6 +26,7 @@ from eds_tui.domain.notification import (
 from eds_tui.mail.message import Sender, build
 from eds_tui.mail.texts import built_in, render
 from tests import nasty
+from tests.cases import each_case
 from tests.factories import START
 
 CENTRE = Centre(telephone="01772 123456", email="desk@service-centre.example")
@@ -77,7 +78,7 @@ def test_identifiers_are_never_two_emails_and_are_one_a_thread() -> None:
     assert len(new_message_id()) <= 64
 
 
-@pytest.mark.parametrize("text", nasty.ALL)
+@each_case("text", nasty.ALL)
 def test_no_text_of_anybody_adds_a_header_or_steers_what_reads_it(text: str) -> None:
     notice = replace(COMMENT, school=text, author=text, comment=text)
     message = built(notice, IN_THE_SUBJECT)
@@ -98,7 +99,7 @@ def test_words_arrive_as_they_were_written() -> None:
     assert words in content
 
 
-@pytest.mark.parametrize("address", [
+@each_case("address", [
     "", "head", "head@", "@school.example", "a@b@c.example", "head@school.example\r\nBcc: x@y.z",
     "head@school.example\n", "head@school.example, other@school.example", "a b@school.example",
     "<head@school.example>", "head@sch\0ool.example", "head@school.example\x1b[2J",
@@ -110,7 +111,7 @@ def test_what_is_no_address_is_given_up(address: str) -> None:
     assert failure.value.cause is FailureCause.RECIPIENT
 
 
-@pytest.mark.parametrize("subject", [
+@each_case("subject", [
     "=?utf-8?q?not_encoded?=", "x =?utf-8?b?eA==?= y", "a  b", "a: b, <c> \"d\"", "é", "x" * 200,
     "long " * 39 + "long", "é" * 200, "\N{GRINNING FACE}" * 200, "?=", "=?", "a" * 59 + " b",
     "e\N{COMBINING ACUTE ACCENT}" * 100, "ü " * 99 + "ü", "100 % _under_ =3D=",

@@ -26,6 +26,7 @@ from eds_tui.mail.texts import (
     render,
     write,
 )
+from tests.cases import each_case
 from tests.factories import START
 
 CENTRE = Centre(telephone="01772 123456", email="desk@service-centre.example")
@@ -39,7 +40,7 @@ def refused(body: str, kind: NotificationKind = COMMENT) -> str:
     return refusal.value.problems["body"]
 
 
-@pytest.mark.parametrize("kind", list(NotificationKind))
+@each_case("kind", list(NotificationKind))
 def test_the_built_in_texts_hold_and_say_number_and_school(kind: NotificationKind) -> None:
     text = built_in(kind)
     check(kind, text, CENTRE, START)
@@ -50,7 +51,7 @@ def test_the_built_in_texts_hold_and_say_number_and_school(kind: NotificationKin
     assert "\n\n\n" not in filled.body
 
 
-@pytest.mark.parametrize("state", list(State))
+@each_case("state", list(State))
 def test_every_state_is_told_with_what_it_means(state: State) -> None:
     kind = NotificationKind.STATE
     notice = replace(sample(kind, START), state=state, comment="")
@@ -75,7 +76,7 @@ def test_a_text_is_offered_nothing_but_what_it_is_about() -> None:
     assert "comment" not in OFFERED[NotificationKind.LOGGED]
 
 
-@pytest.mark.parametrize(("body", "words"), [
+@each_case("body, words", [
     ("", "no text"),
     ("{{ descripton }}", "There is no descripton here; there are number, school"),
     ("{% if not_there %}x{% endif %}", "There is no not_there here"),
@@ -130,7 +131,7 @@ def test_subject_and_body_are_refused_together() -> None:
     assert list(refusal.value.problems) == ["subject", "body"]
 
 
-@pytest.mark.parametrize(("body", "wanted"), [
+@each_case("body, wanted", [
     ("{{ number }} {{ number|lower }} {{ school|upper }}",
      "INC0123456 inc0123456 TEST SCHOOL, TEST TOWN"),
     ("{{ 'A' if comment else 'B' }}", "A"),
@@ -166,7 +167,7 @@ def test_the_longest_comment_fits_into_every_built_in_text() -> None:
         assert len(filled.body) < LONGEST_BODY
 
 
-@pytest.mark.parametrize("kind", list(NotificationKind))
+@each_case("kind", list(NotificationKind))
 def test_a_text_is_read_as_it_is_written(kind: NotificationKind) -> None:
     text = built_in(kind)
     assert read(write(text)) == text

@@ -13,7 +13,7 @@ from sqlalchemy.exc import InternalError
 from eds_tui import bootstrap
 from eds_tui.domain.errors import OutOfReach, Unavailable
 from eds_tui.repository import postgres, unit_of_work
-from eds_tui.repository.outages import OUT_OF_REACH, READ_ONLY
+from eds_tui.repository.outages import OUT_OF_REACH, TAKES_NO_CHANGES
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from tests.factories import People, new_form
@@ -198,4 +198,4 @@ def test_a_server_that_takes_no_changes_says_so_in_words(
     """As a standby does."""
     with pytest.raises(OutOfReach) as refused, database.writing() as work:
         run(work, f"DO $$ BEGIN RAISE '{words}' USING ERRCODE = '{code}'; END $$")
-    assert refused.value.message == READ_ONLY
+    assert refused.value.message == TAKES_NO_CHANGES

@@ -37,7 +37,9 @@ from tests.stores import Store
 
 FROM_THE_FUTURE = "9999"
 
-SCHOOL_TEXTS = [column.name for column in schools.c if column.name not in {"id", "findable"}]
+SCHOOL_TEXTS = [
+    column.name for column in schools.c if column.name not in {"id", "closed", "findable"}
+]
 QUEUED_AT = datetime(2022, 6, 13, 11, 51, 28, tzinfo=UTC)
 ACCOUNT_OF_THE_FIRST_REVISION = dict.fromkeys(
     ("login", "login_folded", "name", "role", "email", "password_hash"), "x"

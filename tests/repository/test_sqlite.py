@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from eds_tui.domain.errors import Unavailable
+from eds_tui.domain.errors import DatabaseBusy, Unavailable
 from eds_tui.domain.views import Draft, ListQuery, View, Window
 from eds_tui.repository import sqlite
 from eds_tui.repository.unit_of_work import Database, UnitOfWork
@@ -163,3 +166,28 @@ def test_a_file_put_in_the_place_of_another_is_the_one_that_is_read(
         beside.unlink()
     earlier.replace(file)
     assert services.report.log(people.head, new_form()).number == 2
+
+
+def test_who_is_patient_waits_longer_for_the_slot_than_somebody_at_a_screen(
+    database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "BUSY_TIMEOUT_MS", 0)
+    other = Database.at(database_url)
+    patient = other.patient(timedelta(hours=1))
+    with database.writing() as work, ThreadPoolExecutor(1) as pool:
+        work.incidents.next_number()
+        with pytest.raises(DatabaseBusy), other.writing() as refused:
+            refused.incidents.next_number()
+        begun = threading.Event()
+
+        def number() -> int:
+            begun.set()
+            with patient.writing() as waiting:
+                return waiting.incidents.next_number()
+
+        waits = pool.submit(number)
+        begun.wait()
+        assert not waits.done()
+        work.commit()
+        assert waits.result() == 2
+    other.close()

@@ -15,6 +15,8 @@ from eds_tui.services.container import Services
 from tests import nasty
 from tests.factories import PASSWORD, People
 
+pytestmark = pytest.mark.long_on_postgres
+
 
 def test_an_account_is_added_listed_and_signs_in(services: Services, people: People) -> None:
     new = NewAccount(

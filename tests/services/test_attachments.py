@@ -16,6 +16,8 @@ from eds_tui.services.container import Services
 from eds_tui.services.files import FileShelf
 from tests.factories import People, new_form
 
+pytestmark = pytest.mark.long_on_postgres
+
 MOST_GROWTH = 60 * 1024 * 1024
 MEASURED = """
 import json, resource, sys

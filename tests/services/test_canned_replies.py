@@ -12,6 +12,8 @@ from eds_tui.domain.views import CannedReply
 from eds_tui.services.container import Services
 from tests.factories import People
 
+pytestmark = pytest.mark.long_on_postgres
+
 RESTART = CannedReply("Restart", "Dear {caller}, please restart it. {number}, {school}")
 
 

@@ -24,6 +24,8 @@ from tests.services.delivering import mail_settings, send_all
 from tests.services.mailbox import DESK, HEAD
 from tests.services.triage_steps import RESOLVED
 
+pytestmark = pytest.mark.long_on_postgres
+
 TWO_DAYS = timedelta(days=2)
 
 

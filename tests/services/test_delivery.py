@@ -21,6 +21,8 @@ from tests.services.triage_steps import ASKED, RESOLVED
 
 __all__ = ["delivery", "number", "receiver", "services", "settings"]
 
+pytestmark = pytest.mark.long_on_postgres
+
 
 def test_everything_that_is_queued_is_sent_once_to_whom_it_is_for(
     services: Services, people: People, number: int, delivery: Delivery, receiver: Receiver
@@ -114,6 +116,8 @@ def test_a_text_of_the_leads_own_is_used_from_the_next_email_on(
     send_all(delivery)
     (one,) = receiver.received
     assert (one.message["Subject"], one.body) == ("INC0000001!", "Hi Test School, Test Town\n")
-    assert "changed the text of e-mails" in in_words(services.history.watched(people.lead)[0])
+    assert "changed the text of e-mails" in in_words(
+        services.history.administration(people.lead)[0]
+    )
     assert texts.reset(people.lead, NotificationKind.LOGGED)
     assert not texts.reset(people.lead, NotificationKind.LOGGED)

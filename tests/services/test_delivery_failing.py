@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import update
 
 from eds_tui.domain.delivery import GIVEN_UP_AFTER, FailureCause
@@ -18,6 +19,8 @@ from tests.services.delivering import delivery, number, receiver, send_all, sett
 from tests.services.mailbox import HEAD, services
 
 __all__ = ["delivery", "number", "receiver", "services", "settings"]
+
+pytestmark = pytest.mark.long_on_postgres
 
 
 def test_one_that_is_refused_for_now_is_tried_again_after_growing_pauses(
@@ -115,7 +118,7 @@ def test_what_a_lead_has_tried_again_is_sent(
     assert send_all(delivery) == 1
     assert len(receiver.received) == 1
     assert services.outbox.retry(people.lead, None) == 0
-    assert "had e-mails tried again" in in_words(services.history.watched(people.lead)[0])
+    assert "had e-mails tried again" in in_words(services.history.administration(people.lead)[0])
 
 
 def test_an_address_that_is_none_is_given_up_before_any_server_is_asked(

@@ -8,6 +8,8 @@ from eds_tui.services.container import Services
 from tests import nasty
 from tests.factories import People, SetClock
 
+pytestmark = pytest.mark.long_on_postgres
+
 
 def test_a_draft_is_kept_per_person_and_place(services: Services, people: People) -> None:
     services.drafts.save(people.head, "report", {"description": "one"})

@@ -16,6 +16,8 @@ from tests.conftest import Away
 from tests.factories import People, SetClock, log, new_form
 from tests.ui.deciding import closed
 
+pytestmark = pytest.mark.long_on_postgres
+
 BOX = "comment:INC0000001"
 
 
@@ -64,6 +66,24 @@ def test_what_sessions_that_are_over_have_left_is_offered_to_one_all_of_it(
     assert offered(services, people, three) == ["two", "one"]
     assert services.drafts.take(people.handler, f"{BOX}:two", three) == {"text": "two"}
     assert offered(services, people, four) == ["one"]
+
+
+def test_of_what_one_session_typed_while_the_database_was_slow_the_latest_is_offered(
+    services: Services, database: Database, people: People, tmp_path: Path, clock: SetClock
+) -> None:
+    """Its program was killed: the database has some of it, this machine before and after that."""
+    gone = bootstrap.open_services(database, clock, drafts=tmp_path / "state" / "drafts")
+    session = gone.drafts.begin_session()
+    steps = (
+        ("one", gone.drafts.keep_here),
+        ("one two", gone.drafts.save),
+        ("one two three", gone.drafts.keep_here),
+    )
+    for text, keep in steps:
+        keep(people.handler, f"{BOX}:a", {"text": text}, session)
+        clock.forward(seconds=1)
+    gone.drafts._sessions.end(session)
+    assert offered(services, people, services.drafts.begin_session()) == ["one two three"]
 
 
 def test_a_session_of_another_machine_counts_as_living_for_a_minute(

@@ -17,6 +17,8 @@ from eds_tui.services.container import Services
 from tests.factories import People, SetClock, new_form
 from tests.services.triage_steps import reach
 
+pytestmark = pytest.mark.long_on_postgres
+
 
 def elsewhere(services: Services, people: People, text: str = "The internet is down") -> list[int]:
     """Return what is found for a call from the first school."""

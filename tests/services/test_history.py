@@ -20,6 +20,8 @@ from tests.factories import PASSWORD, START, People, SetClock, new_form
 from tests.london import london
 from tests.services.triage_steps import ASKED, DEFERRED, RESOLVED
 
+pytestmark = pytest.mark.long_on_postgres
+
 
 def lines(services: Services, people: People, number: int = 1) -> list[str]:
     """Return the history of an incident in words, without the day."""

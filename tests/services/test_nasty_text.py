@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
+
 from eds_tui.domain.incident import ChosenFile, FileContents
 from eds_tui.domain.views import ListQuery, View, Window
 from eds_tui.services.container import Services
 from tests import nasty
 from tests.factories import People, new_form
+
+pytestmark = pytest.mark.long_on_postgres
 
 KEPT = [(text, text) for text in (*nasty.STORABLE, *nasty.LONG)] + list(nasty.UNSTORABLE)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
 
 from eds_tui import bootstrap
 from eds_tui.domain.errors import InvalidInput
@@ -13,8 +12,8 @@ from eds_tui.domain.lifecycle import State
 from eds_tui.domain.notification import NotificationKind
 from eds_tui.domain.pointer import dealt_with
 from eds_tui.domain.priority import Priority
+from eds_tui.domain.school_change import SchoolChange
 from eds_tui.domain.triage import Assignee, StateChange
-from eds_tui.repository.tables import metadata
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from tests.factories import START, People, SetClock, new_form
@@ -89,7 +88,8 @@ def test_a_changed_state_is_told_once_with_what_was_said(
     services.triage.set_state(people.handler, number, None, change)
     (one,) = queued()
     assert (one.kind, one.recipient, one.body) == (kind, HEAD, quoted)
-    assert one.details == {"state": change.state.value}
+    until = {"until": change.until.isoformat()} if change.until else {}
+    assert one.details == {"state": change.state.value} | until
 
 
 def test_a_reopening_is_told_without_its_reason(
@@ -160,23 +160,24 @@ def test_a_deferral_that_ended_is_told_whoever_stores_it(
     assert states == [{"state": "in_progress"}]
 
 
-def test_an_answer_that_ends_the_hold_is_told_to_the_desk_only(
+def test_an_answer_that_ends_the_hold_is_told_to_the_desk_and_its_end_to_the_school(
     services: Services, people: People, number: int, queued: New
 ) -> None:
     services.triage.set_state(people.handler, number, None, ASKED)
     queued()
     services.conversation.comment(people.head, number, "The one in the library.", "key")
-    assert told(queued) == [(NotificationKind.COMMENT, DESK, "The one in the library.")]
+    assert told(queued) == [
+        (NotificationKind.COMMENT, DESK, "The one in the library."),
+        (NotificationKind.STATE, HEAD, ""),
+    ]
 
 
 def test_the_address_is_that_of_the_moment(
-    database: Database, services: Services, people: People, number: int, queued: New
+    services: Services, people: People, number: int, queued: New
 ) -> None:
     services.conversation.comment(people.handler, number, "One.", "one")
-    schools = metadata.tables["schools"]
-    with database.engine.begin() as connection:
-        changed = update(schools).where(schools.c.id == people.school.id)
-        connection.execute(changed.values(email="bursar@test-school.example"))
+    another = SchoolChange(email="bursar@test-school.example")
+    services.schools.change(people.lead, people.school.id, another)
     services.conversation.comment(people.handler, number, "Two.", "two")
     assert [(each.recipient, each.body) for each in queued()] == [
         (HEAD, "One."), ("bursar@test-school.example", "Two."),
@@ -184,11 +185,15 @@ def test_the_address_is_that_of_the_moment(
 
 
 def test_where_there_is_no_address_nothing_is_queued(
-    database: Database, clock: SetClock, people: People, number: int, queued: New
+    database: Database,
+    services: Services,
+    clock: SetClock,
+    people: People,
+    number: int,
+    queued: New,
 ) -> None:
-    schools = metadata.tables["schools"]
-    with database.engine.begin() as connection:
-        connection.execute(update(schools).values(email=""))
+    nobody = SchoolChange(email="", without=("Mrs Testing",))
+    services.schools.change(people.lead, people.school.id, nobody)
     without_mailbox = bootstrap.open_services(database, clock)
     without_mailbox.conversation.comment(people.handler, number, "One.", "one")
     without_mailbox.conversation.comment(people.head, number, "Two.", "two")

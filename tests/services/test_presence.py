@@ -10,6 +10,8 @@ from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from tests.factories import People, SetClock, new_form
 
+pytestmark = pytest.mark.long_on_postgres
+
 COMMENT, NOTE = Writing(1), Writing(1, internal=True)
 
 

@@ -13,6 +13,8 @@ from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from tests.factories import People, SetClock, new_form, set_state
 
+pytestmark = pytest.mark.long_on_postgres
+
 IN_VIEWS = {
     State.NEW: {View.TRIAGE, View.OPEN, View.ALL},
     State.AWAITING_TRIAGE: {View.TRIAGE, View.OPEN, View.ALL},

@@ -19,6 +19,8 @@ from eds_tui.services.container import Services
 from eds_tui.services.files import FileShelf
 from tests.factories import START, People, SetClock, new_form
 
+pytestmark = pytest.mark.long_on_postgres
+
 
 def call_form(people: People, **changes: object) -> IncidentForm:
     """Return the complete form of a call from the school."""

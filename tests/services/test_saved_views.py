@@ -11,6 +11,8 @@ from eds_tui.domain.views import SavedView
 from eds_tui.services.container import Services
 from tests.factories import People
 
+pytestmark = pytest.mark.long_on_postgres
+
 PRINTERS = SavedView(1, "Printers", "category:hardware printer")
 
 

@@ -13,6 +13,8 @@ from tests import nasty
 from tests.cases import each_case
 from tests.factories import People, new_school
 
+pytestmark = pytest.mark.long_on_postgres
+
 
 def add(services: Services, portal_number: str, name: str, **changes: object) -> None:
     """Add a school without numbers of its own but the portal number."""

@@ -21,6 +21,8 @@ from tests.factories import START, People, SetClock, log, new_form
 from tests.london import london
 from tests.services.triage_steps import ASKED, DEFERRED, RESOLVED, contents, found
 
+pytestmark = pytest.mark.long_on_postgres
+
 LONGER = replace(EXAMPLE, calendar=Calendar((*((Hours(time(8), time(18)),),) * 5, (), ())))
 """Open an hour longer on weekdays."""
 

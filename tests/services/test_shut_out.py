@@ -13,6 +13,7 @@ from eds_tui.domain.account import Account, Role
 from eds_tui.domain.errors import ShutOut
 from eds_tui.domain.presence import Writing
 from eds_tui.domain.priority import Priority
+from eds_tui.domain.school_change import SchoolChange
 from eds_tui.domain.triage import Assignee, StateChange
 from eds_tui.domain.views import CannedReply, ListQuery, SavedView, View, Window
 from eds_tui.repository.unit_of_work import Database
@@ -36,6 +37,8 @@ CALLS: dict[str, Call] = {
     "drafts.left": lambda services, who: services.drafts.left(who, "comment:INC0000001"),
     "drafts.under": lambda services, who: services.drafts.under(who, "call"),
     "feed.since": lambda services, who: services.feed.since(who, None),
+    "feedback.latest": lambda services, who: services.feedback.latest(who, None, 5),
+    "history.administration": lambda services, who: services.history.administration(who),
     "history.of_incident": lambda services, who: services.history.of_incident(who, 1),
     "history.watched": lambda services, who: services.history.watched(who),
     "history.why_due": lambda services, who: services.history.why_due(who, 1),
@@ -48,6 +51,8 @@ CALLS: dict[str, Call] = {
     "saved_views.save": lambda services, who: services.saved_views.save(
         who, SavedView(1, "Name", "print")
     ),
+    "saved_views.rename": lambda services, who: services.saved_views.rename(who, 1, "Name"),
+    "saved_views.under": lambda services, who: services.saved_views.under(who, 1),
     "saved_views.of": lambda services, who: services.saved_views.of(who),
     "outbox.remarks": lambda services, who: services.outbox.remarks(who),
     "outbox.retry": lambda services, who: services.outbox.retry(who, None),
@@ -61,7 +66,11 @@ CALLS: dict[str, Call] = {
     "report.log": lambda services, who: services.report.log(
         who, new_form(school_id=1, caller="Jo")
     ),
+    "schools.by_id": lambda services, who: services.schools.by_id(who, 1),
     "schools.card": lambda services, who: services.schools.card(who, 1),
+    "schools.change": lambda services, who: services.schools.change(
+        who, 1, SchoolChange(town="Town")
+    ),
     "schools.find": lambda services, who: services.schools.find(who, "test"),
     "schools.own": lambda services, who: services.schools.own(who),
     "search.elsewhere": lambda services, who: services.search.elsewhere(who, "No internet", 1),
@@ -92,6 +101,8 @@ KEPT_ALL_THE_SAME = {
     f"drafts.{name}"
     for name in ("save", "drop", "keep_here", "forget_here", "renew", "end_session")
 }
+READS_NOTHING = {"search.understand"}
+"""Calls that ask the database for nothing."""
 
 
 def test_no_call_that_is_made_for_somebody_is_forgotten(services: Services) -> None:
@@ -101,7 +112,7 @@ def test_no_call_that_is_made_for_somebody_is_forgotten(services: Services) -> N
         for name, method in inspect.getmembers(getattr(services, service.name), inspect.ismethod)
         if not name.startswith("_") and "actor" in inspect.signature(method).parameters
     }
-    assert found - KEPT_ALL_THE_SAME == set(CALLS)
+    assert found - KEPT_ALL_THE_SAME - READS_NOTHING == set(CALLS)
 
 
 @pytest.mark.parametrize("name", list(CALLS))

@@ -25,6 +25,8 @@ from eds_tui.services.container import Services
 from eds_tui.services.sign_in import NO_ACCOUNT, REFUSED, SHARED, WRONG_PASSWORD, SignIn
 from tests.factories import PASSWORD, QUICK_HASHER, START, People, SetClock
 
+pytestmark = pytest.mark.long_on_postgres
+
 WRONG = "not the password"
 NEW = "another fine password"
 

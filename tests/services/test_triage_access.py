@@ -45,6 +45,8 @@ ASKING: dict[str, Callable[[Services, Account], object]] = {
     "work note": lambda services, actor: services.conversation.work_note(actor, 1, "Words.", "key"),
     "history": lambda services, actor: services.history.of_incident(actor, 1),
     "watched": lambda services, actor: services.history.watched(actor),
+    "feedback": lambda services, actor: services.feedback.latest(actor, None, 5),
+    "administration": lambda services, actor: services.history.administration(actor),
     "why due": lambda services, actor: services.history.why_due(actor, 1),
     "replies": lambda services, actor: services.canned_replies.all(actor),
     "views": lambda services, actor: services.saved_views.of(actor),

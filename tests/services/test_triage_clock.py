@@ -31,6 +31,8 @@ from tests.services.triage_steps import (
     found,
 )
 
+pytestmark = pytest.mark.long_on_postgres
+
 GOING_ON = StateChange(State.IN_PROGRESS)
 DUE = london(2026, 6, 11, 11, 52)
 """Logged at 11:52, 9 hours of service time, never paused."""

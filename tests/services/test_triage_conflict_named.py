@@ -22,7 +22,7 @@ from tests.services.triage_steps import (
     refused,
 )
 
-pytestmark = pytest.mark.usefixtures("two_incidents")
+pytestmark = [pytest.mark.long_on_postgres, pytest.mark.usefixtures("two_incidents")]
 
 
 def test_ones_own_changes_stand_in_nobodys_way_whatever_they_were(

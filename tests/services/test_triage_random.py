@@ -29,6 +29,8 @@ from eds_tui.services.container import Services
 from tests.factories import START, People, SetClock, log
 from tests.services.triage_steps import ASKED, COMPLETE, DEFERRED, events_of, found
 
+pytestmark = pytest.mark.long_on_postgres
+
 STEPS = 40
 SEEDS = range(6)
 TURNS = (

@@ -21,7 +21,7 @@ from tests.services.triage_steps import (
     found,
 )
 
-pytestmark = pytest.mark.usefixtures("two_incidents")
+pytestmark = [pytest.mark.long_on_postgres, pytest.mark.usefixtures("two_incidents")]
 
 STARTS = (State.IN_PROGRESS, State.NEW, State.RESOLVED)
 """What both saw."""

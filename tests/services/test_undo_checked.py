@@ -35,7 +35,7 @@ from tests.services.triage_steps import (
 )
 
 __all__ = ["delivery", "queued", "receiver", "services", "settings"]
-pytestmark = pytest.mark.usefixtures("two_incidents")
+pytestmark = [pytest.mark.long_on_postgres, pytest.mark.usefixtures("two_incidents")]
 REASON = "It was the wrong one."
 
 

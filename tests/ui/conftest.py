@@ -14,6 +14,7 @@ import pytest
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
+from textual.timer import Timer
 
 from eds_tui import bootstrap
 from eds_tui.repository.unit_of_work import Database
@@ -65,6 +66,17 @@ def without_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(draft_keeper, "PATIENCE", 60.0)
     monkeypatch.setattr(background, "ANSWER_SECONDS", 60.0)
     monkeypatch.setattr(typeahead, "BLOCKED_SECONDS", 60.0)
+
+
+@pytest.fixture
+def clock_of_its_own_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no second pass in the kiosk but those that the test lets pass."""
+    begin = Kiosk.set_interval
+
+    def set_interval(app: Kiosk, _interval: float, *of: Any, **more: Any) -> Timer:
+        return begin(app, timedelta(days=1).total_seconds(), *of, **more)
+
+    monkeypatch.setattr(Kiosk, "set_interval", set_interval)
 
 
 @pytest.fixture

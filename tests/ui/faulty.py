@@ -12,9 +12,9 @@ import pytest
 from textual._wait import wait_for_idle
 from textual.pilot import Pilot
 
-from tests.ui.sitting import kiosk_of, prose, settle
+from tests.ui.sitting import Script, Text, kiosk_of, prose, settle
 
-TYPED = ("n", *"garst", "enter", "n", "2", *"Printer jams")
+TYPED: Script = ("n", Text("garst"), "enter", "n", "2", Text("Printer jams"))
 """From the queue to a call that could be logged."""
 INSIDE = "db://eds:S3cret@host"
 REFERENCE = re.compile(r"should not have \(reference ([0-9A-F]{6})\)\. (.*)")

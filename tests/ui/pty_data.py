@@ -42,7 +42,10 @@ def log_with_file(services: Services, people: People, text: str) -> int:
 
 
 def spoil_people(home: Path, text: str) -> None:
-    """Put a text into what names the first school, its people and the accounts."""
+    """Put a text into what names the first school, its people and the accounts.
+
+    As another program may have left it: the services take it for no e-mail address, for one.
+    """
     with closing(sqlite3.connect(home / "eds.db")) as connection, connection:
         connection.execute(
             "UPDATE schools SET name=?, town=?, telephone=?, email=?, connection_type=?"

@@ -13,10 +13,16 @@ from textual.pilot import Pilot
 
 from eds_tui.services.container import Services
 from eds_tui.ui import commands as commands_package
+from eds_tui.ui import dialogs as dialogs_package
 from eds_tui.ui import screens as screens_package
 from eds_tui.ui.app import Kiosk
 from eds_tui.ui.commands.base import Command, key_name
 from eds_tui.ui.commands.everywhere import FormHelp, Help
+from eds_tui.ui.dialogs.appearance import AppearanceDialog
+from eds_tui.ui.dialogs.confirm import ConfirmDialog
+from eds_tui.ui.dialogs.conflict import ConflictDialog
+from eds_tui.ui.dialogs.dialog import Dialog
+from eds_tui.ui.dialogs.receipt import ReceiptDialog
 from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.screens.lock import LockScreen
 from eds_tui.ui.widgets.bars import KeyBar
@@ -33,7 +39,7 @@ def below(kind: type[Any]) -> Iterator[type[Any]]:
         yield from below(child)
 
 
-for package in (commands_package, screens_package):
+for package in (commands_package, dialogs_package, screens_package):
     for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
         importlib.import_module(module.name)
 
@@ -44,6 +50,12 @@ PLACES: list[type[BaseScreen[Any]]] = [
     if kind.COMMANDS_HERE and kind.__module__.startswith("eds_tui.") and kind is not LockScreen
 ]
 """All but the lock, which has two keys, tells them itself and is over the session, not in it."""
+DIALOGS: list[type[Dialog[Any]]] = sorted(
+    (kind for kind in below(Dialog) if kind.__module__.startswith("eds_tui.")),
+    key=lambda kind: kind.__qualname__,
+)
+ANSWERED_BY_LETTERS = (AppearanceDialog, ConfirmDialog, ConflictDialog, ReceiptDialog)
+every_dialog = pytest.mark.parametrize("kind", DIALOGS, ids=lambda kind: kind.__qualname__)
 every_command = pytest.mark.parametrize("command", COMMANDS, ids=lambda kind: kind.__qualname__)
 every_place = pytest.mark.parametrize("kind", PLACES, ids=lambda kind: kind.__qualname__)
 
@@ -58,7 +70,6 @@ WAYS: dict[str, tuple[str | None, list[str]]] = {
     "HomeScreen": ("00000EDU", []),
     "ReportScreen": ("00000EDU", ["n"]),
 }
-every_way = pytest.mark.parametrize("kind", WAYS)
 
 
 def keys_of(binding: Any) -> list[str]:
@@ -105,6 +116,18 @@ def test_no_command_hangs_on_a_key_that_some_terminals_lack(command: type[Comman
     assert not ambiguous & set(command.keys.split(","))
 
 
+@every_dialog
+def test_no_dialog_is_finished_by_ctrl_alone(kind: type[Dialog[Any]]) -> None:
+    """What no plain key does is a button, and so is leaving where no letter answers."""
+    buttons = {button.action for button in kind.BUTTONS}
+    if kind not in ANSWERED_BY_LETTERS:
+        assert "leave" in buttons
+    for binding in kind.__dict__.get("BINDINGS", ()):
+        assert isinstance(binding, Binding)
+        if all("+" in key or key[1:].isdigit() for key in keys_of(binding)):
+            assert binding.action in buttons
+
+
 def test_every_place_is_opened_by_the_tests_below() -> None:
     """A new place is to be added to the ways."""
     assert {kind.__name__ for kind in PLACES} == set(WAYS)
@@ -148,54 +171,55 @@ def rows_of_help(pilot: Pilot[None]) -> set[tuple[str, str]]:
     return {(painted(pilot, row.children[0]), painted(pilot, row.children[1])) for row in rows}
 
 
-@every_way
-async def test_the_help_of_a_place_lists_every_command_and_key(
+@pytest.mark.parametrize("kind", WAYS)
+async def test_a_place_has_its_keys_in_a_row_and_all_of_them_in_its_help(
     kiosk: Open, services: Services, people: People, kind: str
 ) -> None:
-    """F1: a row for each, in words, and the name of the screen on top; each has its handler."""
-    services.report.log(people.head, new_form())
-    login, way = WAYS[kind]
-    async with kiosk(login, size=(100, 60)) as pilot:
-        await press(pilot, *way)
-        assert place(pilot) == kind
-        front = here(pilot)
-        done = {command.command_name() for command in front.all_handlers()}
-        for command in front.COMMANDS_HERE:
-            name = command.command_name()
-            assert command.owner or name in done
-        await press(pilot, "f1")
-        assert place(pilot) == "HelpDialog"
-        assert f"Keys: {front.NAME}" in prose(pilot)
-        told: set[tuple[str, str]] = set()
-        while not (seen := rows_of_help(pilot)) <= told:
-            told |= seen
-            await press(pilot, "pagedown")
-        rows = [(command.all_keys(), command.help()) for command in front.commands()]
-        for keys, words in [*rows, *front.KEYS_OF_WIDGETS]:
-            assert (" ".join(keys.split()), words) in told
-        await press(pilot, "escape")
-        assert place(pilot) == kind
-
-
-@every_way
-async def test_the_row_of_keys_has_whole_names_and_always_the_help(
-    kiosk: Open, services: Services, people: People, kind: str
-) -> None:
-    """Pitfall 54: as many as there is room for, none cut, the help last."""
     services.report.log(people.head, new_form())
     login, way = WAYS[kind]
     async with kiosk(login) as pilot:
         await press(pilot, *way)
-        front = here(pilot)
-        pairs = [
-            f"{command.key()} {command.label}" for command in front.commands() if command.shown
-        ]
-        possible = ["  ".join([*pairs[:count], pairs[-1]]) for count in range(len(pairs))]
-        for width in (80, 60, 40, 20):
-            await pilot.resize_terminal(width, 24)
-            await settle(pilot)
-            row = next(row for row in reversed(possible) if len(row) <= width - 2)
-            assert lines(pilot)[front.query_one(KeyBar).region.y].strip() == row
+        assert place(pilot) == kind
+        await _the_row_of_keys_has_whole_names_and_always_the_help(pilot)
+        await pilot.resize_terminal(100, 60)
+        await settle(pilot)
+        await _the_help_lists_every_command_and_key(pilot)
+        assert place(pilot) == kind
+
+
+async def _the_row_of_keys_has_whole_names_and_always_the_help(pilot: Pilot[None]) -> None:
+    """Pitfall 54: as many as there is room for, none cut, the help last."""
+    front = here(pilot)
+    pairs = [f"{command.key()} {command.label}" for command in front.offered()]
+    possible = ["  ".join([*pairs[:count], pairs[-1]]) for count in range(len(pairs))]
+    for width in (80, 60, 40, 20):
+        await pilot.resize_terminal(width, 24)
+        await settle(pilot)
+        row = next(row for row in reversed(possible) if len(row) <= width - 2)
+        assert lines(pilot)[front.query_one(KeyBar).region.y].strip() == row
+
+
+async def _the_help_lists_every_command_and_key(pilot: Pilot[None]) -> None:
+    """F1: a row for each, in words, and the name of the screen on top; each has its handler."""
+    front = here(pilot)
+    done = {command.command_name() for command in front.all_handlers()}
+    for command in front.COMMANDS_HERE:
+        name = command.command_name()
+        assert command.owner or name in done
+    typed_in = bool(front.query("LineInput, TextBox"))
+    without_letters = [each for each in front.commands() if each.needs_button()]
+    assert list(front.buttons()) == (without_letters if typed_in else [])
+    await press(pilot, "f1")
+    assert place(pilot) == "HelpDialog"
+    assert f"Keys: {front.NAME}" in prose(pilot)
+    told: set[tuple[str, str]] = set()
+    while not (seen := rows_of_help(pilot)) <= told:
+        told |= seen
+        await press(pilot, "pagedown")
+    rows = [(command.all_keys(), command.help()) for command in front.commands()]
+    for keys, words in [*rows, *front.KEYS_OF_WIDGETS]:
+        assert (" ".join(keys.split()), words) in told
+    await press(pilot, "escape")
 
 
 async def test_a_question_mark_is_text_in_a_form_and_help_elsewhere(

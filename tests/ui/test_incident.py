@@ -62,7 +62,7 @@ async def test_a_new_incident_has_priority_none_and_no_due_date(
         assert "State New Priority 0 – None SLA due none" in prose(pilot)
 
 
-@pytest.mark.parametrize(("hours", "mark"), [(5, "(late)"), (0, "(paused)")])
+@pytest.mark.parametrize(("hours", "mark"), [(5, "(late 1 h)"), (0, "(paused)")])
 async def test_the_due_date_says_once_when_and_how_the_clock_stands(
     kiosk: Open, services: Services, people: People, clock: SetClock, hours: int, mark: str
 ) -> None:

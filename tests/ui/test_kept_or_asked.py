@@ -20,6 +20,7 @@ from tests.ui.sitting import CALL, box, place, press, prose, said, write
 pytestmark = pytest.mark.on_both
 
 
+@pytest.mark.usefixtures("clock_of_its_own_stopped")
 async def test_what_can_be_kept_nowhere_is_not_left_unasked(
     kiosk: Open, away: Away, tmp_path: Path
 ) -> None:

@@ -16,6 +16,7 @@ from eds_tui.services.container import Services
 from eds_tui.ui.screens.queue import QueueScreen
 from eds_tui.ui.session import SessionScreens
 from eds_tui.ui.widgets.incident_list import IncidentList
+from tests.cases import at_case
 from tests.cli.running import CommandLine
 from tests.factories import People, SetClock, log, new_form
 from tests.repository.statements import statements
@@ -82,21 +83,20 @@ def _two_incidents(services: Services, people: People, clock: SetClock) -> None:
 
 
 @pytest.mark.usefixtures("_two_incidents")
-@pytest.mark.parametrize("name", list(CHANGES))
 async def test_what_another_does_is_on_the_page_of_the_incident(
-    kiosk: Open, services: Services, people: People, name: str
+    kiosk: Open, services: Services, people: People
 ) -> None:
     """Rule 30, and rule 39: what is typed stays, with its cursor."""
-    change, words = CHANGES[name]
     async with kiosk(look_every=1) as pilot:
         await press(pilot, "down", "enter", "c", *"Hello", "left", "left")
-        await look(pilot)
-        assert words not in prose(pilot)
-        change(services, people)
-        await look(pilot)
-        assert words in prose(pilot)
-        assert (box(pilot).text, focused(pilot)) == ("Hello", "box")
-        assert box(pilot).cursor_location == (0, 3)
+        for name, (change, words) in CHANGES.items():
+            with at_case(name):
+                assert words not in prose(pilot)
+                change(services, people)
+                await look(pilot)
+                assert words in prose(pilot)
+                assert (box(pilot).text, focused(pilot)) == ("Hello", "box")
+                assert box(pilot).cursor_location == (0, 3)
 
 
 @pytest.mark.usefixtures("_two_incidents")

@@ -18,6 +18,8 @@ from eds_tui.ui.widgets.text_box import TextBox
 from tests.factories import PASSWORD, People, SetClock, new_form
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
+    Script,
+    Text,
     burst,
     focused,
     kiosk_of,
@@ -25,6 +27,7 @@ from tests.ui.sitting import (
     lines,
     look,
     place,
+    play,
     press,
     prose,
     said,
@@ -34,7 +37,7 @@ from tests.ui.sitting import (
 )
 
 NEW = "another fine password"
-TYPED = ("n", *"garst", "enter", "n", "2", *"Printer jams")
+TYPED: Script = ("n", Text("garst"), "enter", "n", "2", Text("Printer jams"))
 
 
 @pytest.fixture
@@ -48,7 +51,7 @@ async def test_a_session_without_a_key_is_covered_and_gone_on_with(
 ) -> None:
     """Nothing below is painted; the same text and cursor come back."""
     async with kiosk() as pilot:
-        await press(pilot, *TYPED, "left", "left")
+        await play(pilot, (*TYPED, "left", "left"))
         before, cursor = lines(pilot), cursor_of(pilot)
         clock.forward(minutes=9, seconds=59)
         await look(pilot)
@@ -118,7 +121,7 @@ async def test_a_new_password_ends_a_locked_session_and_what_was_typed_is_kept(
 ) -> None:
     """The old one unlocks nothing; the session asks for the new one at the sign-in."""
     async with kiosk() as pilot:
-        await press(pilot, *TYPED)
+        await play(pilot, TYPED)
         clock.forward(minutes=10)
         await look(pilot)
         services.accounts.set_password("handler", NEW)
@@ -134,7 +137,7 @@ async def test_a_new_password_ends_a_locked_session_and_what_was_typed_is_kept(
 async def test_no_key_reaches_what_is_below(kiosk: Open, clock: SetClock) -> None:
     """Nor does one that is typed behind the password."""
     async with kiosk() as pilot:
-        await press(pilot, *TYPED)
+        await play(pilot, TYPED)
         before = lines(pilot)
         for key in ("escape", "f1", "ctrl+p", "ctrl+s", "ctrl+g", "tab", "ctrl+c", "n"):
             clock.forward(minutes=10)
@@ -183,7 +186,7 @@ async def test_the_next_one_logs_the_former_out_and_the_draft_is_kept(
     kiosk: Open, services: Services, people: People, clock: SetClock
 ) -> None:
     async with kiosk() as pilot:
-        await press(pilot, *TYPED)
+        await play(pilot, TYPED)
         clock.forward(minutes=10)
         await look(pilot)
         await press(pilot, "x", "ctrl+q")
@@ -206,7 +209,7 @@ async def test_a_session_is_ended_with_its_reason_and_its_draft_kept(
 ) -> None:
     """Locked or not, in words at the sign-in; stray keys at the lock change nothing."""
     async with kiosk(settings=replace(settings, idle_lock=timedelta(minutes=int(lock)))) as pilot:
-        await press(pilot, *TYPED)
+        await play(pilot, TYPED)
         clock.forward(minutes=19)
         await look(pilot)
         assert (place(pilot) == "LockScreen") is (lock == "10")
@@ -244,7 +247,7 @@ async def test_nothing_of_a_session_is_brought_back_at_the_next_sign_in(
     async with kiosk(None) as pilot:
         theme = pilot.app.theme
         await sign_in(pilot)
-        await press(pilot, "t", "2", *TYPED, "shift+home", "ctrl+c")
+        await play(pilot, ("t", "2", *TYPED, "shift+home", "ctrl+c"))
         assert pilot.app.clipboard == "Printer jams"
         await burst(pilot, "ctrl+q", "z")
         assert place(pilot) == "SignInScreen"

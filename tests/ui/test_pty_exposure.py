@@ -91,11 +91,10 @@ FUNCTION_KEYS = (
 @pytest.mark.parametrize(
     "how",
     [
-        "action",
         "paint",
         *(
             pytest.param(each, marks=pytest.mark.long)
-            for each in ("worker", "timer", "later", "input")
+            for each in ("action", "worker", "timer", "later", "input")
         ),
     ],
 )
@@ -128,6 +127,7 @@ def test_a_program_that_had_to_stop_gives_the_terminal_back(home: Path) -> None:
         assert modes(seat.sent) == {"7": "h", "25": "h", "1004": "l", "1049": "l", "2004": "l"}
 
 
+@pytest.mark.long
 def test_no_key_leads_out_of_any_place(home: Path, people: People) -> None:
     with services_at(home) as services:
         log_with_file(services, people, "No internet")

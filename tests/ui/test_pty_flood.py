@@ -90,6 +90,7 @@ def test_a_paste_with_its_own_end_in_it_logs_nothing(home: Path) -> None:
     ]
 
 
+@pytest.mark.long
 def test_a_paste_without_its_end_gives_the_keys_back(home: Path) -> None:
     with Seat(home) as seat:
         at_caller(seat)

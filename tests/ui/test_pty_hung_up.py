@@ -17,10 +17,13 @@ from tests.ui.pty_state import OF_NO_CONCERN, modes, state
 
 pytestmark = pytest.mark.on_sqlite
 
-_OTHERS = (pytest.param(each, marks=pytest.mark.long) for each in (signal.SIGINT, signal.SIGQUIT))
+_OTHERS = (
+    pytest.param(each, marks=pytest.mark.long)
+    for each in (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
+)
 
 
-@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM, *_OTHERS])
+@pytest.mark.parametrize("number", [signal.SIGHUP, *_OTHERS])
 def test_a_session_that_is_ended_from_outside_keeps_what_was_typed(
     home: Path, people: People, number: signal.Signals
 ) -> None:
@@ -58,6 +61,7 @@ def test_after_the_end_a_back_up_can_take_the_place_of_the_database(home: Path, 
     assert logged(home) == []
 
 
+@pytest.mark.long
 def test_other_signals_neither_end_nor_stop_the_program(home: Path) -> None:
     """A stopped program would leave whoever sits there at a shell; typing goes on."""
     with Seat(home) as seat:

@@ -80,6 +80,7 @@ def test_behind_the_lock_the_whole_screen_comes_back_dialog_and_all(
         assert PASSWORD.encode() not in seat.sent
 
 
+@pytest.mark.long
 def test_a_session_is_ended_while_nobody_reads(furnished: Furnished, tmp_path: Path) -> None:
     """Pitfall 33: a stalled line keeps nobody signed in."""
     home = prepared(furnished, tmp_path / "home")

@@ -24,6 +24,7 @@ def log_call(seat: Seat, text: str) -> None:
     seat.ask("\r", QUEUE)
 
 
+@pytest.mark.long
 def test_what_one_logs_the_other_sees(home: Path) -> None:
     with Seat(home) as first, Seat(home) as second:
         first.sign_in("handler")

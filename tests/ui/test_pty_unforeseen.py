@@ -76,7 +76,7 @@ def references(home: Path) -> list[str]:
     return [json.loads(line)["message"].removeprefix("reference ") for line in log.splitlines()]
 
 
-@pytest.mark.parametrize("what", ["line", "cursor"])
+@pytest.mark.parametrize("what", ["line", pytest.param("cursor", marks=pytest.mark.long)])
 def test_a_paint_that_fails_once_is_made_good_and_the_call_is_logged(
     furnished: Furnished, tmp_path: Path, what: str
 ) -> None:

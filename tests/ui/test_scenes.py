@@ -1,7 +1,4 @@
-"""What holds on every screen and dialog: each is come to once, and looked at in every way.
-
-How each is painted to the letter is in ``test_snapshots``.
-"""
+"""What holds on every screen and dialog: each is come to once, and looked at in every way."""
 
 from __future__ import annotations
 
@@ -10,6 +7,7 @@ from random import Random
 
 import pytest
 from rich.segment import Segment
+from syrupy.assertion import SnapshotAssertion
 from textual._compositor import Compositor
 from textual.geometry import Region
 from textual.pilot import Pilot
@@ -26,6 +24,12 @@ from tests.ui.scenes import SCENES, SMALL, every_scene
 from tests.ui.sitting import lines, place, play, screen, settle
 
 COLUMNS, ROWS = 80, 24
+LARGE = (120, 40)
+HINTS = (
+    "Demonstration accounts, password correct-horse:",
+    "handler    takes calls",
+    "00000EDU   reports for Test School",
+)
 REGIONS = 25
 MADE_SMALL = (
     "sign_in", "queue", "search", "call_filled", "receipt", "incident_with_a_comment_begun",
@@ -54,6 +58,16 @@ def _drawn(compositor: Compositor, crop: Region) -> dict[tuple[int, int], list[S
         for x, strip in chops[y].items()
         if x < crop.right and crop.x < x + strip.cell_length
     }
+
+
+async def it_is_painted_as_it_was(pilot: Pilot[None], snapshot: SnapshotAssertion) -> None:
+    """The text of the screen at 80 by 24 and at 120 by 40; look at what has changed."""
+    assert screen(pilot) == snapshot(name="80x24")
+    await pilot.resize_terminal(*LARGE)
+    await settle(pilot)
+    assert screen(pilot) == snapshot(name="120x40")
+    await pilot.resize_terminal(COLUMNS, ROWS)
+    await settle(pilot)
 
 
 async def every_part_is_drawn_as_a_whole_paint_draws_it(pilot: Pilot[None], scene: str) -> None:
@@ -135,10 +149,14 @@ LOOKS: tuple[Callable[[Pilot[None], str], Awaitable[None]], ...] = (
 
 @pytest.mark.long_on_postgres
 @every_scene
-@pytest.mark.usefixtures("scenery")
-async def test_what_holds_on_every_screen_holds_on_it(kiosk: Open, scene: str) -> None:
-    async with kiosk(SCENES[scene].login) as pilot:
+@pytest.mark.usefixtures("scenery", "without_pauses")
+async def test_what_holds_on_every_screen_holds_on_it(
+    kiosk: Open, snapshot: SnapshotAssertion, dialect: str, scene: str
+) -> None:
+    async with kiosk(SCENES[scene].login, hints=HINTS) as pilot:
         await play(pilot, SCENES[scene].script)
+        if dialect == "sqlite":
+            await it_is_painted_as_it_was(pilot, snapshot)
         for look in LOOKS:
             await look(pilot, scene)
 

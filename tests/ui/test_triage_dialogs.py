@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 
 import pytest
 
+from eds_tui.domain.incident import format_number
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage import ResolutionCode
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
-from tests.factories import START, People, SetClock
+from tests.cases import at_case, each_case
+from tests.factories import START, People, SetClock, new_form
 from tests.london import london
 from tests.services.triage_steps import REOPENED, RESOLVED, contents, events_of, found
 from tests.ui.conftest import Open
@@ -27,32 +30,53 @@ from tests.ui.sitting import (
 )
 from tests.ui.triage_keys import (
     DONE,
-    PLACES,
     QUESTION,
     REASON,
     SCRIPTS,
     TYPED,
     WAITS_FOR,
-    Go,
-    on_row,
+    back,
+    on_new_incident,
+    on_new_row,
     open_field,
     typed_in,
 )
 
 pytestmark = pytest.mark.usefixtures("three_incidents")
 
+DEFERRALS = {
+    "tomorrow 9": "Thursday 11 June 2026 at 09:00 (tomorrow)",
+    "fri 14:00": "Friday 12 June 2026 at 14:00 (in 2 days)",
+    "13/06 09:30": "Saturday 13 June 2026 at 09:30 (in 3 days)",
+    "in 2 hours": "Wednesday 10 June 2026 at 13:52 (in 2 hours)",
+    "today 11:52": "! Wednesday 10 June 2026 at 11:52 is over already.",
+    "28/03/2027 01:30": ("! The clocks go forward on Sunday 28 March 2027, and there is no 01:30."),
+    "soon": "! That is not understood.",
+}
+"""What is typed of a moment, and what is said of it."""
 
-@PLACES
-@pytest.mark.parametrize("name", list(SCRIPTS))
+
 async def test_every_decision_is_made_by_the_same_keys_on_a_row_and_on_the_open_incident(
-    kiosk: Open, database: Database, services: Services, people: People, name: str, go: Go
+    kiosk: Open, database: Database, services: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
-        await go(pilot)
-        await play(pilot, SCRIPTS[name])
-        assert place(pilot) == ("QueueScreen" if go is on_row else "IncidentScreen")
-        assert said(pilot).startswith("INC0000002: ")
-    stored = found(database, 2, START)
+        for go, name in product((on_new_row, on_new_incident), SCRIPTS):
+            with at_case((go.__name__, name)):
+                number = services.report.log(people.head, new_form()).number
+                await go(pilot)
+                await play(pilot, SCRIPTS[name])
+                assert place(pilot) == ("QueueScreen" if go is on_new_row else "IncidentScreen")
+                assert said(pilot).startswith(f"{format_number(number)}: ")
+                _is_stored(database, services, people, number, name)
+                await back(pilot)
+    assert [found(database, number, START).row.version for number in (1, 2, 3)] == [1, 1, 1]
+
+
+def _is_stored(
+    database: Database, services: Services, people: People, number: int, name: str
+) -> None:
+    """Check that of an incident has been stored what was decided, and nothing else."""
+    stored = found(database, number, START)
     row, fields = stored.row, stored.fields
     expected = {
         "priority": (row.priority, Priority.MEDIUM),
@@ -70,24 +94,25 @@ async def test_every_decision_is_made_by_the_same_keys_on_a_row_and_on_the_open_
     }
     assert expected[name][0] == expected[name][1]
     assert row.version == 2
-    assert [found(database, number, START).row.version for number in (1, 3)] == [1, 1]
     said_to_school = {"question": QUESTION, "resolve": DONE}.get(name)
-    comments = [comment.body for comment in services.queue.open(people.handler, 2).comments]
+    comments = [comment.body for comment in services.queue.open(people.handler, number).comments]
     assert (said_to_school in comments) == (said_to_school is not None)
     if name == "hide":
-        assert events_of(database, 2, START)[1].details["reason"] == REASON
+        assert events_of(database, number, START)[1].details["reason"] == REASON
 
 
-@pytest.mark.parametrize("name", list(TYPED))
-async def test_an_empty_text_is_asked_for_again(kiosk: Open, database: Database, name: str) -> None:
+async def test_an_empty_text_is_asked_for_again(kiosk: Open, database: Database) -> None:
     before = contents(database)
     async with kiosk() as pilot:
-        await open_field(pilot, name)
-        await write(pilot, " ")
-        await press(pilot, TYPED[name][2])
-        assert place(pilot).endswith("Dialog")
-        assert "! " in prose(pilot)
-    assert contents(database) == before
+        for name in TYPED:
+            with at_case(name):
+                await open_field(pilot, name)
+                await write(pilot, " ")
+                await press(pilot, TYPED[name][2])
+                assert place(pilot).endswith("Dialog")
+                assert "! " in prose(pilot)
+                await back(pilot)
+                assert contents(database) == before
 
 
 async def test_a_resolution_asks_for_its_code_too(kiosk: Open, database: Database) -> None:
@@ -101,38 +126,35 @@ async def test_a_resolution_asks_for_its_code_too(kiosk: Open, database: Databas
     assert contents(database) == before
 
 
-@pytest.mark.parametrize(("digit", "code"), list(zip("12345", ResolutionCode, strict=False)))
 async def test_a_digit_chooses_the_code_and_goes_on_to_the_text(
-    kiosk: Open, database: Database, digit: str, code: ResolutionCode
+    kiosk: Open, database: Database, services: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
-        await play(pilot, ("s", "r", digit, Text(DONE), "ctrl+s"))
-    assert found(database, 3, START).fields.resolution_code == code
+        for digit, code in zip("12345", ResolutionCode, strict=False):
+            with at_case(digit):
+                number = services.report.log(people.head, new_form()).number
+                await on_new_row(pilot)
+                await play(pilot, ("s", "r", digit, Text(DONE), "ctrl+s"))
+                assert found(database, number, START).fields.resolution_code == code
 
 
-@pytest.mark.parametrize(("typed", "understood"), [
-    ("tomorrow 9", "Thursday 11 June 2026 at 09:00 (tomorrow)"),
-    ("fri 14:00", "Friday 12 June 2026 at 14:00 (in 2 days)"),
-    ("13/06 09:30", "Saturday 13 June 2026 at 09:30 (in 3 days)"),
-    ("in 2 hours", "Wednesday 10 June 2026 at 13:52 (in 2 hours)"),
-    ("today 11:52", "! Wednesday 10 June 2026 at 11:52 is over already."),
-    ("28/03/2027 01:30", "! The clocks go forward on Sunday 28 March 2027, and there is no 01:30."),
-    ("soon", "! That is not understood."),
-])  # fmt: skip
 async def test_what_is_understood_of_a_deferral_is_shown_while_it_is_typed(
-    kiosk: Open, database: Database, typed: str, understood: str
+    kiosk: Open, database: Database
 ) -> None:
     """Rule 16: and what is not can't be sent."""
     before = contents(database)
     async with kiosk() as pilot:
-        await press(pilot, "s", "d")
-        await write(pilot, typed)
-        assert understood in painted(pilot, pilot.app.screen.query_one("#problem"))
-        if understood.startswith("!"):
-            await press(pilot, "enter")
-            assert place(pilot) == "DeferDialog"
-            assert typed_in(pilot) == typed
-            assert contents(database) == before
+        for typed, understood in DEFERRALS.items():
+            with at_case(typed):
+                await press(pilot, "s", "d")
+                await write(pilot, typed)
+                assert understood in painted(pilot, pilot.app.screen.query_one("#problem"))
+                if understood.startswith("!"):
+                    await press(pilot, "enter")
+                    assert place(pilot) == "DeferDialog"
+                    assert typed_in(pilot) == typed
+                    assert contents(database) == before
+                await back(pilot)
 
 
 async def test_a_reopening_asks_for_its_reason(
@@ -181,7 +203,7 @@ async def test_what_is_missing_of_a_resolution_is_where_one_types_next(
     assert row.state is State.RESOLVED
 
 
-@pytest.mark.parametrize(("typed", "sentence"), [
+@each_case("typed, sentence", [
     ("3", "An incident can't hang on itself."),
     ("987654", "There is no incident INC0987654."),
     ("printer", "printer is not an incident number."),

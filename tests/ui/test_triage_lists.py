@@ -92,12 +92,13 @@ async def test_the_preview_shows_mark_flag_and_state_at_80_columns_whatever_the_
     """Rule 26, for the longest state, a long telephone number and a school that has replied."""
     services.report.log(people.head, new_form(telephone="Test Bursar, office, 01772 123456 ext 4"))
     reach(services, people, 3, state, clock)
+    shown = "On Hold to " if state is State.ON_HOLD_DEFERRAL else state.list_label
     services.triage.set_confidential(people.handler, 3, None, True, "A pupil is named.")
     async with kiosk() as pilot:
         await press(pilot, *["shift+tab"] * 2)
         incident_list(pilot).go_to(3)
         await settle(pilot)
-        assert lines(pilot)[-3].startswith(f" CONFIDENTIAL · {state.list_label}")
+        assert lines(pilot)[-3].startswith(f" CONFIDENTIAL · {shown}")
 
 
 async def test_the_flag_is_seen_in_the_preview(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from textual.pilot import Pilot
 
+from eds_tui.domain.incident import format_number
 from eds_tui.domain.priority import Priority
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
+from tests.cases import at_case
 from tests.factories import People, SetClock, new_form
 from tests.london import london
 from tests.services.triage_steps import RESOLVED, contents, found
@@ -24,13 +27,13 @@ from tests.ui.sitting import (
     write,
 )
 from tests.ui.triage_keys import (
-    PLACES,
     QUESTION,
     SCRIPTS,
     TYPED,
     WORDED,
-    Go,
-    on_row,
+    back,
+    on_new_incident,
+    on_new_row,
     open_field,
     typed_in,
 )
@@ -38,73 +41,81 @@ from tests.ui.triage_keys import (
 pytestmark = [pytest.mark.long_on_postgres, pytest.mark.usefixtures("three_incidents")]
 
 
-@PLACES
-@pytest.mark.parametrize("name", list(SCRIPTS))
 async def test_a_decision_over_somebody_elses_is_refused_naming_them_and_changes_nothing(
-    kiosk: Open, database: Database, services: Services, people: People, name: str, go: Go
+    kiosk: Open, database: Database, services: Services, people: People
 ) -> None:
     """Rule 37: the other one has ended it."""
     async with kiosk() as pilot:
-        await go(pilot)
-        services.triage.set_state(people.lead, 2, None, RESOLVED)
-        before = contents(database)
-        await play(pilot, SCRIPTS[name])
-        assert place(pilot) == "ConflictDialog"
-        assert "INC0000002 was changed by S. Lead." in prose(pilot)
-        await press(pilot, "escape")
-        assert "INC0000002 was changed by S. Lead." in said(pilot)
-        assert contents(database) == before
-        if go is on_row:
-            row = incident_list(pilot).row
-            assert row is not None
-            assert row.number == 2
+        for go, name in product((on_new_row, on_new_incident), SCRIPTS):
+            with at_case((go.__name__, name)):
+                number = services.report.log(people.head, new_form()).number
+                await go(pilot)
+                services.triage.set_state(people.lead, number, None, RESOLVED)
+                before = contents(database)
+                await play(pilot, SCRIPTS[name])
+                assert place(pilot) == "ConflictDialog"
+                refused = f"{format_number(number)} was changed by S. Lead."
+                assert refused in prose(pilot)
+                await press(pilot, "escape")
+                assert refused in said(pilot)
+                assert contents(database) == before
+                if go is on_new_row:
+                    row = incident_list(pilot).row
+                    assert row is not None
+                    assert row.number == number
+                await back(pilot)
 
 
-@pytest.mark.parametrize("name", WORDED)
 async def test_what_was_typed_for_a_refused_decision_is_there_when_it_is_made_again(
-    kiosk: Open, services: Services, people: People, name: str
+    kiosk: Open, services: Services, people: People
 ) -> None:
     """Rule 37: a refusal keeps what was typed."""
-    _, text, done = TYPED[name]
     async with kiosk() as pilot:
-        await on_row(pilot)
-        services.triage.set_priority(people.lead, 2, None, Priority.LOW)
-        await open_field(pilot, name)
-        await write(pilot, text)
-        await press(pilot, done)
-        assert "was changed by S. Lead" in prose(pilot)
-        await press(pilot, "k")
-        assert await open_field(pilot, name) == text
+        for name in WORDED:
+            with at_case(name):
+                number = services.report.log(people.head, new_form()).number
+                _, text, done = TYPED[name]
+                await on_new_row(pilot)
+                services.triage.set_priority(people.lead, number, None, Priority.LOW)
+                await open_field(pilot, name)
+                await write(pilot, text)
+                await press(pilot, done)
+                assert "was changed by S. Lead" in prose(pilot)
+                await press(pilot, "k")
+                assert await open_field(pilot, name) == text
+                await back(pilot)
 
 
-@pytest.mark.parametrize("name", list(TYPED))
 async def test_an_empty_field_is_left_by_one_escape_and_nothing_is_done(
-    kiosk: Open, database: Database, name: str
+    kiosk: Open, database: Database
 ) -> None:
     before = contents(database)
     async with kiosk() as pilot:
-        await open_field(pilot, name)
-        await press(pilot, "escape")
-        assert (place(pilot), said(pilot)) == ("QueueScreen", "")
-    assert contents(database) == before
+        for name in TYPED:
+            with at_case(name):
+                await open_field(pilot, name)
+                await press(pilot, "escape")
+                assert (place(pilot), said(pilot)) == ("QueueScreen", "")
+                assert contents(database) == before
 
 
-@pytest.mark.parametrize("name", WORDED)
 async def test_one_escape_throws_no_typed_text_away_and_a_second_one_does(
-    kiosk: Open, database: Database, name: str
+    kiosk: Open, database: Database
 ) -> None:
     before = contents(database)
-    text = TYPED[name][1]
     async with kiosk() as pilot:
-        await open_field(pilot, name)
-        await write(pilot, text)
-        await press(pilot, "escape")
-        assert place(pilot).endswith("Dialog")
-        assert typed_in(pilot) == text
-        assert "Esc again throws the text away" in prose(pilot)
-        await press(pilot, "escape")
-        assert place(pilot) == "QueueScreen"
-    assert contents(database) == before
+        for name in WORDED:
+            with at_case(name):
+                text = TYPED[name][1]
+                await open_field(pilot, name)
+                await write(pilot, text)
+                await press(pilot, "escape")
+                assert place(pilot).endswith("Dialog")
+                assert typed_in(pilot) == text
+                assert "Esc again throws the text away" in prose(pilot)
+                await press(pilot, "escape")
+                assert place(pilot) == "QueueScreen"
+                assert contents(database) == before
 
 
 async def test_after_more_is_typed_one_escape_is_again_not_enough(

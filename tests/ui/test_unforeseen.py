@@ -28,7 +28,7 @@ from eds_tui.ui.widgets.tick_box import TickBox
 from tests.factories import People
 from tests.ui.conftest import Open
 from tests.ui.faulty import INSIDE, TYPED, breaks, reference, told, until
-from tests.ui.sitting import box, focused, kiosk_of, place, press, prose
+from tests.ui.sitting import box, focused, kiosk_of, place, play, press, prose
 
 pytestmark = pytest.mark.unexpected_error
 
@@ -129,7 +129,7 @@ async def test_a_call_is_gone_on_with_to_its_number(
     caplog: pytest.LogCaptureFixture, way: Way,
 ) -> None:  # fmt: skip
     async with kiosk() as pilot:
-        await press(pilot, *TYPED)
+        await play(pilot, TYPED)
         breaks(monkeypatch, way.owner, way.method)
         await way.begin(pilot)
         assert (await reference(pilot, caplog)).startswith("What you typed is still here;")
@@ -149,7 +149,7 @@ async def test_what_nobody_waits_for_is_told(
     kiosk: Open, caplog: pytest.LogCaptureFixture, begin: Callable[[Pilot[None]], Awaitable[None]]
 ) -> None:
     async with kiosk() as pilot:
-        await press(pilot, *TYPED)
+        await play(pilot, TYPED)
         await begin(pilot)
         await reference(pilot, caplog)
         assert box(pilot, "description").text == "Printer jams"
@@ -204,7 +204,7 @@ async def test_an_error_that_repeats_ends_the_kiosk_and_the_next_sign_in_has_wha
 
     async def type_until_it_ends(patch: pytest.MonkeyPatch) -> None:
         async with kiosk() as pilot:
-            await press(pilot, *TYPED)
+            await play(pilot, TYPED)
             breaks(patch, owner, method, always=True)
             await begin(pilot)
             await until(lambda: not pilot.app.is_running)

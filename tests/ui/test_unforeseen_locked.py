@@ -18,7 +18,7 @@ from eds_tui.ui.widgets.bars import Heading
 from tests.factories import PASSWORD, People, SetClock
 from tests.ui.conftest import Open
 from tests.ui.faulty import TYPED, breaks, reference
-from tests.ui.sitting import box, burst, kiosk_of, look, place, press, screen, sign_in
+from tests.ui.sitting import box, burst, kiosk_of, look, place, play, screen, sign_in
 
 pytestmark = pytest.mark.unexpected_error
 
@@ -57,7 +57,7 @@ async def test_an_error_uncovers_nothing_and_the_password_still_does(
     caplog: pytest.LogCaptureFixture, owner: type, method: str, begin: object,
 ) -> None:  # fmt: skip
     async with kiosk() as pilot:
-        await press(pilot, *TYPED)
+        await play(pilot, TYPED)
         clock.forward(minutes=10)
         await look(pilot)
         breaks(monkeypatch, owner, method)
@@ -80,7 +80,7 @@ async def test_a_session_that_can_not_be_locked_is_ended_and_what_was_typed_is_k
 ) -> None:  # fmt: skip
     """The next one is locked again as ever."""
     async with kiosk() as pilot:
-        await press(pilot, *TYPED)
+        await play(pilot, TYPED)
         breaks(monkeypatch, owner, method)
         clock.forward(minutes=10)
         await look(pilot)

@@ -14,7 +14,7 @@ from eds_tui.ui.widgets.field import Field
 from tests.factories import People, new_form
 from tests.ui.conftest import Open
 from tests.ui.faulty import INSIDE, TYPED, breaks, reference
-from tests.ui.sitting import burst, place, press, prose, sign_in
+from tests.ui.sitting import burst, place, play, press, prose, sign_in
 
 pytestmark = pytest.mark.unexpected_error
 
@@ -27,7 +27,7 @@ async def test_what_was_logged_is_found_again_when_its_receipt_does_not_come_up(
 ) -> None:
     """The same key once more shows the number, and nothing is logged twice."""
     async with kiosk() as pilot:
-        await press(pilot, *TYPED)
+        await play(pilot, TYPED)
         breaks(monkeypatch, ReceiptDialog, "content")
         await press(pilot, "ctrl+s")
         await reference(pilot, caplog)

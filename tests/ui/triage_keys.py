@@ -61,6 +61,22 @@ async def on_incident(pilot: Pilot[None]) -> None:
     await press(pilot, "down", "enter")
 
 
+async def on_new_row(pilot: Pilot[None]) -> None:
+    """Put the cursor on the newest incident in the queue, however long it has been there."""
+    await press(pilot, "r", "home")
+
+
+async def on_new_incident(pilot: Pilot[None]) -> None:
+    """Open the newest incident."""
+    await press(pilot, "r", "home", "enter")
+
+
+async def back(pilot: Pilot[None]) -> None:
+    """Leave whatever is over the queue."""
+    while place(pilot) != "QueueScreen":
+        await press(pilot, "escape")
+
+
 PLACES = pytest.mark.parametrize("go", [on_row, on_incident], ids=["queue", "incident"])
 """On the row of the queue, and on the open incident."""
 

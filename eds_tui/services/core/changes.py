@@ -52,6 +52,7 @@ def store_effects(
             confidential=after.confidential,
             comment_id=comment_id,
             state=after.state,
+            until=after.deferred_until,
         )
     ):
         details[MESSAGE_ID] = message_id
@@ -103,6 +104,7 @@ def notify_school(
     confidential: bool,
     comment_id: int | None = None,
     state: State | None = None,
+    until: datetime | None = None,
 ) -> str:
     """Queue an e-mail to the school of an incident; none of a confidential one (rules 25, 28).
 
@@ -114,6 +116,7 @@ def notify_school(
         confidential: Whether the incident is hidden from its school once this is done.
         comment_id: The one public comment that it quotes.
         state: The state that it is about.
+        until: When that state ends, where it is a deferral.
 
     Returns:
         Its Message-ID; empty where nothing is queued.
@@ -121,7 +124,9 @@ def notify_school(
     if confidential:
         return ""
     recipient = work.schools.email(found.row.school_id) or ""
-    details = {"state": state.value} if state is not None else None
+    details = {"state": state.value} if state is not None else {}
+    if until is not None:
+        details["until"] = until.isoformat()
     return work.notifications.queue(
         kind, found.id, recipient, now, comment_id=comment_id, details=details
     )

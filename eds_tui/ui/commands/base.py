@@ -24,6 +24,7 @@ KEY_NAMES = {
     "left_square_bracket": "[",
     "right_square_bracket": "]",
 }
+_FUNCTION = re.compile(r"f\d+")
 
 
 class Command:
@@ -66,6 +67,12 @@ class Command:
     def key(cls) -> str:
         """Return the first key as people write it: ``Ctrl+S``, ``Esc``, ``n``."""
         return key_name(cls.keys.split(",")[0])
+
+    @classmethod
+    def needs_button(cls) -> bool:
+        """Return whether no key does it that is on every keyboard: Ctrl, Alt, F1 or Esc alone."""
+        keys = cls.keys.split(",")
+        return all("+" in key or key == "escape" or _FUNCTION.fullmatch(key) for key in keys)
 
     @classmethod
     def all_keys(cls) -> str:

@@ -59,6 +59,7 @@ class HandOver(Command):
 
     keys = "ctrl+q"
     label = "Log out"
+    owner = "app."
     first = True
 
     @classmethod

@@ -79,7 +79,6 @@ class FollowUp(Command):
 
     keys = "n"
     label = "Log again"
-    shown = False
 
 
 class SaveAttachment(Command):

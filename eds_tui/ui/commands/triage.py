@@ -107,10 +107,18 @@ class CannedReplies(Command):
 
 
 class WatchLog(Command):
-    """Read which e-mails are not sent and why, who signed in, who opened confidential incidents."""
+    """Read which e-mails wait and why, who changed accounts, schools or texts, who signed in."""
 
     keys = "l"
     label = "Log"
+    shown = False
+
+
+class ReadFeedback(Command):
+    """Read what schools said of closed incidents."""
+
+    keys = "f"
+    label = "Feedback"
     shown = False
 
 
@@ -122,7 +130,7 @@ class Search(Command):
 
 
 class SavedViews(Command):
-    """Show a search that you keep: v and its digit."""
+    """Show a saved view: its digit; r renames, d drops."""
 
     keys = "v"
     label = "My views"

@@ -12,7 +12,7 @@ from eds_tui.domain.clock import Clock
 from eds_tui.domain.deferral import in_words, parse_when
 from eds_tui.domain.errors import InvalidInput
 from eds_tui.ui.dialogs.dialog import Dialog
-from eds_tui.ui.dialogs.write import LineQuestion
+from eds_tui.ui.dialogs.write import LINE_DONE, LineQuestion
 
 
 class DeferDialog(Dialog[str]):
@@ -21,6 +21,8 @@ class DeferDialog(Dialog[str]):
     Args:
         clock: Says what day it is.
     """
+
+    BUTTONS = LINE_DONE
 
     def __init__(self, clock: Clock) -> None:
         super().__init__("Put off until when?", "Enter Done   Esc Leave it")

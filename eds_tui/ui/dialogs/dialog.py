@@ -10,18 +10,23 @@ from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.events import Mount
+from textual.events import Mount, Paste
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from eds_tui.domain.text import visible
 from eds_tui.ui.styles import sheets
 from eds_tui.ui.textual_ext.compositor import draw_by_rows
+from eds_tui.ui.widgets.buttons import Button
+from eds_tui.ui.widgets.dialog_keys import DialogKeys
+from eds_tui.ui.widgets.line_input import NOT_PASTED, LineInput
 
 if TYPE_CHECKING:
     from eds_tui.ui.dialogs.dialog_text import DialogText, TextKeeper
 
 Result = TypeVar("Result")
+LEAVE_IT = Button("Leave it", "leave")
+CLOSE = Button("Close", "leave")
 
 
 class Dialog(ModalScreen[Result]):
@@ -31,6 +36,8 @@ class Dialog(ModalScreen[Result]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+b", "leave", show=False, priority=True)
     ]
+    BUTTONS: ClassVar[tuple[Button, ...]] = ()
+    """What Tab and Enter do behind the last field; where letters answer there are none."""
     text: DialogText | None = None
     """What is typed in it, where that takes thought; a dialog that asks for a text makes one."""
     keeper: TextKeeper | None = None
@@ -47,7 +54,7 @@ class Dialog(ModalScreen[Result]):
         with Vertical(classes="dialog--box"):
             yield Static(visible(self._dialog_title), classes="dialog--title", markup=False)
             yield from self.content()
-            yield Static(self._keys, classes="dialog--keys", markup=False)
+            yield DialogKeys(self._keys, self.BUTTONS)
 
     def content(self) -> ComposeResult:
         """Yield what stands in the box."""
@@ -62,6 +69,25 @@ class Dialog(ModalScreen[Result]):
         """Put back what was typed here before."""
         if self.text is not None:
             self.text.begin()
+
+    def complain(self, sentence: str) -> None:
+        """Say what is wrong with what was typed, or nothing."""
+        if self.text is not None:
+            self.text.refuse(sentence)
+        else:
+            self.query_one(DialogKeys).say(sentence)
+
+    def on_paste(self, event: Paste) -> None:
+        """Say that a paste went nowhere: no field has taken it."""
+        self.complain(NOT_PASTED)
+
+    def on_line_input_full(self, event: LineInput.Full) -> None:
+        """Say what a line did not take."""
+        self.complain(event.sentence)
+
+    async def action_submit(self) -> None:
+        """Be done with the one line, as Enter in it is."""
+        await self.query_one(LineInput).action_submit()
 
     def on_input_changed(self) -> None:
         """Take note of another text in a line."""

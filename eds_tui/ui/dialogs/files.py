@@ -16,9 +16,10 @@ from eds_tui.domain.errors import EdsError
 from eds_tui.domain.file_names import shown_names
 from eds_tui.domain.text import one_line, visible
 from eds_tui.domain.views import Entry
-from eds_tui.ui.dialogs.dialog import Dialog
+from eds_tui.ui.dialogs.dialog import CLOSE, Dialog
 from eds_tui.ui.runtime.background import in_thread_with_timeout, showing_errors
 from eds_tui.ui.textual_ext.typeahead import BLOCKS_INPUT
+from eds_tui.ui.widgets.buttons import Button
 from eds_tui.ui.widgets.name_list import NameList
 
 Folder = tuple[str, ...]
@@ -32,13 +33,16 @@ class FilesDialog(Dialog[tuple[Folder, str]]):
         read: Returns what is in a folder; runs in a thread.
     """
 
+    BUTTONS = (Button("Choose", "choose"), Button("Folder above", "up"), CLOSE)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("backspace,left", "up", show=False),
         Binding("ctrl+j", "choose", show=False),
     ]
 
     def __init__(self, *, read: Callable[[Folder], tuple[Entry, ...]]) -> None:
-        super().__init__("Attach a file", "Enter Choose   ← Folder above   Esc Close")
+        super().__init__(
+            "Attach a file of at most 20 MB", "Enter Choose   ← Folder above   Esc Close"
+        )
         self._read = read
         self._folder: Folder = ()
         self._entries: tuple[Entry, ...] = ()

@@ -9,13 +9,14 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static
 
 from eds_tui.ui.commands.base import Command
-from eds_tui.ui.dialogs.dialog import Dialog
+from eds_tui.ui.dialogs.dialog import CLOSE, Dialog
 from eds_tui.ui.styles import sheets
 
 
 class HelpDialog(Dialog[None]):
     """A row for each command of the place, and for each key that its parts answer."""
 
+    BUTTONS = (CLOSE,)
     CSS_PATH = sheets("dialog", "help")
 
     def __init__(

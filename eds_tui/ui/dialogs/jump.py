@@ -9,12 +9,15 @@ from textual.widgets import Input, Static
 
 from eds_tui.domain.incident import parse_number
 from eds_tui.domain.text import visible
-from eds_tui.ui.dialogs.dialog import Dialog
+from eds_tui.ui.dialogs.dialog import CLOSE, Dialog
+from eds_tui.ui.widgets.buttons import Button
 from eds_tui.ui.widgets.line_input import LineInput
 
 
 class JumpDialog(Dialog[int]):
     """One field for a number in any of its spellings (rule 35); returns the number."""
+
+    BUTTONS = (Button("Open", "submit"), CLOSE)
 
     def __init__(self, typed: str = "") -> None:
         super().__init__("Go to incident", "Enter Open   Esc Close")

@@ -14,7 +14,8 @@ from textual.widgets.option_list import Option
 
 from eds_tui.domain.folding import fold
 from eds_tui.domain.text import one_line
-from eds_tui.ui.dialogs.dialog import Dialog
+from eds_tui.ui.dialogs.dialog import CLOSE, Dialog
+from eds_tui.ui.widgets.buttons import Button
 from eds_tui.ui.widgets.line_input import LineInput
 from eds_tui.ui.widgets.name_list import NameList
 
@@ -22,6 +23,7 @@ from eds_tui.ui.widgets.name_list import NameList
 class PickDialog(Dialog[int]):
     """Lines to choose from; typing leaves those that have the text. Returns the place, from 0."""
 
+    BUTTONS = (Button("Choose", "submit"), CLOSE)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "step(-1)", show=False, priority=True),
         Binding("down", "step(1)", show=False, priority=True),

@@ -11,10 +11,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from eds_tui.domain.incident import LONGEST_COMMENT
-from eds_tui.ui.dialogs.dialog import Dialog
+from eds_tui.ui.dialogs.dialog import LEAVE_IT, Dialog
 from eds_tui.ui.dialogs.dialog_text import DialogText, in_box
 from eds_tui.ui.dialogs.write import SENDS
 from eds_tui.ui.styles import sheets
+from eds_tui.ui.widgets.buttons import Button
 from eds_tui.ui.widgets.choice_strip import ChoiceStrip, Option
 from eds_tui.ui.widgets.text_box import TextBox
 
@@ -36,9 +37,10 @@ class RateDialog(Dialog[Rating]):
 
     CSS_PATH = sheets("dialog", "write", "rate")
     BINDINGS: ClassVar[list[BindingType]] = SENDS
+    BUTTONS = (Button("Send", "send"), LEAVE_IT)
 
     def __init__(self) -> None:
-        super().__init__("How was it handled?", "1-5 Rate   Ctrl+S Send   Esc Leave it")
+        super().__init__("How was it handled?", "1-5 Rate   Ctrl+S Send   Tab Next   Esc Leave it")
         self._stars = ChoiceStrip[int](_STARS, id="stars")
         self._box = TextBox(
             longest=LONGEST_COMMENT, placeholder="In your words, if you like", id="words"

@@ -10,13 +10,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from eds_tui.domain.text import visible
-from eds_tui.ui.dialogs.dialog import Dialog
+from eds_tui.ui.dialogs.dialog import CLOSE, Dialog
 from eds_tui.ui.styles import sheets
 
 
 class ReadDialog(Dialog[None]):
     """A title and lines of any origin, which scroll."""
 
+    BUTTONS = (CLOSE,)
     CSS_PATH = sheets("dialog", "read")
 
     def __init__(self, title: str, lines: Sequence[str]) -> None:

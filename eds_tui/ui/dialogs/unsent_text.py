@@ -14,6 +14,7 @@ from textual.widgets import Static
 from eds_tui.domain.text import visible
 from eds_tui.ui.dialogs.dialog import Dialog
 from eds_tui.ui.styles import sheets
+from eds_tui.ui.widgets.buttons import Button
 
 
 class Choice(Enum):
@@ -33,6 +34,7 @@ class UnsentTextDialog(Dialog[Choice]):
         said: What else there is to say of them.
     """
 
+    BUTTONS = (Button("Keep", "leave"),)
     CSS_PATH = sheets("dialog", "read")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o,enter", "go_on", show=False),

@@ -13,15 +13,20 @@ from textual.widgets import Input
 from eds_tui.domain.incident import LONGEST_COMMENT
 from eds_tui.domain.text import LONGEST_LINE, one_line
 from eds_tui.domain.triage import ResolutionCode
-from eds_tui.ui.dialogs.dialog import Dialog
+from eds_tui.ui.dialogs.dialog import LEAVE_IT, Dialog
 from eds_tui.ui.dialogs.dialog_text import DialogText, TextFields, in_box, joined
 from eds_tui.ui.styles import sheets
+from eds_tui.ui.widgets.buttons import Button
 from eds_tui.ui.widgets.choice_strip import ChoiceStrip, Option
 from eds_tui.ui.widgets.line_input import LineInput
 from eds_tui.ui.widgets.text_box import TextBox
 
 SENDS: list[BindingType] = [Binding("ctrl+s,f10", "send", show=False, priority=True)]
 """The keys that are done with a dialog whose Enter starts a new line."""
+DONE = (Button("Done", "send"), LEAVE_IT)
+"""The buttons that are."""
+LINE_DONE = (Button("Done", "submit"), LEAVE_IT)
+"""Those of a dialog with one line."""
 _TYPE_FIRST = "Type it first, or press Esc."
 _WHAT_WAS_DONE = "What was done; the school reads it"
 
@@ -36,6 +41,7 @@ class TextDialog(Dialog[str]):
 
     CSS_PATH = sheets("dialog", "write")
     BINDINGS: ClassVar[list[BindingType]] = SENDS
+    BUTTONS = DONE
 
     def __init__(self, title: str, *, longest: int) -> None:
         super().__init__(title, "Ctrl+S Done   Esc Leave it")
@@ -130,6 +136,8 @@ class LineDialog(Dialog[str]):
         quick: Whether it asks for a number or a name, which is not kept.
     """
 
+    BUTTONS = LINE_DONE
+
     def __init__(self, title: str, *, hint: str = "", quick: bool = False) -> None:
         super().__init__(title, "Enter Done   Esc Leave it")
         self._question = LineQuestion(self, hint=hint, quick=quick)
@@ -155,6 +163,7 @@ class ResolveDialog(Dialog[tuple[ResolutionCode, str]]):
 
     CSS_PATH = sheets("dialog", "write")
     BINDINGS: ClassVar[list[BindingType]] = SENDS
+    BUTTONS = DONE
 
     def __init__(self) -> None:
         super().__init__("Resolved: how did it end?", "Ctrl+S Done   Tab Next   Esc Leave it")

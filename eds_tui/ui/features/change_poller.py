@@ -16,15 +16,16 @@ from textual.timer import Timer
 from textual.worker import Worker, WorkerError
 
 from eds_tui.domain.account import Account
-from eds_tui.domain.errors import EdsError, ShutOut
+from eds_tui.domain.errors import EdsError, OutcomeUnknown, ShutOut
 from eds_tui.domain.presence import Writer, Writing
 from eds_tui.domain.remote_changes import Bookmark, RemoteChanges
+from eds_tui.repository.reachability import Reachability
 from eds_tui.services.change_feed import ChangeFeed
 from eds_tui.ui.features.presence import SessionPresence
 from eds_tui.ui.features.shared_incident import SharedIncident
 from eds_tui.ui.runtime.background import in_thread_with_timeout
 
-_AFTER_A_FAILED_LOOK = 10
+_AFTER_A_FAILED_LOOK = 3
 """Seconds; a database that is away is not asked every second."""
 _WOKEN = 0.2
 """Seconds from being woken to the look: what others do at once is seen at one look."""
@@ -66,6 +67,8 @@ class RemoteSources:
     """Tells who is writing, and is told."""
     account: Account
     """Who has signed in."""
+    reachability: Reachability
+    """Is told of a look that was not answered in time."""
 
 
 class ChangePoller:
@@ -186,9 +189,11 @@ class ChangePoller:
             if not self._ended:
                 screen.show_error(error)
             return
-        except Exception:  # a list that can't be read says so itself (rule 38)
+        except Exception as error:  # a list that can't be read says so itself (rule 38)
             _log.debug("a look at what others do has failed", exc_info=True)
             self._look_from = self._second + _AFTER_A_FAILED_LOOK
+            if isinstance(error, OutcomeUnknown):
+                self._sources.reachability.lost(error.cause)
             return
         in_front = self._screen()
         if self._ended or in_front is None:

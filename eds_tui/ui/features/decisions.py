@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from eds_tui.domain.errors import EdsError, ShutOut
+from eds_tui.domain.row_in_words import state_label
 from eds_tui.domain.version_conflict import ConflictingChange, VersionConflict
 from eds_tui.domain.views import IncidentRow
 from eds_tui.services.conversation import Conversation
@@ -101,6 +102,8 @@ class Decision:
     rows: Sequence[IncidentRow]
     """The incidents."""
     decide: Decide
+    done: str = ""
+    """Said beside where it was made, for what a row does not tell: ``under INC0000002``."""
     then: Callable[[], None] | None = None
     """What follows once it is made on one at least."""
     text: DialogDraft | None = None
@@ -159,16 +162,25 @@ class Decisions:
             done = tuple(each.before.number for each in outcomes if each.after)
             settled.made = len(done) == len(outcomes)
             self._memory.decided = done or self._memory.decided
-            show_outcomes(self.host, self._in_hand, outcomes)
+            show_outcomes(self.host, self._in_hand, outcomes, done=decision.done)
         self._refused(outcomes, decision)
         if done and decision.then is not None:
             decision.then()
 
 
-def show_outcomes(host: Host, in_hand: IncidentsInHand, outcomes: Sequence[Outcome]) -> None:
-    """Show and say what came of a decision."""
+def show_outcomes(
+    host: Host, in_hand: IncidentsInHand, outcomes: Sequence[Outcome], *, done: str = ""
+) -> None:
+    """Show and say what came of a decision.
+
+    Args:
+        host: The screen.
+        in_hand: Shows what becomes of the incidents.
+        outcomes: One for each incident.
+        done: What is said beside where it was made.
+    """
     in_hand.show_outcomes(outcomes, move_on=True)
-    host.say(_summary(outcomes), bad=any(each.after is None for each in outcomes))
+    host.say(_summary(outcomes, done), bad=any(each.after is None for each in outcomes))
 
 
 def each_of(rows: Sequence[IncidentRow], decide: Decide) -> list[Outcome]:
@@ -186,13 +198,14 @@ def each_of(rows: Sequence[IncidentRow], decide: Decide) -> list[Outcome]:
     return outcomes
 
 
-def _summary(outcomes: Sequence[Outcome]) -> str:
+def _summary(outcomes: Sequence[Outcome], done: str) -> str:
     """Return what is said of a decision: how many were done, and each one refused with why."""
     refused = [each for each in outcomes if each.after is None]
     if len(outcomes) == 1:
         (only,) = outcomes
-        return only.refusal if only.after is None else _now(only.after)
-    words = f"{len(outcomes) - len(refused)} done"
+        return only.refusal if only.after is None else _now(only.after, done)
+    count = len(outcomes) - len(refused)
+    words = f"{count} done{f', {done}' if done and count else ''}"
     if refused:
         reasons = " ".join(map(_named, refused))
         words += f", {len(refused)} refused: {reasons}"
@@ -207,7 +220,8 @@ def _named(outcome: Outcome) -> str:
     return outcome.refusal if known else f"{reference}: {outcome.refusal}"
 
 
-def _now(row: IncidentRow) -> str:
+def _now(row: IncidentRow, done: str) -> str:
     due = f", due {due_text(row)}" if row.sla_due else ""
     whose = f", {row.assignment}" if row.assignment else ""
-    return f"{row.reference}: {row.priority.label}, {row.state.label}{due}{whose}"
+    said = f"{done}; " if done else ""
+    return f"{row.reference}: {said}{row.priority.label}, {state_label(row)}{due}{whose}"

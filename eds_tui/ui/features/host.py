@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
 
-from eds_tui.domain.errors import EdsError, OutcomeUnknown, OutOfReach
+from eds_tui.domain.errors import EdsError, OutOfReach
 from eds_tui.ui.runtime.background import showing_errors
 from eds_tui.ui.textual_ext.typeahead import BLOCKS_INPUT
 
@@ -109,8 +109,7 @@ def task(
 @asynccontextmanager
 async def retrying(host: Host) -> AsyncIterator[None]:
     """Show errors as ``task`` does, but not that the database is still out of reach."""
-    known = {OutOfReach, OutcomeUnknown}
     async with showing_errors(
-        lambda error: None if type(error) in known else host.show_error(error)
+        lambda error: None if isinstance(error, OutOfReach) else host.show_error(error)
     ):
         yield

@@ -153,11 +153,10 @@ class OpenedIncident:
         # What is being typed is not taken from under the hands, though it can't be sent any more.
         typed = self.detail is not None and box.display and bool(box.text)
         self.detail = detail
-        if self.missing:
-            self.missing = ""
-            self._frame.offer_commands()
+        self.missing = ""
         self._frame.heading().title(f"{detail.row.reference}  {detail.row.school}")
         self._view.show(detail, keep_box=typed)
+        self._frame.offer_commands()
 
     def _show_as_of(self, error: OutOfReach) -> None:
         """Say that the incident can't be read; what was read stays, with its time (rule 38)."""

@@ -108,7 +108,7 @@ class IncidentSearch:
         self._note_read()
         page = self._rows().page
         looked_back_to = page.looked_back_to if isinstance(page, SearchPage) else None
-        problems = tuple(self._search.understand(text).problems)
+        problems = tuple(self._search.understand(self._account, text).problems)
         self._found(Found(problems=problems, looked_back_to=looked_back_to))
         if self._open_when_found:
             self._open_when_found = False

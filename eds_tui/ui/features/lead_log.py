@@ -1,4 +1,4 @@
-"""The log for leads: e-mails that are not sent, sign-ins, openings of confidential incidents."""
+"""The log for leads: e-mails not sent, administration, sign-ins, confidential incidents read."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from eds_tui.services.outbox import Outbox
 from eds_tui.ui.dialogs.read import ReadDialog
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.runtime.background import in_thread_with_timeout
+
+_MOST_CHANGES = 50
+"""Changes that are shown at most over the sign-ins; eds-tui audit changes has more."""
 
 
 class LeadLog:
@@ -30,8 +33,19 @@ class LeadLog:
 
     @task(blocks_input=True)
     async def show(self) -> None:
-        """Show how the e-mails stand, sign-ins, and openings of confidential incidents."""
+        """Show how the e-mails stand, who changed what, who signed in, and who opened what."""
         mail = await in_thread_with_timeout(self._outbox.state, self._account)
         events = await in_thread_with_timeout(self._history.watched, self._account)
-        lines = [*mail_in_words(mail), "", *(in_words(event) for event in events)]
-        self.host.app.push_screen(ReadDialog("E-mails, sign-ins and confidential reads", lines))
+        changes = await in_thread_with_timeout(
+            self._history.administration, self._account, _MOST_CHANGES
+        )
+        lines = [
+            *mail_in_words(mail),
+            "",
+            "Accounts, schools, calendar, replies and texts",
+            *(map(in_words, changes) if changes else ("nothing was changed yet",)),
+            "",
+            "Sign-ins, and who opened confidential incidents",
+            *map(in_words, events),
+        ]
+        self.host.app.push_screen(ReadDialog("The log", lines))

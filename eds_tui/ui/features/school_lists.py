@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from eds_tui.domain.account import Account
 from eds_tui.domain.clock import Clock
-from eds_tui.domain.views import LATEST_CLOSED, ListQuery, View
+from eds_tui.domain.views import LATEST_CLOSED, IncidentRow, ListQuery, View
 from eds_tui.services.queue import Queue
 from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.commands.everywhere import Refresh
@@ -55,8 +55,16 @@ class SchoolLists:
         self._title = title
         self._school_id = school_id
         self._heading = Static(title, id="open-title", classes="list-title", markup=False)
-        self._open = IncidentList(columns, empty="Nothing is open.", id="open")
-        self._closed = IncidentList(columns, empty="Nothing was closed lately.", id="closed")
+        self._closed_heading = Static(
+            _CLOSED_TITLE, id="closed-title", classes="list-title", markup=False
+        )
+        self._as_of = ""
+        self._open = IncidentList(
+            columns, empty="Nothing is open.", follow=self._show_titles, id="open"
+        )
+        self._closed = IncidentList(
+            columns, empty="Nothing was closed lately.", follow=self._show_titles, id="closed"
+        )
         self.paged = PagedList(host=host, rows=lambda: self._open, clock=clock)
         """The list of what is open."""
 
@@ -64,7 +72,7 @@ class SchoolLists:
         """Yield both lists under their titles."""
         yield self._heading
         yield self._open
-        yield Static(_CLOSED_TITLE, classes="list-title", markup=False)
+        yield self._closed_heading
         yield self._closed
 
     def handlers(self) -> Handlers:
@@ -101,14 +109,26 @@ class SchoolLists:
         )
         self._closed.show(closed)
         self.paged.note_time()
-        self._heading.update(self._title)
+        self._as_of = ""
+        self._show_titles()
 
     def cannot_be_read(self) -> None:
         """Say that the lists can't be read; what they had stays, with its time (rule 38)."""
         self.paged.cannot_be_read()
         self._closed.cannot_be_read()
         if self.paged.is_read:
-            self._heading.update(f"{self._title}, {self.paged.as_of}")
+            self._as_of = f", {self.paged.as_of}"
+            self._show_titles()
+
+    def _show_titles(self, row: IncidentRow | None = None) -> None:
+        """Show over each list how many it has, and how many of them are below what is seen."""
+        for heading, title, rows in (
+            (self._heading, f"{self._title}{self._as_of}", self._open),
+            (self._closed_heading, _CLOSED_TITLE, self._closed),
+        ):
+            words = f"{title}{counted(rows)}"
+            if words != str(heading.content):
+                heading.update(words)
 
     def go_to_other(self) -> None:
         """Put the focus on the other list."""
@@ -116,3 +136,19 @@ class SchoolLists:
 
     def _focused(self) -> IncidentList:
         return self._closed if self._closed.has_focus else self._open
+
+
+def counted(rows: IncidentList) -> str:
+    """Return how many incidents a list has and how many are out of sight, ready to follow a title.
+
+    Args:
+        rows: The list; what it does not hold has not been counted.
+    """
+    page = rows.page
+    if page is None:
+        return ""
+    more = page.older or page.newer
+    count = f"more than {len(rows.rows)}" if more else str(len(rows.rows))
+    if page.older:
+        return f" · {count} · more below"
+    return f" · {count} · {rows.rows_below} more below" if rows.rows_below else f" · {count}"

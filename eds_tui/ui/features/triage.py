@@ -8,7 +8,7 @@ from functools import partial
 from eds_tui.domain.account import Account
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import EdsError
-from eds_tui.domain.incident import parse_number
+from eds_tui.domain.incident import format_number, parse_number
 from eds_tui.domain.presence import Writing
 from eds_tui.domain.priority import Priority, suggested_priority
 from eds_tui.domain.triage import Assignee
@@ -132,8 +132,10 @@ class TriageFeature:
         rows: Sequence[IncidentRow],
         decide: Decide,
         text: DialogDraft | None = None,
+        *,
+        done: str = "",
     ) -> None:
-        self._decisions.make(Decision(what=what, rows=rows, decide=decide, text=text))
+        self._decisions.make(Decision(what=what, rows=rows, decide=decide, text=text, done=done))
 
     def _ask_priority(self) -> None:
         """Ask for the digit of a priority."""
@@ -229,6 +231,7 @@ class TriageFeature:
             "Link",
             rows,
             lambda row: self._triage.link(self._account, row.number, row.version, parent),
+            done=f"hangs on {format_number(parent)}" if parent else "hangs on none now",
         )
 
     def _duplicate(self, rows: Sequence[IncidentRow], original: int) -> None:
@@ -238,4 +241,5 @@ class TriageFeature:
             lambda row: self._triage.close_as_duplicate(
                 self._account, row.number, row.version, original
             ),
+            done=f"is closed as a duplicate of {format_number(original)}",
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.cells import cell_len, set_cell_size
 
 from eds_tui.domain.text import one_line
@@ -21,3 +23,24 @@ def cut(text: str, width: int) -> str:
     if cell_len(text) <= width:
         return set_cell_size(text, width)
     return set_cell_size(text, width - 1) + ELLIPSIS
+
+
+def shares(wanted: Sequence[int], room: int) -> list[int]:
+    """Return how many cells of a room each column gets, so that none is cut beside an empty one.
+
+    Args:
+        wanted: The cells that each would like; what is left over is shared as well.
+        room: The cells there are for all.
+    """
+    given = [0] * len(wanted)
+    waiting = sorted(range(len(wanted)), key=lambda place: wanted[place])
+    left = room
+    while waiting:
+        place = waiting.pop(0)
+        given[place] = min(wanted[place], left // (len(waiting) + 1))
+        left -= given[place]
+    for place in range(len(wanted)):
+        extra = left // (len(wanted) - place)
+        given[place] += extra
+        left -= extra
+    return given

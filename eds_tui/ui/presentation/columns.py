@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from eds_tui.domain.clock import short_time
+from eds_tui.domain.row_in_words import listed_state, until_at_a_glance
 from eds_tui.domain.views import IncidentRow
-from eds_tui.ui.presentation.incident_text import contact, details, due_text, state_text
+from eds_tui.ui.presentation.incident_text import contact, details, due_cell, state_text
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class Column:
 
     title: str
     width: int
-    """Cells; 0 takes a share of what the others leave."""
+    """Cells; 0 takes what it wants of what the others leave, as far as that goes."""
     text: Callable[[IncidentRow], str]
 
 
@@ -29,7 +30,7 @@ def queue_columns() -> tuple[Column, ...]:
         Column("Incident details", 0, details),
         Column("P", 1, lambda row: str(row.priority.value)),
         Column("State", 11, state_text),
-        Column("Due", 9, due_text),
+        Column("Due", 12, due_cell),
     )
 
 
@@ -39,7 +40,7 @@ def school_columns() -> tuple[Column, ...]:
         Column("Reference", 10, lambda row: row.reference),
         Column("Incident Details", 0, details),
         Column("Contact Details", 0, contact),
-        Column("State", 18, lambda row: row.state.list_label),
+        Column("State", 23, listed_state),
     )
 
 
@@ -48,8 +49,13 @@ def site_columns(now: datetime, title: str = "Reference") -> tuple[Column, ...]:
     return (
         Column(title, 10, lambda row: row.reference),
         Column("Incident details", 0, details),
-        Column("Caller", 16, lambda row: row.contact_name),
+        Column("Caller", 0, lambda row: row.contact_name),
         Column("P", 1, lambda row: str(row.priority.value)),
-        Column("State", 11, lambda row: row.state.short_label),
-        Column("Logged", 8, lambda row: short_time(row.opened_at, now)),
+        Column("State", 15, _state_at_site),
+        Column("Logged", 9, lambda row: short_time(row.opened_at, now)),
     )
+
+
+def _state_at_site(row: IncidentRow) -> str:
+    until = until_at_a_glance(row)
+    return f"to {until}" if until else row.state.short_label

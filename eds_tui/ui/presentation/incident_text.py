@@ -9,14 +9,25 @@ from textual.content import Content
 from eds_tui.domain.clock import LONDON, full_time
 from eds_tui.domain.file_names import shown_names
 from eds_tui.domain.incident import format_number
+from eds_tui.domain.row_in_words import (
+    due_at_a_glance,
+    how_late,
+    listed_state,
+    state_label,
+    until_at_a_glance,
+)
 from eds_tui.domain.text import first_line, one_line, visible
 from eds_tui.domain.triage_fields import DEFERRAL_ENDED, REPLIED
 from eds_tui.domain.views import IncidentDetail, IncidentRow
 
-CONFIDENTIAL_WARNING = "Hidden from the whole school, you too. Updates by phone."
+CONFIDENTIAL_WARNING = (
+    "Hidden from the school, you too. The school can't change it back. Updates by phone."
+)
 """Beside the tick box of a school's report (guide 2.2)."""
 
-CONFIDENTIAL_CALL = "Hidden from the whole school, caller too. Updates by phone."
+CONFIDENTIAL_CALL = (
+    "Hidden from the school, caller too. The school can't change it back. Updates by phone."
+)
 """Beside the tick box of a call, to be read out."""
 
 
@@ -35,33 +46,41 @@ def contact(row: IncidentRow) -> str:
 
 
 def due_text(row: IncidentRow) -> str:
-    """Return how an incident's clock stands, in at most 9 characters."""
+    """Return how an incident's clock stands, in at most 12 characters."""
     if row.sla_due is None:
         return "–"
-    if row.late:
-        return "late"
-    if row.paused:
-        return "paused"
-    return f"{row.sla_due.astimezone(LONDON):%a %H:%M}"
+    return how_late(row) or ("paused" if row.paused else due_at_a_glance(row))
+
+
+def due_cell(row: IncidentRow) -> str:
+    """Return what stands beside :func:`state_text`: the end of a deferral, else the due date."""
+    return due_text(row) if row.flag else until_at_a_glance(row) or due_text(row)
 
 
 def state_text(row: IncidentRow) -> str:
     """Return a row's state, or the flag that somebody should deal with, in 11 characters."""
-    return _FLAGS.get(row.flag, row.state.short_label)
+    return _FLAGS.get(row.flag, "Deferred to" if row.deferred_until else row.state.short_label)
 
 
 _FLAGS = {REPLIED: "Replied !", DEFERRAL_ENDED: "Put off end"}
 
 
-def preview(row: IncidentRow) -> tuple[str, ...]:
-    """Return three lines about the incident under the cursor."""
+def preview(row: IncidentRow, *, internal: bool = True) -> tuple[str, ...]:
+    """Return three lines about the incident under the cursor.
+
+    Args:
+        row: The incident.
+        internal: Whether the reader is of the service centre, and sees who has it and whether its
+            school does.
+    """
     mark = "CONFIDENTIAL" if row.confidential else "not confidential"
+    whose = row.assignment if internal else ""
     first = (row.reference, row.category.label, row.impact.label, row.logged_for)
     above = f"under {format_number(row.parent)}" if row.parent else ""
     # What must not be missed comes first: a long name or number at the end is cut.
     second = (
-        mark, row.flag, row.state.list_label, row.assignment, above, full_time(row.opened_at)[:-3],
-        row.contact_telephone,
+        mark if internal else "", row.flag, listed_state(row), whose, above,
+        full_time(row.opened_at)[:-3], row.contact_telephone,
     )  # fmt: skip
     lines = (" · ".join(part for part in parts if part) for parts in (first, second))
     return (*map(one_line, lines), first_line(row.details))
@@ -76,18 +95,18 @@ def facts(detail: IncidentDetail, *, internal: bool) -> Content:
     """
     row = detail.row
     whose = f"with {one_line(row.assignment)}" if internal and row.assignment else ""
-    stands = " (late)" if row.late else " (paused)" if row.paused else ""
+    stands = f" ({how_late(row)})" if row.late else " (paused)" if row.paused else ""
     due = f"{_day_and_time(row.sla_due)}{stands}" if row.sla_due else "none"
     telephone = f" ({one_line(row.contact_telephone)})" if row.contact_telephone else ""
     rows = [
-        ("State", " · ".join(part for part in (row.state.label, row.flag, whose) if part)),
+        ("State", " · ".join(part for part in (state_label(row), row.flag, whose) if part)),
         ("Waits for", one_line(detail.waiting_for)),
         ("Priority", f"{row.priority.label}    SLA due {due}"),
         ("Contact", f"{one_line(row.contact_name)}{telephone}"),
         ("E-mail", one_line(row.contact_email)),
         ("Logged", f"{full_time(row.opened_at)} by {one_line(row.logged_for)}"),
         ("Category", f"{row.category.label}    Impact {row.impact.value} {row.impact.label}"),
-        ("Linked", _links(row)),
+        ("Linked", _links(detail)),
     ]
     lines = [Content.assemble((name.ljust(10), "dim"), text) for name, text in rows if text]
     if row.confidential:
@@ -99,10 +118,23 @@ def _day_and_time(moment: datetime) -> str:
     return f"{moment.astimezone(LONDON):%a} {full_time(moment)[:-3]}"
 
 
-def _links(row: IncidentRow) -> str:
+def _links(detail: IncidentDetail) -> str:
+    row = detail.row
     above = f"under {format_number(row.parent)}" if row.parent else ""
+    same = f"duplicate of {format_number(detail.duplicate_of)}" if detail.duplicate_of else ""
     below = f"{row.children} hang on it" if row.children else ""
-    return " · ".join(part for part in (above, below) if part)
+    return " · ".join(part for part in (above, same, below) if part)
+
+
+def _below(detail: IncidentDetail) -> list[Content]:
+    """Return a line for each incident that hangs on it."""
+    if not detail.below:
+        return []
+    lines = [
+        Content(one_line(f"{row.reference} · {state_label(row)} · {row.school}"))
+        for row in detail.below
+    ]
+    return [Content(""), Content.styled("Hanging on it", "bold"), *lines]
 
 
 def thread(detail: IncidentDetail) -> Content:
@@ -121,7 +153,7 @@ def thread(detail: IncidentDetail) -> Content:
                 strict=True,
             )
         ]
-    parts += [Content(""), Content.styled("Comments", "bold")]
+    parts += [*_below(detail), Content(""), Content.styled("Comments", "bold")]
     for comment in detail.comments:
         said = f"{full_time(comment.at)} - {visible(comment.body, lines=True)}"
         who = f"    {one_line(comment.author)}{', work note' if comment.internal else ''}"

@@ -8,6 +8,8 @@ from time import monotonic
 from textual.events import Event, Key, Paste
 
 from eds_tui.domain.errors import EdsError
+from eds_tui.domain.text_bytes import why_not_typed
+from eds_tui.host.terminals import UTF_8
 from eds_tui.ui.runtime.background import showing_errors
 from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.textual_ext.held_key import HeldKey
@@ -25,6 +27,7 @@ class KeyDelivery:
         app: The program.
         deliver: Does what the program does with a key that answers no question.
         show_error: Shows why a key had no effect.
+        charset: The terminal's character set.
     """
 
     def __init__(
@@ -33,10 +36,12 @@ class KeyDelivery:
         *,
         deliver: Callable[[Event], Awaitable[None]],
         show_error: Callable[[EdsError], None],
+        charset: str = UTF_8,
     ) -> None:
         self._app = app
         self._deliver_to_app = deliver
         self._show_error = show_error
+        self._charset = charset
         self._held = HeldKey(app)
         self._queue = TypeAhead(app, self._deliver, self._takes_text, app.backlog.went)
         self._forgotten_at = 0.0
@@ -50,11 +55,15 @@ class KeyDelivery:
         await self._queue.idle()
 
     def take(self, event: Keystroke) -> None:
-        """Take a key, to be delivered in its turn."""
+        """Take a key, to be delivered in its turn; text in another encoding is refused in words."""
         if self._app.is_lost(event) or event.time < self._forgotten_at:
             self._app.backlog.went(event)
             return
         self._hush()
+        if why := why_not_typed(_text(event), self._charset):
+            self._app.backlog.went(event)
+            self._show_error(EdsError(why))
+            return
         if isinstance(event, Key):
             self._held.pressed(event.key)
         self._queue.put(event)
@@ -87,3 +96,7 @@ class KeyDelivery:
             if isinstance(event, Key) and isinstance(screen, BaseScreen) and screen.take_key(event):
                 return
             await self._deliver_to_app(event)
+
+
+def _text(event: Keystroke) -> str:
+    return (event.character or "") if isinstance(event, Key) else event.text

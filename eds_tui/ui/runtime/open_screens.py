@@ -46,6 +46,12 @@ class OpenScreens:
         return screen if isinstance(screen, BaseScreen) and screen.is_mounted else self.last
 
     @property
+    def all(self) -> list[BaseScreen[Any]]:
+        """Every screen that has come up, also below a dialog, and the lock over them."""
+        stack = [*self._app.cover.session_stack, self._app.screen]
+        return [each for each in stack if isinstance(each, BaseScreen) and each.is_mounted]
+
+    @property
     def _texts(self) -> list[KeepsText]:
         mounted = (each for each in self._app.cover.session_stack if each.is_mounted)
         return [text for each in mounted if (text := text_of(each)) is not None]

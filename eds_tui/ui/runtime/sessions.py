@@ -106,7 +106,12 @@ class Sessions:
         presence = SessionPresence(services.presence, account)
         return ChangePoller(
             self._app,
-            sources=RemoteSources(feed=services.feed, presence=presence, account=account),
+            sources=RemoteSources(
+                feed=services.feed,
+                presence=presence,
+                account=account,
+                reachability=services.reachability,
+            ),
             screen=lambda: self._screens.last,
             every=self._options.look_every,
         )

@@ -7,17 +7,19 @@ from inspect import isawaitable
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ComposeResult
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.message import Message
 from textual.screen import Screen
 from textual.worker import Worker
 
-from eds_tui.domain.errors import EdsError, ShutOut
+from eds_tui.domain.errors import EdsError, ShutOut, is_of_outage
 from eds_tui.ui.commands.base import Command, Handlers
 from eds_tui.ui.commands.everywhere import Back, Help
 from eds_tui.ui.features.host import Host
+from eds_tui.ui.runtime.background import AWAY
 from eds_tui.ui.textual_ext.compositor import draw_by_rows, forget_drawn_widgets
 from eds_tui.ui.widgets.bars import Heading, KeyBar
+from eds_tui.ui.widgets.line_input import NOT_PASTED, LineInput
 
 if TYPE_CHECKING:
     from eds_tui.domain.remote_changes import RemoteChanges
@@ -32,6 +34,8 @@ class BaseScreen(Screen[Result]):
 
     COMMANDS_HERE: ClassVar[tuple[type[Command], ...]] = ()
     """What can be done here, the most wanted first and the help last."""
+    IS_TYPED_IN: ClassVar[bool] = False
+    """Whether it has a field for text, in which a letter is no command."""
     NAME: ClassVar[str] = ""
     """What the help calls the screen."""
     KEYS_OF_WIDGETS: ClassVar[tuple[tuple[str, str], ...]] = ()
@@ -51,11 +55,37 @@ class BaseScreen(Screen[Result]):
         """Put the frame around the body."""
         yield Heading(self.NAME)
         yield from self.body()
-        yield KeyBar(self.commands())
+        bar = KeyBar()
+        bar.offer(self.offered(), self.buttons())
+        yield bar
 
     def commands(self) -> tuple[type[Command], ...]:
         """Return what this person can do here."""
         return self.COMMANDS_HERE
+
+    def keys_of_widgets(self) -> tuple[tuple[str, str], ...]:
+        """Return the keys that the parts of the screen answer for this person."""
+        return self.KEYS_OF_WIDGETS
+
+    def works_now(self, command: type[Command]) -> bool:
+        """Return whether a command does something with what is shown just now."""
+        return True
+
+    def offered(self) -> tuple[type[Command], ...]:
+        """Return what the row of keys tells: what works just now."""
+        return tuple(each for each in self.commands() if each.shown and self.works_now(each))
+
+    def buttons(self) -> tuple[type[Command], ...]:
+        """Return what is done by buttons: where one types, all that no plain key does."""
+        if not self.IS_TYPED_IN:
+            return ()
+        return tuple(
+            each for each in self.commands() if each.needs_button() and self.works_now(each)
+        )
+
+    def offer_commands(self) -> None:
+        """Show the keys of what works by now."""
+        self.notice.offer(self.offered(), self.buttons())
 
     def on_unmount(self) -> None:
         """Let go of the widgets that were drawn here."""
@@ -122,16 +152,24 @@ class BaseScreen(Screen[Result]):
 
     def say(self, text: str, *, bad: bool = False) -> None:
         """Show a sentence until the next key, marked where it says that something failed."""
-        self.notice.say(text, bad=bad)
+        self.notice.say(text, bad=bad, of_outage=text == AWAY)
 
     @property
     def is_in_front(self) -> bool:
         """Whether nothing lies over the screen, as a dialog does (``is_current`` ignores that)."""
         return self.app.screen is self
 
+    def on_paste(self, event: Paste) -> None:
+        """Say that a paste went nowhere: no field has taken it."""
+        self.say(NOT_PASTED, bad=True)
+
+    def on_line_input_full(self, event: LineInput.Full) -> None:
+        """Say what a line did not take."""
+        self.say(event.sentence, bad=True)
+
     def refuse(self, error: EdsError) -> None:
         """Tell the person what was not done, and why."""
-        self.notice.say(error.message, bad=True)
+        self.notice.say(error.message, bad=True, of_outage=is_of_outage(error))
 
     class ShownOut(Message):
         """The account that is signed in has been disabled.
@@ -155,7 +193,7 @@ class BaseScreen(Screen[Result]):
         """Show what the keys do here."""
         from eds_tui.ui.dialogs.help import HelpDialog
 
-        self.app.push_screen(HelpDialog(self.NAME, self.commands(), self.KEYS_OF_WIDGETS))
+        self.app.push_screen(HelpDialog(self.NAME, self.commands(), self.keys_of_widgets()))
 
     def tick(self, second: int) -> None:
         """Do what is to be done as time goes by (``KeepsText``)."""

@@ -38,7 +38,7 @@ from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.styles import sheets
 from eds_tui.ui.widgets.elsewhere import ElsewhereLine
 from eds_tui.ui.widgets.field import Field
-from eds_tui.ui.widgets.incident_fields import FORM_KEYS, IncidentFields
+from eds_tui.ui.widgets.incident_fields import FORM_KEYS, ROWS, IncidentFields
 from eds_tui.ui.widgets.incident_list import IncidentList
 from eds_tui.ui.widgets.line_input import LineInput
 from eds_tui.ui.widgets.school_picker import CallerInput, SchoolInput, SchoolResults
@@ -57,6 +57,7 @@ class CallScreen(BaseScreen[None]):
 
     CSS_PATH: ClassVar[list[str | PurePath]] = sheets("call", "elsewhere")
     NAME = "New call"
+    IS_TYPED_IN = True
     DRAFT = "call"
     KEYS_OF_WIDGETS = (
         ("↑ ↓", "Move in the schools that were found, or offer the people known there."),
@@ -147,6 +148,10 @@ class CallScreen(BaseScreen[None]):
         if self._wanted_id is not None:
             self.call.finder.take_by_id(self._wanted_id, go_on=True)
         self.form.begin()
+
+    def on_resize(self) -> None:
+        """Leave the rows of a low terminal to the description."""
+        self._widgets.open_here.set_class(self.size.height < ROWS, "-low")
 
     def on_unmount(self) -> None:
         """Leave what is typed for the next visit."""

@@ -12,6 +12,7 @@ from textual.events import Key
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import EdsError
+from eds_tui.domain.lifecycle import State
 from eds_tui.domain.presence import Writing
 from eds_tui.domain.remote_changes import RemoteChanges
 from eds_tui.domain.views import Draft
@@ -46,10 +47,12 @@ from eds_tui.ui.features.leaving import Leaving
 from eds_tui.ui.features.saving_attachments import SavingAttachments
 from eds_tui.ui.features.shared_incident import SharedIncident
 from eds_tui.ui.features.triage import TriageFeature
+from eds_tui.ui.features.what_works import works_on
 from eds_tui.ui.runtime import intervals
 from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.styles import sheet
+from eds_tui.ui.widgets.bars import BUTTON_KEYS
 from eds_tui.ui.widgets.incident_view import IncidentView
 from eds_tui.ui.widgets.line_input import LineInput
 from eds_tui.ui.widgets.text_box import TextBox
@@ -72,6 +75,8 @@ class IncidentScreen(BaseScreen[bool]):
 
     CSS_PATH = sheet("incident")
     NAME = "Incident"
+    IS_TYPED_IN = True
+    KEYS_OF_WIDGETS = (BUTTON_KEYS,)
     COMMANDS_HERE = (
         Comment, Send, SetPriority, SetState, Assign, AssignToMe, SaveAttachment, Rate, Back,
         CannedReplies, WorkNote, Undo, Refused, FollowUp, FlipConfidential, Link, ShowHistory,
@@ -134,7 +139,7 @@ class IncidentScreen(BaseScreen[bool]):
         """Return what is around the incident."""
         return Frame(
             heading=lambda: self.heading,
-            offer_commands=lambda: self.notice.offer(self.commands()),
+            offer_commands=self.offer_commands,
             went_missing=self._give_back,
         )
 
@@ -174,6 +179,24 @@ class IncidentScreen(BaseScreen[bool]):
         if self._account.may(Action.TRIAGE):
             return tuple(command for command in self.COMMANDS_HERE if command is not Rate)
         return tuple(command for command in self.COMMANDS_HERE if command in self.OF_THE_SCHOOL)
+
+    def works_now(self, command: type[Command]) -> bool:
+        """Return whether a command does something with this incident just now."""
+        detail = self.incident.detail
+        if detail is None:
+            return command is not FollowUp
+        if command in (Comment, Send):
+            return self.comment.is_open
+        if command is SaveAttachment:
+            return bool(detail.attachments)
+        if command is Rate:
+            return detail.row.state is State.CLOSED and detail.feedback is None
+        return works_on(command, detail.row)
+
+    def buttons(self) -> tuple[type[Command], ...]:
+        """Return what is done by buttons, where there is a box to type in at all."""
+        has_box = not self.incident.missing and self.comment.is_open
+        return super().buttons() if has_box else ()
 
     def take_key(self, event: Key) -> bool:
         """Answer every key that does nothing here with the sentence that there is no incident."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -15,10 +15,13 @@ from textual.widgets.option_list import Option
 
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.school import School
+from eds_tui.domain.targets import ServiceLevel
 from eds_tui.domain.text import one_line, visible
-from eds_tui.services.information import Topic
+from eds_tui.services.information import Topic, targets_in_lines
 from eds_tui.ui.commands.base import bindings
 from eds_tui.ui.commands.everywhere import Back, Help, Redraw
+from eds_tui.ui.features.host import task
+from eds_tui.ui.runtime.background import in_thread_with_timeout
 from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.styles import sheet
 from eds_tui.ui.widgets.name_list import NameList
@@ -30,6 +33,7 @@ class InformationScreen(BaseScreen[None]):
     Args:
         topics: The texts that are the same for everybody.
         school: The reader's own; ``None`` for the service centre.
+        level: Reads the targets in force; in a thread.
     """
 
     CSS_PATH = sheet("information")
@@ -45,8 +49,13 @@ class InformationScreen(BaseScreen[None]):
         Binding("pageup", "scroll_text(-1)", show=False, priority=True),
     ]
 
-    def __init__(self, *, topics: Sequence[Topic], school: School | None) -> None:
+    def __init__(
+        self, *, topics: Sequence[Topic], school: School | None, level: Callable[[], ServiceLevel]
+    ) -> None:
         super().__init__()
+        self._level = level
+        self._with_targets = {topic.title for topic in topics if topic.has_targets}
+        self._targets: tuple[str, ...] = ()
         self._pages = [("What the states mean", _states(), "")]
         if school is not None:
             self._pages += [
@@ -67,18 +76,29 @@ class InformationScreen(BaseScreen[None]):
         yield Static("", id="link", markup=False)
 
     def on_mount(self) -> None:
-        """Show the first text."""
+        """Show the first text, and read the targets in force."""
         self.query_one(NameList).highlighted = 0
+        self._read_targets()
+
+    @task(exclusive=True, group="targets")
+    async def _read_targets(self) -> None:
+        self._targets = targets_in_lines(await in_thread_with_timeout(self._level))
+        self._show(self.query_one(NameList).highlighted or 0)
 
     @on(NameList.OptionHighlighted)
     def show_text(self, event: NameList.OptionHighlighted) -> None:
         """Show the text of the title under the cursor."""
-        _, text, link = self._pages[event.option_index]
+        self._show(event.option_index)
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+
+    def _show(self, place: int) -> None:
+        title, text, link = self._pages[place]
+        if title in self._with_targets and self._targets:
+            text = Content("\n").join([text, Content(""), *map(Content, self._targets)])
         self.query_one("#text", Static).update(text)
         below = self.query_one("#link", Static)
         below.update(Content(visible(link)))
         below.display = bool(link)
-        self.query_one(VerticalScroll).scroll_home(animate=False)
 
     def action_scroll_text(self, step: int) -> None:
         """Scroll the text by a screenful."""
@@ -93,6 +113,12 @@ def _states() -> Content:
     return Content("\n").join(rows)
 
 
+_ABOUT_THE_ADDRESS = (
+    "The notified address serves all incidents of the school.",
+    "Who is sent the e-mails, further down, says how to have it changed.",
+)
+
+
 def _school(school: School) -> Content:
     rows = [
         ("Portal number", school.portal_number),
@@ -104,7 +130,9 @@ def _school(school: School) -> Content:
         ("Notified address", school.email),
     ]
     lines = [f"{label:<18}{one_line(value) or 'not on record'}" for label, value in rows]
-    lines += ["", "Contacts"]
+    if school.closed:
+        lines.append("It is closed, and takes no new incident.")
+    lines += ["", *_ABOUT_THE_ADDRESS, "", "Contacts"]
     for person in school.contacts:
         parts = (person.name, person.job, person.telephone, person.email)
         lines.append(one_line(" · ".join(part for part in parts if part)))

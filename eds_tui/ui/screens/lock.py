@@ -34,6 +34,7 @@ class LockScreen(BaseScreen[None]):
     """
 
     NAME = "Locked"
+    IS_TYPED_IN = True
     COMMANDS_HERE = (HandOver, Redraw)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
 

@@ -17,6 +17,7 @@ from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import EdsError
 from eds_tui.domain.remote_changes import RemoteChanges
 from eds_tui.domain.views import IncidentRow
+from eds_tui.services.feedback_list import FeedbackList
 from eds_tui.services.outbox import Outbox
 from eds_tui.services.queue import Queue
 from eds_tui.services.saved_views import SavedViews as SavedViewService
@@ -45,6 +46,7 @@ from eds_tui.ui.commands.triage import (
     ExplainDue,
     FlipConfidential,
     Link,
+    ReadFeedback,
     Refused,
     SavedViews,
     Search,
@@ -57,6 +59,7 @@ from eds_tui.ui.commands.triage import (
     WorkNote,
 )  # fmt: skip
 from eds_tui.ui.features.decisions import DecisionServices, IncidentsInHand
+from eds_tui.ui.features.feedback_list import FeedbackReading
 from eds_tui.ui.features.lead_log import LeadLog
 from eds_tui.ui.features.navigation import Navigation
 from eds_tui.ui.features.rows_in_hand import RowsInHand
@@ -64,6 +67,7 @@ from eds_tui.ui.features.saved_views import SavedViewChoice
 from eds_tui.ui.features.shared_incident import SharedIncident
 from eds_tui.ui.features.triage import TriageFeature
 from eds_tui.ui.features.views import QueueViews
+from eds_tui.ui.features.what_works import works_on
 from eds_tui.ui.presentation.columns import queue_columns
 from eds_tui.ui.presentation.incident_text import preview
 from eds_tui.ui.runtime import intervals
@@ -73,6 +77,7 @@ from eds_tui.ui.styles import sheet
 from eds_tui.ui.widgets.incident_list import LIST_KEYS, IncidentList
 from eds_tui.ui.widgets.preview import Preview
 
+_OF_LEADS = frozenset({WatchLog, ReadFeedback})
 _AFTER_A_DECISION = 1.0
 """Seconds until the list is read again after a decision: the next one is not kept waiting."""
 
@@ -84,6 +89,7 @@ class QueueServices:
     queue: Queue
     saved_views: SavedViewService
     outbox: Outbox
+    feedback: FeedbackList
     decisions: DecisionServices
 
 
@@ -103,8 +109,8 @@ class QueueScreen(BaseScreen[None]):
     COMMANDS_HERE = (
         NewCall, OpenIncident, SetPriority, SetState, Comment, Assign, AssignToMe, Search,
         NextView, PreviousView, SavedViews, SiteIncidents, JumpToNumber, WorkNote, Tick, Undo,
-        Refused, FlipConfidential, Link, ShowHistory, ExplainDue, WatchLog, Information, SignOut,
-        Unfinished, Refresh, Appearance, Redraw, Help,
+        Refused, FlipConfidential, Link, ShowHistory, ExplainDue, WatchLog, ReadFeedback,
+        Information, SignOut, Unfinished, Refresh, Appearance, Redraw, Help,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
 
@@ -119,6 +125,8 @@ class QueueScreen(BaseScreen[None]):
         super().__init__()
         self._account = account
         self._screens = screens
+        self._in_hand: IncidentRow | None = None
+        """What the cursor is on."""
         self.navigation = Navigation(host=self, screens=screens)
         self.views = QueueViews(
             host=self, queue=services.queue, account=account, clock=clock,
@@ -149,6 +157,7 @@ class QueueScreen(BaseScreen[None]):
         self.lead_log = LeadLog(
             host=self, outbox=services.outbox, history=services.decisions.history, account=account
         )
+        self.feedback = FeedbackReading(host=self, feedback=services.feedback, account=account)
 
     def body(self) -> ComposeResult:
         """Draw the list and the preview."""
@@ -158,10 +167,14 @@ class QueueScreen(BaseScreen[None]):
         yield Preview()
 
     def commands(self) -> tuple[type[Command], ...]:
-        """Return what this person can do: the log is for leads."""
+        """Return what this person can do: log and feedback are for leads."""
         if self._account.may(Action.MANAGE_ACCOUNTS):
             return self.COMMANDS_HERE
-        return tuple(command for command in self.COMMANDS_HERE if command is not WatchLog)
+        return tuple(each for each in self.COMMANDS_HERE if each not in _OF_LEADS)
+
+    def works_now(self, command: type[Command]) -> bool:
+        """Return whether a command does something with the row under the cursor."""
+        return works_on(command, self._in_hand)
 
     def handlers(self) -> Handlers:
         """Return what each command does here."""
@@ -177,6 +190,7 @@ class QueueScreen(BaseScreen[None]):
             SiteIncidents: self._show_school,
             Tick: self.rows.tick,
             WatchLog: self.lead_log.show,
+            ReadFeedback: self.feedback.show,
             Refresh: self.views.refresh,
         }
 
@@ -246,3 +260,5 @@ class QueueScreen(BaseScreen[None]):
 
     def _show_preview(self, row: IncidentRow | None) -> None:
         self.query_one(Preview).lines = preview(row) if row else ()
+        self._in_hand = row
+        self.offer_commands()

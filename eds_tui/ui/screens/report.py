@@ -34,6 +34,7 @@ class ReportScreen(BaseScreen[None]):
     """
 
     NAME = "Report a fault"
+    IS_TYPED_IN = True
     DRAFT = "report"
     KEYS_OF_WIDGETS = FORM_KEYS
     COMMANDS_HERE = (

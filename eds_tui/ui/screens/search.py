@@ -14,6 +14,7 @@ from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock, full_time
 from eds_tui.domain.errors import EdsError, Unavailable
 from eds_tui.domain.remote_changes import RemoteChanges
+from eds_tui.domain.search import LONGEST_SEARCH
 from eds_tui.domain.views import IncidentRow
 from eds_tui.services.saved_views import SavedViews
 from eds_tui.services.search import Search
@@ -23,11 +24,12 @@ from eds_tui.ui.commands.triage import KeepView
 from eds_tui.ui.features.incident_search import Found, IncidentSearch
 from eds_tui.ui.features.navigation import Navigation
 from eds_tui.ui.features.view_keeping import ViewKeeping
-from eds_tui.ui.presentation.columns import queue_columns
+from eds_tui.ui.presentation.columns import queue_columns, school_columns
 from eds_tui.ui.presentation.incident_text import preview
 from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.styles import sheet
+from eds_tui.ui.widgets.bars import BUTTON_KEYS
 from eds_tui.ui.widgets.field import Field
 from eds_tui.ui.widgets.incident_list import IncidentList
 from eds_tui.ui.widgets.line_input import LineInput
@@ -36,6 +38,14 @@ from eds_tui.ui.widgets.preview import Preview
 _FILTERS = (
     "school: state: category: impact: priority: assigned: from: to:"
     " is:late is:replied is:confidential"
+)
+_OF_A_SCHOOL = "state: category: impact: from: to: is:late"
+_KEYS = (
+    ("↑ ↓ PgUp PgDn", "Move in what was found."),
+    ("Enter", "Open the incident under the cursor, or the one whose number is typed."),
+    ("word", "Finds what begins with it: print finds printer. Quotes keep words together."),
+    ("from:13/06/2026", "Logged then or later; to: the same day or earlier; also today."),
+    BUTTON_KEYS,
 )
 
 
@@ -53,14 +63,17 @@ class SearchScreen(BaseScreen[None]):
 
     CSS_PATH = sheet("search")
     NAME = "Search"
+    IS_TYPED_IN = True
     COMMANDS_HERE = (KeepView, Back, Redraw, FormHelp)
     KEYS_OF_WIDGETS = (
-        ("↑ ↓ PgUp PgDn", "Move in what was found."),
-        ("Enter", "Open the incident under the cursor, or the one whose number is typed."),
-        ("word", "Finds what begins with it: print finds printer. Quotes keep words together."),
+        *_KEYS,
         ("school:part", "Filters: school: state: category: impact: priority: assigned:"),
-        ("from:13/06/2026", "Logged then or later; to: the same day or earlier; also today."),
         ("is:late", "Overdue; is:replied, is:confidential likewise."),
+    )
+    KEYS_OF_A_SCHOOL = (
+        *_KEYS,
+        ("state:resolved", "Filters: state: category: impact:"),
+        ("is:late", "Overdue."),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(*COMMANDS_HERE),
@@ -85,14 +98,23 @@ class SearchScreen(BaseScreen[None]):
     ) -> None:
         super().__init__()
         self._account = account
+        self._at_centre = account.role.is_service_centre
+        self._filters = _FILTERS if self._at_centre else _OF_A_SCHOOL
         self._field = Field(
             "search",
             "Search",
-            LineInput(text, placeholder="words, a number, or a filter", id="text"),
-            hint=_FILTERS,
+            LineInput(
+                text,
+                placeholder="words, a number, or a filter",
+                longest=LONGEST_SEARCH,
+                id="text",
+            ),
+            hint=self._filters,
         )
         self._rows = IncidentList(
-            queue_columns(), empty="Nothing is found.", follow=self._show_preview
+            queue_columns() if self._at_centre else school_columns(),
+            empty="Nothing is found.",
+            follow=self._show_preview,
         )
         self._preview = Preview()
         self.navigation = Navigation(host=self, screens=screens)
@@ -115,6 +137,10 @@ class SearchScreen(BaseScreen[None]):
         if self._account.may(Action.KEEP_VIEWS):
             return self.COMMANDS_HERE
         return tuple(command for command in self.COMMANDS_HERE if command is not KeepView)
+
+    def keys_of_widgets(self) -> tuple[tuple[str, str], ...]:
+        """Return the keys of the field and its filters, which are others for a school."""
+        return self.KEYS_OF_WIDGETS if self._at_centre else self.KEYS_OF_A_SCHOOL
 
     def handlers(self) -> Handlers:
         """Return what each command does here."""
@@ -185,12 +211,12 @@ class SearchScreen(BaseScreen[None]):
         self.heading.right = self._account.name
 
     def _show_preview(self, row: IncidentRow | None) -> None:
-        self._preview.lines = preview(row) if row else ()
+        self._preview.lines = preview(row, internal=self._at_centre) if row else ()
 
     def _show_found(self, found: Found) -> None:
         self._field.problem(" ".join(found.problems))
         if found.looked_back_to is None:
-            self._field.hint(_FILTERS)
+            self._field.hint(self._filters)
         else:
             back_to = full_time(found.looked_back_to)[:10]
             self._field.hint(f"Looked back to {back_to}; to: looks further.")

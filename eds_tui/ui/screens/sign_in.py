@@ -47,6 +47,7 @@ class SignInScreen(BaseScreen[None]):
     """
 
     NAME = "Sign in"
+    IS_TYPED_IN = True
     COMMANDS_HERE = (Leave, Redraw, FormHelp)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
 
@@ -96,7 +97,7 @@ class SignInScreen(BaseScreen[None]):
 
     def tick(self, second: int) -> None:
         """Open the database again where it was away: who is known already types nothing."""
-        if self._opens_again and intervals.is_time_to_retry(second):
+        if (self._opens_again or self.notice.standing) and intervals.is_time_to_retry(second):
             self._opens_again = False
             self._open()
 

@@ -147,18 +147,22 @@ class SiteScreen(BaseScreen[None]):
 
 
 def card_lines(school: School) -> list[str]:
-    """Return a school's card, a line each for its numbers, its connection and its people."""
-    numbers = [f"Portal {school.portal_number}"]
-    for label, value in (
-        ("DfE", school.dfe_number),
-        ("URN", school.urn),
-        ("Tel", school.telephone),
-        ("", school.email),
-        ("", f"{school.connection_type} {school.bandwidth}".strip()),
-    ):
-        if value:
-            numbers.append(f"{label} {value}".strip())
-    lines = [one_line(" · ".join(numbers))]
+    """Return a school's card: its numbers, how it is reached and connected, and its people.
+
+    The first two lines have at 80 columns what is asked for most.
+    """
+    numbers = (
+        ("", "CLOSED" if school.closed else ""), ("Portal", school.portal_number),
+        ("LA", school.la_number), ("DfE", school.dfe_number),
+        ("URN", school.urn), ("Tel", school.telephone),
+    )  # fmt: skip
+    connection = " ".join(part for part in (school.connection_type, school.bandwidth) if part)
+    reached = (("", connection), ("Notified", school.email))
+    lines = [
+        one_line(" · ".join(f"{label} {value}".strip() for label, value in pairs if value))
+        for pairs in (numbers, reached)
+    ]
+    lines = [line for line in lines if line]
     for person in school.contacts:
         parts = (person.name, person.job, person.telephone, person.email)
         lines.append(one_line(" · ".join(part for part in parts if part)))

@@ -15,7 +15,7 @@ from textual._xterm_parser import BRACKETED_PASTE_END as END
 from textual._xterm_parser import BRACKETED_PASTE_START as START
 from textual.events import Paste
 
-from eds_tui.domain.text import LONGEST_TEXT
+from eds_tui.domain.text import LONGEST_TEXT, without_unseen
 from eds_tui.ui.textual_ext.typed import CutPaste
 
 BURST_SECONDS = 0.02
@@ -95,7 +95,7 @@ class Pasting:
 
     def taken(self) -> Iterator[Paste]:
         """Yield what has come so far and has not been taken yet."""
-        text, self._parts = "".join(self._parts).replace("\0", ""), []
+        text, self._parts = without_unseen("".join(self._parts).replace("\0", "")), []
         dropped, self._dropped = self._dropped, 0
         self._room = LONGEST_PASTE
         if dropped:

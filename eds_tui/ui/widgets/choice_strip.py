@@ -1,4 +1,4 @@
-"""A choice on one line, made by one letter or digit."""
+"""A choice side by side, made by one letter or digit."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from textual.events import Key
-from textual.geometry import Offset
+from textual.events import Key, Paste
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
+
+from eds_tui.domain.folding import fold
 
 Value = TypeVar("Value")
 
@@ -30,9 +32,10 @@ class Option(Generic[Value]):
 
 
 class ChoiceStrip(Widget, Generic[Value], can_focus=True):
-    """Options side by side. A letter or digit chooses one and moves on to the next field.
+    """Options side by side, in as many rows as they need; a letter or digit chooses and moves on.
 
-    Left and right move the cursor, Space chooses what it is on, Enter chooses it and moves on. The
+    Left and right move the cursor, Space chooses what it is on, Enter moves on to the next field
+    and chooses what the cursor was moved to: where it only came to stand, nothing is chosen. The
     chosen one stands between ▸ and ◂, so that it is seen without colour.
     """
 
@@ -60,6 +63,8 @@ class ChoiceStrip(Widget, Generic[Value], can_focus=True):
         self.next: Widget | None = None
         """Where a choice moves on to; ``None`` is the next field of the screen."""
         self._cursor = 0
+        self._moved = False
+        """Whether the cursor was moved to where it is, by whoever has the focus here."""
         self._chosen: int | None = None
 
     @property
@@ -102,11 +107,13 @@ class ChoiceStrip(Widget, Generic[Value], can_focus=True):
             case "left" | "right":
                 step = 1 if key == "right" else -1
                 self._cursor = (self._cursor + step) % len(self._options)
+                self._moved = True
                 self._changed()
             case "space":
                 self._choose(self._cursor)
             case "enter" | "ctrl+j":
-                self._choose(self._cursor)
+                if self._moved:
+                    self._choose(self._cursor)
                 self._move_on()
             case _:
                 return False
@@ -122,30 +129,53 @@ class ChoiceStrip(Widget, Generic[Value], can_focus=True):
         else:
             self.next.focus()
 
+    def on_paste(self, event: Paste) -> None:
+        """Choose what is pasted by its name; what is none of them goes on to the screen."""
+        text = fold(event.text).strip()
+        names = [{fold(option.key), fold(option.label)} for option in self._options]
+        for place, option in enumerate(names):
+            if text in option:
+                event.stop()
+                event.prevent_default()
+                self._choose(place)
+                self._move_on()
+
     @property
     def cursor_cell(self) -> Offset:
         """The cell of the first letter of the option under the cursor."""
-        return Offset(1 + self._begin(self._cursor) - self._hidden, 0)
+        row, before = self._places(self.size.width)[self._cursor]
+        return Offset(1 + before, row)
 
-    def _begin(self, place: int) -> int:
-        """Return how many cells come before an option."""
-        return sum(cell_len(option.label) + 2 for option in self._options[:place])
+    def _places(self, width: int) -> list[tuple[int, int]]:
+        """Return the row of each option, and how many cells come before it there."""
+        places: list[tuple[int, int]] = []
+        row = before = 0
+        for option in self._options:
+            wide = cell_len(option.label) + 2
+            if before and before + wide > width:
+                row, before = row + 1, 0
+            places.append((row, before))
+            before += wide
+        return places
 
-    @property
-    def _hidden(self) -> int:
-        """Cells that are left out in front, so that the one under the cursor is in sight."""
-        return max(0, self._begin(self._cursor + 1) - self.size.width)
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return how many rows the options need."""
+        return self._places(width)[-1][0] + 1
 
     def on_focus(self) -> None:
         """Say what the option under the cursor means."""
+        self._moved = False
         self._changed()
 
     def render_line(self, y: int) -> Strip:
-        """Draw the options."""
+        """Draw the options of a row."""
         option_style = self.get_component_rich_style("choice--option")
         chosen_style = self.get_component_rich_style("choice--chosen")
         segments: list[Segment] = []
+        rows = [row for row, _ in self._places(self.size.width)]
         for place, option in enumerate(self._options):
+            if rows[place] != y:
+                continue
             chosen = place == self._chosen
             style = chosen_style if chosen else option_style
             if self.has_focus and place == self._cursor:
@@ -161,5 +191,4 @@ class ChoiceStrip(Widget, Generic[Value], can_focus=True):
                     Segment(option.key, key_style),
                     Segment(f"{tail}{right}", style),
                 ]
-        shown = Strip(segments).crop(self._hidden)
-        return shown.adjust_cell_length(self.size.width, option_style)
+        return Strip(segments).adjust_cell_length(self.size.width, option_style)

@@ -16,7 +16,11 @@ from eds_tui.domain.incident import ChosenFile
 
 
 class FileStrip(Widget, can_focus=False):
-    """Names and sizes with a cursor; it takes the focus while there are any."""
+    """Names and sizes with a cursor; it takes the focus while there are any.
+
+    Args:
+        empty: What is said while there are none.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,up", "move(-1)", show=False),
@@ -36,8 +40,9 @@ class FileStrip(Widget, can_focus=False):
             """The strip."""
             return self.strip
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, *, empty: str, id: str | None = None) -> None:
         super().__init__(id=id)
+        self._empty = empty
         self._files: tuple[ChosenFile, ...] = ()
         self._cursor = 0
 
@@ -82,7 +87,7 @@ class FileStrip(Widget, can_focus=False):
     def render(self) -> Content:
         """Draw the names."""
         if not self._files:
-            return Content("none chosen")
+            return Content(self._empty)
         names = self._names()
         if self.has_focus:
             names[self._cursor] = names[self._cursor].stylize("reverse")

@@ -12,18 +12,22 @@ from textual.widget import Widget
 
 from eds_tui.domain.incident import LONGEST_DESCRIPTION, ChosenFile, files_problem
 from eds_tui.domain.priority import Category, Impact
+from eds_tui.ui.widgets.bars import BUTTON_KEYS
 from eds_tui.ui.widgets.choice_strip import ChoiceStrip, Option
 from eds_tui.ui.widgets.field import Field
 from eds_tui.ui.widgets.file_strip import FileStrip
 from eds_tui.ui.widgets.text_box import TextBox
 from eds_tui.ui.widgets.tick_box import TickBox
 
-ADVICE = (
-    "Say what happens, word for word where there is an error message, and when it last worked."
-    " Name no pupils."
-)
-"""Stands in the empty description (guide 2.4; rule 5)."""
+ADVICE = "Error messages as they read; when it last worked; name no pupil."
+"""Stands above the description, also while one types (guide 2.4; rule 5)."""
+WHAT_HAPPENS = "Say what happens, on which computers and since when."
+"""Stands in the empty description."""
+FILE_LIMIT = "none chosen; each may have 20 MB"
+"""Stands in the place of the files while there are none (guide 2.6; rule 7)."""
 
+ROWS = 24
+"""Rows of a terminal that has room for all of a form."""
 FORM_KEYS = (
     ("Tab  Shift+Tab", "Go to the next field, or to the one before."),
     ("D H N P S", "Choose the category, on its line, and go on."),
@@ -32,6 +36,7 @@ FORM_KEYS = (
     ("Space", "Tick or untick the confidential box."),
     ("← → Del", "Move in the chosen files, and take the one under the cursor away."),
     ("Enter", "Go to the next field; in the description, start a new line."),
+    BUTTON_KEYS,
     ("Ctrl+Z", "Bring back what was deleted."),
 )
 """For the help of a place that has such fields."""
@@ -60,11 +65,11 @@ class IncidentFields(Vertical):
         self.impact = ChoiceStrip[Impact](_IMPACTS, id="impact")
         self.confidential = TickBox(warning, id="confidential")
         self.description = TextBox(
-            longest=LONGEST_DESCRIPTION, placeholder=ADVICE, id="description"
+            longest=LONGEST_DESCRIPTION, placeholder=WHAT_HAPPENS, id="description"
         )
-        # Few incidents are confidential: who types ahead goes straight on to the description.
-        self.impact.next = self.description
-        self._strip = FileStrip(id="files")
+        # Few incidents are confidential: who types ahead goes on to the description by typing.
+        self.confidential.goes_on_to = self.description
+        self._strip = FileStrip(empty=FILE_LIMIT, id="files")
 
     def compose(self) -> ComposeResult:
         """Put the fields below one another."""
@@ -72,11 +77,15 @@ class IncidentFields(Vertical):
         yield Field("impact", "Impact", self.impact)
         yield Field("confidential", "Confidential", self.confidential)
         yield Field("files", "Files", self._strip)
-        yield Field("description", "Description", self.description, note_above=True)
+        yield Field("description", "Description", self.description, hint=ADVICE, note_above=True)
 
     def on_mount(self) -> None:
         """Show that no file is chosen."""
         self.attach(())
+
+    def on_resize(self) -> None:
+        """Leave out what can be, where there are few rows."""
+        self.set_class(self.screen.size.height < ROWS, "-low")
 
     @property
     def files(self) -> tuple[ChosenFile, ...]:
@@ -104,7 +113,7 @@ class IncidentFields(Vertical):
     def _show_files_problem(self, problem: str) -> None:
         field = self.query_one("#field-files", Field)
         field.problem(problem)
-        field.display = bool(self.files or problem)
+        field.set_class(not self.files and not problem, "-none")
 
     def problems(self, problems: Mapping[str, str]) -> Widget | None:
         """Name what is wrong beside each field; return the first control at fault (rule 9)."""

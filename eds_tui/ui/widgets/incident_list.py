@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding, BindingType
@@ -15,7 +16,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from eds_tui.domain.views import IncidentRow, Page
-from eds_tui.ui.presentation.cells import cut, fit
+from eds_tui.ui.presentation.cells import cut, fit, shares
 from eds_tui.ui.presentation.columns import Column
 
 NEAR_THE_EDGE = 5
@@ -36,8 +37,8 @@ class IncidentList(Widget, can_focus=True):
     Args:
         columns: What is shown of each.
         empty: What is said when there are none.
-        follow: Called with the row under the cursor whenever that is another one or has changed;
-            at once, so that both are painted together.
+        follow: Called with the row under the cursor whenever that is another one or has changed,
+            or other rows are in sight; at once, so that both are painted together.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"list--title", "list--row", "list--cursor"}
@@ -92,6 +93,8 @@ class IncidentList(Widget, can_focus=True):
         self._cursor = 0
         self._top = 0
         self._ticked: set[int] = set()
+        self._shared: tuple[int, list[int]] | None = None
+        """The room for the columns that share it, and what each gets; until other rows come."""
         self.fed_by: object | None = None
         """What its rows come from, where several take turns."""
         self.marked_always = False
@@ -112,6 +115,11 @@ class IncidentList(Widget, can_focus=True):
         """The row under the cursor."""
         return self.rows[self._cursor] if self.rows else None
 
+    @property
+    def rows_below(self) -> int:
+        """How many of the rows that it holds are below what is seen of it."""
+        return max(0, len(self.rows) - self._top - self._height)
+
     def cannot_be_read(self) -> None:
         """Say so where nothing has been read so far: that is not an empty list (rule 38)."""
         self._unread = True
@@ -131,6 +139,7 @@ class IncidentList(Widget, can_focus=True):
         before = None if fresh else self.row
         height = self._cursor - self._top
         self._page = page
+        self._shared = None
         numbers = [row.number for row in page.rows]
         if before is not None and before.number in numbers:
             self._cursor = numbers.index(before.number)
@@ -155,6 +164,7 @@ class IncidentList(Widget, can_focus=True):
         if self._page is not None:
             rows = tuple(row if each.number == row.number else each for each in self.rows)
             self._page = replace(self._page, rows=rows)
+            self._shared = None
             self.refresh()
             self._tell()
 
@@ -232,6 +242,7 @@ class IncidentList(Widget, can_focus=True):
     def on_resize(self) -> None:
         """Keep the cursor in sight."""
         self._settle()
+        self._tell()
 
     def render_line(self, y: int) -> Strip:
         """Draw the titles, a row, or what an empty list says."""
@@ -262,14 +273,13 @@ class IncidentList(Widget, can_focus=True):
 
     def _widths(self) -> list[int]:
         fixed = sum(column.width for column in self._columns) + len(self._columns)
-        flexible = [column for column in self._columns if not column.width]
         room = max(0, self.size.width - fixed)
-        share, rest = divmod(room, max(1, len(flexible)))
-        widths = []
-        for column in self._columns:
-            if column.width:
-                widths.append(column.width)
-            else:
-                widths.append(share + (1 if rest > 0 else 0))
-                rest -= 1
-        return widths
+        if self._shared is None or self._shared[0] != room:
+            flexible = [column for column in self._columns if not column.width]
+            self._shared = room, shares([self._longest(each) for each in flexible], room)
+        given = iter(self._shared[1])
+        return [column.width or next(given) for column in self._columns]
+
+    def _longest(self, column: Column) -> int:
+        """Return how many cells a column wants for all that it shows."""
+        return max(cell_len(text) for text in (column.title, *map(column.text, self.rows)))

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.events import Paste
 from textual.geometry import Size
+from textual.message import Message
 from textual.reactive import reactive
 
 from eds_tui.domain.text import LONGEST_LINE, one_line
 from eds_tui.ui.textual_ext.line_base import LineBase
-from eds_tui.ui.textual_ext.typed import TakesText
+from eds_tui.ui.textual_ext.typed import TakesText, dropped
 
+NOT_PASTED = "Nothing was pasted: the cursor is not in a field that takes text."
+"""Said where no field has taken what was pasted."""
 _MOST_UNDONE = 50
 
 
@@ -23,6 +27,18 @@ class LineInput(LineBase, TakesText):
         Binding("ctrl+z", "undo", "Undo", show=False),
         Binding("ctrl+j", "submit", "Next field", show=False),
     ]
+
+    @dataclass
+    class Full(Message):
+        """More was typed or pasted than fits; what fits is kept."""
+
+        line: LineInput
+        sentence: str
+
+        @property
+        def control(self) -> LineInput:
+            """The field."""
+            return self.line
 
     # A layout for every typed character would repaint the whole screen.
     virtual_size: reactive[Size] = reactive(Size(0, 0), layout=False)
@@ -49,18 +65,34 @@ class LineInput(LineBase, TakesText):
         self.cursor_blink = False
 
     def on_paste(self, event: Paste) -> None:
-        """Take what is pasted as one line: line breaks become blanks, nothing is dropped."""
+        """Take what is pasted as one line: line breaks become blanks."""
         event.stop()
         event.prevent_default()
-        self.replace(one_line(event.text), *self.selection)
+        self._put(one_line(event.text), *self.selection, behind=dropped(event))
 
     def replace(self, text: str, start: int, end: int) -> None:
         """Replace a part of the text, by as much of another as there is room for."""
+        self._put(text, start, end)
+
+    def _put(self, text: str, start: int, end: int, *, behind: int = 0) -> None:
+        """Put in what fits, and say where that is not all.
+
+        Args:
+            text: What is typed or pasted.
+            start: From where on it replaces the text.
+            end: To where.
+            behind: Characters that were cut off behind it before.
+        """
         start, end = sorted((start, end))
-        room = LONGEST_LINE if self.max_length is None else self.max_length
-        room -= len(self.value) - (end - start)
-        # One character that does not fit is refused with a sound, as Textual does.
-        super().replace(text if len(text) == 1 else text[: max(0, room)], start, end)
+        longest = LONGEST_LINE if self.max_length is None else self.max_length
+        room = max(0, longest - len(self.value) + end - start)
+        given = len(text) + behind
+        if given > room:
+            self.post_message(self.Full(self, _cut_sentence(given, room, longest)))
+        if text and not room:
+            self.restricted()
+        else:
+            super().replace(text[:room], start, end)
 
     def validate_value(self, value: str) -> str:
         """Keep the value from before every change that takes text away."""
@@ -89,3 +121,9 @@ class LineInput(LineBase, TakesText):
         """Cut the selected text, but never a password."""
         if not self.password:
             super().action_cut()
+
+
+def _cut_sentence(given: int, room: int, longest: int) -> str:
+    if not room:
+        return f"The line is full: {longest} characters can be kept."
+    return f"Only {room} of {given:,} characters fitted; the line keeps {longest}."

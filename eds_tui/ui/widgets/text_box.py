@@ -49,7 +49,16 @@ class TextBox(BoxBase, TakesText):
         event.prevent_default()
         # Terminals send the line breaks of what is pasted as carriage returns.
         text = event.text.replace("\r\n", "\n").replace("\r", "\n")
-        if result := self.insert_typed(visible(text, lines=True), *self.selection, dropped(event)):
+        self.put_in(visible(text, lines=True), dropped(event))
+
+    def put_in(self, text: str, dropped: int = 0) -> None:
+        """Put a text where the cursor is, which goes on behind it.
+
+        Args:
+            text: As it was typed or pasted.
+            dropped: Characters that were behind it.
+        """
+        if result := self.insert_typed(text, *self.selection, dropped):
             self.move_cursor(result.end_location)
 
     def action_new_line(self) -> None:

@@ -1,0 +1,33 @@
+"""Puts the promises of an incident's row into words: state, due date, lateness (rules 16, 44)."""
+
+from __future__ import annotations
+
+from eds_tui.domain.views import IncidentRow
+from eds_tui.domain.when import at_a_glance, dated, lateness
+
+
+def state_label(row: IncidentRow) -> str:
+    """Return the state, a deferral with its date and time (rule 16)."""
+    until = f" until {dated(row.deferred_until)}" if row.deferred_until else ""
+    return f"{row.state.label}{until}"
+
+
+def listed_state(row: IncidentRow) -> str:
+    """Return the state in a list, in at most 23 characters, a deferral with date and time."""
+    until = until_at_a_glance(row)
+    return f"On Hold to {until}" if until else row.state.list_label
+
+
+def until_at_a_glance(row: IncidentRow) -> str:
+    """Return until when it is deferred, as ``7 Dec 08:00``; nothing where it is not."""
+    return at_a_glance(row.deferred_until, row.as_of) if row.deferred_until else ""
+
+
+def due_at_a_glance(row: IncidentRow) -> str:
+    """Return the due date, as ``Mon 08:00`` or ``7 Dec 08:00``; nothing where there is none."""
+    return at_a_glance(row.sla_due, row.as_of) if row.sla_due else ""
+
+
+def how_late(row: IncidentRow) -> str:
+    """Return ``late 2 d``; nothing where it is not late."""
+    return lateness(row.late_minutes) if row.late else ""

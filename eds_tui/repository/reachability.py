@@ -1,0 +1,47 @@
+"""Knows whether the database could be reached when anything was last asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from eds_tui.domain.errors import (
+    AccessRefused,
+    DatabaseBusy,
+    EdsError,
+    OnlyReadable,
+    OutOfReach,
+)
+from eds_tui.repository.outages import OUT_OF_REACH
+
+
+class Reachability:
+    """What came of the last unit of work, as far as it tells whether the database is there.
+
+    Safe to use from several threads: of those at work the last one counts.
+    """
+
+    def __init__(self) -> None:
+        self.why_not = ""
+        """Why the database can't be reached, in a sentence; empty while it can."""
+
+    def lost(self, why: str) -> None:
+        """Take note that the database did not answer."""
+        self.why_not = why
+
+    @contextmanager
+    def noting(self) -> Iterator[None]:
+        """Take note of what comes of the work inside."""
+        try:
+            yield
+        except (DatabaseBusy, OnlyReadable):
+            self.why_not = ""
+            raise
+        except OutOfReach as error:
+            self.why_not = error.message if isinstance(error, AccessRefused) else OUT_OF_REACH
+            raise
+        except EdsError:
+            self.why_not = ""
+            raise
+        else:
+            self.why_not = ""

@@ -1,0 +1,29 @@
+"""Which commands do something with an incident as it is: those are what the bottom line tells."""
+
+from __future__ import annotations
+
+from eds_tui.domain.lifecycle import State
+from eds_tui.domain.views import IncidentRow
+from eds_tui.ui.commands.base import Command
+from eds_tui.ui.commands.incidents import Comment, FollowUp, OpenIncident, SiteIncidents
+from eds_tui.ui.commands.triage import Assign, AssignToMe, Link, SetPriority, SetState, Undo
+
+ON_AN_OPEN_ONE = frozenset((Comment, SetPriority, SetState, Assign, AssignToMe, Link, Undo))
+"""What a closed incident refuses: it stays as it is from then on (rule 19)."""
+ON_AN_INCIDENT = ON_AN_OPEN_ONE | {OpenIncident, SiteIncidents, FollowUp}
+"""What needs one at all."""
+
+
+def works_on(command: type[Command], row: IncidentRow | None) -> bool:
+    """Return whether a command does something.
+
+    Args:
+        command: The command.
+        row: The incident that it would be about, if there is one.
+    """
+    if row is None:
+        return command not in ON_AN_INCIDENT
+    is_closed = row.state is State.CLOSED
+    if command is FollowUp:
+        return is_closed
+    return not is_closed or command not in ON_AN_OPEN_ONE

@@ -1,0 +1,91 @@
+"""While the database can't be reached that is said on every screen, and then taken off."""
+
+from __future__ import annotations
+
+import pytest
+
+from eds_tui.repository.outages import OUT_OF_REACH
+from eds_tui.services.container import Services
+from eds_tui.ui.runtime.background import BACK
+from eds_tui.ui.runtime.database_notice import ANSWERS_AGAIN
+from tests.conftest import Away
+from tests.factories import People, new_form
+from tests.ui.conftest import Open
+from tests.ui.sitting import CALL, place, press, said, screen, seconds_pass, write
+
+pytestmark = pytest.mark.usefixtures("without_pauses")
+CANT = "! The database can't be"
+
+PLACES = {
+    "queue": ((), ("r",)),
+    "site": (("enter", "o"), ("r",)),
+    "incident": (("enter",), ("r",)),
+    "search": (("slash", *"build"), tuple("in")),
+    "form": (CALL, ("x", "ctrl+s")),
+    "help": (("r", "f1"), ()),
+}
+"""The keys that lead to a place, and those that ask the database for something."""
+
+
+async def test_it_is_said_on_every_screen_while_it_is_so_and_taken_off_when_it_is_not(
+    kiosk: Open, services: Services, people: People, away: Away
+) -> None:
+    services.report.log(people.head, new_form())
+    for way, asking in PLACES.values():
+        async with kiosk() as pilot:
+            await press(pilot, *way)
+            with away():
+                await press(pilot, *asking)
+                # The lists are read again by themselves.
+                await seconds_pass(pilot, 1 if asking else 11)
+                # Whatever is pressed then does not take it off.
+                await press(pilot, "right")
+                assert CANT in screen(pilot), way
+            await seconds_pass(pilot, 11)
+            assert CANT not in screen(pilot), way
+            await press(pilot, "escape", "escape")
+
+
+async def test_below_a_receipt_nothing_says_so_any_more(
+    kiosk: Open, people: People, away: Away
+) -> None:
+    async with kiosk() as pilot:
+        await press(pilot, *CALL, *"Hi")
+        with away():
+            await press(pilot, "ctrl+s")
+            await seconds_pass(pilot, 1)
+            assert CANT in screen(pilot)
+        await seconds_pass(pilot)
+        assert place(pilot) == "ReceiptDialog"
+        await seconds_pass(pilot, 1)
+        assert CANT not in screen(pilot)
+        assert ANSWERS_AGAIN in screen(pilot)
+
+
+async def test_what_is_typed_meanwhile_is_said_to_be_stored(
+    kiosk: Open, people: People, away: Away
+) -> None:
+    async with kiosk() as pilot:
+        await press(pilot, *CALL, *"Hi")
+        with away():
+            await write(pilot, " there")
+            await seconds_pass(pilot, 2)
+            assert OUT_OF_REACH not in said(pilot)
+            assert CANT in screen(pilot)
+        await seconds_pass(pilot, 2)
+        assert said(pilot) == BACK
+        assert CANT not in screen(pilot)
+
+
+async def test_at_the_sign_in_it_stays_said_whatever_is_typed(
+    kiosk: Open, people: People, away: Away
+) -> None:
+    async with kiosk(None) as pilot:
+        await press(pilot, *"handler", "enter", *"some password")
+        with away():
+            await press(pilot, "enter")
+            await seconds_pass(pilot, 1)
+            await press(pilot, "x")
+            assert CANT in screen(pilot)
+        await seconds_pass(pilot, 4)
+        assert CANT not in screen(pilot)
