@@ -30,8 +30,6 @@ from eds_tui.domain.targets import Target
 WARN_AT = 0.75
 """The share of the target after which people are warned."""
 
-_NOTHING = timedelta(0)
-
 
 @dataclass(frozen=True, slots=True)
 class Pause:

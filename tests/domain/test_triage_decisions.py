@@ -233,6 +233,8 @@ def test_hiding_and_closing_as_a_duplicate_rest_on_all_that_was_seen() -> None:
     closed = close_as_duplicate(incident(1, WORKED_ON), NOW, original=2, other=MAJOR)
     hung = hang(incident(1, WORKED_ON), NOW, parent=2, other=MAJOR, has_children=False)
     assert (hidden.weighty, closed.weighty, hung.weighty) == (True, True, False)
+    drops = tuple(each.drop_unsent for each in (hidden, closed, hung))
+    assert drops == (True, False, False)
     assert (closed.points_to, closed.after.duplicate_of_id, closed.after.resolution_code) == (
         2, 2, "duplicate",
     )  # fmt: skip
