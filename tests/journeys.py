@@ -72,8 +72,9 @@ class Journey:
             "feed": lambda: self.reads_of(self.people.handler),
             "queue": lambda: self.reads_of(self.people.lead),
             "search": lambda: self.reads_of(self.people.head),
+            "feedback": lambda: self.services.feedback.latest(self.people.lead, None, 5),
         }
-        services = {field.name for field in fields(Services)} - {"clock"}
+        services = {field.name for field in fields(Services)} - {"clock", "reachability"}
         assert set(ways) == services
         for way in ways.values():
             way()

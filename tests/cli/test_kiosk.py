@@ -115,7 +115,8 @@ def test_the_kiosk_is_reached_without_loading_what_the_database_needs(
     assert not {name.split(".")[0] for name in loaded} & heavy
     rules = {name for name in loaded if name.startswith("eds_tui.domain.")}
     assert rules == {
-        f"eds_tui.domain.{name}" for name in ("clock", "errors", "first_start", "text")
+        f"eds_tui.domain.{name}"
+        for name in ("clock", "database_url", "errors", "first_start", "text", "text_bytes")
     }
 
 

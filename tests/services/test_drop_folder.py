@@ -74,7 +74,7 @@ def test_a_name_is_that_of_one_folder_whatever_the_terminals_character_set(tmp_p
         "from eds_tui.domain.account import Account, Role\n"
         "from eds_tui.services.files import shelf_of\n"
         "from eds_tui.settings import FileTree\n"
-        "account = Account(1, 'M\\u00fcller', 'M', Role.HANDLER)\n"
+        "account = Account(id=1, login='M\\u00fcller', name='M', role=Role.HANDLER)\n"
         "shelf = shelf_of(account, FileTree.of(sys.argv[1]))\n"
         "print(sys.getfilesystemencoding(), *[each.name for each in shelf.entries(())])\n"
     )

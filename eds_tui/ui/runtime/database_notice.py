@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from eds_tui.domain.errors import Unavailable
-from eds_tui.domain.remote_changes import RemoteChanges
 from eds_tui.ui.runtime.open_screens import OpenScreens
 
 if TYPE_CHECKING:
@@ -47,6 +46,9 @@ class DatabaseNotice:
                 # A dialog covers all but the last line, and that is the one that stays.
                 screen.notice.hush()
         if self._was_away and not why and (front := self._screens.last) is not None:
+            # Loaded only now: the sign-in has no need of it.
+            from eds_tui.domain.remote_changes import RemoteChanges
+
             # Whatever could not be read meanwhile is read now.
             front.refresh_after(RemoteChanges(everything=True))
         self._was_away = bool(why)
