@@ -177,7 +177,7 @@ class SchoolRepository:
     def _conditions(lookup: SchoolLookup) -> list[ColumnElement[bool]]:
         conditions: list[ColumnElement[bool]] = []
         if lookup.words:
-            conditions.append(named(schools.c.findable, lookup))
+            conditions.append(_found_by(lookup))
         if lookup.literal:
             conditions += [
                 column.contains(lookup.literal, autoescape=True)
@@ -227,6 +227,22 @@ def named(column: ColumnElement[str], lookup: SchoolLookup) -> ColumnElement[boo
             for word in lookup.words
         ),
     )
+
+
+def _found_by(lookup: SchoolLookup) -> ColumnElement[bool]:
+    """Return the condition that a school is found by every word of a look-up.
+
+    A word stands anywhere in its name or town, or begins another spelling or a contact's name.
+    """
+    spelled = schools.c.findable
+    found = []
+    for word in lookup.words:
+        if word in lookup.whole:
+            found.append(spelled.contains(f" {word} ", autoescape=True))
+        else:
+            anywhere = schools.c.folded.contains(word, autoescape=True)
+            found.append(or_(anywhere, spelled.contains(f" {word}", autoescape=True)))
+    return and_(true(), *found)
 
 
 def _rank(lookup: SchoolLookup) -> ColumnElement[int]:

@@ -154,7 +154,7 @@ def test_a_disabled_account_does_nothing(
 
 
 def test_an_account_that_there_is_none_of_is_refused(cli: CommandLine, people: People) -> None:
-    result = cli("incidents", "list", "--as", "nobody\x1b[2J\udce5")
+    result = cli("incidents", "list", "--as", "nobody\x1b[2J")
 
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr == "There is no account named nobody\u241b[2J\ufffd.\n"
+    assert result.stderr == "There is no account named nobody\u241b[2J.\n"

@@ -34,7 +34,7 @@ def test_everything_that_is_queued_is_sent_once_to_whom_it_is_for(
         people.handler, number, "Thank you.", "three", caller="Test Bursar"
     )
     services.triage.set_state(people.handler, number, None, RESOLVED)
-    assert send_all(delivery) == 6
+    assert send_all(delivery) == 7
     assert send_all(delivery) == 0
     assert [(each.recipients, each.message["Subject"]) for each in receiver.received] == [
         ((HEAD,), "INC0000001 is logged"),
@@ -42,6 +42,7 @@ def test_everything_that_is_queued_is_sent_once_to_whom_it_is_for(
         ((DESK,), "INC0000001: new comment"),
         ((HEAD,), "INC0000001: On Hold (Awaiting Customer Update)"),
         ((HEAD,), "INC0000001: new comment"),
+        ((HEAD,), "INC0000001: In Progress"),
         ((HEAD,), "INC0000001 is resolved"),
     ]
     bodies = [each.body for each in receiver.received]
@@ -49,8 +50,8 @@ def test_everything_that_is_queued_is_sent_once_to_whom_it_is_for(
     assert "Test User wrote" in bodies[2]
     assert "Which printer is it?" in bodies[3]
     assert "A. Handler for Test Bursar (phone) wrote" in bodies[4]
-    assert "The cable was put back." in bodies[5]
-    assert all("01772 999999" in bodies[place] for place in (0, 1, 3, 4, 5))
+    assert "The cable was put back." in bodies[6]
+    assert all("01772 999999" in bodies[place] for place in (0, 1, 3, 4, 5, 6))
     assert {each.sender for each in receiver.received} == {DESK}
 
 
