@@ -13,7 +13,7 @@ import click
 
 from eds_tui.domain.database_url import usual_spelling
 from eds_tui.domain.errors import InvalidInput, NotAllowed, Unavailable
-from eds_tui.domain.text import visible
+from eds_tui.domain.text import storable, visible
 from eds_tui.domain.text_bytes import NotText, argument_text, decoded
 
 if TYPE_CHECKING:
@@ -48,6 +48,21 @@ class StorableText(click.ParamType[str]):
 
 
 TEXT = StorableText()
+
+
+class FileName(click.ParamType[str]):
+    """The name of an attached file: any bytes, as it was stored."""
+
+    name = "text"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """Return the name under which such a file was stored."""
+        return storable(str(value))
+
+
+FILE_NAME = FileName()
 
 
 def _keep_database(ctx: click.Context, param: click.Parameter, value: str | None) -> None:

@@ -13,6 +13,7 @@ from eds_tui.cli import looking_back, searching, triage
 from eds_tui.cli.as_json import detail_json, row_json
 from eds_tui.cli.choices import CATEGORY, IMPACT, WholeNumber
 from eds_tui.cli.context import (
+    FILE_NAME,
     TEXT,
     acting,
     database_option,
@@ -190,7 +191,7 @@ def comment(login: str, number: int, text: str, caller: str, key: str | None) ->
 
 @incidents.command()
 @number_argument
-@click.argument("name", metavar="[NAME]", type=TEXT, required=False)
+@click.argument("name", metavar="[NAME]", type=FILE_NAME, required=False)
 @click.option("--id", "file_id", metavar="ID", type=WholeNumber("id"), help="Of the file.")
 @as_option
 @click.option("--out", metavar="FILE", required=True, help="Where to; - is standard output.")
