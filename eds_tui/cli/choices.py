@@ -38,11 +38,13 @@ class WholeNumber(click.ParamType[int]):
     Args:
         name: What it is.
         is_most: Whether it bounds something, so that none is too large.
+        up_to: The largest that there is, where that is known.
     """
 
-    def __init__(self, name: str, *, is_most: bool = False) -> None:
+    def __init__(self, name: str, *, is_most: bool = False, up_to: int | None = None) -> None:
         self.name = name
         self._is_most = is_most
+        self._up_to = up_to
 
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
@@ -53,6 +55,8 @@ class WholeNumber(click.ParamType[int]):
         if not _WHOLE.fullmatch(text):
             raise click.BadParameter(f"{shown} is no whole number from 1 on", ctx, param)
         digits = text.lstrip("0")
+        if self._up_to is not None and (len(digits) > _SHOWN or int(digits) > self._up_to):
+            raise click.BadParameter(f"{shown} is more than {self._up_to}", ctx, param)
         if len(digits) < len(str(LARGEST_WHOLE_NUMBER)):
             return int(digits)
         if not self._is_most:

@@ -28,7 +28,9 @@ from eds_tui.services.container import Services
 
 @click.command()
 @click.argument("text", required=False, type=TEXT)
-@click.option("--view", "digit", type=click.IntRange(1, 9), help="What is kept under this digit.")
+@click.option(
+    "--view", "digit", type=WholeNumber("digit", up_to=9), help="What is kept under this digit."
+)
 @as_option
 @click.option(
     "--limit", type=WholeNumber("count", is_most=True), default=50, help="At most so many; 50."
@@ -64,7 +66,7 @@ def search(login: str, text: str | None, digit: int | None, limit: int, as_json:
 
 @click.command()
 @number_argument
-@click.argument("stars", metavar="1-5", type=click.IntRange(1, 5))
+@click.argument("stars", metavar="1-5", type=WholeNumber("rating", up_to=5))
 @click.argument("text", default="", type=TEXT)
 @as_option
 @key_option

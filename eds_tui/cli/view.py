@@ -6,6 +6,7 @@ import json
 
 import click
 
+from eds_tui.cli.choices import WholeNumber
 from eds_tui.cli.context import TEXT, acting, database_option, opened_services, say
 from eds_tui.cli.options import as_option, json_option
 from eds_tui.cli.plain import table
@@ -13,7 +14,7 @@ from eds_tui.domain.errors import NotFound
 from eds_tui.domain.text import visible
 from eds_tui.domain.views import SavedView
 
-_digit_argument = click.argument("digit", type=click.IntRange(1, 9))
+_digit_argument = click.argument("digit", type=WholeNumber("digit", up_to=9))
 
 
 @click.group()

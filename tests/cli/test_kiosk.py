@@ -217,7 +217,7 @@ def test_a_file_of_another_kind_is_never_removed(cli: CommandLine, tmp_path: Pat
     [
         ("sqlite:////var/lib/eds.db", "/var/lib/eds.db"),
         ("sqlite:///eds.db", "eds.db"),
-        ("sqlite+pysqlite:////a b/c%20d.db?timeout=5", "/a b/c%20d.db"),
+        ("sqlite+pysqlite:////a b/c%20d.db?timeout=5", "/a b/c d.db"),
         ("sqlite://", None),
         ("postgresql:///eds", None),
     ],
