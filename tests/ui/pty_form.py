@@ -15,6 +15,6 @@ def at_caller(seat: Seat) -> None:
     seat.begin_call()
     seat.ask("00000", f"▸ {TEST_SCHOOL}")
     seat.ask("\rN2", "▸Network◂", "▸2 Site/Department◂", "Test Bursar")
-    seat.write("\x1b[Z" * 5)
+    seat.write("\x1b[Z" * 4)
     seat.write("\x1b[F\x15")
     seat.see_no_more("Test Bursar")

@@ -132,7 +132,7 @@ def at_caller(seat: Seat) -> str:
     seat.ask("n", CALL)
     seat.ask("00000", "▸ Test School")
     seat.ask("\rN2", "▸Network◂", "▸2 Site/Department◂")
-    seat.write("\x1b[Z" * 5)
+    seat.write("\x1b[Z" * 4)
     return CALL
 
 
