@@ -85,8 +85,7 @@ OPENINGS: Mapping[str, Opening] = {
     "schools": Opening(
         (
             "id", "portal_number", "name", "town", "la_number", "dfe_number", "urn", "telephone",
-            "email", "connection_type", "bandwidth", "closed", "folded",
-        ),
+            "email", "connection_type", "bandwidth", "closed", ),
         f"(id = {_SCHOOL})",
     ),
 }  # fmt: skip
