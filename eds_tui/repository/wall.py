@@ -85,7 +85,8 @@ OPENINGS: Mapping[str, Opening] = {
     "schools": Opening(
         (
             "id", "portal_number", "name", "town", "la_number", "dfe_number", "urn", "telephone",
-            "email", "connection_type", "bandwidth", "closed", ),
+            "email", "connection_type", "bandwidth", "closed",
+        ),
         f"(id = {_SCHOOL})",
     ),
 }  # fmt: skip
