@@ -33,8 +33,6 @@ _ROOM = 4 * 2**30
 """Bytes that must be free there."""
 _OBJECTS_BETWEEN_LOOKS = 50_000
 """How many more objects there are to be before those without a use are looked for."""
-_IDLE_SHARE = 2
-"""How many processes for each processor in the second part, whose tests wait most of the time."""
 
 
 def pytest_configure() -> None:
@@ -46,10 +44,9 @@ def pytest_configure() -> None:
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Return how many processes run the tests: one more than there are processors.
 
-    Some tests wait for a terminal or another program, and in the second part most do.
+    Some tests wait for a terminal or another program; with more of them at once some wait too long.
     """
-    processors = len(os.sched_getaffinity(0))
-    return processors * _IDLE_SHARE if config.option.markexpr == parts.LONG else processors + 1
+    return len(os.sched_getaffinity(0)) + 1
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
