@@ -200,7 +200,7 @@ def locked(
 
 
 @pytest.mark.on_sqlite
-@pytest.mark.usefixtures("locked")
+@pytest.mark.usefixtures("locked", "clock_of_its_own_stopped")
 async def test_a_database_that_hangs_holds_up_neither_keys_nor_leaving_nor_signing_out(
     kiosk: Open, people: People, database_url: str, tmp_path: Path
 ) -> None:
