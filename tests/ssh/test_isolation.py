@@ -38,7 +38,9 @@ def memory(process: int) -> Iterator[bytes]:
             if rights.startswith("rw") and name != "[vvar]":
                 begin, end = (int(each, 16) for each in place.split("-"))
                 mem.seek(begin)
-                yield mem.read(end - begin)
+                # A piece that the process has given back since the list was read holds nothing.
+                with suppress(OSError):
+                    yield mem.read(end - begin)
 
 
 def holds(process: int, text: str) -> bool:
