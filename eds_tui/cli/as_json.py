@@ -92,6 +92,7 @@ def _links(detail: IncidentDetail) -> dict[str, Any]:
         "waiting_for": detail.waiting_for or None,
         "duplicate_of": format_number(original) if original else None,
         "below": [row.reference for row in detail.below],
+        "duplicates": [row.reference for row in detail.duplicates],
     }
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from eds_tui.domain.clock import full_time
 from eds_tui.domain.file_names import shown_names
 from eds_tui.domain.incident import format_number
-from eds_tui.domain.row_in_words import how_late, listed_state, state_label
+from eds_tui.domain.row_in_words import how_late, listed_state, state_in_full, state_label
 from eds_tui.domain.text import first_line, visible
 from eds_tui.domain.when import dated
 
@@ -159,7 +159,7 @@ def _facts(detail: IncidentDetail) -> Iterator[tuple[str, str]]:
     contact = _listed(row.contact_name, row.contact_telephone, row.contact_email)
     yield "Number", row.reference
     yield "School", row.school
-    yield "State", state_label(row)
+    yield "State", state_in_full(row)
     yield "Priority", row.priority.label
     yield "SLA due date", full_time(row.sla_due) + _marks(row) if row.sla_due else NOTHING
     yield "Category", row.category.label
@@ -180,8 +180,10 @@ def _internal_facts(detail: IncidentDetail) -> Iterator[tuple[str, str]]:
     same = f"duplicate of {format_number(detail.duplicate_of)}" if detail.duplicate_of else ""
     if links := _listed(_links(row), same):
         yield "Linked", links
-    for below in detail.below:
-        yield "Under it", f"{below.reference} {state_label(below)}, {below.school}"
+    for label, rows in (("Under it", detail.below), ("Duplicate", detail.duplicates)):
+        for row in rows:
+            who = _listed(row.school, row.contact_name, row.contact_telephone)
+            yield label, f"{row.reference} {state_label(row)}, {who}"
 
 
 def indented(text: str) -> Iterator[str]:

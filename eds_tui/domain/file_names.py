@@ -1,12 +1,23 @@
-"""Numbers files of the same name, so that each is shown under a name of its own (rule 7)."""
+"""Names of files: those in a folder, and numbers for attached ones of the same name (rule 7)."""
 
 from __future__ import annotations
 
 import os
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from eds_tui.domain.text import one_line, storable, visible
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A name in a folder that files are chosen from."""
+
+    name: str
+    is_folder: bool
+    size: int
+    """Bytes; 0 for a folder."""
 
 
 def shown_names(names: Iterable[str]) -> tuple[str, ...]:

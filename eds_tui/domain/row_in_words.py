@@ -1,7 +1,8 @@
-"""Puts the promises of an incident's row into words: state, due date, lateness (rules 16, 44)."""
+"""Puts the promises of an incident's row into words: state, due date, lateness (16, 18, 44)."""
 
 from __future__ import annotations
 
+from eds_tui.domain.lifecycle import State
 from eds_tui.domain.views import IncidentRow
 from eds_tui.domain.when import at_a_glance, dated, lateness
 
@@ -10,6 +11,13 @@ def state_label(row: IncidentRow) -> str:
     """Return the state, a deferral with its date and time (rule 16)."""
     until = f" until {dated(row.deferred_until)}" if row.deferred_until else ""
     return f"{row.state.label}{until}"
+
+
+def state_in_full(row: IncidentRow) -> str:
+    """Return the state with its date: a resolved one until when it is reopened (rules 18, 19)."""
+    if row.state is State.RESOLVED and row.closes_at:
+        return f"{row.state.label}; reopened by telephone until {dated(row.closes_at)}"
+    return state_label(row)
 
 
 def listed_state(row: IncidentRow) -> str:

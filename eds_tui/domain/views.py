@@ -221,6 +221,8 @@ class IncidentDetail:
     """The number of the incident that it was closed as a duplicate of, for the service centre."""
     below: tuple[IncidentRow, ...] = ()
     """What hangs on it, closed or not, for the service centre."""
+    duplicates: tuple[IncidentRow, ...] = ()
+    """What was closed as a duplicate of it, for the service centre."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,16 +248,6 @@ class Receipt:
     def reference(self) -> str:
         """``INC0123456``."""
         return format_number(self.number)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A name in a folder that files are chosen from."""
-
-    name: str
-    is_folder: bool
-    size: int
-    """Bytes; 0 for a folder."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import (
     BigInteger,
@@ -129,11 +129,15 @@ def counting(visibility: Visibility) -> Select[Any]:
     return select_visible(visibility, select(*counts).where(NOT_CLOSED))
 
 
+Pointer = Literal["parent_id", "duplicate_of_id"]
+"""The column by which an incident points to another."""
+
+
 @cache
-def hanging_on(visibility: Visibility, view: View) -> Select[Any]:
-    """Return the select of those of a list that hang on the incident with row id ``above``."""
-    hanging = incidents.c.parent_id == bindparam("above", type_=Id)
-    return select_rows(visibility).where(hanging, in_view(view)).order_by(incidents.c.number)
+def pointing_to(visibility: Visibility, view: View, pointer: Pointer) -> Select[Any]:
+    """Return the select of those of a list that point to the incident with row id ``above``."""
+    points = incidents.c[pointer] == bindparam("above", type_=Id)
+    return select_rows(visibility).where(points, in_view(view)).order_by(incidents.c.number)
 
 
 def _beyond(order: tuple[ColumnElement[Any], ColumnElement[int]], way: Way) -> ColumnElement[bool]:

@@ -40,11 +40,12 @@ from eds_tui.repository.incident_statements import (
     COUNTED,
     TAKE_NUMBER,
     TRIAGE_FIELDS,
+    Pointer,
     Way,
     counting,
-    hanging_on,
     listing,
     one,
+    pointing_to,
 )  # fmt: skip
 from eds_tui.repository.tables import NOT_CLOSED, incidents
 
@@ -211,11 +212,11 @@ class IncidentRepository:
         found = select(incidents.c.id).where(incidents.c.parent_id == incident_id).limit(1)
         return self._connection.execute(found).first() is not None
 
-    def below(
-        self, scope: Scope, incident_id: int, now: datetime, view: View = View.OPEN
+    def pointing_to(
+        self, scope: Scope, incident_id: int, now: datetime, pointer: Pointer, view: View = View.ALL
     ) -> tuple[IncidentRow, ...]:
-        """Return the incidents of a list, the open ones, that hang on a major one, oldest first."""
-        statement = hanging_on(Visibility.of(scope, self._connection), view)
+        """Return the incidents of a list that hang on one or are duplicates of it, oldest first."""
+        statement = pointing_to(Visibility.of(scope, self._connection), view, pointer)
         rows = self._connection.execute(statement, bind_values(scope, now, above=incident_id))
         return tuple(to_row(row, now) for row in rows)
 

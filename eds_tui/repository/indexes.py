@@ -38,5 +38,6 @@ for name, columns, condition in (
     ("team", (incidents.c.team, incidents.c.opened_at, incidents.c.number), NOT_CLOSED),
     ("triage", (incidents.c.opened_at, incidents.c.number), WAITS_FOR_TRIAGE),
     ("school_open", (incidents.c.school_id, incidents.c.opened_at, incidents.c.number), NOT_CLOSED),
+    ("duplicates", (incidents.c.duplicate_of_id,), incidents.c.duplicate_of_id.is_not(None)),
 ):
     Index(f"ix_incidents_{name}", *columns, sqlite_where=condition, postgresql_where=condition)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.event import EventKind
@@ -62,6 +64,7 @@ class Queue:
             now = self._clock()
             found = find_incident(work, actor, number, now)
             internal = actor.may(Action.TRIAGE)
+            pointing = partial(work.incidents.pointing_to, actor.scope, found.id, now)
             original = found.fields.duplicate_of_id if internal else None
             detail = IncidentDetail(
                 row=found.row,
@@ -74,9 +77,8 @@ class Queue:
                 feedback=work.comments.feedback(found.id),
                 waiting_for=found.fields.waiting_for if internal else "",
                 duplicate_of=work.incidents.numbers({original})[original] if original else None,
-                below=work.incidents.below(actor.scope, found.id, now, View.ALL)
-                if internal and found.row.children
-                else (),
+                below=pointing("parent_id") if internal and found.row.children else (),
+                duplicates=pointing("duplicate_of_id") if internal else (),
             )
         if found.row.confidential and not again:
             with self._database.writing(actor) as work:

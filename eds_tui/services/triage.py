@@ -14,7 +14,7 @@ from eds_tui.domain.priority import Priority
 from eds_tui.domain.text import storable
 from eds_tui.domain.triage import Assignee, StateChange, reason_problem
 from eds_tui.domain.triage_decisions import give_priority, hide_or_show
-from eds_tui.domain.views import IncidentRow
+from eds_tui.domain.views import IncidentRow, View
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.core.changes import store_effects
 from eds_tui.services.core.decision_facts import (
@@ -109,7 +109,7 @@ class Triage:
             found = work.incidents.find(actor.scope, number, now)
             if found is None or found.row.confidential:
                 return ()
-            return work.incidents.below(actor.scope, found.id, now)
+            return work.incidents.pointing_to(actor.scope, found.id, now, "parent_id", View.OPEN)
 
     def undo(self, actor: Account, number: int, reason: str = "") -> IncidentRow:
         """Take one's own last decision on an incident back, while nobody else has touched it.

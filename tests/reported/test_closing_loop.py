@@ -77,12 +77,16 @@ def test_what_an_incident_is_a_duplicate_of_and_what_hangs_on_it_is_shown_to_the
     assert "duplicate of INC0000001" in facts(duplicate, internal=True).plain
     assert "duplicate of INC0000001" in "\n".join(incident_lines(duplicate, internal=True))
     assert json.loads(detail_json(duplicate, internal=True))["duplicate_of"] == "INC0000001"
-    assert "INC0000002 · New · Test School, Test Town" in thread(major).plain
-    assert "INC0000002 New, Test School" in "\n".join(incident_lines(major, internal=True))
-    assert json.loads(detail_json(major, internal=True))["below"] == ["INC0000002"]
+    text, shown = "\n".join(incident_lines(major, internal=True)), thread(major).plain
+    assert "INC0000002 · New · Test School, Test Town · Test User" in shown
+    assert "INC0000003 · Closed · Test School, Test Town · Test User" in shown
+    assert "Under it      INC0000002 New, Test School, Test Town, Test User" in text
+    assert "Duplicate     INC0000003 Closed, Test School, Test Town, Test User" in text
+    listed = json.loads(detail_json(major, internal=True))
+    assert (listed["below"], listed["duplicates"]) == (["INC0000002"], ["INC0000003"])
     for number in (1, 3):
         seen = services.queue.open(people.head, number)
-        assert (seen.duplicate_of, seen.below) == (None, ())
+        assert (seen.duplicate_of, seen.below, seen.duplicates) == (None, (), ())
 
 
 def test_the_information_has_targets_as_figures_the_guide_and_how_the_address_is_changed() -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from eds_tui.domain.views import LATEST_CLOSED, Key, ListQuery, View, Window
+from eds_tui.repository.incident_statements import Pointer
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from tests.factories import START, People, SetClock, new_form
@@ -69,6 +70,19 @@ def test_an_incident_is_found_by_its_number_alone(database: Database, people: Pe
     assert any(
         "uq_incidents_number" in step or "number=?" in step for step in plan(database, listing)
     )
+
+
+@pytest.mark.parametrize(
+    ("pointer", "index"),
+    [("parent_id", "ix_incidents_parent_id"), ("duplicate_of_id", "ix_incidents_duplicates")],
+)
+def test_what_points_to_an_incident_is_found_by_its_index(
+    database: Database, people: People, pointer: Pointer, index: str
+) -> None:
+    with statements(database) as found, database.reading() as work:
+        work.incidents.pointing_to(people.handler.scope, 1, START, pointer)
+    (listing,) = found
+    assert any(f"incidents USING INDEX {index}" in step for step in plan(database, listing))
 
 
 def test_nothing_that_the_services_ask_uses_an_offset(

@@ -13,6 +13,7 @@ from eds_tui.domain.row_in_words import (
     due_at_a_glance,
     how_late,
     listed_state,
+    state_in_full,
     state_label,
     until_at_a_glance,
 )
@@ -99,7 +100,7 @@ def facts(detail: IncidentDetail, *, internal: bool) -> Content:
     due = f"{_day_and_time(row.sla_due)}{stands}" if row.sla_due else "none"
     telephone = f" ({one_line(row.contact_telephone)})" if row.contact_telephone else ""
     rows = [
-        ("State", " · ".join(part for part in (state_label(row), row.flag, whose) if part)),
+        ("State", " · ".join(part for part in (state_in_full(row), row.flag, whose) if part)),
         ("Waits for", one_line(detail.waiting_for)),
         ("Priority", f"{row.priority.label}    SLA due {due}"),
         ("Contact", f"{one_line(row.contact_name)}{telephone}"),
@@ -126,15 +127,19 @@ def _links(detail: IncidentDetail) -> str:
     return " · ".join(part for part in (above, same, below) if part)
 
 
-def _below(detail: IncidentDetail) -> list[Content]:
-    """Return a line for each incident that hangs on it."""
-    if not detail.below:
-        return []
-    lines = [
-        Content(one_line(f"{row.reference} · {state_label(row)} · {row.school}"))
-        for row in detail.below
-    ]
-    return [Content(""), Content.styled("Hanging on it", "bold"), *lines]
+def _pointing_to_it(detail: IncidentDetail) -> list[Content]:
+    """Return a line for each incident that hangs on it or is a duplicate of it."""
+    lines: list[Content] = []
+    for title, rows in (("Hanging on it", detail.below), ("Duplicates of it", detail.duplicates)):
+        if rows:
+            lines += [Content(""), Content.styled(title, "bold")]
+        lines += [
+            Content(
+                one_line(f"{row.reference} · {state_label(row)} · {row.school} · {contact(row)}")
+            )
+            for row in rows
+        ]
+    return lines
 
 
 def thread(detail: IncidentDetail) -> Content:
@@ -153,7 +158,7 @@ def thread(detail: IncidentDetail) -> Content:
                 strict=True,
             )
         ]
-    parts += [*_below(detail), Content(""), Content.styled("Comments", "bold")]
+    parts += [*_pointing_to_it(detail), Content(""), Content.styled("Comments", "bold")]
     for comment in detail.comments:
         said = f"{full_time(comment.at)} - {visible(comment.body, lines=True)}"
         who = f"    {one_line(comment.author)}{', work note' if comment.internal else ''}"

@@ -24,6 +24,10 @@ from eds_tui.ui.widgets.field import Field
 from eds_tui.ui.widgets.incident_fields import FORM_KEYS, IncidentFields
 from eds_tui.ui.widgets.line_input import LineInput
 
+_OWN_LOGIN = "A number, in case somebody has to ring you"
+_SHARED_LOGIN = "Shared login: your name and a number"
+"""Stand in the empty field (guide 2.5; rule 6)."""
+
 
 class ReportScreen(BaseScreen[None]):
     """The school's form: name and school come from the login (rule 1).
@@ -52,7 +56,7 @@ class ReportScreen(BaseScreen[None]):
     def __init__(self, *, services: FormServices, text: str = "") -> None:
         super().__init__()
         self._account = services.account
-        hint = "Shared login: your name and a number" if self._account.generic else ""
+        hint = _SHARED_LOGIN if self._account.generic else _OWN_LOGIN
         self._telephone = LineInput(placeholder=hint, id="telephone")
         self._telephone_field = Field("telephone", "Telephone", self._telephone)
         self._fields = IncidentFields(CONFIDENTIAL_WARNING)
