@@ -15,6 +15,7 @@ from tests.factories import People, new_form
 def test_rule_2_each_category_is_kept(
     services: Services, people: People, category: Category
 ) -> None:
+    """Guide 2.1: the category that the school chose is the one that everybody reads."""
     services.report.log(people.head, new_form(category=category))
     assert services.queue.open(people.head, 1).row.category is category
 
@@ -22,6 +23,7 @@ def test_rule_2_each_category_is_kept(
 def test_rule_2_there_are_five_and_none_is_chosen_beforehand(
     services: Services, people: People
 ) -> None:
+    """Guide 2.1: there are five to choose from, and the school has to choose."""
     assert [category.label for category in Category] == [
         "Data", "Hardware", "Network", "Passwords / Logins", "Software",
     ]  # fmt: skip

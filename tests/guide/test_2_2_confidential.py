@@ -111,6 +111,7 @@ def contents(database: Database) -> dict[str, list[object]]:
 def test_rule_24_a_hidden_number_is_answered_like_one_that_was_never_given_out(
     services: Services, people: People, hidden: Hidden, kind: str, asked: str
 ) -> None:
+    """Guide 2.2: nobody else at the school has sight of it, nor finds out that it is there."""
     number = getattr(hidden, kind)
     for actor in (people.head, people.bursar):
         given = answer(QUESTIONS[asked], services, actor, number)
@@ -121,6 +122,7 @@ def test_rule_24_a_hidden_number_is_answered_like_one_that_was_never_given_out(
 def test_rule_24_the_same_questions_are_answered_to_those_who_may_know(
     services: Services, people: People, hidden: Hidden, asked: str
 ) -> None:
+    """Guide 2.2: whoever telephones is told of it, since the service centre reads it."""
     unknown = answer(QUESTIONS[asked], services, people.head, NEVER_GIVEN_OUT)
     assert answer(QUESTIONS[asked], services, people.handler, hidden.own_confidential) != unknown
     assert answer(QUESTIONS[asked], services, people.neighbour, hidden.of_another_school) != unknown
@@ -131,6 +133,7 @@ def test_rule_24_the_same_questions_are_answered_to_those_who_may_know(
 def test_rule_24_asking_for_a_hidden_number_leaves_no_trace(
     database: Database, services: Services, people: People, hidden: Hidden, asked: str
 ) -> None:
+    """Guide 2.2: asking for its number changes nothing by which it would show."""
     before = contents(database)
     for number in (hidden.own_confidential, hidden.of_another_school, NEVER_GIVEN_OUT):
         answer(QUESTIONS[asked], services, people.head, number)
@@ -162,6 +165,7 @@ def lists(services: Services, actor: Account) -> list[object]:
 def test_rule_24_lists_counts_and_paging_are_as_if_hidden_incidents_were_not_there(
     database: Database, services: Services, people: People, hidden: Hidden
 ) -> None:
+    """Guide 2.2: it is not in the list of open incidents of the school, nor in a count."""
     told = {actor.login: lists(services, actor) for actor in (people.head, people.bursar)}
     gone = [
         hidden.own_confidential,
@@ -198,6 +202,7 @@ def remove(database: Database, numbers: list[int]) -> None:
 def test_rule_24_another_schools_list_is_not_had_by_asking_for_it(
     services: Services, people: People, hidden: Hidden
 ) -> None:
+    """Guide 2.2 and 2.6: the lists are those of the own school."""
     for view in View:
         query = ListQuery(view, people.other_school.id)
         rows = services.queue.page(people.head, query, Window()).rows
@@ -208,6 +213,7 @@ def test_rule_24_another_schools_list_is_not_had_by_asking_for_it(
 def test_rule_24_becoming_confidential_hides_an_incident_from_the_next_question_on(
     database: Database, services: Services, people: People, hidden: Hidden
 ) -> None:
+    """Guide 2.2: its status may be changed by telephone, and it is hidden from then on."""
     assert services.queue.open(people.head, hidden.visible).row.number == hidden.visible
     make_confidential(database, hidden.visible)
     for asked in QUESTIONS.values():
@@ -220,6 +226,7 @@ def test_rule_24_becoming_confidential_hides_an_incident_from_the_next_question_
 def test_rule_3_a_form_is_not_confidential_unless_it_says_so(
     services: Services, people: People
 ) -> None:
+    """Guide 2.2: an incident is confidential where the box is ticked, and only there."""
     assert not IncidentForm(submission="key").confidential
     services.report.log(people.head, new_form())
     assert not services.queue.open(people.head, 1).row.confidential
@@ -228,6 +235,7 @@ def test_rule_3_a_form_is_not_confidential_unless_it_says_so(
 def test_rule_26_handlers_see_it_and_opening_it_is_recorded(
     database: Database, services: Services, people: People, hidden: Hidden, clock: SetClock
 ) -> None:
+    """Guide 2.2: updates are had by telephone, from somebody who can open it."""
     detail = services.queue.open(people.handler, hidden.own_confidential)
     assert detail.row.confidential
     services.queue.open(people.lead, hidden.own_confidential)
@@ -243,6 +251,7 @@ def test_rule_26_handlers_see_it_and_opening_it_is_recorded(
 def test_rule_26_a_handlers_lists_mark_the_confidential_ones(
     services: Services, people: People, hidden: Hidden
 ) -> None:
+    """Guide 2.2: who answers the telephone sees in the list that it is confidential."""
     rows = services.queue.page(people.handler, ListQuery(View.ALL), Window()).rows
     assert {row.number: row.confidential for row in rows} == {
         hidden.own_confidential: True,

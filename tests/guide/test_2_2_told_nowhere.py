@@ -205,6 +205,7 @@ def test_rule_24_every_surface_tells_a_school_the_same_as_if_there_were_none(
 def test_rule_25_nothing_is_sent_of_what_is_hidden_nor_is_its_number(
     worlds: tuple[World, World], receiver: Receiver, settings: Settings
 ) -> None:
+    """Guide 2.2 and 2.6: no e-mail is sent about a confidential incident."""
     sent = []
     for world in worlds:
         happen(world)

@@ -31,6 +31,7 @@ def closed(services: Services, actor: Account, school_id: int | None = None) -> 
 def test_rule_11_the_open_list_has_everybodys_newest_first_with_what_the_guide_shows(
     services: Services, people: People, clock: SetClock
 ) -> None:
+    """Guide 2.6: a new incident is on top, with reference, details, contact and state."""
     services.report.log(people.head, new_form(description="First"))
     clock.forward(minutes=1)
     services.report.log(people.bursar, new_form(description="Second", telephone="Jo 01772 123456"))
@@ -53,6 +54,7 @@ def test_rule_11_the_open_list_has_everybodys_newest_first_with_what_the_guide_s
 def test_rule_11_every_state_but_closed_stays_in_the_open_list(
     database: Database, services: Services, people: People, clock: SetClock, state: State
 ) -> None:
+    """Guide 2.6: all open incidents are listed, whatever their state."""
     services.report.log(people.head, new_form())
     set_state(database, people, 1, state, clock())
     (row,) = services.queue.page(people.head, ListQuery(View.OPEN), Window()).rows
@@ -63,6 +65,7 @@ def test_rule_11_every_state_but_closed_stays_in_the_open_list(
 def test_rule_12_the_closed_list_has_the_latest_20_newest_closed_first(
     database: Database, services: Services, people: People, clock: SetClock
 ) -> None:
+    """Guide 2.6: the 20 most recently closed incidents can be read."""
     for _ in range(22):
         services.report.log(people.head, new_form())
     for number in (*range(2, 23), 1):
@@ -81,6 +84,7 @@ def test_rule_12_the_closed_list_has_the_latest_20_newest_closed_first(
 def test_rule_18_resolved_becomes_closed_exactly_24_hours_later_for_every_reader(
     database: Database, services: Services, people: People, clock: SetClock, passed: timedelta
 ) -> None:
+    """Guide 2.6: a resolved incident stays in the list for 24 hours, then it is closed."""
     services.report.log(people.head, new_form())
     set_state(database, people, 1, State.RESOLVED, clock())
     clock.now += passed
@@ -115,6 +119,7 @@ def test_rule_18_24_hours_are_counted_through_the_night_on_which_the_clocks_go_b
 def test_rule_18_a_comment_does_not_put_the_closing_off(
     database: Database, services: Services, people: People, clock: SetClock
 ) -> None:
+    """Guide 2.6: it remains resolved for 24 hours, whatever is said meanwhile."""
     services.report.log(people.head, new_form())
     set_state(database, people, 1, State.RESOLVED, clock())
     clock.forward(hours=23)
@@ -130,6 +135,7 @@ def test_rule_18_a_comment_does_not_put_the_closing_off(
 def test_rule_18_a_process_that_closes_it_later_does_not_change_when_it_was_resolved(
     database: Database, services: Services, people: People, clock: SetClock
 ) -> None:
+    """Guide 3: the 24 hours begin when it was marked as resolved."""
     services.report.log(people.head, new_form())
     resolved = clock()
     set_state(database, people, 1, State.RESOLVED, resolved)

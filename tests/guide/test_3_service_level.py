@@ -27,6 +27,7 @@ MONDAY = london(2026, 6, 8, 10)
     ],
 )
 def test_rule_23_worked_values(logged_at: datetime, minutes: int, due_at: datetime) -> None:
+    """Guide 3: the due date is counted in service hours."""
     assert due(logged_at, Target(minutes), CALENDAR, (), logged_at) == due_at
 
 
@@ -44,15 +45,18 @@ def test_rule_23_worked_values(logged_at: datetime, minutes: int, due_at: dateti
 def test_rule_21_each_priority_of_the_example_has_its_due_date(
     priority: Priority, due_at: datetime | None
 ) -> None:
+    """Guide 3: each priority has its target."""
     assert due(MONDAY, EXAMPLE.target(priority), CALENDAR, (), MONDAY) == due_at
 
 
 def test_rule_10_without_a_priority_there_is_no_due_date() -> None:
+    """Guide 3: 0 is None, and has no due date."""
     assert EXAMPLE.target(Priority.NONE) == NO_TARGET
     assert standing(MONDAY, NO_TARGET, CALENDAR, (), MONDAY).state is ClockState.NONE
 
 
 def test_rule_22_holds_and_resolved_move_the_due_date_on() -> None:
+    """Guide 3: what was waited for is no part of the target."""
     pauses = [
         Pause(london(2026, 6, 8, 11), london(2026, 6, 8, 12), "waiting for the school"),
         Pause(london(2026, 6, 8, 14), london(2026, 6, 9, 9), "resolved"),
@@ -64,6 +68,7 @@ def test_rule_22_holds_and_resolved_move_the_due_date_on() -> None:
 
 
 def test_rule_22_a_changed_priority_counts_from_the_logged_time_with_all_pauses() -> None:
+    """Guide 3: another priority has its own due date, from the same moment on."""
     pauses = [Pause(london(2026, 6, 8, 11), london(2026, 6, 8, 12))]
     now = london(2026, 6, 9, 9)
     low = standing(MONDAY, EXAMPLE.target(Priority.LOW), CALENDAR, pauses, now)
@@ -74,6 +79,7 @@ def test_rule_22_a_changed_priority_counts_from_the_logged_time_with_all_pauses(
 
 
 def test_rule_23_the_due_date_after_christmas_is_explained_in_words() -> None:
+    """Guide 3: how the due date was calculated can be read."""
     segments = explain(CHRISTMAS_EVE, Target(240), CALENDAR, (), CHRISTMAS_EVE)
     assert in_lines(segments) == (
         "Thu 24 Dec 16:30 to 17:00  running, 30 min",

@@ -31,6 +31,7 @@ from tests.factories import People, SetClock, new_form, set_state
 def test_rule_31_whatever_the_caller_says_finds_the_school(
     services: Services, people: People, text: str, school: str
 ) -> None:
+    """Guide 2.2 and 2.6: who telephones is found by whatever they say of their school."""
     schools, total = services.schools.find(people.handler, text)
     assert schools[0].portal_number == school
     assert total == len(schools)
@@ -38,12 +39,14 @@ def test_rule_31_whatever_the_caller_says_finds_the_school(
 
 @pytest.mark.parametrize("text", ["100%", "%", "_", "O'Malley"])
 def test_rule_31_signs_are_ordinary_text(services: Services, people: People, text: str) -> None:
+    """Guide 2.2 and 2.6: a name may have any sign in it."""
     assert services.schools.find(people.handler, text) == ((), 0)
 
 
 def test_rule_32_the_card_has_the_school_and_all_that_it_has_open(
     database: Database, services: Services, people: People, clock: SetClock
 ) -> None:
+    """Guide 2.2: who telephones for updates is told of confidential ones too."""
     services.report.log(people.head, new_form(confidential=True))
     services.report.log(people.neighbour, new_form())
     for _ in range(3):
@@ -62,4 +65,5 @@ def test_rule_32_the_card_has_the_school_and_all_that_it_has_open(
 
 @pytest.mark.parametrize("text", ["INC0123456", "inc123456", "0123456", "123456", "Inc0123456"])
 def test_rule_34_a_number_is_found_in_every_spelling(text: str) -> None:
+    """Guide 2.6: the number is what one telephones with."""
     assert parse_number(text) == 123_456

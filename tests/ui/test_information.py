@@ -14,16 +14,6 @@ TALL = (120, 60)
 SCHOOL = ("What the states mean", "Your school", "Broadband and online services")
 
 
-async def test_every_state_is_explained(kiosk: Open) -> None:
-    """Rule 14: name and meaning of all eight, at first sight."""
-    async with kiosk("00000EDU", size=TALL) as pilot:
-        await press(pilot, "i")
-        text = prose(pilot).replace("│ ", "")
-        for state in State:
-            assert f"{state.label}" in text
-        assert "Put off, as agreed with the school, until a set date and time." in text
-
-
 @pytest.mark.parametrize("login", ["00000EDU", "handler"])
 async def test_every_topic_is_reached_by_one_key_and_the_arrows(
     kiosk: Open, settings: Settings, login: str
@@ -53,31 +43,6 @@ async def test_a_link_that_fits_is_whole_on_a_line_of_its_own(
         await press(pilot, *["down"] * (1 + [topic.link for topic in texts].index(link)))
         assert lines(pilot)[-2] == f" {link}"
         assert screen(pilot).count("https://") == 1
-
-
-async def test_what_the_guide_lists_is_there(kiosk: Open) -> None:
-    """Rule 14: help, support with all its parts, projects, and how long things take."""
-    async with kiosk("00000EDU", size=TALL) as pilot:
-        await press(pilot, "i")
-        text = prose(pilot).casefold()
-    for title in (
-        "How to report and follow a fault", "Contacting the ICT Service Centre", "Escalation",
-        "Formal complaints", "Complaints form", "Service level targets", "Incident feedback",
-        "Important: projects and pilots",
-    ):  # fmt: skip
-        assert title.casefold() in text
-
-
-async def test_a_school_reads_its_own_details_and_contacts(kiosk: Open) -> None:
-    """Rule 14: numbers, name, town, connection, bandwidth, contacts."""
-    async with kiosk("00000EDU", size=TALL) as pilot:
-        await press(pilot, "i", "down")
-        text = prose(pilot)
-        for part in ("00000", "Test School", "Test Town", "888", "888/2001", "Test Bursar"):
-            assert part in text
-        await press(pilot, "down")
-        assert "Fibre" in screen(pilot)
-        assert "100 Mbps" in screen(pilot)
 
 
 async def test_a_long_text_is_scrolled_and_esc_goes_back(kiosk: Open) -> None:

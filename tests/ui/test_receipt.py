@@ -27,27 +27,6 @@ CONFIDENTIAL = ("shift+tab", "space")
 WORDS = "Still no SIMS."
 
 
-async def test_the_receipt_says_number_list_and_address(kiosk: Open) -> None:
-    """Rule 8: Incident logged!, the number, where its updates are read, who is notified."""
-    async with kiosk("00000EDU") as pilot:
-        await burst(pilot, *REPORT, "ctrl+s")
-        text = prose(pilot)
-        assert "Incident logged!" in text
-        assert "INC0000001" in text
-        assert "list of open incidents" in text
-        assert "head@test-school.example" in text
-
-
-async def test_the_receipt_of_a_confidential_one_says_telephone(kiosk: Open) -> None:
-    """Rules 8 and 28: telephone for updates, and no address, since nobody is written to."""
-    async with kiosk("00000EDU") as pilot:
-        await press(pilot, *REPORT, *CONFIDENTIAL, "ctrl+s")
-        text = prose(pilot)
-        assert "INC0000001" in text
-        assert "Telephone 01772 000000 for updates." in text.replace("│ │ ", "")
-        assert "@" not in text
-
-
 async def test_the_submit_key_pressed_five_times_logs_one_incident(
     kiosk: Open, services: Services, people: People
 ) -> None:

@@ -73,16 +73,6 @@ async def test_the_question_before_all_is_thrown_away_is_small(kiosk: Open) -> N
         assert pilot.app.screen.query_one(".dialog--box").content_size.height == 3
 
 
-async def test_who_has_logged_in_is_on_top_with_the_way_to_log_out(kiosk: Open) -> None:
-    """Rule 1: name, login, school and town in the heading."""
-    async with kiosk("00000EDU") as pilot:
-        top = screen(pilot).splitlines()[0].strip()
-        assert top.startswith("Logged in as Test User (00000EDU) (Test School, Test Town)")
-        assert top.endswith("q Log out")
-        await press(pilot, "q")
-        assert place(pilot) == "SignInScreen"
-
-
 async def test_a_report_goes_to_the_school_of_the_login(
     kiosk: Open, services: Services, people: People, clock: SetClock
 ) -> None:
