@@ -11,10 +11,10 @@ from eds_tui.cli.context import TEXT, Function, acting, database_option, opened_
 from eds_tui.cli.options import as_option, json_option
 from eds_tui.cli.plain import NOTHING, incident_table
 from eds_tui.cli.school_lines import school_data, school_json, school_lines, school_table
-from eds_tui.domain.errors import NotFound
+from eds_tui.domain.errors import InvalidInput, NotFound
 from eds_tui.domain.history import changes_in_words
 from eds_tui.domain.school import Contact, NewSchool
-from eds_tui.domain.school_change import SchoolChange, differences
+from eds_tui.domain.school_change import CONTACT_FORM, SchoolChange, contact_of, differences
 from eds_tui.domain.text import visible
 
 
@@ -27,15 +27,10 @@ class ContactText(click.ParamType[Contact]):
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> Contact:
         """Take the parts of a contact apart."""
-        parts = [part.strip() for part in TEXT.convert(value, param, ctx).split(";")]
-        if len(parts) > _PARTS or not parts[0]:
-            raise click.BadParameter(f"write {_FORM}, the name first", ctx, param)
-        name, job, telephone, email = parts + [""] * (_PARTS - len(parts))
-        return Contact(name=name, job=job, telephone=telephone, email=email)
-
-
-_FORM = "NAME;JOB;TELEPHONE;EMAIL"
-_PARTS = _FORM.count(";") + 1
+        try:
+            return contact_of(TEXT.convert(value, param, ctx))
+        except InvalidInput as error:
+            raise click.BadParameter(error.message, ctx, param) from error
 
 
 @click.group()
@@ -65,7 +60,7 @@ def school() -> None:
     "contacts",
     multiple=True,
     type=ContactText(),
-    metavar=_FORM,
+    metavar=CONTACT_FORM,
     help="Somebody at the school, several times if need be; the first is the main contact.",
 )
 @database_option
@@ -178,7 +173,7 @@ def _text_options(function: Function) -> Function:
     "contacts",
     multiple=True,
     type=ContactText(),
-    metavar=_FORM,
+    metavar=CONTACT_FORM,
     help="Somebody new at the school, or in the place of who has the name.",
 )
 @click.option("--without", multiple=True, type=TEXT, metavar="NAME", help="No contact any more.")

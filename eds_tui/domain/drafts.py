@@ -26,6 +26,7 @@ RENEW_EVERY = timedelta(seconds=20)
 FORMS = {"call": "call", "report": "report"}
 """The kinds of drafts that are whole forms, in words."""
 FEEDBACK = "feedback"
+SCHOOL = "school"
 _UNPLACED = "unplaced"
 _TEXTS = frozenset({"text", "description"})
 _TYPED = ("text", "caller")
@@ -41,6 +42,7 @@ _IN_WORDS = FORMS | {
     "hide": "reason for a change of confidential",
     "undo": "reason for taking back",
     FEEDBACK: "rating",
+    SCHOOL: "change of a school",
 }
 
 
@@ -55,6 +57,11 @@ def box_of(kind: str, numbers: Sequence[int]) -> str:
         return f"{kind}:{format_number(numbers[0])}"
     digest = hashlib.sha256(" ".join(map(str, sorted(numbers))).encode()).hexdigest()
     return f"{kind}:{len(numbers)}-{digest[:16]}"
+
+
+def box_at_school(school_id: int, field: str) -> str:
+    """Return the name of the box in which a field of a school is typed anew."""
+    return f"{SCHOOL}:{school_id}-{field}"
 
 
 def new_place(box: str) -> str:

@@ -1,4 +1,4 @@
-"""What of a school can be changed, and what a change of it comes to (rules 28 and 30)."""
+"""What of a school can be changed, and what a change of it comes to (rules 28, 30 and 37)."""
 
 from __future__ import annotations
 
@@ -105,6 +105,50 @@ def differences(before: School, after: School) -> dict[str, list[object]]:
     if gone or come:
         changed["contacts"] = [_listed(gone), _listed(come)]
     return changed
+
+
+def conflicting(seen: School, now: School, change: SchoolChange) -> dict[str, list[object]]:
+    """Return what others made another since a school was seen, of what a change is about (rule 37).
+
+    Args:
+        seen: The school as whoever changes it saw it.
+        now: As it is.
+        change: What is to be another.
+    """
+    wanted = {name for name in _PLAIN if getattr(change, name) is not None}
+    changed = {name: pair for name, pair in differences(seen, now).items() if name in wanted}
+    about = {fold(name) for name in (*change.without, *(each.name for each in change.contacts))}
+    before, after = (
+        {each for each in school.contacts if fold(each.name) in about} for school in (seen, now)
+    )
+    if before != after:
+        changed["contacts"] = [_listed(before - after), _listed(after - before)]
+    return changed
+
+
+def contact_of(text: str) -> Contact:
+    """Return the contact that is written ``NAME; JOB; TELEPHONE; EMAIL``.
+
+    Parts at the end may be left out.
+
+    Raises:
+        InvalidInput: There is no name, or there are more parts.
+    """
+    parts = [part.strip() for part in text.split(";")]
+    if len(parts) > _PARTS or not parts[0]:
+        raise InvalidInput({"contact": f"write {CONTACT_FORM}, the name first"})
+    name, job, telephone, email = parts + [""] * (_PARTS - len(parts))
+    return Contact(name=name, job=job, telephone=telephone, email=email)
+
+
+def written_contact(contact: Contact) -> str:
+    """Return a contact as :func:`contact_of` reads it."""
+    parts = (contact.name, contact.job, contact.telephone, contact.email)
+    return "; ".join(parts).rstrip("; ")
+
+
+CONTACT_FORM = "NAME;JOB;TELEPHONE;EMAIL"
+_PARTS = CONTACT_FORM.count(";") + 1
 
 
 def _listed(contacts: Iterable[Contact]) -> str:

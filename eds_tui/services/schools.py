@@ -7,9 +7,10 @@ from typing import Any, TypeVar
 
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
-from eds_tui.domain.errors import Ambiguous, NotFound
+from eds_tui.domain.errors import Ambiguous, Conflict, NotFound
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.folding import school_name
+from eds_tui.domain.history import changes_in_words
 from eds_tui.domain.school import (
     Contact,
     NewSchool,
@@ -18,7 +19,7 @@ from eds_tui.domain.school import (
     check_new_school,
     head_email,
 )
-from eds_tui.domain.school_change import SchoolChange, changed_school, differences
+from eds_tui.domain.school_change import SchoolChange, changed_school, conflicting, differences
 from eds_tui.domain.text import storable, visible
 from eds_tui.domain.views import PAGE_SIZE, ListQuery, SchoolCard, View, Window
 from eds_tui.repository.unit_of_work import Database
@@ -153,20 +154,24 @@ class Schools:
             self._log.add(work, EventKind.SCHOOL_ADDED, None, portal_number=new.portal_number)
             work.commit()
 
-    def change(self, actor: Account, school_id: int, change: SchoolChange) -> tuple[School, School]:
+    def change(
+        self, actor: Account, school_id: int, change: SchoolChange, seen: School | None = None
+    ) -> tuple[School, School]:
         """Change a school: details, notified address, contacts, connection, whether it is closed.
 
         Args:
             actor: A lead.
             school_id: The school's row id.
             change: What is to be another.
+            seen: The school as the actor sees it; where it is not, nobody else's change is in the
+                way (rule 37).
 
         Returns:
             The school before and after; what is the same as before is no event.
 
         Raises:
             InvalidInput: A field is wrong.
-            Conflict: Another school has the portal number.
+            Conflict: Another school has the portal number, or somebody else has changed the same.
             NotAllowed: The account is not a lead's.
             NotFound: There is no such school.
         """
@@ -176,6 +181,8 @@ class Schools:
             before = work.schools.by_id(school_id)
             if before is None:
                 raise NotFound("That school is no longer in the list.")
+            if seen is not None and (others := conflicting(seen, before, change)):
+                raise Conflict(f"Somebody else changed it meanwhile: {changes_in_words(others)}.")
             after = changed_school(before, change)
             if changed := differences(before, after):
                 work.schools.change(before, after)

@@ -40,6 +40,13 @@ class SiteIncidents(Command):
     label = "School"
 
 
+class ChangeSchool(Command):
+    """Change the school: its details, notified address, contacts, connection, or close it."""
+
+    keys = "d"
+    label = "Change"
+
+
 class JumpToNumber(Command):
     """Go to an incident by its number; typing a digit starts it as well."""
 

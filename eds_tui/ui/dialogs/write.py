@@ -83,15 +83,23 @@ class LineQuestion:
         hint: Said in the empty field.
         quick: Whether it asks for a number or a name, which is not kept.
         judge: Judges what is typed.
+        value: What stands in the field at first; while it does, nothing has been typed.
     """
 
     def __init__(
-        self, dialog: Dialog[str], *, hint: str, quick: bool = False, judge: Judge = _anything
+        self,
+        dialog: Dialog[str],
+        *,
+        hint: str,
+        quick: bool = False,
+        judge: Judge = _anything,
+        value: str = "",
     ) -> None:
         self._dialog = dialog
         self._hint = hint
         self._judge = judge
-        fields = TextFields(written=lambda: self._field.value, restore=self._restore)
+        self._value = one_line(value)
+        fields = TextFields(written=self._written, restore=self._restore)
         self.text = DialogText(dialog, fields, is_quick=quick)
 
     @property
@@ -100,12 +108,16 @@ class LineQuestion:
 
     def content(self) -> ComposeResult:
         """Draw the field, and the lines below it."""
-        yield LineInput(placeholder=self._hint, longest=LONGEST_LINE, id="line")
+        yield LineInput(self._value, placeholder=self._hint, longest=LONGEST_LINE, id="line")
         yield from self.text.lines()
+
+    def _written(self) -> str:
+        typed = self._field.value
+        return "" if typed == self._value else typed
 
     def _restore(self, values: Mapping[str, Any]) -> None:
         field = self._field
-        field.value = one_line(joined(str(values.get("text", "")), field.value))
+        field.value = one_line(joined(str(values.get("text", "")), self._written()))
         field.cursor_position = len(field.value)
 
     def changed(self, text: str) -> None:

@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Any, TypeVar
 
 from eds_tui.domain.account import Account, Action
+from eds_tui.domain.drafts import box_of
 from eds_tui.domain.presence import Writing
 from eds_tui.domain.views import IncidentRow
 from eds_tui.ui.dialogs.dialog import Dialog
@@ -51,7 +52,23 @@ class DecisionTexts:
             rows: The incidents that it is about.
             then: Given the answer and what keeps it, which is to be settled whatever comes of it.
         """
-        text = DialogDraft(drafts=self._drafts, kind=kind, numbers=[row.number for row in rows])
+        numbers = [row.number for row in rows]
+        self._ask(dialog, box_of(kind, numbers), rows, then)
+
+    def ask_in(
+        self, dialog: Dialog[Answer], box: str, then: Callable[[Answer, DialogDraft], object]
+    ) -> None:
+        """Ask for a text in a box that is about no incident, and keep it until it is settled."""
+        self._ask(dialog, box, (), then)
+
+    def _ask(
+        self,
+        dialog: Dialog[Answer],
+        box: str,
+        rows: Sequence[IncidentRow],
+        then: Callable[[Answer, DialogDraft], object],
+    ) -> None:
+        text = DialogDraft(drafts=self._drafts, box=box, numbers=[row.number for row in rows])
         dialog.keeper = text
 
         def answered(answer: Answer | None) -> None:

@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from eds_tui.domain.drafts import box_of
 from eds_tui.ui.features.draft_keeper import DraftKeeper
 from eds_tui.ui.features.host import Host
 from eds_tui.ui.features.session_drafts import SessionDrafts
@@ -16,15 +15,15 @@ from eds_tui.ui.runtime.background import showing_errors
 
 
 class DialogDraft:
-    """What is typed in one dialog about incidents, from its first letter until it is sent.
+    """What is typed in one dialog, from its first letter until it is sent.
 
     Args:
         drafts: Keeps it.
-        kind: What is asked for: ``note``, ``resolution``.
-        numbers: The incidents' numbers.
+        box: What is asked for, and about what.
+        numbers: The incidents' numbers, where it is about some.
     """
 
-    def __init__(self, *, drafts: SessionDrafts, kind: str, numbers: Sequence[int]) -> None:
+    def __init__(self, *, drafts: SessionDrafts, box: str, numbers: Sequence[int] = ()) -> None:
         self.submission = Submission()
         """Under which it is sent."""
         self.is_settled = False
@@ -32,9 +31,8 @@ class DialogDraft:
         self._numbers = tuple(numbers)
         self._typed: Callable[[], dict[str, Any]] = dict
         self._keeper = DraftKeeper(
-            drafts=drafts, box=box_of(kind, self._numbers), snapshot=self._snapshot,
-            renewed=self.submission.renew,
-        )  # fmt: skip
+            drafts=drafts, box=box, snapshot=self._snapshot, renewed=self.submission.renew
+        )
 
     def watch(self, typed: Callable[[], dict[str, Any]]) -> None:
         """Keep what this returns from now on: text and choices, empty without a text."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from eds_tui.domain.drafts import (
     FEEDBACK,
     FORMS,
+    SCHOOL,
     given_back,
     in_words,
     is_unplaced,
@@ -16,7 +17,7 @@ from eds_tui.domain.drafts import (
 from eds_tui.domain.incident import format_number
 from eds_tui.domain.views import Draft
 from eds_tui.ui.commands.everywhere import Unfinished
-from eds_tui.ui.commands.incidents import Comment, Rate
+from eds_tui.ui.commands.incidents import ChangeSchool, Comment, Rate
 from eds_tui.ui.commands.triage import FlipConfidential, SetState, Undo, WorkNote
 
 _NAMED = 3
@@ -31,6 +32,7 @@ _KEYS = {
     "hide": FlipConfidential.key(),
     "undo": Undo.key(),
     FEEDBACK: Rate.key(),
+    SCHOOL: ChangeSchool.key(),
 }
 """The keys that ask for each kind of text again, on the same incident."""
 
@@ -72,8 +74,11 @@ def going_on(draft: Draft) -> str:
     if not key or kind_of(draft.place) == "comment" or is_unplaced(draft.place):
         return ""
     if number_of(draft.place) is not None:
-        return f"It is put back when it is asked for again: {key} on the incident."
-    return f"It is put back when it is asked for again: {key} with the same incidents ticked."
+        where = "on the incident"
+    else:
+        at_school = kind_of(draft.place) == SCHOOL
+        where = "on the card of the school" if at_school else "with the same incidents ticked"
+    return f"It is put back when it is asked for again: {key} {where}."
 
 
 def _of_comment(draft: Draft) -> int | None:

@@ -19,11 +19,19 @@ from eds_tui.domain.school import School
 from eds_tui.domain.text import one_line
 from eds_tui.services.queue import Queue
 from eds_tui.services.schools import Schools
-from eds_tui.ui.commands.base import Handlers, bindings
+from eds_tui.ui.commands.base import Command, Handlers, bindings
 from eds_tui.ui.commands.everywhere import Back, Help, Redraw, Refresh
-from eds_tui.ui.commands.incidents import JumpToNumber, NewCall, OpenIncident, OtherList
+from eds_tui.ui.commands.incidents import (
+    ChangeSchool,
+    JumpToNumber,
+    NewCall,
+    OpenIncident,
+    OtherList,
+)
+from eds_tui.ui.features.decision_text import DecisionTexts
 from eds_tui.ui.features.host import task
 from eds_tui.ui.features.navigation import Navigation
+from eds_tui.ui.features.school_changes import SchoolChanges
 from eds_tui.ui.features.school_lists import SchoolLists
 from eds_tui.ui.presentation.columns import site_columns
 from eds_tui.ui.runtime import intervals
@@ -50,7 +58,7 @@ class SiteScreen(BaseScreen[None]):
     NAME = "School"
     KEYS_OF_WIDGETS = LIST_KEYS
     COMMANDS_HERE = (
-        NewCall, OpenIncident, OtherList, JumpToNumber, Back, Refresh, Redraw, Help,
+        NewCall, OpenIncident, OtherList, ChangeSchool, JumpToNumber, Back, Refresh, Redraw, Help,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
 
@@ -70,7 +78,10 @@ class SiteScreen(BaseScreen[None]):
         self._school_id = school_id
         self._screens = screens
         self._card = Static("", id="card", markup=False)
-        self._has_card = False
+        self.texts = DecisionTexts(host=self, drafts=screens.session_drafts, account=account)
+        self.changes = SchoolChanges(
+            host=self, schools=schools, account=account, texts=self.texts, changed=self._show_card
+        )
         self.navigation = Navigation(host=self, screens=screens)
         self.lists = SchoolLists(
             host=self,
@@ -87,8 +98,15 @@ class SiteScreen(BaseScreen[None]):
         return {
             **self.navigation.handlers(),
             **self.lists.handlers(),
+            **self.changes.handlers(),
             NewCall: self._take_call,
+            Refresh: self._read_again,
         }
+
+    def commands(self) -> tuple[type[Command], ...]:
+        """Return what this person can do: leads change schools."""
+        allowed = self.changes.are_allowed
+        return tuple(each for each in self.COMMANDS_HERE if allowed or each is not ChangeSchool)
 
     def body(self) -> ComposeResult:
         """Draw the card over the lists."""
@@ -109,12 +127,16 @@ class SiteScreen(BaseScreen[None]):
         """Show what has come true by the clock, and the card if it could not be read before."""
         if self.is_current:
             self.lists.tick(second)
-            if not self._has_card and intervals.is_time_to_retry(second):
+            if self.changes.school is None and intervals.is_time_to_retry(second):
                 self._read_card()
 
     def refresh_after(self, changes: RemoteChanges) -> Worker[None]:
         """Show what others have changed."""
         return self.lists.read()
+
+    async def keep(self) -> bool:
+        """Keep what was typed for a change that is just being stored."""
+        return await self.texts.keep()
 
     def refuse(self, error: EdsError) -> None:
         """Show what was not done, and that the lists may not be up to date."""
@@ -138,9 +160,20 @@ class SiteScreen(BaseScreen[None]):
     @task(exclusive=True, group="card")
     async def _read_card(self) -> None:
         card = await in_thread_with_timeout(self._schools.card, self._account, self._school_id)
-        self._has_card = True
-        self.heading.title(card.school.title)
-        self._card.update(Content("\n".join(card_lines(card.school))))
+        self._show_card(card.school)
+
+    def _read_again(self) -> None:
+        self._read_card()
+        self.lists.read()
+
+    def _show_card(self, school: School | None) -> None:
+        """Show the school as it is; where that is not known it is read again."""
+        if school is None:
+            self._read_card()
+            return
+        self.changes.school = school
+        self.heading.title(school.title)
+        self._card.update(Content("\n".join(card_lines(school))))
 
     def _take_call(self) -> None:
         self.app.push_screen(self._screens.call(self._school_id))
