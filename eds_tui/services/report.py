@@ -35,6 +35,13 @@ class Report:
         self._database = database
         self._clock = clock
 
+    def why_not(self, actor: Account) -> str:
+        """Return why nothing can be reported for the actor's own school; empty where it can."""
+        if actor.school_id is None:
+            return ""
+        with self._database.reading(actor) as work:
+            return YOURS_IS_CLOSED if work.schools.is_closed(actor.school_id) else ""
+
     def log(self, actor: Account, form: IncidentForm) -> Receipt:
         """Log an incident with its files in one transaction and return its number (rule 8).
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.pilot import Pilot
 
+from eds_tui.domain.school_change import SchoolChange
 from eds_tui.domain.search import parse_search
 from eds_tui.services.container import Services
 from eds_tui.ui.presentation.cells import shares
@@ -58,9 +59,35 @@ async def test_both_lists_of_a_school_say_how_many_they_have_and_how_many_are_be
         assert "Latest 20 closed, read only · 12 · 5 more below" in screen(pilot)
         await press(pilot, "end")
         assert "confidential ones · 15\n" in screen(pilot)
+        assert bottom(pilot).startswith("n Report a fault  Enter Open  Tab Other list")
         await pilot.resize_terminal(80, 50)
         await press(pilot, "tab", "end")
         assert "Latest 20 closed, read only · 12\n" in screen(pilot)
+
+
+async def test_nothing_is_offered_to_be_opened_where_there_is_nothing(
+    kiosk: Open, services: Services, people: People
+) -> None:
+    """In either list of a school, to the school and on its card; and a report of a closed one."""
+    async with kiosk("00000EDU") as pilot:
+        assert bottom(pilot).startswith("n Report a fault  Tab Other list")
+        log(services, people, 1)
+        await press(pilot, "r")
+        assert bottom(pilot).startswith("n Report a fault  Enter Open  Tab Other list")
+        await press(pilot, "tab")
+        assert bottom(pilot).startswith("n Report a fault  Tab Other list")
+        services.schools.change(people.lead, people.school.id, SchoolChange(closed=True))
+        await press(pilot, "n")
+        assert "Report a fault: your school is closed" in screen(pilot)
+        assert "! Your school is closed: it takes no new incident." in prose(pilot)
+    async with kiosk() as pilot:
+        await press(pilot, "o")
+        assert "Enter Open" in bottom(pilot)
+        await press(pilot, "tab")
+        assert "Enter Open" not in bottom(pilot)
+        await press(pilot, "n")
+        assert place(pilot) == "SiteScreen"
+        assert "The school is closed: it takes no new incident." in prose(pilot)
 
 
 async def test_the_search_of_a_school_has_its_own_words(

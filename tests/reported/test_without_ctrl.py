@@ -13,7 +13,7 @@ from eds_tui.services.container import Services
 from eds_tui.settings import Settings
 from eds_tui.ui.widgets.bars import KeyBar
 from eds_tui.ui.widgets.dialog_keys import DialogKeys
-from tests.factories import People, SetClock, log
+from tests.factories import PASSWORD, People, SetClock, log
 from tests.ui.conftest import Open
 from tests.ui.deciding import closed
 from tests.ui.sitting import focused, lines, look, place, press, prose, said, screen, write
@@ -97,8 +97,21 @@ async def test_a_locked_session_is_handed_over_by_tab_and_enter(
         await look(pilot)
         assert place(pilot) == "LockScreen"
         assert "▸Log out◂" in await to_the_buttons(pilot)
+        await write(pilot, PASSWORD)
+        assert focused(pilot) == "password"
+        await press(pilot, "enter")
+        assert place(pilot) == "QueueScreen"
+        clock.forward(minutes=11)
+        await look(pilot)
+        assert "▸Log out◂" in await to_the_buttons(pilot)
         await press(pilot, "enter")
         assert place(pilot) == "SignInScreen"
+        await write(pilot, "handler")
+        await press(pilot, "tab")
+        assert "▸Leave◂" in await to_the_buttons(pilot)
+        await write(pilot, PASSWORD)
+        await press(pilot, "enter")
+        assert place(pilot) == "QueueScreen"
 
 
 async def test_a_button_keeps_what_is_typed(

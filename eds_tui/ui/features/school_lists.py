@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from textual.app import ComposeResult
@@ -35,6 +35,7 @@ class SchoolLists:
         clock: For the time of what is shown.
         columns: Of both lists.
         title: What stands over the open ones.
+        moved: Called when another incident may be under the cursor, or none.
         school_id: Whose; ``None`` is the school of the account.
     """
 
@@ -47,12 +48,14 @@ class SchoolLists:
         clock: Clock,
         columns: Sequence[Column],
         title: str,
+        moved: Callable[[], None],
         school_id: int | None = None,
     ) -> None:
         self.host = host
         self._queue = queue
         self._account = account
         self._title = title
+        self._moved = moved
         self._school_id = school_id
         self._heading = Static(title, id="open-title", classes="list-title", markup=False)
         self._closed_heading = Static(
@@ -129,6 +132,12 @@ class SchoolLists:
             words = f"{title}{counted(rows)}"
             if words != str(heading.content):
                 heading.update(words)
+        self._moved()
+
+    @property
+    def row(self) -> IncidentRow | None:
+        """The incident under the cursor, in the list that has the focus."""
+        return self._focused().row
 
     def go_to_other(self) -> None:
         """Put the focus on the other list."""

@@ -15,7 +15,7 @@ from eds_tui.domain.errors import EdsError
 from eds_tui.domain.remote_changes import RemoteChanges
 from eds_tui.domain.school import School
 from eds_tui.services.queue import Queue
-from eds_tui.ui.commands.base import Handlers, bindings
+from eds_tui.ui.commands.base import Command, Handlers, bindings
 from eds_tui.ui.commands.everywhere import (
     Appearance,
     Help,
@@ -29,6 +29,7 @@ from eds_tui.ui.commands.incidents import JumpToNumber, OpenIncident, OtherList,
 from eds_tui.ui.commands.triage import Search
 from eds_tui.ui.features.navigation import Navigation
 from eds_tui.ui.features.school_lists import SchoolLists
+from eds_tui.ui.features.what_works import works_on
 from eds_tui.ui.presentation.columns import school_columns
 from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.screens.base import BaseScreen
@@ -77,6 +78,7 @@ class HomeScreen(BaseScreen[None]):
             clock=clock,
             columns=school_columns(),
             title="My ICT Incidents: open, but for confidential ones",
+            moved=self.offer_commands,
         )
 
     def handlers(self) -> Handlers:
@@ -86,6 +88,10 @@ class HomeScreen(BaseScreen[None]):
             **self.lists.handlers(),
             ReportFault: self._report_fault,
         }
+
+    def works_now(self, command: type[Command]) -> bool:
+        """Return whether a command does something with the incident under the cursor."""
+        return works_on(command, self.lists.row)
 
     def body(self) -> ComposeResult:
         """Draw both lists."""

@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.events import Key
 from textual.widgets import Input
 
 from eds_tui.domain.account import Account
@@ -55,6 +56,10 @@ class LockScreen(BaseScreen[None]):
     def on_mount(self) -> None:
         """Say whose kiosk it is."""
         self.heading.title("Education Digital Services")
+
+    async def on_key(self, event: Key) -> None:
+        """Take a letter that was typed at the buttons as one of the password."""
+        await self._form.take(event)
 
     @on(PasswordInput.TooLong)
     def refuse_too_long(self) -> None:

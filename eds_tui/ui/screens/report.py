@@ -17,8 +17,10 @@ from eds_tui.ui.commands.forms import AttachFile, DropFile, EarlierDraft, StartA
 from eds_tui.ui.features.file_attachments import FileAttachments
 from eds_tui.ui.features.form_contents import IncidentContents
 from eds_tui.ui.features.form_features import FormFeatures, FormServices
+from eds_tui.ui.features.host import task
 from eds_tui.ui.features.report_contents import ReportContents
 from eds_tui.ui.presentation.incident_text import CONFIDENTIAL_WARNING
+from eds_tui.ui.runtime.background import in_thread_with_timeout
 from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.widgets.field import Field
 from eds_tui.ui.widgets.incident_fields import FORM_KEYS, IncidentFields
@@ -55,8 +57,8 @@ class ReportScreen(BaseScreen[None]):
 
     def __init__(self, *, services: FormServices, text: str = "") -> None:
         super().__init__()
-        self._account = services.account
-        hint = _SHARED_LOGIN if self._account.generic else _OWN_LOGIN
+        self._services = services
+        hint = _SHARED_LOGIN if services.account.generic else _OWN_LOGIN
         self._telephone = LineInput(placeholder=hint, id="telephone")
         self._telephone_field = Field("telephone", "Telephone", self._telephone)
         self._fields = IncidentFields(CONFIDENTIAL_WARNING)
@@ -91,9 +93,18 @@ class ReportScreen(BaseScreen[None]):
 
     def on_mount(self) -> None:
         """Say who reports, and begin where the first choice is."""
-        self.heading.right = self._account.name
+        self.heading.right = self._services.account.name
         self._telephone.focus()
         self.form.begin()
+        self._tell_why_not()
+
+    @task()
+    async def _tell_why_not(self) -> None:
+        """Say before anything is typed that a closed school can report nothing."""
+        report = self._services.report
+        if words := await in_thread_with_timeout(report.why_not, self._services.account):
+            self.heading.title(f"{self.NAME}: your school is closed")
+            self._telephone_field.problem(words)
 
     def on_unmount(self) -> None:
         """Leave what is typed for the next visit."""

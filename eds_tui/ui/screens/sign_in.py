@@ -9,6 +9,7 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.events import Key
 from textual.widgets import Input
 
 from eds_tui.domain.errors import EdsError, SignInRefused, Unavailable
@@ -138,6 +139,11 @@ class SignInScreen(BaseScreen[None]):
             )
         else:
             await self._signed_in(account)
+
+    async def on_key(self, event: Key) -> None:
+        """Take a letter that was typed at the buttons as one of the password."""
+        if self._login.value:
+            await self._form.take(event)
 
     @on(PasswordInput.TooLong)
     def refuse_too_long(self) -> None:

@@ -33,6 +33,7 @@ from eds_tui.ui.features.host import task
 from eds_tui.ui.features.navigation import Navigation
 from eds_tui.ui.features.school_changes import SchoolChanges
 from eds_tui.ui.features.school_lists import SchoolLists
+from eds_tui.ui.features.what_works import works_on
 from eds_tui.ui.presentation.columns import site_columns
 from eds_tui.ui.runtime import intervals
 from eds_tui.ui.runtime.background import in_thread_with_timeout
@@ -40,6 +41,8 @@ from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.styles import sheet
 from eds_tui.ui.widgets.incident_list import LIST_KEYS, IncidentList
+
+IT_IS_CLOSED = "The school is closed: it takes no new incident. What it has can be read."
 
 
 class SiteScreen(BaseScreen[None]):
@@ -90,6 +93,7 @@ class SiteScreen(BaseScreen[None]):
             clock=clock,
             columns=site_columns(clock()),
             title="Open here",
+            moved=self.offer_commands,
             school_id=school_id,
         )
 
@@ -107,6 +111,10 @@ class SiteScreen(BaseScreen[None]):
         """Return what this person can do: leads change schools."""
         allowed = self.changes.are_allowed
         return tuple(each for each in self.COMMANDS_HERE if allowed or each is not ChangeSchool)
+
+    def works_now(self, command: type[Command]) -> bool:
+        """Return whether a command does something with the incident under the cursor."""
+        return works_on(command, self.lists.row)
 
     def body(self) -> ComposeResult:
         """Draw the card over the lists."""
@@ -176,6 +184,9 @@ class SiteScreen(BaseScreen[None]):
         self._card.update(Content("\n".join(card_lines(school))))
 
     def _take_call(self) -> None:
+        if self.changes.school is not None and self.changes.school.closed:
+            self.say(IT_IS_CLOSED, bad=True)
+            return
         self.app.push_screen(self._screens.call(self._school_id))
 
 

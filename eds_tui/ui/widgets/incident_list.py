@@ -214,6 +214,12 @@ class IncidentList(Widget, can_focus=True):
         if before != (self._cursor, self._top):
             self._tell()
 
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Tell that another list is the one to be steered."""
+        super().watch_has_focus(has_focus)
+        if has_focus:
+            self._tell()
+
     def _tell(self) -> None:
         if self._follow is not None:
             self._follow(self.row)

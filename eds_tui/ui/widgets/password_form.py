@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import Center, Vertical
+from textual.events import Key
 from textual.widgets import Static
 
 from eds_tui.ui.widgets.field import Field
@@ -28,6 +29,12 @@ class PasswordForm(Center):
         self._hints = hints
         self.password = PasswordInput(id="password")
         """The field of the password."""
+
+    async def take(self, event: Key) -> None:
+        """Go back to the password with a letter that was typed at the buttons, which take none."""
+        if self.password.check_consume_key(event.key, event.character):
+            self.password.focus()
+            await self.password.on_key(event)
 
     def compose(self) -> ComposeResult:
         """Draw the form."""
