@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from eds_tui.domain.clock import full_time, utc_now
 from eds_tui.domain.delivery import FailureCause, Outcome, server_pause
-from eds_tui.domain.errors import OutOfReach, Unavailable
+from eds_tui.domain.errors import AccessRefused, OutOfReach, Unavailable
 from eds_tui.domain.text import visible
 from eds_tui.services.delivery import Delivery
 from eds_tui.services.housekeeping import Housekeeping
@@ -48,7 +48,8 @@ class Worker:
         self._keep_house_at = 0.0
         self._send_at = 0.0
         self._server_failures = 0
-        self._database_away = False
+        self._away = ""
+        """Why the database can't be used, as it was told; empty while it can."""
         self._clock_is_off = False
 
     def run(self, stop: threading.Event) -> None:
@@ -61,7 +62,7 @@ class Worker:
         """Do all that there is to do just now, and return whether that could be done."""
         while self._round(stop):
             pass
-        held_up = self._database_away or self._server_failures or self._clock_is_off
+        held_up = self._away or self._server_failures or self._clock_is_off
         return not (held_up or stop.is_set())
 
     def _round(self, stop: threading.Event) -> bool:
@@ -71,13 +72,13 @@ class Worker:
                 self._keep_house()
             more = self._send(stop) if time.monotonic() >= self._send_at else False
         except Unavailable as error:
-            if not self._database_away:
+            if error.message != self._away:
                 self._tell(f"{error.message} {_AGAIN}")
-            self._database_away = True
+            self._away = error.message
             return False
-        if self._database_away:
+        if self._away:
             self._tell(_BACK)
-        self._database_away = False
+        self._away = ""
         return more
 
     def _keep_house(self) -> None:
@@ -125,12 +126,15 @@ def when_there(opening: Callable[[], Opened], stop: threading.Event, say: Say) -
         say: Called with plain lines that say what is waited for.
 
     Raises:
-        EdsError: It can't be opened, and will not be by itself.
+        EdsError: It can't be opened, and will not be by itself: a wrong password for one.
     """
     said = ""
     while not stop.is_set():
         try:
             opened = opening()
+        except AccessRefused:
+            # Waiting gives it no other password.
+            raise
         except OutOfReach as error:
             if error.message != said:
                 say(_line(f"{error.message} {_AGAIN}"))

@@ -22,7 +22,8 @@ NOTHING_IS_SENT = (
 def worker(once: bool) -> None:
     """Send the e-mails that are queued, and store what comes true by the clock.
 
-    One or many may run. While the database is away they wait for it. With --once the exit code is
+    One or many may run. While the database is away they wait for it; a wrong user, password or
+    database at the start ends them, with the reason. With --once the exit code is
     1 where the mail server or the database could not be used.
     """
     from eds_tui import bootstrap

@@ -1,7 +1,7 @@
 """Says why a PostgreSQL server lets nobody in: a wrong database, user or password.
 
 The server's code for it does not come through the driver where a connection fails, but its words
-do.
+do. Where they are of another language than ours, the server is asked for the code.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import re
 from typing import Any
 
 from sqlalchemy.exc import DBAPIError
+
+from eds_tui.repository.refusal_code import code_of_refusal
 
 _SEE = "See the setting database_url."
 NO_SUCH_DATABASE = f"The database server has no database of the name that it is asked for. {_SEE}"
@@ -31,6 +33,16 @@ _WORDS = (
     (NOT_FROM_HERE, r"no pg_hba\.conf entry|pg_hba\.conf rejects connection"),
     (WRONG_OPTION, r"invalid \w+ value: |invalid port number|unrecognized configuration parameter"),
 )
+_ANSWER = re.compile(r"failed: [^\s:]+:  \S")
+"""What the server has said itself stands behind a word of how grave it is, and two blanks."""
+_CODES = {
+    "3D000": NO_SUCH_DATABASE,
+    "28P01": WRONG_PASSWORD,
+    "28000": NO_SUCH_USER,
+    "42501": NO_SUCH_USER,
+    "22023": WRONG_OPTION,
+    "42704": WRONG_OPTION,
+}
 _PATTERNS = tuple((sentence, re.compile(words)) for sentence, words in _WORDS)
 
 
@@ -47,5 +59,7 @@ def why_refused(error: DBAPIError) -> str:
     for sentence, pattern in _PATTERNS:
         if pattern.search(words):
             return sentence
-    # Whatever language the server speaks.
-    return NO_PASSWORD if getattr(cause.pgconn, "needs_password", False) else ""
+    if getattr(cause.pgconn, "needs_password", False):
+        return NO_PASSWORD
+    has_answered = cause.pgconn is not None and _ANSWER.search(words)
+    return _CODES.get(code_of_refusal(cause.pgconn.info), "") if has_answered else ""

@@ -14,7 +14,12 @@ from sqlalchemy import URL, make_url
 
 from eds_tui import bootstrap
 from eds_tui.domain.database_url import url_of, usual_spelling
-from eds_tui.domain.errors import AccessRefused, OnlyReadable, Unavailable, UnfitDatabase
+from eds_tui.domain.errors import (
+    AccessRefused,
+    OnlyReadable,
+    Unavailable,
+    UnfitDatabase,
+)
 from eds_tui.host.database_url import sqlite_file
 from eds_tui.repository.outages import TAKES_NO_CHANGES
 from eds_tui.repository.refusals import (
@@ -90,6 +95,16 @@ def test_who_is_not_let_in_is_told_why(strict: Server, tmp_path: Path) -> None:
         line = told_by_doctor(tmp_path, plain(wrong))
         assert f"{words.removesuffix('.')}. See that user, password and database" in line
         assert "wrong@" not in line
+    strict.drop(plain(url))
+
+
+@pytest.mark.on_sqlite
+def test_a_worker_that_is_not_let_in_says_so_and_ends(strict: Server, tmp_path: Path) -> None:
+    url = make_url(strict.new_url())
+    strict.create(plain(url))
+    told = CommandLine(tmp_path, plain(url.set(password="wrong"))).program("worker")
+    assert (told.returncode, told.stdout) == (1, b"")
+    assert WRONG_PASSWORD in told.stderr.decode()
     strict.drop(plain(url))
 
 
