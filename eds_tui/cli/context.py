@@ -13,7 +13,8 @@ import click
 
 from eds_tui.domain.database_url import usual_spelling
 from eds_tui.domain.errors import InvalidInput, NotAllowed, Unavailable
-from eds_tui.domain.text import storable, visible
+from eds_tui.domain.file_names import stored_name
+from eds_tui.domain.text import visible
 from eds_tui.domain.text_bytes import NotText, argument_text, decoded
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class FileName(click.ParamType[str]):
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> str:
         """Return the name under which such a file was stored."""
-        return storable(str(value))
+        return stored_name(str(value))
 
 
 FILE_NAME = FileName()

@@ -20,6 +20,34 @@ class Entry:
     """Bytes; 0 for a folder."""
 
 
+def stored_name(name: str) -> str:
+    """Return a file's name as it is kept: as text, whatever bytes it has where it came from.
+
+    A byte that is not UTF-8 is read as Windows has named files in the west of Europe; one of those
+    few that mean nothing there is written as ``%81``.
+
+    Args:
+        name: As the file system gives it, in Python's spelling of such bytes.
+    """
+    return storable("".join(_OF_BYTES.get(letter, letter) for letter in name))
+
+
+def shown_name(name: str) -> str:
+    """Return a file's name as it is shown in a sentence."""
+    return visible(stored_name(name))
+
+
+def _of_byte(byte: int) -> str:
+    try:
+        return bytes([byte]).decode("cp1252")
+    except UnicodeDecodeError:
+        return f"%{byte:02X}"
+
+
+_OF_BYTES = {chr(0xDC00 + byte): _of_byte(byte) for byte in range(0x80, 0x100)}
+"""What stands for each byte that is not UTF-8, by the letter that stands for it in Python."""
+
+
 def shown_names(names: Iterable[str]) -> tuple[str, ...]:
     """Return how files are named where they stand together, each name once.
 
@@ -47,16 +75,17 @@ def positions_of(wanted: str, names: Iterable[str]) -> tuple[int, ...]:
         names: Of the files, in the order in which they came.
     """
     names = tuple(names)
-    meant = _as_shown(wanted)
+    # As it is kept, and as it was before bytes that are not UTF-8 were read.
+    meant = {_as_shown(wanted), _as_shown(storable(wanted))}
     return tuple(
         place
         for place, (name, shown) in enumerate(zip(names, shown_names(names), strict=True))
-        if meant in {shown, _as_shown(name), _as_shown(visible(name))}
+        if meant & {shown, _as_shown(name), _as_shown(visible(name))}
     )
 
 
 def _as_shown(name: str) -> str:
-    return unicodedata.normalize("NFC", one_line(storable(name)))
+    return unicodedata.normalize("NFC", one_line(stored_name(name)))
 
 
 def _numbered(name: str) -> Iterator[str]:

@@ -11,9 +11,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from eds_tui.domain.errors import InvalidInput
+from eds_tui.domain.file_names import shown_name
 from eds_tui.domain.folding import plain
 from eds_tui.domain.priority import Category, Impact
-from eds_tui.domain.text import LONGEST_LINE, LONGEST_TEXT, visible
+from eds_tui.domain.text import LONGEST_LINE, LONGEST_TEXT
 
 LONGEST_DESCRIPTION = LONGEST_TEXT
 """Characters that a description may have (rule 5)."""
@@ -202,4 +203,4 @@ def too_large(name: str, size: int = 0) -> str:
         size: Its bytes, where they are known.
     """
     known = f": it has {size:,} bytes, {LARGEST_ATTACHMENT:,} are allowed" if size else ""
-    return f"{visible(name)} is larger than 20 MB, the most that one file may have{known}."
+    return f"{shown_name(name)} is larger than 20 MB, the most that one file may have{known}."

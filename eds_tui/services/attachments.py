@@ -9,9 +9,8 @@ from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import InvalidInput, NotFound
 from eds_tui.domain.event import EventKind
-from eds_tui.domain.file_names import positions_of, shown_names
+from eds_tui.domain.file_names import positions_of, shown_name, shown_names
 from eds_tui.domain.incident import format_number
-from eds_tui.domain.text import visible
 from eds_tui.domain.views import AttachmentView
 from eds_tui.repository.unit_of_work import Database
 
@@ -75,7 +74,7 @@ def _meant(files: Sequence[AttachmentView], file: int | str) -> list[AttachmentV
 
 
 def _in_words(file: int | str) -> str:
-    return f"with the id {file}" if isinstance(file, int) else f"named {visible(file)}"
+    return f"with the id {file}" if isinstance(file, int) else f"named {shown_name(file)}"
 
 
 def _which(

@@ -12,9 +12,8 @@ from pathlib import Path
 
 from eds_tui.domain.account import Account, canonical
 from eds_tui.domain.errors import Unavailable
-from eds_tui.domain.file_names import Entry
+from eds_tui.domain.file_names import Entry, shown_name
 from eds_tui.domain.incident import ChosenFile, FileContents
-from eds_tui.domain.text import storable, visible
 from eds_tui.host.private import make_folder, new_file
 from eds_tui.settings import ACCOUNT, FileTree
 
@@ -78,7 +77,7 @@ class FileShelf:
                 *folder, name = Path(path).relative_to(self.root).parts
                 files.append(self.choose(tuple(folder), name))
             except (Unavailable, ValueError):
-                lost.append(visible(os.path.basename(path)))
+                lost.append(shown_name(os.path.basename(path)))
         return tuple(files), tuple(lost)
 
     def save(self, name: str, pieces: Iterator[bytes]) -> Path:
@@ -109,7 +108,7 @@ class FileShelf:
                         raise Unavailable(_sentence(candidate, error)) from error
                     raise
                 return self.root / candidate
-        raise Unavailable(f"There are too many files named {visible(name)} in the folder.")
+        raise Unavailable(f"There are too many files named {shown_name(name)} in the folder.")
 
     @contextmanager
     def _folder(self, folder: tuple[str, ...]) -> Iterator[int]:
@@ -219,8 +218,8 @@ def read_descriptor(descriptor: int, name: str) -> Iterator[FileContents]:
     if not stat.S_ISREG(status.st_mode):
         os.close(descriptor)
         if stat.S_ISDIR(status.st_mode):
-            raise Unavailable(f"{visible(name)} is a folder; choose a file.")
-        raise Unavailable(f"{visible(name)} is not a plain file and can't be attached.")
+            raise Unavailable(f"{shown_name(name)} is a folder; choose a file.")
+        raise Unavailable(f"{shown_name(name)} is not a plain file and can't be attached.")
     with os.fdopen(descriptor, "rb", buffering=0) as file:
 
         def pieces() -> Iterator[bytes]:
@@ -269,7 +268,7 @@ def _refuse_path(name: str) -> None:
 
 def _free_names(name: str) -> Iterator[str]:
     """Yield harmless names made from any name: of one folder, visible, no longer than it may be."""
-    clean = visible(storable(name)).replace("/", "_").strip().lstrip(".") or "attachment"
+    clean = shown_name(name).replace("/", "_").strip().lstrip(".") or "attachment"
     stem, suffix = os.path.splitext(clean)
     suffix = suffix.encode()[:20].decode(errors="ignore")
     stem = stem.encode()[:_LONGEST_NAME_BYTES].decode(errors="ignore")
@@ -279,7 +278,7 @@ def _free_names(name: str) -> Iterator[str]:
 
 
 def _sentence(name: str, error: Exception) -> str:
-    shown = visible(name)
+    shown = shown_name(name)
     code = error.errno if isinstance(error, OSError) else None
     match code:
         case errno.ENOENT:

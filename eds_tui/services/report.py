@@ -9,6 +9,7 @@ from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import InvalidInput, NotAllowed
 from eds_tui.domain.event import EventKind
+from eds_tui.domain.file_names import stored_name
 from eds_tui.domain.incident import (
     Channel,
     IncidentForm,
@@ -100,7 +101,7 @@ class Report:
             check_public("description", work.comments.confidential_in(new.description, own_id=0))
         incident_id = work.incidents.add(new, number)
         for file in files:
-            work.attachments.add(incident_id, storable(file.name), file.pieces, now)
+            work.attachments.add(incident_id, stored_name(file.name), file.pieces, now)
         details = {"channel": new.channel.value, "confidential": new.confidential}
         work.events.add(
             EventKind.INCIDENT_LOGGED, now, actor, incident_id=incident_id, details=details

@@ -54,7 +54,7 @@ def test_an_incident_is_logged_answered_and_brought_back_without_any_screen(
     said = [(item["author"], item["text"]) for item in found["comments"]]
     assert said == [("A Head", "Tried another tray.")]
     (file,) = found["attachments"]
-    assert (file["name"], file["size"]) == ("b\ufffdd [red] \x1b[2J it's.bin", len(contents))
+    assert (file["name"], file["size"]) == ("båd [red] \x1b[2J it's.bin", len(contents))
 
     listed = _run(cli, "incidents", "list", "--as", "desk", "--json").splitlines()
     assert [json.loads(line)["number"] for line in listed] == ["INC0000001"]

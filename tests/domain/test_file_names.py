@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from eds_tui.domain.file_names import positions_of, shown_names
+import os
+
+import pytest
+
+from eds_tui.domain.file_names import positions_of, shown_names, stored_name
 from tests.cases import each_case
 
 
@@ -48,3 +52,19 @@ def test_a_name_means_every_file_that_has_it_or_is_shown_so(
 ) -> None:
     names = ["photo.jpg", "photo.jpg", "photo (2).jpg", "caf\xe9.txt", "a\nb"]
     assert positions_of(wanted, names) == places
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        (b"caf\xe9.txt", "café.txt"),
+        (b"b\xe5d \x80 \xc3\xa9.txt", "båd € é.txt"),
+        (b"na\x81me", "na%81me"),
+        ("Łódź 打印机.png".encode(), "Łódź 打印机.png"),
+    ],
+)
+def test_a_name_is_kept_as_text_whatever_bytes_it_has(name: bytes, kept: str) -> None:
+    given = os.fsdecode(name)
+    assert stored_name(given) == kept
+    assert shown_names([given]) == (kept,)
+    assert positions_of(given, [kept]) == (0,)

@@ -134,6 +134,8 @@ SMALL_DIALOGS = {
     "resolved": (("s", "r"), "5 Supplier", "Ctrl+S Done Tab Next Esc Leave it"),
     "assigned": (("a",), "S. Lead", "Enter Choose Esc Close"),
     "put off": (("s", "d"), "Put off until when?", "Enter Done Esc Leave it"),
+    "a major incident": (("k", "m"), "Major incident's number", "Enter Done Esc Leave it"),
+    "hidden": (("x",), "why?", "Enter Done Esc Leave it"),
     "a work note": (("w",), "", "Ctrl+S Done"),
     "the history": (("y",), "", "Esc Close"),
     "the colours": (("t",), "3", "Esc Close"),

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from eds_tui.domain.file_names import stored_name
 from eds_tui.domain.incident import ChosenFile, FileContents
 from eds_tui.domain.views import ListQuery, View, Window
 from eds_tui.services.container import Services
@@ -51,8 +52,8 @@ def comes_back(services: Services, people: People, text: str, kept: str) -> None
     assert (detail.row.contact_telephone, detail.row.contact_email) == (kept_line, kept_line)
     assert [comment.body for comment in detail.comments] == [kept]
     assert detail.comments[0].author == f"A. Handler for {caller} (phone)"
-    assert [file.name for file in detail.attachments] == [kept]
-    for name in (kept, text):
+    assert [file.name for file in detail.attachments] == [stored_name(text)]
+    for name in (stored_name(text), text):
         assert services.attachments.fetch(people.head, number, name, b"".join) == b"x"
     row, *_ = services.queue.page(people.head, ListQuery(View.OPEN), Window()).rows
     assert row.number == number
