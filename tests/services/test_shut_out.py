@@ -66,6 +66,7 @@ CALLS: dict[str, Call] = {
     "report.log": lambda services, who: services.report.log(
         who, new_form(school_id=1, caller="Jo")
     ),
+    "report.why_not": lambda services, who: services.report.why_not(who),
     "schools.by_id": lambda services, who: services.schools.by_id(who, 1),
     "schools.card": lambda services, who: services.schools.card(who, 1),
     "schools.change": lambda services, who: services.schools.change(
@@ -96,7 +97,7 @@ CALLS: dict[str, Call] = {
 }
 """Every call that is made for somebody."""
 
-OF_A_SCHOOL = {"conversation.rate", "schools.own"}
+OF_A_SCHOOL = {"conversation.rate", "report.why_not", "schools.own"}
 KEPT_ALL_THE_SAME = {
     f"drafts.{name}"
     for name in ("save", "drop", "keep_here", "forget_here", "renew", "end_session")
