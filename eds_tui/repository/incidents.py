@@ -27,6 +27,7 @@ from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage_fields import Difference, TriageFields, difference
 from eds_tui.domain.views import IncidentRow, ListQuery, Page, View, Window
 from eds_tui.repository.column_types import Utc
+from eds_tui.repository.come_due import come_due
 from eds_tui.repository.engine import WRITING
 from eds_tui.repository.full_text import full_text_of
 from eds_tui.repository.incident_rows import (
@@ -274,21 +275,10 @@ class IncidentRepository:
         A deferral has ended, a resolved one is closed, or a warning of the service level is to be
         given; what has been stored already is not among them.
         """
-        columns = incidents.c
-        warning = or_(
-            and_(columns.warned < 1, columns.warn_at <= now),
-            and_(columns.warned < _BREACHED, columns.sla_due <= now),
-        )
-        over = or_(
-            and_(columns.state == State.RESOLVED.value, columns.closes_at <= now),
-            and_(columns.state == State.ON_HOLD_DEFERRAL.value, columns.deferred_until <= now),
-            and_(columns.state != State.RESOLVED.value, columns.paused_since.is_(None), warning),
-        )
-        statement = select(columns.id).where(NOT_CLOSED, over).order_by(columns.id).limit(limit)
-        return tuple(self._connection.execute(statement).scalars())
+        found = self._connection.execute(come_due(), {"at": now, "most": limit}).scalars()
+        return tuple(sorted(found)[:limit])
 
 
-_BREACHED = 2
 _IN_FULL_TEXT = ("confidential", "duplicate_of_id")
 """Triage fields on which it depends who finds an incident by which words."""
 _EVERYTHING = Scope(school_id=None, confidential=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import Index
 
+from eds_tui.repository.come_due import BY_THE_CLOCK
 from eds_tui.repository.tables import (
     NOT_CLOSED,
     NOT_SENT,
@@ -32,7 +33,6 @@ Index(
 )
 for name, columns, condition in (
     ("open", (incidents.c.opened_at, incidents.c.number), NOT_CLOSED),
-    ("warn", (incidents.c.warn_at, incidents.c.number), NOT_CLOSED),
     ("due", (incidents.c.sla_due, incidents.c.number), NOT_CLOSED),
     ("mine", (incidents.c.assigned_to_id, incidents.c.opened_at, incidents.c.number), NOT_CLOSED),
     ("team", (incidents.c.team, incidents.c.opened_at, incidents.c.number), NOT_CLOSED),
@@ -41,3 +41,10 @@ for name, columns, condition in (
     ("duplicates", (incidents.c.duplicate_of_id,), incidents.c.duplicate_of_id.is_not(None)),
 ):
     Index(f"ix_incidents_{name}", *columns, sqlite_where=condition, postgresql_where=condition)
+for name, (moment, condition) in BY_THE_CLOCK.items():
+    Index(
+        f"ix_incidents_come_due_{name}",
+        moment,
+        sqlite_where=condition,
+        postgresql_where=condition,
+    )

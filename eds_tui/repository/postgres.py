@@ -48,7 +48,9 @@ _NO_HURRY = sql(
 )
 _ALONE = 0x0ED5_7000
 _SIGNING_IN = 0x0ED5_7001
+_KEEPING_HOUSE = 0x0ED5_7002
 _LOCK = sql("SELECT pg_advisory_xact_lock(:key)")
+_TRY_LOCK = sql("SELECT pg_try_advisory_xact_lock(:key)")
 
 READING = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 """Execution options of a connection that reads a consistent snapshot."""
@@ -193,6 +195,11 @@ def major_version(connection: DBAPIConnection | PoolProxiedConnection) -> int:
 def hold_sign_ins(connection: Connection) -> None:
     """Let one sign-in at a time count, until its transaction ends."""
     connection.execute(_LOCK, {"key": _SIGNING_IN})
+
+
+def try_keep_house(connection: Connection) -> bool:
+    """Take the housekeeping until the transaction ends; return whether nobody else has it."""
+    return bool(connection.execute(_TRY_LOCK, {"key": _KEEPING_HOUSE}).scalar_one())
 
 
 def hold_alone(connection: Connection) -> None:

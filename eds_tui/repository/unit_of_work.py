@@ -120,6 +120,14 @@ class UnitOfWork:
         if is_postgres(self._connection):
             postgres.hold_alone(self._connection)
 
+    def try_keep_house(self) -> bool:
+        """Take the housekeeping until this unit of work ends, without waiting for it.
+
+        Returns:
+            Whether nobody else has it; the writer's slot of SQLite is anybody's alone.
+        """
+        return not is_postgres(self._connection) or postgres.try_keep_house(self._connection)
+
     def wall_problems(self) -> list[str]:
         """Return what is wrong with the database's own wall before schools, a sentence each."""
         return wall_check.problems(self._connection) if is_postgres(self._connection) else []

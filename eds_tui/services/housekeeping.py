@@ -22,7 +22,8 @@ class Housekeeping:
     """Stores timed transitions, gives the warnings of due dates, and drops dead sessions.
 
     Readers see a timed transition at the right moment without it; storing makes it part of the
-    history and e-mails the school. However many programs do so, each is stored once.
+    history and e-mails the school. However many programs do so, each is stored once, and where
+    one is at it the others leave it to that one.
     """
 
     def __init__(self, database: Database, clock: Clock) -> None:
@@ -32,7 +33,8 @@ class Housekeeping:
     def run(self) -> int:
         """Do what there is to do just now, and return for how many incidents.
 
-        By a clock that can't be right nothing is done; once it is right, all of it is.
+        By a clock that can't be right nothing is done; once it is right, all of it is. What another
+        program is just storing is left to it: nobody waits for that.
         """
         self._forget_who_left()
         if self._is_clock_off():
@@ -45,6 +47,8 @@ class Housekeeping:
             if not waiting:
                 return len(done)
             with self._database.writing() as work:
+                if not work.try_keep_house():
+                    return len(done)
                 # Another program may have been quicker: what is due is looked up again.
                 waiting &= set(work.incidents.come_due(now, AT_A_TIME))
                 for incident_id in sorted(waiting):

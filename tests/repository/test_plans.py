@@ -85,6 +85,17 @@ def test_what_points_to_an_incident_is_found_by_its_index(
     assert any(f"incidents USING INDEX {index}" in step for step in plan(database, listing))
 
 
+def test_what_comes_due_is_looked_up_in_four_indexes_alone(database: Database) -> None:
+    with statements(database) as found, database.reading() as work:
+        assert work.incidents.come_due(START, 50) == ()
+    (asked,) = found
+    steps = [step for step in plan(database, asked) if "incidents" in step]
+    used = [step.split("INDEX ")[1].split(" ")[0] for step in steps]
+    kinds = ("auto_close", "deferral", "warning", "breach")
+    assert used == [f"ix_incidents_come_due_{kind}" for kind in kinds]
+    assert all("<?" in step for step in steps)
+
+
 def test_nothing_that_the_services_ask_uses_an_offset(
     database: Database, people: People, services: Services, clock: SetClock
 ) -> None:

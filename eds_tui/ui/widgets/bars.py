@@ -86,13 +86,7 @@ class KeyBar(Widget):
 
     async def on_key(self, event: Key) -> None:
         """Move among the buttons, or press one; other keys go on to the screen."""
-        if event.key in {"enter", "ctrl+j", "space"}:
-            event.stop()
-            event.prevent_default()
-            await self.app.run_action(self._buttons.pressed, self.screen)
-        elif self._buttons.move(event.key):
-            event.stop()
-            event.prevent_default()
+        if await self._buttons.take(event, self):
             self.refresh()
 
     @property

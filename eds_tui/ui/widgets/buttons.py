@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 from textual.content import Content
+from textual.events import Key
+from textual.widget import Widget
 
 _BEGIN, _END = "▸", "◂"
 
@@ -47,12 +49,26 @@ class Buttons:
         """Put the cursor on the first one."""
         self._cursor = 0
 
-    @property
-    def pressed(self) -> str:
-        """The action of the one under the cursor."""
-        return self._buttons[self._cursor].action
+    async def take(self, event: Key, line: Widget) -> bool:
+        """Press the button under the cursor or move the cursor, where a key is meant for that.
 
-    def move(self, key: str) -> bool:
+        Args:
+            event: The key; one that is not meant for the buttons goes on to the screen.
+            line: The widget that they are drawn in.
+
+        Returns:
+            Whether the cursor has moved, so that the line is to be drawn again.
+        """
+        pressed = event.key in {"enter", "ctrl+j", "space"}
+        moved = not pressed and self._move(event.key)
+        if pressed or moved:
+            event.stop()
+            event.prevent_default()
+        if pressed:
+            await line.app.run_action(self._buttons[self._cursor].action, line.screen)
+        return moved
+
+    def _move(self, key: str) -> bool:
         """Move the cursor by a key; returns whether the key was meant for that."""
         last = len(self._buttons) - 1
         match key:
