@@ -24,7 +24,7 @@ from sqlalchemy import (
     literal_column,
 )
 
-from eds_tui.repository.column_types import Id, Utc
+from eds_tui.repository.column_types import Bytewise, Id, Utc
 from eds_tui.repository.incident_columns import (
     AttachmentColumns,
     ChunkColumns,
@@ -93,6 +93,14 @@ class TelephoneColumns(TypedColumns):
     school_id: Named[int] = Column(Id, ForeignKey("schools.id"), index=True)
     digits: Named[str] = Column(String(20), index=True)
     reversed: Named[str] = Column(String(20), index=True)
+
+
+class SchoolWordColumns(TypedColumns):
+    """Every word by which a school is looked up, with where it stands (``Place``)."""
+
+    school_id: Named[int] = Column(Id, ForeignKey("schools.id"), primary_key=True)
+    word: Named[str] = Column(Bytewise, primary_key=True)
+    place: Named[int] = Column(SmallInteger, primary_key=True, autoincrement=False)
 
 
 class AccountColumns(TypedColumns):
@@ -242,6 +250,7 @@ sequences = Table("sequences", metadata, SequenceColumns)
 schools = Table("schools", metadata, SchoolColumns)
 contacts = Table("contacts", metadata, ContactColumns)
 telephones = Table("telephones", metadata, TelephoneColumns)
+school_words = Table("school_words", metadata, SchoolWordColumns)
 accounts = Table("accounts", metadata, AccountColumns)
 sign_in_counts = Table("sign_in_counts", metadata, SignInCountColumns)
 incidents = Table("incidents", metadata, IncidentColumns)
