@@ -24,6 +24,7 @@ from eds_tui.services.drafts import Drafts
 from eds_tui.services.feedback_list import FeedbackList
 from eds_tui.services.history import History
 from eds_tui.services.housekeeping import Housekeeping
+from eds_tui.services.known_callers import KnownCallers
 from eds_tui.services.outbox import Outbox
 from eds_tui.services.presence import Presence
 from eds_tui.services.queue import Queue
@@ -115,6 +116,7 @@ def open_services(
         feedback=FeedbackList(database),
         history=History(database, clock),
         housekeeping=Housekeeping(database, clock),
+        known_callers=KnownCallers(database, clock, operator),
         outbox=Outbox(database, clock, operator),
         presence=Presence(database, clock),
         queue=Queue(database, clock),

@@ -11,7 +11,6 @@ from typing import Any
 from eds_tui.domain.incident import Channel, format_number
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Category, Impact, Priority
-from eds_tui.domain.school import School
 
 PAGE_SIZE = 100
 """Rows that a list asks for at a time."""
@@ -221,14 +220,6 @@ class IncidentDetail:
     """The number of the incident that it was closed as a duplicate of, for the service centre."""
     below: tuple[IncidentRow, ...] = ()
     """What hangs on it, closed or not, for the service centre."""
-
-
-@dataclass(frozen=True, slots=True)
-class SchoolCard:
-    """What a handler sees when the caller's school is chosen (rule 32)."""
-
-    school: School
-    open: Page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

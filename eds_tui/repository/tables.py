@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypedColumns,
+    UniqueConstraint,
     false,
     literal_column,
 )
@@ -101,6 +102,17 @@ class SchoolWordColumns(TypedColumns):
     school_id: Named[int] = Column(Id, ForeignKey("schools.id"), primary_key=True)
     word: Named[str] = Column(Bytewise, primary_key=True)
     place: Named[int] = Column(SmallInteger, primary_key=True, autoincrement=False)
+
+
+class KnownCallerColumns(TypedColumns):
+    """Who has rung from a school without being one of its contacts; one row a name."""
+
+    id: Named[int] = Column(Id, primary_key=True)
+    school_id: Named[int] = Column(Id, ForeignKey("schools.id"))
+    folded: Named[str] = Column(Text)
+    name: Named[str] = Column(Text)
+    telephone: Named[str] = Column(Text)
+    called_at: Named[datetime] = Column(Utc)
 
 
 class AccountColumns(TypedColumns):
@@ -250,6 +262,12 @@ sequences = Table("sequences", metadata, SequenceColumns)
 schools = Table("schools", metadata, SchoolColumns)
 contacts = Table("contacts", metadata, ContactColumns)
 telephones = Table("telephones", metadata, TelephoneColumns)
+known_callers = Table(
+    "known_callers",
+    metadata,
+    KnownCallerColumns,
+    UniqueConstraint("school_id", "folded"),
+)
 school_words = Table("school_words", metadata, SchoolWordColumns)
 accounts = Table("accounts", metadata, AccountColumns)
 sign_in_counts = Table("sign_in_counts", metadata, SignInCountColumns)

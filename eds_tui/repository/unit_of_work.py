@@ -42,6 +42,7 @@ from eds_tui.repository.engine import (
 from eds_tui.repository.events import EventRepository
 from eds_tui.repository.idempotency import IdempotencyRepository
 from eds_tui.repository.incidents import IncidentRepository
+from eds_tui.repository.known_callers import KnownCallerRepository
 from eds_tui.repository.listening import ChangeSignals, change_signals
 from eds_tui.repository.lookalikes import LookalikeRepository
 from eds_tui.repository.message_texts import MessageTextRepository
@@ -79,6 +80,7 @@ class UnitOfWork:
         self.events = EventRepository(connection)
         self.idempotency = IdempotencyRepository(connection)
         self.incidents = IncidentRepository(connection)
+        self.known_callers = KnownCallerRepository(connection)
         self.lookalikes = LookalikeRepository(connection)
         self.message_texts = MessageTextRepository(connection)
         self.notifications = NotificationRepository(connection)

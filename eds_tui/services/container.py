@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from eds_tui.services.feedback_list import FeedbackList
     from eds_tui.services.history import History
     from eds_tui.services.housekeeping import Housekeeping
+    from eds_tui.services.known_callers import KnownCallers
     from eds_tui.services.outbox import Outbox
     from eds_tui.services.presence import Presence
     from eds_tui.services.queue import Queue
@@ -46,6 +47,7 @@ class Services:
     feedback: FeedbackList
     history: History
     housekeeping: Housekeeping
+    known_callers: KnownCallers
     outbox: Outbox
     presence: Presence
     queue: Queue

@@ -21,6 +21,7 @@ from eds_tui.domain.text import storable
 from eds_tui.domain.views import Receipt
 from eds_tui.host.staging import StagedFile, staged
 from eds_tui.repository.unit_of_work import Database, UnitOfWork
+from eds_tui.services.core.callers import remember_caller
 
 CLOSED = "That school is closed: it takes no new incident. Choose another."
 YOURS_IS_CLOSED = (
@@ -92,6 +93,8 @@ class Report:
             # Whoever follows a confidential one up has its number in the description.
             check_public("description", work.comments.confidential_in(new.description, own_id=0))
         incident_id = work.incidents.add(new, number)
+        if new.channel is Channel.PHONE:
+            remember_caller(work, new.school_id, new.contact_name, new.contact_telephone, now)
         for file in files:
             work.attachments.add(incident_id, storable(file.name), file.pieces, now)
         details = {"channel": new.channel.value, "confidential": new.confidential}

@@ -69,6 +69,7 @@ class CallContents:
         self._caller_field = widgets.caller_field
         self._caller = widgets.caller
         self._telephone = widgets.telephone
+        self._lines = {"caller": widgets.caller, "telephone": widgets.telephone}
         self._finder = finder
         self._callers = callers
         self._open_here = open_here
@@ -79,19 +80,25 @@ class CallContents:
         values = self._incident.snapshot()
         if self._finder.school_id is not None:
             values["school_id"] = self._finder.school_id
-        lines = {
-            "school": self._finder.text,
-            "caller": self._caller.value,
-            "telephone": self._telephone.value,
-        }
+        lines = {"school": self._finder.text}
+        lines |= {name: each.value for name, each in self._lines.items()}
+        offered = [name for name, each in self._lines.items() if each.is_offered]
+        if offered:
+            values["offered"] = offered
         return values | {name: value for name, value in lines.items() if value}
 
     def restore(self, draft: Mapping[str, Any]) -> None:
         """Put back what ``snapshot`` returned; an empty one empties the form."""
         self._incident.restore(draft)
         self._open_here.empty()
-        self._caller.value = str(draft.get("caller", ""))
-        self._telephone.value = str(draft.get("telephone", ""))
+        offered = draft.get("offered", ())
+        for name, each in self._lines.items():
+            each.take_back()
+            value = str(draft.get(name, ""))
+            if name in offered:
+                each.offer(value)
+            else:
+                each.value = value
         self._finder.restore(draft)
 
     def form(self) -> IncidentForm:

@@ -71,12 +71,13 @@ class CallFeatures:
             account=services.account,
             rows=widgets.open_here,
             school=lambda: finder.school,
+            known=self.callers.know,
         )
         """What it has open."""
         self.lookalikes = self._make_lookalikes(host, services, call)
         """What reads alike elsewhere."""
         finder.notify(
-            self.open_here.school_changed, self.lookalikes.look_soon, self.callers.offer_first
+            self.open_here.school_changed, self.lookalikes.look_soon, self.callers.school_changed
         )
 
     def _make_lookalikes(

@@ -99,6 +99,7 @@ class SchoolFinder:
             self.school = None
             self._ahead = _TypedAhead()
             self._field.problem("")
+            self._field.hint("")
             self._changed()
             self._find(text)
 
@@ -146,12 +147,21 @@ class SchoolFinder:
             self._field.problem("Type part of the school's name.")
             return
         self._go_on()
-        if self.school is None:
-            if self._is_shown:
-                self._take_found()
-            else:
-                self._ahead.takes = True
-                self._catch_up(self.text)
+        self._take()
+
+    def take_on_the_way(self) -> None:
+        """Take the school under the cursor, where there is any, and leave the focus alone."""
+        if self.text.strip() and (self._results.school or not self._is_shown):
+            self._take()
+
+    def _take(self) -> None:
+        if self.school is not None:
+            return
+        if self._is_shown:
+            self._take_found()
+        else:
+            self._ahead.takes = True
+            self._catch_up(self.text)
 
     @task(blocks_input=True)
     async def _catch_up(self, text: str) -> None:
@@ -170,7 +180,7 @@ class SchoolFinder:
     def _set(self, school: School) -> None:
         self.school, self._of_draft = school, None
         self._found_for = school.title
-        self._line.value = school.title
+        self._line.offer(school.title)
         self._line.cursor_position = 0
         self._results.hide()
         numbers = (school.portal_number, school.dfe_number, school.telephone)

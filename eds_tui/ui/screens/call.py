@@ -195,6 +195,17 @@ class CallScreen(BaseScreen[None]):
         """Take the school under the cursor and go on to the category."""
         self.call.finder.take()
 
+    @on(SchoolInput.Left)
+    def take_school_on_the_way(self) -> None:
+        """Take the school under the cursor, if any, and go on to the caller."""
+        self.focus_next()
+        self.call.finder.take_on_the_way()
+
+    @on(Input.Changed, "#caller")
+    def caller_typed(self) -> None:
+        """Offer the telephone of whoever is typed."""
+        self.call.callers.name_typed()
+
     @on(CallerInput.Offered)
     def offer_next(self, event: CallerInput.Offered) -> None:
         """Offer the next or the last of the people known at the school."""

@@ -24,6 +24,7 @@ class SchoolInput(LineInput):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "pick(-1)", show=False),
         Binding("down", "pick(1)", show=False),
+        Binding("tab", "take", show=False),
     ]
 
     @dataclass
@@ -31,6 +32,13 @@ class SchoolInput(LineInput):
         """The cursor in what was found is to move."""
 
         step: int
+
+    class Left(Message):
+        """Tab was pressed: what is found is meant, and the next field is wanted."""
+
+    def action_take(self) -> None:
+        """Ask for the school under the cursor to be taken, and go on to the next field."""
+        self.post_message(self.Left())
 
     def action_pick(self, step: int) -> None:
         """Ask for the cursor in what was found to move."""

@@ -1,4 +1,4 @@
-"""The words that schools are found by."""
+"""The words that schools are found by, and who has rung from them."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -22,6 +22,20 @@ def upgrade() -> None:
             ["school_id"], ["schools.id"], name=op.f("fk_school_words_school_id_schools")
         ),
         sa.PrimaryKeyConstraint("school_id", "word", "place", name=op.f("pk_school_words")),
+    )
+    op.create_table(
+        "known_callers",
+        sa.Column("id", Id, nullable=False),
+        sa.Column("school_id", Id, nullable=False),
+        sa.Column("folded", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("telephone", sa.Text(), nullable=False),
+        sa.Column("called_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["school_id"], ["schools.id"], name=op.f("fk_known_callers_school_id_schools")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_known_callers")),
+        sa.UniqueConstraint("school_id", "folded", name=op.f("uq_known_callers_school_id_folded")),
     )
     op.create_index("ix_school_words_found", "school_words", ["place", "word", "school_id"])
     _fill_words(op.get_bind())
