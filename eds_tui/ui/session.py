@@ -111,6 +111,7 @@ class SessionScreens:
             account=self._account,
             screens=self,
             clock=self._clock,
+            memory=self._deciding.memory,
             telephone=self._settings.service_centre_telephone,
         )
 

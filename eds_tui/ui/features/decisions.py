@@ -34,6 +34,8 @@ class DecisionMemory:
 
     decided: tuple[int, ...] = ()
     """The numbers of the last decision."""
+    logged: int = 0
+    """The number of what was logged last, until the cursor of the queue has gone to it."""
 
     def add(self, number: int, numbers: Sequence[int]) -> None:
         """Count an incident that was decided on in the end to the decision on all of them."""

@@ -10,6 +10,7 @@ from textual.screen import Screen
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.views import Receipt
 from eds_tui.ui.dialogs.receipt import Next, ReceiptDialog
+from eds_tui.ui.features.decisions import DecisionMemory
 from eds_tui.ui.features.form_host import FormHost
 from eds_tui.ui.screen_factory import ScreenFactory
 
@@ -23,6 +24,7 @@ class FormReceipt:
         telephone: The service centre's number.
         screens: Opens what was logged.
         another: Returns a new form of the same kind.
+        memory: Where it is noted what was logged last.
     """
 
     def __init__(
@@ -33,12 +35,14 @@ class FormReceipt:
         telephone: str,
         screens: ScreenFactory,
         another: Callable[[], Screen[None]],
+        memory: DecisionMemory,
     ) -> None:
         self._host = host
         self._account = account
         self._telephone = telephone
         self._screens = screens
         self._another = another
+        self._memory = memory
         self._waiting: Receipt | None = None
 
     def show(self, receipt: Receipt, *, by_itself: bool) -> None:
@@ -49,6 +53,7 @@ class FormReceipt:
             by_itself: Whether no key of this moment has brought it up.
         """
         self._waiting = receipt
+        self._memory.logged = receipt.number
         self._show(by_itself=by_itself)
 
     def resume(self) -> None:

@@ -248,7 +248,7 @@ class IncidentScreen(BaseScreen[bool]):
         # An unexpected error is for the error boundary, which shows it also over a locked screen.
         await self.keep()
 
-    @task(exclusive=True, group="leave")
+    @task(blocks_input=True, exclusive=True, group="leave")
     async def _leave(self) -> None:
         """Leave; what is typed is kept as a draft."""
         if self._leaving.may_leave(kept=await self.keep()):

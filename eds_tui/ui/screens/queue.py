@@ -212,7 +212,7 @@ class QueueScreen(BaseScreen[None]):
 
     def on_screen_resume(self) -> None:
         """Show what has changed while another screen was in front."""
-        self.views.refresh_if_read()
+        self.views.resume()
 
     def on_resize(self) -> None:
         """Fit the lists' names into the heading anew."""
