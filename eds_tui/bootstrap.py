@@ -18,6 +18,7 @@ from eds_tui.services.accounts import Accounts
 from eds_tui.services.attachments import Attachments
 from eds_tui.services.canned_replies import CannedReplies
 from eds_tui.services.change_feed import ChangeFeed
+from eds_tui.services.chases import Chases
 from eds_tui.services.container import Services
 from eds_tui.services.conversation import Conversation
 from eds_tui.services.drafts import Drafts
@@ -110,6 +111,7 @@ def open_services(
         accounts=Accounts(database, passwords, clock, operator),
         attachments=Attachments(database, clock),
         canned_replies=CannedReplies(database, clock, operator),
+        chases=Chases(database, clock),
         conversation=Conversation(database, clock, service_centre_email),
         drafts=_drafts(database, clock, drafts),
         feed=ChangeFeed(database, clock),

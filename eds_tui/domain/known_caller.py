@@ -8,6 +8,7 @@ from datetime import datetime
 
 from eds_tui.domain.folding import fold
 from eds_tui.domain.school import Contact
+from eds_tui.domain.views import IncidentRow
 
 MOST_OFFERED = 20
 """Callers of a school that are offered; those who rang longer ago are not."""
@@ -37,6 +38,30 @@ def callers_of(contacts: Iterable[Contact], callers: Iterable[KnownCaller]) -> t
         if not is_contact(caller.name, people)
     )
     return (*people, *rang)
+
+
+def callers_about(
+    row: IncidentRow, contacts: Iterable[Contact], callers: Iterable[KnownCaller], last: str
+) -> tuple[Contact, ...]:
+    """Return who may have rung about an incident, the likeliest first (rule 43).
+
+    Args:
+        row: The incident.
+        contacts: Of its school.
+        callers: Who has rung from there.
+        last: Who rang about it last, if anybody did.
+    """
+    usual = [
+        Contact(name=last, job="rang last") if last else None,
+        Contact(name=row.contact_name, job="it is theirs", telephone=row.contact_telephone)
+        if row.contact_name
+        else None,
+    ]
+    people = [*filter(None, usual), *callers_of(contacts, callers)]
+    by_name: dict[str, Contact] = {}
+    for person in people:
+        by_name.setdefault(fold(person.name), person)
+    return tuple(by_name.values())
 
 
 def next_caller(people: tuple[Contact, ...], typed: str, step: int) -> Contact | None:

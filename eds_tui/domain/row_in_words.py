@@ -28,6 +28,15 @@ def due_at_a_glance(row: IncidentRow) -> str:
     return at_a_glance(row.sla_due, row.as_of) if row.sla_due else ""
 
 
+def rang_in_words(row: IncidentRow) -> str:
+    """Return how often somebody rang about it, and when last: ``rang 3 times, Mon 08:00``."""
+    if not row.chases:
+        return ""
+    often = "once" if row.chases == 1 else f"{row.chases} times"
+    last = at_a_glance(row.chased_at, row.as_of) if row.chased_at else ""
+    return f"rang {often}, {last}" if last else f"rang {often}"
+
+
 def how_late(row: IncidentRow) -> str:
     """Return ``late 2 d``; nothing where it is not late."""
     return lateness(row.late_minutes) if row.late else ""

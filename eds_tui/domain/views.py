@@ -94,6 +94,10 @@ class IncidentRow:
     """The number of the major incident it hangs on, where the reader may see that one."""
     children: int = 0
     """How many incidents hang on it."""
+    chases: int = 0
+    """How often somebody rang about it (rule 43); a school is not told."""
+    chased_at: datetime | None = None
+    """When they did last."""
 
     @property
     def assignment(self) -> str:

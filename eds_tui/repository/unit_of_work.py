@@ -24,6 +24,7 @@ from eds_tui.repository import postgres, wall_check
 from eds_tui.repository.accounts import AccountRepository
 from eds_tui.repository.attachments import AttachmentRepository
 from eds_tui.repository.backup import back_up
+from eds_tui.repository.calls import CallRepository
 from eds_tui.repository.canned_replies import CannedReplyRepository
 from eds_tui.repository.check import Finding, check
 from eds_tui.repository.clock_record import ClockRepository
@@ -42,7 +43,6 @@ from eds_tui.repository.engine import (
 from eds_tui.repository.events import EventRepository
 from eds_tui.repository.idempotency import IdempotencyRepository
 from eds_tui.repository.incidents import IncidentRepository
-from eds_tui.repository.known_callers import KnownCallerRepository
 from eds_tui.repository.listening import ChangeSignals, change_signals
 from eds_tui.repository.lookalikes import LookalikeRepository
 from eds_tui.repository.message_texts import MessageTextRepository
@@ -80,7 +80,7 @@ class UnitOfWork:
         self.events = EventRepository(connection)
         self.idempotency = IdempotencyRepository(connection)
         self.incidents = IncidentRepository(connection)
-        self.known_callers = KnownCallerRepository(connection)
+        self.calls = CallRepository(connection)
         self.lookalikes = LookalikeRepository(connection)
         self.message_texts = MessageTextRepository(connection)
         self.notifications = NotificationRepository(connection)

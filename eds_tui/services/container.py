@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from eds_tui.services.attachments import Attachments
     from eds_tui.services.canned_replies import CannedReplies
     from eds_tui.services.change_feed import ChangeFeed
+    from eds_tui.services.chases import Chases
     from eds_tui.services.conversation import Conversation
     from eds_tui.services.drafts import Drafts
     from eds_tui.services.feedback_list import FeedbackList
@@ -41,6 +42,7 @@ class Services:
     accounts: Accounts
     attachments: Attachments
     canned_replies: CannedReplies
+    chases: Chases
     conversation: Conversation
     drafts: Drafts
     feed: ChangeFeed

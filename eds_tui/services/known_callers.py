@@ -29,7 +29,7 @@ class KnownCallers:
         """Return who has rung from a school, the latest first."""
         actor.require(Action.LOOK_UP_SCHOOLS)
         with self._database.reading(actor) as work:
-            return work.known_callers.of_school(school_id)
+            return work.calls.callers(school_id)
 
     def forget(self, actor: Account, school_id: int, name: str | None = None) -> tuple[str, ...]:
         """Forget a caller, or all of a school, and return their names.
@@ -48,7 +48,7 @@ class KnownCallers:
             school = work.schools.by_id(school_id)
             if school is None:
                 raise NotFound("That school is no longer in the list.")
-            names = work.known_callers.forget(school_id, None if name is None else storable(name))
+            names = work.calls.forget(school_id, None if name is None else storable(name))
             if not names and name is not None:
                 raise NotFound(f"{visible(name)} is none of the callers of this school.")
             if names:

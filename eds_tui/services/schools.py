@@ -67,7 +67,7 @@ class Schools:
             return SchoolCard(
                 school,
                 work.incidents.page(actor.scope, query, Window(), self._clock()),
-                work.known_callers.of_school(school_id),
+                work.calls.callers(school_id),
             )
 
     def by_id(self, actor: Account, school_id: int | None) -> School:

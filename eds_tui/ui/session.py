@@ -62,6 +62,7 @@ class SessionScreens:
             triage=services.triage,
             history=services.history,
             conversation=services.conversation,
+            chases=services.chases,
             memory=DecisionMemory(),
             drafts=self.session_drafts,
         )

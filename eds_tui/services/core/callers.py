@@ -14,4 +14,4 @@ def remember_caller(
     """Keep a caller who is none of the school's contacts, to be offered the next time."""
     school = work.schools.by_id(school_id)
     if name and school is not None and not is_contact(name, school.contacts):
-        work.known_callers.remember(school_id, name, telephone, at)
+        work.calls.remember(school_id, name, telephone, at)

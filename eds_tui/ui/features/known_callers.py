@@ -79,6 +79,7 @@ class KnownCallers:
 
     def name_typed(self) -> None:
         """Offer the telephone of whoever was typed, in the place of one that was offered."""
+        self._tell()
         if self._telephone.is_offered and self._school() is not None:
             self._offer_telephone()
 

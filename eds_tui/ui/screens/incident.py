@@ -27,6 +27,7 @@ from eds_tui.ui.commands.triage import (
     ExplainDue,
     FlipConfidential,
     Link,
+    Rang,
     Refused,
     Search,
     SetPriority,
@@ -79,7 +80,7 @@ class IncidentScreen(BaseScreen[bool]):
     KEYS_OF_WIDGETS = (BUTTON_KEYS,)
     COMMANDS_HERE = (
         Comment, Send, SetPriority, SetState, Assign, AssignToMe, SaveAttachment, Rate, Back,
-        CannedReplies, WorkNote, Undo, Refused, FollowUp, FlipConfidential, Link, ShowHistory,
+        CannedReplies, Rang, WorkNote, Undo, Refused, FollowUp, FlipConfidential, Link, ShowHistory,
         ExplainDue, SiteIncidents, Search, Unfinished, Refresh, Redraw, Help,
     )  # fmt: skip
     WHERE_NOTHING_IS = (Back, Search, Redraw, Help)
@@ -150,6 +151,7 @@ class IncidentScreen(BaseScreen[bool]):
             show_outcomes=self.incident.show_outcomes,
             put_fresh=self.incident.put_fresh,
             open_incident=self.navigation.open_incident,
+            rang=self.view.caller.offer,
         )
 
     def begin_with(self, draft: Draft) -> None:

@@ -46,6 +46,7 @@ from eds_tui.ui.commands.triage import (
     ExplainDue,
     FlipConfidential,
     Link,
+    Rang,
     ReadFeedback,
     Refused,
     SavedViews,
@@ -108,7 +109,7 @@ class QueueScreen(BaseScreen[None]):
     KEYS_OF_WIDGETS = LIST_KEYS
     COMMANDS_HERE = (
         NewCall, OpenIncident, SetPriority, SetState, Comment, Assign, AssignToMe, Search,
-        NextView, PreviousView, SavedViews, SiteIncidents, JumpToNumber, WorkNote, Tick, Undo,
+        NextView, PreviousView, SavedViews, SiteIncidents, JumpToNumber, Rang, WorkNote, Tick, Undo,
         Refused, FlipConfidential, Link, ShowHistory, ExplainDue, WatchLog, ReadFeedback,
         Information, SignOut, Unfinished, Refresh, Appearance, Redraw, Help,
     )  # fmt: skip

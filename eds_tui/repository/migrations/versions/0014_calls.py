@@ -1,4 +1,4 @@
-"""The words that schools are found by, and who has rung from them."""
+"""The words that schools are found by, who has rung from them, how often about an incident."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -23,6 +23,10 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("school_id", "word", "place", name=op.f("pk_school_words")),
     )
+    op.add_column(
+        "incidents", sa.Column("chases", sa.Integer(), nullable=False, server_default="0")
+    )
+    op.add_column("incidents", sa.Column("chased_at", sa.DateTime(timezone=True)))
     op.create_table(
         "known_callers",
         sa.Column("id", Id, nullable=False),

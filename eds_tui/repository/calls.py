@@ -1,4 +1,4 @@
-"""Keeps who has rung from which school, to be offered as the caller (rule 42)."""
+"""Keeps who rings: the callers of a school, and how often an incident was chased (rules 42, 43)."""
 
 from __future__ import annotations
 
@@ -6,13 +6,22 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from eds_tui.domain.account import Scope
 from eds_tui.domain.folding import fold
 from eds_tui.domain.known_caller import MOST_OFFERED, KnownCaller
-from eds_tui.repository.tables import known_callers
+from eds_tui.domain.views import IncidentRow, View
+from eds_tui.repository.incident_rows import (
+    Visibility,
+    bind_values,
+    in_view,
+    select_rows,
+    to_row,
+)
+from eds_tui.repository.tables import incidents, known_callers
 
 
-class KnownCallerRepository:
-    """Remembers, reads and forgets callers."""
+class CallRepository:
+    """Remembers, reads and forgets callers, and counts chases."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -27,7 +36,7 @@ class KnownCallerRepository:
             row = {"telephone": "", **values, "school_id": school_id, "folded": fold(name)}
             self._connection.execute(insert(known_callers).values(**row))
 
-    def of_school(self, school_id: int) -> tuple[KnownCaller, ...]:
+    def callers(self, school_id: int) -> tuple[KnownCaller, ...]:
         """Return the callers of a school that are offered, who rang last first."""
         columns = known_callers.c
         rows = self._connection.execute(
@@ -48,3 +57,22 @@ class KnownCallerRepository:
         names = tuple(self._connection.execute(found).scalars())
         self._connection.execute(delete(known_callers).where(which))
         return names
+
+    def count_chase(self, incident_id: int, at: datetime) -> None:
+        """Count that somebody rang about an incident."""
+        self._connection.execute(
+            update(incidents)
+            .where(incidents.c.id == incident_id)
+            .values(chases=incidents.c.chases + 1, chased_at=at)
+        )
+
+    def chased(self, scope: Scope, now: datetime, limit: int) -> tuple[IncidentRow, ...]:
+        """Return the open incidents that were chased, the most often first."""
+        statement = (
+            select_rows(Visibility.of(scope, self._connection))
+            .where(in_view(View.OPEN), incidents.c.chases > 0)
+            .order_by(incidents.c.chases.desc(), incidents.c.chased_at.desc())
+            .limit(limit)
+        )
+        rows = self._connection.execute(statement, bind_values(scope, now))
+        return tuple(to_row(row, now) for row in rows)
