@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from eds_tui.domain.views import IncidentRow
-from eds_tui.domain.when import at_a_glance, dated, lateness
+from eds_tui.domain.when import at_a_glance, dated, lateness, past_at_a_glance
 
 
 def state_label(row: IncidentRow) -> str:
@@ -29,11 +29,11 @@ def due_at_a_glance(row: IncidentRow) -> str:
 
 
 def rang_in_words(row: IncidentRow) -> str:
-    """Return how often somebody rang about it, and when last: ``rang 3 times, Mon 08:00``."""
+    """Return how often somebody rang about it, and when last: ``rang 3 times, Fri 14:02``."""
     if not row.chases:
         return ""
     often = "once" if row.chases == 1 else f"{row.chases} times"
-    last = at_a_glance(row.chased_at, row.as_of) if row.chased_at else ""
+    last = past_at_a_glance(row.chased_at, row.as_of) if row.chased_at else ""
     return f"rang {often}, {last}" if last else f"rang {often}"
 
 

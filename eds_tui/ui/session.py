@@ -158,6 +158,7 @@ class SessionScreens:
         """Return a school's card and incidents."""
         return SiteScreen(
             schools=self._services.schools,
+            callers=self._services.known_callers,
             queue=self._services.queue,
             account=self._account,
             school_id=school_id,

@@ -40,6 +40,14 @@ class SiteIncidents(Command):
     label = "School"
 
 
+class ForgetCaller(Command):
+    """Forget somebody who rang from this school and is none of its contacts."""
+
+    keys = "b"
+    label = "Callers"
+    shown = False
+
+
 class JumpToNumber(Command):
     """Go to an incident by its number; typing a digit starts it as well."""
 

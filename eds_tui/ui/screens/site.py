@@ -11,17 +11,25 @@ from textual.content import Content
 from textual.widgets import Static
 from textual.worker import Worker
 
-from eds_tui.domain.account import Account
+from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import EdsError
 from eds_tui.domain.remote_changes import RemoteChanges
-from eds_tui.domain.school import School
+from eds_tui.domain.school_card import SchoolCard
 from eds_tui.domain.text import one_line
+from eds_tui.services.known_callers import KnownCallers
 from eds_tui.services.queue import Queue
 from eds_tui.services.schools import Schools
-from eds_tui.ui.commands.base import Handlers, bindings
+from eds_tui.ui.commands.base import Command, Handlers, bindings
 from eds_tui.ui.commands.everywhere import Back, Help, Redraw, Refresh
-from eds_tui.ui.commands.incidents import JumpToNumber, NewCall, OpenIncident, OtherList
+from eds_tui.ui.commands.incidents import (
+    ForgetCaller,
+    JumpToNumber,
+    NewCall,
+    OpenIncident,
+    OtherList,
+)  # fmt: skip
+from eds_tui.ui.features.caller_list import CallerList
 from eds_tui.ui.features.host import task
 from eds_tui.ui.features.navigation import Navigation
 from eds_tui.ui.features.school_lists import SchoolLists
@@ -39,6 +47,7 @@ class SiteScreen(BaseScreen[None]):
 
     Args:
         schools: Where the card is read.
+        callers: Forgets who has rung from there.
         queue: Where the incidents are read.
         account: Who reads.
         school_id: The school's.
@@ -50,7 +59,7 @@ class SiteScreen(BaseScreen[None]):
     NAME = "School"
     KEYS_OF_WIDGETS = LIST_KEYS
     COMMANDS_HERE = (
-        NewCall, OpenIncident, OtherList, JumpToNumber, Back, Refresh, Redraw, Help,
+        NewCall, OpenIncident, OtherList, JumpToNumber, ForgetCaller, Back, Refresh, Redraw, Help,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
 
@@ -58,6 +67,7 @@ class SiteScreen(BaseScreen[None]):
         self,
         *,
         schools: Schools,
+        callers: KnownCallers,
         queue: Queue,
         account: Account,
         school_id: int,
@@ -72,6 +82,13 @@ class SiteScreen(BaseScreen[None]):
         self._card = Static("", id="card", markup=False)
         self._has_card = False
         self.navigation = Navigation(host=self, screens=screens)
+        self.callers = CallerList(
+            host=self,
+            callers=callers,
+            account=account,
+            school_id=school_id,
+            changed=self._read_card,
+        )
         self.lists = SchoolLists(
             host=self,
             queue=queue,
@@ -82,11 +99,17 @@ class SiteScreen(BaseScreen[None]):
             school_id=school_id,
         )
 
+    def commands(self) -> tuple[type[Command], ...]:
+        """Return what this person can do: callers are forgotten by leads."""
+        may = self._account.may(Action.MANAGE_SCHOOLS)
+        return tuple(each for each in self.COMMANDS_HERE if may or each is not ForgetCaller)
+
     def handlers(self) -> Handlers:
         """Return what each command does here."""
         return {
             **self.navigation.handlers(),
             **self.lists.handlers(),
+            **self.callers.handlers(),
             NewCall: self._take_call,
         }
 
@@ -140,17 +163,18 @@ class SiteScreen(BaseScreen[None]):
         card = await in_thread_with_timeout(self._schools.card, self._account, self._school_id)
         self._has_card = True
         self.heading.title(card.school.title)
-        self._card.update(Content("\n".join(card_lines(card.school))))
+        self._card.update(Content("\n".join(card_lines(card))))
 
     def _take_call(self) -> None:
         self.app.push_screen(self._screens.call(self._school_id))
 
 
-def card_lines(school: School) -> list[str]:
+def card_lines(card: SchoolCard) -> list[str]:
     """Return a school's card: its numbers, how it is reached and connected, and its people.
 
     The first two lines have at 80 columns what is asked for most.
     """
+    school = card.school
     numbers = (
         ("", "CLOSED" if school.closed else ""), ("Portal", school.portal_number),
         ("LA", school.la_number), ("DfE", school.dfe_number),
@@ -166,4 +190,7 @@ def card_lines(school: School) -> list[str]:
     for person in school.contacts:
         parts = (person.name, person.job, person.telephone, person.email)
         lines.append(one_line(" · ".join(part for part in parts if part)))
+    if card.callers:
+        names = ", ".join(caller.name for caller in card.callers)
+        lines.append(one_line(f"Rang before: {names}"))
     return lines
