@@ -183,6 +183,8 @@ def _internal_facts(detail: IncidentDetail) -> Iterator[tuple[str, str]]:
     same = f"duplicate of {format_number(detail.duplicate_of)}" if detail.duplicate_of else ""
     if links := _listed(_links(row), same):
         yield "Linked", links
+    if detail.above is not None:
+        yield "Hangs on", f"{detail.above.reference} {detail.above.school}: {detail.above.details}"
     for below in detail.below:
         yield "Under it", f"{below.reference} {state_label(below)}, {below.school}"
 

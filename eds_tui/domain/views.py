@@ -222,6 +222,8 @@ class IncidentDetail:
     """The change that an incident on hold waits for; only the service centre sees it."""
     duplicate_of: int | None = None
     """The number of the incident that it was closed as a duplicate of, for the service centre."""
+    above: IncidentRow | None = None
+    """What it hangs on, for the service centre."""
     below: tuple[IncidentRow, ...] = ()
     """What hangs on it, closed or not, for the service centre."""
 
@@ -236,6 +238,10 @@ class Receipt:
     """The address that is sent its updates; empty where none is, as for a confidential one."""
     differs: bool = False
     """Whether the form had been logged before, and has been changed since."""
+    parent: int | None = None
+    """The number of the incident that it hangs on."""
+    not_linked: str = ""
+    """Why it does not, where it was to."""
 
     @property
     def reference(self) -> str:

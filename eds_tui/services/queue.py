@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.event import EventKind
+from eds_tui.domain.found import Found
 from eds_tui.domain.views import (
     LATEST_CLOSED,
     IncidentDetail,
+    IncidentRow,
     ListQuery,
     Page,
     View,
     Window,
 )  # fmt: skip
-from eds_tui.repository.unit_of_work import Database
+from eds_tui.repository.unit_of_work import Database, UnitOfWork
 from eds_tui.services.core.lookup import find_incident
 
 
@@ -74,6 +78,7 @@ class Queue:
                 feedback=work.comments.feedback(found.id),
                 waiting_for=found.fields.waiting_for if internal else "",
                 duplicate_of=work.incidents.numbers({original})[original] if original else None,
+                above=_above(work, actor, found, now) if internal else None,
                 below=work.incidents.below(actor.scope, found.id, now, View.ALL)
                 if internal and found.row.children
                 else (),
@@ -89,3 +94,11 @@ class Queue:
                 )
                 work.commit()
         return detail
+
+
+def _above(work: UnitOfWork, actor: Account, found: Found, now: datetime) -> IncidentRow | None:
+    """Return the incident that one hangs on, as far as the reader may know of it."""
+    if found.row.parent is None:
+        return None
+    above = work.incidents.find(actor.scope, found.row.parent, now)
+    return above.row if above else None

@@ -82,6 +82,13 @@ class Rate(Command):
     label = "Feedback"
 
 
+class SameFault(Command):
+    """Another school rings about the same: log it with these words, hung on this one."""
+
+    keys = "j"
+    label = "Next school"
+
+
 class FollowUp(Command):
     """Log a new incident that names this closed one, when the fault has come back."""
 

@@ -10,6 +10,7 @@ from typing import Any
 from textual.widget import Widget
 
 from eds_tui.domain.incident import IncidentForm
+from eds_tui.domain.same_fault import SameFault
 from eds_tui.ui.features.form_contents import IncidentContents
 from eds_tui.ui.features.known_callers import KnownCallers
 from eds_tui.ui.features.open_at_school import OpenAtSchool
@@ -52,6 +53,7 @@ class CallContents:
         callers: Know the caller's e-mail address.
         open_here: What the school has open.
         began_at: When the call was taken.
+        same: The fault that another school has rung about before: by itself it is nothing typed.
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class CallContents:
         callers: KnownCallers,
         open_here: OpenAtSchool,
         began_at: datetime,
+        same: SameFault | None = None,
     ) -> None:
         self._incident = incident
         self._school_field = widgets.school.field
@@ -74,6 +77,8 @@ class CallContents:
         self._callers = callers
         self._open_here = open_here
         self._began_at = began_at
+        self._prefilled = same.values() if same else {}
+        self._parent = same.first if same else None
 
     def snapshot(self) -> dict[str, Any]:
         """Return what is typed, as values that JSON has; empty when nothing is."""
@@ -85,10 +90,21 @@ class CallContents:
         offered = [name for name, each in self._lines.items() if each.is_offered]
         if offered:
             values["offered"] = offered
-        return values | {name: value for name, value in lines.items() if value}
+        values |= {name: value for name, value in lines.items() if value}
+        if self._parent is not None and values:
+            values["parent"] = self._parent
+        typed = {name: value for name, value in values.items() if name != "submission"}
+        return {} if self._prefilled and typed == self._was_prefilled else values
+
+    @property
+    def _was_prefilled(self) -> dict[str, Any]:
+        """What the form began with, as a snapshot has it."""
+        return {name: value for name, value in self._prefilled.items() if value}
 
     def restore(self, draft: Mapping[str, Any]) -> None:
         """Put back what ``snapshot`` returned; an empty one empties the form."""
+        parent = draft.get("parent")
+        self._parent = parent if isinstance(parent, int) else None
         self._incident.restore(draft)
         self._open_here.empty()
         offered = draft.get("offered", ())
@@ -108,6 +124,7 @@ class CallContents:
             school_id=self._finder.school_id,
             caller=self._caller.value,
             caller_email=self._callers.email,
+            parent=self._parent,
             began_at=self._began_at,
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from eds_tui.domain.same_fault import SameFault
 from eds_tui.services.schools import Schools
 from eds_tui.services.search import Search
 from eds_tui.ui.commands.base import Handlers
@@ -37,6 +38,7 @@ class CallFeatures:
         call: What a call is given beside that.
         widgets: What the form is made of.
         began_at: When the call was taken.
+        same: The fault that another school has rung about before.
     """
 
     def __init__(
@@ -47,7 +49,9 @@ class CallFeatures:
         call: CallServices,
         widgets: CallWidgets,
         began_at: datetime,
+        same: SameFault | None = None,
     ) -> None:
+        self._same = same
         self._widgets = widgets
         self._began_at = began_at
         self.finder = finder = SchoolFinder(
@@ -55,7 +59,7 @@ class CallFeatures:
             schools=call.schools,
             account=services.account,
             widgets=widgets.school,
-            go_on=widgets.fields.category.focus,
+            go_on=widgets.caller.focus if same else widgets.fields.category.focus,
         )
         """The caller's school."""
         self.callers = KnownCallers(
@@ -115,4 +119,5 @@ class CallFeatures:
             callers=self.callers,
             open_here=self.open_here,
             began_at=self._began_at,
+            same=self._same,
         )

@@ -8,6 +8,8 @@ from functools import partial
 from textual.screen import Screen
 
 from eds_tui.domain.account import Account, Action
+from eds_tui.domain.incident import IncidentForm
+from eds_tui.domain.same_fault import same_as_logged
 from eds_tui.domain.views import Receipt
 from eds_tui.ui.dialogs.receipt import Next, ReceiptDialog
 from eds_tui.ui.features.decisions import DecisionMemory
@@ -43,16 +45,17 @@ class FormReceipt:
         self._screens = screens
         self._another = another
         self._memory = memory
-        self._waiting: Receipt | None = None
+        self._waiting: tuple[Receipt, IncidentForm] | None = None
 
-    def show(self, receipt: Receipt, *, by_itself: bool) -> None:
+    def show(self, receipt: Receipt, form: IncidentForm, *, by_itself: bool) -> None:
         """Show a receipt at once, or when the form is in front again.
 
         Args:
             receipt: What is read out.
+            form: What was logged.
             by_itself: Whether no key of this moment has brought it up.
         """
-        self._waiting = receipt
+        self._waiting = receipt, form
         self._memory.logged = receipt.number
         self._show(by_itself=by_itself)
 
@@ -62,17 +65,23 @@ class FormReceipt:
 
     def _show(self, *, by_itself: bool) -> None:
         if self._waiting is not None and self._host.is_in_front:
-            receipt, self._waiting = self._waiting, None
+            (receipt, form), self._waiting = self._waiting, None
             seen = not receipt.confidential or self._account.may(Action.READ_CONFIDENTIAL)
             dialog = ReceiptDialog(
-                receipt=receipt, telephone=self._telephone, can_open=seen, by_itself=by_itself
+                receipt=receipt,
+                telephone=self._telephone,
+                can_open=seen,
+                is_call=self._account.may(Action.LOG_CALLS),
+                by_itself=by_itself,
             )
-            self._host.app.push_screen(dialog, partial(self._follow, receipt))
+            self._host.app.push_screen(dialog, partial(self._follow, receipt, form))
 
-    def _follow(self, receipt: Receipt, next_: Next | None) -> None:
+    def _follow(self, receipt: Receipt, form: IncidentForm, next_: Next | None) -> None:
         app = self._host.app
         self._host.dismiss(None)
         if next_ is Next.OPEN:
             app.push_screen(self._screens.incident(receipt.number))
         elif next_ is Next.ANOTHER:
             app.push_screen(self._another())
+        elif next_ is Next.SAME:
+            app.push_screen(self._screens.call(same=same_as_logged(form, receipt.number)))

@@ -118,6 +118,10 @@ def facts(detail: IncidentDetail, *, internal: bool) -> Content:
     return Content("\n").join(lines)
 
 
+_NAME = 40
+"""Characters of what an incident that others hang on is about."""
+
+
 def _day_and_time(moment: datetime) -> str:
     return f"{moment.astimezone(LONDON):%a} {full_time(moment)[:-3]}"
 
@@ -125,6 +129,9 @@ def _day_and_time(moment: datetime) -> str:
 def _links(detail: IncidentDetail) -> str:
     row = detail.row
     above = f"under {format_number(row.parent)}" if row.parent else ""
+    if detail.above is not None:
+        name = first_line(detail.above.details, _NAME)
+        above += f" {name} ({one_line(detail.above.school)})"
     same = f"duplicate of {format_number(detail.duplicate_of)}" if detail.duplicate_of else ""
     below = f"{row.children} hang on it" if row.children else ""
     return " · ".join(part for part in (above, same, below) if part)

@@ -14,6 +14,7 @@ from textual.worker import Worker
 
 from eds_tui.domain.errors import EdsError, InvalidInput
 from eds_tui.domain.remote_changes import RemoteChanges
+from eds_tui.domain.same_fault import SameFault
 from eds_tui.domain.views import Draft
 from eds_tui.ui.commands.base import Handlers, bindings
 from eds_tui.ui.commands.everywhere import Back, FormHelp, Redraw
@@ -53,6 +54,7 @@ class CallScreen(BaseScreen[None]):
         call: What a call is given beside that.
         school_id: The school, where it is known already.
         text: What the description begins with.
+        same: The fault that another school has rung about before: its words are kept.
     """
 
     CSS_PATH: ClassVar[list[str | PurePath]] = sheets("call", "elsewhere")
@@ -76,17 +78,20 @@ class CallScreen(BaseScreen[None]):
         call: CallServices,
         school_id: int | None = None,
         text: str = "",
+        same: SameFault | None = None,
     ) -> None:
         super().__init__()
         self._account = services.account
         self._screens = services.screens
         self._wanted_id = school_id
+        self._same = same
         began_at = services.clock()
         self._widgets = self._make_widgets(began_at)
         fields = self._widgets.fields
         self.call = CallFeatures(
-            host=self, services=services, call=call, widgets=self._widgets, began_at=began_at
-        )
+            host=self, services=services, call=call, widgets=self._widgets, began_at=began_at,
+            same=same,
+        )  # fmt: skip
         files = FileAttachments(host=self, shelf=services.shelf, fields=fields)
         incident = IncidentContents(fields=fields, attachments=files)
         self.form = FormFeatures(
@@ -148,6 +153,9 @@ class CallScreen(BaseScreen[None]):
         if self._wanted_id is not None:
             self.call.finder.take_by_id(self._wanted_id, go_on=True)
         self.form.begin()
+        if self._same is not None:
+            self.heading.title(self._same.title)
+            self.form.contents.restore(self._same.values())
 
     def on_resize(self) -> None:
         """Leave the rows of a low terminal to the description."""

@@ -19,7 +19,14 @@ from eds_tui.domain.views import Draft
 from eds_tui.ui.commands.base import Command, Handlers, bindings
 from eds_tui.ui.commands.everywhere import Back, Help, Redraw, Refresh, Unfinished
 from eds_tui.ui.commands.forms import Send
-from eds_tui.ui.commands.incidents import Comment, FollowUp, Rate, SaveAttachment, SiteIncidents
+from eds_tui.ui.commands.incidents import (
+    Comment,
+    FollowUp,
+    Rate,
+    SameFault,
+    SaveAttachment,
+    SiteIncidents,
+)  # fmt: skip
 from eds_tui.ui.commands.triage import (
     Assign,
     AssignToMe,
@@ -80,8 +87,8 @@ class IncidentScreen(BaseScreen[bool]):
     KEYS_OF_WIDGETS = (BUTTON_KEYS,)
     COMMANDS_HERE = (
         Comment, Send, SetPriority, SetState, Assign, AssignToMe, SaveAttachment, Rate, Back,
-        CannedReplies, Rang, WorkNote, Undo, Refused, FollowUp, FlipConfidential, Link, ShowHistory,
-        ExplainDue, SiteIncidents, Search, Unfinished, Refresh, Redraw, Help,
+        CannedReplies, Rang, WorkNote, Undo, Refused, FollowUp, SameFault, FlipConfidential, Link,
+        ShowHistory, ExplainDue, SiteIncidents, Search, Unfinished, Refresh, Redraw, Help,
     )  # fmt: skip
     WHERE_NOTHING_IS = (Back, Search, Redraw, Help)
     OF_THE_SCHOOL: ClassVar[frozenset[type[Command]]] = frozenset(
