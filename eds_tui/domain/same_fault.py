@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from eds_tui.domain.incident import IncidentForm, format_number
+from eds_tui.domain.incident import IncidentForm
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Category, Impact
 from eds_tui.domain.views import IncidentDetail, IncidentRow
@@ -26,11 +26,6 @@ class SameFault:
     impact: Impact
     confidential: bool
     """Words that one school may not see are not shown to the next."""
-
-    @property
-    def title(self) -> str:
-        """How its form is headed."""
-        return f"Same fault as {format_number(self.first)}"
 
     def values(self) -> dict[str, Any]:
         """Return what a form begins with, as its draft has it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -53,6 +53,7 @@ class CallContents:
         callers: Know the caller's e-mail address.
         open_here: What the school has open.
         began_at: When the call was taken.
+        headed: Is told on which incident it is to hang, if any.
         same: The fault that another school has rung about before: by itself it is nothing typed.
     """
 
@@ -65,6 +66,7 @@ class CallContents:
         callers: KnownCallers,
         open_here: OpenAtSchool,
         began_at: datetime,
+        headed: Callable[[int | None], object],
         same: SameFault | None = None,
     ) -> None:
         self._incident = incident
@@ -77,6 +79,7 @@ class CallContents:
         self._callers = callers
         self._open_here = open_here
         self._began_at = began_at
+        self._headed = headed
         self._prefilled = same.values() if same else {}
         self._parent = same.first if same else None
 
@@ -105,6 +108,7 @@ class CallContents:
         """Put back what ``snapshot`` returned; an empty one empties the form."""
         parent = draft.get("parent")
         self._parent = parent if isinstance(parent, int) else None
+        self._headed(self._parent)
         self._incident.restore(draft)
         self._open_here.empty()
         offered = draft.get("offered", ())

@@ -10,8 +10,10 @@ from eds_tui.services.schools import Schools
 from eds_tui.services.search import Search
 from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.features.call_contents import CallContents, CallWidgets
+from eds_tui.ui.features.call_heading import CallHeading
 from eds_tui.ui.features.form_contents import IncidentContents
 from eds_tui.ui.features.form_features import FormServices
+from eds_tui.ui.features.form_host import FormHost
 from eds_tui.ui.features.host import Host
 from eds_tui.ui.features.known_callers import KnownCallers
 from eds_tui.ui.features.lookalikes import Lookalikes, LookalikeServices
@@ -44,7 +46,7 @@ class CallFeatures:
     def __init__(
         self,
         *,
-        host: Host,
+        host: FormHost,
         services: FormServices,
         call: CallServices,
         widgets: CallWidgets,
@@ -52,6 +54,10 @@ class CallFeatures:
         same: SameFault | None = None,
     ) -> None:
         self._same = same
+        self.heading = CallHeading(
+            host=host, name=services.account.name, clock=services.clock, began_at=began_at
+        )
+        """The top line."""
         self._widgets = widgets
         self._began_at = began_at
         self.finder = finder = SchoolFinder(
@@ -120,4 +126,5 @@ class CallFeatures:
             open_here=self.open_here,
             began_at=self._began_at,
             same=self._same,
+            headed=self.heading.hung_on,
         )

@@ -17,7 +17,7 @@ from eds_tui.domain.remote_changes import RemoteChanges
 from eds_tui.domain.same_fault import SameFault
 from eds_tui.domain.views import Draft
 from eds_tui.ui.commands.base import Handlers, bindings
-from eds_tui.ui.commands.everywhere import Back, FormHelp, Redraw
+from eds_tui.ui.commands.everywhere import Back, FormHelp, NextCall, Redraw
 from eds_tui.ui.commands.forms import (
     AttachFile,
     ChaseOpen,
@@ -66,8 +66,8 @@ class CallScreen(BaseScreen[None]):
         *FORM_KEYS,
     )
     COMMANDS_HERE = (
-        LogCall, ChaseOpen, AttachFile, LookElsewhere, DropFile, EarlierDraft, StartAfresh, Back,
-        Redraw, FormHelp,
+        LogCall, ChaseOpen, AttachFile, LookElsewhere, DropFile, EarlierDraft, StartAfresh,
+        NextCall, Back, Redraw, FormHelp,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
 
@@ -147,14 +147,13 @@ class CallScreen(BaseScreen[None]):
 
     def on_mount(self) -> None:
         """Begin with the school; one that is known already is taken at once."""
-        self.heading.right = self._account.name
+        self.call.heading.show()
         self.call.open_here.hide()
         self._widgets.school.line.focus()
         if self._wanted_id is not None:
             self.call.finder.take_by_id(self._wanted_id, go_on=True)
         self.form.begin()
         if self._same is not None:
-            self.heading.title(self._same.title)
             self.form.contents.restore(self._same.values())
 
     def on_resize(self) -> None:
@@ -171,6 +170,7 @@ class CallScreen(BaseScreen[None]):
 
     def tick(self, second: int) -> None:
         """Keep what has been typed, and log what could not be logged before."""
+        self.call.heading.show()
         self.form.tick(second)
 
     async def keep(self) -> bool:

@@ -26,6 +26,7 @@ from eds_tui.ui.commands.everywhere import (
     Appearance,
     Help,
     Information,
+    NextCall,
     Redraw,
     Refresh,
     SignOut,
@@ -111,7 +112,7 @@ class QueueScreen(BaseScreen[None]):
         NewCall, OpenIncident, SetPriority, SetState, Comment, Assign, AssignToMe, Search,
         NextView, PreviousView, SavedViews, SiteIncidents, JumpToNumber, Rang, WorkNote, Tick, Undo,
         Refused, FlipConfidential, Link, ShowHistory, ExplainDue, WatchLog, ReadFeedback,
-        Information, SignOut, Unfinished, Refresh, Appearance, Redraw, Help,
+        Information, NextCall, SignOut, Unfinished, Refresh, Appearance, Redraw, Help,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
 

@@ -21,7 +21,7 @@ from eds_tui.services.known_callers import KnownCallers
 from eds_tui.services.queue import Queue
 from eds_tui.services.schools import Schools
 from eds_tui.ui.commands.base import Command, Handlers, bindings
-from eds_tui.ui.commands.everywhere import Back, Help, Redraw, Refresh
+from eds_tui.ui.commands.everywhere import Back, Help, NextCall, Redraw, Refresh
 from eds_tui.ui.commands.incidents import (
     ForgetCaller,
     JumpToNumber,
@@ -59,7 +59,8 @@ class SiteScreen(BaseScreen[None]):
     NAME = "School"
     KEYS_OF_WIDGETS = LIST_KEYS
     COMMANDS_HERE = (
-        NewCall, OpenIncident, OtherList, JumpToNumber, ForgetCaller, Back, Refresh, Redraw, Help,
+        NewCall, OpenIncident, OtherList, JumpToNumber, ForgetCaller, NextCall, Back, Refresh,
+        Redraw, Help,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
 
