@@ -16,16 +16,15 @@ from eds_tui.repository.draft_sessions import DraftSessions
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.accounts import Accounts
 from eds_tui.services.attachments import Attachments
+from eds_tui.services.callers import Callers
 from eds_tui.services.canned_replies import CannedReplies
 from eds_tui.services.change_feed import ChangeFeed
-from eds_tui.services.chases import Chases
 from eds_tui.services.container import Services
 from eds_tui.services.conversation import Conversation
 from eds_tui.services.drafts import Drafts
 from eds_tui.services.feedback_list import FeedbackList
 from eds_tui.services.history import History
 from eds_tui.services.housekeeping import Housekeeping
-from eds_tui.services.known_callers import KnownCallers
 from eds_tui.services.outbox import Outbox
 from eds_tui.services.presence import Presence
 from eds_tui.services.queue import Queue
@@ -111,14 +110,13 @@ def open_services(
         accounts=Accounts(database, passwords, clock, operator),
         attachments=Attachments(database, clock),
         canned_replies=CannedReplies(database, clock, operator),
-        chases=Chases(database, clock),
+        callers=Callers(database, clock, operator),
         conversation=Conversation(database, clock, service_centre_email),
         drafts=_drafts(database, clock, drafts),
         feed=ChangeFeed(database, clock),
         feedback=FeedbackList(database),
         history=History(database, clock),
         housekeeping=Housekeeping(database, clock),
-        known_callers=KnownCallers(database, clock, operator),
         outbox=Outbox(database, clock, operator),
         presence=Presence(database, clock),
         queue=Queue(database, clock),

@@ -29,7 +29,7 @@ def chase(login: str, number: int, key: str | None, caller: str) -> None:
     """Count that CALLER rang about the incident INC; nobody is told, the school neither."""
 
     def count(services: Services, actor: Account) -> IncidentRow:
-        return services.chases.chase(actor, number, caller)
+        return services.callers.chase(actor, number, caller)
 
     def as_it_is(services: Services, actor: Account, _: dict[str, Any]) -> IncidentRow:
         return services.queue.open(actor, number, again=True).row
@@ -47,7 +47,7 @@ def chase(login: str, number: int, key: str | None, caller: str) -> None:
 def chased(login: str, limit: int, as_json: bool) -> None:
     """List the open incidents that somebody rang about again, the most often first."""
     with opened_services() as services:
-        rows = services.chases.chased(acting(services, login), limit)
+        rows = services.callers.chased(acting(services, login), limit)
     if as_json:
         for row in rows:
             click.echo(row_json(row, internal=True))

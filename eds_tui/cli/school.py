@@ -172,8 +172,8 @@ def callers(
         actor = acting(services, login)
         id_ = services.schools.named(wanted).id
         for name in (None,) if forget_all else forget:
-            services.known_callers.forget(actor, id_, name)
-        known = services.known_callers.of_school(actor, id_)
+            services.callers.forget(actor, id_, name)
+        known = services.callers.of_school(actor, id_)
     for line in map(caller_json, known) if as_json else map(caller_line, known):
         click.echo(line)
 

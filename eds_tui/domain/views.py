@@ -195,20 +195,6 @@ class Feedback:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RatedIncident:
-    """A rating as leads read it, with what was rated."""
-
-    number: int
-    school: str
-    """Name and town."""
-    details: str
-    """The start of the description, as typed."""
-    by: str
-    """The name of the account that rated it."""
-    feedback: Feedback
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentDetail:
     """An incident with all that the reader may see of it."""
 

@@ -10,15 +10,14 @@ if TYPE_CHECKING:
     from eds_tui.repository.reachability import Reachability
     from eds_tui.services.accounts import Accounts
     from eds_tui.services.attachments import Attachments
+    from eds_tui.services.callers import Callers
     from eds_tui.services.canned_replies import CannedReplies
     from eds_tui.services.change_feed import ChangeFeed
-    from eds_tui.services.chases import Chases
     from eds_tui.services.conversation import Conversation
     from eds_tui.services.drafts import Drafts
     from eds_tui.services.feedback_list import FeedbackList
     from eds_tui.services.history import History
     from eds_tui.services.housekeeping import Housekeeping
-    from eds_tui.services.known_callers import KnownCallers
     from eds_tui.services.outbox import Outbox
     from eds_tui.services.presence import Presence
     from eds_tui.services.queue import Queue
@@ -42,14 +41,13 @@ class Services:
     accounts: Accounts
     attachments: Attachments
     canned_replies: CannedReplies
-    chases: Chases
+    callers: Callers
     conversation: Conversation
     drafts: Drafts
     feed: ChangeFeed
     feedback: FeedbackList
     history: History
     housekeeping: Housekeeping
-    known_callers: KnownCallers
     outbox: Outbox
     presence: Presence
     queue: Queue

@@ -63,7 +63,7 @@ class SessionScreens:
             triage=services.triage,
             history=services.history,
             conversation=services.conversation,
-            chases=services.chases,
+            callers=services.callers,
             memory=DecisionMemory(),
             drafts=self.session_drafts,
         )
@@ -163,7 +163,7 @@ class SessionScreens:
         """Return a school's card and incidents."""
         return SiteScreen(
             schools=self._services.schools,
-            callers=self._services.known_callers,
+            callers=self._services.callers,
             queue=self._services.queue,
             account=self._account,
             school_id=school_id,

@@ -68,12 +68,7 @@ class CallFeatures:
             go_on=widgets.caller.focus if same else widgets.fields.category.focus,
         )
         """The caller's school."""
-        self.callers = KnownCallers(
-            school=lambda: finder.school,
-            field=widgets.caller_field,
-            name=widgets.caller,
-            telephone=widgets.telephone,
-        )
+        self.callers = self._make_callers()
         """The people known there."""
         self.open_here = OpenAtSchool(
             host=host,
@@ -88,6 +83,16 @@ class CallFeatures:
         """What reads alike elsewhere."""
         finder.notify(
             self.open_here.school_changed, self.lookalikes.look_soon, self.callers.school_changed
+        )
+
+    def _make_callers(self) -> KnownCallers:
+        """Return what offers the people known at the school."""
+        widgets = self._widgets
+        return KnownCallers(
+            school=lambda: self.finder.school,
+            field=widgets.caller_field,
+            name=widgets.caller,
+            telephone=widgets.telephone,
         )
 
     def _make_lookalikes(

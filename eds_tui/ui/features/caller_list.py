@@ -9,7 +9,7 @@ from eds_tui.domain.account import Account
 from eds_tui.domain.clock import full_time
 from eds_tui.domain.known_caller import KnownCaller
 from eds_tui.domain.text import one_line
-from eds_tui.services.known_callers import KnownCallers
+from eds_tui.services.callers import Callers
 from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.commands.incidents import ForgetCaller
 from eds_tui.ui.dialogs.pick import PickDialog
@@ -34,7 +34,7 @@ class CallerList:
         self,
         *,
         host: Host,
-        callers: KnownCallers,
+        callers: Callers,
         account: Account,
         school_id: int,
         changed: Callable[[], object],

@@ -9,7 +9,7 @@ from eds_tui.domain.account import Account
 from eds_tui.domain.row_in_words import rang_in_words
 from eds_tui.domain.text import one_line
 from eds_tui.domain.views import IncidentRow
-from eds_tui.services.chases import Chases
+from eds_tui.services.callers import Callers
 from eds_tui.ui.dialogs.who_rang import WhoRangDialog
 from eds_tui.ui.features.decision_text import DecisionTexts
 from eds_tui.ui.features.decisions import IncidentsInHand
@@ -24,7 +24,7 @@ class ChaseCounting:
     Args:
         host: The screen.
         texts: Ask for the name.
-        chases: The service.
+        callers: The service.
         account: Who took the call.
         in_hand: Is shown the incident as it is then, and told who rang.
     """
@@ -34,13 +34,13 @@ class ChaseCounting:
         *,
         host: Host,
         texts: DecisionTexts,
-        chases: Chases,
+        callers: Callers,
         account: Account,
         in_hand: IncidentsInHand,
     ) -> None:
         self.host = host
         self._texts = texts
-        self._chases = chases
+        self._callers = callers
         self._account = account
         self._in_hand = in_hand
 
@@ -49,7 +49,7 @@ class ChaseCounting:
         """Ask who rang; keys that are typed ahead wait for the question."""
         if not rows:
             return
-        people = await in_thread_with_timeout(self._chases.callers, self._account, rows[0].number)
+        people = await in_thread_with_timeout(self._callers.about, self._account, rows[0].number)
         others = f" and {len(rows) - 1} more" if len(rows) > 1 else ""
         dialog = WhoRangDialog(f"Who rang about {rows[0].reference}{others}?", people)
         self._texts.ask(dialog, "rang", rows, partial(self._count, rows))
@@ -58,7 +58,7 @@ class ChaseCounting:
     async def _count(self, rows: Sequence[IncidentRow], caller: str, text: DialogDraft) -> None:
         async with self._texts.settling(text) as settled:
             for row in rows:
-                after = await changing(self._chases.chase, self._account, row.number, caller)
+                after = await changing(self._callers.chase, self._account, row.number, caller)
                 self._in_hand.put_fresh(after)
             self._in_hand.rang(caller)
             settled.made = True

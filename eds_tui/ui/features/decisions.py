@@ -10,7 +10,7 @@ from eds_tui.domain.errors import EdsError, ShutOut
 from eds_tui.domain.row_in_words import state_label
 from eds_tui.domain.version_conflict import ConflictingChange, VersionConflict
 from eds_tui.domain.views import IncidentRow
-from eds_tui.services.chases import Chases
+from eds_tui.services.callers import Callers
 from eds_tui.services.conversation import Conversation
 from eds_tui.services.history import History
 from eds_tui.services.triage import Triage
@@ -51,7 +51,7 @@ class DecisionServices:
     triage: Triage
     history: History
     conversation: Conversation
-    chases: Chases
+    callers: Callers
     memory: DecisionMemory
     drafts: SessionDrafts
     """Keep what is typed for a decision until it is made."""

@@ -97,7 +97,7 @@ class TriageFeature:
             noted=partial(in_hand.show_outcomes, (), move_on=True),
         )  # fmt: skip
         self._chases = ChaseCounting(
-            host=host, texts=self.texts, chases=services.chases, account=account, in_hand=in_hand,
+            host=host, texts=self.texts, callers=services.callers, account=account, in_hand=in_hand,
         )  # fmt: skip
         self._history = IncidentHistory(
             host=host, in_hand=in_hand, history=services.history, account=account

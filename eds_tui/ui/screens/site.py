@@ -17,7 +17,7 @@ from eds_tui.domain.errors import EdsError
 from eds_tui.domain.remote_changes import RemoteChanges
 from eds_tui.domain.school_card import SchoolCard
 from eds_tui.domain.text import one_line
-from eds_tui.services.known_callers import KnownCallers
+from eds_tui.services.callers import Callers
 from eds_tui.services.queue import Queue
 from eds_tui.services.schools import Schools
 from eds_tui.ui.commands.base import Command, Handlers, bindings
@@ -68,7 +68,7 @@ class SiteScreen(BaseScreen[None]):
         self,
         *,
         schools: Schools,
-        callers: KnownCallers,
+        callers: Callers,
         queue: Queue,
         account: Account,
         school_id: int,
