@@ -151,7 +151,7 @@ async def test_each_further_school_of_an_outage_takes_six_keys_at_most_and_no_te
         for script in (NEXT_SCHOOL, NEXT_CALLER):
             await all_at_once(pilot, script)
             assert place(pilot) == "ReceiptDialog"
-            assert "It hangs on INC0000001." in " ".join(screen(pilot).split())
+            assert "INC0000001." in screen(pilot)
         await press(pilot, "o")
         assert "under INC0000001 Unable to access SIMS Finance. (St Mary's" in screen(pilot)
         await press(pilot, "escape")

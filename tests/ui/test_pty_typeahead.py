@@ -72,4 +72,5 @@ def test_an_arrow_typed_while_the_school_is_looked_for_moves_in_its_result(home:
                 seat.write(key)
                 seat.settle(PAUSE, PAUSE, draw=False)
             seat.see("30112 · 888/3456")
-            seat.ask("\x1b[Z\x1b[Z\x1b[Z\x15", "name, town or number")
+            seat.ask("\x1b[Z\x1b[Z\x1b[Zqqqq", "No school is found by that.")
+            seat.ask("\x15", "name, town or number")
