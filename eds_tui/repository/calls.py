@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from eds_tui.domain.account import Scope
 from eds_tui.domain.folding import fold
@@ -31,10 +32,16 @@ class CallRepository:
         told = {"telephone": telephone} if telephone else {}
         values = {"name": name, "called_at": at, **told}
         here = (known_callers.c.school_id == school_id) & (known_callers.c.folded == fold(name))
-        changed = self._connection.execute(update(known_callers).where(here).values(**values))
-        if changed.rowcount == 0:
-            row = {"telephone": "", **values, "school_id": school_id, "folded": fold(name)}
-            self._connection.execute(insert(known_callers).values(**row))
+        again = update(known_callers).where(here).values(**values)
+        if self._connection.execute(again).rowcount:
+            return
+        row = {"telephone": "", **values, "school_id": school_id, "folded": fold(name)}
+        try:
+            with self._connection.begin_nested():
+                self._connection.execute(insert(known_callers).values(**row))
+        except IntegrityError:
+            # Somebody else has taken a call of the same caller at the same moment.
+            self._connection.execute(again)
 
     def callers(self, school_id: int) -> tuple[KnownCaller, ...]:
         """Return the callers of a school that are offered, who rang last first."""
