@@ -16,6 +16,7 @@ from eds_tui.repository.draft_sessions import DraftSessions
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.accounts import Accounts
 from eds_tui.services.attachments import Attachments
+from eds_tui.services.callers import Callers
 from eds_tui.services.canned_replies import CannedReplies
 from eds_tui.services.change_feed import ChangeFeed
 from eds_tui.services.container import Services
@@ -109,6 +110,7 @@ def open_services(
         accounts=Accounts(database, passwords, clock, operator),
         attachments=Attachments(database, clock),
         canned_replies=CannedReplies(database, clock, operator),
+        callers=Callers(database, clock, operator),
         conversation=Conversation(database, clock, service_centre_email),
         drafts=_drafts(database, clock, drafts),
         feed=ChangeFeed(database, clock),

@@ -65,6 +65,7 @@ class Journey:
             "saved_views": self._save_views,
             "accounts": self._manage_accounts,
             "schools": self._look_up_schools,
+            "callers": self._take_calls,
             "service_levels": self._change_targets,
             "sign_in": self._sign_in,
             "outbox": lambda: self.services.outbox.state(self.people.lead),
@@ -164,6 +165,15 @@ class Journey:
         assert schools.find(handler, "01995 600001")[1] == 1
         assert schools.card(handler, self.people.school.id).open.rows
         assert schools.own(self.people.head) == self.people.school
+        assert schools.find(handler, "garstng")[1] == 1
+
+    def _take_calls(self) -> None:
+        callers, handler, school = self.services.callers, self.people.handler, self.people.school
+        assert callers.about(handler, PLAIN)
+        assert callers.chase(handler, PLAIN, "Somebody new").chases == 1
+        assert callers.chased(handler)
+        assert callers.of_school(handler, school.id)
+        assert callers.forget(self.people.lead, school.id, "Somebody new")
 
     def _change_targets(self) -> None:
         levels = self.services.service_levels

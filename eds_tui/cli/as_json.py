@@ -123,6 +123,8 @@ def row_data(row: IncidentRow, *, internal: bool) -> dict[str, Any]:
         "flag": row.flag or None,
         "parent": format_number(row.parent) if row.parent else None,
         "children": row.children,
+        "chases": row.chases,
+        "chased_at": _moment(row.chased_at),
         "version": row.version,
     }
     return {

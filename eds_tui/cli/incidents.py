@@ -9,9 +9,9 @@ from typing import Any
 
 import click
 
-from eds_tui.cli import looking_back, searching, triage
+from eds_tui.cli import chasing, looking_back, searching, triage
 from eds_tui.cli.as_json import detail_json, row_json
-from eds_tui.cli.choices import CATEGORY, IMPACT, WholeNumber
+from eds_tui.cli.choices import CATEGORY, IMPACT, Reference, WholeNumber
 from eds_tui.cli.context import (
     FILE_NAME,
     TEXT,
@@ -87,6 +87,7 @@ def show(login: str, number: int, as_json: bool) -> None:
 @click.option("--caller", default="", type=TEXT, help="Who is on the telephone (calls only).")
 @click.option("--category", type=CATEGORY, help="A name or its letter: D, H, N, P, S.")
 @click.option("--impact", type=IMPACT, help="1, 2, 3, 4 or a name.")
+@click.option("--parent", metavar="INC", type=Reference(), help="Hangs on it (calls only).")
 @click.option("--confidential", is_flag=True, help="Hide it from the school's lists.")
 @click.option("--telephone", default="", type=TEXT, help="For calling back; a shared login's name.")
 @click.option(
@@ -103,6 +104,7 @@ def log(
     caller: str,
     category: Category | None,
     impact: Impact | None,
+    parent: int | None,
     confidential: bool,
     telephone: str,
     description: str,
@@ -124,15 +126,19 @@ def log(
             telephone=telephone,
             school_id=school_id_for(services, actor, school, for_new=True),
             caller=_caller(actor, caller),
+            parent=parent,
             files=tuple(map(file_at, paths)),
         )
         return _log(services, actor, form)
 
     content = (
         "log", school, caller, category, impact, confidential, telephone, words, paths,
+        *([parent] if parent else ()),
     )  # fmt: skip
     receipt = done_once(login, key, content, do, _logged_before)
     click.echo(receipt.reference)
+    if receipt.not_linked:
+        tell(f"It hangs on none: {receipt.not_linked}")
     if sys.stderr is not None and sys.stderr.isatty():
         tell(_where_updates_are(receipt))
 
@@ -220,5 +226,5 @@ def _caller(actor: Account, caller: str) -> str:
     return caller
 
 
-for command in (*triage.COMMANDS, *looking_back.COMMANDS, *searching.COMMANDS):
+for command in (*triage.COMMANDS, *chasing.COMMANDS, *looking_back.COMMANDS, *searching.COMMANDS):
     incidents.add_command(command)

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 from eds_tui.domain.clock import full_time
 from eds_tui.domain.file_names import shown_names
 from eds_tui.domain.incident import format_number
-from eds_tui.domain.row_in_words import how_late, listed_state, state_in_full, state_label
+from eds_tui.domain.row_in_words import (
+    how_late,
+    listed_state,
+    rang_in_words,
+    state_in_full,
+    state_label,
+)
 from eds_tui.domain.text import first_line, visible
 from eds_tui.domain.when import dated
 
@@ -106,6 +112,7 @@ def outcome(row: IncidentRow) -> str:
         _assigned(row) or "assigned to nobody",
         "confidential" if row.confidential else "",
         row.flag,
+        rang_in_words(row),
         _links(row),
     )
     return visible("  ".join(part for part in parts if part))
@@ -177,9 +184,13 @@ def _internal_facts(detail: IncidentDetail) -> Iterator[tuple[str, str]]:
         yield "Waits for", detail.waiting_for
     if row.flag:
         yield "Flag", row.flag
+    if row.chases:
+        yield "Rang", rang_in_words(row).removeprefix("rang ")
     same = f"duplicate of {format_number(detail.duplicate_of)}" if detail.duplicate_of else ""
     if links := _listed(_links(row), same):
         yield "Linked", links
+    if detail.above is not None:
+        yield "Hangs on", f"{detail.above.reference} {detail.above.school}: {detail.above.details}"
     for label, rows in (("Under it", detail.below), ("Duplicate", detail.duplicates)):
         for row in rows:
             who = _listed(row.school, row.contact_name, row.contact_telephone)

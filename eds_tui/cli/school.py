@@ -10,7 +10,14 @@ import click
 from eds_tui.cli.context import TEXT, Function, acting, database_option, opened_services, say
 from eds_tui.cli.options import as_option, json_option
 from eds_tui.cli.plain import NOTHING, incident_table
-from eds_tui.cli.school_lines import school_data, school_json, school_lines, school_table
+from eds_tui.cli.school_lines import (
+    caller_json,
+    caller_line,
+    school_data,
+    school_json,
+    school_lines,
+    school_table,
+)
 from eds_tui.domain.errors import InvalidInput, NotFound
 from eds_tui.domain.history import changes_in_words
 from eds_tui.domain.school import Contact, NewSchool
@@ -143,6 +150,27 @@ def show(login: str, wanted: str, as_json: bool) -> None:
         click.echo(f"\nIncidents, {name}{'' if rows else f': {NOTHING}'}")
         for line in incident_table(rows, internal=internal) if rows else ():
             click.echo(line)
+
+
+@school.command()
+@click.argument("wanted", metavar="SCHOOL", type=TEXT)
+@click.option("--forget", multiple=True, type=TEXT, metavar="NAME", help="Offer them no more.")
+@click.option("--forget-all", is_flag=True, help="Offer none of them any more.")
+@as_option
+@json_option
+@database_option
+def callers(
+    login: str, wanted: str, forget: tuple[str, ...], forget_all: bool, as_json: bool
+) -> None:
+    """List who has rung from SCHOOL and is none of its contacts; leads may have them forgotten."""
+    with opened_services() as services:
+        actor = acting(services, login)
+        id_ = services.schools.named(wanted).id
+        for name in (None,) if forget_all else forget:
+            services.callers.forget(actor, id_, name)
+        known = services.callers.of_school(actor, id_)
+    for line in map(caller_json, known) if as_json else map(caller_line, known):
+        click.echo(line)
 
 
 _TEXTS = {

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from eds_tui.cli.plain import NOTHING, table
+from eds_tui.domain.clock import full_time
+from eds_tui.domain.known_caller import KnownCaller
 from eds_tui.domain.school import Contact, School
 from eds_tui.domain.school_change import contact_text
 from eds_tui.domain.text import visible
@@ -65,3 +67,20 @@ def school_data(school: School) -> dict[str, Any]:
 def _contact_data(contact: Contact) -> dict[str, Any]:
     names = ("name", "job", "telephone", "email", "main")
     return {name: getattr(contact, name) for name in names}
+
+
+def caller_line(caller: KnownCaller) -> str:
+    """Return somebody who has rung in one line."""
+    rang = f"rang {full_time(caller.called_at)}"
+    return visible("  ".join(filter(None, (caller.name, caller.telephone, rang))))
+
+
+def caller_json(caller: KnownCaller) -> str:
+    """Return somebody who has rung as one line of JSON."""
+    return json.dumps(
+        {
+            "name": caller.name,
+            "telephone": caller.telephone,
+            "called_at": caller.called_at.isoformat(),
+        }
+    )

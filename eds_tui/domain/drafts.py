@@ -39,6 +39,7 @@ _IN_WORDS = FORMS | {
     "until": "deferral",
     "resolution": "resolution",
     "reopened": "reason for reopening",
+    "rang": "name of a caller",
     "hide": "reason for a change of confidential",
     "undo": "reason for taking back",
     FEEDBACK: "rating",

@@ -18,6 +18,7 @@ class EventKind(StrEnum):
     WORK_NOTE_ADDED = "work_note_added"
     TRIAGED = "triaged"
     UNDONE = "undone"
+    CHASED = "chased"
     CLOCK = "clock"
     SLA_WARNING = "sla_warning"
     SLA_BREACHED = "sla_breached"
@@ -54,6 +55,8 @@ class Event:
 
 OPERATOR = "operator"
 """Under which an event that nobody signed in for names the Linux user who did it."""
+CALLER = "caller"
+"""Under which an event names who rang."""
 COMMENT = "comment"
 """Under which an event that changes an incident names the comment that the change came with."""
 MESSAGE_ID = "message_id"

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from eds_tui.domain.clock import full_time
-from eds_tui.domain.event import OPERATOR, TOUCHES, Event, EventKind
+from eds_tui.domain.event import CALLER, OPERATOR, TOUCHES, Event, EventKind
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.text import first_line
@@ -22,6 +22,7 @@ _KINDS = {
     EventKind.FEEDBACK_GIVEN: "gave feedback",
     EventKind.TRIAGED: "changed",
     EventKind.UNDONE: "took back",
+    EventKind.CHASED: "was rung about it",
     EventKind.CLOCK: "changed",
     EventKind.SLA_WARNING: "warned: three quarters of the target are used",
     EventKind.SLA_BREACHED: "warned: the due date is past",
@@ -74,6 +75,7 @@ def changes_in_words(changed: Mapping[str, Sequence[Any]], fields: Fields | None
 
 _REASONS = {
     "mail": "",
+    CALLER: "by ",
     "reason": "reason: ",
     "duplicate_of": "duplicate of ",
     "parent": "under ",

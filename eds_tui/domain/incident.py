@@ -102,6 +102,8 @@ class IncidentForm:
     """Who is on the telephone; only in the form of a call (rule 29)."""
     caller_email: str = ""
     files: tuple[ChosenFile, ...] = ()
+    parent: int | None = None
+    """The number of the incident that it is to hang on; only in the form of a call (rule 49)."""
     began_at: datetime | None = None
     """When the form of a call was opened; its handling time starts there (rule 34)."""
 

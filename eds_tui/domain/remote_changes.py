@@ -18,12 +18,15 @@ SHOWN = TOUCHES | {
     EventKind.INCIDENT_LOGGED,
     EventKind.COMMENT_ADDED,
     EventKind.WORK_NOTE_ADDED,
+    EventKind.CHASED,
     EventKind.FEEDBACK_GIVEN,
     EventKind.SERVICE_LEVEL_CHANGED,
     EventKind.SCHOOL_CHANGED,
 }
 """Events after which a list or an incident may look otherwise than before."""
 
+_OF_THE_CENTRE = frozenset({EventKind.WORK_NOTE_ADDED, EventKind.CHASED})
+"""Events of which no school learns (rules 27 and 43)."""
 _OF_EVERYTHING = frozenset({EventKind.SERVICE_LEVEL_CHANGED, EventKind.SCHOOL_CHANGED})
 """Events that are about no one incident."""
 
@@ -79,7 +82,7 @@ def remote_changes(scope: Scope, changes: Sequence[Change]) -> RemoteChanges:
 
 
 def _is_for_school(school_id: int, change: Change) -> bool:
-    if change.school_id != school_id or change.kind is EventKind.WORK_NOTE_ADDED:
+    if change.school_id != school_id or change.kind in _OF_THE_CENTRE:
         return False
     return not change.confidential or change.flipped
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.views import IncidentRow
-from eds_tui.domain.when import at_a_glance, dated, lateness
+from eds_tui.domain.when import at_a_glance, dated, lateness, past_at_a_glance
 
 
 def state_label(row: IncidentRow) -> str:
@@ -34,6 +34,15 @@ def until_at_a_glance(row: IncidentRow) -> str:
 def due_at_a_glance(row: IncidentRow) -> str:
     """Return the due date, as ``Mon 08:00`` or ``7 Dec 08:00``; nothing where there is none."""
     return at_a_glance(row.sla_due, row.as_of) if row.sla_due else ""
+
+
+def rang_in_words(row: IncidentRow) -> str:
+    """Return how often somebody rang about it, and when last: ``rang 3 times, Fri 14:02``."""
+    if not row.chases:
+        return ""
+    often = "once" if row.chases == 1 else f"{row.chases} times"
+    last = past_at_a_glance(row.chased_at, row.as_of) if row.chased_at else ""
+    return f"rang {often}, {last}" if last else f"rang {often}"
 
 
 def how_late(row: IncidentRow) -> str:

@@ -11,7 +11,6 @@ from typing import Any
 from eds_tui.domain.incident import Channel, format_number
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Category, Impact, Priority
-from eds_tui.domain.school import School
 
 PAGE_SIZE = 100
 """Rows that a list asks for at a time."""
@@ -95,6 +94,10 @@ class IncidentRow:
     """The number of the major incident it hangs on, where the reader may see that one."""
     children: int = 0
     """How many incidents hang on it."""
+    chases: int = 0
+    """How often somebody rang about it (rule 43); a school is not told."""
+    chased_at: datetime | None = None
+    """When they did last."""
 
     @property
     def assignment(self) -> str:
@@ -192,20 +195,6 @@ class Feedback:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RatedIncident:
-    """A rating as leads read it, with what was rated."""
-
-    number: int
-    school: str
-    """Name and town."""
-    details: str
-    """The start of the description, as typed."""
-    by: str
-    """The name of the account that rated it."""
-    feedback: Feedback
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentDetail:
     """An incident with all that the reader may see of it."""
 
@@ -219,18 +208,12 @@ class IncidentDetail:
     """The change that an incident on hold waits for; only the service centre sees it."""
     duplicate_of: int | None = None
     """The number of the incident that it was closed as a duplicate of, for the service centre."""
+    above: IncidentRow | None = None
+    """What it hangs on, for the service centre."""
     below: tuple[IncidentRow, ...] = ()
     """What hangs on it, closed or not, for the service centre."""
     duplicates: tuple[IncidentRow, ...] = ()
     """What was closed as a duplicate of it, for the service centre."""
-
-
-@dataclass(frozen=True, slots=True)
-class SchoolCard:
-    """What a handler sees when the caller's school is chosen (rule 32)."""
-
-    school: School
-    open: Page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,6 +226,10 @@ class Receipt:
     """The address that is sent its updates; empty where none is, as for a confidential one."""
     differs: bool = False
     """Whether the form had been logged before, and has been changed since."""
+    parent: int | None = None
+    """The number of the incident that it hangs on."""
+    not_linked: str = ""
+    """Why it does not, where it was to."""
 
     @property
     def reference(self) -> str:

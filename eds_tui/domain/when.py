@@ -29,6 +29,16 @@ def at_a_glance(moment: datetime, now: datetime | None) -> str:
     return f"{local.day} {local:%b %H:%M}"
 
 
+def past_at_a_glance(moment: datetime, now: datetime | None) -> str:
+    """Return ``08:00`` of today, ``Fri 14:02`` within the last six days, else as a promise is."""
+    local = moment.astimezone(LONDON)
+    if now is not None and local.date() == now.astimezone(LONDON).date():
+        return f"{local:%H:%M}"
+    if now is not None and now - WEEKDAY_WITHIN <= moment <= now:
+        return f"{local:%a %H:%M}"
+    return at_a_glance(moment, now)
+
+
 def dated(moment: datetime) -> str:
     """Return ``Fri 27 Nov 2026 16:55``, in London, with the zone in the hour that comes twice."""
     local = moment.astimezone(LONDON)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, TypeDecorator
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, Text, TypeDecorator
 
 from eds_tui.domain.triage_fields import ClockPause
 from eds_tui.repository.recorded_fields import read_pauses, to_json
@@ -66,3 +66,6 @@ class Pauses(TypeDecorator[tuple[ClockPause, ...]]):
 
 
 Id = BigInteger().with_variant(Integer, "sqlite")
+
+Bytewise = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text that is compared byte by byte on every database, so that an index finds what begins so."""

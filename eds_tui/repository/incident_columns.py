@@ -61,6 +61,8 @@ class IncidentColumns(TypedColumns):
     late_when_resolved: Named[bool | None] = Column(Boolean)
     warn_at: Named[datetime | None] = Column(Utc)
     warned: Named[int] = Column(SmallInteger, server_default="0")
+    chases: Named[int] = Column(Integer, server_default="0")
+    chased_at: Named[datetime | None] = Column(Utc)
     parent_id: Named[int | None] = Column(Id, ForeignKey("incidents.id"), index=True)
     duplicate_of_id: Named[int | None] = Column(Id, ForeignKey("incidents.id"))
 

@@ -18,6 +18,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     func,
+    literal,
     or_,
     select,
     true,
@@ -99,11 +100,18 @@ def select_rows(visibility: Visibility, *extra: ColumnElement[Any]) -> Select[An
         visibility: What the reader may see.
         extra: Further columns, under names that no row has.
     """
-    above, below = _above(visibility), _below(visibility)
-    statement = select(*extra, *_COLUMNS, above.label("parent"), below.label("children"))
+    above, below = _above(visibility).label("parent"), _below(visibility).label("children")
+    statement = select(*extra, *_COLUMNS, *_chased(visibility), above, below)
     return select_visible(
         visibility, statement.join(schools, schools.c.id == incidents.c.school_id)
     )
+
+
+def _chased(visibility: Visibility) -> list[ColumnElement[Any]]:
+    """Return how often an incident was chased, and when: a school has no part in it (rule 43)."""
+    if visibility.all_schools:
+        return [incidents.c.chases, incidents.c.chased_at]
+    return [literal(0).label("chases"), literal(None, Utc).label("chased_at")]
 
 
 def _above(visibility: Visibility) -> ScalarSelect[Any]:
@@ -208,6 +216,8 @@ def to_row(row: Any, now: datetime) -> IncidentRow:
         flag=given["flag"] or (DEFERRAL_ENDED if ended else ""),
         parent=given["parent"],
         children=given["children"],
+        chases=given["chases"],
+        chased_at=given["chased_at"],
     )
 
 

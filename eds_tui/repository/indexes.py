@@ -15,6 +15,7 @@ from eds_tui.repository.tables import (
     incidents,
     metadata,
     notifications,
+    school_words,
 )
 
 __all__ = ["metadata"]
@@ -31,6 +32,7 @@ Index("ix_incidents_closing", incidents.c.closes_at, incidents.c.number)
 Index(
     "ix_incidents_school_closing", incidents.c.school_id, incidents.c.closes_at, incidents.c.number
 )
+Index("ix_school_words_found", school_words.c.place, school_words.c.word, school_words.c.school_id)
 for name, columns, condition in (
     ("open", (incidents.c.opened_at, incidents.c.number), NOT_CLOSED),
     ("due", (incidents.c.sla_due, incidents.c.number), NOT_CLOSED),

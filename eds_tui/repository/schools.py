@@ -14,13 +14,9 @@ from sqlalchemy import (
     Update,
     and_,
     bindparam,
-    case,
     delete,
-    false,
-    func,
     insert,
     literal,
-    or_,
     select,
     true,
     update,
@@ -33,6 +29,7 @@ from eds_tui.domain.folding import school_name
 from eds_tui.domain.school import Contact, NewSchool, School, SchoolLookup, dfe_digits, found_by
 from eds_tui.domain.telephone import telephone_numbers
 from eds_tui.repository.full_text import full_text_of
+from eds_tui.repository.school_finding import SchoolFinding, keep_words
 from eds_tui.repository.tables import contacts, incidents, schools, telephones
 
 _OWN_COLUMNS = [field.name for field in fields(NewSchool) if field.name != "contacts"]
@@ -104,6 +101,7 @@ class SchoolRepository:
             full_text.index(self._connection, incident_id)
 
     def _add_people(self, school_id: int, new: NewSchool) -> None:
+        keep_words(self._connection, school_id, new)
         if new.contacts:
             rows = [asdict(contact) | {"school_id": school_id} for contact in new.contacts]
             self._connection.execute(insert(contacts), rows)
@@ -150,7 +148,8 @@ class SchoolRepository:
         """Return the schools that a look-up finds, best first, and how many there are in all.
 
         A number that is exactly one of a school's own comes first, then names that start with the
-        text, then those whose names hold it, then those found by another spelling or a contact.
+        text, then those with a word that does, then those found by another spelling or a contact,
+        then those whose names hold it inside a word. Where there is none, a slip is forgiven.
 
         Args:
             lookup: What is looked for.
@@ -159,43 +158,9 @@ class SchoolRepository:
         """
         if lookup.is_empty:
             return (), 0
-        matches = or_(*self._conditions(lookup))
-        if not closed:
-            matches = and_(matches, ~schools.c.closed)
-        total = self._connection.execute(
-            select(func.count()).select_from(schools).where(matches)
-        ).scalar_one()
-        rows = self._connection.execute(
-            select(*_COLUMNS)
-            .where(matches)
-            .order_by(_rank(lookup), schools.c.folded, schools.c.portal_number)
-            .limit(limit)
-        )
-        return self._with_contacts(rows.all()), total
-
-    @staticmethod
-    def _conditions(lookup: SchoolLookup) -> list[ColumnElement[bool]]:
-        conditions: list[ColumnElement[bool]] = []
-        if lookup.words:
-            conditions.append(_found_by(lookup))
-        if lookup.literal:
-            conditions += [
-                column.contains(lookup.literal, autoescape=True)
-                for column in (schools.c.name, schools.c.town)
-            ]
-        if lookup.number:
-            conditions += [
-                column.startswith(lookup.number, autoescape=True)
-                for column in (schools.c.portal_number, schools.c.dfe_digits, schools.c.urn)
-            ]
-        if lookup.telephone:
-            backwards = lookup.telephone[::-1]
-            ends = or_(
-                telephones.c.digits.startswith(lookup.telephone, autoescape=True),
-                telephones.c.reversed.startswith(backwards, autoescape=True),
-            )
-            conditions.append(schools.c.id.in_(select(telephones.c.school_id).where(ends)))
-        return conditions
+        ids, total = SchoolFinding(self._connection, lookup, closed=closed).found(limit)
+        rows = self._connection.execute(select(*_COLUMNS).where(schools.c.id.in_(ids))).all()
+        return self._with_contacts(sorted(rows, key=lambda row: ids.index(row.id))), total
 
     def page(self, after: str, limit: int) -> tuple[School, ...]:
         """Return schools by portal number, from the one after ``after``, without their contacts."""
@@ -226,34 +191,4 @@ def named(column: ColumnElement[str], lookup: SchoolLookup) -> ColumnElement[boo
             held.contains(f" {word} " if word in lookup.whole else word, autoescape=True)
             for word in lookup.words
         ),
-    )
-
-
-def _found_by(lookup: SchoolLookup) -> ColumnElement[bool]:
-    """Return the condition that a school is found by every word of a look-up.
-
-    A word stands anywhere in its name or town, or begins another spelling or a contact's name.
-    """
-    spelled = schools.c.findable
-    found = []
-    for word in lookup.words:
-        if word in lookup.whole:
-            found.append(spelled.contains(f" {word} ", autoescape=True))
-        else:
-            anywhere = schools.c.folded.contains(word, autoescape=True)
-            found.append(or_(anywhere, spelled.contains(f" {word}", autoescape=True)))
-    return and_(true(), *found)
-
-
-def _rank(lookup: SchoolLookup) -> ColumnElement[int]:
-    number = lookup.number
-    text = " ".join(lookup.words)
-    exact = or_(
-        schools.c.portal_number == number, schools.c.dfe_digits == number, schools.c.urn == number
-    )
-    return case(
-        (exact if number else false(), 0),
-        (schools.c.folded.startswith(text, autoescape=True), 1),
-        (named(schools.c.folded, lookup), 2),
-        else_=3,
     )

@@ -20,11 +20,12 @@ from sqlalchemy import (
     Table,
     Text,
     TypedColumns,
+    UniqueConstraint,
     false,
     literal_column,
 )
 
-from eds_tui.repository.column_types import Id, Utc
+from eds_tui.repository.column_types import Bytewise, Id, Utc
 from eds_tui.repository.incident_columns import (
     AttachmentColumns,
     ChunkColumns,
@@ -93,6 +94,25 @@ class TelephoneColumns(TypedColumns):
     school_id: Named[int] = Column(Id, ForeignKey("schools.id"), index=True)
     digits: Named[str] = Column(String(20), index=True)
     reversed: Named[str] = Column(String(20), index=True)
+
+
+class SchoolWordColumns(TypedColumns):
+    """Every word by which a school is looked up, with where it stands (``Place``)."""
+
+    school_id: Named[int] = Column(Id, ForeignKey("schools.id"), primary_key=True)
+    word: Named[str] = Column(Bytewise, primary_key=True)
+    place: Named[int] = Column(SmallInteger, primary_key=True, autoincrement=False)
+
+
+class KnownCallerColumns(TypedColumns):
+    """Who has rung from a school without being one of its contacts; one row a name."""
+
+    id: Named[int] = Column(Id, primary_key=True)
+    school_id: Named[int] = Column(Id, ForeignKey("schools.id"))
+    folded: Named[str] = Column(Text)
+    name: Named[str] = Column(Text)
+    telephone: Named[str] = Column(Text)
+    called_at: Named[datetime] = Column(Utc)
 
 
 class AccountColumns(TypedColumns):
@@ -242,6 +262,13 @@ sequences = Table("sequences", metadata, SequenceColumns)
 schools = Table("schools", metadata, SchoolColumns)
 contacts = Table("contacts", metadata, ContactColumns)
 telephones = Table("telephones", metadata, TelephoneColumns)
+known_callers = Table(
+    "known_callers",
+    metadata,
+    KnownCallerColumns,
+    UniqueConstraint("school_id", "folded"),
+)
+school_words = Table("school_words", metadata, SchoolWordColumns)
 accounts = Table("accounts", metadata, AccountColumns)
 sign_in_counts = Table("sign_in_counts", metadata, SignInCountColumns)
 incidents = Table("incidents", metadata, IncidentColumns)

@@ -24,6 +24,7 @@ from eds_tui.repository import postgres, wall_check
 from eds_tui.repository.accounts import AccountRepository
 from eds_tui.repository.attachments import AttachmentRepository
 from eds_tui.repository.backup import back_up
+from eds_tui.repository.calls import CallRepository
 from eds_tui.repository.canned_replies import CannedReplyRepository
 from eds_tui.repository.check import Finding, check
 from eds_tui.repository.clock_record import ClockRepository
@@ -79,6 +80,7 @@ class UnitOfWork:
         self.events = EventRepository(connection)
         self.idempotency = IdempotencyRepository(connection)
         self.incidents = IncidentRepository(connection)
+        self.calls = CallRepository(connection)
         self.lookalikes = LookalikeRepository(connection)
         self.message_texts = MessageTextRepository(connection)
         self.notifications = NotificationRepository(connection)

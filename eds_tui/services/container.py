@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from eds_tui.repository.reachability import Reachability
     from eds_tui.services.accounts import Accounts
     from eds_tui.services.attachments import Attachments
+    from eds_tui.services.callers import Callers
     from eds_tui.services.canned_replies import CannedReplies
     from eds_tui.services.change_feed import ChangeFeed
     from eds_tui.services.conversation import Conversation
@@ -40,6 +41,7 @@ class Services:
     accounts: Accounts
     attachments: Attachments
     canned_replies: CannedReplies
+    callers: Callers
     conversation: Conversation
     drafts: Drafts
     feed: ChangeFeed

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.event import EventKind
+from eds_tui.domain.found import Found
 from eds_tui.domain.views import (
     LATEST_CLOSED,
     IncidentDetail,
+    IncidentRow,
     ListQuery,
     Page,
     View,
     Window,
 )  # fmt: skip
-from eds_tui.repository.unit_of_work import Database
+from eds_tui.repository.unit_of_work import Database, UnitOfWork
 from eds_tui.services.core.lookup import find_incident
 
 
@@ -79,6 +82,7 @@ class Queue:
                 duplicate_of=work.incidents.numbers({original})[original] if original else None,
                 below=pointing("parent_id") if internal and found.row.children else (),
                 duplicates=pointing("duplicate_of_id") if internal else (),
+                above=_above(work, actor, found, now) if internal else None,
             )
         if found.row.confidential and not again:
             with self._database.writing(actor) as work:
@@ -91,3 +95,11 @@ class Queue:
                 )
                 work.commit()
         return detail
+
+
+def _above(work: UnitOfWork, actor: Account, found: Found, now: datetime) -> IncidentRow | None:
+    """Return the incident that one hangs on, as far as the reader may know of it."""
+    if found.row.parent is None:
+        return None
+    above = work.incidents.find(actor.scope, found.row.parent, now)
+    return above.row if above else None

@@ -22,6 +22,9 @@ from eds_tui.domain.text import storable
 from eds_tui.domain.views import Receipt
 from eds_tui.host.staging import StagedFile, staged
 from eds_tui.repository.unit_of_work import Database, UnitOfWork
+from eds_tui.services.core.callers import remember_caller
+from eds_tui.services.core.changes import store_effects
+from eds_tui.services.core.decision_facts import reading_major
 
 CLOSED = "That school is closed: it takes no new incident. Choose another."
 YOURS_IS_CLOSED = (
@@ -57,7 +60,7 @@ class Report:
         call = actor.may(Action.LOG_CALLS)
         if not call:
             actor.require(Action.REPORT)
-            form = replace(form, school_id=actor.school_id, caller="", caller_email="")
+            form = replace(form, school_id=actor.school_id, caller="", caller_email="", parent=None)
         form = _storable(form)
         check_form(form, call=call, generic_login=actor.generic)
         if form.files and (receipt := self._logged_before(actor, form)):
@@ -100,6 +103,8 @@ class Report:
             # Whoever follows a confidential one up has its number in the description.
             check_public("description", work.comments.confidential_in(new.description, own_id=0))
         incident_id = work.incidents.add(new, number)
+        if new.channel is Channel.PHONE:
+            remember_caller(work, new.school_id, new.contact_name, new.contact_telephone, now)
         for file in files:
             work.attachments.add(incident_id, stored_name(file.name), file.pieces, now)
         details = {"channel": new.channel.value, "confidential": new.confidential}
@@ -108,7 +113,29 @@ class Report:
         )
         notified = "" if new.confidential else email
         work.notifications.queue(NotificationKind.LOGGED, incident_id, notified, now)
-        return Receipt(number=number, confidential=new.confidential, notified=notified)
+        why_not = ""
+        if form.parent is not None:
+            why_not = _hang(work, actor, incident_id, form.parent, now)
+        return Receipt(
+            number=number,
+            confidential=new.confidential,
+            notified=notified,
+            parent=None if why_not else form.parent,
+            not_linked=why_not,
+        )
+
+
+def _hang(work: UnitOfWork, actor: Account, incident_id: int, parent: int, now: datetime) -> str:
+    """Hang what was just logged on another; returns why not, where it can't be: it is logged."""
+    found = work.incidents.by_id(incident_id, now)
+    try:
+        decision = reading_major(actor, parent)(work, found, now)(found, now)
+        decision.check(found.fields)
+    except InvalidInput as error:
+        return " ".join(error.problems.values())
+    work.incidents.change(found, decision.after, actor.name)
+    store_effects(work, actor, found, decision, EventKind.TRIAGED, now)
+    return ""
 
 
 def _storable(form: IncidentForm) -> IncidentForm:

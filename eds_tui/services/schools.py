@@ -19,9 +19,10 @@ from eds_tui.domain.school import (
     check_new_school,
     head_email,
 )
+from eds_tui.domain.school_card import SchoolCard
 from eds_tui.domain.school_change import SchoolChange, changed_school, conflicting, differences
 from eds_tui.domain.text import storable, visible
-from eds_tui.domain.views import PAGE_SIZE, ListQuery, SchoolCard, View, Window
+from eds_tui.domain.views import PAGE_SIZE, ListQuery, View, Window
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.core.administration import AdministrativeLog
 
@@ -65,7 +66,9 @@ class Schools:
                 raise NotFound("That school is no longer in the list.")
             query = ListQuery(View.OPEN, school_id)
             return SchoolCard(
-                school, work.incidents.page(actor.scope, query, Window(), self._clock())
+                school,
+                work.incidents.page(actor.scope, query, Window(), self._clock()),
+                work.calls.callers(school_id),
             )
 
     def by_id(self, actor: Account, school_id: int | None) -> School:

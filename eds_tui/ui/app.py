@@ -57,6 +57,7 @@ class Kiosk(ErrorBoundary):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "sign_out", show=False, priority=True),
         Binding("ctrl+l", "redraw", show=False, priority=True),
+        Binding("ctrl+n", "next_call", show=False, priority=True),
     ]
 
     def __init__(
@@ -194,6 +195,10 @@ class Kiosk(ErrorBoundary):
     async def action_sign_out(self) -> None:
         """End the session, or at the sign-in the program."""
         await self.sessions.sign_out()
+
+    async def action_next_call(self) -> None:
+        """Take the next call over whatever is open."""
+        await self.sessions.take_call()
 
     async def action_hang_up(self) -> None:
         """End the program because nobody is there any more; what was typed is kept."""

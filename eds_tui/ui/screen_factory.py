@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from textual.screen import Screen
 
 if TYPE_CHECKING:
+    from eds_tui.domain.same_fault import SameFault
     from eds_tui.domain.views import Draft
     from eds_tui.ui.features.session_drafts import SessionDrafts
 
@@ -20,8 +21,16 @@ class ScreenFactory(Protocol):
     def home(self) -> Screen[None]:
         """Where one starts: the queue, or a school's own incidents."""
 
-    def call(self, school_id: int | None = None, text: str = "") -> Screen[None]:
-        """The form of a call; a school may be chosen and a description begun already."""
+    def call(
+        self, school_id: int | None = None, text: str = "", *, same: SameFault | None = None
+    ) -> Screen[None]:
+        """The form of a call; a school may be chosen and a description begun already.
+
+        Args:
+            school_id: The school, where it is known already.
+            text: What the description begins with.
+            same: The fault that another school has rung about before.
+        """
 
     def report(self, text: str = "") -> Screen[None]:
         """The form in which a school reports a fault; a description may be begun already."""

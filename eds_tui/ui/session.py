@@ -10,6 +10,7 @@ from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.drafts import kind_of, number_of
 from eds_tui.domain.errors import NotAllowed
+from eds_tui.domain.same_fault import SameFault
 from eds_tui.domain.school import School
 from eds_tui.domain.views import Draft
 from eds_tui.services.container import Services
@@ -62,6 +63,7 @@ class SessionScreens:
             triage=services.triage,
             history=services.history,
             conversation=services.conversation,
+            callers=services.callers,
             memory=DecisionMemory(),
             drafts=self.session_drafts,
         )
@@ -94,10 +96,14 @@ class SessionScreens:
             clock=self._clock,
         )
 
-    def call(self, school_id: int | None = None, text: str = "") -> CallScreen:
+    def call(
+        self, school_id: int | None = None, text: str = "", *, same: SameFault | None = None
+    ) -> CallScreen:
         """Return the form of a call."""
         call = CallServices(schools=self._services.schools, search=self._services.search)
-        return CallScreen(services=self._form_services(), call=call, school_id=school_id, text=text)
+        return CallScreen(
+            services=self._form_services(), call=call, school_id=school_id, text=text, same=same
+        )
 
     def report(self, text: str = "") -> ReportScreen:
         """Return the school's form."""
@@ -111,6 +117,7 @@ class SessionScreens:
             account=self._account,
             screens=self,
             clock=self._clock,
+            memory=self._deciding.memory,
             telephone=self._settings.service_centre_telephone,
         )
 
@@ -156,6 +163,7 @@ class SessionScreens:
         """Return a school's card and incidents."""
         return SiteScreen(
             schools=self._services.schools,
+            callers=self._services.callers,
             queue=self._services.queue,
             account=self._account,
             school_id=school_id,

@@ -12,8 +12,9 @@ from eds_tui.cli.plain import incident_lines
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.notification import NotificationKind
 from eds_tui.domain.priority import Priority
+from eds_tui.domain.school_card import SchoolCard
 from eds_tui.domain.targets import EXAMPLE
-from eds_tui.domain.views import SavedView
+from eds_tui.domain.views import Page, SavedView
 from eds_tui.services.container import Services
 from eds_tui.services.information import targets_in_lines, topics
 from eds_tui.ui.presentation.incident_text import facts, thread
@@ -108,7 +109,7 @@ def test_the_information_has_targets_as_figures_the_guide_and_how_the_address_is
 
 
 def test_a_handlers_card_has_la_number_and_connection_at_80_columns(people: People) -> None:
-    numbers, reached, *_ = card_lines(people.school)
+    numbers, reached, *_ = card_lines(SchoolCard(people.school, Page(())))
     assert numbers == "Portal 00000 · LA 888 · DfE 888/2001 · URN 119001 · Tel 01772 123456"
     assert reached == "Fibre 100 Mbps · Notified head@test-school.example"
     assert max(len(numbers), len(reached)) <= 78

@@ -7,6 +7,7 @@ import pytest
 from eds_tui.domain.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.school import Contact
+from eds_tui.domain.school_change import SchoolChange
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from tests import nasty
@@ -105,6 +106,59 @@ def test_the_best_comes_first(services: Services, people: People) -> None:
     add(services, "10003", "All Saints 10002 House")
     assert found(services, people, "garstang") == ["10002", "30112", "10001"]
     assert found(services, people, "10002") == ["10002", "10003"]
+
+
+def test_what_begins_a_word_comes_before_what_is_inside_one(
+    services: Services, people: People
+) -> None:
+    """Rule 31: then another spelling or a contact, and last what is inside a word."""
+    add(services, "10001", "Northmoor School")
+    add(services, "10002", "Little Moor")
+    add(services, "10003", "Moorland High")
+    add(services, "10004", "Hill School", contacts=(Contact(name="Jo Moore", main=True),))
+    assert found(services, people, "moor") == ["10003", "10002", "10004", "10001"]
+    assert found(services, people, "moor scho") == ["10004", "10001"]
+
+
+@each_case(
+    "text",
+    [
+        "garstng",
+        "Garstaang",
+        "gasrtang",
+        "st marsy garstang",
+        "marys garstagn",
+        "micheals",
+        "obrein",
+    ],
+)
+def test_a_slip_is_forgiven_where_nothing_is_exact(
+    services: Services, people: People, text: str
+) -> None:
+    assert found(services, people, text) == ["30112"]
+
+
+def test_what_is_there_as_it_was_typed_is_no_slip(services: Services, people: People) -> None:
+    add(services, "10001", "Garstng")
+    assert found(services, people, "garstng") == ["10001"]
+
+
+def test_a_number_is_found_without_its_zeros_and_beside_words(
+    services: Services, people: People
+) -> None:
+    add(services, "00912", "Moor School")
+    for text in ("912", "00912", "91", "moor 912", "moor 00912"):
+        assert found(services, people, text) == ["00912"]
+
+
+def test_what_a_school_was_found_by_before_finds_it_no_more(
+    services: Services, people: People
+) -> None:
+    lead, school_id = people.lead, people.other_school.id
+    services.schools.change(lead, school_id, SchoolChange(name="Moor", without=("Anne O'Brien",)))
+    assert found(services, people, "michaels") == []
+    assert found(services, people, "obrien") == []
+    assert found(services, people, "moor") == ["30112"]
 
 
 def test_many_schools_are_counted_and_fifty_shown(services: Services, people: People) -> None:

@@ -70,7 +70,7 @@ SCENES: dict[str, Scene] = {
     "jump_refused": _scene("handler", "1", "x", "enter"),
     "attach": _scene("00000EDU", "n", "ctrl+t"),
     "appearance": _scene("handler", "t"),
-    "confirm": _scene("00000EDU", "n", "1", "ctrl+n"),
+    "confirm": _scene("00000EDU", "n", "1", "ctrl+f"),
     "rate": _scene("00000EDU", "1", "enter", "f"),
     "rate_refused": _scene("00000EDU", "1", "enter", "f", "ctrl+s"),
     "pick": _scene("00000EDU", "7", "enter", "d"),

@@ -37,7 +37,6 @@ KEYS = {
     "\x1b[115;5:2u": "ctrl+s",
     "\x1b[27;5;115~": "ctrl+s",
     "\x1b[57358u": "caps_lock",
-    "\x1bd": "alt+d",
     "\x1b\x7f": "ctrl+w",
 }
 """What terminals send, and the key that it is: of xterm, PuTTY, the Linux console, kitty."""

@@ -50,6 +50,7 @@ class Bench(BaseScreen[None]):
                 triage=services.triage,
                 history=services.history,
                 conversation=services.conversation,
+                callers=services.callers,
                 memory=self.memory,
                 drafts=SessionDrafts(drafts=services.drafts, account=people.handler),
             ),

@@ -183,13 +183,13 @@ async def test_starting_afresh_asks_before_it_throws_away(
 ) -> None:
     """Rule 36: n keeps, Enter does nothing, y throws away what is typed and its draft."""
     async with kiosk("00000EDU") as pilot:
-        await press(pilot, "n", "ctrl+n")
+        await press(pilot, "n", "ctrl+f")
         assert place(pilot) == "ReportScreen"
-        await press(pilot, "1", "enter", "s", "4", "x", "ctrl+n", "enter")
+        await press(pilot, "1", "enter", "s", "4", "x", "ctrl+f", "enter")
         assert place(pilot) == "ConfirmDialog"
         await press(pilot, "n")
         assert box(pilot, "description").text == "x"
-        await press(pilot, "escape", "n", "ctrl+e", "ctrl+n", "y")
+        await press(pilot, "escape", "n", "ctrl+e", "ctrl+f", "y")
         assert place(pilot) == "ReportScreen"
         assert fields(pilot).values() == {}
         assert line(pilot, "telephone").value == ""

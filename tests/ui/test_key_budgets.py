@@ -13,13 +13,32 @@ from eds_tui.domain.priority import Category, Impact
 from eds_tui.services.container import Services
 from tests.factories import People, SetClock, log, new_form
 from tests.ui.conftest import Open
-from tests.ui.sitting import Script, Text, burst, numbers, place, play, press, screen
+from tests.ui.sitting import (
+    Script,
+    Text,
+    burst,
+    fields,
+    incident_list,
+    line,
+    numbers,
+    place,
+    play,
+    press,
+    screen,
+)  # fmt: skip
 
 DESCRIPTION = "Unable to access SIMS Finance."
 WORDS = "Still not able to log in."
 
 
 LOG_A_CALL: Script = ("n", Text("garst"), "enter", "s", "4", Text(DESCRIPTION), "ctrl+s")
+UNKNOWN_CALLER: Script = (
+    "n", Text("garst"), "tab", Text("Mrs New"), "tab", Text("01234 5"), "tab", "s", "4",
+    Text(DESCRIPTION), "ctrl+s",
+)  # fmt: skip
+RANG: Script = (Text("12"), "enter", "h", "enter")
+NEXT_SCHOOL: Script = ("j", Text("00000"), "enter", "ctrl+s")
+NEXT_CALLER: Script = ("j", Text("garst"), "enter", Text("Mr Other"), "ctrl+s")
 CHASE: Script = (Text("12"), "enter", "c", Text(WORDS), "ctrl+s")
 
 
@@ -88,3 +107,59 @@ async def test_what_a_site_has_open_is_one_key_away(
         assert place(pilot) == "SiteScreen"
         assert numbers(pilot, "#open") == [2, 1]
         assert "Test School, Test Town" in screen(pilot)
+
+
+@WAYS
+async def test_the_call_of_an_unknown_caller_takes_seven_keys(
+    kiosk: Open, services: Services, people: People, pressed: Pressed
+) -> None:
+    """Rule 42: what was offered is replaced by typing; the caller is remembered from then on."""
+    assert keys(UNKNOWN_CALLER) <= 7
+    async with kiosk() as pilot:
+        await pressed(pilot, UNKNOWN_CALLER)
+        assert place(pilot) == "ReceiptDialog"
+    row = services.queue.open(people.handler, 1).row
+    assert (row.contact_name, row.contact_telephone) == ("Mrs New", "01234 5")
+    assert (row.category, row.impact) == (Category.SOFTWARE, Impact.SINGLE_USER)
+    card = services.schools.card(people.handler, people.other_school.id)
+    assert [(caller.name, caller.telephone) for caller in card.callers] == [("Mrs New", "01234 5")]
+
+
+@WAYS
+async def test_a_chase_from_the_queue_is_counted_with_three_keys(
+    kiosk: Open, services: Services, people: People, pressed: Pressed
+) -> None:
+    """Rule 43: the digits are text, then Enter, h, Enter for the usual caller."""
+    log(services, people, 12)
+    assert keys(RANG) <= 3
+    async with kiosk() as pilot:
+        await pressed(pilot, RANG)
+        assert place(pilot) == "IncidentScreen"
+        assert "Test User · rang once, 11:52" in screen(pilot)
+        assert line(pilot, "caller").value == "Test User"
+    assert services.queue.open(people.handler, 12).row.chases == 1
+    assert services.queue.open(people.head, 12).row.chases == 0
+
+
+async def test_each_further_school_of_an_outage_takes_six_keys_at_most_and_no_text(
+    kiosk: Open, services: Services, people: People
+) -> None:
+    """Rule 49: words, category and impact are kept, and every one hangs on the first."""
+    assert max(keys(NEXT_SCHOOL), keys(NEXT_CALLER)) <= 6
+    async with kiosk() as pilot:
+        await play(pilot, LOG_A_CALL)
+        for script in (NEXT_SCHOOL, NEXT_CALLER):
+            await all_at_once(pilot, script)
+            assert place(pilot) == "ReceiptDialog"
+            assert "INC0000001." in screen(pilot)
+        await press(pilot, "o")
+        assert "under INC0000001 Unable to access SIMS Finance. (St Mary's" in screen(pilot)
+        await press(pilot, "escape")
+        assert incident_list(pilot).row == services.queue.open(people.handler, 3).row
+        await press(pilot, "end", "enter", "j")
+        assert "Same fault as INC0000001" in screen(pilot)
+        assert fields(pilot).description.text == DESCRIPTION
+    rows = [services.queue.open(people.handler, number).row for number in (1, 2, 3)]
+    assert [row.parent for row in rows] == [None, 1, 1]
+    assert [row.contact_name for row in rows] == ["Anne O'Brien", "Test Bursar", "Mr Other"]
+    assert len({(row.category, row.impact, row.details) for row in rows}) == 1

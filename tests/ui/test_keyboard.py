@@ -65,6 +65,14 @@ def test_an_escape_alone_is_the_key_when_nothing_follows(parser: KioskParser) ->
     assert spelt(parser, ["\x1b", "[", "A"]) == ["up"]
 
 
+@pytest.mark.parametrize("key", ["n", "b", "f", "1", "h", "§"])
+def test_escape_and_a_key_are_two_keys_however_fast(parser: KioskParser, key: str) -> None:
+    """Rule 53: Alt is used for nothing."""
+    (name,) = spelt(parser, [key])
+    assert spelt(parser, [f"\x1b{key}"]) == ["escape", name]
+    assert spelt(parser, [f"x\x1b{key}y"]) == ["x", "escape", name, "y"]
+
+
 def test_a_key_of_rxvt_that_looks_unfinished_is_one_after_a_silence(parser: KioskParser) -> None:
     assert spelt(parser, ["\x1b[3$"]) == []
     assert after_a_silence(parser) == ["shift+delete"]

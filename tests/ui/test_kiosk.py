@@ -193,7 +193,7 @@ WAYS_IN: dict[str, list[str]] = {
     "site": ["o"],
     "information": ["i"],
     "colours": ["t"],
-    "confirm": ["n", "g", "ctrl+n"],
+    "confirm": ["n", "g", "ctrl+f"],
 }
 
 

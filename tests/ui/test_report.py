@@ -68,7 +68,7 @@ async def test_what_is_wrong_with_the_description_stands_right_above_what_is_typ
 async def test_the_question_before_all_is_thrown_away_is_small(kiosk: Open) -> None:
     """A line for the question, one for the keys, and one between them."""
     async with kiosk("00000EDU") as pilot:
-        await press(pilot, "n", "1", "ctrl+n")
+        await press(pilot, "n", "1", "ctrl+f")
         assert place(pilot) == "ConfirmDialog"
         assert pilot.app.screen.query_one(".dialog--box").content_size.height == 3
 

@@ -68,6 +68,16 @@ class HandOver(Command):
         return SignOut.command_name()
 
 
+class NextCall(Command):
+    """Take the next call, whatever is open; Esc comes back to it."""
+
+    keys = "ctrl+n"
+    label = "Next call"
+    owner = "app."
+    shown = False
+    first = True
+
+
 class Refresh(Command):
     """Read the list again now."""
 

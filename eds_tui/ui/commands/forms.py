@@ -66,7 +66,7 @@ class LookElsewhere(Command):
 class StartAfresh(Command):
     """Throw away what is typed and start with an empty form."""
 
-    keys = "ctrl+n,f8"
+    keys = "ctrl+f,f8"
     label = "Start afresh"
     shown = False
     first = True

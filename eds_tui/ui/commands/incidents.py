@@ -47,6 +47,14 @@ class ChangeSchool(Command):
     label = "Change"
 
 
+class ForgetCaller(Command):
+    """Forget somebody who rang from this school and is none of its contacts."""
+
+    keys = "b"
+    label = "Callers"
+    shown = False
+
+
 class JumpToNumber(Command):
     """Go to an incident by its number; typing a digit starts it as well."""
 
@@ -79,6 +87,13 @@ class Rate(Command):
 
     keys = "f"
     label = "Feedback"
+
+
+class SameFault(Command):
+    """Another school rings about the same: log it with these words, hung on this one."""
+
+    keys = "j"
+    label = "Next school"
 
 
 class FollowUp(Command):

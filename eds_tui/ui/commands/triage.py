@@ -41,6 +41,14 @@ class WorkNote(Command):
     shown = False
 
 
+class Rang(Command):
+    """Somebody rang about it: count that, with who it was; the school is not told."""
+
+    keys = "h"
+    label = "Rang"
+    shown = False
+
+
 class FlipConfidential(Command):
     """Hide it from its school, or show it again, with a reason."""
 
@@ -146,7 +154,7 @@ class KeepView(Command):
 
 
 DECISIONS = (
-    SetPriority, SetState, AssignToMe, Assign, WorkNote, FlipConfidential, Link, ShowHistory,
+    SetPriority, SetState, AssignToMe, Assign, Rang, WorkNote, FlipConfidential, Link, ShowHistory,
     ExplainDue, Undo, Refused,
 )  # fmt: skip
 """All of them, in the order of the help."""

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from eds_tui.domain.incident import format_number
 from eds_tui.domain.text import visible
 from eds_tui.domain.views import Receipt
 from eds_tui.ui.dialogs.dialog import Dialog
@@ -22,6 +23,7 @@ class Next(Enum):
     DONE = auto()
     ANOTHER = auto()
     OPEN = auto()
+    SAME = auto()
 
 
 DEAF_SECONDS = 1.5
@@ -39,6 +41,7 @@ class ReceiptDialog(Dialog[Next]):
         receipt: What is read out.
         telephone: The service centre's.
         can_open: Whether the reader may see what was logged: a school no confidential one.
+        is_call: Whether another school may ring about the same.
         by_itself: Whether no key of this moment has brought it up.
     """
 
@@ -47,14 +50,24 @@ class ReceiptDialog(Dialog[Next]):
         Binding("enter,ctrl+j", "done", show=False),
         Binding("n", "another", show=False),
         Binding("o", "open", show=False),
+        Binding("j", "same", show=False),
     ]
 
     def __init__(
-        self, *, receipt: Receipt, telephone: str, can_open: bool, by_itself: bool = False
+        self,
+        *,
+        receipt: Receipt,
+        telephone: str,
+        can_open: bool,
+        is_call: bool = False,
+        by_itself: bool = False,
     ) -> None:
-        keys = "Enter Done   n Log another"
-        super().__init__("Incident logged!", f"{keys}   o Open it" if can_open else keys)
+        keys = ["Enter Done", "n Log another"]
+        keys += ["o Open it"] if can_open else []
+        keys += ["j Same fault, next school"] if is_call else []
+        super().__init__("Incident logged!", "   ".join(keys))
         self._can_open = can_open
+        self._is_call = is_call
         self._deaf = by_itself
         self._receipt = receipt
         self._telephone = telephone
@@ -88,6 +101,10 @@ class ReceiptDialog(Dialog[Next]):
                 "Its updates are read in the school's list of open incidents."
                 f" Notified by e-mail: {told}."
             )
+        if self._receipt.parent:
+            text += f" It hangs on {format_number(self._receipt.parent)}."
+        elif self._receipt.not_linked:
+            text += f" It hangs on none: {self._receipt.not_linked}"
         if self._receipt.differs:
             text += f" {_DIFFERS}"
         return Content(visible(text))
@@ -103,6 +120,11 @@ class ReceiptDialog(Dialog[Next]):
     def action_another(self) -> None:
         """Start the next one."""
         self.dismiss(Next.ANOTHER)
+
+    def action_same(self) -> None:
+        """Take the next call about the same fault."""
+        if self._is_call:
+            self.dismiss(Next.SAME)
 
     def action_open(self) -> None:
         """Open what was logged, where it can be."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from textual.widget import Widget
 
 from eds_tui.domain.incident import IncidentForm
+from eds_tui.domain.same_fault import SameFault
 from eds_tui.ui.features.form_contents import IncidentContents
 from eds_tui.ui.features.known_callers import KnownCallers
 from eds_tui.ui.features.open_at_school import OpenAtSchool
@@ -52,6 +53,8 @@ class CallContents:
         callers: Know the caller's e-mail address.
         open_here: What the school has open.
         began_at: When the call was taken.
+        headed: Is told on which incident it is to hang, if any.
+        same: The fault that another school has rung about before: by itself it is nothing typed.
     """
 
     def __init__(
@@ -63,35 +66,59 @@ class CallContents:
         callers: KnownCallers,
         open_here: OpenAtSchool,
         began_at: datetime,
+        headed: Callable[[int | None], object],
+        same: SameFault | None = None,
     ) -> None:
         self._incident = incident
         self._school_field = widgets.school.field
         self._caller_field = widgets.caller_field
         self._caller = widgets.caller
         self._telephone = widgets.telephone
+        self._lines = {"caller": widgets.caller, "telephone": widgets.telephone}
         self._finder = finder
         self._callers = callers
         self._open_here = open_here
         self._began_at = began_at
+        self._headed = headed
+        self._prefilled = same.values() if same else {}
+        self._parent = same.first if same else None
 
     def snapshot(self) -> dict[str, Any]:
         """Return what is typed, as values that JSON has; empty when nothing is."""
         values = self._incident.snapshot()
         if self._finder.school_id is not None:
             values["school_id"] = self._finder.school_id
-        lines = {
-            "school": self._finder.text,
-            "caller": self._caller.value,
-            "telephone": self._telephone.value,
-        }
-        return values | {name: value for name, value in lines.items() if value}
+        lines = {"school": self._finder.text}
+        lines |= {name: each.value for name, each in self._lines.items()}
+        offered = [name for name, each in self._lines.items() if each.is_offered]
+        if offered:
+            values["offered"] = offered
+        values |= {name: value for name, value in lines.items() if value}
+        if self._parent is not None and values:
+            values["parent"] = self._parent
+        typed = {name: value for name, value in values.items() if name != "submission"}
+        return {} if self._prefilled and typed == self._was_prefilled else values
+
+    @property
+    def _was_prefilled(self) -> dict[str, Any]:
+        """What the form began with, as a snapshot has it."""
+        return {name: value for name, value in self._prefilled.items() if value}
 
     def restore(self, draft: Mapping[str, Any]) -> None:
         """Put back what ``snapshot`` returned; an empty one empties the form."""
+        parent = draft.get("parent")
+        self._parent = parent if isinstance(parent, int) else None
+        self._headed(self._parent)
         self._incident.restore(draft)
         self._open_here.empty()
-        self._caller.value = str(draft.get("caller", ""))
-        self._telephone.value = str(draft.get("telephone", ""))
+        offered = draft.get("offered", ())
+        for name, each in self._lines.items():
+            each.take_back()
+            value = str(draft.get(name, ""))
+            if name in offered:
+                each.offer(value)
+            else:
+                each.value = value
         self._finder.restore(draft)
 
     def form(self) -> IncidentForm:
@@ -101,6 +128,7 @@ class CallContents:
             school_id=self._finder.school_id,
             caller=self._caller.value,
             caller_email=self._callers.email,
+            parent=self._parent,
             began_at=self._began_at,
         )
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from eds_tui.domain.same_fault import SameFault
 from eds_tui.services.schools import Schools
 from eds_tui.services.search import Search
 from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.features.call_contents import CallContents, CallWidgets
+from eds_tui.ui.features.call_heading import CallHeading
 from eds_tui.ui.features.form_contents import IncidentContents
 from eds_tui.ui.features.form_features import FormServices
+from eds_tui.ui.features.form_host import FormHost
 from eds_tui.ui.features.host import Host
 from eds_tui.ui.features.known_callers import KnownCallers
 from eds_tui.ui.features.lookalikes import Lookalikes, LookalikeServices
@@ -37,17 +40,24 @@ class CallFeatures:
         call: What a call is given beside that.
         widgets: What the form is made of.
         began_at: When the call was taken.
+        same: The fault that another school has rung about before.
     """
 
     def __init__(
         self,
         *,
-        host: Host,
+        host: FormHost,
         services: FormServices,
         call: CallServices,
         widgets: CallWidgets,
         began_at: datetime,
+        same: SameFault | None = None,
     ) -> None:
+        self._same = same
+        self.heading = CallHeading(
+            host=host, name=services.account.name, clock=services.clock, began_at=began_at
+        )
+        """The top line."""
         self._widgets = widgets
         self._began_at = began_at
         self.finder = finder = SchoolFinder(
@@ -55,15 +65,10 @@ class CallFeatures:
             schools=call.schools,
             account=services.account,
             widgets=widgets.school,
-            go_on=widgets.fields.category.focus,
+            go_on=widgets.caller.focus if same else widgets.fields.category.focus,
         )
         """The caller's school."""
-        self.callers = KnownCallers(
-            school=lambda: finder.school,
-            field=widgets.caller_field,
-            name=widgets.caller,
-            telephone=widgets.telephone,
-        )
+        self.callers = self._make_callers()
         """The people known there."""
         self.open_here = OpenAtSchool(
             host=host,
@@ -71,12 +76,23 @@ class CallFeatures:
             account=services.account,
             rows=widgets.open_here,
             school=lambda: finder.school,
+            known=self.callers.know,
         )
         """What it has open."""
         self.lookalikes = self._make_lookalikes(host, services, call)
         """What reads alike elsewhere."""
         finder.notify(
-            self.open_here.school_changed, self.lookalikes.look_soon, self.callers.offer_first
+            self.open_here.school_changed, self.lookalikes.look_soon, self.callers.school_changed
+        )
+
+    def _make_callers(self) -> KnownCallers:
+        """Return what offers the people known at the school."""
+        widgets = self._widgets
+        return KnownCallers(
+            school=lambda: self.finder.school,
+            field=widgets.caller_field,
+            name=widgets.caller,
+            telephone=widgets.telephone,
         )
 
     def _make_lookalikes(
@@ -114,4 +130,6 @@ class CallFeatures:
             callers=self.callers,
             open_here=self.open_here,
             began_at=self._began_at,
+            same=self._same,
+            headed=self.heading.hung_on,
         )

@@ -10,6 +10,7 @@ from eds_tui.domain.errors import EdsError, ShutOut
 from eds_tui.domain.row_in_words import state_label
 from eds_tui.domain.version_conflict import ConflictingChange, VersionConflict
 from eds_tui.domain.views import IncidentRow
+from eds_tui.services.callers import Callers
 from eds_tui.services.conversation import Conversation
 from eds_tui.services.history import History
 from eds_tui.services.triage import Triage
@@ -34,6 +35,8 @@ class DecisionMemory:
 
     decided: tuple[int, ...] = ()
     """The numbers of the last decision."""
+    logged: int = 0
+    """The number of what was logged last, until the cursor of the queue has gone to it."""
 
     def add(self, number: int, numbers: Sequence[int]) -> None:
         """Count an incident that was decided on in the end to the decision on all of them."""
@@ -48,6 +51,7 @@ class DecisionServices:
     triage: Triage
     history: History
     conversation: Conversation
+    callers: Callers
     memory: DecisionMemory
     drafts: SessionDrafts
     """Keep what is typed for a decision until it is made."""
@@ -87,6 +91,8 @@ class IncidentsInHand:
     """Shows an incident as it is now, where it is shown at all."""
     open_incident: Callable[[int], None]
     """Goes to the incident with a number."""
+    rang: Callable[[str], object] = lambda caller: None
+    """Is told who rang about it, whose words may follow."""
 
     def first(self) -> IncidentRow | None:
         """Return the first of what a decision is about."""

@@ -13,6 +13,7 @@ from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.commands.forms import EarlierDraft, StartAfresh
 from eds_tui.ui.dialogs.confirm import ConfirmDialog
 from eds_tui.ui.dialogs.pick import PickDialog
+from eds_tui.ui.features.cursor_place import cursor_place, go_back_to
 from eds_tui.ui.features.draft_keeper import DraftKeeper
 from eds_tui.ui.features.form_contents import FormContents
 from eds_tui.ui.features.form_host import FormHost
@@ -69,7 +70,9 @@ class FormDraft:
     def _snapshot(self) -> dict[str, Any]:
         # What is being thrown away stands there until the database has forgotten it: it is not to
         # be kept anew meanwhile.
-        return {} if self._is_thrown_away else self._contents.snapshot()
+        values = {} if self._is_thrown_away else self._contents.snapshot()
+        cursor = cursor_place(self.host)
+        return values | {"cursor": cursor} if values and cursor else values
 
     def begin_with(self, draft: Draft) -> None:
         """Go on with what was left unfinished, as soon as the form is there."""
@@ -112,6 +115,7 @@ class FormDraft:
     async def _go_on_with(self, draft: Draft) -> None:
         await self._keeper.move_to(draft)
         self._contents.restore(draft.body)
+        go_back_to(self.host, draft.body.get("cursor"))
 
     def keep_soon(self) -> None:
         """Keep what has been typed, beside what else goes on, also below the lock screen.
@@ -133,7 +137,7 @@ class FormDraft:
             self._is_kept = True
         return self._is_kept
 
-    @task(exclusive=True, group="leave")
+    @task(blocks_input=True, exclusive=True, group="leave")
     async def leave(self) -> None:
         """Keep what is typed, and leave the form."""
         if self._leaving.may_leave(kept=await self.keep()):

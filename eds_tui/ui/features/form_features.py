@@ -14,6 +14,7 @@ from eds_tui.services.files import FileShelf
 from eds_tui.services.report import Report
 from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.commands.everywhere import Back
+from eds_tui.ui.features.decisions import DecisionMemory
 from eds_tui.ui.features.form_contents import FormContents, IncidentContents
 from eds_tui.ui.features.form_draft import FormDraft
 from eds_tui.ui.features.form_host import FormHost
@@ -39,6 +40,8 @@ class FormServices:
     """What comes after."""
     clock: Clock
     """Dates the form when it is begun."""
+    memory: DecisionMemory
+    """Notes what was logged last."""
     telephone: str
     """The service centre's number, for the receipt."""
 
@@ -86,6 +89,7 @@ class FormFeatures:
             telephone=services.telephone,
             screens=services.screens,
             another=another,
+            memory=services.memory,
         )
         self._submission = FormSubmission(
             host=host,

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 from eds_tui.ui.features.host import Host
 
 if TYPE_CHECKING:
+    from textual.widget import Widget
+
     from eds_tui.ui.widgets.bars import Heading
 
 
@@ -16,6 +18,13 @@ class FormHost(Host, Protocol):
     @property
     def heading(self) -> Heading:
         """The top line."""
+
+    @property
+    def focused(self) -> Widget | None:
+        """The field that has the focus."""
+
+    def query_one(self, selector: str, expect_type: type[Widget]) -> Widget:
+        """Return the one widget that a selector finds."""
 
     def dismiss(self, result: None = None) -> object:
         """Leave the screen."""

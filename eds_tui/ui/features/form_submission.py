@@ -123,7 +123,7 @@ class FormSubmission:
             receipt = await run(self._report.log, self._account, form)
         except OutOfReach as error:
             raise self._not_logged(form, error) from error
-        self._receipt.show(receipt, by_itself=by_itself)
+        self._receipt.show(receipt, form, by_itself=by_itself)
         if receipt.differs:
             place = new_place(box_of("comment", [receipt.number]))
             await self._draft.hand_on(place, {"text": form.description})

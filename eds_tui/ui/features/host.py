@@ -97,7 +97,7 @@ def task(
             return owner.host.run_worker(
                 run,
                 name=method.__name__,
-                group=BLOCKS_INPUT if blocks_input else group,
+                group=f"{BLOCKS_INPUT}, {group}" if blocks_input else group,
                 exclusive=exclusive,
             )
 

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.lifecycle import State
+from eds_tui.domain.same_fault import same_as_open
 from eds_tui.domain.views import Draft
 from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.commands.everywhere import Unfinished
-from eds_tui.ui.commands.incidents import FollowUp, SiteIncidents
+from eds_tui.ui.commands.incidents import FollowUp, SameFault, SiteIncidents
 from eds_tui.ui.commands.triage import Search
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.features.incident_detail import OpenedIncident
@@ -48,6 +49,7 @@ class IncidentNavigation:
         """Return what is done for the commands that lead away from an incident."""
         return {
             FollowUp: self.follow_up,
+            SameFault: self.take_same,
             Search: self.search,
             SiteIncidents: self.show_school,
             Unfinished: self.show_unfinished,
@@ -79,6 +81,16 @@ class IncidentNavigation:
             self.host.app.push_screen(self._screens.call(row.school_id, text))
         else:
             self.host.app.push_screen(self._screens.report(text))
+
+    def take_same(self) -> None:
+        """Take the next call about the same fault (rule 49)."""
+        detail = self._incident.detail
+        if detail is None or not self._account.may(Action.LOG_CALLS):
+            return
+        if detail.row.state is State.CLOSED:
+            self.host.say("It is closed; a new call is logged by itself.")
+        else:
+            self.host.app.push_screen(self._screens.call(same=same_as_open(detail)))
 
     @task()
     async def show_unfinished(self) -> None:

@@ -1,10 +1,12 @@
-"""The people known at a school, offered as the caller (rule 31)."""
+"""The people known at a school, offered as the caller (rules 31 and 42)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from eds_tui.domain.school import School
+from eds_tui.domain.folding import fold
+from eds_tui.domain.known_caller import KnownCaller, callers_of, next_caller
+from eds_tui.domain.school import Contact, School
 from eds_tui.domain.text import one_line
 from eds_tui.ui.widgets.field import Field
 from eds_tui.ui.widgets.line_input import LineInput
@@ -13,6 +15,8 @@ from eds_tui.ui.widgets.school_picker import CallerInput
 
 class KnownCallers:
     """Offers the people known at the school that was taken, one after the other.
+
+    What is only offered goes with its school; what was chosen or typed by hand stays.
 
     Args:
         school: Returns the school that was taken.
@@ -33,37 +37,73 @@ class KnownCallers:
         self._field = field
         self._name = name
         self._telephone = telephone
+        self._rang: tuple[KnownCaller, ...] = ()
 
-    def offer_first(self) -> None:
-        """Offer the first of them, where no caller has been typed."""
-        self.offer(0)
+    @property
+    def _people(self) -> tuple[Contact, ...]:
+        school = self._school()
+        return callers_of(school.contacts, self._rang) if school else ()
+
+    def school_changed(self) -> None:
+        """Take away what the former school offered, and offer the first of this one."""
+        self._rang = ()
+        self._name.take_back()
+        self._telephone.take_back()
+        self._field.hint("")
+        self._offer_first()
+
+    def know(self, callers: Iterable[KnownCaller]) -> None:
+        """Offer those, too, who have rung from there before."""
+        self._rang = tuple(callers)
+        self._offer_first()
+
+    def _offer_first(self) -> None:
+        if self._school() is None:
+            return
+        if (people := self._people) and not self._name.value:
+            self._name.offer(people[0].name)
+        if not self._telephone.value or self._telephone.is_offered:
+            self._offer_telephone()
+        self._tell()
 
     def offer(self, step: int) -> None:
-        """Offer another of them.
+        """Choose another of them.
 
         Args:
-            step: How many further on in their list; 0 for the first, where none has been typed.
+            step: How many further on in their list.
         """
+        if person := next_caller(self._people, self._name.value, step):
+            self._name.value = person.name
+            self._telephone.value = person.telephone or self._number_of_school
+            self._tell()
+
+    def name_typed(self) -> None:
+        """Offer the telephone of whoever was typed, in the place of one that was offered."""
+        self._tell()
+        if self._telephone.is_offered and self._school() is not None:
+            self._offer_telephone()
+
+    def _offer_telephone(self) -> None:
+        typed = fold(self._name.value)
+        numbers = (person.telephone for person in self._people if fold(person.name) == typed)
+        number = next(numbers, "") or self._number_of_school
+        if number != self._telephone.value:
+            self._telephone.offer(number)
+
+    @property
+    def _number_of_school(self) -> str:
         school = self._school()
-        if school is None or not school.contacts:
-            return
-        people = school.contacts
-        names = [person.name for person in people]
-        typed = self._name.value
-        if step == 0 and typed:
-            return
-        index = (names.index(typed) + step) % len(names) if typed in names else 0
-        self._name.value = people[index].name
-        self._telephone.value = people[index].telephone or school.telephone
-        others = len(people) - 1
-        if others:
-            job = one_line(people[index].job)
-            self._field.hint(f"{job} · ↓ {others} more known here")
+        return school.telephone if school else ""
+
+    def _tell(self) -> None:
+        """Say how many more are known there, beside what the one who is offered does."""
+        people = self._people
+        job = next((each.job for each in people if each.name == self._name.value), "")
+        more = f"↓ {len(people) - 1} more known here" if len(people) > 1 else ""
+        self._field.hint(" · ".join(filter(None, (one_line(job), more))))
 
     @property
     def email(self) -> str:
         """The e-mail address of the caller, where it is one of them."""
-        school = self._school()
-        people = school.contacts if school else ()
         name = self._name.value
-        return next((person.email for person in people if person.name == name), "")
+        return next((person.email for person in self._people if person.name == name), "")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from textual.worker import Worker
 
 from eds_tui.domain.account import Account
+from eds_tui.domain.known_caller import KnownCaller
 from eds_tui.domain.school import School
 from eds_tui.domain.views import Page
 from eds_tui.services.schools import Schools
@@ -26,6 +27,7 @@ class OpenAtSchool:
         account: Who reads.
         rows: Shows them.
         school: Returns the school that was taken.
+        known: Is told who has rung from it before.
     """
 
     def __init__(
@@ -36,12 +38,14 @@ class OpenAtSchool:
         account: Account,
         rows: IncidentList,
         school: Callable[[], School | None],
+        known: Callable[[tuple[KnownCaller, ...]], object],
     ) -> None:
         self.host = host
         self._schools = schools
         self._account = account
         self._rows = rows
         self._school = school
+        self._known = known
 
     def handlers(self) -> Handlers:
         """Return what is done for the command about open incidents."""
@@ -66,8 +70,10 @@ class OpenAtSchool:
     @task(blocks_input=True)
     async def _read(self, school_id: int) -> None:
         card = await in_thread_with_timeout(self._schools.card, self._account, school_id)
-        self._rows.display = True
-        self._rows.show(card.open, fresh=True)
+        if (school := self._school()) is not None and school.id == school_id:
+            self._rows.display = True
+            self._rows.show(card.open, fresh=True)
+            self._known(card.callers)
 
     def read_again(self) -> Worker[None] | None:
         """Show what others have changed in what the school has open."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from eds_tui.domain.account import Account
@@ -27,6 +27,14 @@ class SchoolWidgets:
     """Has that line, and a place for what is wrong."""
     results: SchoolResults
     """What was found."""
+
+
+@dataclass
+class _TypedAhead:
+    """What was typed for the result of a look-up that has not come yet."""
+
+    steps: list[int] = field(default_factory=list)
+    takes: bool = False
 
 
 class SchoolFinder:
@@ -60,6 +68,7 @@ class SchoolFinder:
         self._go_on = go_on
         self._of_draft: tuple[int, str] | None = None
         self._found_for = ""
+        self._ahead = _TypedAhead()
         self._listeners: tuple[Callable[[], object], ...] = ()
 
     def notify(self, *listeners: Callable[[], object]) -> None:
@@ -88,24 +97,45 @@ class SchoolFinder:
             self._of_draft = None
         if self.school is None or text != self.school.title:
             self.school = None
+            self._ahead = _TypedAhead()
             self._field.problem("")
+            self._field.hint("")
             self._changed()
             self._find(text)
 
     @task(exclusive=True, group="find")
     async def _find(self, text: str) -> None:
         found, total = await in_thread_with_timeout(self._schools.find, self._account, text)
-        if self.school is not None:
+        self._show(text, found, total)
+
+    def _show(self, text: str, found: tuple[School, ...], total: int) -> None:
+        """Show what was found, once, and do in it what was typed ahead of it."""
+        if self.school is not None or text != self.text:
             return
-        self._found_for = text
-        if text.strip():
-            self._results.show(found, total)
-        else:
-            self._results.hide()
+        if self._found_for != text:
+            self._found_for = text
+            if text.strip():
+                self._results.show(text, found, total)
+            else:
+                self._results.hide()
+        ahead, self._ahead = self._ahead, _TypedAhead()
+        for step in ahead.steps:
+            self._results.move(step)
+        if ahead.takes:
+            self._take_found()
+
+    @property
+    def _is_shown(self) -> bool:
+        """Whether what is shown was found by what is typed."""
+        return self._found_for == self.text
 
     def move(self, step: int) -> None:
-        """Move the cursor in what was found."""
-        self._results.move(step)
+        """Move the cursor in what is found by what is typed, as soon as that is there (rule 53)."""
+        if self._is_shown:
+            self._results.move(step)
+        elif self.school is None:
+            self._ahead.steps.append(step)
+            self._catch_up(self.text)
 
     def take(self) -> None:
         """Take the school under the cursor and go on to the next field.
@@ -117,18 +147,27 @@ class SchoolFinder:
             self._field.problem("Type part of the school's name.")
             return
         self._go_on()
-        if self.school is None:
-            if self._found_for == self.text:
-                self._take_found()
-            else:
-                self._look_up_and_take(self.text)
+        self._take()
+
+    def take_on_the_way(self) -> None:
+        """Take the school under the cursor, where there is any, and leave the focus alone."""
+        if self.text.strip() and (self._results.school or not self._is_shown):
+            self._take()
+
+    def _take(self) -> None:
+        if self.school is not None:
+            return
+        if self._is_shown:
+            self._take_found()
+        else:
+            self._ahead.takes = True
+            self._catch_up(self.text)
 
     @task(blocks_input=True)
-    async def _look_up_and_take(self, text: str) -> None:
+    async def _catch_up(self, text: str) -> None:
+        """Let keys wait for what is looked for, which may be asked for twice, and is shown once."""
         found, total = await in_thread_with_timeout(self._schools.find, self._account, text)
-        self._found_for = text
-        self._results.show(found, total)
-        self._take_found()
+        self._show(text, found, total)
 
     def _take_found(self) -> None:
         school = self._results.school
@@ -141,7 +180,7 @@ class SchoolFinder:
     def _set(self, school: School) -> None:
         self.school, self._of_draft = school, None
         self._found_for = school.title
-        self._line.value = school.title
+        self._line.offer(school.title)
         self._line.cursor_position = 0
         self._results.hide()
         numbers = (school.portal_number, school.dfe_number, school.telephone)

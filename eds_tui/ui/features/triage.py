@@ -21,6 +21,7 @@ from eds_tui.ui.commands.triage import (
     ExplainDue,
     FlipConfidential,
     Link,
+    Rang,
     Refused,
     SetPriority,
     SetState,
@@ -30,6 +31,7 @@ from eds_tui.ui.commands.triage import (
 )  # fmt: skip
 from eds_tui.ui.dialogs.pick import PickDialog
 from eds_tui.ui.dialogs.write import LineDialog
+from eds_tui.ui.features.chases import ChaseCounting
 from eds_tui.ui.features.conflict_review import ConflictReview
 from eds_tui.ui.features.decision_text import DecisionTexts
 from eds_tui.ui.features.decisions import (
@@ -94,6 +96,9 @@ class TriageFeature:
             host=host, texts=self.texts, conversation=services.conversation, account=account,
             noted=partial(in_hand.show_outcomes, (), move_on=True),
         )  # fmt: skip
+        self._chases = ChaseCounting(
+            host=host, texts=self.texts, callers=services.callers, account=account, in_hand=in_hand,
+        )  # fmt: skip
         self._history = IncidentHistory(
             host=host, in_hand=in_hand, history=services.history, account=account
         )
@@ -107,6 +112,7 @@ class TriageFeature:
             AssignToMe: self._assign_to_me,
             FlipConfidential: self._ask_why_flipped,
             Link: self._ask_link,
+            Rang: lambda: self._chases.ask(self._targets()),
             WorkNote: lambda: self._notes.ask(self._targets()),
             ShowHistory: self._history.show,
             ExplainDue: self._history.explain_due,

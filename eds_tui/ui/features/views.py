@@ -94,10 +94,24 @@ class QueueViews:
             self._say_if_gone(under)
         await self._count()
 
-    def refresh_if_read(self) -> None:
-        """Read the list again, where it has been read once."""
-        if self._list.is_read:
+    def resume(self) -> None:
+        """Read the list again, where it has been read once, and go to what was logged."""
+        if self._memory.logged:
+            self._go_to_logged()
+        elif self._list.is_read:
             self.refresh()
+
+    @task(blocks_input=True)
+    async def _go_to_logged(self) -> None:
+        """Put the cursor on what was logged, which *Open* has where this list does not."""
+        number = self._memory.logged
+        await self._list.refresh()
+        if number not in {row.number for row in self._rows().rows}:
+            await self._list.show(self._fetch(View.OPEN), View.OPEN.key)
+            self._view = View.OPEN
+        self._rows().go_to(number)
+        self._memory.logged = 0
+        await self._count()
 
     def show_names(self) -> None:
         """Show the lists with their counts, as many as there is room for."""

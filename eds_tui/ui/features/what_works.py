@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from eds_tui.domain.lifecycle import State
+from eds_tui.domain.same_fault import is_fresh
 from eds_tui.domain.views import IncidentRow
 from eds_tui.ui.commands.base import Command
-from eds_tui.ui.commands.incidents import Comment, FollowUp, OpenIncident, SiteIncidents
-from eds_tui.ui.commands.triage import Assign, AssignToMe, Link, SetPriority, SetState, Undo
+from eds_tui.ui.commands.incidents import Comment, FollowUp, OpenIncident, SameFault, SiteIncidents
+from eds_tui.ui.commands.triage import (
+    Assign,
+    AssignToMe,
+    Link,
+    Rang,
+    SetPriority,
+    SetState,
+    Undo,
+)  # fmt: skip
 
-ON_AN_OPEN_ONE = frozenset((Comment, SetPriority, SetState, Assign, AssignToMe, Link, Undo))
+ON_AN_OPEN_ONE = frozenset(
+    (Comment, SetPriority, SetState, Assign, AssignToMe, Link, Rang, SameFault, Undo)
+)
 """What a closed incident refuses: it stays as it is from then on (rule 19)."""
 ON_AN_INCIDENT = ON_AN_OPEN_ONE | {OpenIncident, SiteIncidents, FollowUp}
 """What needs one at all."""
@@ -26,4 +37,6 @@ def works_on(command: type[Command], row: IncidentRow | None) -> bool:
     is_closed = row.state is State.CLOSED
     if command is FollowUp:
         return is_closed
+    if command is SameFault and row.as_of is not None and not is_fresh(row, row.as_of):
+        return False
     return not is_closed or command not in ON_AN_OPEN_ONE

@@ -13,6 +13,7 @@ from eds_tui.domain.row_in_words import (
     due_at_a_glance,
     how_late,
     listed_state,
+    rang_in_words,
     state_in_full,
     state_label,
     until_at_a_glance,
@@ -37,6 +38,8 @@ def details(row: IncidentRow) -> str:
     text = first_line(row.details)
     if row.children:
         text = f"[+{row.children}] {text}"
+    if row.chases:
+        text = f"[rang {row.chases}] {text}"
     return f"CONFIDENTIAL {text}" if row.confidential else text
 
 
@@ -80,7 +83,7 @@ def preview(row: IncidentRow, *, internal: bool = True) -> tuple[str, ...]:
     above = f"under {format_number(row.parent)}" if row.parent else ""
     # What must not be missed comes first: a long name or number at the end is cut.
     second = (
-        mark if internal else "", row.flag, listed_state(row), whose, above,
+        mark if internal else "", row.flag, listed_state(row), rang_in_words(row), whose, above,
         full_time(row.opened_at)[:-3], row.contact_telephone,
     )  # fmt: skip
     lines = (" · ".join(part for part in parts if part) for parts in (first, second))
@@ -107,12 +110,17 @@ def facts(detail: IncidentDetail, *, internal: bool) -> Content:
         ("E-mail", one_line(row.contact_email)),
         ("Logged", f"{full_time(row.opened_at)} by {one_line(row.logged_for)}"),
         ("Category", f"{row.category.label}    Impact {row.impact.value} {row.impact.label}"),
+        ("Rang", rang_in_words(row).removeprefix("rang ")),
         ("Linked", _links(detail)),
     ]
     lines = [Content.assemble((name.ljust(10), "dim"), text) for name, text in rows if text]
     if row.confidential:
         lines.insert(0, Content.styled("CONFIDENTIAL: not seen by the school", "bold"))
     return Content("\n").join(lines)
+
+
+_NAME = 40
+"""Characters of what an incident that others hang on is about."""
 
 
 def _day_and_time(moment: datetime) -> str:
@@ -122,6 +130,9 @@ def _day_and_time(moment: datetime) -> str:
 def _links(detail: IncidentDetail) -> str:
     row = detail.row
     above = f"under {format_number(row.parent)}" if row.parent else ""
+    if detail.above is not None:
+        name = first_line(detail.above.details, _NAME)
+        above += f" {name} ({one_line(detail.above.school)})"
     same = f"duplicate of {format_number(detail.duplicate_of)}" if detail.duplicate_of else ""
     below = f"{row.children} hang on it" if row.children else ""
     return " · ".join(part for part in (above, same, below) if part)

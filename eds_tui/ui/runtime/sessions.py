@@ -65,10 +65,13 @@ class Sessions:
         self._options = options
         self._session: Session | None = None
         self._warned = False
+        self._new_call: Callable[[], Screen[None]] | None = None
+        """Makes the form of a call, for whoever takes calls."""
 
     async def begin(self, account: Account) -> None:
         """Begin the session of an account."""
         # Loaded only now: the screens bring in what the sign-in has no need of.
+        from eds_tui.domain.account import Action
         from eds_tui.ui.features.lead_remarks import LeadRemarks
         from eds_tui.ui.runtime.session_life import Session, SessionParts
         from eds_tui.ui.session import SessionScreens
@@ -92,6 +95,7 @@ class Sessions:
         )
         session = self._session = Session(self._app, parts)
         self._warned = False
+        self._new_call = screens.call if account.may(Action.LOG_CALLS) else None
         self._changed(account)
         home: Screen[Any] = screens.home()
         await self._app.push_screen(home)
@@ -124,6 +128,11 @@ class Sessions:
         """
         if self._session is not None:
             self._session.tick(second)
+
+    async def take_call(self) -> None:
+        """Take the next call over whatever is open, a dialog too; that comes back after it."""
+        if self._new_call is not None and not self._app.cover.is_on:
+            await self._app.push_screen(self._new_call())
 
     async def check_password(self, account: Account, password: str) -> None:
         """Check the password of whoever comes back to a locked session.
@@ -164,6 +173,7 @@ class Sessions:
             reason: Why, where it was not left by its own key.
         """
         session, self._session = self._session, None
+        self._new_call = None
         if session is None:
             return
         session.stop()

@@ -14,7 +14,7 @@ from textual.worker import Worker
 
 from eds_tui.domain.errors import EdsError, ShutOut, is_of_outage
 from eds_tui.ui.commands.base import Command, Handlers
-from eds_tui.ui.commands.everywhere import Back, Help
+from eds_tui.ui.commands.everywhere import Back, Help, NextCall
 from eds_tui.ui.features.host import Host
 from eds_tui.ui.runtime.background import AWAY
 from eds_tui.ui.textual_ext.compositor import draw_by_rows, forget_drawn_widgets
@@ -138,6 +138,9 @@ class BaseScreen(Screen[Result]):
         """Let a key answer what has been asked; returns whether it was meant for that."""
         chord, self.chord = self.chord, None
         if chord is None:
+            return False
+        if event.key == NextCall.keys:
+            self.notice.hush()
             return False
         if answer := chord.answer(event.character):
             answer()

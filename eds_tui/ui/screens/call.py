@@ -14,9 +14,10 @@ from textual.worker import Worker
 
 from eds_tui.domain.errors import EdsError, InvalidInput
 from eds_tui.domain.remote_changes import RemoteChanges
+from eds_tui.domain.same_fault import SameFault
 from eds_tui.domain.views import Draft
 from eds_tui.ui.commands.base import Handlers, bindings
-from eds_tui.ui.commands.everywhere import Back, FormHelp, Redraw
+from eds_tui.ui.commands.everywhere import Back, FormHelp, NextCall, Redraw
 from eds_tui.ui.commands.forms import (
     AttachFile,
     ChaseOpen,
@@ -53,6 +54,7 @@ class CallScreen(BaseScreen[None]):
         call: What a call is given beside that.
         school_id: The school, where it is known already.
         text: What the description begins with.
+        same: The fault that another school has rung about before: its words are kept.
     """
 
     CSS_PATH: ClassVar[list[str | PurePath]] = sheets("call", "elsewhere")
@@ -64,8 +66,8 @@ class CallScreen(BaseScreen[None]):
         *FORM_KEYS,
     )
     COMMANDS_HERE = (
-        LogCall, ChaseOpen, AttachFile, LookElsewhere, DropFile, EarlierDraft, StartAfresh, Back,
-        Redraw, FormHelp,
+        LogCall, ChaseOpen, AttachFile, LookElsewhere, DropFile, EarlierDraft, StartAfresh,
+        NextCall, Back, Redraw, FormHelp,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
 
@@ -76,17 +78,20 @@ class CallScreen(BaseScreen[None]):
         call: CallServices,
         school_id: int | None = None,
         text: str = "",
+        same: SameFault | None = None,
     ) -> None:
         super().__init__()
         self._account = services.account
         self._screens = services.screens
         self._wanted_id = school_id
+        self._same = same
         began_at = services.clock()
         self._widgets = self._make_widgets(began_at)
         fields = self._widgets.fields
         self.call = CallFeatures(
-            host=self, services=services, call=call, widgets=self._widgets, began_at=began_at
-        )
+            host=self, services=services, call=call, widgets=self._widgets, began_at=began_at,
+            same=same,
+        )  # fmt: skip
         files = FileAttachments(host=self, shelf=services.shelf, fields=fields)
         incident = IncidentContents(fields=fields, attachments=files)
         self.form = FormFeatures(
@@ -142,12 +147,14 @@ class CallScreen(BaseScreen[None]):
 
     def on_mount(self) -> None:
         """Begin with the school; one that is known already is taken at once."""
-        self.heading.right = self._account.name
+        self.call.heading.show()
         self.call.open_here.hide()
         self._widgets.school.line.focus()
         if self._wanted_id is not None:
             self.call.finder.take_by_id(self._wanted_id, go_on=True)
         self.form.begin()
+        if self._same is not None:
+            self.form.contents.restore(self._same.values())
 
     def on_resize(self) -> None:
         """Leave the rows of a low terminal to the description."""
@@ -163,6 +170,7 @@ class CallScreen(BaseScreen[None]):
 
     def tick(self, second: int) -> None:
         """Keep what has been typed, and log what could not be logged before."""
+        self.call.heading.show()
         self.form.tick(second)
 
     async def keep(self) -> bool:
@@ -194,6 +202,17 @@ class CallScreen(BaseScreen[None]):
     def take_school(self) -> None:
         """Take the school under the cursor and go on to the category."""
         self.call.finder.take()
+
+    @on(SchoolInput.Left)
+    def take_school_on_the_way(self) -> None:
+        """Take the school under the cursor, if any, and go on to the caller."""
+        self.focus_next()
+        self.call.finder.take_on_the_way()
+
+    @on(Input.Changed, "#caller")
+    def caller_typed(self) -> None:
+        """Offer the telephone of whoever is typed."""
+        self.call.callers.name_typed()
 
     @on(CallerInput.Offered)
     def offer_next(self, event: CallerInput.Offered) -> None:

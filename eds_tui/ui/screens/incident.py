@@ -17,23 +17,13 @@ from eds_tui.domain.presence import Writing
 from eds_tui.domain.remote_changes import RemoteChanges
 from eds_tui.domain.views import Draft
 from eds_tui.ui.commands.base import Command, Handlers, bindings
-from eds_tui.ui.commands.everywhere import Back, Help, Redraw, Refresh, Unfinished
+from eds_tui.ui.commands.everywhere import Back, Refresh
 from eds_tui.ui.commands.forms import Send
-from eds_tui.ui.commands.incidents import Comment, FollowUp, Rate, SaveAttachment, SiteIncidents
-from eds_tui.ui.commands.triage import (
-    Assign,
-    AssignToMe,
-    CannedReplies,
-    ExplainDue,
-    FlipConfidential,
-    Link,
-    Refused,
-    Search,
-    SetPriority,
-    SetState,
-    ShowHistory,
-    Undo,
-    WorkNote,
+from eds_tui.ui.commands.incidents import Comment, FollowUp, Rate, SaveAttachment
+from eds_tui.ui.commands.of_incident import (
+    OF_THE_SCHOOL,
+    ON_AN_INCIDENT,
+    WHERE_NOTHING_IS,
 )  # fmt: skip
 from eds_tui.ui.features.canned_replies import CannedReplyPicker
 from eds_tui.ui.features.comment_box import BegunComment, CommentBox
@@ -77,18 +67,7 @@ class IncidentScreen(BaseScreen[bool]):
     NAME = "Incident"
     IS_TYPED_IN = True
     KEYS_OF_WIDGETS = (BUTTON_KEYS,)
-    COMMANDS_HERE = (
-        Comment, Send, SetPriority, SetState, Assign, AssignToMe, SaveAttachment, Rate, Back,
-        CannedReplies, WorkNote, Undo, Refused, FollowUp, FlipConfidential, Link, ShowHistory,
-        ExplainDue, SiteIncidents, Search, Unfinished, Refresh, Redraw, Help,
-    )  # fmt: skip
-    WHERE_NOTHING_IS = (Back, Search, Redraw, Help)
-    OF_THE_SCHOOL: ClassVar[frozenset[type[Command]]] = frozenset(
-        (
-            Comment, Send, SaveAttachment, Rate, FollowUp, Back, Search, Unfinished, Refresh,
-            Redraw, Help,
-        )
-    )  # fmt: skip
+    COMMANDS_HERE = ON_AN_INCIDENT
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
 
     def __init__(
@@ -150,6 +129,7 @@ class IncidentScreen(BaseScreen[bool]):
             show_outcomes=self.incident.show_outcomes,
             put_fresh=self.incident.put_fresh,
             open_incident=self.navigation.open_incident,
+            rang=self.view.caller.offer,
         )
 
     def begin_with(self, draft: Draft) -> None:
@@ -175,10 +155,10 @@ class IncidentScreen(BaseScreen[bool]):
         Where there is no incident for this reader nothing can be done but to leave (rule 24).
         """
         if self.incident.missing:
-            return self.WHERE_NOTHING_IS
+            return WHERE_NOTHING_IS
         if self._account.may(Action.TRIAGE):
             return tuple(command for command in self.COMMANDS_HERE if command is not Rate)
-        return tuple(command for command in self.COMMANDS_HERE if command in self.OF_THE_SCHOOL)
+        return tuple(command for command in self.COMMANDS_HERE if command in OF_THE_SCHOOL)
 
     def works_now(self, command: type[Command]) -> bool:
         """Return whether a command does something with this incident just now."""
@@ -205,7 +185,12 @@ class IncidentScreen(BaseScreen[bool]):
         if not self.incident.missing:
             return False
         known = {key for command in self.commands() for key in command.keys.split(",")}
-        if known.isdisjoint(event.aliases) and event.key not in {"ctrl+q", "tab", "shift+tab"}:
+        if known.isdisjoint(event.aliases) and event.key not in {
+            "ctrl+q",
+            "ctrl+n",
+            "tab",
+            "shift+tab",
+        }:
             self.say(self.incident.missing)
             return True
         return False
@@ -248,7 +233,7 @@ class IncidentScreen(BaseScreen[bool]):
         # An unexpected error is for the error boundary, which shows it also over a locked screen.
         await self.keep()
 
-    @task(exclusive=True, group="leave")
+    @task(blocks_input=True, exclusive=True, group="leave")
     async def _leave(self) -> None:
         """Leave; what is typed is kept as a draft."""
         if self._leaving.may_leave(kept=await self.keep()):

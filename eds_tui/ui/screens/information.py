@@ -18,8 +18,8 @@ from eds_tui.domain.school import School
 from eds_tui.domain.targets import ServiceLevel
 from eds_tui.domain.text import one_line, visible
 from eds_tui.services.information import Topic, targets_in_lines
-from eds_tui.ui.commands.base import bindings
-from eds_tui.ui.commands.everywhere import Back, Help, Redraw
+from eds_tui.ui.commands.base import Command, bindings
+from eds_tui.ui.commands.everywhere import Back, Help, NextCall, Redraw
 from eds_tui.ui.features.host import task
 from eds_tui.ui.runtime.background import in_thread_with_timeout
 from eds_tui.ui.screens.base import BaseScreen
@@ -38,7 +38,7 @@ class InformationScreen(BaseScreen[None]):
 
     CSS_PATH = sheet("information")
     NAME = "Information"
-    COMMANDS_HERE = (Back, Redraw, Help)
+    COMMANDS_HERE = (NextCall, Back, Redraw, Help)
     KEYS_OF_WIDGETS = (
         ("↑ ↓", "Go to another title."),
         ("PgDn  PgUp  Space", "Scroll the text."),
@@ -53,6 +53,7 @@ class InformationScreen(BaseScreen[None]):
         self, *, topics: Sequence[Topic], school: School | None, level: Callable[[], ServiceLevel]
     ) -> None:
         super().__init__()
+        self._at_a_school = school is not None
         self._level = level
         self._with_targets = {topic.title for topic in topics if topic.has_targets}
         self._targets: tuple[str, ...] = ()
@@ -63,6 +64,11 @@ class InformationScreen(BaseScreen[None]):
                 ("Broadband and online services", _line(school), ""),
             ]
         self._pages += [(topic.title, _text(topic), topic.link) for topic in topics]
+
+    def commands(self) -> tuple[type[Command], ...]:
+        """Return what this person can do: calls are taken at the service centre."""
+        at_a_school = self._at_a_school
+        return tuple(each for each in self.COMMANDS_HERE if not at_a_school or each is not NextCall)
 
     def body(self) -> ComposeResult:
         """Draw titles and text."""

@@ -26,6 +26,7 @@ from eds_tui.ui.commands.everywhere import (
     Appearance,
     Help,
     Information,
+    NextCall,
     Redraw,
     Refresh,
     SignOut,
@@ -46,6 +47,7 @@ from eds_tui.ui.commands.triage import (
     ExplainDue,
     FlipConfidential,
     Link,
+    Rang,
     ReadFeedback,
     Refused,
     SavedViews,
@@ -108,9 +110,9 @@ class QueueScreen(BaseScreen[None]):
     KEYS_OF_WIDGETS = LIST_KEYS
     COMMANDS_HERE = (
         NewCall, OpenIncident, SetPriority, SetState, Comment, Assign, AssignToMe, Search,
-        NextView, PreviousView, SavedViews, SiteIncidents, JumpToNumber, WorkNote, Tick, Undo,
+        NextView, PreviousView, SavedViews, SiteIncidents, JumpToNumber, Rang, WorkNote, Tick, Undo,
         Refused, FlipConfidential, Link, ShowHistory, ExplainDue, WatchLog, ReadFeedback,
-        Information, SignOut, Unfinished, Refresh, Appearance, Redraw, Help,
+        Information, NextCall, SignOut, Unfinished, Refresh, Appearance, Redraw, Help,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
 
@@ -212,7 +214,7 @@ class QueueScreen(BaseScreen[None]):
 
     def on_screen_resume(self) -> None:
         """Show what has changed while another screen was in front."""
-        self.views.refresh_if_read()
+        self.views.resume()
 
     def on_resize(self) -> None:
         """Fit the lists' names into the heading anew."""

@@ -19,7 +19,7 @@ from eds_tui.domain.views import IncidentRow
 from eds_tui.services.saved_views import SavedViews
 from eds_tui.services.search import Search
 from eds_tui.ui.commands.base import Command, Handlers, bindings
-from eds_tui.ui.commands.everywhere import Back, FormHelp, Redraw
+from eds_tui.ui.commands.everywhere import Back, FormHelp, NextCall, Redraw
 from eds_tui.ui.commands.triage import KeepView
 from eds_tui.ui.features.incident_search import Found, IncidentSearch
 from eds_tui.ui.features.navigation import Navigation
@@ -64,7 +64,7 @@ class SearchScreen(BaseScreen[None]):
     CSS_PATH = sheet("search")
     NAME = "Search"
     IS_TYPED_IN = True
-    COMMANDS_HERE = (KeepView, Back, Redraw, FormHelp)
+    COMMANDS_HERE = (KeepView, NextCall, Back, Redraw, FormHelp)
     KEYS_OF_WIDGETS = (
         *_KEYS,
         ("school:part", "Filters: school: state: category: impact: priority: assigned:"),
@@ -136,7 +136,7 @@ class SearchScreen(BaseScreen[None]):
         """Return what this person can do: views are kept by the service centre."""
         if self._account.may(Action.KEEP_VIEWS):
             return self.COMMANDS_HERE
-        return tuple(command for command in self.COMMANDS_HERE if command is not KeepView)
+        return tuple(each for each in self.COMMANDS_HERE if each not in {KeepView, NextCall})
 
     def keys_of_widgets(self) -> tuple[tuple[str, str], ...]:
         """Return the keys of the field and its filters, which are others for a school."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import events, on
@@ -16,18 +17,22 @@ from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import EdsError
 from eds_tui.domain.remote_changes import RemoteChanges
 from eds_tui.domain.school import School
+from eds_tui.domain.school_card import SchoolCard
 from eds_tui.domain.text import one_line
+from eds_tui.services.callers import Callers
 from eds_tui.services.queue import Queue
 from eds_tui.services.schools import Schools
 from eds_tui.ui.commands.base import Command, Handlers, bindings
-from eds_tui.ui.commands.everywhere import Back, Help, Redraw, Refresh
+from eds_tui.ui.commands.everywhere import Back, Help, NextCall, Redraw, Refresh
 from eds_tui.ui.commands.incidents import (
     ChangeSchool,
+    ForgetCaller,
     JumpToNumber,
     NewCall,
     OpenIncident,
     OtherList,
 )
+from eds_tui.ui.features.caller_list import CallerList
 from eds_tui.ui.features.decision_text import DecisionTexts
 from eds_tui.ui.features.host import task
 from eds_tui.ui.features.navigation import Navigation
@@ -42,6 +47,7 @@ from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.styles import sheet
 from eds_tui.ui.widgets.incident_list import LIST_KEYS, IncidentList
 
+_OF_LEADS = frozenset({ChangeSchool, ForgetCaller})
 IT_IS_CLOSED = "The school is closed: it takes no new incident. What it has can be read."
 
 
@@ -50,6 +56,7 @@ class SiteScreen(BaseScreen[None]):
 
     Args:
         schools: Where the card is read.
+        callers: Forgets who has rung from there.
         queue: Where the incidents are read.
         account: Who reads.
         school_id: The school's.
@@ -61,7 +68,8 @@ class SiteScreen(BaseScreen[None]):
     NAME = "School"
     KEYS_OF_WIDGETS = LIST_KEYS
     COMMANDS_HERE = (
-        NewCall, OpenIncident, OtherList, ChangeSchool, JumpToNumber, Back, Refresh, Redraw, Help,
+        NewCall, OpenIncident, OtherList, ChangeSchool, JumpToNumber, ForgetCaller, NextCall, Back,
+        Refresh, Redraw, Help,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
 
@@ -69,6 +77,7 @@ class SiteScreen(BaseScreen[None]):
         self,
         *,
         schools: Schools,
+        callers: Callers,
         queue: Queue,
         account: Account,
         school_id: int,
@@ -80,12 +89,24 @@ class SiteScreen(BaseScreen[None]):
         self._account = account
         self._school_id = school_id
         self._screens = screens
+        self._school: SchoolCard | None = None
         self._card = Static("", id="card", markup=False)
         self.texts = DecisionTexts(host=self, drafts=screens.session_drafts, account=account)
         self.changes = SchoolChanges(
-            host=self, schools=schools, account=account, texts=self.texts, changed=self._show_card
+            host=self,
+            schools=schools,
+            account=account,
+            texts=self.texts,
+            changed=self._show_changed,
         )
         self.navigation = Navigation(host=self, screens=screens)
+        self.callers = CallerList(
+            host=self,
+            callers=callers,
+            account=account,
+            school_id=school_id,
+            changed=self._read_card,
+        )
         self.lists = SchoolLists(
             host=self,
             queue=queue,
@@ -103,14 +124,15 @@ class SiteScreen(BaseScreen[None]):
             **self.navigation.handlers(),
             **self.lists.handlers(),
             **self.changes.handlers(),
+            **self.callers.handlers(),
             NewCall: self._take_call,
             Refresh: self._read_again,
         }
 
     def commands(self) -> tuple[type[Command], ...]:
-        """Return what this person can do: leads change schools."""
+        """Return what this person can do: leads change schools and forget callers."""
         allowed = self.changes.are_allowed
-        return tuple(each for each in self.COMMANDS_HERE if allowed or each is not ChangeSchool)
+        return tuple(each for each in self.COMMANDS_HERE if allowed or each not in _OF_LEADS)
 
     def works_now(self, command: type[Command]) -> bool:
         """Return whether a command does something with the incident under the cursor."""
@@ -167,21 +189,24 @@ class SiteScreen(BaseScreen[None]):
 
     @task(exclusive=True, group="card")
     async def _read_card(self) -> None:
-        card = await in_thread_with_timeout(self._schools.card, self._account, self._school_id)
-        self._show_card(card.school)
+        self._show(await in_thread_with_timeout(self._schools.card, self._account, self._school_id))
 
     def _read_again(self) -> None:
         self._read_card()
         self.lists.read()
 
-    def _show_card(self, school: School | None) -> None:
-        """Show the school as it is; where that is not known it is read again."""
-        if school is None:
+    def _show_changed(self, school: School | None) -> None:
+        """Show the school as it is; where that is not known the card is read again."""
+        if school is None or self._school is None:
             self._read_card()
-            return
-        self.changes.school = school
-        self.heading.title(school.title)
-        self._card.update(Content("\n".join(card_lines(school))))
+        else:
+            self._show(replace(self._school, school=school))
+
+    def _show(self, card: SchoolCard) -> None:
+        self._school = card
+        self.changes.school = card.school
+        self.heading.title(card.school.title)
+        self._card.update(Content("\n".join(card_lines(card))))
 
     def _take_call(self) -> None:
         if self.changes.school is not None and self.changes.school.closed:
@@ -190,11 +215,12 @@ class SiteScreen(BaseScreen[None]):
         self.app.push_screen(self._screens.call(self._school_id))
 
 
-def card_lines(school: School) -> list[str]:
+def card_lines(card: SchoolCard) -> list[str]:
     """Return a school's card: its numbers, how it is reached and connected, and its people.
 
     The first two lines have at 80 columns what is asked for most.
     """
+    school = card.school
     numbers = (
         ("", "CLOSED" if school.closed else ""), ("Portal", school.portal_number),
         ("LA", school.la_number), ("DfE", school.dfe_number),
@@ -210,4 +236,7 @@ def card_lines(school: School) -> list[str]:
     for person in school.contacts:
         parts = (person.name, person.job, person.telephone, person.email)
         lines.append(one_line(" · ".join(part for part in parts if part)))
+    if card.callers:
+        names = ", ".join(caller.name for caller in card.callers)
+        lines.append(one_line(f"Rang before: {names}"))
     return lines

@@ -36,7 +36,7 @@ _WHOLE = re.compile(
       | \[[0-?]*[ -/]*[@-~]                 # control sequence
       | O[0-?]*[ -~]                        # keypad and function keys
       | [\]PX^_][^\x00-\x1f]*(?:\x07|\x1b\\)   # answers that are strings
-      | [^\x1b\[OPX^_\]]                    # Alt and a key
+      | [^\x1b\[OPX^_\]]                    # Escape and a key: no terminal's Alt is used
     )""",
     re.VERBOSE,
 )
@@ -186,13 +186,18 @@ class KioskParser(XTermParser):
         if _SYNCHRONIZES.fullmatch(sequence):
             first, self._answered = not self._answered, True
             return super().feed(sequence) if first else ()
+        if len(sequence) == len(ESC) + 1 and sequence[1].isprintable():
+            return self._escape_and(sequence[1])
         if sequence in ANSI_SEQUENCES_KEYS:
             return self._keys(sequence)
         if (key := _key(sequence)) is not None:
             return self._keys(key)
-        if len(sequence) == 2:
-            return self._sequence_to_key_events(sequence[1], alt=True)
-        return ()
+        return self._escape_and(sequence[1]) if len(sequence) == len(ESC) + 1 else ()
+
+    def _escape_and(self, following: str) -> Iterator[Message]:
+        """Yield Escape and the key behind it, however fast they came (rule 53)."""
+        yield Key("escape", ESC)
+        yield from self._plain(following)
 
     def _keys(self, sequence: str) -> Iterable[Message]:
         return (key for key in self._sequence_to_key_events(sequence) if key.key != Keys.Ignore)

@@ -22,7 +22,7 @@ from textual.worker import Worker
 from eds_tui.ui.textual_ext.typed import TypedText
 
 BLOCKS_INPUT = "blocks input"
-"""The group of workers that keys wait for: what comes after them is typed for another place."""
+"""How the groups of workers begin that keys wait for: what comes after is for another place."""
 
 _PASSES = 2
 """A key makes a message, the message makes another: both are worked through."""
@@ -127,7 +127,7 @@ class TypeAhead:
         return [
             worker
             for worker in self._app.workers
-            if worker.group == BLOCKS_INPUT
+            if worker.group.startswith(BLOCKS_INPUT)
             and not worker.is_finished
             and worker not in self._given_up
         ]

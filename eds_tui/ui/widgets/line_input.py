@@ -53,6 +53,7 @@ class LineInput(LineBase, TakesText):
         id: str | None = None,
     ) -> None:
         self._earlier: list[str] = []
+        self._offered = ""
         super().__init__(
             value,
             placeholder,
@@ -100,6 +101,28 @@ class LineInput(LineBase, TakesText):
         if len(value) < len(before) and not self.password:
             self._earlier = [*self._earlier[-_MOST_UNDONE:], before]
         return value
+
+    def offer(self, value: str) -> None:
+        """Put in what the program knows: selected, so that typing replaces it (rule 42)."""
+        self._offered = self.value = value
+        if self.has_focus:
+            self.action_select_all()
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether what stands there was put in by the program, and nobody has changed it."""
+        return bool(self._offered) and self.value == self._offered
+
+    def take_back(self) -> None:
+        """Take away what was only offered."""
+        if self.is_offered:
+            self.value = ""
+        self._offered = ""
+
+    def on_focus(self) -> None:
+        """Select what was offered: typing replaces it, and arrows and Tab keep it."""
+        if self.is_offered:
+            self.action_select_all()
 
     def forget(self) -> None:
         """Empty the field, and what undoing would bring back."""

@@ -10,8 +10,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from eds_tui.domain.school import School
-from eds_tui.ui.presentation.cells import fit
+from eds_tui.domain.school import School, SchoolLookup
+from eds_tui.ui.presentation.school_line import found_count, school_line
 from eds_tui.ui.widgets.line_input import LineInput
 
 SHOWN = 4
@@ -24,6 +24,7 @@ class SchoolInput(LineInput):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "pick(-1)", show=False),
         Binding("down", "pick(1)", show=False),
+        Binding("tab", "take", show=False),
     ]
 
     @dataclass
@@ -32,16 +33,27 @@ class SchoolInput(LineInput):
 
         step: int
 
+    class Left(Message):
+        """Tab was pressed: what is found is meant, and the next field is wanted."""
+
+    def action_take(self) -> None:
+        """Ask for the school under the cursor to be taken, and go on to the next field."""
+        self.post_message(self.Left())
+
     def action_pick(self, step: int) -> None:
         """Ask for the cursor in what was found to move."""
         self.post_message(self.Picked(step))
 
 
 class SchoolResults(Widget):
-    """What was found, with a cursor; says how many more there are."""
+    """What was found, with a cursor; says how many more there are.
+
+    It has the same rows whatever is found, so that nothing below it moves while one types.
+    """
 
     def __init__(self) -> None:
         super().__init__()
+        self._lookup = SchoolLookup.of("")
         self._schools: tuple[School, ...] = ()
         self._total = 0
         self._cursor = 0
@@ -52,11 +64,12 @@ class SchoolResults(Widget):
         """The school under the cursor."""
         return self._schools[self._cursor] if self._schools else None
 
-    def show(self, schools: tuple[School, ...], total: int) -> None:
-        """Show what a look-up found, with the cursor on the best."""
+    def show(self, text: str, schools: tuple[School, ...], total: int) -> None:
+        """Show what a look-up of a text found, with the cursor on the best."""
+        self._lookup = SchoolLookup.of(text)
         self._schools, self._total, self._cursor = schools, total, 0
         self.display = True
-        self.refresh(layout=True)
+        self.refresh()
 
     def hide(self) -> None:
         """Show nothing."""
@@ -67,23 +80,23 @@ class SchoolResults(Widget):
         """Move the cursor."""
         if self._schools:
             self._cursor = min(max(self._cursor + step, 0), len(self._schools) - 1)
-            self.refresh(layout=True)
+            self.refresh()
 
     def render(self) -> Content:
         """Draw the schools around the cursor."""
         top = max(0, self._cursor - SHOWN + 1)
         lines = [self._line(place) for place in range(top, min(top + SHOWN, len(self._schools)))]
         if not lines:
-            lines = ["  No school is found by that."]
+            lines = [Content("  No school is found by that.")]
         elif self._total > SHOWN:
-            lines.append(f"  {self._cursor + 1} of {self._total:,}; ↓ for more, or type more")
-        return Content("\n".join(lines))
+            count = f"{self._cursor + 1} of {found_count(self._total)}"
+            lines.append(Content(f"  {count}; ↓ for more, or type more"))
+        return Content("\n").join(lines)
 
-    def _line(self, place: int) -> str:
-        school = self._schools[place]
-        mark = "▸" if place == self._cursor else " "
-        numbers = f"{school.portal_number}  {school.dfe_number or '        '}"
-        return f"{mark} {fit(school.title, max(10, self.content_size.width - 20))} {numbers}"
+    def _line(self, place: int) -> Content:
+        mark = "▸ " if place == self._cursor else "  "
+        width = self.content_size.width - len(mark)
+        return Content(mark) + school_line(self._schools[place], self._lookup, width)
 
 
 class CallerInput(LineInput):

@@ -1,0 +1,84 @@
+"""The words that a school is found by, and which of them somebody meant who mistyped (rule 31)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import IntEnum
+
+from eds_tui.domain.folding import school_name
+from eds_tui.domain.school import NewSchool, dfe_digits, found_by
+
+MOST_COUNTED = 500
+"""Schools up to which those that have a word are counted; there may be more."""
+_SURE = 4
+"""Letters from which on a slip is forgiven: of fewer, every word would be another's slip."""
+_LONG = 8
+"""Letters from which on two are."""
+
+
+class Place(IntEnum):
+    """Where a word of a school stands; what is more likely meant comes first."""
+
+    FIRST = 0
+    """Its name begins with it."""
+    NAMED = 1
+    """It is in its name or town."""
+    OTHER = 2
+    """It is of another spelling, or of a contact's name."""
+    NUMBER = 3
+    """It is one of its numbers."""
+
+
+def words_of(school: NewSchool) -> dict[tuple[str, Place], None]:
+    """Return every word that a school is found by, with each place where it stands.
+
+    A portal number is found without its zeros in front as well.
+    """
+    named = school_name(f"{school.name} {school.town}").split()
+    number = school.portal_number
+    numbers = (number, number.lstrip("0"), dfe_digits(school.dfe_number), school.urn)
+    places: list[tuple[str, Place]] = [
+        *((word, Place.FIRST) for word in named[:1]),
+        *((word, Place.NAMED) for word in named[1:]),
+        *((word, Place.OTHER) for word in found_by(school).split() if word not in named),
+        *((each, Place.NUMBER) for each in numbers if each),
+    ]
+    return dict.fromkeys(places)
+
+
+def meant(typed: str, words: Iterable[str]) -> frozenset[str]:
+    """Return the words that somebody may have meant who mistyped the beginning of one.
+
+    A slip is a letter too many, one that is missing or another one, or two that are swapped. Only
+    words with the fewest slips are returned, and none where that is more than one in a word of
+    under eight letters, or two.
+
+    Args:
+        typed: What was typed, folded.
+        words: Those that there are.
+    """
+    if len(typed) < _SURE or typed.isdigit():
+        return frozenset()
+    most = 2 if len(typed) >= _LONG else 1
+    near = (word for word in words if len(word) >= len(typed) - most)
+    slips = {word: each for word in near if (each := _slips(typed, word, most)) <= most}
+    fewest = min(slips.values(), default=0)
+    return frozenset(word for word, each in slips.items() if each == fewest)
+
+
+def _slips(typed: str, word: str, most: int) -> int:
+    """Return the slips between what was typed and the beginning of a word, up to some."""
+    same = 0
+    for one, other in zip(typed, word, strict=False):
+        if one != other:
+            break
+        same += 1
+    typed, word = typed[same:], word[same:]
+    if not typed:
+        return 0
+    if not most:
+        return 1
+    ways = [(typed[1:], word), (typed, word[1:]), (typed[1:], word[1:])]
+    if typed[:2] == word[1::-1] and len(word) > 1:
+        ways.append((typed[2:], word[2:]))
+    return 1 + min(_slips(*way, most - 1) for way in ways)

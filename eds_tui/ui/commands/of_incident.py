@@ -1,0 +1,49 @@
+"""What can be done on the screen of one incident, and by whom."""
+
+from __future__ import annotations
+
+from eds_tui.ui.commands.base import Command
+from eds_tui.ui.commands.everywhere import Back, Help, NextCall, Redraw, Refresh, Unfinished
+from eds_tui.ui.commands.forms import Send
+from eds_tui.ui.commands.incidents import (
+    Comment,
+    FollowUp,
+    Rate,
+    SameFault,
+    SaveAttachment,
+    SiteIncidents,
+)  # fmt: skip
+from eds_tui.ui.commands.triage import (
+    Assign,
+    AssignToMe,
+    CannedReplies,
+    ExplainDue,
+    FlipConfidential,
+    Link,
+    Rang,
+    Refused,
+    Search,
+    SetPriority,
+    SetState,
+    ShowHistory,
+    Undo,
+    WorkNote,
+)  # fmt: skip
+
+ON_AN_INCIDENT = (
+    Comment, Send, SetPriority, SetState, Assign, AssignToMe, SaveAttachment, Rate, Back,
+    CannedReplies, Rang, WorkNote, Undo, Refused, FollowUp, SameFault, FlipConfidential, Link,
+    ShowHistory, ExplainDue, SiteIncidents, Search, Unfinished, NextCall, Refresh, Redraw, Help,
+)  # fmt: skip
+"""All of it, the most wanted first."""
+WHERE_NOTHING_IS = (Back, Search, Redraw, Help)
+"""What is left where there is no such incident for the reader (rule 24)."""
+OF_THE_SCHOOL: frozenset[type[Command]] = frozenset(
+    (
+        Comment, Send, SaveAttachment, Rate, FollowUp, Back, Search, Unfinished, Refresh, Redraw,
+        Help,
+    )
+)  # fmt: skip
+"""What a school can do."""
+ALWAYS = frozenset({"ctrl+q", NextCall.keys, "tab", "shift+tab"})
+"""Keys that do what they do, also where there is no incident."""

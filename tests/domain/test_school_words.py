@@ -1,0 +1,67 @@
+"""The words that a school is found by, slips that are forgiven, and what is shown of a match."""
+
+from __future__ import annotations
+
+import pytest
+
+from eds_tui.domain.school import School, SchoolLookup
+from eds_tui.domain.school_match import contact_found, matched
+from eds_tui.domain.school_words import Place, meant, words_of
+from tests.cases import each_case
+from tests.factories import new_school
+
+WORDS = ("garstang", "pendleside", "primary", "school", "st", "carnforth", "garston")
+
+
+@each_case(
+    "typed, word",
+    [
+        ("garstng", "garstang"), ("garstaang", "garstang"), ("gasrtang", "garstang"),
+        ("garsyang", "garstang"), ("agrstang", "garstang"), ("pendelside", "pendleside"),
+        ("pendlside", "pendleside"), ("pendllesid", "pendleside"), ("pednelside", "pendleside"),
+        ("prmary", "primary"), ("scohol", "school"), ("carnfroth", "carnforth"),
+    ],
+)  # fmt: skip
+def test_a_slip_is_forgiven(typed: str, word: str) -> None:
+    assert word in meant(typed, WORDS)
+
+
+@each_case("typed", ["sta", "xgarztng", "prmry", "zzzz", "1234", "gxrxtxng"])
+def test_more_than_that_is_another_word(typed: str) -> None:
+    assert meant(typed, WORDS) == frozenset()
+
+
+def test_the_fewest_slips_are_what_is_meant() -> None:
+    assert meant("garston", WORDS) == {"garston"}
+    assert meant("garstin", WORDS) == {"garston", "garstang"}
+
+
+def test_every_word_has_its_place_and_numbers_go_without_their_zeros() -> None:
+    words = words_of(new_school(portal_number="00912", name="St Anne's CE School", town="Garstang"))
+    assert {
+        ("st", Place.FIRST), ("annes", Place.NAMED), ("garstang", Place.NAMED),
+        ("england", Place.OTHER), ("bursar", Place.OTHER), ("00912", Place.NUMBER),
+        ("912", Place.NUMBER), ("8882001", Place.NUMBER), ("119001", Place.NUMBER),
+    } <= words.keys()  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("garst", ["Garst"]), ("st mic", ["St", "St", "Mic"]), ("marys", ["Mary's"]),
+        ("mary'", ["Mary"]), ("stang", ["stang"]), ("garstng", ["Garstang"]),
+        ("saint michaels", ["St", "St", "Michael's"]), ("nowhere", []), ("'", []),
+    ],
+)  # fmt: skip
+def test_what_was_found_is_told_from_the_rest(text: str, found: list[str]) -> None:
+    title = "St Mary's and St Michael's, Garstang"
+    spans = matched(title, SchoolLookup.of(text))
+    assert [title[start:end] for start, end in spans] == found
+
+
+def test_a_contact_is_named_who_is_what_a_school_is_found_by() -> None:
+    values = {name: getattr(new_school(), name) for name in ("name", "town", "contacts")}
+    school = School(portal_number="00000", **values)
+    assert contact_found(school, SchoolLookup.of("mrs test")) == "Mrs Testing"
+    assert contact_found(school, SchoolLookup.of("test")) == ""
+    assert contact_found(school, SchoolLookup.of("nobody")) == ""
