@@ -167,6 +167,8 @@ class CommentView:
     from_school: bool
     internal: bool = False
     """A work note, which no school ever sees (rule 27)."""
+    former_school: str = ""
+    """The school that it was between, where the incident has been put to another one since."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +181,8 @@ class AttachmentView:
     size: int
     """Bytes."""
     at: datetime
+    kept_back: bool = False
+    """Whether it came before the incident was put to its school, which does not see it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from eds_tui.domain.event import Event, EventKind
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage_fields import ClockPause, TriageFields, difference
-from eds_tui.domain.version_conflict import FieldConflict, Wanted, field_by_field
+from eds_tui.domain.version_conflict import FieldConflict, Names, Wanted, field_by_field
 from tests.factories import START
 
 SEEN = TriageFields(State.IN_PROGRESS, Priority.LOW, assigned_to_id=7, assigned_to="A. Handler")
@@ -58,14 +58,16 @@ def test_each_field_that_is_decided_on_is_shown_with_who_changed_it(name: str) -
         actor="S. Lead",
         details={"changed": difference(SEEN, now)},
     )
-    (field,) = field_by_field(SEEN, now, [], [event], {3: "INC0000003", 4: "INC0000004"})
+    (field,) = field_by_field(
+        SEEN, now, [], [event], Names(incidents={3: "INC0000003", 4: "INC0000004"})
+    )
     assert (field.by, field.at, field.yours) == ("S. Lead", START, "")
     assert (field.saw != field.now) == (name != "assigned_to_id")
 
 
 def test_where_nobody_has_changed_it_yours_stands_beside_what_is_there() -> None:
     wanted = Wanted(before=SEEN, after=replace(SEEN, priority=Priority.HIGH))
-    assert field_by_field(SEEN, SEEN, [wanted], [], {}) == (
+    assert field_by_field(SEEN, SEEN, [wanted], [], Names()) == (
         FieldConflict(name="Priority", saw="4 – Low", now="4 – Low", yours="2 – High"),
     )
 
