@@ -204,13 +204,13 @@ def who_is_told(telling: Telling) -> str:
     if telling.confidential:
         return "Confidential: nobody is told anything, at no school."
     if not telling.new:
-        return f"{telling.former} can read in it what was changed; no e-mail is sent."
+        return f"No e-mail; {telling.former} reads in it what was changed."
     if telling.closed:
         return SCHOOL_CLOSED
-    how = f"by e-mail to {telling.email}" if telling.email else "in its list; it has no address"
+    how = f"by e-mail to {telling.email}" if telling.email else "by no e-mail: it has no address"
     return (
-        f"{telling.new} is told as of a new one, {how}. {telling.former} is told nothing more; what"
-        " was said and attached so far stays with the service centre."
+        f"{telling.new} is told as of a new one, {how}. {telling.former} is told nothing more;"
+        " what was said and attached so far stays here."
     )
 
 

@@ -5,8 +5,19 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from eds_tui.domain.text import one_line, storable, visible
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A name in a folder that files are chosen from."""
+
+    name: str
+    is_folder: bool
+    size: int
+    """Bytes; 0 for a folder."""
 
 
 def shown_names(names: Iterable[str]) -> tuple[str, ...]:

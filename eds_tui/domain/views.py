@@ -95,6 +95,8 @@ class IncidentRow:
     """The number of the major incident it hangs on, where the reader may see that one."""
     children: int = 0
     """How many incidents hang on it."""
+    resolution: str = ""
+    """The code of how it ended, for the service centre; empty while it is worked on."""
 
     @property
     def assignment(self) -> str:
@@ -250,16 +252,6 @@ class Receipt:
     def reference(self) -> str:
         """``INC0123456``."""
         return format_number(self.number)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A name in a folder that files are chosen from."""
-
-    name: str
-    is_folder: bool
-    size: int
-    """Bytes; 0 for a folder."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

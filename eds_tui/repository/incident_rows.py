@@ -18,6 +18,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     func,
+    literal,
     or_,
     select,
     true,
@@ -100,7 +101,12 @@ def select_rows(visibility: Visibility, *extra: ColumnElement[Any]) -> Select[An
         extra: Further columns, under names that no row has.
     """
     above, below = _above(visibility), _below(visibility)
-    statement = select(*extra, *_COLUMNS, above.label("parent"), below.label("children"))
+    # How it ended is how the service centre has dealt with it, which is kept from a school.
+    ended_as = incidents.c.resolution_code if visibility.all_schools else literal("")
+    statement = select(
+        *extra, *_COLUMNS, above.label("parent"), below.label("children"),
+        ended_as.label("ended_as"),
+    )  # fmt: skip
     return select_visible(
         visibility, statement.join(schools, schools.c.id == incidents.c.school_id)
     )
@@ -208,6 +214,7 @@ def to_row(row: Any, now: datetime) -> IncidentRow:
         flag=given["flag"] or (DEFERRAL_ENDED if ended else ""),
         parent=given["parent"],
         children=given["children"],
+        resolution=given["ended_as"],
     )
 
 

@@ -173,21 +173,19 @@ def test_a_decision_that_puts_nothing_right_says_nothing_of_it() -> None:
 
 
 FORMER = "Test School, Test Town"
-NOTHING_MORE = (
-    "is told nothing more; what was said and attached so far stays with the service centre."
-)
+NOTHING_MORE = "is told nothing more; what was said and attached so far stays here."
 TOLD = {
     "stays": (
         Telling(former=FORMER, confidential=False),
-        "Test School, Test Town can read in it what was changed; no e-mail is sent.",
+        "No e-mail; Test School, Test Town reads in it what was changed.",
     ),
     "moves": (
-        Telling(former=FORMER, confidential=False, new="St Mary's", email="office@st.example"),
-        f"St Mary's is told as of a new one, by e-mail to office@st.example. {FORMER} {NOTHING_MORE}",
+        Telling(former=FORMER, confidential=False, new="St Mary's", email="a@b.example"),
+        f"St Mary's is told as of a new one, by e-mail to a@b.example. {FORMER} {NOTHING_MORE}",
     ),
     "moves to one without an address": (
         Telling(former="A", confidential=False, new="B"),
-        f"B is told as of a new one, in its list; it has no address. A {NOTHING_MORE}",
+        f"B is told as of a new one, by no e-mail: it has no address. A {NOTHING_MORE}",
     ),
     "to a closed one": (
         Telling(former="A", confidential=False, new="B", closed=True), SCHOOL_CLOSED,

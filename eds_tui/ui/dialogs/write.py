@@ -195,12 +195,20 @@ class ResolveDialog(Dialog[tuple[ResolutionCode, str]]):
         """Say that not everything fitted."""
         self.text.refuse(event.sentence)
 
+    @on(ChoiceStrip.Changed)
+    def chosen(self) -> None:
+        """Say what the school reads where nothing is typed."""
+        sentence = self._code.value.sentence if self._code.value else ""
+        self.text.say(f"With nothing typed it reads: {sentence}" if sentence else "")
+
     def action_send(self) -> None:
         """Return both, or say what is missing."""
         code, text = self._code.value, self._box.text
         if code is None:
             self.text.refuse("Choose how it ended.")
             self._code.focus()
+        elif not text.strip() and code.sentence:
+            self.dismiss((code, code.sentence))
         elif not text.strip():
             self.text.refuse("Type what was done.")
             self._box.focus()

@@ -6,9 +6,19 @@ from eds_tui.domain.lifecycle import State
 from eds_tui.domain.views import IncidentRow
 from eds_tui.ui.commands.base import Command
 from eds_tui.ui.commands.incidents import Comment, FollowUp, OpenIncident, SiteIncidents
-from eds_tui.ui.commands.triage import Assign, AssignToMe, Link, SetPriority, SetState, Undo
+from eds_tui.ui.commands.triage import (
+    Assign,
+    AssignToMe,
+    Correct,
+    Link,
+    SetPriority,
+    SetState,
+    Undo,
+)
 
-ON_AN_OPEN_ONE = frozenset((Comment, SetPriority, SetState, Assign, AssignToMe, Link, Undo))
+ON_AN_OPEN_ONE = frozenset(
+    (Comment, SetPriority, SetState, Assign, AssignToMe, Correct, Link, Undo)
+)
 """What a closed incident refuses: it stays as it is from then on (rule 19)."""
 ON_AN_INCIDENT = ON_AN_OPEN_ONE | {OpenIncident, SiteIncidents, FollowUp}
 """What needs one at all."""

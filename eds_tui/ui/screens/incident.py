@@ -24,6 +24,7 @@ from eds_tui.ui.commands.triage import (
     Assign,
     AssignToMe,
     CannedReplies,
+    Correct,
     ExplainDue,
     FlipConfidential,
     Link,
@@ -79,8 +80,8 @@ class IncidentScreen(BaseScreen[bool]):
     KEYS_OF_WIDGETS = (BUTTON_KEYS,)
     COMMANDS_HERE = (
         Comment, Send, SetPriority, SetState, Assign, AssignToMe, SaveAttachment, Rate, Back,
-        CannedReplies, WorkNote, Undo, Refused, FollowUp, FlipConfidential, Link, ShowHistory,
-        ExplainDue, SiteIncidents, Search, Unfinished, Refresh, Redraw, Help,
+        CannedReplies, WorkNote, Undo, Refused, FollowUp, Correct, FlipConfidential, Link,
+        ShowHistory, ExplainDue, SiteIncidents, Search, Unfinished, Refresh, Redraw, Help,
     )  # fmt: skip
     WHERE_NOTHING_IS = (Back, Search, Redraw, Help)
     OF_THE_SCHOOL: ClassVar[frozenset[type[Command]]] = frozenset(
@@ -120,7 +121,7 @@ class IncidentScreen(BaseScreen[bool]):
         )  # fmt: skip
         self.triage = TriageFeature(
             host=self, services=services.decisions, account=account, clock=clock,
-            in_hand=self._in_hand(),
+            in_hand=self._in_hand(), screens=screens,
         )  # fmt: skip
         self.replies = CannedReplyPicker(
             host=self, replies=services.replies, account=account, incident=self.incident,

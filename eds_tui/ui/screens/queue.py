@@ -43,6 +43,7 @@ from eds_tui.ui.commands.incidents import (
 from eds_tui.ui.commands.triage import (
     Assign,
     AssignToMe,
+    Correct,
     ExplainDue,
     FlipConfidential,
     Link,
@@ -109,7 +110,7 @@ class QueueScreen(BaseScreen[None]):
     COMMANDS_HERE = (
         NewCall, OpenIncident, SetPriority, SetState, Comment, Assign, AssignToMe, Search,
         NextView, PreviousView, SavedViews, SiteIncidents, JumpToNumber, WorkNote, Tick, Undo,
-        Refused, FlipConfidential, Link, ShowHistory, ExplainDue, WatchLog, ReadFeedback,
+        Refused, Correct, FlipConfidential, Link, ShowHistory, ExplainDue, WatchLog, ReadFeedback,
         Information, SignOut, Unfinished, Refresh, Appearance, Redraw, Help,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
@@ -141,6 +142,7 @@ class QueueScreen(BaseScreen[None]):
             services=services.decisions,
             account=account,
             clock=clock,
+            screens=screens,
             in_hand=IncidentsInHand(
                 targets=self.rows.targets,
                 show_outcomes=self.rows.show_outcomes,

@@ -22,8 +22,11 @@ from eds_tui.services.schools import Schools
 from eds_tui.ui.commands.base import Handlers, bindings
 from eds_tui.ui.commands.everywhere import Back, Help, Redraw, Refresh
 from eds_tui.ui.commands.incidents import JumpToNumber, NewCall, OpenIncident, OtherList
+from eds_tui.ui.commands.triage import Correct
+from eds_tui.ui.features.decisions import DecisionMemory
 from eds_tui.ui.features.host import task
 from eds_tui.ui.features.navigation import Navigation
+from eds_tui.ui.features.putting_right import PuttingRight
 from eds_tui.ui.features.school_lists import SchoolLists
 from eds_tui.ui.presentation.columns import site_columns
 from eds_tui.ui.runtime import intervals
@@ -41,6 +44,7 @@ class SiteScreen(BaseScreen[None]):
         schools: Where the card is read.
         queue: Where the incidents are read.
         account: Who reads.
+        memory: What the session remembers of its decisions.
         school_id: The school's.
         screens: Where one can go from here.
         clock: For the time of what is shown.
@@ -50,7 +54,7 @@ class SiteScreen(BaseScreen[None]):
     NAME = "School"
     KEYS_OF_WIDGETS = LIST_KEYS
     COMMANDS_HERE = (
-        NewCall, OpenIncident, OtherList, JumpToNumber, Back, Refresh, Redraw, Help,
+        NewCall, OpenIncident, OtherList, JumpToNumber, Correct, Back, Refresh, Redraw, Help,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
 
@@ -60,6 +64,7 @@ class SiteScreen(BaseScreen[None]):
         schools: Schools,
         queue: Queue,
         account: Account,
+        memory: DecisionMemory,
         school_id: int,
         screens: ScreenFactory,
         clock: Clock,
@@ -82,11 +87,17 @@ class SiteScreen(BaseScreen[None]):
             school_id=school_id,
         )
 
+        self.putting_right = PuttingRight(
+            host=self, screens=screens, memory=memory, targets=lambda: self.lists.in_hand,
+            put=lambda row: self.lists.read(),
+        )  # fmt: skip
+
     def handlers(self) -> Handlers:
         """Return what each command does here."""
         return {
             **self.navigation.handlers(),
             **self.lists.handlers(),
+            **self.putting_right.handlers(),
             NewCall: self._take_call,
         }
 
