@@ -20,6 +20,8 @@ DECISIONS = [
     ("link", "1", "--parent", "2"),
     ("link", "1", "--no-parent"),
     ("duplicate", "1", "--of", "2"),
+    ("correct", "1", "--category", "D"),
+    ("correct", "1", "--school", "30112"),
     ("undo", "1"),
     ("history", "1"),
     ("why-due", "1"),

@@ -73,7 +73,7 @@ class CorrectionScreen(BaseScreen[IncidentRow | None]):
         self._screens = screens
         self._number = number
         self._told = Static("", id="told", markup=False)
-        self._widgets = widgets = _make_widgets()
+        self._widgets = widgets = self._make_widgets()
         self.finder = SchoolFinder(
             host=self, schools=schools, account=services.account, widgets=widgets.school,
             go_on=widgets.caller.focus,
@@ -86,6 +86,27 @@ class CorrectionScreen(BaseScreen[IncidentRow | None]):
         self.contents = CorrectionContents(widgets=widgets, finder=self.finder)
         self.form = CorrectionSaving(
             host=self, services=services, number=number, contents=self.contents
+        )
+
+    @staticmethod
+    def _make_widgets() -> CorrectionWidgets:
+        """Return what the form is made of, from its top down."""
+        school = SchoolInput(placeholder="name, town or number", id="school")
+        caller, telephone = CallerInput(id="caller"), LineInput(id="telephone")
+        # Whoever comes to it comes to type another one in its place.
+        school.select_on_focus = True
+        email = LineInput(id="email")
+        before = Label("Telephone ", markup=False)
+        return CorrectionWidgets(
+            school=SchoolWidgets(
+                line=school, field=Field("school", "School", school), results=SchoolResults()
+            ),
+            caller=caller,
+            telephone=telephone,
+            caller_field=Field("caller", "Caller", caller, before, telephone),
+            email=email,
+            email_field=Field("email", "E-mail", email),
+            fields=IncidentFields(""),
         )
 
     def handlers(self) -> Handlers:
@@ -185,24 +206,3 @@ class CorrectionScreen(BaseScreen[IncidentRow | None]):
     def go_on(self) -> None:
         """Enter goes on to the next field; it never saves."""
         self.focus_next()
-
-
-def _make_widgets() -> CorrectionWidgets:
-    """Return what the form is made of, from its top down."""
-    school = SchoolInput(placeholder="name, town or number", id="school")
-    caller, telephone = CallerInput(id="caller"), LineInput(id="telephone")
-    # Whoever comes to it comes to type another one in its place.
-    school.select_on_focus = True
-    email = LineInput(id="email")
-    before = Label("Telephone ", markup=False)
-    return CorrectionWidgets(
-        school=SchoolWidgets(
-            line=school, field=Field("school", "School", school), results=SchoolResults()
-        ),
-        caller=caller,
-        telephone=telephone,
-        caller_field=Field("caller", "Caller", caller, before, telephone),
-        email=email,
-        email_field=Field("email", "E-mail", email),
-        fields=IncidentFields(""),
-    )
