@@ -102,7 +102,6 @@ def outcome(row: IncidentRow) -> str:
         row.reference,
         row.priority.label,
         state_label(row),
-        ended_as(row),
         due,
         _assigned(row) or "assigned to nobody",
         "confidential" if row.confidential else "",

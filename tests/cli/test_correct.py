@@ -8,7 +8,7 @@ import pytest
 
 from tests.cli.running import CommandLine
 
-pytestmark = pytest.mark.usefixtures("two_incidents")
+pytestmark = pytest.mark.usefixtures("two_old_incidents")
 
 ALL = (
     "--category", "data", "--impact", "Single User", "--caller", "Jo Bloggs", "--telephone",
@@ -59,7 +59,7 @@ def test_what_can_not_be_is_refused_in_words(cli: CommandLine) -> None:
     assert "not both" in cli.refused(
         "correct", "1", "--description", "x", "--description-file", "y"
     )
-    cli.done("school", "change", "30112", "--closed")
+    cli.done("school", "change", "30112", "--closed", "--as", "lead")
     assert "closed" in cli.refused("correct", "1", "--school", "30112")
 
 
