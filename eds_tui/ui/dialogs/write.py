@@ -174,6 +174,7 @@ class ResolveDialog(Dialog[tuple[ResolutionCode, str]]):
         self._code = ChoiceStrip[ResolutionCode](options, id="code")
         self._box = TextBox(longest=LONGEST_COMMENT, placeholder=_WHAT_WAS_DONE, id="text")
         self._code.next = self._box
+        self._sentence = ""
         fields = in_box(lambda: self._box, choices=self._chosen, choose=self._choose)
         self.text: DialogText = DialogText(self, fields)
 
@@ -199,7 +200,9 @@ class ResolveDialog(Dialog[tuple[ResolutionCode, str]]):
     def chosen(self) -> None:
         """Say what the school reads where nothing is typed."""
         sentence = self._code.value.sentence if self._code.value else ""
-        self.text.say(f"With nothing typed it reads: {sentence}" if sentence else "")
+        if sentence != self._sentence:
+            self._sentence = sentence
+            self.text.say(f"With nothing typed it reads: {sentence}" if sentence else "")
 
     def action_send(self) -> None:
         """Return both, or say what is missing."""
