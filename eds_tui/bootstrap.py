@@ -21,6 +21,7 @@ from eds_tui.services.canned_replies import CannedReplies
 from eds_tui.services.change_feed import ChangeFeed
 from eds_tui.services.container import Services
 from eds_tui.services.conversation import Conversation
+from eds_tui.services.corrections import Corrections
 from eds_tui.services.drafts import Drafts
 from eds_tui.services.feedback_list import FeedbackList
 from eds_tui.services.history import History
@@ -112,6 +113,7 @@ def open_services(
         canned_replies=CannedReplies(database, clock, operator),
         callers=Callers(database, clock, operator),
         conversation=Conversation(database, clock, service_centre_email),
+        corrections=Corrections(database, clock),
         drafts=_drafts(database, clock, drafts),
         feed=ChangeFeed(database, clock),
         feedback=FeedbackList(database),

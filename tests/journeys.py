@@ -8,9 +8,10 @@ from pathlib import Path
 
 from eds_tui import bootstrap
 from eds_tui.domain.account import Account, NewAccount, Role
+from eds_tui.domain.correction import Correction
 from eds_tui.domain.notification import MessageText, NotificationKind
 from eds_tui.domain.presence import Writing
-from eds_tui.domain.priority import Category, Priority
+from eds_tui.domain.priority import Category, Impact, Priority
 from eds_tui.domain.triage import Assignee
 from eds_tui.domain.views import CannedReply, Key, ListQuery, SavedView, View, Window
 from eds_tui.repository.unit_of_work import Database
@@ -59,6 +60,7 @@ class Journey:
             "conversation": self._talk,
             "presence": self._write,
             "triage": self._decide,
+            "corrections": self._put_right,
             "housekeeping": self._keep_house,
             "drafts": self._draft,
             "canned_replies": self._save_replies,
@@ -123,6 +125,13 @@ class Journey:
         triage.set_state(handler, CLOSED, None, RESOLVED)
         assert triage.assignees(handler)
         assert [row.number for row in triage.below(handler, PLAIN)] == [CLOSED]
+
+    def _put_right(self) -> None:
+        correct, handler = self.services.corrections.correct, self.people.handler
+        correct(handler, PLAIN, None, Correction(impact=Impact.ENTERPRISE, telephone="01772 1"))
+        other, own = self.people.other_school.id, self.people.school.id
+        correct(handler, BELOW_SECRET, None, Correction(school_id=other))
+        correct(handler, BELOW_SECRET, None, Correction(school_id=own))
 
     def _keep_house(self) -> None:
         self.clock.forward(days=2)

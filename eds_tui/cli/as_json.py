@@ -45,6 +45,7 @@ def detail_json(detail: IncidentDetail, *, internal: bool) -> str:
                     "author": comment.author,
                     "from_school": comment.from_school,
                     "internal": comment.internal,
+                    **({"former_school": comment.former_school or None} if internal else {}),
                     "text": comment.body,
                 }
                 for comment in detail.comments
@@ -56,6 +57,7 @@ def detail_json(detail: IncidentDetail, *, internal: bool) -> str:
                     "shown_as": shown,
                     "size": file.size,
                     "at": _moment(file.at),
+                    **({"kept_back": file.kept_back} if internal else {}),
                 }
                 for shown, file in zip(
                     shown_names(file.name for file in detail.attachments),
@@ -121,6 +123,7 @@ def row_data(row: IncidentRow, *, internal: bool) -> dict[str, Any]:
         "assigned_to": row.assigned_to or None,
         "team": row.team or None,
         "flag": row.flag or None,
+        "resolution": row.resolution or None,
         "parent": format_number(row.parent) if row.parent else None,
         "children": row.children,
         "chases": row.chases,

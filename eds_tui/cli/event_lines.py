@@ -6,13 +6,15 @@ import json
 from collections.abc import Iterable, Iterator
 
 from eds_tui.domain.event import OPERATOR, Event
-from eds_tui.domain.history import in_words
+from eds_tui.domain.history import in_lines, in_words
 from eds_tui.domain.text import visible
 
 
 def event_lines(events: Iterable[Event], *, as_json: bool) -> Iterator[str]:
     """Yield a line for each event: in words, or as JSON with from and to as they are stored."""
-    return map(_event_json, events) if as_json else (visible(in_words(each)) for each in events)
+    if as_json:
+        return map(_event_json, events)
+    return (visible(line) for each in events for line in in_lines(each))
 
 
 def _event_json(event: Event) -> str:

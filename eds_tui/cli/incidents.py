@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from eds_tui.cli import chasing, looking_back, searching, triage
+from eds_tui.cli import chasing, correcting, looking_back, searching, triage
 from eds_tui.cli.as_json import detail_json, row_json
 from eds_tui.cli.choices import CATEGORY, IMPACT, Reference, WholeNumber
 from eds_tui.cli.context import (
@@ -226,5 +226,6 @@ def _caller(actor: Account, caller: str) -> str:
     return caller
 
 
-for command in (*triage.COMMANDS, *chasing.COMMANDS, *looking_back.COMMANDS, *searching.COMMANDS):
-    incidents.add_command(command)
+for commands in (triage, correcting, chasing, looking_back, searching):
+    for command in commands.COMMANDS:
+        incidents.add_command(command)

@@ -17,7 +17,10 @@ from eds_tui.domain.text import visible
 @json_option
 @database_option
 def history(login: str, number: int, as_json: bool) -> None:
-    """Print what happened to the incident INC, oldest first, one line each."""
+    """Print what happened to the incident INC, oldest first, one line each.
+
+    Below a description that was put right stands what it read before.
+    """
     from eds_tui.cli.event_lines import event_lines
 
     with opened_services() as services:

@@ -10,6 +10,7 @@ from eds_tui.domain.clock import full_time
 from eds_tui.domain.file_names import shown_names
 from eds_tui.domain.incident import format_number
 from eds_tui.domain.row_in_words import (
+    ended_as,
     how_late,
     listed_state,
     rang_in_words,
@@ -20,7 +21,7 @@ from eds_tui.domain.text import first_line, visible
 from eds_tui.domain.when import dated
 
 if TYPE_CHECKING:
-    from eds_tui.domain.views import IncidentDetail, IncidentRow
+    from eds_tui.domain.views import CommentView, IncidentDetail, IncidentRow
 
 NOTHING = "–"
 _LABEL_WIDTH = 14
@@ -148,12 +149,13 @@ def incident_lines(detail: IncidentDetail, *, internal: bool) -> Iterator[str]:
         yield "Attachments"
     names = shown_names(file.name for file in detail.attachments)
     for name, file in zip(names, detail.attachments, strict=True):
-        yield f"  {name} ({file.size:,} bytes)"
+        aside = ", not seen by this school" if file.kept_back else ""
+        yield f"  {name} ({file.size:,} bytes){aside}"
     if detail.comments:
         yield "Comments"
     for comment in detail.comments:
         first, *rest = visible(comment.body, lines=True).split("\n")
-        yield f"  {visible(comment.author)}{', work note' if comment.internal else ''}"
+        yield f"  {visible(comment.author)}{_aside(comment)}"
         yield f"  {full_time(comment.at)} - {first}"
         yield from (f"    {line}" for line in rest)
     if detail.feedback:
@@ -161,12 +163,20 @@ def incident_lines(detail: IncidentDetail, *, internal: bool) -> Iterator[str]:
         yield from indented(detail.feedback.words)
 
 
+def _aside(comment: CommentView) -> str:
+    """Return what is said behind the author of what the school does not see; else nothing."""
+    former = visible(comment.former_school)
+    return (", work note" if comment.internal else "") + (
+        f", with {former}: not seen by this school" if former else ""
+    )
+
+
 def _facts(detail: IncidentDetail) -> Iterator[tuple[str, str]]:
     row = detail.row
     contact = _listed(row.contact_name, row.contact_telephone, row.contact_email)
     yield "Number", row.reference
     yield "School", row.school
-    yield "State", state_in_full(row)
+    yield "State", " · ".join(part for part in (state_in_full(row), ended_as(row)) if part)
     yield "Priority", row.priority.label
     yield "SLA due date", full_time(row.sla_due) + _marks(row) if row.sla_due else NOTHING
     yield "Category", row.category.label

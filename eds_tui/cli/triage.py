@@ -226,10 +226,10 @@ class Asked(NamedTuple):
 
 
 def _decide(asked: Asked, decide: Callable[[Services, Account], IncidentRow]) -> None:
-    click.echo(outcome(_decided(asked, decide)))
+    click.echo(outcome(decided(asked, decide)))
 
 
-def _decided(asked: Asked, decide: Callable[[Services, Account], IncidentRow]) -> IncidentRow:
+def decided(asked: Asked, decide: Callable[[Services, Account], IncidentRow]) -> IncidentRow:
     """Decide, and return the incident as it then is, or where it was done before, as it is now."""
 
     def as_it_is(services: Services, actor: Account, _: dict[str, Any]) -> IncidentRow:

@@ -21,6 +21,13 @@ class Aspect(StrEnum):
     ASSIGNMENT = "assignment"
     CONFIDENTIAL = "confidential"
     LINK = "link"
+    CATEGORY = "category"
+    IMPACT = "impact"
+    SCHOOL = "school"
+    CALLER = "caller"
+    TELEPHONE = "telephone"
+    EMAIL = "email"
+    DESCRIPTION = "description"
 
 
 FIELDS_OF: dict[Aspect, frozenset[str]] = {
@@ -33,8 +40,23 @@ FIELDS_OF: dict[Aspect, frozenset[str]] = {
     Aspect.ASSIGNMENT: frozenset({"assigned_to_id", "assigned_to", "team"}),
     Aspect.CONFIDENTIAL: frozenset({"confidential"}),
     Aspect.LINK: frozenset({"parent_id"}),
+    Aspect.CATEGORY: frozenset({"category"}),
+    Aspect.IMPACT: frozenset({"impact"}),
+    Aspect.SCHOOL: frozenset({"school_id"}),
+    Aspect.CALLER: frozenset({"contact_name"}),
+    Aspect.TELEPHONE: frozenset({"contact_telephone"}),
+    Aspect.EMAIL: frozenset({"contact_email"}),
+    Aspect.DESCRIPTION: frozenset({"description"}),
 }  # fmt: skip
 """The fields that people decide on; due dates, warnings and pauses only follow from them."""
+
+PUT_RIGHT = frozenset(
+    {
+        Aspect.CATEGORY, Aspect.IMPACT, Aspect.SCHOOL, Aspect.CALLER, Aspect.TELEPHONE,
+        Aspect.EMAIL, Aspect.DESCRIPTION,
+    }
+)  # fmt: skip
+"""What was logged, which is put right field by field (rule 40)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +79,8 @@ class Decision:
     """The row id of the incident that the comment points to, which its text does not name."""
     drop_unsent: bool = False
     """Whether every e-mail about the incident that has not been sent is dropped (rule 25)."""
+    moves_school: bool = False
+    """Whether it goes to another school, which gets nothing of what was said before (rule 40)."""
     drop_mail: int | None = None
     """The row id of the one e-mail that is dropped (rule 28)."""
 
@@ -91,7 +115,8 @@ def conflicts(seen: TriageFields, now: TriageFields, decision: Decision) -> bool
       A priority that takes an incident out of triage is about its state as well;
     - the other one ended the incident or brought it back: what comes after was meant for the other
       half of its life;
-    - it says something to the school, and whether the school may see the incident has changed;
+    - it says something to the school, and whether the school may see the incident has changed, or
+      which school it is;
     - it resolves, closes as a duplicate, reopens, hides or shows: these rest on all that was seen.
       Nobody ends what a colleague has just taken on, or made critical, without knowing it.
 
@@ -105,5 +130,6 @@ def conflicts(seen: TriageFields, now: TriageFields, decision: Decision) -> bool
     theirs = aspects(difference(seen, now).keys())
     mine = aspects(difference(seen, decision.after).keys()) | {decision.about}
     ended = seen.state is not now.state and not _ENDED.isdisjoint({seen.state, now.state})
-    shown = bool(decision.comment) and Aspect.CONFIDENTIAL in theirs
+    says = bool(decision.comment) or Aspect.SCHOOL in mine
+    shown = says and not theirs.isdisjoint({Aspect.CONFIDENTIAL, Aspect.SCHOOL})
     return bool(theirs) and (decision.weighty or ended or shown or bool(theirs & mine))

@@ -17,6 +17,7 @@ class EventKind(StrEnum):
     ATTACHMENT_SAVED = "attachment_saved"
     WORK_NOTE_ADDED = "work_note_added"
     TRIAGED = "triaged"
+    CORRECTED = "corrected"
     UNDONE = "undone"
     CHASED = "chased"
     CLOCK = "clock"
@@ -65,7 +66,13 @@ SAID_IN = {
     EventKind.COMMENT_ADDED: "id",
     EventKind.WORK_NOTE_ADDED: "id",
     EventKind.TRIAGED: COMMENT,
+    EventKind.CORRECTED: COMMENT,
+    EventKind.UNDONE: COMMENT,
 }
 """Under which of their details events name a comment."""
-TOUCHES = frozenset({EventKind.TRIAGED, EventKind.UNDONE, EventKind.CLOCK})
+SCHOOLS = "schools"
+"""Under which an event that moves an incident to another school names both, as they were called."""
+DECIDED = frozenset({EventKind.TRIAGED, EventKind.CORRECTED})
+"""Events that a person can take back."""
+TOUCHES = DECIDED | {EventKind.UNDONE, EventKind.CLOCK}
 """Events that change an incident's triage fields."""

@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from eds_tui.domain.clock import full_time
-from eds_tui.domain.event import CALLER, OPERATOR, TOUCHES, Event, EventKind
+from eds_tui.domain.event import CALLER, OPERATOR, SCHOOLS, TOUCHES, Event, EventKind
+from eds_tui.domain.incident import Channel
 from eds_tui.domain.lifecycle import State
-from eds_tui.domain.priority import Priority
+from eds_tui.domain.priority import Category, Impact, Priority
 from eds_tui.domain.text import first_line
 from eds_tui.domain.triage import ResolutionCode
 
@@ -21,6 +22,7 @@ _KINDS = {
     EventKind.ATTACHMENT_SAVED: "saved a file",
     EventKind.FEEDBACK_GIVEN: "gave feedback",
     EventKind.TRIAGED: "changed",
+    EventKind.CORRECTED: "put right",
     EventKind.UNDONE: "took back",
     EventKind.CHASED: "was rung about it",
     EventKind.CLOCK: "changed",
@@ -49,6 +51,8 @@ def in_words(event: Event) -> str:
     """Return an event as one line: when, who, what, from and to."""
     parts = [full_time(event.at), _who(event), _KINDS[event.kind]]
     changed = event.details.get("changed", {})
+    if schools := event.details.get(SCHOOLS):
+        changed = {**changed, "school": schools}
     changes = changes_in_words(changed, _fields(event.kind, changed))
     line = f"{parts[0]}  {parts[1]} {parts[2]}"
     if changes:
@@ -57,6 +61,14 @@ def in_words(event: Event) -> str:
         if value := event.details.get(name):
             line += f" ({label}{value})"
     return line
+
+
+def in_lines(event: Event) -> tuple[str, ...]:
+    """Return an event in words, with the whole of a description that it replaced (rule 40)."""
+    before, _ = event.details.get("changed", {}).get("description", ("", ""))
+    if not before:
+        return (in_words(event),)
+    return (in_words(event), "  It read before:", *(f"  | {line}" for line in before.split("\n")))
 
 
 Fields = Mapping[str, tuple[str, Callable[[Any], str]]]
@@ -133,6 +145,18 @@ _LONGEST_SHOWN = 60
 """Characters that are shown of a text of many lines."""
 
 
+def _category(value: Any) -> str:
+    return Category(value).label
+
+
+def _impact(value: Any) -> str:
+    return f"{value} {Impact(value).label}"
+
+
+def _channel(value: Any) -> str:
+    return "telephone" if value == Channel.PHONE else "the school itself"
+
+
 def _code(value: Any) -> str:
     return ResolutionCode(value).label if value else "none"
 
@@ -149,6 +173,14 @@ _FIELDS: Fields = {
     "resolution_code": ("resolution", _code),
     "late_when_resolved": ("late when resolved", _yes_no),
     "sla_due": ("due", _moment),
+    "category": ("category", _category),
+    "impact": ("impact", _impact),
+    "contact_name": ("caller", _text),
+    "contact_telephone": ("telephone", _text),
+    "contact_email": ("e-mail", _text),
+    "description": ("description", _beginning),
+    "channel": ("logged by way of", _channel),
+    "logged_by": ("logged by", _text),
     "disabled": ("disabled", _yes_no),
     "role": ("role", _text),
     "school": ("school", _text),

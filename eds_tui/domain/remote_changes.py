@@ -44,6 +44,8 @@ class Change:
     """The number of the major incident that it hangs on."""
     flipped: bool = False
     """Whether the event is that it was made confidential, or is so no more."""
+    former_school_id: int | None = None
+    """The school that it was taken from, where the event is that (rule 40)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,9 @@ def remote_changes(scope: Scope, changes: Sequence[Change]) -> RemoteChanges:
 
 
 def _is_for_school(school_id: int, change: Change) -> bool:
-    if change.school_id != school_id or change.kind in _OF_THE_CENTRE:
+    if school_id not in {change.school_id, change.former_school_id}:
+        return False
+    if change.kind in _OF_THE_CENTRE:
         return False
     return not change.confidential or change.flipped
 

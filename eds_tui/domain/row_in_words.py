@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from eds_tui.domain.lifecycle import State
+from eds_tui.domain.triage import ResolutionCode
 from eds_tui.domain.views import IncidentRow
 from eds_tui.domain.when import at_a_glance, dated, lateness, past_at_a_glance
+
+
+def ended_as(row: IncidentRow) -> str:
+    """Return how a resolved or closed incident ended; empty where that was not said."""
+    return ResolutionCode(row.resolution).label if row.resolution else ""
 
 
 def state_label(row: IncidentRow) -> str:

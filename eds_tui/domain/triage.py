@@ -23,12 +23,24 @@ class ResolutionCode(StrEnum):
     ADVICE = "advice"
     NO_FAULT = "no_fault"
     THIRD_PARTY = "third_party"
+    LOGGED_IN_ERROR = "logged_in_error"
     DUPLICATE = "duplicate"
 
     @property
     def label(self) -> str:
         """The name that people read."""
         return _CODES[self]
+
+    @property
+    def sentence(self) -> str:
+        """What the school reads where nothing else was typed; empty where that is needed."""
+        return _LOGGED_IN_ERROR if self is ResolutionCode.LOGGED_IN_ERROR else ""
+
+
+_LOGGED_IN_ERROR = (
+    "This incident was logged in error by the service centre. Nothing needs to be done about it,"
+    " and nothing is asked of you."
+)
 
 
 _CODES = {
@@ -37,6 +49,7 @@ _CODES = {
     ResolutionCode.ADVICE: "Advice",
     ResolutionCode.NO_FAULT: "No fault found",
     ResolutionCode.THIRD_PARTY: "Supplier",
+    ResolutionCode.LOGGED_IN_ERROR: "Logged in error",
     ResolutionCode.DUPLICATE: "Duplicate",
 }
 
@@ -55,9 +68,16 @@ class StateChange:
     code: ResolutionCode | None = None
     """For Resolved."""
     resolution: str = ""
-    """For Resolved: what was done, which the school reads as a comment."""
+    """For Resolved: what was done, which the school reads as a comment; a code may say it."""
     reason: str = ""
     """For a reopening (rule 19)."""
+
+    @property
+    def resolution_words(self) -> str:
+        """What the school reads of a resolution: what was typed, else what the code says."""
+        if self.resolution.strip() or self.code is None:
+            return self.resolution
+        return self.code.sentence
 
 
 def check_change(change: StateChange, before: State, now: datetime) -> None:
@@ -125,7 +145,7 @@ def _waiting(change: StateChange, before: State, now: datetime) -> dict[str, str
 def _resolution(change: StateChange, before: State, now: datetime) -> dict[str, str]:
     problems = {
         "code": "" if change.code else "Choose how it ended.",
-        "resolution": text_problem("resolution", change.resolution, LONGEST_COMMENT),
+        "resolution": text_problem("resolution", change.resolution_words, LONGEST_COMMENT),
     }
     return {name: sentence for name, sentence in problems.items() if sentence}
 

@@ -67,7 +67,7 @@ def change_state(
     after = found.fields.moved(change.state, now, change.until)
     if change.state is State.ON_HOLD_CHANGE:
         after = replace(after, waiting_for=change.waiting_for)
-    said = {State.ON_HOLD_CUSTOMER: change.question, State.RESOLVED: change.resolution}
+    said = {State.ON_HOLD_CUSTOMER: change.question, State.RESOLVED: change.resolution_words}
     notify = NotificationKind.STATE
     if change.state is State.RESOLVED and change.code is not None:
         after = replace(after, resolution_code=change.code.value, late_when_resolved=found.row.late)

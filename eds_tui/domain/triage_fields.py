@@ -1,4 +1,4 @@
-"""The fields of an incident that triage changes, and the difference that a change makes."""
+"""The fields of an incident that decisions change, and the difference that a change makes."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
+from eds_tui.domain.incident import Channel
 from eds_tui.domain.lifecycle import ON_HOLD, PAUSED, State, closes_at
-from eds_tui.domain.priority import Priority
+from eds_tui.domain.priority import Category, Impact, Priority
 from eds_tui.domain.service_level import Pause
 
 REPLIED = "customer replied"
@@ -34,7 +35,7 @@ class ClockPause:
 
 @dataclass(frozen=True, slots=True)
 class TriageFields:
-    """All that a triage decision may change."""
+    """All that a decision may change: how an incident is dealt with, then what was logged."""
 
     state: State
     priority: Priority
@@ -60,6 +61,16 @@ class TriageFields:
     """Which warnings have been given: 0 none, 1 of three quarters, 2 of the breach."""
     parent_id: int | None = None
     duplicate_of_id: int | None = None
+    category: Category | None = None
+    """This and the rest is what was logged, which the service centre puts right (rule 40)."""
+    impact: Impact | None = None
+    school_id: int = 0
+    contact_name: str = ""
+    contact_telephone: str = ""
+    contact_email: str = ""
+    description: str = ""
+    channel: Channel | None = None
+    logged_by: str = ""
 
     def moved(self, state: State, now: datetime, until: datetime | None = None) -> TriageFields:
         """Return the fields after a move to another state, pauses begun and ended by it.
@@ -112,6 +123,12 @@ class TriageFields:
         """Every pause, the one that goes on with no end."""
         return tuple(pause.counted for pause in self.pauses)
 
+
+LOGGED = (
+    "category", "impact", "school_id", "contact_name", "contact_telephone", "contact_email",
+    "description", "channel", "logged_by",
+)  # fmt: skip
+"""The fields that an incident is logged with, and that stay unless they are put right (rule 40)."""
 
 Difference = dict[str, list[Any]]
 """Field name to the value before and the value after."""

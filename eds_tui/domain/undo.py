@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from eds_tui.domain.account import Account
+from eds_tui.domain.correction import MOVED_BACK, told
 from eds_tui.domain.decision import Aspect, Decision, aspects
 from eds_tui.domain.decision_checks import assignable, major
 from eds_tui.domain.errors import InvalidInput
@@ -92,6 +93,8 @@ class Undo:
         Raises:
             InvalidInput: It can't be taken back.
         """
+        if Aspect.SCHOOL in self.about:
+            raise InvalidInput({"undo": MOVED_BACK})
         if self.about - {Aspect.CONFIDENTIAL}:
             check_not_closed(self.before.state)
         if Aspect.STATE in self.about:
@@ -159,7 +162,7 @@ def take_back(
     """Return the decision that taking a decision back comes to.
 
     The e-mail about it is dropped where it has not been sent; else the school gets another, that
-    it was taken back.
+    it was taken back. What was put right by it is put back, and the school reads that too.
 
     Args:
         found: The incident as it is.
@@ -180,6 +183,7 @@ def take_back(
     return Decision(
         after=undo.after,
         about=min(undo.about, default=Aspect.STATE),
+        comment=told(found.fields, undo.after),
         notify=NotificationKind.TAKEN_BACK if mail and mail.is_told(now) else None,
         details=details,
         already={"undo": f"{found.row.reference} is as it was before that decision already."},

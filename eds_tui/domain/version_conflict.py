@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as field_of
 from datetime import datetime
 
 from eds_tui.domain.clock import full_time
@@ -73,12 +74,20 @@ class Wanted:
     after: TriageFields
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """How what fields point to is named, by row id."""
+
+    incidents: Mapping[int, str] = field_of(default_factory=dict)
+    schools: Mapping[int, str] = field_of(default_factory=dict)
+
+
 def field_by_field(
     seen: TriageFields,
     now: TriageFields,
     wanted: Sequence[Wanted],
     since: Sequence[Event],
-    references: Mapping[int, str],
+    names: Names,
 ) -> tuple[FieldConflict, ...]:
     """Return the fields that differ, in the order in which an incident is read.
 
@@ -88,7 +97,7 @@ def field_by_field(
         wanted: The decision on what was seen and on what is there now, as far as it can be made;
             of a field that both change the last one counts.
         since: The events between, oldest first.
-        references: Row ids of other incidents to how those are named.
+        names: How other incidents and schools are named.
     """
     found = []
     for name, fields, words in _FIELDS:
@@ -96,8 +105,8 @@ def field_by_field(
         mine = [each.after for each in wanted if _differs(fields, each.before, each.after)]
         if is_changed or mine:
             by, at = _changed_by(fields, since) if is_changed else ("", None)
-            yours = words(mine[-1], references) if mine else ""
-            saw, is_now = words(seen, references), words(now, references)
+            yours = words(mine[-1], names) if mine else ""
+            saw, is_now = words(seen, names), words(now, names)
             found.append(FieldConflict(name=name, saw=saw, now=is_now, by=by, at=at, yours=yours))
     return tuple(found)
 
@@ -137,16 +146,16 @@ def _moment(moment: datetime | None) -> str:
     return full_time(moment)[:-3] if moment else NOBODY
 
 
-def _assigned(fields: TriageFields, references: Mapping[int, str]) -> str:
+def _assigned(fields: TriageFields, names: Names) -> str:
     team = f"team {fields.team}" if fields.team else ""
     return ", ".join(part for part in (fields.assigned_to, team) if part) or "nobody"
 
 
-def _pointed(row_id: int | None, references: Mapping[int, str]) -> str:
-    return NOBODY if row_id is None else references.get(row_id, "another incident")
+def _pointed(row_id: int | None, names: Names) -> str:
+    return NOBODY if row_id is None else names.incidents.get(row_id, "another incident")
 
 
-_Words = Callable[[TriageFields, Mapping[int, str]], str]
+_Words = Callable[[TriageFields, Names], str]
 _FIELDS: tuple[tuple[str, frozenset[str], _Words], ...] = (
     ("State", frozenset({"state"}), lambda fields, _: fields.state.list_label),
     ("Put off to", frozenset({"deferred_until"}), lambda fields, _: _moment(fields.deferred_until)),
@@ -162,7 +171,7 @@ _FIELDS: tuple[tuple[str, frozenset[str], _Words], ...] = (
     (
         "Same as",
         frozenset({"duplicate_of_id"}),
-        lambda fields, references: _pointed(fields.duplicate_of_id, references),
+        lambda fields, names: _pointed(fields.duplicate_of_id, names),
     ),
     ("Priority", FIELDS_OF[Aspect.PRIORITY], lambda fields, _: fields.priority.label),
     ("Due", frozenset({"sla_due"}), lambda fields, _: _moment(fields.sla_due)),
@@ -175,7 +184,30 @@ _FIELDS: tuple[tuple[str, frozenset[str], _Words], ...] = (
     (
         "Under",
         FIELDS_OF[Aspect.LINK],
-        lambda fields, references: _pointed(fields.parent_id, references),
+        lambda fields, names: _pointed(fields.parent_id, names),
     ),
+    (
+        "School",
+        FIELDS_OF[Aspect.SCHOOL],
+        lambda fields, names: names.schools.get(fields.school_id, "another school"),
+    ),
+    ("Caller", FIELDS_OF[Aspect.CALLER], lambda fields, _: fields.contact_name or NOBODY),
+    (
+        "Telephone",
+        FIELDS_OF[Aspect.TELEPHONE],
+        lambda fields, _: fields.contact_telephone or NOBODY,
+    ),
+    ("E-mail", FIELDS_OF[Aspect.EMAIL], lambda fields, _: fields.contact_email or NOBODY),
+    (
+        "Category",
+        FIELDS_OF[Aspect.CATEGORY],
+        lambda fields, _: fields.category.label if fields.category else NOBODY,
+    ),
+    (
+        "Impact",
+        FIELDS_OF[Aspect.IMPACT],
+        lambda fields, _: f"{fields.impact} {fields.impact.label}" if fields.impact else NOBODY,
+    ),
+    ("Description", FIELDS_OF[Aspect.DESCRIPTION], lambda fields, _: fields.description or NOBODY),
 )
 """Name, fields, and what stands in them in words."""

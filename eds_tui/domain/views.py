@@ -98,6 +98,8 @@ class IncidentRow:
     """How often somebody rang about it (rule 43); a school is not told."""
     chased_at: datetime | None = None
     """When they did last."""
+    resolution: str = ""
+    """The code of how it ended, for the service centre; empty while it is worked on."""
 
     @property
     def assignment(self) -> str:
@@ -170,6 +172,8 @@ class CommentView:
     from_school: bool
     internal: bool = False
     """A work note, which no school ever sees (rule 27)."""
+    former_school: str = ""
+    """The school that it was between, where the incident has been put to another one since."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +186,8 @@ class AttachmentView:
     size: int
     """Bytes."""
     at: datetime
+    kept_back: bool = False
+    """Whether it came before the incident was put to its school, which does not see it."""
 
 
 @dataclass(frozen=True, slots=True)

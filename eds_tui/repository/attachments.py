@@ -42,13 +42,21 @@ class AttachmentRepository:
         )
         return size
 
-    def of_incident(self, incident_id: int) -> tuple[AttachmentView, ...]:
-        """Return the files of an incident in the order they were attached."""
-        rows = self._connection.execute(
-            select(attachments.c.id, attachments.c.name, attachments.c.size, attachments.c.at)
-            .where(attachments.c.incident_id == incident_id)
-            .order_by(attachments.c.id)
+    def of_incident(self, incident_id: int, *, internal: bool) -> tuple[AttachmentView, ...]:
+        """Return the files of an incident in the order they were attached.
+
+        Args:
+            incident_id: The row id of the incident.
+            internal: Whether those that came with a former school are among them (rule 40).
+        """
+        columns = attachments.c
+        kept_back = columns.former_school_id.is_not(None)
+        statement = (
+            select(columns.id, columns.name, columns.size, columns.at, kept_back.label("kept_back"))
+            .where(columns.incident_id == incident_id)
+            .order_by(columns.id)
         )
+        rows = self._connection.execute(statement if internal else statement.where(~kept_back))
         return tuple(AttachmentView(**row._mapping) for row in rows)
 
     def pieces(self, attachment_id: int) -> Iterator[bytes]:

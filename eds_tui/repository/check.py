@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
-from itertools import groupby
-from typing import Any
+from dataclasses import dataclass
 
-from sqlalchemy import Connection, Row, and_, column, func, or_, select, table, true
+from sqlalchemy import Connection, and_, column, func, or_, select, table, true
 from sqlalchemy.sql.elements import ColumnClause, ColumnElement
 
-from eds_tui.domain.event import SAID_IN, TOUCHES, EventKind
+from eds_tui.domain.event import SAID_IN, EventKind
 from eds_tui.domain.incident import format_number
-from eds_tui.domain.lifecycle import State
-from eds_tui.domain.priority import Priority
-from eds_tui.domain.triage_fields import TriageFields
 from eds_tui.repository import wall_check
 from eds_tui.repository.engine import is_postgres
-from eds_tui.repository.recorded_fields import CHANGED, recorded
+from eds_tui.repository.history_check import followed, streamed
 from eds_tui.repository.tables import (
     attachments,
     chunks,
@@ -31,11 +25,6 @@ from eds_tui.repository.tables import (
 
 MOST_LISTED = 20
 """Problems of one kind that are listed one by one; the others are counted."""
-
-_BY_THE_CLOCK = frozenset({"sla_due", "warn_at", "warned"})
-"""Fields that follow from the others, the targets and the calendar, whose change is no event."""
-_FIELDS = [field.name for field in fields(TriageFields) if field.name not in _BY_THE_CLOCK]
-_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,78 +89,8 @@ def _numbers(connection: Connection) -> Part:
 
 def _history(connection: Connection) -> Part:
     """Follow every change of every incident from what it was logged with to what it is now."""
-    columns = incidents.c
-    statement = select(
-        columns.id, columns.number, columns.version, *(columns[name] for name in _FIELDS)
-    ).order_by(columns.id)
-    problems: list[str] = []
-    number_of_events = 0
-    logged = _events_of_incidents(connection)
-    ahead = next(logged, None)
-    for row in _streamed(connection, statement):
-        own: list[Row[Any]] = []
-        while ahead is not None and ahead[0] <= row.id:
-            if ahead[0] == row.id:
-                own = ahead[1]
-            ahead = next(logged, None)
-        number_of_events += len(own)
-        problems += [f"{format_number(row.number)}: {problem}" for problem in _followed(row, own)]
+    number_of_events, problems = followed(connection)
     return f"History, {number_of_events:,} events", problems
-
-
-def _events_of_incidents(connection: Connection) -> Iterator[tuple[int, list[Row[Any]]]]:
-    kinds = [EventKind.INCIDENT_LOGGED.value, *(kind.value for kind in TOUCHES)]
-    statement = (
-        select(events.c.incident_id, events.c.kind, events.c.details)
-        .where(events.c.incident_id.is_not(None), events.c.kind.in_(kinds))
-        .order_by(events.c.incident_id, events.c.id)
-    )
-    for incident_id, own in groupby(_streamed(connection, statement), lambda row: row.incident_id):
-        yield incident_id, list(own)
-
-
-def _streamed(connection: Connection, statement: Any) -> Iterator[Row[Any]]:
-    options = {"stream_results": True, "yield_per": _AT_ONCE}
-    with connection.execute(statement.execution_options(**options)) as found:
-        yield from found
-
-
-def _followed(row: Row[Any], own: list[Row[Any]]) -> Iterator[str]:
-    logged = [event for event in own if event.kind == EventKind.INCIDENT_LOGGED.value]
-    changes = [event.details.get(CHANGED, {}) for event in own if event not in logged]
-    if len(logged) != 1:
-        yield f"its logging is recorded {len(logged)} times."
-    if row.version != 1 + len(changes):
-        yield f"it is at version {row.version} after {len(changes)} recorded changes."
-    hidden = bool(logged) and bool(logged[0].details.get("confidential"))
-    values = _checked(TriageFields(State.NEW, Priority.NONE, hidden))
-    for changed in changes:
-        for name, (before, after) in changed.items():
-            if name not in values:
-                # The targets or the calendar may have changed it since, and warnings are no change.
-                continue
-            if values[name] != before:
-                yield f"{name} was {_shown(values[name])}, and then changed from {_shown(before)}."
-            values[name] = after
-    now = _checked(_fields_of(row))
-    for name in _FIELDS:
-        if values[name] != now[name]:
-            yield f"{name} is {_shown(now[name])}, and was last recorded as {_shown(values[name])}."
-
-
-def _checked(triage: TriageFields) -> dict[str, Any]:
-    return {name: value for name, value in recorded(triage).items() if name in _FIELDS}
-
-
-def _shown(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _fields_of(row: Row[Any]) -> TriageFields:
-    values = {name: getattr(row, name) for name in _FIELDS}
-    return TriageFields(
-        **(values | {"state": State(row.state), "priority": Priority(row.priority)})
-    )
 
 
 def _links(connection: Connection) -> Part:
@@ -211,7 +130,7 @@ def _leads_back(start: int, pointers: dict[int, int]) -> bool:
 
 def _comments(connection: Connection) -> Part:
     """Compare what was said with what the log says was said."""
-    naming = _streamed(
+    naming = streamed(
         connection,
         select(events.c.kind, events.c.incident_id, events.c.details).where(
             events.c.kind.in_([kind.value for kind in SAID_IN])

@@ -7,18 +7,19 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, String, and_, bindparam, insert, or_, select
+from sqlalchemy import Connection, Select, String, and_, bindparam, insert, null, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.elements import ColumnElement
 
 from eds_tui.domain.account import Account, Scope
 from eds_tui.domain.errors import Conflict
 from eds_tui.domain.pointer import dealt_with, numbers_in
+from eds_tui.domain.school import school_title
 from eds_tui.domain.views import CommentView, Feedback, on_behalf
 from eds_tui.repository.column_types import Id
 from eds_tui.repository.full_text import full_text_of
 from eds_tui.repository.incident_rows import Visibility, bind_values, visibility_conditions
-from eds_tui.repository.tables import comment_pointers, comments, feedback, incidents
+from eds_tui.repository.tables import comment_pointers, comments, feedback, incidents, schools
 
 _ADD = insert(comments)
 _SENT = select(
@@ -90,7 +91,11 @@ class CommentRepository:
     def latest(self, incident_id: int) -> str:
         """Return the latest public comment on an incident; empty where there is none."""
         columns = comments.c
-        found = select(columns.body).where(columns.incident_id == incident_id, ~columns.internal)
+        found = select(columns.body).where(
+            columns.incident_id == incident_id,
+            ~columns.internal,
+            columns.former_school_id.is_(None),
+        )
         last = found.order_by(columns.id.desc()).limit(1)
         return self._connection.execute(last).scalar_one_or_none() or ""
 
@@ -114,7 +119,8 @@ class CommentRepository:
             scope: Who reads: what a comment points to is named to who may see that (rule 24).
             incident_id: The row id of the incident.
             now: The moment.
-            internal: Whether the reader may see work notes as well (rule 27).
+            internal: Whether the reader may see work notes as well (rule 27), and what was said
+                with a former school (rule 40).
         """
         statement = _of_incident(Visibility.of(scope), internal)
         rows = self._connection.execute(statement, bind_values(scope, now, wanted=incident_id))
@@ -126,6 +132,7 @@ class CommentRepository:
                 body=row.body if row.points_to is None else dealt_with(row.points_to),
                 from_school=row.from_school,
                 internal=row.internal,
+                former_school=school_title(row.school, row.town) if row.school else "",
             )
             for row in rows
         )
@@ -183,6 +190,9 @@ _READ: tuple[ColumnElement[Any], ...] = (
     comments.c.id, comments.c.at, comments.c.author, comments.c.caller, comments.c.body,
     comments.c.from_school, comments.c.internal, _pointed_to.c.number.label("points_to"),
 )  # fmt: skip
+_with_former = schools.c.id == comments.c.former_school_id
+_FORMER = (schools.c.name.label("school"), schools.c.town)
+_NO_FORMER = (null().label("school"), null().label("town"))
 
 
 @cache
@@ -193,13 +203,14 @@ def _of_incident(visibility: Visibility, internal: bool) -> Select[Any]:
         _pointed_to.c.id == comment_pointers.c.incident_id,
         *visibility_conditions(visibility, _pointed_to.c),
     )
-    return (
-        select(*_READ)
+    statement = (
+        select(*_READ, *(_FORMER if internal else _NO_FORMER))
         .outerjoin(comment_pointers, comment_pointers.c.comment_id == columns.id)
         .outerjoin(_pointed_to, may_see)
-        .where(
-            columns.incident_id == bindparam("wanted", type_=Id),
-            *(() if internal else (~columns.internal,)),
-        )
+        .where(columns.incident_id == bindparam("wanted", type_=Id))
         .order_by(columns.id)
     )
+    if internal:
+        return statement.outerjoin(schools, _with_former)
+    # What was between the service centre and a former school is not for this one (rule 40).
+    return statement.where(~columns.internal, columns.former_school_id.is_(None))

@@ -147,6 +147,7 @@ _MISSED = _CHANGES.where(events.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def _change(row: Any) -> Change:
+    changed = row.details.get(CHANGED, {})
     return Change(
         event_id=row.id,
         kind=EventKind(row.kind),
@@ -154,7 +155,8 @@ def _change(row: Any) -> Change:
         school_id=row.school_id,
         confidential=row.confidential,
         parent=row.parent,
-        flipped="confidential" in row.details.get(CHANGED, {}),
+        flipped="confidential" in changed,
+        former_school_id=changed.get("school_id", (None,))[0],
     )
 
 

@@ -80,6 +80,8 @@ class CommentColumns(TypedColumns):
     from_school: Named[bool] = Column(Boolean)
     internal: Named[bool] = Column(Boolean, server_default=false())
     body: Named[str] = Column(Text)
+    former_school_id: Named[int | None] = Column(Id)
+    """The school that it was between, where the incident has been put to another one since."""
 
 
 class CommentPointerColumns(TypedColumns):
@@ -97,6 +99,8 @@ class AttachmentColumns(TypedColumns):
     name: Named[str] = Column(Text)
     size: Named[int] = Column(BigInteger)
     at: Named[datetime] = Column(Utc)
+    former_school_id: Named[int | None] = Column(Id)
+    """The school that it came with, where the incident has been put to another one since."""
 
 
 class ChunkColumns(TypedColumns):

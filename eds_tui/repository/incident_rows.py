@@ -100,8 +100,13 @@ def select_rows(visibility: Visibility, *extra: ColumnElement[Any]) -> Select[An
         visibility: What the reader may see.
         extra: Further columns, under names that no row has.
     """
-    above, below = _above(visibility).label("parent"), _below(visibility).label("children")
-    statement = select(*extra, *_COLUMNS, *_chased(visibility), above, below)
+    above, below = _above(visibility), _below(visibility)
+    # How it ended is how the service centre has dealt with it, which is kept from a school.
+    ended_as = incidents.c.resolution_code if visibility.all_schools else literal("")
+    statement = select(
+        *extra, *_COLUMNS, *_chased(visibility), above.label("parent"), below.label("children"),
+        ended_as.label("ended_as"),
+    )  # fmt: skip
     return select_visible(
         visibility, statement.join(schools, schools.c.id == incidents.c.school_id)
     )
@@ -218,6 +223,7 @@ def to_row(row: Any, now: datetime) -> IncidentRow:
         children=given["children"],
         chases=given["chases"],
         chased_at=given["chased_at"],
+        resolution=given["ended_as"],
     )
 
 

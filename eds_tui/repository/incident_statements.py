@@ -57,7 +57,6 @@ TAKE_NUMBER = (
 )
 _EXTRA: tuple[ColumnElement[Any], ...] = (
     incidents.c.id,
-    incidents.c.description,
     incidents.c.changed_by,
     *(incidents.c[name] for name in TRIAGE_FIELDS if name not in ROW_FIELDS),
 )

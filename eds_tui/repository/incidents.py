@@ -24,7 +24,7 @@ from eds_tui.domain.found import Found
 from eds_tui.domain.incident import LARGEST_NUMBER, NewIncident
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
-from eds_tui.domain.triage_fields import Difference, TriageFields, difference
+from eds_tui.domain.triage_fields import LOGGED, Difference, TriageFields, difference
 from eds_tui.domain.views import IncidentRow, ListQuery, Page, View, Window
 from eds_tui.repository.column_types import Utc
 from eds_tui.repository.come_due import come_due
@@ -48,6 +48,7 @@ from eds_tui.repository.incident_statements import (
     one,
     pointing_to,
 )  # fmt: skip
+from eds_tui.repository.recorded_fields import stored, typed
 from eds_tui.repository.tables import NOT_CLOSED, incidents
 
 
@@ -95,17 +96,17 @@ class IncidentRepository:
         Returns:
             Whether it was stored: not, where somebody else was quicker.
         """
-        values = {name: getattr(after, name) for name in TRIAGE_FIELDS}
-        values |= {"state": after.state.value, "priority": after.priority.value}
+        made = difference(found.fields, after)
+        # What was logged is seldom put right, and need not be written again with every decision.
+        names = [name for name in TRIAGE_FIELDS if name not in LOGGED or name in made]
+        values = {name: stored(getattr(after, name)) for name in names}
         values |= {
             "changed_by": changed_by,
             "row_id": found.id,
             "known_version": found.row.version if version is None else version,
         }
         changed = self._connection.execute(CHANGE, values).rowcount == 1
-        if changed and any(
-            getattr(found.fields, name) != getattr(after, name) for name in _IN_FULL_TEXT
-        ):
+        if changed and not made.keys().isdisjoint(_IN_FULL_TEXT):
             full_text_of(self._connection).index(self._connection, found.id)
         return changed
 
@@ -139,15 +140,6 @@ class IncidentRepository:
         self.change(found, after, "")
         return difference(found.fields, after)
 
-    def logged(self, submission: str, logged_by_id: int) -> tuple[str, datetime] | None:
-        """Return the description that was logged from a form, and when; or ``None``."""
-        row = self._connection.execute(
-            select(incidents.c.description, incidents.c.opened_at).where(
-                incidents.c.submission == submission, incidents.c.logged_by_id == logged_by_id
-            )
-        ).one_or_none()
-        return None if row is None else (row.description, row.opened_at)
-
     def find(self, scope: Scope, number: int, now: datetime) -> Found | None:
         """Return an incident, or ``None`` where there is none or the reader may not know of it."""
         if not 0 < number < LARGEST_NUMBER:
@@ -167,8 +159,7 @@ class IncidentRepository:
         if row is None:
             return None
         given = row._mapping
-        fields = {name: given[name] for name in TRIAGE_FIELDS if name in given}
-        fields["state"], fields["priority"] = State(row.state), Priority(row.priority)
+        fields = {name: typed(name, given[name]) for name in TRIAGE_FIELDS if name in given}
         triage = TriageFields(**fields)
         changed_by = given.get("changed_by", "")
         return Found(row.id, to_row(row, now), row.description, triage, changed_by)
@@ -279,8 +270,13 @@ class IncidentRepository:
         return tuple(sorted(found)[:limit])
 
 
-_IN_FULL_TEXT = ("confidential", "duplicate_of_id")
-"""Triage fields on which it depends who finds an incident by which words."""
+_IN_FULL_TEXT = frozenset(
+    {
+        "confidential", "duplicate_of_id", "school_id", "contact_name", "contact_telephone",
+        "description",
+    }
+)  # fmt: skip
+"""Fields on which it depends who finds an incident by which words."""
 _EVERYTHING = Scope(school_id=None, confidential=True)
 
 

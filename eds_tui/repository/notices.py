@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, func, select
 
 from eds_tui.domain.delivery import GIVEN_UP_AFTER
 from eds_tui.domain.lifecycle import State
@@ -50,11 +50,15 @@ def select_notices() -> Select[Any]:
             _pointed_to.c.number.label("points_to"),
         )
         .join(incidents, incidents.c.id == columns.incident_id)
-        .join(schools, schools.c.id == incidents.c.school_id)
-        # A work note is never sent, whatever the queue may say (rule 27).
+        # What a former school wrote, which the service desk is told of, is that one's.
         .outerjoin(
             comments, and_(comments.c.id == columns.comment_id, comments.c.internal.is_(False))
         )
+        .join(
+            schools,
+            schools.c.id == func.coalesce(comments.c.former_school_id, incidents.c.school_id),
+        )
+        # A work note is never sent, whatever the queue may say (rule 27).
         .outerjoin(comment_pointers, comment_pointers.c.comment_id == comments.c.id)
         .outerjoin(_pointed_to, may_see)
     )

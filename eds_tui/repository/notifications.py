@@ -20,7 +20,7 @@ from eds_tui.domain.notification import (
     new_message_id,
 )
 from eds_tui.repository.notices import select_notices, to_notice
-from eds_tui.repository.tables import NOT_SENT, incidents, notifications
+from eds_tui.repository.tables import NOT_SENT, comments, incidents, notifications
 
 _ADD = insert(notifications)
 _SHOWN = 20
@@ -76,12 +76,22 @@ class NotificationRepository:
         )
         return message_id
 
-    def drop_unsent(self, incident_id: int) -> int:
-        """Drop what has not been sent of an incident, and return how many that were (rule 25)."""
-        dropped = self._connection.execute(
-            delete(notifications).where(notifications.c.incident_id == incident_id, NOT_SENT)
-        )
-        return dropped.rowcount
+    def drop_unsent(self, incident_id: int, *, to_school: bool = False) -> int:
+        """Drop what has not been sent of an incident, and return how many that were (rule 25).
+
+        Args:
+            incident_id: The row id of the incident.
+            to_school: Only what is for its school, and not what the service desk is told.
+        """
+        columns = notifications.c
+        statement = delete(notifications).where(columns.incident_id == incident_id, NOT_SENT)
+        if to_school:
+            from_school = select(comments.c.id).where(
+                comments.c.incident_id == incident_id, comments.c.from_school
+            )
+            for_school = or_(columns.comment_id.is_(None), columns.comment_id.not_in(from_school))
+            statement = statement.where(for_school)
+        return self._connection.execute(statement).rowcount
 
     def waiting(self, incident_id: int) -> int:
         """Return how many notifications of an incident wait to be sent."""

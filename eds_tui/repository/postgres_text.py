@@ -53,7 +53,7 @@ INSERT INTO incident_search
 VALUES (:id, :school_id, :public, :internal,
     CAST(:public_words AS tsvector), CAST(:all_words AS tsvector))
 ON CONFLICT (incident_id) DO UPDATE SET
-    public = excluded.public, internal = excluded.internal,
+    school_id = excluded.school_id, public = excluded.public, internal = excluded.internal,
     public_words = excluded.public_words, all_words = excluded.all_words
 """
 )
@@ -96,8 +96,10 @@ class PostgresText:
         texts = (
             row.description, row.contact_name, row.contact_telephone, row.name, row.town,
         )  # fmt: skip
+        # What was between the service centre and a former school is not for this one (rule 40).
+        hidden = or_(comments.c.internal, comments.c.former_school_id.is_not(None))
         said = connection.execute(
-            select(comments.c.internal, comments.c.body)
+            select(hidden.label("internal"), comments.c.body)
             .where(comments.c.incident_id == incident_id)
             .order_by(comments.c.id)
         ).all()

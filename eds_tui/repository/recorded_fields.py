@@ -5,19 +5,27 @@ A moment is stored in ISO 8601, a state or a priority by its value, a pause as a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from datetime import datetime
 from enum import Enum
 from typing import Any
 
 from eds_tui.domain.event import TOUCHES, EventKind
+from eds_tui.domain.incident import Channel
 from eds_tui.domain.lifecycle import State
-from eds_tui.domain.priority import Priority
+from eds_tui.domain.priority import Category, Impact, Priority
 from eds_tui.domain.triage_fields import ClockPause, TriageFields
 
 CHANGED = "changed"
 """Under which an event has its difference: by field, the value before and the value after."""
+_ENUMS: Mapping[str, Callable[[Any], Enum]] = {
+    "state": State,
+    "priority": Priority,
+    "category": Category,
+    "impact": Impact,
+    "channel": Channel,
+}
 _MOMENTS = {
     "paused_since", "deferred_until", "resolved_at", "closes_at", "sla_due", "warn_at",
 }  # fmt: skip
@@ -37,6 +45,16 @@ def to_json(value: Any) -> Any:
         case list() | tuple():
             return [to_json(each) for each in value]
     return value
+
+
+def stored(value: Any) -> Any:
+    """Return a value of a triage field as its column takes it."""
+    return value.value if isinstance(value, Enum) else value
+
+
+def typed(name: str, value: Any) -> Any:
+    """Return a triage field as the domain has it, from what its column gives."""
+    return _ENUMS[name](value) if name in _ENUMS and value is not None else value
 
 
 def read_pauses(stored: Iterable[Iterable[Any]]) -> tuple[ClockPause, ...]:
@@ -71,11 +89,4 @@ def _typed(name: str, value: Any) -> Any:
         return None
     if name in _MOMENTS:
         return datetime.fromisoformat(value)
-    match name:
-        case "state":
-            return State(value)
-        case "priority":
-            return Priority(value)
-        case "pauses":
-            return read_pauses(value)
-    return value
+    return read_pauses(value) if name == "pauses" else typed(name, value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -26,7 +26,15 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from eds_tui.domain.errors import Conflict
 from eds_tui.domain.folding import school_name
-from eds_tui.domain.school import Contact, NewSchool, School, SchoolLookup, dfe_digits, found_by
+from eds_tui.domain.school import (
+    Contact,
+    NewSchool,
+    School,
+    SchoolLookup,
+    dfe_digits,
+    found_by,
+    school_title,
+)  # fmt: skip
 from eds_tui.domain.telephone import telephone_numbers
 from eds_tui.repository.full_text import full_text_of
 from eds_tui.repository.school_finding import SchoolFinding, keep_words
@@ -117,6 +125,13 @@ class SchoolRepository:
     def is_closed(self, school_id: int) -> bool:
         """Return whether a school takes no new incident."""
         return bool(self._connection.execute(_CLOSED, {"wanted": school_id}).scalar_one_or_none())
+
+    def titles(self, school_ids: Collection[int]) -> dict[int, str]:
+        """Return names and towns by row id."""
+        columns = schools.c
+        found = select(columns.id, columns.name, columns.town).where(columns.id.in_(school_ids))
+        rows = self._connection.execute(found)
+        return {row.id: school_title(row.name, row.town) for row in rows}
 
     def email(self, school_id: int) -> str | None:
         """Return the e-mail address of a school, or ``None`` where there is no such school."""

@@ -51,8 +51,9 @@ def _table(name: str) -> TableClause:
 
 
 _seen, _confidential = _table(SEEN), _table(CONFIDENTIAL)
-# Each incident stands under its row id: what its school sees, and beside that work notes and the
-# number of the incident that it is a duplicate of, which its school may not be allowed to know.
+# Each incident stands under its row id: what its school sees, and beside that work notes, what was
+# said with a former school (rule 40), and the number of the incident that it is a duplicate of,
+# which its school may not be allowed to know.
 _CREATE = """
 CREATE VIRTUAL TABLE {table} USING fts5(
     school, public, internal,
@@ -71,12 +72,12 @@ SELECT
         || char(10) || schools.name || char(10) || schools.town || char(10)
         || coalesce((
             SELECT group_concat(body, char(10)) FROM comments
-            WHERE incident_id = incidents.id AND NOT internal
+            WHERE incident_id = incidents.id AND NOT internal AND former_school_id IS NULL
         ), '')
     ),
     {words}(coalesce((
         SELECT group_concat(body, char(10)) FROM comments
-        WHERE incident_id = incidents.id AND internal
+        WHERE incident_id = incidents.id AND (internal OR former_school_id IS NOT NULL)
     ), '')) || coalesce((
         SELECT printf('%sINC%07d INC%d', char(10), number, number) FROM incidents AS original
         WHERE original.id = incidents.duplicate_of_id
@@ -127,7 +128,7 @@ class SqliteText:
             comments.c.incident_id == incidents.c.id, func.instr(comments.c.body, term) > 0
         )
         if not internal:
-            said = said.where(~comments.c.internal)
+            said = said.where(~comments.c.internal, comments.c.former_school_id.is_(None))
         named = select(schools.c.id).where(
             schools.c.id == incidents.c.school_id,
             or_(*(func.instr(text, term) > 0 for text in (schools.c.name, schools.c.town))),

@@ -46,6 +46,7 @@ from eds_tui.repository.incidents import IncidentRepository
 from eds_tui.repository.listening import ChangeSignals, change_signals
 from eds_tui.repository.lookalikes import LookalikeRepository
 from eds_tui.repository.message_texts import MessageTextRepository
+from eds_tui.repository.moves import MoveRepository
 from eds_tui.repository.notifications import NotificationRepository
 from eds_tui.repository.outages import LOST, NOT_KNOWN, OUT_OF_REACH, in_words
 from eds_tui.repository.presence import PresenceRepository
@@ -83,6 +84,7 @@ class UnitOfWork:
         self.calls = CallRepository(connection)
         self.lookalikes = LookalikeRepository(connection)
         self.message_texts = MessageTextRepository(connection)
+        self.moves = MoveRepository(connection)
         self.notifications = NotificationRepository(connection)
         self.presence = PresenceRepository(connection)
         self.ratings = RatingRepository(connection)

@@ -51,7 +51,8 @@ OPENINGS: Mapping[str, Opening] = {
         " WHERE (attachments.id = attachment_chunks.attachment_id)))",
     ),
     "attachments": Opening(
-        ("id", "incident_id", "name", "size", "at"), _of_incident("attachments")
+        ("id", "incident_id", "name", "size", "at", "former_school_id"),
+        f"((former_school_id IS NULL) AND {_of_incident('attachments')})",
     ),
     "comment_pointers": Opening(
         ("comment_id", "incident_id"),
@@ -59,8 +60,11 @@ OPENINGS: Mapping[str, Opening] = {
         f" AND {_of_incident('comment_pointers')})",
     ),
     "comments": Opening(
-        ("id", "incident_id", "at", "author", "caller", "from_school", "internal", "body"),
-        f"((NOT internal) AND {_of_incident('comments')})",
+        (
+            "id", "incident_id", "at", "author", "caller", "from_school", "internal", "body",
+            "former_school_id",
+        ),
+        f"((NOT internal) AND (former_school_id IS NULL) AND {_of_incident('comments')})",
     ),
     "contacts": Opening(("school_id", "name", "job", "telephone", "email", "main"), _MINE),
     "feedback": Opening(("incident_id", "rating", "words", "at"), _of_incident("feedback")),

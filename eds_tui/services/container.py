@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from eds_tui.services.canned_replies import CannedReplies
     from eds_tui.services.change_feed import ChangeFeed
     from eds_tui.services.conversation import Conversation
+    from eds_tui.services.corrections import Corrections
     from eds_tui.services.drafts import Drafts
     from eds_tui.services.feedback_list import FeedbackList
     from eds_tui.services.history import History
@@ -43,6 +44,7 @@ class Services:
     canned_replies: CannedReplies
     callers: Callers
     conversation: Conversation
+    corrections: Corrections
     drafts: Drafts
     feed: ChangeFeed
     feedback: FeedbackList

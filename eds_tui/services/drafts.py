@@ -290,7 +290,7 @@ def _is_sent(work: UnitOfWork, actor: Account, draft: Draft) -> bool:
         return typed == work.comments.rated(number_of(draft.place), actor.id)
     if not (submission := str(draft.body.get("submission", ""))):
         return False
-    logged = work.incidents.logged(submission, actor.id)
+    logged = work.receipts.logged(submission, actor.id)
     if logged is None:
         sent = work.comments.sent(submission)
         if sent is None or sent.author_id != actor.id:

@@ -8,7 +8,7 @@ from textual.screen import Screen
 
 if TYPE_CHECKING:
     from eds_tui.domain.same_fault import SameFault
-    from eds_tui.domain.views import Draft
+    from eds_tui.domain.views import Draft, IncidentRow
     from eds_tui.ui.features.session_drafts import SessionDrafts
 
 
@@ -54,6 +54,9 @@ class ScreenFactory(Protocol):
         Returns:
             A screen that answers whether a comment was sent.
         """
+
+    def correction(self, number: int) -> Screen[IncidentRow | None]:
+        """The form that puts an incident right; it answers the incident as it then is."""
 
     def unfinished(self, draft: Draft) -> Screen[Any]:
         """Where a draft is gone on with: its form or its incident."""

@@ -19,11 +19,14 @@ from eds_tui.services.information import topics
 from eds_tui.settings import Settings
 from eds_tui.ui.features.call_features import CallServices
 from eds_tui.ui.features.comment_box import BegunComment
+from eds_tui.ui.features.correction_saving import DRAFT as CORRECTION
+from eds_tui.ui.features.correction_saving import CorrectionServices
 from eds_tui.ui.features.decisions import DecisionMemory, DecisionServices
 from eds_tui.ui.features.form_features import FormServices
 from eds_tui.ui.features.incident_services import IncidentServices
 from eds_tui.ui.features.session_drafts import SessionDrafts
 from eds_tui.ui.screens.call import CallScreen
+from eds_tui.ui.screens.correction import CorrectionScreen
 from eds_tui.ui.screens.home import HomeScreen
 from eds_tui.ui.screens.incident import IncidentScreen
 from eds_tui.ui.screens.information import InformationScreen
@@ -137,11 +140,24 @@ class SessionScreens:
             begun=BegunComment(text=comment, caller=caller, write=write),
         )  # fmt: skip
 
+    def correction(self, number: int) -> CorrectionScreen:
+        """Return the form that puts an incident right."""
+        services = self._services
+        return CorrectionScreen(
+            services=CorrectionServices(
+                queue=services.queue, corrections=services.corrections,
+                drafts=self.session_drafts, account=self._account, clock=self._clock,
+            ),
+            schools=services.schools, screens=self, number=number,
+        )  # fmt: skip
+
     def unfinished(self, draft: Draft) -> Screen[Any]:
         """Return the form or the incident with a draft in it."""
         number = number_of(draft.place)
-        screen: IncidentScreen | CallScreen | ReportScreen
-        if number is not None:
+        screen: IncidentScreen | CallScreen | ReportScreen | CorrectionScreen
+        if number is not None and kind_of(draft.place) == CORRECTION:
+            screen = self.correction(number)
+        elif number is not None:
             screen = self.incident(number, write=kind_of(draft.place) == "comment")
         else:
             screen = self.call() if kind_of(draft.place) == CallScreen.DRAFT else self.report()
@@ -165,6 +181,7 @@ class SessionScreens:
             schools=self._services.schools,
             callers=self._services.callers,
             queue=self._services.queue,
+            memory=self._deciding.memory,
             account=self._account,
             school_id=school_id,
             screens=self,

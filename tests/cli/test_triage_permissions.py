@@ -20,6 +20,8 @@ DECISIONS = [
     ("link", "1", "--parent", "2"),
     ("link", "1", "--no-parent"),
     ("duplicate", "1", "--of", "2"),
+    ("correct", "1", "--category", "D"),
+    ("correct", "1", "--school", "30112"),
     ("undo", "1"),
     ("history", "1"),
     ("why-due", "1"),
@@ -79,13 +81,15 @@ def test_how_an_incident_is_dealt_with_is_shown_to_the_service_centre_alone(
     plain = cli.done("incidents", "show", "1", "--as", "00000EDU")
 
     internal = {
-        "waiting_for", "assigned_to", "team", "flag", "parent", "children", "version",
+        "waiting_for", "assigned_to", "team", "flag", "resolution", "parent", "children",
+        "version",
     }  # fmt: skip
     assert {name: ours[name] for name in internal} == {
         "waiting_for": None,
         "assigned_to": "A. Handler",
         "team": "Networks",
         "flag": None,
+        "resolution": None,
         "parent": None,
         "children": 1,
         "version": 2,

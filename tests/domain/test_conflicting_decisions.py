@@ -11,17 +11,21 @@ import pytest
 from eds_tui.domain.decision import FIELDS_OF, Aspect, Decision, conflicts
 from eds_tui.domain.event import Event, EventKind
 from eds_tui.domain.lifecycle import State
-from eds_tui.domain.priority import Priority
+from eds_tui.domain.priority import Category, Impact, Priority
 from eds_tui.domain.triage_fields import ClockPause, TriageFields, difference
-from eds_tui.domain.version_conflict import FieldConflict, Wanted, field_by_field
+from eds_tui.domain.version_conflict import FieldConflict, Names, Wanted, field_by_field
 from tests.factories import START
 
 SEEN = TriageFields(State.IN_PROGRESS, Priority.LOW, assigned_to_id=7, assigned_to="A. Handler")
 FOLLOWS = {
     "pauses", "paused_since", "resolved_at", "closes_at", "late_when_resolved", "sla_due",
-    "warn_at", "warned",
+    "warn_at", "warned", "channel", "logged_by",
 }  # fmt: skip
 """Fields that nobody sets, but that follow from what is set and when."""
+
+NAMES = Names(
+    incidents={3: "INC0000003", 4: "INC0000004"}, schools={0: "One School", 2: "Another School"}
+)
 
 
 def test_every_field_is_decided_on_or_follows_from_what_is() -> None:
@@ -45,6 +49,13 @@ CHANGES: dict[str, Any] = {
     "team": "Networks",
     "confidential": True,
     "parent_id": 4,
+    "category": Category.DATA,
+    "impact": Impact.SITE,
+    "school_id": 2,
+    "contact_name": "Mrs Testing",
+    "contact_telephone": "01772 654321",
+    "contact_email": "head@test-school.example",
+    "description": "It prints nothing at all.",
 }
 
 
@@ -58,14 +69,14 @@ def test_each_field_that_is_decided_on_is_shown_with_who_changed_it(name: str) -
         actor="S. Lead",
         details={"changed": difference(SEEN, now)},
     )
-    (field,) = field_by_field(SEEN, now, [], [event], {3: "INC0000003", 4: "INC0000004"})
+    (field,) = field_by_field(SEEN, now, [], [event], NAMES)
     assert (field.by, field.at, field.yours) == ("S. Lead", START, "")
     assert (field.saw != field.now) == (name != "assigned_to_id")
 
 
 def test_where_nobody_has_changed_it_yours_stands_beside_what_is_there() -> None:
     wanted = Wanted(before=SEEN, after=replace(SEEN, priority=Priority.HIGH))
-    assert field_by_field(SEEN, SEEN, [wanted], [], {}) == (
+    assert field_by_field(SEEN, SEEN, [wanted], [], Names()) == (
         FieldConflict(name="Priority", saw="4 – Low", now="4 – Low", yours="2 – High"),
     )
 

@@ -91,6 +91,7 @@ TELLS = {
     EventKind.FEEDBACK_GIVEN: (True, False),
     EventKind.WORK_NOTE_ADDED: (False, False),
     EventKind.TRIAGED: (True, False),
+    EventKind.CORRECTED: (True, False),
     EventKind.UNDONE: (True, False),
     EventKind.CLOCK: (True, False),
     **dict.fromkeys(OF_EVERYTHING, (True, True)),
@@ -114,6 +115,18 @@ def test_rule_25_a_school_reads_its_lists_again_when_an_incident_was_made_confid
 ) -> None:
     hidden = Change(event_id=1, kind=kind, number=12, school_id=7, confidential=True, flipped=True)
     assert remote_changes(SCHOOL, [hidden]) == RemoteChanges(everything=True)
+
+
+@pytest.mark.parametrize("confidential", [False, True])
+def test_rule_40_a_school_reads_its_lists_again_when_an_incident_was_taken_from_it(
+    confidential: bool,
+) -> None:
+    """Of one that it could not know of it learns nothing then either (rule 24)."""
+    taken = Change(
+        event_id=1, kind=EventKind.CORRECTED, number=12, school_id=8, former_school_id=7,
+        confidential=confidential,
+    )  # fmt: skip
+    assert bool(remote_changes(SCHOOL, [taken])) is not confidential
 
 
 @pytest.mark.parametrize("kind", sorted(set(EventKind) - OF_EVERYTHING))

@@ -114,8 +114,23 @@ def test_only_a_reopening_asks_for_a_reason() -> None:
 def test_the_resolution_codes_have_names_of_their_own() -> None:
     labels = [code.label for code in ResolutionCode]
     assert labels == [
-        "Fixed", "Workaround", "Advice", "No fault found", "Supplier", "Duplicate",
+        "Fixed", "Workaround", "Advice", "No fault found", "Supplier", "Logged in error",
+        "Duplicate",
     ]  # fmt: skip
+
+
+def test_logged_in_error_says_so_to_the_school_where_nothing_was_typed() -> None:
+    """Rule 40: every other code asks for words."""
+    for code in ResolutionCode:
+        change = StateChange(State.RESOLVED, code=code)
+        if code is ResolutionCode.LOGGED_IN_ERROR:
+            check_change(change, State.NEW, START)
+            assert change.resolution_words.startswith("This incident was logged in error")
+        else:
+            with pytest.raises(InvalidInput, match="Type the resolution"):
+                check_change(change, State.NEW, START)
+    typed = StateChange(State.RESOLVED, code=ResolutionCode.LOGGED_IN_ERROR, resolution="Sorry.")
+    assert typed.resolution_words == "Sorry."
 
 
 def test_an_assignee_is_named_as_a_person_a_team_or_nobody() -> None:

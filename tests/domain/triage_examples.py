@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from eds_tui.domain.incident import Channel
 from eds_tui.domain.lifecycle import State
-from eds_tui.domain.priority import Priority
+from eds_tui.domain.priority import Category, Impact, Priority
 from eds_tui.domain.triage_fields import ClockPause, TriageFields
 from tests.factories import START
 
@@ -33,5 +34,14 @@ FULL = TriageFields(
     warned=2,
     parent_id=3,
     duplicate_of_id=4,
+    category=Category.DATA,
+    impact=Impact.SITE,
+    school_id=2,
+    contact_name="Mrs Testing",
+    contact_telephone="01772 654321",
+    contact_email="head@test-school.example",
+    description="It prints nothing at all.",
+    channel=Channel.PHONE,
+    logged_by="S. Lead",
 )
 """Every field with a value of its own."""

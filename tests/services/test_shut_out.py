@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy import event as listening
 
 from eds_tui.domain.account import Account, Role
+from eds_tui.domain.correction import Correction
 from eds_tui.domain.errors import ShutOut
 from eds_tui.domain.presence import Writing
-from eds_tui.domain.priority import Priority
+from eds_tui.domain.priority import Category, Priority
 from eds_tui.domain.school_change import SchoolChange
 from eds_tui.domain.triage import Assignee, StateChange
 from eds_tui.domain.views import CannedReply, ListQuery, SavedView, View, Window
@@ -32,6 +33,9 @@ CALLS: dict[str, Call] = {
     "conversation.rate": lambda services, who: services.conversation.rate(who, 1, 5, ""),
     "conversation.work_note": lambda services, who: services.conversation.work_note(
         who, 2, "Hi", "key"
+    ),
+    "corrections.correct": lambda services, who: services.corrections.correct(
+        who, 2, None, Correction(category=Category.DATA)
     ),
     "drafts.take": lambda services, who: services.drafts.take(who, "call:1"),
     "drafts.left": lambda services, who: services.drafts.left(who, "comment:INC0000001"),

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from eds_tui.domain.account import Account, NewAccount, Role
+from eds_tui.domain.correction import Correction
 from eds_tui.domain.errors import NotAllowed
+from eds_tui.domain.priority import Category
 from eds_tui.domain.triage import Assignee
 from eds_tui.domain.views import ListQuery, View, Window
 from eds_tui.repository.unit_of_work import Database
@@ -41,6 +43,9 @@ def test_a_school_account_decides_nothing(
 ASKING: dict[str, Callable[[Services, Account], object]] = {
     "undo": lambda services, actor: services.triage.undo(actor, 1),
     "assignees": lambda services, actor: services.triage.assignees(actor),
+    "correct": lambda services, actor: services.corrections.correct(
+        actor, 1, None, Correction(category=Category.DATA)
+    ),
     "below": lambda services, actor: services.triage.below(actor, 1),
     "work note": lambda services, actor: services.conversation.work_note(actor, 1, "Words.", "key"),
     "history": lambda services, actor: services.history.of_incident(actor, 1),

@@ -20,7 +20,7 @@ from eds_tui.domain.priority import Priority
 from eds_tui.domain.service_level import Pause, due, standing
 from eds_tui.domain.targets import EXAMPLE
 from eds_tui.domain.triage import Assignee
-from eds_tui.domain.triage_fields import DEFERRAL_ENDED, TriageFields, reverted
+from eds_tui.domain.triage_fields import DEFERRAL_ENDED, LOGGED, TriageFields, reverted
 from eds_tui.domain.views import ListQuery, View, Window
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
@@ -155,7 +155,8 @@ def the_history_told_from_the_start_comes_to_what_is_stored(
         seen = before.events.get(number, ())
         assert events[: len(seen)] == seen
         before.events[number] = events
-        told = TriageFields(State.NEW, Priority.NONE)
+        logged = {name: getattr(each.fields, name) for name in LOGGED}
+        told = TriageFields(State.NEW, Priority.NONE, **logged)
         touched = [event for event in events if event.kind in TOUCHES]
         for event in touched:
             changed = event.details["changed"]

@@ -64,6 +64,7 @@ WAYS: dict[str, tuple[str | None, list[str]]] = {
     "QueueScreen": ("handler", []),
     "CallScreen": ("handler", ["n"]),
     "IncidentScreen": ("handler", ["enter"]),
+    "CorrectionScreen": ("handler", ["e"]),
     "SearchScreen": ("handler", ["slash"]),
     "SiteScreen": ("handler", ["o"]),
     "InformationScreen": ("handler", ["i"]),

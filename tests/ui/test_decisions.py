@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.views import IncidentRow
 from eds_tui.services.container import Services
+from eds_tui.settings import Settings
 from eds_tui.ui.commands.base import Command
 from eds_tui.ui.commands.triage import DECISIONS, Refused, SetPriority, Undo
 from eds_tui.ui.dialogs.confirm import ConfirmDialog
@@ -27,6 +28,7 @@ from eds_tui.ui.features.decisions import (
 from eds_tui.ui.features.session_drafts import SessionDrafts
 from eds_tui.ui.features.triage import TriageFeature
 from eds_tui.ui.screens.base import BaseScreen
+from eds_tui.ui.session import SessionScreens
 from eds_tui.ui.textual_ext.terminal_app import TerminalApp
 from eds_tui.ui.themes import THEMES
 from tests.factories import People, SetClock
@@ -61,6 +63,13 @@ class Bench(BaseScreen[None]):
                 show_outcomes=self._show_outcomes,
                 put_fresh=self._put,
                 open_incident=lambda number: None,
+            ),
+            screens=SessionScreens(
+                services=services,
+                account=people.handler,
+                school=None,
+                settings=Settings(database_url=""),
+                clock=clock,
             ),
         )
 

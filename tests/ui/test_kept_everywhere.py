@@ -17,7 +17,7 @@ TYPES_IN = {
 """What one types in."""
 KEPT = {"TextDialog", "LineQuestion", "ResolveDialog", "RateDialog"}
 """Dialogs: the screen that asks puts a keeper into them."""
-FORMS = {"CallScreen", "ReportScreen", "IncidentFields", "IncidentView"}
+FORMS = {"CallScreen", "CorrectionScreen", "ReportScreen", "IncidentFields", "IncidentView"}
 """Forms and the comment box, which keep a draft of their own."""
 QUICK = {"PickDialog", "JumpDialog", "SearchScreen", "SignInScreen", "PasswordForm"}
 """A name, a number, a search or a password: typed again at once, or never to be kept."""

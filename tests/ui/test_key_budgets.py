@@ -20,12 +20,14 @@ from tests.ui.sitting import (
     fields,
     incident_list,
     line,
+    marked,
     numbers,
     place,
     play,
     press,
+    said,
     screen,
-)  # fmt: skip
+)
 
 DESCRIPTION = "Unable to access SIMS Finance."
 WORDS = "Still not able to log in."
@@ -40,6 +42,7 @@ RANG: Script = (Text("12"), "enter", "h", "enter")
 NEXT_SCHOOL: Script = ("j", Text("00000"), "enter", "ctrl+s")
 NEXT_CALLER: Script = ("j", Text("garst"), "enter", Text("Mr Other"), "ctrl+s")
 CHASE: Script = (Text("12"), "enter", "c", Text(WORDS), "ctrl+s")
+CORRECT: Script = ("e", "d", "ctrl+s")
 
 
 def keys(script: Script) -> int:
@@ -93,6 +96,21 @@ async def test_an_incident_is_chased_by_its_number_with_three_keys(
     detail = services.queue.open(people.handler, 12)
     assert [(said.author, said.body) for said in detail.comments] == [("A. Handler", WORDS)]
     assert services.queue.open(people.handler, 1).comments == ()
+
+
+@WAYS
+async def test_a_category_is_put_right_after_logging_with_four_keys(
+    kiosk: Open, services: Services, people: People, pressed: Pressed
+) -> None:
+    """Rule 40: from the row and back on it, the notice read included."""
+    log(services, people, 2)
+    assert keys(CORRECT) < 4
+    async with kiosk() as pilot:
+        await pressed(pilot, CORRECT)
+        assert place(pilot) == "QueueScreen"
+        assert said(pilot).startswith("INC0000002: put right; Data, Site/Department")
+        assert marked(pilot)[1].startswith("INC0000002")
+    assert services.queue.open(people.handler, 2).row.category is Category.DATA
 
 
 async def test_what_a_site_has_open_is_one_key_away(

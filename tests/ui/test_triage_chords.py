@@ -194,7 +194,7 @@ async def test_an_empty_list_asks_nothing(kiosk: Open, services: Services, peopl
     async with kiosk() as pilot:
         await press(pilot, "tab")
         assert "▸Mine 0◂" in prose(pilot)
-        for key in ("p", "s", "k", "a", "m", "w", "x", "y", "e", "space"):
+        for key in ("p", "s", "k", "a", "m", "w", "x", "y", "e", "equals_sign", "space"):
             await press(pilot, key)
             assert (place(pilot), said(pilot)) == ("QueueScreen", "")
         await press(pilot, "3")

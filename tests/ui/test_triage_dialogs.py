@@ -130,12 +130,26 @@ async def test_a_digit_chooses_the_code_and_goes_on_to_the_text(
     kiosk: Open, database: Database, services: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
-        for digit, code in zip("12345", ResolutionCode, strict=False):
+        for digit, code in zip("123456", ResolutionCode, strict=False):
             with at_case(digit):
                 number = services.report.log(people.head, new_form()).number
                 await on_new_row(pilot)
                 await play(pilot, ("s", "r", digit, Text(DONE), "ctrl+s"))
                 assert found(database, number, START).fields.resolution_code == code
+
+
+async def test_logged_in_error_needs_no_words_and_shows_what_the_school_reads(
+    kiosk: Open, services: Services, people: People
+) -> None:
+    """Rule 40."""
+    number = services.report.log(people.head, new_form()).number
+    async with kiosk() as pilot:
+        await press(pilot, "s", "r", "6")
+        assert "With nothing typed it reads: This incident was logged in error" in prose(pilot)
+        await press(pilot, "ctrl+s", "up")
+        assert "Resolved · Logged in error" in prose(pilot)
+    (line,) = services.queue.open(people.head, number).comments
+    assert line.body.startswith("This incident was logged in error by the service centre.")
 
 
 async def test_what_is_understood_of_a_deferral_is_shown_while_it_is_typed(

@@ -64,7 +64,7 @@ async def test_what_is_chosen_from_a_list_may_be_typed_ahead_of_it(
     async with kiosk() as pilot:
         await burst(pilot, "a", *"lead", "enter")
         assert services.queue.open(people.handler, 2).row.assigned_to == "S. Lead"
-        await burst(pilot, "y", "escape", "e", "escape", "m")
+        await burst(pilot, "y", "escape", "equals_sign", "escape", "m")
         assert services.queue.open(people.handler, 1).row.assigned_to == "A. Handler"
         await burst(pilot, "2", "enter", "c", "ctrl+t", *"clos", "enter")
         assert box(pilot).text == "Thank you."
@@ -194,15 +194,17 @@ async def test_y_shows_the_history_in_words(
         assert place(pilot) == "QueueScreen"
 
 
-async def test_e_shows_why_it_is_due_then(kiosk: Open, services: Services, people: People) -> None:
+async def test_equals_shows_why_it_is_due_then(
+    kiosk: Open, services: Services, people: People
+) -> None:
     services.triage.set_priority(people.lead, 2, None, Priority.CRITICAL)
     async with kiosk() as pilot:
-        await press(pilot, "e")
+        await press(pilot, "equals_sign")
         text = prose(pilot)
         assert "Why INC0000002 is due then" in text
         assert "Priority 1 – Critical: target 4 hours." in text
         assert "Wed 10 Jun 11:52 to 15:52 running, 4 h" in text
-        await press(pilot, "escape", "down", "e")
+        await press(pilot, "escape", "down", "equals_sign")
         assert "there is no due date" in prose(pilot)
 
 

@@ -38,6 +38,9 @@ def store_effects(
     after, details = decision.after, dict(decision.details)
     if decision.drop_unsent:
         work.notifications.drop_unsent(found.id)
+    if decision.moves_school:
+        work.moves.moved(found.id, found.fields.school_id, after.school_id)
+        work.notifications.drop_unsent(found.id, to_school=True)
     if decision.drop_mail is not None:
         work.decision_mail.drop(decision.drop_mail)
     comment_id = _store_comment(work, actor, found, decision, now)
@@ -50,6 +53,7 @@ def store_effects(
             decision.notify,
             now,
             confidential=after.confidential,
+            school_id=after.school_id,
             comment_id=comment_id,
             state=after.state,
             until=after.deferred_until,
@@ -102,6 +106,7 @@ def notify_school(
     now: datetime,
     *,
     confidential: bool,
+    school_id: int | None = None,
     comment_id: int | None = None,
     state: State | None = None,
     until: datetime | None = None,
@@ -114,6 +119,7 @@ def notify_school(
         kind: What the e-mail is about.
         now: The moment.
         confidential: Whether the incident is hidden from its school once this is done.
+        school_id: The school that it is of then, where that is another one.
         comment_id: The one public comment that it quotes.
         state: The state that it is about.
         until: When that state ends, where it is a deferral.
@@ -123,7 +129,7 @@ def notify_school(
     """
     if confidential:
         return ""
-    recipient = work.schools.email(found.row.school_id) or ""
+    recipient = work.schools.email(school_id or found.row.school_id) or ""
     details = {"state": state.value} if state is not None else {}
     if until is not None:
         details["until"] = until.isoformat()

@@ -8,7 +8,7 @@ from functools import partial
 from eds_tui.domain.account import Account
 from eds_tui.domain.decision import Aspect
 from eds_tui.domain.errors import Conflict
-from eds_tui.domain.event import Event, EventKind
+from eds_tui.domain.event import DECIDED, Event, EventKind
 from eds_tui.domain.found import Found
 from eds_tui.domain.triage_decisions import Decide
 from eds_tui.domain.undo import Above, Undo, UndoFacts, take_back
@@ -47,7 +47,7 @@ def reading_own_last(actor: Account, reason: str) -> Read:
 def _last_decision(work: UnitOfWork, actor: Account, found: Found) -> Event:
     changes = work.events.last_changes(found.id, 1)
     last = changes[0] if changes else None
-    if last is not None and last.kind is EventKind.TRIAGED and last.actor_id == actor.id:
+    if last is not None and last.kind in DECIDED and last.actor_id == actor.id:
         return last
     since = _by_whom_since(last, actor)
     sentence = f"There is nothing of yours to undo on {found.row.reference}.{since}"

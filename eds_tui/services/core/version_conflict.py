@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from eds_tui.domain.account import Account
-from eds_tui.domain.decision import Decision, conflicts
+from eds_tui.domain.decision import PUT_RIGHT, Decision, conflicts
 from eds_tui.domain.errors import Conflict, InvalidInput
-from eds_tui.domain.event import Event, EventKind
+from eds_tui.domain.event import DECIDED, Event
 from eds_tui.domain.found import Found
 from eds_tui.domain.incident import format_number
 from eds_tui.domain.lifecycle import state_at
@@ -19,6 +19,7 @@ from eds_tui.domain.version_conflict import (
     THE_CLOCK,
     ConflictingChange,
     FieldConflict,
+    Names,
     VersionConflict,
     Wanted,
     field_by_field,
@@ -103,16 +104,24 @@ def check_version_conflict(
     if not conflicts(seen, found.fields, made[0]):
         return
     wanted = [each.wanted for each in attempts if each.wanted is not None]
-    names = _references(work, seen, found.fields, *(each.after for each in wanted))
+    names = _names(work, seen, found.fields, *(each.after for each in wanted))
     others = [event for event in meanwhile.changes if event.actor_id != actor.id]
     fields = field_by_field(seen, found.fields, wanted, others, names)
     conflict = ConflictingChange(
         row=found.row,
         fields=fields,
-        text=made[0].comment or made[0].details.get("reason", ""),
+        text=_typed(made[0]),
         refusal=attempts[-1].refusal,
     )
     raise VersionConflict(_changed_by(found, _latest_shown(others, fields)), conflict)
+
+
+def _typed(decision: Decision) -> str:
+    """Return the words that were typed for a decision, beside the fields that show them."""
+    if decision.about in PUT_RIGHT:
+        return ""
+    reason: str = decision.details.get("reason", "")
+    return decision.comment or reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,12 +158,12 @@ def change_since_own_decision(
     """
     changes = work.events.last_changes(found.id)
     last = max((at for at, each in enumerate(changes) if each.actor_id == actor.id), default=None)
-    if last is None or changes[last].kind is not EventKind.TRIAGED:
+    if last is None or changes[last].kind not in DECIDED:
         return None
     since = changes[last + 1 :]
     seen = _before(found.fields, since)
     wanted = Wanted(before=seen, after=reverted(seen, changes[last].details["changed"]))
-    names = _references(work, seen, found.fields, wanted.after)
+    names = _names(work, seen, found.fields, wanted.after)
     fields = field_by_field(seen, found.fields, [wanted], since, names)
     return ConflictingChange(row=found.row, fields=fields, refusal=_LAST_ALONE)
 
@@ -192,9 +201,16 @@ def _row_of(found: Found, fields: TriageFields, now: datetime) -> IncidentRow:
         state=state_at(fields.state, fields.closes_at, now, fields.deferred_until),
         priority=fields.priority,
         confidential=fields.confidential,
+        category=fields.category or found.row.category,
+        impact=fields.impact or found.row.impact,
+        school_id=fields.school_id,
     )
 
 
-def _references(work: UnitOfWork, *fields: TriageFields) -> dict[int, str]:
+def _names(work: UnitOfWork, *fields: TriageFields) -> Names:
     numbers = work.incidents.numbers(other_incidents(*fields))
-    return {row_id: format_number(number) for row_id, number in numbers.items()}
+    schools = {each.school_id for each in fields}
+    return Names(
+        incidents={row_id: format_number(number) for row_id, number in numbers.items()},
+        schools=work.schools.titles(schools) if len(schools) > 1 else {},
+    )

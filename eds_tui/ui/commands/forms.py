@@ -29,6 +29,22 @@ class Send(Command):
     first = True
 
 
+class SaveCorrection(Command):
+    """Save what you changed, as one entry of the history."""
+
+    keys = "ctrl+s,f10"
+    label = "Save"
+    first = True
+
+
+class AsItWas(Command):
+    """Throw away what you changed, and show the incident as it is."""
+
+    keys = "ctrl+r,f4"
+    label = "As it was"
+    first = True
+
+
 class AttachFile(Command):
     """Choose a file to attach."""
 

@@ -17,6 +17,7 @@ from eds_tui.ui.commands.triage import (
     Assign,
     AssignToMe,
     CannedReplies,
+    Correct,
     ExplainDue,
     FlipConfidential,
     Link,
@@ -32,8 +33,8 @@ from eds_tui.ui.commands.triage import (
 
 ON_AN_INCIDENT = (
     Comment, Send, SetPriority, SetState, Assign, AssignToMe, SaveAttachment, Rate, Back,
-    CannedReplies, Rang, WorkNote, Undo, Refused, FollowUp, SameFault, FlipConfidential, Link,
-    ShowHistory, ExplainDue, SiteIncidents, Search, Unfinished, NextCall, Refresh, Redraw, Help,
+    CannedReplies, Rang, WorkNote, Undo, Refused, FollowUp, SameFault, Correct, FlipConfidential,
+    Link, ShowHistory, ExplainDue, SiteIncidents, Search, Unfinished, NextCall, Refresh, Redraw, Help,
 )  # fmt: skip
 """All of it, the most wanted first."""
 WHERE_NOTHING_IS = (Back, Search, Redraw, Help)

@@ -73,10 +73,18 @@ class ShowHistory(Command):
     shown = False
 
 
+class Correct(Command):
+    """Put right what was logged: category, impact, school, caller, description."""
+
+    keys = "e"
+    label = "Put right"
+    shown = False
+
+
 class ExplainDue(Command):
     """Read why it is due when it is, stretch by stretch."""
 
-    keys = "e"
+    keys = "equals_sign"
     label = "Why due"
     shown = False
 
@@ -154,7 +162,7 @@ class KeepView(Command):
 
 
 DECISIONS = (
-    SetPriority, SetState, AssignToMe, Assign, Rang, WorkNote, FlipConfidential, Link, ShowHistory,
-    ExplainDue, Undo, Refused,
+    SetPriority, SetState, AssignToMe, Assign, Rang, WorkNote, Correct, FlipConfidential, Link,
+    ShowHistory, ExplainDue, Undo, Refused,
 )  # fmt: skip
 """All of them, in the order of the help."""

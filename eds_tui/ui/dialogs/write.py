@@ -186,6 +186,7 @@ class ResolveDialog(Dialog[tuple[ResolutionCode, str]]):
         self._code = ChoiceStrip[ResolutionCode](options, id="code")
         self._box = TextBox(longest=LONGEST_COMMENT, placeholder=_WHAT_WAS_DONE, id="text")
         self._code.next = self._box
+        self._sentence = ""
         fields = in_box(lambda: self._box, choices=self._chosen, choose=self._choose)
         self.text: DialogText = DialogText(self, fields)
 
@@ -207,12 +208,22 @@ class ResolveDialog(Dialog[tuple[ResolutionCode, str]]):
         """Say that not everything fitted."""
         self.text.refuse(event.sentence)
 
+    @on(ChoiceStrip.Changed)
+    def chosen(self) -> None:
+        """Say what the school reads where nothing is typed."""
+        sentence = self._code.value.sentence if self._code.value else ""
+        if sentence != self._sentence:
+            self._sentence = sentence
+            self.text.say(f"With nothing typed it reads: {sentence}" if sentence else "")
+
     def action_send(self) -> None:
         """Return both, or say what is missing."""
         code, text = self._code.value, self._box.text
         if code is None:
             self.text.refuse("Choose how it ended.")
             self._code.focus()
+        elif not text.strip() and code.sentence:
+            self.dismiss((code, code.sentence))
         elif not text.strip():
             self.text.refuse("Type what was done.")
             self._box.focus()

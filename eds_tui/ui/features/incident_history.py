@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from eds_tui.domain.account import Account
-from eds_tui.domain.history import in_words
+from eds_tui.domain.history import in_lines
 from eds_tui.services.history import History
 from eds_tui.ui.dialogs.read import ReadDialog
 from eds_tui.ui.features.decisions import IncidentsInHand
@@ -37,7 +37,7 @@ class IncidentHistory:
             events = await in_thread_with_timeout(
                 self._history.of_incident, self._account, row.number
             )
-            lines = [in_words(event) for event in events]
+            lines = [line for event in events for line in in_lines(event)]
             self.host.app.push_screen(ReadDialog(f"History of {row.reference}", lines))
 
     @task(blocks_input=True)

@@ -115,6 +115,12 @@ class SchoolLists:
         self._as_of = ""
         self._show_titles()
 
+    @property
+    def in_hand(self) -> Sequence[IncidentRow]:
+        """The row under the cursor of the list that has the focus, if it has any."""
+        row = self._focused().row
+        return (row,) if row else ()
+
     def cannot_be_read(self) -> None:
         """Say that the lists can't be read; what they had stays, with its time (rule 38)."""
         self.paged.cannot_be_read()

@@ -44,10 +44,12 @@ from eds_tui.ui.features.decisions import (
 from eds_tui.ui.features.dialog_draft import DialogDraft
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.features.incident_history import IncidentHistory
+from eds_tui.ui.features.putting_right import PuttingRight
 from eds_tui.ui.features.state_moves import StateMoves
 from eds_tui.ui.features.undo import LastDecision
 from eds_tui.ui.features.work_note import WorkNotes
 from eds_tui.ui.runtime.background import in_thread_with_timeout
+from eds_tui.ui.screen_factory import ScreenFactory
 
 
 class TriageFeature:
@@ -59,6 +61,7 @@ class TriageFeature:
         account: Who decides.
         clock: For deferrals.
         in_hand: The incidents, and how the screen shows what becomes of them.
+        screens: Makes the form that puts one right.
     """
 
     def __init__(
@@ -69,6 +72,7 @@ class TriageFeature:
         account: Account,
         clock: Clock,
         in_hand: IncidentsInHand,
+        screens: ScreenFactory,
     ) -> None:
         self.host = host
         self._triage = services.triage
@@ -99,6 +103,9 @@ class TriageFeature:
         self._chases = ChaseCounting(
             host=host, texts=self.texts, callers=services.callers, account=account, in_hand=in_hand,
         )  # fmt: skip
+        self._putting_right = PuttingRight(
+            host=host, screens=screens, memory=memory, targets=self._targets, put=in_hand.put_fresh
+        )
         self._history = IncidentHistory(
             host=host, in_hand=in_hand, history=services.history, account=account
         )
@@ -117,6 +124,7 @@ class TriageFeature:
             ShowHistory: self._history.show,
             ExplainDue: self._history.explain_due,
             Undo: self._last.undo,
+            **self._putting_right.handlers(),
             Refused: self._review.show,
         }
 

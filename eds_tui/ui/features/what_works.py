@@ -10,6 +10,7 @@ from eds_tui.ui.commands.incidents import Comment, FollowUp, OpenIncident, SameF
 from eds_tui.ui.commands.triage import (
     Assign,
     AssignToMe,
+    Correct,
     Link,
     Rang,
     SetPriority,
@@ -18,7 +19,7 @@ from eds_tui.ui.commands.triage import (
 )  # fmt: skip
 
 ON_AN_OPEN_ONE = frozenset(
-    (Comment, SetPriority, SetState, Assign, AssignToMe, Link, Rang, SameFault, Undo)
+    (Comment, SetPriority, SetState, Assign, AssignToMe, Correct, Link, Rang, SameFault, Undo)
 )
 """What a closed incident refuses: it stays as it is from then on (rule 19)."""
 ON_AN_INCIDENT = ON_AN_OPEN_ONE | {OpenIncident, SiteIncidents, FollowUp}

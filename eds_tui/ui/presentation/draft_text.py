@@ -18,7 +18,7 @@ from eds_tui.domain.incident import format_number
 from eds_tui.domain.views import Draft
 from eds_tui.ui.commands.everywhere import Unfinished
 from eds_tui.ui.commands.incidents import ChangeSchool, Comment, Rate
-from eds_tui.ui.commands.triage import FlipConfidential, SetState, Undo, WorkNote
+from eds_tui.ui.commands.triage import Correct, FlipConfidential, SetState, Undo, WorkNote
 
 _NAMED = 3
 _KEYS = {
@@ -31,6 +31,7 @@ _KEYS = {
     "reopened": f"{SetState.key()} i",
     "hide": FlipConfidential.key(),
     "undo": Undo.key(),
+    "correct": Correct.key(),
     FEEDBACK: Rate.key(),
     SCHOOL: ChangeSchool.key(),
 }

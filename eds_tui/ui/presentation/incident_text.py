@@ -11,6 +11,7 @@ from eds_tui.domain.file_names import shown_names
 from eds_tui.domain.incident import format_number
 from eds_tui.domain.row_in_words import (
     due_at_a_glance,
+    ended_as,
     how_late,
     listed_state,
     rang_in_words,
@@ -20,7 +21,7 @@ from eds_tui.domain.row_in_words import (
 )
 from eds_tui.domain.text import first_line, one_line, visible
 from eds_tui.domain.triage_fields import DEFERRAL_ENDED, REPLIED
-from eds_tui.domain.views import IncidentDetail, IncidentRow
+from eds_tui.domain.views import AttachmentView, CommentView, IncidentDetail, IncidentRow
 
 CONFIDENTIAL_WARNING = (
     "Hidden from the school, you too. The school can't change it back. Updates by phone."
@@ -83,7 +84,8 @@ def preview(row: IncidentRow, *, internal: bool = True) -> tuple[str, ...]:
     above = f"under {format_number(row.parent)}" if row.parent else ""
     # What must not be missed comes first: a long name or number at the end is cut.
     second = (
-        mark if internal else "", row.flag, listed_state(row), rang_in_words(row), whose, above,
+        mark if internal else "", row.flag, listed_state(row), ended_as(row), rang_in_words(row),
+        whose, above,
         full_time(row.opened_at)[:-3], row.contact_telephone,
     )  # fmt: skip
     lines = (" · ".join(part for part in parts if part) for parts in (first, second))
@@ -102,8 +104,9 @@ def facts(detail: IncidentDetail, *, internal: bool) -> Content:
     stands = f" ({how_late(row)})" if row.late else " (paused)" if row.paused else ""
     due = f"{_day_and_time(row.sla_due)}{stands}" if row.sla_due else "none"
     telephone = f" ({one_line(row.contact_telephone)})" if row.contact_telephone else ""
+    state = (state_in_full(row), ended_as(row), row.flag, whose)
     rows = [
-        ("State", " · ".join(part for part in (state_in_full(row), row.flag, whose) if part)),
+        ("State", " · ".join(part for part in state if part)),
         ("Waits for", one_line(detail.waiting_for)),
         ("Priority", f"{row.priority.label}    SLA due {due}"),
         ("Contact", f"{one_line(row.contact_name)}{telephone}"),
@@ -153,6 +156,17 @@ def _pointing_to_it(detail: IncidentDetail) -> list[Content]:
     return lines
 
 
+def aside(comment: CommentView) -> str:
+    """Return what is said behind the author of what the school does not see; else nothing."""
+    note = ", work note" if comment.internal else ""
+    former = one_line(comment.former_school)
+    return f"{note}, with {former}: not seen by this school" if former else note
+
+
+def _kept_back(file: AttachmentView) -> str:
+    return "  not seen by this school" if file.kept_back else ""
+
+
 def thread(detail: IncidentDetail) -> Content:
     """Return the description, the files and all that was said, oldest first."""
     parts = [
@@ -162,7 +176,7 @@ def thread(detail: IncidentDetail) -> Content:
     if detail.attachments:
         parts += [Content(""), Content.styled("Files", "bold")]
         parts += [
-            Content(f"{name}  {file.size:,} bytes  {full_time(file.at)}")
+            Content(f"{name}  {file.size:,} bytes  {full_time(file.at)}{_kept_back(file)}")
             for name, file in zip(
                 shown_names(file.name for file in detail.attachments),
                 detail.attachments,
@@ -172,7 +186,7 @@ def thread(detail: IncidentDetail) -> Content:
     parts += [*_pointing_to_it(detail), Content(""), Content.styled("Comments", "bold")]
     for comment in detail.comments:
         said = f"{full_time(comment.at)} - {visible(comment.body, lines=True)}"
-        who = f"    {one_line(comment.author)}{', work note' if comment.internal else ''}"
+        who = f"    {one_line(comment.author)}{aside(comment)}"
         parts += [Content(said), Content.styled(who, "dim")]
     if not detail.comments:
         parts.append(Content.styled("none yet", "dim"))

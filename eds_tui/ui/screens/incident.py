@@ -99,7 +99,7 @@ class IncidentScreen(BaseScreen[bool]):
         )  # fmt: skip
         self.triage = TriageFeature(
             host=self, services=services.decisions, account=account, clock=clock,
-            in_hand=self._in_hand(),
+            in_hand=self._in_hand(), screens=screens,
         )  # fmt: skip
         self.replies = CannedReplyPicker(
             host=self, replies=services.replies, account=account, incident=self.incident,

@@ -44,6 +44,7 @@ from eds_tui.ui.commands.incidents import (
 from eds_tui.ui.commands.triage import (
     Assign,
     AssignToMe,
+    Correct,
     ExplainDue,
     FlipConfidential,
     Link,
@@ -111,7 +112,7 @@ class QueueScreen(BaseScreen[None]):
     COMMANDS_HERE = (
         NewCall, OpenIncident, SetPriority, SetState, Comment, Assign, AssignToMe, Search,
         NextView, PreviousView, SavedViews, SiteIncidents, JumpToNumber, Rang, WorkNote, Tick, Undo,
-        Refused, FlipConfidential, Link, ShowHistory, ExplainDue, WatchLog, ReadFeedback,
+        Refused, Correct, FlipConfidential, Link, ShowHistory, ExplainDue, WatchLog, ReadFeedback,
         Information, NextCall, SignOut, Unfinished, Refresh, Appearance, Redraw, Help,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
@@ -143,6 +144,7 @@ class QueueScreen(BaseScreen[None]):
             services=services.decisions,
             account=account,
             clock=clock,
+            screens=screens,
             in_hand=IncidentsInHand(
                 targets=self.rows.targets,
                 show_outcomes=self.rows.show_outcomes,

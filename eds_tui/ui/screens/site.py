@@ -32,10 +32,13 @@ from eds_tui.ui.commands.incidents import (
     OpenIncident,
     OtherList,
 )
+from eds_tui.ui.commands.triage import Correct
 from eds_tui.ui.features.caller_list import CallerList
 from eds_tui.ui.features.decision_text import DecisionTexts
+from eds_tui.ui.features.decisions import DecisionMemory
 from eds_tui.ui.features.host import task
 from eds_tui.ui.features.navigation import Navigation
+from eds_tui.ui.features.putting_right import PuttingRight
 from eds_tui.ui.features.school_changes import SchoolChanges
 from eds_tui.ui.features.school_lists import SchoolLists
 from eds_tui.ui.features.what_works import works_on
@@ -59,6 +62,7 @@ class SiteScreen(BaseScreen[None]):
         callers: Forgets who has rung from there.
         queue: Where the incidents are read.
         account: Who reads.
+        memory: What the session remembers of its decisions.
         school_id: The school's.
         screens: Where one can go from here.
         clock: For the time of what is shown.
@@ -68,8 +72,8 @@ class SiteScreen(BaseScreen[None]):
     NAME = "School"
     KEYS_OF_WIDGETS = LIST_KEYS
     COMMANDS_HERE = (
-        NewCall, OpenIncident, OtherList, ChangeSchool, JumpToNumber, ForgetCaller, NextCall, Back,
-        Refresh, Redraw, Help,
+        NewCall, OpenIncident, OtherList, Correct, ChangeSchool, JumpToNumber, ForgetCaller,
+        NextCall, Back, Refresh, Redraw, Help,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
 
@@ -80,6 +84,7 @@ class SiteScreen(BaseScreen[None]):
         callers: Callers,
         queue: Queue,
         account: Account,
+        memory: DecisionMemory,
         school_id: int,
         screens: ScreenFactory,
         clock: Clock,
@@ -118,6 +123,11 @@ class SiteScreen(BaseScreen[None]):
             school_id=school_id,
         )
 
+        self.putting_right = PuttingRight(
+            host=self, screens=screens, memory=memory, targets=lambda: self.lists.in_hand,
+            put=lambda row: self.lists.read(),
+        )  # fmt: skip
+
     def handlers(self) -> Handlers:
         """Return what each command does here."""
         return {
@@ -125,6 +135,7 @@ class SiteScreen(BaseScreen[None]):
             **self.lists.handlers(),
             **self.changes.handlers(),
             **self.callers.handlers(),
+            **self.putting_right.handlers(),
             NewCall: self._take_call,
             Refresh: self._read_again,
         }

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from eds_tui.repository.full_text import full_text_of
+from eds_tui.repository.migrations.columns import ensure
 
 revision = "0001"
 down_revision = None
@@ -44,6 +45,7 @@ def upgrade() -> None:
     _make_what_incidents_have()
     _make_attachment_chunks()
     _make_notifications()
+    ensure("comments", "former_school_id")  # which the full text reads
     full_text_of(op.get_bind()).create(op.get_bind())
     op.execute("INSERT INTO sequences (name, value) VALUES ('incident', 0)")
 

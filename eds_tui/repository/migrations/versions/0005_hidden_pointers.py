@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from eds_tui.repository.full_text import full_text_of
+from eds_tui.repository.migrations.columns import ensure
 
 revision = "0005"
 down_revision = "0003"
@@ -34,6 +35,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("comment_id", name=op.f("pk_comment_pointers")),
     )
     pointing = _take_numbers_out()
+    ensure("comments", "former_school_id")  # which the full text reads
     connection = op.get_bind()
     if connection.dialect.name == "postgresql":
         for incident_id in pointing:

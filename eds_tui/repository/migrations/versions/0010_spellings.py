@@ -6,6 +6,7 @@ from alembic import op
 from eds_tui.domain.folding import school_name
 from eds_tui.domain.school import Contact, NewSchool, found_by
 from eds_tui.repository.full_text import full_text_of
+from eds_tui.repository.migrations.columns import ensure
 from eds_tui.repository.schools import telephone_rows
 
 revision = "0010"
@@ -47,6 +48,7 @@ def upgrade() -> None:
                 ),
                 telephones,
             )
+    ensure("comments", "former_school_id")  # which the full text reads
     _fold_full_text(connection)
 
 

@@ -1,0 +1,184 @@
+"""Putting right what was logged, in the form that it was, by keys (rules 36, 37, 40)."""
+
+from __future__ import annotations
+
+import pytest
+
+from eds_tui.domain.correction import Correction
+from eds_tui.domain.priority import Category, Impact
+from eds_tui.services.container import Services
+from tests.factories import People, SetClock, new_form
+from tests.services.triage_steps import RESOLVED
+from tests.ui.conftest import Open
+from tests.ui.sitting import (
+    beside,
+    box,
+    focused,
+    line,
+    lines,
+    marked,
+    place,
+    press,
+    prose,
+    said,
+    screen,
+    seconds_pass,
+    settle,
+    write,
+)
+from tests.ui.triage_keys import table
+
+pytestmark = [pytest.mark.on_sqlite, pytest.mark.usefixtures("two_incidents")]
+
+OTHER = "St Mary's and St Michael's, Garstang"
+
+
+async def test_it_is_the_form_that_it_was_and_says_who_will_be_told(
+    kiosk: Open, services: Services, people: People
+) -> None:
+    async with kiosk() as pilot:
+        await press(pilot, "e")
+        assert place(pilot) == "CorrectionScreen"
+        assert lines(pilot)[0].startswith(" Put right INC0000002  Test School, Test Town")
+        assert focused(pilot) == "category"
+        assert (line(pilot, "school").value, line(pilot, "caller").value) == (
+            "Test School, Test Town", "Test User",
+        )  # fmt: skip
+        assert line(pilot, "telephone").value == "Test Bursar 01772 123456"
+        assert box(pilot, "description").text == "No internet in the whole building."
+        assert "▸Network◂" in screen(pilot)
+        assert "▸2 Site/Department◂" in screen(pilot)
+        assert "Confidential" not in screen(pilot)
+        assert "No e-mail; Test School, Test Town reads in it what was changed." in prose(pilot)
+        await press(pilot, "ctrl+s")
+        assert said(pilot) == "Nothing is changed: it holds all that already."
+        await press(pilot, "shift+tab", "shift+tab", "shift+tab", "shift+tab")
+        assert focused(pilot) == "school"
+        await write(pilot, "garst")
+        assert "is told" not in prose(pilot)
+        await press(pilot, "ctrl+s")
+        assert "Choose the school: type part of its name" in prose(pilot)
+        await press(pilot, "enter")
+        assert (line(pilot, "school").value, focused(pilot)) == (OTHER, "caller")
+        assert (
+            f"{OTHER} is told as of a new one, by e-mail to office@st-marys.example. Test School,"
+            " Test Town is told nothing more; what was said and attached so far stays here."
+        ) in prose(pilot)
+        await press(pilot, "down", "ctrl+s")
+        assert place(pilot) == "QueueScreen"
+        assert marked(pilot)[1] == "INC0000002"
+        assert said(pilot) == f"INC0000002: put right; Network, Site/Department, {OTHER}"
+        await press(pilot, "u")
+        assert "It was put to another school, which has been told." in said(pilot)
+        row = services.queue.open(people.neighbour, 2).row
+        assert (row.contact_name, row.contact_telephone) == ("Anne O'Brien", "01995 600001")
+        await press(pilot, "equals_sign")
+        assert "Why INC0000002 is due then" in screen(pilot)
+
+
+async def test_on_an_incident_and_at_a_school_it_is_the_same_and_u_takes_it_back(
+    kiosk: Open, services: Services, people: People
+) -> None:
+    async with kiosk() as pilot:
+        await press(pilot, "enter", "e", "s", "4", "ctrl+s")
+        assert place(pilot) == "IncidentScreen"
+        assert "Software" in screen(pilot)
+        assert "category: Network → Software; impact: 2 Site/Department → 4 Single" in prose(pilot)
+        await press(pilot, "u")
+        assert "category: Software → Network" in prose(pilot)
+        await press(pilot, "e", "tab", "tab", "end")
+        await write(pilot, " Since nine.")
+        await press(pilot, "ctrl+s", "y")
+        assert "| No internet in the whole building." in prose(pilot)
+        await press(pilot, "escape", "o", "e", "h", "ctrl+s")
+        assert place(pilot) == "SiteScreen"
+        assert said(pilot).startswith("INC0000002: put right; Hardware")
+    detail = services.queue.open(people.head, 2)
+    assert detail.row.category is Category.HARDWARE
+    assert detail.description == "No internet in the whole building. Since nine."
+
+
+async def test_two_edits_conflict_field_by_field_and_what_was_typed_is_kept(
+    kiosk: Open, services: Services, people: People
+) -> None:
+    correct = services.corrections.correct
+    async with kiosk() as pilot:
+        await press(pilot, "e", "d", "4")
+        correct(people.lead, 2, None, Correction(category=Category.SOFTWARE))
+        await press(pilot, "ctrl+s")
+        assert table(pilot)[1:] == [
+            ["Category", "Network", "Software", "Data"],
+            ["Impact", "2 Site/Department", "2 Site/Department", "4 Single User"],
+        ]
+        await press(pilot, "escape")
+        assert "▸Data◂" in screen(pilot)
+        await press(pilot, "ctrl+s", "k")
+        assert "▸Software◂" in screen(pilot)
+        assert "▸4 Single User◂" in screen(pilot)
+        correct(people.lead, 2, None, Correction(impact=Impact.ENTERPRISE))
+        await press(pilot, "ctrl+s", "o")
+        assert place(pilot) == "IncidentScreen"
+        await press(pilot, "escape", "ctrl+s", "m")
+        assert place(pilot) == "QueueScreen"
+    row = services.queue.open(people.handler, 2).row
+    assert (row.category, row.impact) == (Category.SOFTWARE, Impact.SINGLE_USER)
+
+
+async def test_what_can_not_be_is_said_and_what_was_typed_stays(
+    kiosk: Open, services: Services, people: People, clock: SetClock
+) -> None:
+    services.report.log(people.head, new_form(confidential=True))
+    async with kiosk() as pilot:
+        await press(pilot, "e")
+        assert "Confidential: nobody is told anything, at no school." in prose(pilot)
+        box(pilot, "description").clear()
+        await press(pilot, "ctrl+s")
+        assert beside(pilot, "description").endswith("Type the description.")
+        await press(pilot, "ctrl+r")
+        assert box(pilot, "description").text == "No internet in the whole building."
+        await press(pilot, "escape", "down", "e", "h")
+        services.triage.set_confidential(people.lead, 2, None, True, "A pupil is named.")
+        await press(pilot, "ctrl+s")
+        assert ["Confidential", "no", "yes", ""] in table(pilot)
+        await press(pilot, "m")
+        services.triage.set_state(people.lead, 1, None, RESOLVED)
+        await press(pilot, "down", "e", "h")
+        clock.forward(days=2)
+        await press(pilot, "ctrl+s")
+        assert said(pilot) == "! It is closed. Log a new incident that names this one."
+        assert "▸Hardware◂" in screen(pilot)
+        await press(pilot, "escape", "f5", "space", "up", "space", "e")
+        assert said(pilot).startswith("They are put right one at a time")
+
+
+async def test_what_is_typed_is_kept_and_put_back_until_it_is_saved(
+    kiosk: Open, services: Services, people: People
+) -> None:
+    async with kiosk() as pilot:
+        await press(pilot, "e", "d", "tab", "end")
+        await write(pilot, " Since nine.")
+        await seconds_pass(pilot)
+        (draft,) = services.drafts.under(people.handler, "correct")
+        assert draft.place.startswith("correct:INC0000002:")
+    async with kiosk() as pilot:
+        await settle(pilot)
+        assert "Not sent, and kept: correction on INC0000002." in said(pilot)
+        await press(pilot, "e")
+        assert said(pilot) == "What you changed here before is put back."
+        assert "▸Data◂" in screen(pilot)
+        assert box(pilot, "description").text == "No internet in the whole building. Since nine."
+        await press(pilot, "ctrl+s")
+        assert place(pilot) == "QueueScreen"
+    assert services.drafts.under(people.handler, "") == ()
+    assert services.queue.open(people.handler, 2).row.category is Category.DATA
+
+
+@pytest.mark.parametrize("size", [(60, 20), (120, 40)])
+async def test_in_a_small_and_in_a_large_window_all_of_it_is_there(
+    kiosk: Open, size: tuple[int, int]
+) -> None:
+    async with kiosk(size=size) as pilot:
+        await press(pilot, "e")
+        for words in ("School", "Caller", "E-mail", "Category", "Impact", "No e-mail", "Ctrl+S"):
+            assert words in screen(pilot)
+        assert box(pilot, "description").size.height >= 2
