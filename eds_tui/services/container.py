@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from eds_tui.services.history import History
     from eds_tui.services.housekeeping import Housekeeping
     from eds_tui.services.outbox import Outbox
+    from eds_tui.services.preferences import Preferences
     from eds_tui.services.presence import Presence
     from eds_tui.services.queue import Queue
     from eds_tui.services.report import Report
@@ -47,6 +48,7 @@ class Services:
     history: History
     housekeeping: Housekeeping
     outbox: Outbox
+    preferences: Preferences
     presence: Presence
     queue: Queue
     report: Report

@@ -16,6 +16,7 @@ from textual.screen import Screen
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.first_start import first_start_words
 from eds_tui.host.clocks import SystemClock
+from eds_tui.host.last_theme import LastTheme
 from eds_tui.host.terminals import MODERN, Kind
 from eds_tui.settings import Settings
 from eds_tui.ui.runtime.background import CallThreads, in_thread
@@ -71,13 +72,14 @@ class Kiosk(ErrorBoundary):
         may_leave: bool = True,
         login: str = "",
     ) -> None:
-        super().__init__(settings.theme, kind)
+        last_theme = LastTheme(settings.drafts if may_leave else None)
+        super().__init__(settings.theme or last_theme.read(), kind)
+        self.last_theme = last_theme
         self.settings = settings
         self._connect = connect
         self._hints = hints
         self._may_leave = may_leave
         self._login = login
-        self._first_theme = self.theme
         self._seconds = 0
         self._opening: asyncio.Task[Services] | None = None
         self.open_screens = OpenScreens(self)
@@ -89,12 +91,10 @@ class Kiosk(ErrorBoundary):
             services=self.services,
             changed=self._session_changed,
             options=SessionOptions(
-                settings=settings,
-                look_every=look_every,
-                may_leave=may_leave,
+                settings=settings, look_every=look_every, may_leave=may_leave,
                 is_only_one=bool(login),
             ),
-        )
+        )  # fmt: skip
         self._recovery_of_errors = ErrorRecovery(
             self,
             screens=self.open_screens,
@@ -152,7 +152,9 @@ class Kiosk(ErrorBoundary):
         if account is None:
             self.keys.forget()
             self.copy_to_clipboard("")
-            self.theme = self._first_theme
+            self.wear(self.settings.theme or self.last_theme.read())
+        elif account.theme:
+            self.wear(account.theme)
 
     def _tick(self) -> None:
         """Do what is done every second: one clock serves all."""

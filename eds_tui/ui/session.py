@@ -16,10 +16,12 @@ from eds_tui.services.container import Services
 from eds_tui.services.files import shelf_of
 from eds_tui.services.information import topics
 from eds_tui.settings import Settings
+from eds_tui.ui.features.appearance import AppearanceChoice
 from eds_tui.ui.features.call_features import CallServices
 from eds_tui.ui.features.comment_box import BegunComment
 from eds_tui.ui.features.decisions import DecisionMemory, DecisionServices
 from eds_tui.ui.features.form_features import FormServices
+from eds_tui.ui.features.host import Host
 from eds_tui.ui.features.incident_services import IncidentServices
 from eds_tui.ui.features.session_drafts import SessionDrafts
 from eds_tui.ui.screens.call import CallScreen
@@ -66,6 +68,12 @@ class SessionScreens:
             drafts=self.session_drafts,
         )
         self._shelf = shelf_of(account, settings.files)
+
+    def appearance(self, host: Host) -> AppearanceChoice:
+        """Return what a screen offers other colours with."""
+        return AppearanceChoice(
+            host=host, preferences=self._services.preferences, account=self._account
+        )
 
     def home(self) -> Screen[None]:
         """Return the queue, or a school's own incidents.

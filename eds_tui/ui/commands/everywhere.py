@@ -77,7 +77,7 @@ class Refresh(Command):
 
 
 class Redraw(Command):
-    """Paint the whole screen again, after a disturbance on the line."""
+    """Paint the screen again, after a disturbance on the line; twice: without colours."""
 
     keys = "ctrl+l"
     label = "Repaint"
