@@ -66,6 +66,7 @@ class SessionScreens:
             conversation=services.conversation,
             memory=DecisionMemory(),
             drafts=self.session_drafts,
+            replies=services.canned_replies,
         )
         self._shelf = shelf_of(account, settings.files)
 
@@ -104,7 +105,10 @@ class SessionScreens:
 
     def call(self, school_id: int | None = None, text: str = "") -> CallScreen:
         """Return the form of a call."""
-        call = CallServices(schools=self._services.schools, search=self._services.search)
+        services = self._services
+        call = CallServices(
+            schools=services.schools, search=services.search, replies=services.canned_replies
+        )
         return CallScreen(services=self._form_services(), call=call, school_id=school_id, text=text)
 
     def report(self, text: str = "") -> ReportScreen:
@@ -131,7 +135,6 @@ class SessionScreens:
             services=IncidentServices(
                 queue=services.queue,
                 attachments=services.attachments,
-                replies=services.canned_replies,
                 shelf=self._shelf, decisions=self._deciding,
             ),
             account=self._account, screens=self, clock=self._clock, number=number,

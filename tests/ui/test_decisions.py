@@ -51,6 +51,7 @@ class Bench(BaseScreen[None]):
                 history=services.history,
                 conversation=services.conversation,
                 memory=self.memory,
+                replies=services.canned_replies,
                 drafts=SessionDrafts(drafts=services.drafts, account=people.handler),
             ),
             account=people.handler,

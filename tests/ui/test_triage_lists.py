@@ -29,7 +29,7 @@ from tests.ui.sitting import (
 pytestmark = pytest.mark.usefixtures("two_incidents")
 
 DECIDING = (
-    "p", "s", "m", "a", "w", "x", "k", "y", "e", "u", "v", "l", "o", "space", "ctrl+t",
+    "p", "s", "m", "a", "w", "x", "k", "y", "e", "u", "v", "l", "o", "space", "ctrl+y",
     "f3",
 )  # fmt: skip
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from eds_tui.ui.commands.base import Command
 
+LEAVE = "Leave"
+"""What Esc means of a place, and Ctrl+Q of the session."""
+
 
 class Help(Command):
     """Show what every key does here."""
 
-    keys = "f1,question_mark"
+    keys = "f1,question_mark,ctrl+g"
     label = "Help"
 
     @classmethod
@@ -34,6 +37,7 @@ class Back(Command):
 
     keys = "escape,ctrl+b"
     label = "Back"
+    means = LEAVE
     first = True
 
 
@@ -59,6 +63,7 @@ class HandOver(Command):
 
     keys = "ctrl+q"
     label = "Log out"
+    means = LEAVE
     owner = "app."
     first = True
 
@@ -105,4 +110,5 @@ class Leave(Command):
 
     keys = "ctrl+q,escape"
     label = "Leave"
+    means = LEAVE
     first = True

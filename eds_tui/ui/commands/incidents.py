@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from eds_tui.ui.commands.base import Command
 
+NEW = "New incident"
+"""What n means: a call, a report, one that follows a closed one, the next after a receipt."""
+LIST = "Next list"
+"""What Tab means where there are lists."""
+
 
 class NewCall(Command):
     """Take a call: find the caller's school and log the fault."""
 
     keys = "n"
     label = "New call"
+    means = NEW
 
 
 class ReportFault(Command):
     """Report a fault to the ICT Service Centre."""
 
     keys = "n"
-    label = "Report a fault"
+    label = "New report"
+    means = NEW
 
 
 class OpenIncident(Command):
@@ -50,19 +57,15 @@ class JumpToNumber(Command):
 class NextView(Command):
     """Show the next list: triage, open, on hold, resolved, closed, all."""
 
-    keys = "right_square_bracket,tab"
+    keys = "tab"
     label = "Next list"
-
-    @classmethod
-    def key(cls) -> str:
-        """Return the key that people know."""
-        return "Tab"
+    means = LIST
 
 
 class PreviousView(Command):
     """Show the list before."""
 
-    keys = "left_square_bracket,shift+tab"
+    keys = "shift+tab"
     label = "List before"
     shown = False
 
@@ -78,7 +81,8 @@ class FollowUp(Command):
     """Log a new incident that names this closed one, when the fault has come back."""
 
     keys = "n"
-    label = "Log again"
+    label = "New follow-up"
+    means = NEW
 
 
 class SaveAttachment(Command):
@@ -93,3 +97,4 @@ class OtherList(Command):
 
     keys = "tab"
     label = "Other list"
+    means = LIST

@@ -46,14 +46,14 @@ class ReceiptDialog(Dialog[Next]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,ctrl+j", "done", show=False),
         Binding("n", "another", show=False),
-        Binding("o", "open", show=False),
+        Binding("g", "open", show=False),
     ]
 
     def __init__(
         self, *, receipt: Receipt, telephone: str, can_open: bool, by_itself: bool = False
     ) -> None:
-        keys = "Enter Done   n Log another"
-        super().__init__("Incident logged!", f"{keys}   o Open it" if can_open else keys)
+        keys = "Enter Done   n New one"
+        super().__init__("Incident logged!", f"{keys}   g Go to it" if can_open else keys)
         self._can_open = can_open
         self._deaf = by_itself
         self._receipt = receipt

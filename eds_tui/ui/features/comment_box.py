@@ -119,11 +119,6 @@ class CommentBox:
                 "A closed incident takes no more comments; n logs a new one that names it."
             )
 
-    def insert(self, text: str) -> None:
-        """Put a text where the cursor is in the box, and go on there."""
-        self._view.box.focus()
-        self._view.box.insert(text)
-
     def take_up(self, draft: Draft) -> bool:
         """Go on with a draft in the box, if it is of this box; returns whether it is."""
         if is_here := self._draft.is_of(draft):

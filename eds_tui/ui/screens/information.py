@@ -41,11 +41,11 @@ class InformationScreen(BaseScreen[None]):
     COMMANDS_HERE = (Back, Redraw, Help)
     KEYS_OF_WIDGETS = (
         ("↑ ↓", "Go to another title."),
-        ("PgDn  PgUp  Space", "Scroll the text."),
+        ("PgDn  PgUp", "Scroll the text."),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(*COMMANDS_HERE),
-        Binding("pagedown,space", "scroll_text(1)", show=False, priority=True),
+        Binding("pagedown", "scroll_text(1)", show=False, priority=True),
         Binding("pageup", "scroll_text(-1)", show=False, priority=True),
     ]
 
