@@ -200,6 +200,8 @@ def read_settings(
             texts[name] = given
     if database_url:
         texts["database_url"] = database_url
+    if shared and texts.get("copying", "").lower() == Copying.OWN:
+        texts["copying"] = Copying.OFF
     return parse_settings(texts)
 
 

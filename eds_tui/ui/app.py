@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.events import Event, Key, Paste
 from textual.screen import Screen
 
+from eds_tui.domain.appearance import Copying
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.first_start import first_start_words
 from eds_tui.host.clocks import SystemClock
@@ -57,7 +58,7 @@ class Kiosk(ErrorBoundary):
     CSS_PATH: ClassVar[list[str | PurePath]] = sheets(*BEGINNING)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "sign_out", show=False, priority=True),
-        Binding("ctrl+l", "redraw", show=False, priority=True),
+        Binding("ctrl+l", "repaint", show=False, priority=True),
     ]
 
     def __init__(
@@ -75,6 +76,7 @@ class Kiosk(ErrorBoundary):
         last_theme = LastTheme(settings.drafts if may_leave else None)
         super().__init__(settings.theme or last_theme.read(), kind)
         self.last_theme = last_theme
+        self.terminal_clipboard.is_allowed = settings.copying in (Copying.OWN, Copying.ALL)
         self.settings = settings
         self._connect = connect
         self._hints = hints

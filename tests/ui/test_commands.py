@@ -170,7 +170,7 @@ def test_every_key_of_a_place_is_in_its_help(kind: type[BaseScreen[Any]]) -> Non
 ANSWERS = {"answer", "choose"}
 """Actions of dialogs that answer what their title asks: their keys stand beside the words."""
 BY_ACTION = {
-    "leave": "Leave", "sign_out": "Leave", "send": "Send", "redraw": "Repaint", "reply": "Reply",
+    "leave": "Leave", "sign_out": "Leave", "send": "Send", "repaint": "Repaint", "reply": "Reply",
     "another": "New incident", "open": "Go to number", "copy": "Copy",
 }  # fmt: skip
 """What the keys mean that are bound beside the commands."""

@@ -53,7 +53,7 @@ class Terminal:
 
     async def repainted(self, pilot: Pilot[None]) -> list[list[pyte.screens.Char]]:
         """Return every cell after a whole paint."""
-        self._app.repaint()
+        self._app.action_redraw()
         await settle(pilot)
         return self.cells()
 

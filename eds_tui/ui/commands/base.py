@@ -13,6 +13,7 @@ KEY_NAMES = {
     "question_mark": "?",
     "exclamation_mark": "!",
     "slash": "/",
+    "number_sign": "#",
     "escape": "Esc",
     "enter": "Enter",
     "tab": "Tab",

@@ -54,6 +54,14 @@ class JumpToNumber(Command):
     label = "Go to number"
 
 
+class Copy(Command):
+    """Copy the number, or the link that is shown, to the clipboard of this terminal."""
+
+    keys = "number_sign"
+    label = "Copy"
+    shown = False
+
+
 class NextView(Command):
     """Show the next list: triage, open, on hold, resolved, closed, all."""
 

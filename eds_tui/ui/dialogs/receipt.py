@@ -14,6 +14,8 @@ from eds_tui.domain.text import visible
 from eds_tui.domain.views import Receipt
 from eds_tui.ui.dialogs.dialog import Dialog
 from eds_tui.ui.styles import sheets
+from eds_tui.ui.textual_ext.clipboard import copy_out
+from eds_tui.ui.widgets.dialog_keys import DialogKeys
 
 
 class Next(Enum):
@@ -47,12 +49,13 @@ class ReceiptDialog(Dialog[Next]):
         Binding("enter,ctrl+j", "done", show=False),
         Binding("n", "another", show=False),
         Binding("g", "open", show=False),
+        Binding("number_sign", "copy", show=False),
     ]
 
     def __init__(
         self, *, receipt: Receipt, telephone: str, can_open: bool, by_itself: bool = False
     ) -> None:
-        keys = "Enter Done   n New one"
+        keys = "Enter Done   n New one   # Copy"
         super().__init__("Incident logged!", f"{keys}   g Go to it" if can_open else keys)
         self._can_open = can_open
         self._deaf = by_itself
@@ -103,6 +106,10 @@ class ReceiptDialog(Dialog[Next]):
     def action_another(self) -> None:
         """Start the next one."""
         self.dismiss(Next.ANOTHER)
+
+    def action_copy(self) -> None:
+        """Copy the number, and say what came of it."""
+        self.query_one(DialogKeys).tell(copy_out(self.app, self._receipt.reference))
 
     def action_open(self) -> None:
         """Open what was logged, where it can be."""

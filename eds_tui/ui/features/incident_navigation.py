@@ -9,8 +9,9 @@ from eds_tui.domain.lifecycle import State
 from eds_tui.domain.views import Draft
 from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.commands.everywhere import Unfinished
-from eds_tui.ui.commands.incidents import FollowUp, SiteIncidents
+from eds_tui.ui.commands.incidents import Copy, FollowUp, SiteIncidents
 from eds_tui.ui.commands.triage import Search
+from eds_tui.ui.features.copying import copy_number
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.features.incident_detail import OpenedIncident
 from eds_tui.ui.features.unfinished_list import UnfinishedList
@@ -49,6 +50,7 @@ class IncidentNavigation:
         return {
             FollowUp: self.follow_up,
             Search: self.search,
+            Copy: lambda: copy_number(self.host, self._incident.row),
             SiteIncidents: self.show_school,
             Unfinished: self.show_unfinished,
         }

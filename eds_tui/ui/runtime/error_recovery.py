@@ -63,7 +63,7 @@ class ErrorRecovery:
         try:
             self._screens.refuse(EdsError(unexpected_error_text(reference, then)))
             # Half a paint is made whole; what can't be painted comes back until it is too much.
-            self._app.repaint()
+            self._app.action_redraw()
         except Exception:  # nobody would know why nothing happens
             self._app.end_with(error)
 

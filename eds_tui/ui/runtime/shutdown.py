@@ -47,7 +47,7 @@ class Shutdown:
         loop = asyncio.get_running_loop()
         for number in _ENDING:
             loop.add_signal_handler(number, self._app.call_later, self.hang_up)
-        loop.add_signal_handler(signal.SIGCONT, self._app.call_later, self._app.repaint)
+        loop.add_signal_handler(signal.SIGCONT, self._app.call_later, self._app.action_redraw)
         for number in _OF_NO_CONCERN:
             signal.signal(number, signal.SIG_IGN)
 

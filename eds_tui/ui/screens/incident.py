@@ -19,7 +19,14 @@ from eds_tui.domain.views import Draft
 from eds_tui.ui.commands.base import Command, Handlers, bindings
 from eds_tui.ui.commands.everywhere import Back, Help, Redraw, Refresh, Unfinished
 from eds_tui.ui.commands.forms import Send
-from eds_tui.ui.commands.incidents import Comment, FollowUp, Rate, SaveAttachment, SiteIncidents
+from eds_tui.ui.commands.incidents import (
+    Comment,
+    Copy,
+    FollowUp,
+    Rate,
+    SaveAttachment,
+    SiteIncidents,
+)
 from eds_tui.ui.commands.triage import (
     Assign,
     AssignToMe,
@@ -80,12 +87,12 @@ class IncidentScreen(BaseScreen[bool]):
     COMMANDS_HERE = (
         Comment, Send, SetPriority, SetState, Assign, AssignToMe, SaveAttachment, Rate, Back,
         CannedReplies, WorkNote, Undo, Refused, FollowUp, FlipConfidential, Link, ShowHistory,
-        ExplainDue, SiteIncidents, Search, Unfinished, Refresh, Redraw, Help,
+        ExplainDue, SiteIncidents, Copy, Search, Unfinished, Refresh, Redraw, Help,
     )  # fmt: skip
     WHERE_NOTHING_IS = (Back, Search, Redraw, Help)
     OF_THE_SCHOOL: ClassVar[frozenset[type[Command]]] = frozenset(
         (
-            Comment, Send, SaveAttachment, Rate, FollowUp, Back, Search, Unfinished, Refresh,
+            Comment, Send, SaveAttachment, Rate, FollowUp, Copy, Back, Search, Unfinished, Refresh,
             Redraw, Help,
         )
     )  # fmt: skip

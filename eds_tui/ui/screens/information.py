@@ -18,8 +18,10 @@ from eds_tui.domain.school import School
 from eds_tui.domain.targets import ServiceLevel
 from eds_tui.domain.text import one_line, visible
 from eds_tui.services.information import Topic, targets_in_lines
-from eds_tui.ui.commands.base import bindings
+from eds_tui.ui.commands.base import Handlers, bindings
 from eds_tui.ui.commands.everywhere import Back, Help, Redraw
+from eds_tui.ui.commands.incidents import Copy
+from eds_tui.ui.features.copying import copy_text
 from eds_tui.ui.features.host import task
 from eds_tui.ui.runtime.background import in_thread_with_timeout
 from eds_tui.ui.screens.base import BaseScreen
@@ -38,7 +40,7 @@ class InformationScreen(BaseScreen[None]):
 
     CSS_PATH = sheet("information")
     NAME = "Information"
-    COMMANDS_HERE = (Back, Redraw, Help)
+    COMMANDS_HERE = (Back, Copy, Redraw, Help)
     KEYS_OF_WIDGETS = (
         ("↑ ↓", "Go to another title."),
         ("PgDn  PgUp", "Scroll the text."),
@@ -63,6 +65,14 @@ class InformationScreen(BaseScreen[None]):
                 ("Broadband and online services", _line(school), ""),
             ]
         self._pages += [(topic.title, _text(topic), topic.link) for topic in topics]
+
+    def handlers(self) -> Handlers:
+        """Return what the commands do here that only this screen has."""
+        return {Copy: self._copy_link}
+
+    def _copy_link(self) -> None:
+        _, _, link = self._pages[self.query_one(NameList).highlighted or 0]
+        copy_text(self, link)
 
     def body(self) -> ComposeResult:
         """Draw titles and text."""

@@ -21,7 +21,7 @@ from eds_tui.services.queue import Queue
 from eds_tui.services.schools import Schools
 from eds_tui.ui.commands.base import Handlers, bindings
 from eds_tui.ui.commands.everywhere import Back, Help, Redraw, Refresh
-from eds_tui.ui.commands.incidents import JumpToNumber, NewCall, OpenIncident, OtherList
+from eds_tui.ui.commands.incidents import Copy, JumpToNumber, NewCall, OpenIncident, OtherList
 from eds_tui.ui.features.host import task
 from eds_tui.ui.features.navigation import Navigation
 from eds_tui.ui.features.school_lists import SchoolLists
@@ -50,7 +50,7 @@ class SiteScreen(BaseScreen[None]):
     NAME = "School"
     KEYS_OF_WIDGETS = LIST_KEYS
     COMMANDS_HERE = (
-        NewCall, OpenIncident, OtherList, JumpToNumber, Back, Refresh, Redraw, Help,
+        NewCall, OpenIncident, OtherList, JumpToNumber, Copy, Back, Refresh, Redraw, Help,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
 

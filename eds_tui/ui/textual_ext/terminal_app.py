@@ -21,6 +21,7 @@ from eds_tui.ui.runtime.bare_colours import BareColours
 from eds_tui.ui.runtime.unexpected_errors import UnexpectedErrors
 from eds_tui.ui.styles import Sheets
 from eds_tui.ui.textual_ext.backlog import Backlog
+from eds_tui.ui.textual_ext.clipboard import TerminalClipboard
 from eds_tui.ui.textual_ext.driver import KioskDriver
 from eds_tui.ui.textual_ext.lock_cover import SESSION, LockCover
 from eds_tui.ui.textual_ext.painter import Painter
@@ -61,6 +62,8 @@ class TerminalApp(App[None]):
             self.register_theme(each)
         self.chosen_theme = THEMES[0].name
         """The theme that was chosen, whatever of it is put on for the colours at hand."""
+        self.terminal_clipboard = TerminalClipboard(self)
+        """Takes what is copied for elsewhere."""
         self.last_theme = LastTheme(None)
         """Where the theme of the next sign-in here is remembered."""
         self._bare = BareColours()
@@ -79,7 +82,7 @@ class TerminalApp(App[None]):
         self.painter.use(self.kind)
         self.wear(self.chosen_theme)
         self.refresh_css(animate=False)
-        self.repaint()
+        self.action_redraw()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return the tokens of our own for a theme from elsewhere."""
@@ -100,17 +103,17 @@ class TerminalApp(App[None]):
         return isinstance(event, Key | TypedText | Paste) and is_too_small(self.size)
 
     def action_redraw(self) -> None:
-        """Paint the whole screen again; asked twice at once, without colours or with them again."""
-        colours = self._bare.asked(self.kind.colours)
-        if colours is self.kind.colours:
-            self.repaint()
-        else:
-            self.send_colours(colours)
-
-    def repaint(self) -> None:
         """Paint the whole screen again."""
         self.painter.forget()
         self.refresh(layout=True)
+
+    def action_repaint(self) -> None:
+        """Paint again because somebody asks for it; twice at once, without colours or with them."""
+        colours = self._bare.asked(self.kind.colours)
+        if colours is self.kind.colours:
+            self.action_redraw()
+        else:
+            self.send_colours(colours)
 
     def _display(self, screen: Screen[object], renderable: Any) -> None:
         """Send what is missing of a paint, and nothing of what is covered."""
