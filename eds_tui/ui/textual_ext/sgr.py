@@ -35,17 +35,35 @@ def sgr(style: Style | None, kind: Kind) -> str:
     system = _SYSTEMS[kind.colours]
     fades = _is_of_sixteen(style.color, system) and _is_of_sixteen(style.bgcolor, system)
     before_light = fades and _is_before_light(style, system)
+    text, ground, reverse = _turned(style) if fades else _as_it_is(style)
     plain = Style(
-        color=style.color,
-        bgcolor=style.bgcolor,
+        color=text,
+        bgcolor=ground,
         bold=style.bold and not before_light,
         dim=style.dim and not fades,
         italic=style.italic,
         underline=style.underline and not (before_light and kind.console),
-        reverse=style.reverse,
+        reverse=reverse,
         strike=style.strike,
     )
     return str(Strip.render_ansi(plain, system))
+
+
+Colouring = tuple[Color | None, Color | None, bool | None]
+"""Colour of text, of what is behind it, and whether they change places."""
+
+
+def _as_it_is(style: Style) -> Colouring:
+    return style.color, style.bgcolor, style.reverse
+
+
+def _turned(style: Style) -> Colouring:
+    """Return colours that have changed places: a Linux console leaves the brightness behind."""
+    text, ground = style.color, style.bgcolor
+    if not style.reverse or text is None or ground is None or text.is_default or ground.is_default:
+        return _as_it_is(style)
+    number = text.downgrade(ColorSystem.STANDARD).number or 0
+    return ground, Color.from_ansi(number & 7), False
 
 
 def _is_of_sixteen(color: Color | None, system: ColorSystem) -> bool:

@@ -83,7 +83,7 @@ class FindList(Vertical):
 
     def _show(self, highlighted: int) -> None:
         self._width = self.size.width
-        room = max(1, self._width - self._names.styles.scrollbar_size_vertical)
+        room = max(1, self._width - self._names.styles.scrollbar_size_vertical - 1)
         options = [Option(self._rows[place].draw(room)) for place in self._found]
         self._names.set_options(options)
         self._names.highlighted = highlighted if options else None
