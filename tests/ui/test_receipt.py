@@ -91,7 +91,7 @@ async def test_the_receipt_of_a_confidential_report_leads_nowhere(
         await press(pilot, *REPORT, *CONFIDENTIAL, "ctrl+s")
         assert place(pilot) == "ReceiptDialog"
         assert services.queue.open(people.handler, 1).row.confidential
-        assert "Enter Done n New one │" in prose(pilot)
+        assert "Enter Done n New one # Copy │" in prose(pilot)
         await press(pilot, "g")
         assert place(pilot) == "ReceiptDialog"
         assert "Open it" not in screen(pilot)

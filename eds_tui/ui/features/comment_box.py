@@ -13,6 +13,7 @@ from eds_tui.services.triage import Triage
 from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.commands.forms import Send
 from eds_tui.ui.commands.incidents import Comment
+from eds_tui.ui.features.canned_replies import About, ReplyTarget
 from eds_tui.ui.features.comment_below import CommentBelow
 from eds_tui.ui.features.comment_draft import CommentDraft
 from eds_tui.ui.features.comment_sending import CommentSending
@@ -70,6 +71,12 @@ class CommentBox:
     ) -> None:
         self.host = host
         self._view = view
+        self.reply_target = ReplyTarget(
+            box=lambda: view.box if self.is_open else None,
+            about=lambda: About.incident(incident.row) if incident.row else None,
+            say=host.say,
+        )
+        """Where canned replies are put."""
         self._draft = CommentDraft(
             host=host, drafts=services.drafts, clock=clock, number=incident.number, view=view,
             given=begun.text,

@@ -42,7 +42,7 @@ from eds_tui.ui.commands.triage import (
     Undo,
     WorkNote,
 )  # fmt: skip
-from eds_tui.ui.features.canned_replies import About, CannedReplyPicker, ReplyTarget
+from eds_tui.ui.features.canned_replies import CannedReplyPicker
 from eds_tui.ui.features.comment_box import BegunComment, CommentBox
 from eds_tui.ui.features.decisions import IncidentsInHand
 from eds_tui.ui.features.feedback import FeedbackForm
@@ -131,7 +131,7 @@ class IncidentScreen(BaseScreen[bool]):
         )  # fmt: skip
         self.replies = CannedReplyPicker(
             host=self, replies=services.decisions.replies, account=account,
-            target=self._reply_target(),
+            target=self.comment.reply_target,
         )  # fmt: skip
         self.files = SavingAttachments(
             host=self, attachments=services.attachments, shelf=services.shelf, account=account,
@@ -148,14 +148,6 @@ class IncidentScreen(BaseScreen[bool]):
             heading=lambda: self.heading,
             offer_commands=self.offer_commands,
             went_missing=self._give_back,
-        )
-
-    def _reply_target(self) -> ReplyTarget:
-        """Return where canned replies are put: into the box, while there is one."""
-        return ReplyTarget(
-            box=lambda: self.view.box if self.comment.is_open else None,
-            about=lambda: About.incident(self.incident.row) if self.incident.row else None,
-            say=self.say,
         )
 
     def _in_hand(self) -> IncidentsInHand:
