@@ -34,6 +34,7 @@ DARK = Theme(
         "chosen-foreground": "#121212",
         "field": "#303030",
         "late": "#ff8787",
+        "late-background": "#1c1c1c",
         "unread": "#87d7ff",
         "critical-background": "#af0000",
         "critical-foreground": "#ffffff",
@@ -65,6 +66,7 @@ LIGHT = Theme(
         "chosen-foreground": "#ffffff",
         "field": "#ffffff",
         "late": "#af0000",
+        "late-background": "#eeeeee",
         "unread": "#005faf",
         "critical-background": "#af0000",
         "critical-foreground": "#ffffff",
@@ -96,6 +98,7 @@ CONTRAST = Theme(
         "chosen-foreground": "#000000",
         "field": "#000000",
         "late": "#ffff00",
+        "late-background": "#000000",
         "unread": "#00ffff",
         "critical-background": "#ffffff",
         "critical-foreground": "#000000",
@@ -156,7 +159,8 @@ def _of_sixteen(
             **cursors,
             "quiet": text,
             "field": ground,
-            "late": marks["error"],
+            "late": marks.get("late-foreground", marks["error"]),
+            "late-background": marks.get("late-background", ground),
             "input-selection-background": selection,
         },
     )  # fmt: skip
@@ -193,11 +197,13 @@ _LIGHT_16 = _of_sixteen(
         "accent": "ansi_blue",
         "error": "ansi_black",
         "unread": "ansi_blue",
+        "late-foreground": "ansi_bright_white",
+        "late-background": "ansi_black",
     },
     selection="ansi_cyan",
     dark=False,
 )
-"""Before the Linux console's white no red can be read: what is late or wrong is a sign there."""
+"""No red can be read before a Linux console's white: what is late is a chip there."""
 _CONTRAST_16 = _of_sixteen(
     f"{CONTRAST.name}{_FEW}",
     text="ansi_bright_white",

@@ -59,7 +59,7 @@ def test_a_terminal_is_sent_nothing_where_nothing_is_set(home: Path, people: Peo
         log_with_file(services, people, "No internet")
     with Seat(home) as seat:
         seat.sign_in()
-        seat.ask("#", "Nothing is copied here")
+        seat.ask("#", "Not copied")
         assert OSC_52 not in seat.sent
 
 

@@ -63,7 +63,7 @@ class Copy(Command):
 
 
 class NextView(Command):
-    """Show the next list: triage, open, on hold, resolved, closed, all."""
+    """Show the next list: triage, open, mine, team, hold, late, today, flagged and so on."""
 
     keys = "tab"
     label = "Next list"

@@ -9,7 +9,7 @@ from textual.app import App
 
 from eds_tui.domain.text import one_line
 
-NOT_ALLOWED = "Nothing is copied here: the setting copying (EDS_TUI_COPYING) does not allow it."
+NOT_ALLOWED = "Not copied: the setting copying (EDS_TUI_COPYING) does not allow it here."
 
 
 class TerminalClipboard:

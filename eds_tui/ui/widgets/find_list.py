@@ -19,6 +19,8 @@ from eds_tui.domain.folding import fold
 from eds_tui.ui.widgets.line_input import LineInput
 from eds_tui.ui.widgets.name_list import NameList
 
+NOTHING = "Nothing has that in it."
+
 
 @dataclass(frozen=True)
 class FindRow:
@@ -85,7 +87,8 @@ class FindList(Vertical):
         self._width = self.size.width
         room = max(1, self._width - self._names.styles.scrollbar_size_vertical - 1)
         options = [Option(self._rows[place].draw(room)) for place in self._found]
-        self._names.set_options(options)
+        nothing = Option(Content(NOTHING), disabled=True)
+        self._names.set_options(options or [nothing])
         self._names.highlighted = highlighted if options else None
 
     @on(Input.Changed)
