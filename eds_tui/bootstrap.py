@@ -27,6 +27,7 @@ from eds_tui.services.feedback_list import FeedbackList
 from eds_tui.services.history import History
 from eds_tui.services.housekeeping import Housekeeping
 from eds_tui.services.outbox import Outbox
+from eds_tui.services.preferences import Preferences
 from eds_tui.services.presence import Presence
 from eds_tui.services.queue import Queue
 from eds_tui.services.report import Report
@@ -120,6 +121,7 @@ def open_services(
         history=History(database, clock),
         housekeeping=Housekeeping(database, clock),
         outbox=Outbox(database, clock, operator),
+        preferences=Preferences(database),
         presence=Presence(database, clock),
         queue=Queue(database, clock),
         report=Report(database, clock),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
@@ -13,6 +13,7 @@ from typing import TypeVar
 
 import platformdirs
 
+from eds_tui.domain.appearance import ColoursSent, Copying
 from eds_tui.domain.database_url import url_of, usual_spelling
 from eds_tui.domain.errors import Unavailable
 from eds_tui.domain.text_bytes import decoded
@@ -27,6 +28,7 @@ APPLICATION = "eds-tui"
 _MINUTES = re.compile("[0-9]{1,5}")
 _PORT = re.compile("0*[0-9]{1,5}", re.ASCII)
 _Value = TypeVar("_Value")
+_Choice = TypeVar("_Choice", bound=StrEnum)
 
 
 class Auth(StrEnum):
@@ -122,10 +124,14 @@ class Settings:
     """The time without a key after which the password is asked for again; zero: never."""
     session_end: timedelta = timedelta(minutes=60)
     """The time without a key after which a session ends; zero: never."""
-    theme: str = "eds-dark"
-    """The name of the theme the kiosk starts with; of one that is not known, the first one."""
+    theme: str = ""
+    """The name of the theme the kiosk starts with; empty for the last one of this machine."""
     characters: Characters | InvalidSetting = Characters.AUTO
     """What the terminal's character set has."""
+    colours: ColoursSent | InvalidSetting = ColoursSent.AUTO
+    """How many colours the terminal is sent."""
+    copying: Copying | InvalidSetting = Copying.OFF
+    """Which terminals are sent what is copied."""
     service_centre_telephone: str = "01772 000000"
     """The number that callers are asked to ring."""
     service_centre_email: str = "ict.servicecentre@example.org"
@@ -148,9 +154,9 @@ class Settings:
 
 NAMES = (
     "database_url", "files", "drafts", "auth", "ssh_keys", "preload", "idle_lock_minutes",
-    "session_end_minutes", "theme", "characters", "service_centre_telephone",
-    "service_centre_email", "smtp_host", "smtp_port", "smtp_security", "smtp_user",
-    "smtp_password", "smtp_ca_file", "mail_from",
+    "session_end_minutes", "theme", "characters", "colours", "copying",
+    "service_centre_telephone", "service_centre_email", "smtp_host", "smtp_port", "smtp_security",
+    "smtp_user", "smtp_password", "smtp_ca_file", "mail_from",
 )  # fmt: skip
 """What the settings are called in the file; as a variable each is ``EDS_TUI_`` and its name."""
 
@@ -194,6 +200,8 @@ def read_settings(
             texts[name] = given
     if database_url:
         texts["database_url"] = database_url
+    if shared and texts.get("copying", "").lower() == Copying.OWN:
+        texts["copying"] = Copying.OFF
     return parse_settings(texts)
 
 
@@ -218,14 +226,16 @@ def parse_settings(texts: Mapping[str, str]) -> Settings:
         idle_lock=_minutes("idle_lock_minutes", texts, default.idle_lock),
         session_end=_minutes("session_end_minutes", texts, default.session_end),
         theme=texts.get("theme", default.theme),
-        characters=_characters(texts.get("characters", Characters.AUTO)),
+        characters=_one_of(Characters, "characters", texts, default.characters),
+        colours=_one_of(ColoursSent, "colours", texts, default.colours),
+        copying=_one_of(Copying, "copying", texts, default.copying),
         service_centre_telephone=texts.get(
             "service_centre_telephone", default.service_centre_telephone
         ),
         service_centre_email=texts.get("service_centre_email", default.service_centre_email),
         smtp_host=texts.get("smtp_host", ""),
         smtp_port=_port(texts.get("smtp_port", "")),
-        smtp_security=_security(texts.get("smtp_security", Security.STARTTLS)),
+        smtp_security=_one_of(Security, "smtp_security", texts, default.smtp_security),
         smtp_user=texts.get("smtp_user", ""),
         smtp_password=texts.get("smtp_password", ""),
         smtp_ca_file=_path(texts.get("smtp_ca_file", "")),
@@ -241,7 +251,7 @@ def _auth(text: str) -> Auth:
     try:
         return Auth(text)
     except ValueError:
-        raise Unavailable(f"auth is {_listed(Auth, ' or ')}; it is {text!r}.") from None
+        raise Unavailable(f"auth is {' or '.join(Auth)}; it is {text!r}.") from None
 
 
 def _minutes(name: str, texts: Mapping[str, str], default: timedelta) -> timedelta:
@@ -253,28 +263,19 @@ def _minutes(name: str, texts: Mapping[str, str], default: timedelta) -> timedel
     return timedelta(minutes=int(text))
 
 
-def _characters(text: str) -> Characters | InvalidSetting:
+def _one_of(
+    kind: type[_Choice], name: str, texts: Mapping[str, str], default: _Choice | InvalidSetting
+) -> _Choice | InvalidSetting:
     try:
-        return Characters(text)
+        return kind(texts[name].lower()) if name in texts else default
     except ValueError:
-        return InvalidSetting(f"The setting characters is one of {_listed(Characters)}.")
-
-
-def _security(text: str) -> Security | InvalidSetting:
-    try:
-        return Security(text.lower())
-    except ValueError:
-        return InvalidSetting(f"The setting smtp_security is one of {_listed(Security)}.")
+        return InvalidSetting(f"The setting {name} is one of {', '.join(kind)}.")
 
 
 def _port(text: str) -> int | InvalidSetting | None:
     if text and (not _PORT.fullmatch(text) or not 0 < int(text) < 65536):
         return InvalidSetting("The setting smtp_port is a number from 1 to 65535.")
     return int(text) if text else None
-
-
-def _listed(known: Iterable[str], between: str = ", ") -> str:
-    return between.join(known)
 
 
 def _from_file(environment: Mapping[str, str]) -> dict[str, str]:

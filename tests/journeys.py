@@ -66,6 +66,7 @@ class Journey:
             "canned_replies": self._save_replies,
             "saved_views": self._save_views,
             "accounts": self._manage_accounts,
+            "preferences": self._choose_themes,
             "schools": self._look_up_schools,
             "callers": self._take_calls,
             "service_levels": self._change_targets,
@@ -96,6 +97,11 @@ class Journey:
     def _fetch(self) -> None:
         fetch = self.services.attachments.fetch
         assert fetch(self.people.head, PLAIN, "error.txt", b"".join) == b"Error 5"
+
+    def _choose_themes(self) -> None:
+        for actor in (self.people.head, self.people.handler):
+            self.services.preferences.choose_theme(actor, "eds-light")
+        self.services.preferences.set_theme(self.people.head.login, "")
 
     def _talk(self) -> None:
         said, handler = self.services.conversation, self.people.handler

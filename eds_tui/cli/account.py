@@ -155,6 +155,21 @@ def school(login: str, wanted: str) -> None:
     say(f"Account {found.login} belongs to {to.title}.")
 
 
+@account.command()
+@click.argument("login", type=TEXT)
+@click.argument("name", metavar="THEME", type=TEXT)
+@database_option
+def theme(login: str, name: str) -> None:
+    """Give the account LOGIN the theme THEME; "" leaves it to the terminal.
+
+    THEME is eds-dark, eds-light, eds-contrast or eds-terminal. It is put on at the next sign-in.
+    """
+    with opened_services() as services:
+        found = services.preferences.set_theme(login, name)
+    what = f"the theme {name}" if name else "the theme of its terminal"
+    say(f"Account {found.login} has {what}.")
+
+
 _LONGEST_INPUT = 4 * LONGEST_PASSWORD + 4
 """Bytes of standard input in which every password has room; a longer one is told to be too long."""
 

@@ -65,8 +65,9 @@ def terminal_findings(settings: Settings) -> Iterator[Finding]:
         yield Finding("terminal", f"TERM is {term}")
     if is_terminal:
         yield _size()
-    found = here(settings.characters)
-    yield Finding("colours", f"{_COLOURS[found.colours]}: {found.colours_why}")
+    found = here(settings.characters, settings.colours)
+    wrong = settings.colours.message if isinstance(settings.colours, InvalidSetting) else ""
+    yield Finding("colours", f"{_COLOURS[found.colours]}: {found.colours_why}", wrong)
     yield _characters(settings, found.own, found.charset_why, is_terminal=is_terminal)
     around = [name for variable, name in _AROUND.items() if environment.get(variable)]
     yield Finding("around it", " in ".join(around) or "neither tmux, screen nor SSH")

@@ -106,6 +106,8 @@ class Account:
     """The team of the service centre it belongs to."""
     password_version: int = field(default=0, compare=False)
     """How often its password has been changed: shows with which one a session was begun."""
+    theme: str = field(default="", compare=False)
+    """The name of the theme that was chosen with it; empty for that of the terminal."""
 
     def may(self, action: Action) -> bool:
         """Return whether the account may do that."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from eds_tui.domain.appearance import ColoursSent
 from eds_tui.settings import Characters, InvalidSetting
 
 UNUSABLE = frozenset({"", "dumb", "unknown"})
@@ -37,6 +38,27 @@ class Colours(Enum):
     SIXTEEN = "standard"
     MANY = "256"
     ALL = "truecolor"
+
+    @property
+    def label(self) -> str:
+        """What people read for it."""
+        return _COLOUR_LABELS[self]
+
+
+_COLOUR_LABELS = {
+    Colours.NONE: "None",
+    Colours.SIXTEEN: "Sixteen",
+    Colours.MANY: "256",
+    Colours.ALL: "16 million",
+}
+
+
+_SENT = {
+    ColoursSent.NONE: Colours.NONE,
+    ColoursSent.SIXTEEN: Colours.SIXTEEN,
+    ColoursSent.MANY: Colours.MANY,
+    ColoursSent.ALL: Colours.ALL,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +94,10 @@ MODERN = Kind(UTF_8, UTF_8, False, Colours.ALL, "", "")
 
 
 def kind(
-    environment: Mapping[str, str], characters: Characters = Characters.AUTO, stream: str = UTF_8
+    environment: Mapping[str, str],
+    characters: Characters = Characters.AUTO,
+    stream: str = UTF_8,
+    colours: ColoursSent = ColoursSent.AUTO,
 ) -> Kind:
     """Return what a terminal can show.
 
@@ -81,6 +106,7 @@ def kind(
         characters: The setting: ``ascii`` shows nothing else whatever the terminal knows,
             ``unicode`` takes it for one that knows all, anything else finds out.
         stream: The character set that Python writes to the terminal in.
+        colours: The setting, for a terminal whose environment says what is not so.
     """
     found = _charset(environment, stream)
     own, console, why = found.value, environment.get("TERM") == _CONSOLE, found.why
@@ -89,20 +115,27 @@ def kind(
     elif characters is Characters.ASCII:
         own = ASCII if own == UTF_8 else own
         why = f"{found.why}; the setting wants plain characters"
-    colours = _colours(environment)
-    return Kind(found.value, own, console, Colours(colours.value), why, colours.why)
+    sent = _SENT.get(colours)
+    many = _colours(environment) if sent is None else Found(sent.value, "the setting says so")
+    return Kind(found.value, own, console, Colours(many.value), why, many.why)
 
 
-def here(characters: Characters | InvalidSetting) -> Kind:
+def here(
+    characters: Characters | InvalidSetting,
+    colours: ColoursSent | InvalidSetting = ColoursSent.AUTO,
+) -> Kind:
     """Return what the terminal can show that the program runs in.
 
     Args:
         characters: The setting; one that can't be finds out what there is, like ``auto``.
+        colours: The setting for these, likewise.
     """
     if isinstance(characters, InvalidSetting):
         characters = Characters.AUTO
+    if isinstance(colours, InvalidSetting):
+        colours = ColoursSent.AUTO
     stream = sys.__stderr__.encoding if sys.__stderr__ is not None else UTF_8
-    return kind(started_in(), characters, stream)
+    return kind(started_in(), characters, stream, colours)
 
 
 def started_in() -> dict[str, str]:

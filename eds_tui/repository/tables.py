@@ -134,6 +134,7 @@ class AccountColumns(TypedColumns):
     locked_until: Named[datetime | None] = Column(Utc)
     disabled: Named[bool] = Column(Boolean)
     created_at: Named[datetime] = Column(Utc)
+    theme: Named[str] = Column(String(32), server_default="")
 
 
 class SignInCountColumns(TypedColumns):

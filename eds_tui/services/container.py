@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from eds_tui.services.history import History
     from eds_tui.services.housekeeping import Housekeeping
     from eds_tui.services.outbox import Outbox
+    from eds_tui.services.preferences import Preferences
     from eds_tui.services.presence import Presence
     from eds_tui.services.queue import Queue
     from eds_tui.services.report import Report
@@ -51,6 +52,7 @@ class Services:
     history: History
     housekeeping: Housekeeping
     outbox: Outbox
+    preferences: Preferences
     presence: Presence
     queue: Queue
     report: Report

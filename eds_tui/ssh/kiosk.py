@@ -32,7 +32,7 @@ def run_kiosk(
         login: Who it is, where that has been proven already.
     """
     log_to_file()
-    kind = here(settings.characters)
+    kind = here(settings.characters, settings.colours)
     hints = _hints() if demo else ()
     # Closed at the end, SQLite's database is one file again, which a back-up can replace.
     with ExitStack() as opened:
@@ -71,7 +71,7 @@ def run_key_test(settings: Settings) -> int:
     """Let somebody try the keys of the terminal, and return the exit code."""
     from eds_tui.ui.key_test import KeyTest
 
-    trial = KeyTest(settings.theme, here(settings.characters))
+    trial = KeyTest(settings.theme, here(settings.characters, settings.colours))
     trial.run(mouse=False)
     return trial.return_code or 0
 

@@ -13,9 +13,11 @@ from textual.binding import Binding, BindingType
 from textual.events import Event, Key, Paste
 from textual.screen import Screen
 
+from eds_tui.domain.appearance import Copying
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.first_start import first_start_words
 from eds_tui.host.clocks import SystemClock
+from eds_tui.host.last_theme import LastTheme
 from eds_tui.host.terminals import MODERN, Kind
 from eds_tui.settings import Settings
 from eds_tui.ui.runtime.background import CallThreads, in_thread
@@ -56,8 +58,8 @@ class Kiosk(ErrorBoundary):
     CSS_PATH: ClassVar[list[str | PurePath]] = sheets(*BEGINNING)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "sign_out", show=False, priority=True),
-        Binding("ctrl+l", "redraw", show=False, priority=True),
         Binding("ctrl+n", "next_call", show=False, priority=True),
+        Binding("ctrl+l", "repaint", show=False, priority=True),
     ]
 
     def __init__(
@@ -72,13 +74,15 @@ class Kiosk(ErrorBoundary):
         may_leave: bool = True,
         login: str = "",
     ) -> None:
-        super().__init__(settings.theme, kind)
+        last_theme = LastTheme(settings.drafts if may_leave else None)
+        super().__init__(settings.theme or last_theme.read(), kind)
+        self.last_theme = last_theme
+        self.terminal_clipboard.is_allowed = settings.copying in (Copying.OWN, Copying.ALL)
         self.settings = settings
         self._connect = connect
         self._hints = hints
         self._may_leave = may_leave
         self._login = login
-        self._first_theme = self.theme
         self._seconds = 0
         self._opening: asyncio.Task[Services] | None = None
         self.open_screens = OpenScreens(self)
@@ -90,12 +94,10 @@ class Kiosk(ErrorBoundary):
             services=self.services,
             changed=self._session_changed,
             options=SessionOptions(
-                settings=settings,
-                look_every=look_every,
-                may_leave=may_leave,
+                settings=settings, look_every=look_every, may_leave=may_leave,
                 is_only_one=bool(login),
             ),
-        )
+        )  # fmt: skip
         self._recovery_of_errors = ErrorRecovery(
             self,
             screens=self.open_screens,
@@ -153,7 +155,9 @@ class Kiosk(ErrorBoundary):
         if account is None:
             self.keys.forget()
             self.copy_to_clipboard("")
-            self.theme = self._first_theme
+            self.wear(self.settings.theme or self.last_theme.read())
+        elif account.theme:
+            self.wear(account.theme)
 
     def _tick(self) -> None:
         """Do what is done every second: one clock serves all."""

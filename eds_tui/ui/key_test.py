@@ -22,8 +22,8 @@ WANTED = {
     "backspace": "Backspace", "delete": "Del", "up": "Up", "down": "Down", "left": "Left",
     "right": "Right", "home": "Home", "end": "End", "pageup": "PgUp", "pagedown": "PgDn",
     "space": "Space",
-    **{f"f{number}": f"F{number}" for number in (1, *range(3, 11))},
-    **{f"ctrl+{letter}": f"Ctrl+{letter.upper()}" for letter in "bceglknopqrstz"},
+    **{f"f{number}": f"F{number}" for number in range(1, 11)},
+    **{f"ctrl+{letter}": f"Ctrl+{letter.upper()}" for letter in "bceglknopqrstyz"},
 }  # fmt: skip
 """The keys that the kiosk uses beside letters and digits, and what people call them."""
 

@@ -9,6 +9,8 @@ from textual.screen import Screen
 if TYPE_CHECKING:
     from eds_tui.domain.same_fault import SameFault
     from eds_tui.domain.views import Draft, IncidentRow
+    from eds_tui.ui.features.appearance import AppearanceChoice
+    from eds_tui.ui.features.host import Host
     from eds_tui.ui.features.session_drafts import SessionDrafts
 
 
@@ -17,6 +19,9 @@ class ScreenFactory(Protocol):
 
     session_drafts: SessionDrafts
     """What is typed in this session and not sent."""
+
+    def appearance(self, host: Host) -> AppearanceChoice:
+        """What a screen offers other colours with."""
 
     def home(self) -> Screen[None]:
         """Where one starts: the queue, or a school's own incidents."""

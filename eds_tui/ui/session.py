@@ -17,12 +17,14 @@ from eds_tui.services.container import Services
 from eds_tui.services.files import shelf_of
 from eds_tui.services.information import topics
 from eds_tui.settings import Settings
+from eds_tui.ui.features.appearance import AppearanceChoice
 from eds_tui.ui.features.call_features import CallServices
 from eds_tui.ui.features.comment_box import BegunComment
 from eds_tui.ui.features.correction_saving import DRAFT as CORRECTION
 from eds_tui.ui.features.correction_saving import CorrectionServices
 from eds_tui.ui.features.decisions import DecisionMemory, DecisionServices
 from eds_tui.ui.features.form_features import FormServices
+from eds_tui.ui.features.host import Host
 from eds_tui.ui.features.incident_services import IncidentServices
 from eds_tui.ui.features.session_drafts import SessionDrafts
 from eds_tui.ui.screens.call import CallScreen
@@ -69,8 +71,15 @@ class SessionScreens:
             callers=services.callers,
             memory=DecisionMemory(),
             drafts=self.session_drafts,
+            replies=services.canned_replies,
         )
         self._shelf = shelf_of(account, settings.files)
+
+    def appearance(self, host: Host) -> AppearanceChoice:
+        """Return what a screen offers other colours with."""
+        return AppearanceChoice(
+            host=host, preferences=self._services.preferences, account=self._account
+        )
 
     def home(self) -> Screen[None]:
         """Return the queue, or a school's own incidents.
@@ -103,7 +112,10 @@ class SessionScreens:
         self, school_id: int | None = None, text: str = "", *, same: SameFault | None = None
     ) -> CallScreen:
         """Return the form of a call."""
-        call = CallServices(schools=self._services.schools, search=self._services.search)
+        services = self._services
+        call = CallServices(
+            schools=services.schools, search=services.search, replies=services.canned_replies
+        )
         return CallScreen(
             services=self._form_services(), call=call, school_id=school_id, text=text, same=same
         )
@@ -133,7 +145,6 @@ class SessionScreens:
             services=IncidentServices(
                 queue=services.queue,
                 attachments=services.attachments,
-                replies=services.canned_replies,
                 shelf=self._shelf, decisions=self._deciding,
             ),
             account=self._account, screens=self, clock=self._clock, number=number,
@@ -180,6 +191,7 @@ class SessionScreens:
         return SiteScreen(
             schools=self._services.schools,
             callers=self._services.callers,
+            replies=self._services.canned_replies,
             queue=self._services.queue,
             memory=self._deciding.memory,
             account=self._account,

@@ -116,7 +116,15 @@ def test_the_kiosk_is_reached_without_loading_what_the_database_needs(
     rules = {name for name in loaded if name.startswith("eds_tui.domain.")}
     assert rules == {
         f"eds_tui.domain.{name}"
-        for name in ("clock", "database_url", "errors", "first_start", "text", "text_bytes")
+        for name in (
+            "appearance",
+            "clock",
+            "database_url",
+            "errors",
+            "first_start",
+            "text",
+            "text_bytes",
+        )
     }
 
 

@@ -34,17 +34,17 @@ async def test_a_closed_incident_offers_what_it_takes(
         assert bottom(pilot).startswith("n New call  Enter Open  / Search")
         await press(pilot, "enter")
         assert place(pilot) == "IncidentScreen"
-        assert bottom(pilot) == "Esc Back  n Log again  o School  / Search  ? Help"
+        assert bottom(pilot) == "Esc Back  n New follow-up  o School  / Search  ? Help"
         await press(pilot, "n")
         assert place(pilot) == "CallScreen"
     async with kiosk("00000EDU", size=(120, 24)) as pilot:
         await press(pilot, "1", "enter")
-        assert bottom(pilot) == "f Feedback  Esc Back  n Log again  / Search  ? Help"
+        assert bottom(pilot) == "f Feedback  Esc Back  n New follow-up  / Search  ? Help"
         await press(pilot, "f", "5", "ctrl+s")
         await press(pilot, "tab", "escape", "2", "enter")
         assert bottom(pilot) == "c Comment  Ctrl+S Send  Esc Back  / Search  ? Help"
         await press(pilot, "escape", "1", "enter")
-        assert bottom(pilot) == "Esc Back  n Log again  / Search  ? Help"
+        assert bottom(pilot) == "Esc Back  n New follow-up  / Search  ? Help"
 
 
 async def test_both_lists_of_a_school_say_how_many_they_have_and_how_many_are_below(
@@ -130,7 +130,7 @@ def test_no_column_is_cut_beside_one_with_room(
 
 
 SMALL_DIALOGS = {
-    "the help": (("f1",), "↑ ↓ Scroll", "Esc Close"),
+    "the help": (("f1",), "New call", "Enter Do it Esc Close"),
     "resolved": (("s", "r"), "5 Supplier", "Ctrl+S Done Tab Next Esc Leave it"),
     "assigned": (("a",), "S. Lead", "Enter Choose Esc Close"),
     "put off": (("s", "d"), "Put off until when?", "Enter Done Esc Leave it"),

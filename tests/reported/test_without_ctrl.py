@@ -36,7 +36,7 @@ async def test_a_call_is_logged_chased_and_resolved_by_tab_and_enter(
     async with kiosk() as pilot:
         await press(pilot, "n", *"garst", "enter", "s", "4", *"Screen is black.")
         assert "▸Log call◂ About an open one  Attach" in await to_the_buttons(pilot)
-        await press(pilot, "enter", "o")
+        await press(pilot, "enter", "g")
         assert place(pilot) == "IncidentScreen"
         await press(pilot, "c", *"Still black.")
         assert "▸Send◂" in await to_the_buttons(pilot)

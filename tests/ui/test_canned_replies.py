@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from eds_tui.domain.incident import LONGEST_COMMENT
 from eds_tui.domain.views import CannedReply
 from eds_tui.services.container import Services
+from eds_tui.ui.features.canned_replies import NONE_YET
 from tests.factories import People
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
@@ -15,7 +17,9 @@ from tests.ui.sitting import (
     place,
     play,
     press,
+    prose,
     said,
+    screen,
     write,
 )
 
@@ -35,7 +39,7 @@ FILLED = "Dear Test User, restart it (INC0000002, Test School, Test Town)."
 
 
 @pytest.mark.usefixtures("reply")
-@pytest.mark.parametrize("key", ["ctrl+t", "f3"])
+@pytest.mark.parametrize("key", ["ctrl+y", "f2"])
 async def test_a_canned_reply_is_filled_in_edited_and_sent_only_then(
     kiosk: Open, services: Services, people: People, key: str
 ) -> None:
@@ -58,12 +62,65 @@ async def test_escape_puts_no_reply_in_and_keeps_what_was_typed(kiosk: Open) -> 
     async with kiosk() as pilot:
         await press(pilot, "c")
         await write(pilot, "Hello.")
-        await press(pilot, "ctrl+t", "escape")
+        await press(pilot, "ctrl+y", "escape")
         assert place(pilot) == "IncidentScreen"
         assert box(pilot).text == "Hello."
 
 
 async def test_without_replies_it_says_who_can_add_them(kiosk: Open) -> None:
     async with kiosk() as pilot:
-        await press(pilot, "enter", "ctrl+t")
-        assert said(pilot) == "There are no canned replies yet; a lead can add them."
+        await press(pilot, "enter", "ctrl+y")
+        assert said(pilot) == NONE_YET
+        await press(pilot, "w", "ctrl+y")
+        assert f"! {NONE_YET}" in prose(pilot)
+
+
+BOXES = {
+    "a work note": ("w", Text("Seen. ")),
+    "a question to the school": ("s", "c", Text("Seen. ")),
+    "what was done": ("s", "r", "1", Text("Seen. ")),
+}
+"""Dialogs that ask for a text, with something typed in each."""
+
+
+@pytest.mark.usefixtures("reply")
+async def test_every_dialog_with_a_box_takes_a_reply_where_the_cursor_is(
+    kiosk: Open, services: Services, people: People
+) -> None:
+    """By its key, and by Tab and Enter; what was typed stays, and is kept as a draft."""
+    async with kiosk() as pilot:
+        await press(pilot, "enter")
+        for what, script in BOXES.items():
+            await play(pilot, (*script, "ctrl+y", Text("rest"), "enter"))
+            assert box(pilot, "text").text == f"Seen. {FILLED}", what
+            await play(pilot, (Text(" Bye."), "tab"))
+            assert "▸Done◂ Reply  Leave it" in screen(pilot), what
+            await press(pilot, "tab", "enter", *"clos", "enter")
+            assert box(pilot, "text").text == f"Seen. {FILLED} Bye.Thank you.", what
+            await press(pilot, "escape", "escape")
+            assert place(pilot) == "IncidentScreen", what
+        await play(pilot, ("w", "ctrl+y", Text("clos"), "enter", "ctrl+s"))
+    notes = [each for each in services.queue.open(people.handler, 2).comments if each.internal]
+    assert [each.body for each in notes] == ["Thank you."]
+
+
+@pytest.mark.usefixtures("reply")
+async def test_the_description_of_a_call_takes_a_reply_and_says_what_is_not_known_yet(
+    kiosk: Open,
+) -> None:
+    async with kiosk() as pilot:
+        await press(pilot, "n", *"00000", "enter", "s", "4")
+        await play(pilot, (Text("Jam. "), "ctrl+y", Text("rest"), "enter"))
+        filled = "Dear Test Bursar, restart it ({number}, Test School, Test Town)."
+        assert box(pilot, "description").text == f"Jam. {filled}"
+        assert focused(pilot) == "description"
+
+
+@pytest.mark.usefixtures("reply")
+async def test_a_reply_that_does_not_fit_is_cut_and_says_so(kiosk: Open) -> None:
+    async with kiosk() as pilot:
+        await press(pilot, "enter", "w")
+        box(pilot, "text").load_text("x" * (LONGEST_COMMENT - 4))
+        await press(pilot, "ctrl+y", *"clos", "enter")
+        assert box(pilot, "text").text.startswith("Thanxx")
+        assert "Only 4 of 10 characters fitted" in prose(pilot)

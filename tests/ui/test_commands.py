@@ -18,10 +18,12 @@ from eds_tui.ui import screens as screens_package
 from eds_tui.ui.app import Kiosk
 from eds_tui.ui.commands.base import Command, key_name
 from eds_tui.ui.commands.everywhere import FormHelp, Help
+from eds_tui.ui.commands.incidents import NEW
 from eds_tui.ui.dialogs.appearance import AppearanceDialog
 from eds_tui.ui.dialogs.confirm import ConfirmDialog
 from eds_tui.ui.dialogs.conflict import ConflictDialog
 from eds_tui.ui.dialogs.dialog import Dialog
+from eds_tui.ui.dialogs.help import HelpDialog, HelpRow
 from eds_tui.ui.dialogs.receipt import ReceiptDialog
 from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.screens.lock import LockScreen
@@ -29,7 +31,7 @@ from eds_tui.ui.widgets.bars import KeyBar
 from tests.factories import People, SetClock, new_form
 from tests.ui.conftest import Open
 from tests.ui.deciding import closed
-from tests.ui.sitting import lines, painted, place, press, prose, screen, settle
+from tests.ui.sitting import lines, place, press, prose, screen, settle
 
 
 def below(kind: type[Any]) -> Iterator[type[Any]]:
@@ -166,10 +168,55 @@ def test_every_key_of_a_place_is_in_its_help(kind: type[BaseScreen[Any]]) -> Non
             assert key in known or key_name(key) in told, key
 
 
-def rows_of_help(pilot: Pilot[None]) -> set[tuple[str, str]]:
-    """Return what is painted of keys, and of words beside them."""
-    rows = pilot.app.screen.query(".help--row")
-    return {(painted(pilot, row.children[0]), painted(pilot, row.children[1])) for row in rows}
+ANSWERS = {"answer", "choose"}
+"""Actions of dialogs that answer what their title asks: their keys stand beside the words."""
+BY_ACTION = {
+    "leave": "Leave", "sign_out": "Leave", "send": "Send", "repaint": "Repaint", "reply": "Reply",
+    "another": "New incident", "open": "Go to number", "copy": "Copy",
+}  # fmt: skip
+"""What the keys mean that are bound beside the commands."""
+WHERE_ONE_IS = frozenset(
+    {"enter", "ctrl+j", "up", "down", "left", "right", "home", "end", "pageup", "pagedown"}
+    | {"backspace", "delete"}
+)
+"""Keys that move or do what the cursor is on: in text, in a list, among files."""
+
+
+def bound_beside_commands() -> Iterator[tuple[str, str]]:
+    """Yield keys with their meaning, of dialogs and of the program."""
+    for kind in (Kiosk, *DIALOGS):
+        for binding in kind.__dict__.get("BINDINGS", ()):
+            action = binding.action.partition("(")[0]
+            for key in set(keys_of(binding)) - WHERE_ONE_IS:
+                if action not in ANSWERS:
+                    yield key, BY_ACTION[action]
+
+
+def test_a_key_means_the_same_in_every_place() -> None:
+    """In all screens and dialogs: no hand has to know where it is."""
+    meanings: dict[str, set[str]] = {}
+    for key, meaning in (
+        *((key, each.meaning()) for each in COMMANDS for key in each.keys.split(",")),
+        *bound_beside_commands(),
+    ):
+        if key != "enter":
+            meanings.setdefault(key, set()).add(meaning)
+    assert {key: found for key, found in meanings.items() if len(found) > 1} == {}
+    assert {"n", "tab", "f1", "escape", "ctrl+s"} <= set(meanings)
+
+
+@every_command
+def test_what_begins_an_incident_says_so(command: type[Command]) -> None:
+    """One key, a call for one and a report for the other: both read *New*."""
+    if command.meaning() == NEW:
+        assert command.label.startswith("New ")
+
+
+def rows_of_help(pilot: Pilot[None]) -> list[HelpRow]:
+    """Return the rows of the help in front."""
+    front = pilot.app.screen
+    assert isinstance(front, HelpDialog)
+    return list(front._rows)
 
 
 @pytest.mark.parametrize("kind", WAYS)
@@ -213,13 +260,16 @@ async def _the_help_lists_every_command_and_key(pilot: Pilot[None]) -> None:
     await press(pilot, "f1")
     assert place(pilot) == "HelpDialog"
     assert f"Keys: {front.NAME}" in prose(pilot)
-    told: set[tuple[str, str]] = set()
-    while not (seen := rows_of_help(pilot)) <= told:
-        told |= seen
+    told = [(row.keys, row.words) for row in rows_of_help(pilot)]
+    of_commands = [(command.all_keys(), command.help()) for command in front.commands()]
+    assert told == [*of_commands, *front.keys_of_widgets()]
+    seen = ""
+    while (more := " ".join(prose(pilot).replace("│", " ").split())) not in seen:
+        seen += more
         await press(pilot, "pagedown")
-    rows = [(command.all_keys(), command.help()) for command in front.commands()]
-    for keys, words in [*rows, *front.KEYS_OF_WIDGETS]:
-        assert (" ".join(keys.split()), words) in told
+    for keys, words in told:
+        assert " ".join(keys.split()) in seen
+        assert words.split()[0] in seen
     await press(pilot, "escape")
 
 

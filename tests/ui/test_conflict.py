@@ -91,7 +91,7 @@ async def test_o_opens_the_incident(kiosk: Open, services: Services, people: Peo
     async with kiosk() as pilot:
         await on_row(pilot)
         services.triage.set_priority(people.lead, 4, None, Priority.CRITICAL)
-        await press(pilot, "p", "3", "o")
+        await press(pilot, "p", "3", "g")
         assert place(pilot) == "IncidentScreen"
         assert "Priority 1 – Critical" in prose(pilot)
 
@@ -177,7 +177,7 @@ async def test_keys_typed_before_the_dialog_was_there_do_not_answer_it(
         await on_row(pilot)
         services.triage.set_priority(people.lead, 4, None, Priority.CRITICAL)
         before = contents(database)
-        await burst(pilot, "p", "3", "m", "k", "o", "enter")
+        await burst(pilot, "p", "3", "m", "k", "g", "enter")
         assert place(pilot) == "ConflictDialog"
         assert table(pilot)[2][0] == "Priority"
         assert contents(database) == before

@@ -54,6 +54,7 @@ class Bench(BaseScreen[None]):
                 conversation=services.conversation,
                 callers=services.callers,
                 memory=self.memory,
+                replies=services.canned_replies,
                 drafts=SessionDrafts(drafts=services.drafts, account=people.handler),
             ),
             account=people.handler,

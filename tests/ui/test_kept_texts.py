@@ -215,7 +215,7 @@ async def test_two_sessions_of_one_login_are_not_in_each_others_way(
         await press(one, "escape", "ctrl+e")
         listed = one.app.screen
         assert isinstance(listed, PickDialog)
-        assert sum("(open in another session)" in each for each in listed._lines) == 2
+        assert sum("(open in another session)" in row.name for row in listed._rows) == 2
         await press(one, "escape", "enter")
         assert box(one).text == "one"
         await press(one, "ctrl+s")
@@ -245,7 +245,7 @@ async def test_of_several_texts_of_one_box_each_is_offered(
         assert "oldest" in prose(pilot)
         await press(pilot, "x", "y")
         assert said(pilot) == "Thrown away."
-        await press(pilot, "ctrl+e", "o")
+        await press(pilot, "ctrl+e", "enter")
         assert box(pilot).text == "older"
         await press(pilot, "ctrl+s")
         assert box(pilot).text == ""

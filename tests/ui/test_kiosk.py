@@ -248,20 +248,6 @@ async def test_ctrl_c_does_nothing_where_nothing_is_marked(kiosk: Open) -> None:
         assert lines(pilot) == before
 
 
-async def test_colours_are_put_on_with_a_digit(kiosk: Open) -> None:
-    """The dialog marks the one that is on; the list is the same in each."""
-    async with kiosk() as pilot:
-        before = lines(pilot)
-        for digit, theme in enumerate(THEMES, 1):
-            await press(pilot, "t", str(digit))
-            assert place(pilot) == "QueueScreen"
-            assert pilot.app.theme == theme.name
-            assert lines(pilot) == before
-            await press(pilot, "t")
-            assert f"▸ {digit}" in screen(pilot)
-            await press(pilot, "escape")
-
-
 @pytest.mark.parametrize("theme", ["", "no-such-theme", "EDS-DARK"])
 def test_an_unknown_theme_falls_back_to_the_first(
     tmp_path: Path, services: Services, theme: str

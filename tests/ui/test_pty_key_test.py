@@ -62,5 +62,5 @@ def test_every_key_of_a_command_can_be_tried() -> None:
     used = {key for command in Command.__subclasses__() for key in command.keys.split(",")}
 
     named = {key for key in used if len(key) > 1}
-    characters = {key for key in named if key.endswith(("_mark", "slash", "_bracket"))}
+    characters = {key for key in named if key.endswith(("_mark", "_sign", "slash", "_bracket"))}
     assert named - characters <= WANTED.keys()

@@ -86,3 +86,31 @@ def test_where_no_colour_is_wanted_none_is_sent_and_the_cursor_is_still_seen(
             seat.ask("\x1b[27u", QUEUE)
         seat.ask("t", "Colours")
         assert not COLOUR.findall(seat.sent)
+
+
+def test_a_terminal_that_lies_about_its_colours_is_sent_none_by_a_key_and_few_by_the_setting(
+    home: Path, people: People
+) -> None:
+    """Before anybody has signed in, too, and nothing that was on the screen is lost."""
+    with services_at(home) as services:
+        log_with_file(services, people, "No internet")
+    lying = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+    with Seat(home, lying) as seat:
+        seat.see("Password")
+        seat.settle()
+        assert b"38;2;" in seat.sent
+        before, start = seat.text(), len(seat.sent)
+        seat.write("\x0c\x0c")
+        seat.settle()
+        assert (seat.text(), COLOUR.findall(seat.sent[start:].rpartition(b"\x1b[1;1H")[2])) == (
+            before, [],
+        )  # fmt: skip
+        seat.sign_in()
+        seat.see("▸INC0000001")
+        assert seat.screen.buffer[seat.screen.cursor.y][5].reverse
+    with Seat(home, {**lying, "EDS_TUI_COLOURS": "16", "EDS_TUI_THEME": "eds-light"}) as seat:
+        seat.sign_in()
+        seat.see("▸INC0000001")
+        assert b"38;2;" not in seat.sent
+        assert b"38;5;" not in seat.sent
+        assert b"30;47m" in seat.sent

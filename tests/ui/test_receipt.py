@@ -51,10 +51,10 @@ async def test_another_report_follows_the_receipt_with_one_key(kiosk: Open) -> N
 
 
 async def test_what_was_logged_is_opened_from_its_receipt(kiosk: Open) -> None:
-    """Rule 8: o opens it; back leads to the queue, where it is."""
+    """Rule 8: g opens it; back leads to the queue, where it is."""
     async with kiosk() as pilot:
         await burst(pilot, *CALL, *WORDS)
-        await press(pilot, "ctrl+s", "o")
+        await press(pilot, "ctrl+s", "g")
         assert place(pilot) == "IncidentScreen"
         assert WORDS in screen(pilot)
         await press(pilot, "escape")
@@ -70,8 +70,8 @@ async def test_the_receipt_of_a_confidential_report_leads_nowhere(
         await press(pilot, *REPORT, *CONFIDENTIAL, "ctrl+s")
         assert place(pilot) == "ReceiptDialog"
         assert services.queue.open(people.handler, 1).row.confidential
-        assert "Enter Done n Log another │" in prose(pilot)
-        await press(pilot, "o")
+        assert "Enter Done n New one # Copy │" in prose(pilot)
+        await press(pilot, "g")
         assert place(pilot) == "ReceiptDialog"
         assert "Open it" not in screen(pilot)
 
@@ -80,6 +80,6 @@ async def test_the_receipt_of_a_confidential_call_leads_to_it(kiosk: Open) -> No
     """Rule 24: who logged it at the service centre may see it."""
     async with kiosk() as pilot:
         await press(pilot, *CALL, "x", *CONFIDENTIAL, "ctrl+s")
-        assert "o Open it" in screen(pilot)
-        await press(pilot, "o")
+        assert "g Go to it" in screen(pilot)
+        await press(pilot, "g")
         assert "CONFIDENTIAL: not seen by the school" in screen(pilot)

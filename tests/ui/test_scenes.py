@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -12,14 +13,25 @@ from textual._compositor import Compositor
 from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.strip import Strip
+from textual.theme import Theme
 from textual.widget import Widget
 
-from eds_tui.host.terminals import LEAST_COLUMNS, LEAST_ROWS
+from eds_tui.host.terminals import LEAST_COLUMNS, LEAST_ROWS, MODERN, Colours, Kind
 from eds_tui.ui.textual_ext.compositor import RowCompositor
 from eds_tui.ui.textual_ext.cursor import cursor_of
-from eds_tui.ui.themes import CONTRAST, DARK
+from eds_tui.ui.themes import EVERY, TERMINAL, THEMES
 from tests.ui.conftest import Open
-from tests.ui.contrast import in_monochrome, is_at_cursor, weak
+from tests.ui.contrast import (
+    CONSOLE,
+    PUTTY,
+    WHITE_ON_BLACK,
+    XTERM,
+    Terminal,
+    in_monochrome,
+    is_at_cursor,
+    looks,
+    weak,
+)
 from tests.ui.scenes import SCENES, SMALL, every_scene
 from tests.ui.sitting import lines, place, play, screen, settle
 
@@ -108,15 +120,38 @@ async def it_is_as_it_was_after_being_made_small(pilot: Pilot[None], scene: str)
     assert (place(pilot), screen(pilot)) == before
 
 
+_FEW = replace(MODERN, colours=Colours.SIXTEEN)
+_MANY = tuple(replace(MODERN, colours=colours) for colours in (Colours.MANY, Colours.ALL))
+_CONSOLE = replace(_FEW, console=True)
+_BARE = replace(MODERN, colours=Colours.NONE)
+_WINDOWS = (XTERM, WHITE_ON_BLACK, PUTTY)
+
+
+def shown_by(theme: Theme) -> Iterator[tuple[Kind, tuple[Terminal, ...]]]:
+    """Yield what a theme is sent as, with the terminals that may be sent that."""
+    if theme.ansi:
+        yield _FEW, _WINDOWS
+        yield _CONSOLE, (CONSOLE,)
+    if theme in THEMES:
+        yield from ((kind, _WINDOWS) for kind in _MANY)
+    if theme is TERMINAL:
+        yield _BARE, _WINDOWS
+        yield replace(_BARE, console=True), (CONSOLE,)
+
+
 async def every_text_stands_out_from_its_background(pilot: Pilot[None], _scene: str) -> None:
-    """4.5 to 1 at least, for every character of every screen, dimmed ones and frames too."""
+    """4.5 to 1 at least, for every character, as each terminal paints what it is sent (rule 47)."""
     as_it_was = pilot.app.theme
-    for theme in (DARK, CONTRAST):
+    found = {}
+    for theme in EVERY:
         pilot.app.theme = theme.name
         await settle(pilot)
-        assert weak(pilot) == set()
+        for kind, terminals in shown_by(theme):
+            if faint := weak(looks(pilot, kind), terminals):
+                found[theme.name, kind.colours.name] = faint
     pilot.app.theme = as_it_was
     await settle(pilot)
+    assert found == {}
 
 
 async def the_focus_is_seen_without_colours(pilot: Pilot[None], scene: str) -> None:

@@ -54,7 +54,7 @@ class Pair:
 
     def show(self, update: CompositorUpdate) -> str:
         """Send an update to both, and return what was sent to the sparing one."""
-        sent = self.frame.difference(update, self.console)
+        sent = self.frame.difference(update)
         assert sent is not None
         pyte.Stream(self.sparing).feed(sent)
         # Between two moves of the cursor a line feed does nothing, but at the foot it scrolls.
@@ -165,7 +165,7 @@ def test_a_changed_colour_is_sent_though_the_text_is_the_same() -> None:
 
 
 def test_an_update_of_a_kind_that_is_not_known_is_left_to_textual() -> None:
-    assert Frame().difference(InlineUpdate([Strip([Segment("inline")])]), Pair().console) is None
+    assert Frame().difference(InlineUpdate([Strip([Segment("inline")])])) is None
 
 
 @pytest.mark.parametrize("text", nasty.ALL, ids=[repr(text)[:40] for text in nasty.ALL])

@@ -7,7 +7,6 @@ from random import Random
 
 import pyte
 import pytest
-from rich.color import ColorSystem
 from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -38,8 +37,6 @@ class Terminal:
 
     def __init__(self, pilot: Pilot[None], monkeypatch: pytest.MonkeyPatch) -> None:
         self._app = kiosk_of(pilot)
-        # Of sixteen colours several are the same.
-        self._app.console._color_system = ColorSystem.TRUECOLOR
         self._screen = TerminalScreen(*pilot.app.size)
         stream = pyte.Stream(self._screen)
 

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.usefixtures("two_incidents")
 
 DECIDING = (
     "p", "s", "m", "a", "w", "x", "k", "y", "e", "equals_sign", "u", "v", "l", "o", "space",
-    "ctrl+t", "f3",
+    "ctrl+y", "f2",
 )  # fmt: skip
 
 

@@ -25,8 +25,6 @@ OVERRIDDEN: Mapping[str, str] = {
 
 
 USED: Mapping[str, str] = {
-    "rich.console:Console._color_system": "4fe3b82f1eb7",
-    "rich.style:Style._ansi": "eabca43177aa",
     "textual._ansi_sequences:ANSI_SEQUENCES_KEYS": "cf365064027e",
     "textual._compositor:ChopsUpdate": "8a924052875d",
     "textual._compositor:Compositor._render_chops": "f231d5396665",

@@ -13,7 +13,10 @@ KEY_NAMES = {
     "question_mark": "?",
     "exclamation_mark": "!",
     "slash": "/",
+    "asterisk": "*",
     "equals_sign": "=",
+    "minus": "-",
+    "number_sign": "#",
     "escape": "Esc",
     "enter": "Enter",
     "tab": "Tab",
@@ -40,6 +43,10 @@ class Command:
     first: ClassVar[bool] = False
     """Whether the key is taken even from a field that is being typed in."""
 
+    means: ClassVar[str] = ""
+    """What its keys mean wherever they do anything, where several commands share them; else it is
+    the label."""
+
     owner: ClassVar[str] = ""
     """``app.`` where the program does it rather than the screen."""
 
@@ -63,6 +70,11 @@ class Command:
     def help(cls) -> str:
         """Return what it does, in a sentence."""
         return cleandoc(cls.__doc__ or "")
+
+    @classmethod
+    def meaning(cls) -> str:
+        """Return what its keys mean in every place."""
+        return cls.means or cls.label
 
     @classmethod
     def key(cls) -> str:

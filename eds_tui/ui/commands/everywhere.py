@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from eds_tui.ui.commands.base import Command
 
+LEAVE = "Leave"
+"""What Esc means of a place, and Ctrl+Q of the session."""
+
 
 class Help(Command):
     """Show what every key does here."""
 
-    keys = "f1,question_mark"
+    keys = "f1,question_mark,ctrl+g"
     label = "Help"
 
     @classmethod
@@ -34,6 +37,7 @@ class Back(Command):
 
     keys = "escape,ctrl+b"
     label = "Back"
+    means = LEAVE
     first = True
 
 
@@ -59,6 +63,7 @@ class HandOver(Command):
 
     keys = "ctrl+q"
     label = "Log out"
+    means = LEAVE
     owner = "app."
     first = True
 
@@ -87,12 +92,17 @@ class Refresh(Command):
 
 
 class Redraw(Command):
-    """Paint the whole screen again, after a disturbance on the line."""
+    """Paint the screen again, after a disturbance on the line; twice: without colours."""
 
     keys = "ctrl+l"
     label = "Repaint"
     owner = "app."
     shown = False
+
+    @classmethod
+    def command_name(cls) -> str:
+        """Do what counts how often it is asked for; the program itself paints again as well."""
+        return "repaint"
 
 
 class Appearance(Command):
@@ -115,4 +125,5 @@ class Leave(Command):
 
     keys = "ctrl+q,escape"
     label = "Leave"
+    means = LEAVE
     first = True

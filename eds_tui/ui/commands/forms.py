@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from eds_tui.ui.commands.base import Command
 
+SEND = "Send"
+"""What Ctrl+S means: be done with what is typed."""
+
 
 class LogCall(Command):
     """Log the incident and show its number."""
 
     keys = "ctrl+s,f10"
     label = "Log call"
+    means = SEND
     first = True
 
 
@@ -18,6 +22,7 @@ class Submit(Command):
 
     keys = "ctrl+s,f10"
     label = "Submit"
+    means = SEND
     first = True
 
 
@@ -26,6 +31,7 @@ class Send(Command):
 
     keys = "ctrl+s,f10"
     label = "Send"
+    means = SEND
     first = True
 
 

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from eds_tui.ui.commands.base import Command
 
+NEW = "New incident"
+"""What n means: a call, a report, one that follows a closed one, the next after a receipt."""
+LIST = "Next list"
+"""What Tab means where there are lists."""
+
 
 class NewCall(Command):
     """Take a call: find the caller's school and log the fault."""
 
     keys = "n"
     label = "New call"
+    means = NEW
 
 
 class ReportFault(Command):
     """Report a fault to the ICT Service Centre."""
 
     keys = "n"
-    label = "Report a fault"
+    label = "New report"
+    means = NEW
 
 
 class OpenIncident(Command):
@@ -43,14 +50,14 @@ class SiteIncidents(Command):
 class ChangeSchool(Command):
     """Change the school: its details, notified address, contacts, connection, or close it."""
 
-    keys = "d"
+    keys = "asterisk"
     label = "Change"
 
 
 class ForgetCaller(Command):
     """Forget somebody who rang from this school and is none of its contacts."""
 
-    keys = "b"
+    keys = "minus"
     label = "Callers"
     shown = False
 
@@ -62,22 +69,26 @@ class JumpToNumber(Command):
     label = "Go to number"
 
 
+class Copy(Command):
+    """Copy the number, or the link that is shown, to the clipboard of this terminal."""
+
+    keys = "number_sign"
+    label = "Copy"
+    shown = False
+
+
 class NextView(Command):
-    """Show the next list: triage, open, on hold, resolved, closed, all."""
+    """Show the next list: triage, open, mine, team, hold, late, today, flagged and so on."""
 
-    keys = "right_square_bracket,tab"
+    keys = "tab"
     label = "Next list"
-
-    @classmethod
-    def key(cls) -> str:
-        """Return the key that people know."""
-        return "Tab"
+    means = LIST
 
 
 class PreviousView(Command):
     """Show the list before."""
 
-    keys = "left_square_bracket,shift+tab"
+    keys = "shift+tab"
     label = "List before"
     shown = False
 
@@ -100,7 +111,8 @@ class FollowUp(Command):
     """Log a new incident that names this closed one, when the fault has come back."""
 
     keys = "n"
-    label = "Log again"
+    label = "New follow-up"
+    means = NEW
 
 
 class SaveAttachment(Command):
@@ -115,3 +127,4 @@ class OtherList(Command):
 
     keys = "tab"
     label = "Other list"
+    means = LIST

@@ -7,6 +7,7 @@ from eds_tui.ui.commands.everywhere import Back, Help, NextCall, Redraw, Refresh
 from eds_tui.ui.commands.forms import Send
 from eds_tui.ui.commands.incidents import (
     Comment,
+    Copy,
     FollowUp,
     Rate,
     SameFault,
@@ -34,15 +35,16 @@ from eds_tui.ui.commands.triage import (
 ON_AN_INCIDENT = (
     Comment, Send, SetPriority, SetState, Assign, AssignToMe, SaveAttachment, Rate, Back,
     CannedReplies, Rang, WorkNote, Undo, Refused, FollowUp, SameFault, Correct, FlipConfidential,
-    Link, ShowHistory, ExplainDue, SiteIncidents, Search, Unfinished, NextCall, Refresh, Redraw, Help,
+    Link, ShowHistory, ExplainDue, SiteIncidents, Copy, Search, Unfinished, NextCall, Refresh,
+    Redraw, Help,
 )  # fmt: skip
 """All of it, the most wanted first."""
 WHERE_NOTHING_IS = (Back, Search, Redraw, Help)
 """What is left where there is no such incident for the reader (rule 24)."""
 OF_THE_SCHOOL: frozenset[type[Command]] = frozenset(
     (
-        Comment, Send, SaveAttachment, Rate, FollowUp, Back, Search, Unfinished, Refresh, Redraw,
-        Help,
+        Comment, Send, SaveAttachment, Rate, FollowUp, Copy, Back, Search, Unfinished, Refresh,
+        Redraw, Help,
     )
 )  # fmt: skip
 """What a school can do."""

@@ -114,9 +114,9 @@ class Tick(Command):
 
 
 class CannedReplies(Command):
-    """Put a canned reply into the comment, to be edited and sent."""
+    """Put a canned reply into the text, to be edited; likewise in every dialog with a box."""
 
-    keys = "ctrl+t,f3"
+    keys = "ctrl+y,f2"
     label = "Reply"
     shown = False
     first = True
@@ -133,8 +133,8 @@ class WatchLog(Command):
 class ReadFeedback(Command):
     """Read what schools said of closed incidents."""
 
-    keys = "f"
-    label = "Feedback"
+    keys = "b"
+    label = "Said by schools"
     shown = False
 
 
@@ -156,7 +156,7 @@ class SavedViews(Command):
 class KeepView(Command):
     """Keep this search under a digit and a name; v and the digit show it."""
 
-    keys = "ctrl+k,f4"
+    keys = "ctrl+k"
     label = "Keep as view"
     first = True
 

@@ -1,7 +1,8 @@
-"""Choosing the colours."""
+"""Choosing the theme, and how many colours the terminal is sent."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -9,28 +10,61 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from eds_tui.domain.appearance import ThemeName
+from eds_tui.host.terminals import Colours
 from eds_tui.ui.dialogs.dialog import Dialog
-from eds_tui.ui.themes import LABELS, THEMES
 
 
-class AppearanceDialog(Dialog[None]):
-    """A digit chooses a theme; it is put on at once."""
+@dataclass(frozen=True)
+class Look:
+    """How the program looks."""
+
+    theme: str
+    """The name of the theme."""
+    colours: Colours
+    """How many colours the terminal is sent."""
+
+
+_THEMES = tuple(ThemeName)
+_COLOURS = tuple(Colours)
+_FIRST = len(_THEMES) + 1
+_KEYS = f"1 to {len(_THEMES) + len(_COLOURS)} Choose   Esc Close"
+
+
+class AppearanceDialog(Dialog[Look]):
+    """A digit chooses a theme, or how many colours are sent; returns how it is to look.
+
+    Args:
+        now: How it looks.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(str(place), f"choose('{theme.name}')", show=False)
-        for place, theme in enumerate(THEMES, 1)
+        Binding(str(place), f"choose({place})", show=False)
+        for place in range(1, _FIRST + len(_COLOURS))
     ]
 
-    def __init__(self) -> None:
-        super().__init__("Colours", "1 2 3 Choose   Esc Close")
+    def __init__(self, now: Look) -> None:
+        super().__init__("Colours", _KEYS)
+        self._now = now
 
     def content(self) -> ComposeResult:
-        """Draw the themes."""
-        for place, theme in enumerate(THEMES, 1):
-            mark = "▸" if self.app.theme == theme.name else " "
-            yield Static(Content(f"{mark} {place}  {LABELS[theme.name]}"), markup=False)
+        """Draw what can be chosen."""
+        for place, theme in enumerate(_THEMES, 1):
+            yield self._row(place, theme.label, is_on=self._now.theme == theme)
+        yield Static("", markup=False)
+        yield Static("Where this terminal's colours can't be read", markup=False)
+        for place, colours in enumerate(_COLOURS, _FIRST):
+            yield self._row(place, colours.label, is_on=self._now.colours is colours)
+        yield Static("Ctrl+L twice, anywhere, sends none.", markup=False)
 
-    def action_choose(self, name: str) -> None:
-        """Put a theme on."""
-        self.app.theme = name
-        self.dismiss(None)
+    @staticmethod
+    def _row(place: int, label: str, *, is_on: bool) -> Static:
+        mark = "▸" if is_on else " "
+        return Static(Content.styled(f"{mark} {place}  {label}", "bold" if is_on else ""))
+
+    def action_choose(self, place: int) -> None:
+        """Return what a digit stands for."""
+        if place < _FIRST:
+            self.dismiss(replace(self._now, theme=_THEMES[place - 1].value))
+        else:
+            self.dismiss(replace(self._now, colours=_COLOURS[place - _FIRST]))

@@ -32,7 +32,7 @@ class Answer(Enum):
 
     THEIRS = "k"
     MINE = "m"
-    OPEN = "o"
+    OPEN = "g"
 
 
 class ConflictDialog(Dialog[Answer]):
@@ -61,7 +61,7 @@ class ConflictDialog(Dialog[Answer]):
         several = total > 1
         which = f"  ({place} of {total})" if several else ""
         leave = "k Keep theirs   Esc Leave all" if several else "k or Esc Keep theirs"
-        super().__init__(f"{sentence}{which}", f"{mine}{leave}   o Open it   Enter Whole texts")
+        super().__init__(f"{sentence}{which}", f"{mine}{leave}   g Go to it   Enter Whole texts")
         self._conflict = conflict
         self._now = now
         self._whole = False

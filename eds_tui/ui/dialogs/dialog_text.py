@@ -69,6 +69,8 @@ class DialogText:
 
     def __init__(self, dialog: Dialog[Any], fields: TextFields, *, is_quick: bool = False) -> None:
         self.fields = fields
+        self.reply: Callable[[], object] | None = None
+        """Puts a canned reply in; put in by who asks for the text, where there are any."""
         self._dialog = dialog
         self._is_quick = is_quick
         self._warned = False
@@ -116,6 +118,15 @@ class DialogText:
         keeper = self._dialog.keeper
         if keeper is not None and self._dialog.is_mounted:
             keeper.hold(self.fields.values())
+
+    def box(self) -> TextBox | None:
+        """Return the box of many lines, where there is one."""
+        return next(iter(self._dialog.query(TextBox)), None)
+
+    def ask_reply(self) -> None:
+        """Ask which canned reply to put in."""
+        if self.reply is not None:
+            self.reply()
 
     def _say_kept(self, sentence: str) -> None:
         line = self._dialog.query_one("#kept", Static)

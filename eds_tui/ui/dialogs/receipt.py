@@ -15,6 +15,8 @@ from eds_tui.domain.text import visible
 from eds_tui.domain.views import Receipt
 from eds_tui.ui.dialogs.dialog import Dialog
 from eds_tui.ui.styles import sheets
+from eds_tui.ui.textual_ext.clipboard import copy_out
+from eds_tui.ui.widgets.dialog_keys import DialogKeys
 
 
 class Next(Enum):
@@ -49,8 +51,9 @@ class ReceiptDialog(Dialog[Next]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,ctrl+j", "done", show=False),
         Binding("n", "another", show=False),
-        Binding("o", "open", show=False),
         Binding("j", "same", show=False),
+        Binding("g", "open", show=False),
+        Binding("number_sign", "copy", show=False),
     ]
 
     def __init__(
@@ -62,10 +65,10 @@ class ReceiptDialog(Dialog[Next]):
         is_call: bool = False,
         by_itself: bool = False,
     ) -> None:
-        keys = ["Enter Done", "n Log another"]
-        keys += ["o Open it"] if can_open else []
-        keys += ["j Same fault, next school"] if is_call else []
-        super().__init__("Incident logged!", "   ".join(keys))
+        keys = ["Enter Done", "n New one"]
+        keys += ["g Go to it"] if can_open else []
+        keys += ["j Same fault"] if is_call else []
+        super().__init__("Incident logged!", "   ".join([*keys, "# Copy"]))
         self._can_open = can_open
         self._is_call = is_call
         self._deaf = by_itself
@@ -125,6 +128,10 @@ class ReceiptDialog(Dialog[Next]):
         """Take the next call about the same fault."""
         if self._is_call:
             self.dismiss(Next.SAME)
+
+    def action_copy(self) -> None:
+        """Copy the number, and say what came of it."""
+        self.query_one(DialogKeys).tell(copy_out(self.app, self._receipt.reference))
 
     def action_open(self) -> None:
         """Open what was logged, where it can be."""

@@ -20,7 +20,7 @@ from eds_tui.ui.widgets.buttons import Button
 class Choice(Enum):
     """What is to become of the words; a dialog that is left keeps them."""
 
-    GO_ON = "o"
+    GO_ON = "enter"
     THROW_AWAY = "x"
 
 
@@ -37,12 +37,12 @@ class UnsentTextDialog(Dialog[Choice]):
     BUTTONS = (Button("Keep", "leave"),)
     CSS_PATH = sheets("dialog", "read")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("o,enter", "go_on", show=False),
+        Binding("enter", "go_on", show=False),
         Binding("x", "choose('x')", show=False),
     ]
 
     def __init__(self, title: str, words: str, *, go_on: str = "", said: str = "") -> None:
-        keys = f"o {go_on}   " if go_on else ""
+        keys = f"Enter {go_on}   " if go_on else ""
         super().__init__(title, f"{keys}x Throw away   ↑ ↓ Scroll   Esc Keep")
         self._words = words
         self._said = said

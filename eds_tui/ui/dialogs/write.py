@@ -23,8 +23,13 @@ from eds_tui.ui.widgets.text_box import TextBox
 
 SENDS: list[BindingType] = [Binding("ctrl+s,f10", "send", show=False, priority=True)]
 """The keys that are done with a dialog whose Enter starts a new line."""
-DONE = (Button("Done", "send"), LEAVE_IT)
+REPLIES: list[BindingType] = [
+    Binding("ctrl+y,f2", "reply", show=False, priority=True),
+]
+"""The keys that put a canned reply into a box."""
+DONE = (Button("Done", "send"), Button("Reply", "reply"), LEAVE_IT)
 """The buttons that are."""
+_KEYS = "Ctrl+S Done   Ctrl+Y Reply"
 LINE_DONE = (Button("Done", "submit"), LEAVE_IT)
 """Those of a dialog with one line."""
 _TYPE_FIRST = "Type it first, or press Esc."
@@ -40,11 +45,11 @@ class TextDialog(Dialog[str]):
     """
 
     CSS_PATH = sheets("dialog", "write")
-    BINDINGS: ClassVar[list[BindingType]] = SENDS
+    BINDINGS: ClassVar[list[BindingType]] = [*SENDS, *REPLIES]
     BUTTONS = DONE
 
     def __init__(self, title: str, *, longest: int) -> None:
-        super().__init__(title, "Ctrl+S Done   Esc Leave it")
+        super().__init__(title, f"{_KEYS}   Esc Leave it")
         self._longest = longest
         self.text: DialogText = DialogText(self, in_box(lambda: self.query_one(TextBox)))
 
@@ -65,6 +70,10 @@ class TextDialog(Dialog[str]):
             self.dismiss(text)
         else:
             self.text.refuse(_TYPE_FIRST)
+
+    def action_reply(self) -> None:
+        """Put a canned reply in."""
+        self.text.ask_reply()
 
 
 Judge = Callable[[str], tuple[bool, str]]
@@ -174,11 +183,11 @@ class ResolveDialog(Dialog[tuple[ResolutionCode, str]]):
     """How it ended, by a digit, and what was done, which the school reads."""
 
     CSS_PATH = sheets("dialog", "write")
-    BINDINGS: ClassVar[list[BindingType]] = SENDS
+    BINDINGS: ClassVar[list[BindingType]] = [*SENDS, *REPLIES]
     BUTTONS = DONE
 
     def __init__(self) -> None:
-        super().__init__("Resolved: how did it end?", "Ctrl+S Done   Tab Next   Esc Leave it")
+        super().__init__("Resolved: how did it end?", f"{_KEYS}   Tab Next   Esc Leave it")
         codes = [code for code in ResolutionCode if code is not ResolutionCode.DUPLICATE]
         options: list[Option[ResolutionCode]] = [
             Option(code, str(n), f"{n} {code.label}") for n, code in enumerate(codes, 1)
@@ -229,3 +238,7 @@ class ResolveDialog(Dialog[tuple[ResolutionCode, str]]):
             self._box.focus()
         else:
             self.dismiss((code, text))
+
+    def action_reply(self) -> None:
+        """Put a canned reply in."""
+        self.text.ask_reply()

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from eds_tui.domain.same_fault import SameFault
+from eds_tui.services.canned_replies import CannedReplies
 from eds_tui.services.schools import Schools
 from eds_tui.services.search import Search
 from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.features.call_contents import CallContents, CallWidgets
 from eds_tui.ui.features.call_heading import CallHeading
+from eds_tui.ui.features.canned_replies import About, CannedReplyPicker, ReplyTarget
 from eds_tui.ui.features.form_contents import IncidentContents
 from eds_tui.ui.features.form_features import FormServices
 from eds_tui.ui.features.form_host import FormHost
@@ -29,6 +31,8 @@ class CallServices:
     """Where the caller's school is found, with what it has open."""
     search: Search
     """Finds what reads alike at other schools."""
+    replies: CannedReplies
+    """Has the canned replies."""
 
 
 class CallFeatures:
@@ -81,6 +85,10 @@ class CallFeatures:
         """What it has open."""
         self.lookalikes = self._make_lookalikes(host, services, call)
         """What reads alike elsewhere."""
+        self.replies = CannedReplyPicker(
+            host=host, replies=call.replies, account=services.account, target=self._target(host)
+        )
+        """Canned replies for the description."""
         finder.notify(
             self.open_here.school_changed, self.lookalikes.look_soon, self.callers.school_changed
         )
@@ -113,9 +121,22 @@ class CallFeatures:
             school_id=lambda: self.finder.school_id,
         )
 
+    def _target(self, host: Host) -> ReplyTarget:
+        """Return where canned replies are put; there is no number yet."""
+        widgets = self._widgets
+        return ReplyTarget(
+            box=lambda: widgets.fields.description,
+            about=lambda: About(caller=widgets.caller.value, school=widgets.school.line.value),
+            say=host.say,
+        )
+
     def handlers(self) -> Handlers:
         """Return what is done for each command that only a call has."""
-        return {**self.open_here.handlers(), **self.lookalikes.handlers()}
+        return {
+            **self.open_here.handlers(),
+            **self.lookalikes.handlers(),
+            **self.replies.handlers(),
+        }
 
     def contents(self, incident: IncidentContents) -> CallContents:
         """Return all that stands in the form.

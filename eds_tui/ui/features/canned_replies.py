@@ -1,44 +1,68 @@
-"""Putting a canned reply into the comment that is being typed."""
+"""Putting a canned reply into the text that is being typed, in a box of a screen or a dialog."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from eds_tui.domain.account import Account
-from eds_tui.domain.views import CannedReply, IncidentRow
+from eds_tui.domain.views import IncidentRow
 from eds_tui.services.canned_replies import CannedReplies as CannedReplyService
 from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.commands.triage import CannedReplies
 from eds_tui.ui.dialogs.pick import PickDialog
-from eds_tui.ui.features.comment_box import CommentBox
 from eds_tui.ui.features.host import Host, task
-from eds_tui.ui.features.incident_detail import OpenedIncident
-from eds_tui.ui.runtime.background import in_thread_with_timeout
+from eds_tui.ui.runtime.background import in_thread_with_timeout, showing_errors
+from eds_tui.ui.widgets.text_box import TextBox
+
+NONE_YET = "There are no canned replies yet; a lead can add them: eds-tui reply add."
+NO_NUMBER = "{number}"
+"""Stays in a text for an incident that has none yet."""
+
+
+@dataclass(frozen=True)
+class About:
+    """What the placeholders of a reply are filled in with."""
+
+    caller: str
+    school: str
+    number: str = NO_NUMBER
+
+    @classmethod
+    def incident(cls, row: IncidentRow) -> About:
+        """Return that of an incident."""
+        return cls(caller=row.contact_name, school=row.school, number=row.reference)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyTarget:
+    """Where a reply is put."""
+
+    box: Callable[[], TextBox | None]
+    """Returns the box; ``None`` where there is none just now."""
+    about: Callable[[], About | None]
+    """Returns what it is about; ``None`` where that is not known yet."""
+    say: Callable[[str], None]
+    """Says what there is to say, where it is seen."""
 
 
 class CannedReplyPicker:
-    """Asks which reply is wanted, fills it in and hands it on.
+    """Asks which reply is wanted, fills it in, and puts it where the cursor is.
 
     Args:
         host: The screen.
         replies: Has the replies.
         account: Who picks.
-        incident: What is replied to.
-        comment: Takes the reply.
+        target: Where it is put.
     """
 
     def __init__(
-        self,
-        *,
-        host: Host,
-        replies: CannedReplyService,
-        account: Account,
-        incident: OpenedIncident,
-        comment: CommentBox,
+        self, *, host: Host, replies: CannedReplyService, account: Account, target: ReplyTarget
     ) -> None:
         self.host = host
         self._replies = replies
         self._account = account
-        self._incident = incident
-        self._comment = comment
+        self._target = target
 
     def handlers(self) -> Handlers:
         """Return what is done for the command."""
@@ -47,17 +71,23 @@ class CannedReplyPicker:
     @task(blocks_input=True)
     async def pick(self) -> None:
         """Ask which reply, and put it in."""
-        replies = await in_thread_with_timeout(self._replies.all, self._account)
-        row = self._incident.row
-        if not replies:
-            self.host.say("There are no canned replies yet; a lead can add them.")
-        elif row is not None and self._comment.is_open:
-            self.host.app.push_screen(
-                PickDialog("Which reply?", [reply.title for reply in replies]),
-                lambda place: None if place is None else self._put(replies[place], row),
-            )
+        target = self._target
+        async with showing_errors(lambda error: target.say(error.message)):
+            replies = await in_thread_with_timeout(self._replies.all, self._account)
+            about, box = target.about(), target.box()
+            if not replies:
+                target.say(NONE_YET)
+            elif about is not None and box is not None:
+                texts = [
+                    reply.filled(caller=about.caller, number=about.number, school=about.school)
+                    for reply in replies
+                ]
+                self.host.app.push_screen(
+                    PickDialog("Which reply?", [reply.title for reply in replies]),
+                    lambda place: None if place is None else _put(texts[place], box),
+                )
 
-    def _put(self, reply: CannedReply, row: IncidentRow) -> None:
-        self._comment.insert(
-            reply.filled(caller=row.contact_name, number=row.reference, school=row.school)
-        )
+
+def _put(text: str, box: TextBox) -> None:
+    box.focus()
+    box.put_in(text)

@@ -13,6 +13,7 @@ from eds_tui.services.triage import Triage
 from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.commands.forms import Send
 from eds_tui.ui.commands.incidents import Comment
+from eds_tui.ui.features.canned_replies import About, ReplyTarget
 from eds_tui.ui.features.comment_below import CommentBelow
 from eds_tui.ui.features.comment_draft import CommentDraft
 from eds_tui.ui.features.comment_sending import CommentSending
@@ -70,6 +71,12 @@ class CommentBox:
     ) -> None:
         self.host = host
         self._view = view
+        self.reply_target = ReplyTarget(
+            box=lambda: view.box if self.is_open else None,
+            about=lambda: About.incident(incident.row) if incident.row else None,
+            say=host.say,
+        )
+        """Where canned replies are put."""
         self._draft = CommentDraft(
             host=host, drafts=services.drafts, clock=clock, number=incident.number, view=view,
             given=begun.text,
@@ -118,11 +125,6 @@ class CommentBox:
             self.host.say(
                 "A closed incident takes no more comments; n logs a new one that names it."
             )
-
-    def insert(self, text: str) -> None:
-        """Put a text where the cursor is in the box, and go on there."""
-        self._view.box.focus()
-        self._view.box.insert(text)
 
     def take_up(self, draft: Draft) -> bool:
         """Go on with a draft in the box, if it is of this box; returns whether it is."""

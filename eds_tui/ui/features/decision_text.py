@@ -10,7 +10,10 @@ from eds_tui.domain.account import Account, Action
 from eds_tui.domain.drafts import box_of
 from eds_tui.domain.presence import Writing
 from eds_tui.domain.views import IncidentRow
+from eds_tui.services.canned_replies import CannedReplies
 from eds_tui.ui.dialogs.dialog import Dialog
+from eds_tui.ui.dialogs.dialog_text import DialogText
+from eds_tui.ui.features.canned_replies import About, CannedReplyPicker, ReplyTarget
 from eds_tui.ui.features.dialog_draft import DialogDraft, Settled, settling
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.features.session_drafts import SessionDrafts
@@ -26,10 +29,14 @@ class DecisionTexts:
         host: The screen.
         drafts: Keep what is typed.
         account: Who types.
+        replies: Has the canned replies.
     """
 
-    def __init__(self, *, host: Host, drafts: SessionDrafts, account: Account) -> None:
+    def __init__(
+        self, *, host: Host, drafts: SessionDrafts, account: Account, replies: CannedReplies
+    ) -> None:
         self.host = host
+        self._replies = replies
         self._drafts = drafts
         self._account = account
         self._dialog: Dialog[Any] | None = None
@@ -70,6 +77,8 @@ class DecisionTexts:
     ) -> None:
         text = DialogDraft(drafts=self._drafts, box=box, numbers=[row.number for row in rows])
         dialog.keeper = text
+        if rows and dialog.text is not None:
+            dialog.text.reply = self._picker(dialog, dialog.text, rows[0]).pick
 
         def answered(answer: Answer | None) -> None:
             if answer is None:
@@ -79,6 +88,13 @@ class DecisionTexts:
                 then(answer, text)
 
         self._show(dialog, rows, answered)
+
+    def _picker(self, dialog: Dialog[Any], text: DialogText, row: IncidentRow) -> CannedReplyPicker:
+        """Return what puts a canned reply into a dialog."""
+        target = ReplyTarget(box=text.box, about=lambda: About.incident(row), say=dialog.complain)
+        return CannedReplyPicker(
+            host=self.host, replies=self._replies, account=self._account, target=target
+        )
 
     def ask_briefly(
         self,

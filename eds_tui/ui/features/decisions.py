@@ -11,6 +11,7 @@ from eds_tui.domain.row_in_words import state_label
 from eds_tui.domain.version_conflict import ConflictingChange, VersionConflict
 from eds_tui.domain.views import IncidentRow
 from eds_tui.services.callers import Callers
+from eds_tui.services.canned_replies import CannedReplies
 from eds_tui.services.conversation import Conversation
 from eds_tui.services.history import History
 from eds_tui.services.triage import Triage
@@ -55,6 +56,8 @@ class DecisionServices:
     memory: DecisionMemory
     drafts: SessionDrafts
     """Keep what is typed for a decision until it is made."""
+    replies: CannedReplies
+    """Has the canned replies."""
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ from eds_tui.domain.same_fault import same_as_open
 from eds_tui.domain.views import Draft
 from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.commands.everywhere import Unfinished
-from eds_tui.ui.commands.incidents import FollowUp, SameFault, SiteIncidents
+from eds_tui.ui.commands.incidents import Copy, FollowUp, SameFault, SiteIncidents
 from eds_tui.ui.commands.triage import Search
+from eds_tui.ui.features.copying import copy_number
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.features.incident_detail import OpenedIncident
 from eds_tui.ui.features.unfinished_list import UnfinishedList
@@ -51,6 +52,7 @@ class IncidentNavigation:
             FollowUp: self.follow_up,
             SameFault: self.take_same,
             Search: self.search,
+            Copy: lambda: copy_number(self.host, self._incident.row),
             SiteIncidents: self.show_school,
             Unfinished: self.show_unfinished,
         }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from eds_tui.services.attachments import Attachments
-from eds_tui.services.canned_replies import CannedReplies
 from eds_tui.services.files import FileShelf
 from eds_tui.services.queue import Queue
 from eds_tui.ui.features.comment_box import CommentServices
@@ -19,8 +18,6 @@ class IncidentServices:
     queue: Queue
     """Reads it."""
     attachments: Attachments
-    replies: CannedReplies
-    """Has the canned replies."""
     shelf: FileShelf
     """Where attached files are saved."""
     decisions: DecisionServices

@@ -55,9 +55,7 @@ class Navigation:
 
     def choose_colours(self) -> None:
         """Ask for other colours."""
-        from eds_tui.ui.dialogs.appearance import AppearanceDialog
-
-        self.host.app.push_screen(AppearanceDialog())
+        self._screens.appearance(self.host).ask()
 
     @task()
     async def show_unfinished(self) -> None:

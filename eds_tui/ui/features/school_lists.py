@@ -14,7 +14,8 @@ from eds_tui.domain.views import LATEST_CLOSED, IncidentRow, ListQuery, View
 from eds_tui.services.queue import Queue
 from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.commands.everywhere import Refresh
-from eds_tui.ui.commands.incidents import OpenIncident, OtherList
+from eds_tui.ui.commands.incidents import Copy, OpenIncident, OtherList
+from eds_tui.ui.features.copying import copy_number
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.features.paged_list import PagedList
 from eds_tui.ui.presentation.columns import Column
@@ -83,6 +84,7 @@ class SchoolLists:
         return {
             OpenIncident: lambda: self._focused().action_select(),
             OtherList: self.go_to_other,
+            Copy: lambda: copy_number(self.host, self._focused().row),
             Refresh: self.read,
         }
 

@@ -79,7 +79,9 @@ class TriageFeature:
         self._account = account
         self._in_hand = in_hand
         memory = services.memory
-        self.texts = DecisionTexts(host=host, drafts=services.drafts, account=account)
+        self.texts = DecisionTexts(
+            host=host, drafts=services.drafts, account=account, replies=services.replies
+        )
         """Ask for what decisions need, and keep it until they are made."""
         self._review = ConflictReview(
             host=host, in_hand=in_hand, memory=memory, texts=self.texts, clock=clock

@@ -193,10 +193,16 @@ class BaseScreen(Screen[Result]):
             self.refuse(error)
 
     def show_help(self) -> None:
-        """Show what the keys do here."""
-        from eds_tui.ui.dialogs.help import HelpDialog
+        """Show what the keys do here, and do what is chosen there (rule 54)."""
+        from eds_tui.ui.dialogs.help import HelpDialog, HelpRow
 
-        self.app.push_screen(HelpDialog(self.NAME, self.commands(), self.keys_of_widgets()))
+        rows = [HelpRow.of(each, works=self.works_now(each)) for each in self.commands()]
+        rows += [HelpRow(keys, words) for keys, words in self.keys_of_widgets()]
+        self.app.push_screen(HelpDialog(self.NAME, rows), self._do_from_help)
+
+    async def _do_from_help(self, command: type[Command] | None) -> None:
+        if command is not None:
+            await self.run_action(command.action())
 
     def tick(self, second: int) -> None:
         """Do what is to be done as time goes by (``KeepsText``)."""

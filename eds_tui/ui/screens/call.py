@@ -27,6 +27,7 @@ from eds_tui.ui.commands.forms import (
     LookElsewhere,
     StartAfresh,
 )
+from eds_tui.ui.commands.triage import CannedReplies
 from eds_tui.ui.features.call_contents import CallWidgets
 from eds_tui.ui.features.call_features import CallFeatures, CallServices
 from eds_tui.ui.features.file_attachments import FileAttachments
@@ -66,8 +67,8 @@ class CallScreen(BaseScreen[None]):
         *FORM_KEYS,
     )
     COMMANDS_HERE = (
-        LogCall, ChaseOpen, AttachFile, LookElsewhere, DropFile, EarlierDraft, StartAfresh,
-        NextCall, Back, Redraw, FormHelp,
+        LogCall, ChaseOpen, AttachFile, LookElsewhere, CannedReplies, DropFile, EarlierDraft,
+        StartAfresh, NextCall, Back, Redraw, FormHelp,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
 

@@ -25,7 +25,7 @@ from eds_tui.ui.commands.everywhere import (
     SignOut,
     Unfinished,
 )  # fmt: skip
-from eds_tui.ui.commands.incidents import JumpToNumber, OpenIncident, OtherList, ReportFault
+from eds_tui.ui.commands.incidents import Copy, JumpToNumber, OpenIncident, OtherList, ReportFault
 from eds_tui.ui.commands.triage import Search
 from eds_tui.ui.features.navigation import Navigation
 from eds_tui.ui.features.school_lists import SchoolLists
@@ -52,7 +52,7 @@ class HomeScreen(BaseScreen[None]):
     NAME = "My ICT Incidents"
     KEYS_OF_WIDGETS = LIST_KEYS
     COMMANDS_HERE = (
-        ReportFault, OpenIncident, OtherList, Search, Information, SignOut, JumpToNumber,
+        ReportFault, OpenIncident, OtherList, Search, Information, SignOut, JumpToNumber, Copy,
         Unfinished, Refresh, Appearance, Redraw, Help,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]

@@ -102,8 +102,8 @@ class IncidentScreen(BaseScreen[bool]):
             in_hand=self._in_hand(), screens=screens,
         )  # fmt: skip
         self.replies = CannedReplyPicker(
-            host=self, replies=services.replies, account=account, incident=self.incident,
-            comment=self.comment,
+            host=self, replies=services.decisions.replies, account=account,
+            target=self.comment.reply_target,
         )  # fmt: skip
         self.files = SavingAttachments(
             host=self, attachments=services.attachments, shelf=services.shelf, account=account,

@@ -18,8 +18,10 @@ from eds_tui.domain.school import School
 from eds_tui.domain.targets import ServiceLevel
 from eds_tui.domain.text import one_line, visible
 from eds_tui.services.information import Topic, targets_in_lines
-from eds_tui.ui.commands.base import Command, bindings
+from eds_tui.ui.commands.base import Command, Handlers, bindings
 from eds_tui.ui.commands.everywhere import Back, Help, NextCall, Redraw
+from eds_tui.ui.commands.incidents import Copy
+from eds_tui.ui.features.copying import copy_text
 from eds_tui.ui.features.host import task
 from eds_tui.ui.runtime.background import in_thread_with_timeout
 from eds_tui.ui.screens.base import BaseScreen
@@ -38,14 +40,14 @@ class InformationScreen(BaseScreen[None]):
 
     CSS_PATH = sheet("information")
     NAME = "Information"
-    COMMANDS_HERE = (NextCall, Back, Redraw, Help)
+    COMMANDS_HERE = (NextCall, Back, Copy, Redraw, Help)
     KEYS_OF_WIDGETS = (
         ("↑ ↓", "Go to another title."),
-        ("PgDn  PgUp  Space", "Scroll the text."),
+        ("PgDn  PgUp", "Scroll the text."),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(*COMMANDS_HERE),
-        Binding("pagedown,space", "scroll_text(1)", show=False, priority=True),
+        Binding("pagedown", "scroll_text(1)", show=False, priority=True),
         Binding("pageup", "scroll_text(-1)", show=False, priority=True),
     ]
 
@@ -69,6 +71,14 @@ class InformationScreen(BaseScreen[None]):
         """Return what this person can do: calls are taken at the service centre."""
         at_a_school = self._at_a_school
         return tuple(each for each in self.COMMANDS_HERE if not at_a_school or each is not NextCall)
+
+    def handlers(self) -> Handlers:
+        """Return what the commands do here that only this screen has."""
+        return {Copy: self._copy_link}
+
+    def _copy_link(self) -> None:
+        _, _, link = self._pages[self.query_one(NameList).highlighted or 0]
+        copy_text(self, link)
 
     def body(self) -> ComposeResult:
         """Draw titles and text."""

@@ -34,6 +34,7 @@ from eds_tui.ui.commands.everywhere import (
 )  # fmt: skip
 from eds_tui.ui.commands.incidents import (
     Comment,
+    Copy,
     JumpToNumber,
     NewCall,
     NextView,
@@ -61,6 +62,7 @@ from eds_tui.ui.commands.triage import (
     WatchLog,
     WorkNote,
 )  # fmt: skip
+from eds_tui.ui.features.copying import copy_number
 from eds_tui.ui.features.decisions import DecisionServices, IncidentsInHand
 from eds_tui.ui.features.feedback_list import FeedbackReading
 from eds_tui.ui.features.lead_log import LeadLog
@@ -111,9 +113,9 @@ class QueueScreen(BaseScreen[None]):
     KEYS_OF_WIDGETS = LIST_KEYS
     COMMANDS_HERE = (
         NewCall, OpenIncident, SetPriority, SetState, Comment, Assign, AssignToMe, Search,
-        NextView, PreviousView, SavedViews, SiteIncidents, JumpToNumber, Rang, WorkNote, Tick, Undo,
-        Refused, Correct, FlipConfidential, Link, ShowHistory, ExplainDue, WatchLog, ReadFeedback,
-        Information, NextCall, SignOut, Unfinished, Refresh, Appearance, Redraw, Help,
+        NextView, PreviousView, SavedViews, SiteIncidents, JumpToNumber, Rang, WorkNote, Tick, Copy,
+        Undo, Refused, Correct, FlipConfidential, Link, ShowHistory, ExplainDue, WatchLog,
+        ReadFeedback, Information, NextCall, SignOut, Unfinished, Refresh, Appearance, Redraw, Help,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
 
@@ -193,6 +195,7 @@ class QueueScreen(BaseScreen[None]):
             SavedViews: self.saved_views.ask,
             SiteIncidents: self._show_school,
             Tick: self.rows.tick,
+            Copy: lambda: copy_number(self, self.rows.row),
             WatchLog: self.lead_log.show,
             ReadFeedback: self.feedback.show,
             Refresh: self.views.refresh,

@@ -20,12 +20,14 @@ from eds_tui.domain.school import School
 from eds_tui.domain.school_card import SchoolCard
 from eds_tui.domain.text import one_line
 from eds_tui.services.callers import Callers
+from eds_tui.services.canned_replies import CannedReplies
 from eds_tui.services.queue import Queue
 from eds_tui.services.schools import Schools
 from eds_tui.ui.commands.base import Command, Handlers, bindings
 from eds_tui.ui.commands.everywhere import Back, Help, NextCall, Redraw, Refresh
 from eds_tui.ui.commands.incidents import (
     ChangeSchool,
+    Copy,
     ForgetCaller,
     JumpToNumber,
     NewCall,
@@ -60,6 +62,7 @@ class SiteScreen(BaseScreen[None]):
     Args:
         schools: Where the card is read.
         callers: Forgets who has rung from there.
+        replies: Has the canned replies, for what a change is explained with.
         queue: Where the incidents are read.
         account: Who reads.
         memory: What the session remembers of its decisions.
@@ -73,7 +76,7 @@ class SiteScreen(BaseScreen[None]):
     KEYS_OF_WIDGETS = LIST_KEYS
     COMMANDS_HERE = (
         NewCall, OpenIncident, OtherList, Correct, ChangeSchool, JumpToNumber, ForgetCaller,
-        NextCall, Back, Refresh, Redraw, Help,
+        Copy, NextCall, Back, Refresh, Redraw, Help,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
 
@@ -82,6 +85,7 @@ class SiteScreen(BaseScreen[None]):
         *,
         schools: Schools,
         callers: Callers,
+        replies: CannedReplies,
         queue: Queue,
         account: Account,
         memory: DecisionMemory,
@@ -96,7 +100,9 @@ class SiteScreen(BaseScreen[None]):
         self._screens = screens
         self._school: SchoolCard | None = None
         self._card = Static("", id="card", markup=False)
-        self.texts = DecisionTexts(host=self, drafts=screens.session_drafts, account=account)
+        self.texts = DecisionTexts(
+            host=self, drafts=screens.session_drafts, account=account, replies=replies
+        )
         self.changes = SchoolChanges(
             host=self,
             schools=schools,

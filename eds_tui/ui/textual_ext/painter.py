@@ -31,6 +31,10 @@ class Painter:
         """The size of the window that says that it is too small."""
         self._layout: Size | None = None
 
+    def use(self, kind: Kind) -> None:
+        """Send from now on what another kind of terminal can show."""
+        self._frame.use(kind)
+
     def forget(self) -> None:
         """Take nothing for granted: the next paint is sent whole."""
         self._frame.forget()
@@ -57,9 +61,8 @@ class Painter:
             # Between the window's change and the screen's, what was painted had the old size.
             self._layout = update.region.size
             self._frame.forget()
-        console = self._app.console
-        text = self._frame.difference(update, console)
-        return str(update.render_segments(console)) if text is None else text
+        text = self._frame.difference(update)
+        return str(update.render_segments(self._app.console)) if text is None else text
 
     def _cursor_place(self) -> Offset | None:
         if not self._app.screen_stack or is_too_small(self._app.size):

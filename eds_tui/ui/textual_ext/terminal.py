@@ -12,18 +12,17 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from rich.cells import set_cell_size, split_graphemes
-from rich.color import ColorSystem
 from rich.console import Console
 from rich.segment import Segment
-from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.color import Color
 from textual.filter import LineFilter
 from textual.strip import Strip
 
 from eds_tui.domain.text import one_line
-from eds_tui.host.terminals import MODERN, Colours, Kind
+from eds_tui.host.terminals import MODERN, Kind
 from eds_tui.ui.textual_ext.characters import shown
+from eds_tui.ui.textual_ext.sgr import sgr
 
 Cell = tuple[str, str, int]
 """Text, its SGR parameters, and the place within the text of a cluster that has several cells."""
@@ -46,16 +45,20 @@ class Frame:
         self.kind = kind
         self._rows: dict[int, dict[int, Cell]] = {}
 
+    def use(self, kind: Kind) -> None:
+        """Send from now on what another kind of terminal can show."""
+        self.kind = kind
+        self.forget()
+
     def forget(self) -> None:
         """Take nothing for granted: the next paint is sent whole."""
         self._rows.clear()
 
-    def difference(self, update: CompositorUpdate, console: Console) -> str | None:
+    def difference(self, update: CompositorUpdate) -> str | None:
         """Return what to send so that the terminal shows an update.
 
         Args:
             update: What the compositor has drawn.
-            console: Whose colours are used.
 
         Returns:
             Text and control sequences; ``None`` for a kind of update that is not known here.
@@ -63,10 +66,9 @@ class Frame:
         pieces = _pieces(update)
         if pieces is None:
             return None
-        colours = console._color_system or ColorSystem.TRUECOLOR
         out = _Output()
         for y, x, strip in pieces:
-            self._draw(out, y, x, _cells(strip, colours, self.kind))
+            self._draw(out, y, x, cells_of(strip, self.kind))
         return out.finish()
 
     def _draw(self, out: _Output, y: int, x: int, cells: list[Cell]) -> None:
@@ -91,12 +93,12 @@ class _Output:
         """Put cells at a place."""
         append = self._parts.append
         append(f"\x1b[{y + 1};{x + 1}H")
-        for text, sgr, offset in cells:
+        for text, look, offset in cells:
             if offset:
                 continue
-            if sgr != self._sgr:
-                append(f"\x1b[0;{sgr}m" if sgr else "\x1b[0m")
-                self._sgr = sgr
+            if look != self._sgr:
+                append(f"\x1b[0;{look}m" if look else "\x1b[0m")
+                self._sgr = look
             append(text)
 
     def finish(self) -> str:
@@ -116,17 +118,18 @@ def _runs(changed: list[int]) -> Iterator[tuple[int, int]]:
     yield first, last
 
 
-def _cells(strip: Strip, colours: ColorSystem, kind: Kind) -> list[Cell]:
+def cells_of(strip: Strip, kind: Kind) -> list[Cell]:
+    """Return what a terminal is sent for a line, cell by cell."""
     cells: list[Cell] = []
     for written, style, control in strip:
         if control:
             continue
         text = shown(written, kind)
-        sgr = _sgr(_uncoloured(style) if kind.colours is Colours.NONE else style, colours)
+        look = sgr(style, kind)
         if text.translate(_SINGLE).isascii():
-            cells.extend([_cell(char, sgr, 0) for char in text])
+            cells.extend([_cell(char, look, 0) for char in text])
         else:
-            cells.extend([_cell(part, sgr, offset) for part, offset in _parts(text)])
+            cells.extend([_cell(part, look, offset) for part, offset in _parts(text)])
     return cells
 
 
@@ -150,17 +153,6 @@ def _parts(text: str) -> tuple[tuple[str, int], ...]:
     for start, end, width in split_graphemes(text)[0]:
         parts.extend((text[start:end], offset) for offset in range(width))
     return tuple(parts)
-
-
-def _sgr(style: Style | None, colours: ColorSystem) -> str:
-    if style is None:
-        return ""
-    return Strip.render_ansi(style, colours) if style._ansi is None else style._ansi
-
-
-@lru_cache(maxsize=256)
-def _uncoloured(style: Style | None) -> Style | None:
-    return None if style is None else style.without_color
 
 
 def _pieces(update: CompositorUpdate) -> Iterator[tuple[int, int, Strip]] | None:

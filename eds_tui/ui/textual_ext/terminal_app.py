@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from textual._compositor import CompositorUpdate
@@ -13,17 +14,20 @@ from textual.events import AppBlur, AppFocus, Event, Key, Paste, Resize
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 
+from eds_tui.host.last_theme import LastTheme
 from eds_tui.host.terminals import MODERN, Colours, Kind
 from eds_tui.ui.presentation.too_small import KEYS, is_too_small
+from eds_tui.ui.runtime.bare_colours import BareColours
 from eds_tui.ui.runtime.unexpected_errors import UnexpectedErrors
 from eds_tui.ui.styles import Sheets
 from eds_tui.ui.textual_ext.backlog import Backlog
+from eds_tui.ui.textual_ext.clipboard import TerminalClipboard
 from eds_tui.ui.textual_ext.driver import KioskDriver
 from eds_tui.ui.textual_ext.lock_cover import SESSION, LockCover
 from eds_tui.ui.textual_ext.painter import Painter
 from eds_tui.ui.textual_ext.terminal import Harmless
 from eds_tui.ui.textual_ext.typed import TypedText
-from eds_tui.ui.themes import DEFAULTS, THEMES
+from eds_tui.ui.themes import DEFAULTS, EVERY, THEMES, worn
 
 
 class TerminalApp(App[None]):
@@ -41,7 +45,8 @@ class TerminalApp(App[None]):
     def __init__(self, theme: str, kind: Kind = MODERN) -> None:
         self.painter = Painter(self, kind)
         self.cover = LockCover(self)
-        self._kind = kind
+        self.kind = kind
+        """What the terminal is taken to show."""
         super().__init__()
         self.stylesheet = self.sheets = Sheets(variables=self.get_css_variables())
         self.errors = UnexpectedErrors()
@@ -53,9 +58,31 @@ class TerminalApp(App[None]):
             each for each in self._filters if not isinstance(each, Monochrome | NoColor)
         ]
         self.animation_level = "none"
-        for each in THEMES:
+        for each in EVERY:
             self.register_theme(each)
-        self.theme = theme if theme in self.available_themes else THEMES[0].name
+        self.chosen_theme = THEMES[0].name
+        """The theme that was chosen, whatever of it is put on for the colours at hand."""
+        self.terminal_clipboard = TerminalClipboard(self)
+        """Takes what is copied for elsewhere."""
+        self.last_theme = LastTheme(None)
+        """Where the theme of the next sign-in here is remembered."""
+        self._bare = BareColours()
+        self.wear(theme)
+
+    def wear(self, theme: str) -> None:
+        """Put a theme on; for one that is not known, the first one (rule 47)."""
+        known = theme in self.available_themes
+        self.chosen_theme = theme if known else THEMES[0].name
+        self.theme = worn(self.chosen_theme, self.kind.colours)
+
+    def send_colours(self, colours: Colours) -> None:
+        """Send so many colours from now on, whatever was found out of the terminal at first."""
+        self.kind = replace(self.kind, colours=colours)
+        self.no_color = colours is Colours.NONE
+        self.painter.use(self.kind)
+        self.wear(self.chosen_theme)
+        self.refresh_css(animate=False)
+        self.action_redraw()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return the tokens of our own for a theme from elsewhere."""
@@ -79,6 +106,14 @@ class TerminalApp(App[None]):
         """Paint the whole screen again."""
         self.painter.forget()
         self.refresh(layout=True)
+
+    def action_repaint(self) -> None:
+        """Paint again because somebody asks for it; twice at once, without colours or with them."""
+        colours = self._bare.asked(self.kind.colours)
+        if colours is self.kind.colours:
+            self.action_redraw()
+        else:
+            self.send_colours(colours)
 
     def _display(self, screen: Screen[object], renderable: Any) -> None:
         """Send what is missing of a paint, and nothing of what is covered."""
@@ -110,7 +145,7 @@ class TerminalApp(App[None]):
     ) -> Driver:
         driver = super()._build_driver(headless, inline, mouse, size)
         if isinstance(driver, KioskDriver):
-            driver.speak(self._kind.charset)
+            driver.speak(self.kind.charset)
             driver.deaf = self.end_with
             driver.backlog = self.backlog
         return driver

@@ -31,6 +31,10 @@ class DialogKeys(Static):
         """Say a sentence in place of the keys; an empty one brings them back."""
         self.update(Content(visible(f"! {sentence}")) if sentence else self._keys)
 
+    def tell(self, sentence: str) -> None:
+        """Tell something beside the keys, which stay."""
+        self.update(Content(visible(f"{self._keys}\n{sentence}", lines=True)))
+
     def on_focus(self) -> None:
         """Show the buttons, the most wanted one first."""
         self._buttons.begin()

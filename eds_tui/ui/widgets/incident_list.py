@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -16,8 +16,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from eds_tui.domain.views import IncidentRow, Page
-from eds_tui.ui.presentation.cells import cut, fit, shares
+from eds_tui.ui.presentation.cells import cut, shares
 from eds_tui.ui.presentation.columns import Column
+from eds_tui.ui.presentation.emphasis import Emphasis
+from eds_tui.ui.widgets.row_strip import NONE, row_strip
 
 NEAR_THE_EDGE = 5
 """Rows before the end of the window at which more are asked for."""
@@ -41,7 +43,9 @@ class IncidentList(Widget, can_focus=True):
             or other rows are in sight; at once, so that both are painted together.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"list--title", "list--row", "list--cursor"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "list--title", "list--row", "list--cursor", *(each.value for each in Emphasis),
+    }  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
@@ -265,17 +269,24 @@ class IncidentList(Widget, can_focus=True):
             mark = ("»" if ticked else "▸") if marked else ("+" if ticked else " ")
             if marked:
                 return self._strip(cells, mark, self.get_component_rich_style("list--cursor"))
-            return self._strip(cells, mark, plain)
+            return self._strip(cells, mark, plain, self._emphases(self.rows[place]))
         if y == 1 and (self._page is not None or self._unread):
             mark = "▸" if self.has_focus else " "
             text = NOT_READ_YET if self._page is None else self._empty
             return Strip([Segment(cut(f"{mark}{text}", width), plain)])
         return Strip.blank(width, plain)
 
-    def _strip(self, cells: Sequence[str], mark: str, style: Style) -> Strip:
-        widths = self._widths()
-        line = " ".join(fit(text, width) for text, width in zip(cells, widths, strict=True))
-        return Strip([Segment(cut(mark + line, self.size.width), style)])
+    def _emphases(self, row: IncidentRow) -> dict[int, Style]:
+        """Return the styles of the cells that stand out, by the place of their column."""
+        found = ((at, each.stands_out) for at, each in enumerate(self._columns) if each.stands_out)
+        why = ((at, stands_out(row)) for at, stands_out in found)
+        return {at: self.get_component_rich_style(each.value) for at, each in why if each}
+
+    def _strip(
+        self, cells: Sequence[str], mark: str, style: Style, styles: Mapping[int, Style] = NONE
+    ) -> Strip:
+        sized = list(zip(cells, self._widths(), strict=True))
+        return row_strip(sized, mark, self.size.width, style, styles)
 
     def _widths(self) -> list[int]:
         fixed = sum(column.width for column in self._columns) + len(self._columns)

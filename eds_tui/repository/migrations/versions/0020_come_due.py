@@ -4,7 +4,7 @@ from alembic import op
 from sqlalchemy import text
 
 revision = "0020"
-down_revision = "0015"
+down_revision = "0018"
 
 _CLOCK_RUNS = "state != 'closed' AND state != 'resolved' AND paused_since IS NULL"
 _INDEXES = {
