@@ -61,3 +61,25 @@ def test_the_text_of_a_dialog_outlives_a_kill_and_a_line_that_drops(
         assert kept(services, people) == []
         comments = services.queue.open(people.handler, 1).comments
         assert [comment.body for comment in comments] == ["Rang the supplier", "The cable"]
+
+
+@pytest.mark.long
+def test_what_was_being_put_right_outlives_a_kill(home: Path, people: People) -> None:
+    """Rule 40: named at the next sign-in, put back, and gone once it is saved."""
+    with services_at(home) as services:
+        services.report.log(people.head, new_form())
+    with Seat(home) as seat:
+        seat.sign_in()
+        seat.ask("e", "Put right INC0000001")
+        seat.ask("d", "▸Data◂")
+        with services_at(home) as services:
+            while not services.drafts.under(people.handler, "correct"):
+                seat.settle()
+        os.kill(seat.process, signal.SIGKILL)
+        assert seat.ended() == -1
+    with Seat(home) as seat:
+        seat.sign_in(sees="Not sent, and kept: correction on INC0000001.")
+        seat.ask("e", "What you changed here before is put back.", "▸Data◂")
+        seat.ask("\x13", "INC0000001: put right; Data")
+    with services_at(home) as services:
+        assert services.drafts.under(people.handler, "") == ()
