@@ -131,7 +131,7 @@ def test_no_column_is_cut_beside_one_with_room(
 
 SMALL_DIALOGS = {
     "the help": (("f1",), "New call", "Enter Do it Esc Close"),
-    "resolved": (("s", "r"), "5 Supplier", "Ctrl+S Done Tab Next Esc Leave it"),
+    "resolved": (("s", "r"), "5 Supplier", "Ctrl+S Done Ctrl+Y Reply Tab Next Esc Leave it"),
     "assigned": (("a",), "S. Lead", "Enter Choose Esc Close"),
     "put off": (("s", "d"), "Put off until when?", "Enter Done Esc Leave it"),
     "a major incident": (("k", "m"), "Major incident's number", "Enter Done Esc Leave it"),

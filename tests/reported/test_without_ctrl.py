@@ -45,7 +45,7 @@ async def test_a_call_is_logged_chased_and_resolved_by_tab_and_enter(
             "Still black."
         ]
         await press(pilot, "s", "r")
-        assert "▸Done◂ Leave it" in await to_the_buttons(pilot)
+        assert "▸Done◂ Reply  Leave it" in await to_the_buttons(pilot)
         await press(pilot, "enter")
         assert place(pilot) == "ResolveDialog"
         assert "! Choose how it ended." in screen(pilot)

@@ -23,6 +23,7 @@ PLACES = {
     "search": (("slash", *"build"), tuple("in")),
     "form": (CALL, ("x", "ctrl+s")),
     "help": (("r", "f1"), ()),
+    "number": (("r", "g"), ()),
 }
 """The keys that lead to a place, and those that ask the database for something."""
 

@@ -19,7 +19,7 @@ KEPT = {"TextDialog", "LineQuestion", "ResolveDialog", "RateDialog"}
 """Dialogs: the screen that asks puts a keeper into them."""
 FORMS = {"CallScreen", "CorrectionScreen", "ReportScreen", "IncidentFields", "IncidentView"}
 """Forms and the comment box, which keep a draft of their own."""
-QUICK = {"PickDialog", "JumpDialog", "SearchScreen", "SignInScreen", "PasswordForm"}
+QUICK = {"FindList", "JumpDialog", "SearchScreen", "SignInScreen", "PasswordForm"}
 """A name, a number, a search or a password: typed again at once, or never to be kept."""
 
 

@@ -11,6 +11,7 @@ from eds_tui.domain.priority import Priority
 from eds_tui.domain.views import CannedReply, ListQuery, View, Window
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
+from eds_tui.ui.widgets.find_list import NOTHING
 from tests.factories import PASSWORD, START, People, SetClock
 from tests.services.triage_steps import contents, events_of
 from tests.ui.conftest import Open
@@ -40,8 +41,8 @@ NOTE = "The school is cross."
     ("net", ["team Networks"]),
     ("LEAD", ["S. Lead"]),
     ("cab zo", ["Zoe Cable"]),
-    ("a", ["team Networks", "A. Handler", "S. Lead", "Zoe Cable"]),
-    ("xyz", []),
+    ("a", ["A. Handler", "team Networks", "S. Lead", "Zoe Cable"]),
+    ("xyz", [NOTHING]),
 ])  # fmt: skip
 async def test_a_narrows_the_people_and_teams_while_one_types(
     kiosk: Open, services: Services, typed: str, left: list[str]

@@ -37,7 +37,11 @@ class DatabaseNotice:
         if why is None:
             return
         for screen in self._screens.all:
+            before = screen.notice.standing
             screen.notice.stand(why)
+            if screen.notice.standing != before and not screen.is_in_front:
+                # A dialog shows what is below it, and may have no other reason to be painted.
+                screen.app.screen.refresh()
             if not screen.notice.is_of_outage:
                 continue
             if not why:
