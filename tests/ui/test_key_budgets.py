@@ -170,7 +170,7 @@ async def test_each_further_school_of_an_outage_takes_six_keys_at_most_and_no_te
             await all_at_once(pilot, script)
             assert place(pilot) == "ReceiptDialog"
             assert "INC0000001." in screen(pilot)
-        await press(pilot, "o")
+        await press(pilot, "g")
         assert "under INC0000001 Unable to access SIMS Finance. (St Mary's" in screen(pilot)
         await press(pilot, "escape")
         assert incident_list(pilot).row == services.queue.open(people.handler, 3).row
