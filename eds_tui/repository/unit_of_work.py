@@ -121,7 +121,7 @@ class UnitOfWork:
             postgres.hold_alone(self._connection)
 
     def try_keep_house(self) -> bool:
-        """Take the housekeeping, which SQLite's only writer has; return whether nobody else has it."""
+        """Take the housekeeping, which SQLite's writer has; return whether nobody else has it."""
         return not is_postgres(self._connection) or postgres.try_keep_house(self._connection)
 
     def wall_problems(self) -> list[str]:
