@@ -13,7 +13,6 @@ import click
 
 from eds_tui.domain.database_url import usual_spelling
 from eds_tui.domain.errors import InvalidInput, NotAllowed, Unavailable
-from eds_tui.domain.file_names import stored_name
 from eds_tui.domain.text import visible
 from eds_tui.domain.text_bytes import NotText, argument_text, decoded
 
@@ -60,6 +59,8 @@ class FileName(click.ParamType[str]):
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> str:
         """Return the name under which such a file was stored."""
+        from eds_tui.domain.file_names import stored_name
+
         return stored_name(str(value))
 
 

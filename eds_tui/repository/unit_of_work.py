@@ -125,11 +125,7 @@ class UnitOfWork:
             postgres.hold_alone(self._connection)
 
     def try_keep_house(self) -> bool:
-        """Take the housekeeping until this unit of work ends, without waiting for it.
-
-        Returns:
-            Whether nobody else has it; the writer's slot of SQLite is anybody's alone.
-        """
+        """Take the housekeeping, which SQLite's writer has; return whether nobody else has it."""
         return not is_postgres(self._connection) or postgres.try_keep_house(self._connection)
 
     def wall_problems(self) -> list[str]:

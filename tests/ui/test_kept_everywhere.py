@@ -61,13 +61,13 @@ def asking() -> set[str]:
 def test_every_dialog_that_asks_for_a_text_is_asked_by_who_keeps_it() -> None:
     """The few that are not kept say so: ``quick``."""
     kinds = asking()
-    assert kinds == KEPT - {"LineQuestion"} | {"LineDialog", "DeferDialog"}
+    assert kinds == KEPT - {"LineQuestion"} | {"LineDialog", "DeferDialog", "ChangeDialog"}
     unkept = []
     for path, tree in sources():
         asked = {
             id(argument)
             for node in ast.walk(tree)
-            if isinstance(node, ast.Call) and called(node) == "ask"
+            if isinstance(node, ast.Call) and called(node) in {"ask", "ask_in"}
             for argument in node.args
         }
         unkept += [

@@ -173,9 +173,8 @@ class SchoolChanges:
                 return False, error.message
             return True, ""
 
-        dialog = ChangeDialog(title, value=value, hint=hint, judge=judge)
         self._texts.ask_in(
-            dialog,
+            ChangeDialog(title, value=value, hint=hint, judge=judge),
             box_at_school(school.id, field),
             lambda text, kept: self._store(school, change(text), kept),
         )
