@@ -110,28 +110,24 @@ def open_services(
         clock=clock,
         reachability=database.reachability,
         accounts=Accounts(database, passwords, clock, operator),
-        attachments=Attachments(database, clock),
+        attachments=Attachments(database, clock), callers=Callers(database, clock, operator),
         canned_replies=CannedReplies(database, clock, operator),
-        callers=Callers(database, clock, operator),
         conversation=Conversation(database, clock, service_centre_email),
         corrections=Corrections(database, clock),
         drafts=_drafts(database, clock, drafts),
         feed=ChangeFeed(database, clock),
         feedback=FeedbackList(database),
-        history=History(database, clock),
-        housekeeping=Housekeeping(database, clock),
+        history=History(database, clock), housekeeping=Housekeeping(database, clock),
         outbox=Outbox(database, clock, operator),
-        preferences=Preferences(database),
-        presence=Presence(database, clock),
-        queue=Queue(database, clock),
-        report=Report(database, clock),
+        preferences=Preferences(database), presence=Presence(database, clock),
+        queue=Queue(database, clock), report=Report(database, clock),
         saved_views=SavedViews(database),
         schools=Schools(database, clock, operator),
         search=Search(database, clock),
         service_levels=ServiceLevels(database, clock, operator),
         sign_in=SignIn(database, passwords, clock, source),
         triage=Triage(database, clock),
-    )
+    )  # fmt: skip
 
 
 def _drafts(database: Database, clock: Clock, folder: Path | None) -> Drafts:

@@ -129,15 +129,11 @@ class Kiosk(ErrorBoundary):
         return SignInScreen(
             services=self.services,
             signed_in=self.sessions.begin,
-            no_account=self._no_account,
+            no_account=lambda: _end_without_account(self),
             hints=self._hints,
             may_leave=self._may_leave,
             proven=self._login,
         )
-
-    def _no_account(self) -> None:
-        words = first_start_words(self.settings.database_url)
-        self.exit(return_code=1, message=Text(words, no_wrap=True, overflow="ignore"))
 
     async def services(self) -> Services:
         """Return the services, once the database is open.
@@ -214,3 +210,9 @@ class Kiosk(ErrorBoundary):
     def close_after_error(self) -> None:
         """Keep what is typed, as far as that still works, before the program ends."""
         self.shutdown.after_error(super().close_after_error)
+
+
+def _end_without_account(app: Kiosk) -> None:
+    """End the program on a database in which nobody has an account, and say what comes first."""
+    words = first_start_words(app.settings.database_url)
+    app.exit(return_code=1, message=Text(words, no_wrap=True, overflow="ignore"))

@@ -14,6 +14,7 @@ from textual.worker import WorkerFailed
 from eds_tui.services.container import Services
 from eds_tui.ui.dialogs.help import HelpDialog
 from eds_tui.ui.features.form_draft import FormDraft
+from eds_tui.ui.features.help_palette import HelpPalette
 from eds_tui.ui.features.lookalikes import Lookalikes
 from eds_tui.ui.runtime.idle_lock import IdleLock
 from eds_tui.ui.runtime.unexpected_errors import FEW, SHORT_SECONDS, UnexpectedErrors
@@ -108,7 +109,7 @@ WAYS = {
     "worker": Way(FormDraft, "keep", a_second_passes),
     "interval": Way(IdleLock, "tick", nothing),
     "timer": Way(Lookalikes, "look", keys(".")),
-    "key binding": Way(BaseScreen, "show_help", keys("f1")),
+    "key binding": Way(HelpPalette, "show", keys("f1")),
     "key of a widget": Way(TickBox, "on_key", keys("shift+tab", "x")),
     "handler by name": Way(CallScreen, "on_screen_resume", keys("f1", "escape")),
     "handler by decorator": Way(Field, "problem", keys(".")),

@@ -82,13 +82,11 @@ class TriageFeature:
         self.texts = DecisionTexts(
             host=host, drafts=services.drafts, account=account, replies=services.replies
         )
-        """Ask for what decisions need, and keep it until they are made."""
         self._review = ConflictReview(
             host=host, in_hand=in_hand, memory=memory, texts=self.texts, clock=clock
         )
         self._decisions = Decisions(
-            host=host, in_hand=in_hand, memory=memory, texts=self.texts,
-            refused=self._review.remember,
+            host=host, in_hand=in_hand, memory=memory, texts=self.texts, refused=self._review.remember
         )  # fmt: skip
         self._last = LastDecision(
             host=host, in_hand=in_hand, triage=services.triage, account=account, memory=memory,

@@ -15,6 +15,7 @@ from textual.worker import Worker
 from eds_tui.domain.errors import EdsError, ShutOut, is_of_outage
 from eds_tui.ui.commands.base import Command, Handlers
 from eds_tui.ui.commands.everywhere import Back, Help, NextCall
+from eds_tui.ui.features.help_palette import Helped, HelpPalette
 from eds_tui.ui.features.host import Host
 from eds_tui.ui.runtime.background import AWAY
 from eds_tui.ui.textual_ext.compositor import draw_by_rows, forget_drawn_widgets
@@ -48,6 +49,17 @@ class BaseScreen(Screen[Result]):
     def __init__(self) -> None:
         super().__init__()
         self.host: Host = self
+        self.help = HelpPalette(
+            host=self,
+            helped=Helped(
+                name=self.NAME,
+                commands=self.commands,
+                works_now=self.works_now,
+                keys_of_widgets=self.keys_of_widgets,
+                do=self.run_action,
+            ),
+        )
+        """Shows what the keys do here."""
         self._handlers: dict[str, Callable[[], object]] | None = None
         draw_by_rows(self)
 
@@ -97,7 +109,7 @@ class BaseScreen(Screen[Result]):
 
     def all_handlers(self) -> Handlers:
         """Return what each command does; ``COMMANDS_HERE`` says which there are."""
-        return {Help: self.show_help, Back: self.go_back, **self.handlers()}
+        return {Help: self.help.show, Back: self.go_back, **self.handlers()}
 
     async def action_perform(self, name: str) -> None:
         """Do what a command of this screen stands for."""
@@ -191,18 +203,6 @@ class BaseScreen(Screen[Result]):
             self.post_message(self.ShownOut(error))
         else:
             self.refuse(error)
-
-    def show_help(self) -> None:
-        """Show what the keys do here, and do what is chosen there (rule 54)."""
-        from eds_tui.ui.dialogs.help import HelpDialog, HelpRow
-
-        rows = [HelpRow.of(each, works=self.works_now(each)) for each in self.commands()]
-        rows += [HelpRow(keys, words) for keys, words in self.keys_of_widgets()]
-        self.app.push_screen(HelpDialog(self.NAME, rows), self._do_from_help)
-
-    async def _do_from_help(self, command: type[Command] | None) -> None:
-        if command is not None:
-            await self.run_action(command.action())
 
     def tick(self, second: int) -> None:
         """Do what is to be done as time goes by (``KeepsText``)."""
