@@ -86,7 +86,8 @@ class TriageFeature:
             host=host, in_hand=in_hand, memory=memory, texts=self.texts, clock=clock
         )
         self._decisions = Decisions(
-            host=host, in_hand=in_hand, memory=memory, texts=self.texts, refused=self._review.remember
+            host=host, in_hand=in_hand, memory=memory, texts=self.texts,
+            refused=self._review.remember,
         )  # fmt: skip
         self._last = LastDecision(
             host=host, in_hand=in_hand, triage=services.triage, account=account, memory=memory,
