@@ -106,6 +106,8 @@ class Account:
     """The team of the service centre it belongs to."""
     password_version: int = field(default=0, compare=False)
     """How often its password has been changed: shows with which one a session was begun."""
+    bell: bool = field(default=False, compare=False)
+    """Whether the terminal is to ring when an incident becomes unread (rule 41)."""
 
     def may(self, action: Action) -> bool:
         """Return whether the account may do that."""

@@ -14,6 +14,8 @@ class EventKind(StrEnum):
     INCIDENT_LOGGED = "incident_logged"
     COMMENT_ADDED = "comment_added"
     CONFIDENTIAL_OPENED = "confidential_opened"
+    READ_BY_CENTRE = "read_by_centre"
+    READ_BY_SCHOOL = "read_by_school"
     ATTACHMENT_SAVED = "attachment_saved"
     WORK_NOTE_ADDED = "work_note_added"
     TRIAGED = "triaged"
@@ -54,6 +56,8 @@ class Event:
 
 OPERATOR = "operator"
 """Under which an event that nobody signed in for names the Linux user who did it."""
+CHANGED = "changed"
+"""Under which an event has its difference: by field, the value before and the value after."""
 COMMENT = "comment"
 """Under which an event that changes an incident names the comment that the change came with."""
 MESSAGE_ID = "message_id"

@@ -5,6 +5,9 @@ from __future__ import annotations
 from eds_tui.domain.views import IncidentRow
 from eds_tui.domain.when import at_a_glance, dated, lateness
 
+PLEASE_ANSWER = "Please answer:"
+"""Before what a school was asked, in its own lists (rule 41)."""
+
 
 def state_label(row: IncidentRow) -> str:
     """Return the state, a deferral with its date and time (rule 16)."""

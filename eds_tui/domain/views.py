@@ -12,6 +12,7 @@ from eds_tui.domain.incident import Channel, format_number
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Category, Impact, Priority
 from eds_tui.domain.school import School
+from eds_tui.domain.unread import News
 
 PAGE_SIZE = 100
 """Rows that a list asks for at a time."""
@@ -21,8 +22,9 @@ LATEST_CLOSED = 20
 
 
 class View(StrEnum):
-    """A list of the service centre's queue."""
+    """A list of the service centre's queue; the first is *Answered* for a school (rule 41)."""
 
+    UNREAD = "unread"
     TRIAGE = "triage"
     OPEN = "open"
     MINE = "mine"
@@ -43,7 +45,7 @@ class View(StrEnum):
     def key(self, row: IncidentRow) -> Key:
         """Return a row's place in this list: by the time logged, closed ones by the time closed."""
         at = row.closes_at if self is View.CLOSED and row.closes_at else row.opened_at
-        return Key(at, row.number)
+        return Key(at, row.number, row.rank)
 
 
 _VIEW_LABELS = {View.ON_HOLD: "Hold", View.DUE_TODAY: "Today"}
@@ -95,6 +97,12 @@ class IncidentRow:
     """The number of the major incident it hangs on, where the reader may see that one."""
     children: int = 0
     """How many incidents hang on it."""
+    unread: bool = False
+    """Whether something in it is new for the reader's side (rule 41)."""
+    question: str = ""
+    """What its school was asked last, for that school, where an answer is waited for."""
+    rank: int = field(default=0, compare=False)
+    """1 where its list has it before those that are only newer."""
 
     @property
     def assignment(self) -> str:
@@ -123,14 +131,17 @@ class ListQuery:
 
     view: View
     school_id: int | None = None
+    waiting_first: bool = False
+    """Whether what waits for its school's answer comes first (rule 41)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """The place of a row in its list: the moment it is sorted by, and its number."""
+    """The place of a row in its list: the moment it is sorted by, its number, and its rank."""
 
     at: datetime
     number: int
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,20 +203,6 @@ class Feedback:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RatedIncident:
-    """A rating as leads read it, with what was rated."""
-
-    number: int
-    school: str
-    """Name and town."""
-    details: str
-    """The start of the description, as typed."""
-    by: str
-    """The name of the account that rated it."""
-    feedback: Feedback
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentDetail:
     """An incident with all that the reader may see of it."""
 
@@ -221,6 +218,8 @@ class IncidentDetail:
     """The number of the incident that it was closed as a duplicate of, for the service centre."""
     below: tuple[IncidentRow, ...] = ()
     """What hangs on it, closed or not, for the service centre."""
+    news: News | None = None
+    """What is new in it for the reader's side; ``None`` where nothing is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,16 +245,6 @@ class Receipt:
     def reference(self) -> str:
         """``INC0123456``."""
         return format_number(self.number)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A name in a folder that files are chosen from."""
-
-    name: str
-    is_folder: bool
-    size: int
-    """Bytes; 0 for a folder."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

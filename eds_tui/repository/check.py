@@ -11,14 +11,14 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, column, func, or_, select, table, true
 from sqlalchemy.sql.elements import ColumnClause, ColumnElement
 
-from eds_tui.domain.event import SAID_IN, TOUCHES, EventKind
+from eds_tui.domain.event import CHANGED, SAID_IN, TOUCHES, EventKind
 from eds_tui.domain.incident import format_number
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage_fields import TriageFields
 from eds_tui.repository import wall_check
 from eds_tui.repository.engine import is_postgres
-from eds_tui.repository.recorded_fields import CHANGED, recorded
+from eds_tui.repository.recorded_fields import recorded
 from eds_tui.repository.tables import (
     attachments,
     chunks,

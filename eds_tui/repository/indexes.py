@@ -10,6 +10,8 @@ from sqlalchemy import Index
 from eds_tui.repository.tables import (
     NOT_CLOSED,
     NOT_SENT,
+    UNREAD_BY_CENTRE,
+    UNREAD_BY_SCHOOL,
     WAITS_FOR_TRIAGE,
     incidents,
     metadata,
@@ -38,5 +40,7 @@ for name, columns, condition in (
     ("team", (incidents.c.team, incidents.c.opened_at, incidents.c.number), NOT_CLOSED),
     ("triage", (incidents.c.opened_at, incidents.c.number), WAITS_FOR_TRIAGE),
     ("school_open", (incidents.c.school_id, incidents.c.opened_at, incidents.c.number), NOT_CLOSED),
+    ("unread", (incidents.c.opened_at, incidents.c.number), UNREAD_BY_CENTRE),
+    ("school_unread", (incidents.c.school_id,), UNREAD_BY_SCHOOL),
 ):
     Index(f"ix_incidents_{name}", *columns, sqlite_where=condition, postgresql_where=condition)

@@ -11,13 +11,11 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from eds_tui.domain.event import TOUCHES, EventKind
+from eds_tui.domain.event import CHANGED, TOUCHES, EventKind
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage_fields import ClockPause, TriageFields
 
-CHANGED = "changed"
-"""Under which an event has its difference: by field, the value before and the value after."""
 _MOMENTS = {
     "paused_since", "deferred_until", "resolved_at", "closes_at", "sla_due", "warn_at",
 }  # fmt: skip
