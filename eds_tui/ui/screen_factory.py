@@ -8,7 +8,9 @@ from textual.screen import Screen
 
 if TYPE_CHECKING:
     from eds_tui.domain.views import Draft
+    from eds_tui.ui.features.bell import Bell
     from eds_tui.ui.features.session_drafts import SessionDrafts
+    from eds_tui.ui.widgets.incident_list import IncidentList
 
 
 class ScreenFactory(Protocol):
@@ -16,6 +18,8 @@ class ScreenFactory(Protocol):
 
     session_drafts: SessionDrafts
     """What is typed in this session and not sent."""
+    bell: Bell
+    """Whether the terminal rings for what is new."""
 
     def home(self) -> Screen[None]:
         """Where one starts: the queue, or a school's own incidents."""
@@ -33,6 +37,7 @@ class ScreenFactory(Protocol):
         caller: str = "",
         *,
         write: bool = False,
+        among: IncidentList | None = None,
     ) -> Screen[bool]:
         """One incident.
 
@@ -41,6 +46,7 @@ class ScreenFactory(Protocol):
             comment: What was typed already and belongs here.
             caller: On whose behalf.
             write: Whether to begin in the comment box.
+            among: The list that it is opened from, to go along it.
 
         Returns:
             A screen that answers whether a comment was sent.

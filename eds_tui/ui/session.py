@@ -16,6 +16,7 @@ from eds_tui.services.container import Services
 from eds_tui.services.files import shelf_of
 from eds_tui.services.information import topics
 from eds_tui.settings import Settings
+from eds_tui.ui.features.bell import Bell
 from eds_tui.ui.features.call_features import CallServices
 from eds_tui.ui.features.comment_box import BegunComment
 from eds_tui.ui.features.decisions import DecisionMemory, DecisionServices
@@ -30,6 +31,7 @@ from eds_tui.ui.screens.queue import QueueScreen, QueueServices
 from eds_tui.ui.screens.report import ReportScreen
 from eds_tui.ui.screens.search import SearchScreen
 from eds_tui.ui.screens.site import SiteScreen
+from eds_tui.ui.widgets.incident_list import IncidentList
 
 
 class SessionScreens:
@@ -58,6 +60,7 @@ class SessionScreens:
         self._settings = settings
         self._clock = clock
         self.session_drafts = SessionDrafts(drafts=services.drafts, account=account)
+        self.bell = Bell(accounts=services.accounts, account=account)
         self._deciding = DecisionServices(
             triage=services.triage,
             history=services.history,
@@ -115,7 +118,13 @@ class SessionScreens:
         )
 
     def incident(
-        self, number: int, comment: str = "", caller: str = "", *, write: bool = False
+        self,
+        number: int,
+        comment: str = "",
+        caller: str = "",
+        *,
+        write: bool = False,
+        among: IncidentList | None = None,
     ) -> IncidentScreen:
         """Return one incident."""
         services = self._services
@@ -127,7 +136,7 @@ class SessionScreens:
                 shelf=self._shelf, decisions=self._deciding,
             ),
             account=self._account, screens=self, clock=self._clock, number=number,
-            begun=BegunComment(text=comment, caller=caller, write=write),
+            begun=BegunComment(text=comment, caller=caller, write=write), among=among,
         )  # fmt: skip
 
     def unfinished(self, draft: Draft) -> Screen[Any]:

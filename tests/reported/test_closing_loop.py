@@ -77,7 +77,7 @@ def test_what_an_incident_is_a_duplicate_of_and_what_hangs_on_it_is_shown_to_the
     assert "duplicate of INC0000001" in facts(duplicate, internal=True).plain
     assert "duplicate of INC0000001" in "\n".join(incident_lines(duplicate, internal=True))
     assert json.loads(detail_json(duplicate, internal=True))["duplicate_of"] == "INC0000001"
-    assert "INC0000002 · New · Test School, Test Town" in thread(major).plain
+    assert "INC0000002 · New · Test School, Test Town" in thread(major)[0].plain
     assert "INC0000002 New, Test School" in "\n".join(incident_lines(major, internal=True))
     assert json.loads(detail_json(major, internal=True))["below"] == ["INC0000002"]
     for number in (1, 3):

@@ -11,7 +11,9 @@ from eds_tui.ui.commands.triage import Search
 from eds_tui.ui.dialogs.jump import JumpDialog
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.features.unfinished_list import UnfinishedList
+from eds_tui.ui.runtime.background import changing
 from eds_tui.ui.screen_factory import ScreenFactory
+from eds_tui.ui.widgets.incident_list import IncidentList
 
 
 class Navigation:
@@ -36,14 +38,20 @@ class Navigation:
             Appearance: self.choose_colours,
         }
 
-    def open_incident(self, number: int, *, write: bool = False) -> None:
-        """Open an incident.
+    def open_incident(self, number: int) -> None:
+        """Open an incident."""
+        self.host.app.push_screen(self._screens.incident(number))
+
+    def open_row(self, rows: IncidentList, *, write: bool = False) -> None:
+        """Open the incident under the cursor of a list, to go along the list from there.
 
         Args:
-            number: The incident's.
-            write: Whether to begin in its comment box.
+            rows: The list.
+            write: Whether to begin in the comment box.
         """
-        self.host.app.push_screen(self._screens.incident(number, write=write))
+        if rows.row is not None:
+            incident = self._screens.incident(rows.row.number, write=write, among=rows)
+            self.host.app.push_screen(incident)
 
     def search(self, text: str = "") -> None:
         """Search all incidents that this person may see, beginning with a text."""
@@ -54,10 +62,19 @@ class Navigation:
         self.host.app.push_screen(self._screens.information())
 
     def choose_colours(self) -> None:
-        """Ask for other colours."""
+        """Ask for other colours, and for the bell."""
         from eds_tui.ui.dialogs.appearance import AppearanceDialog
 
-        self.host.app.push_screen(AppearanceDialog())
+        def answered(bell: bool | None) -> None:
+            if bell is not None:
+                self._turn_bell(on=bell)
+
+        self.host.app.push_screen(AppearanceDialog(bell=self._screens.bell.is_on), answered)
+
+    @task()
+    async def _turn_bell(self, *, on: bool) -> None:
+        await changing(self._screens.bell.turn, on=on)
+        self.host.say(f"The bell for what is new is {'on' if on else 'off'}.")
 
     @task()
     async def show_unfinished(self) -> None:

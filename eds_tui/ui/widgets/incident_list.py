@@ -18,6 +18,7 @@ from textual.widget import Widget
 from eds_tui.domain.views import IncidentRow, Page
 from eds_tui.ui.presentation.cells import cut, fit, shares
 from eds_tui.ui.presentation.columns import Column
+from eds_tui.ui.presentation.signs import signs_of
 
 NEAR_THE_EDGE = 5
 """Rows before the end of the window at which more are asked for."""
@@ -87,7 +88,8 @@ class IncidentList(Widget, can_focus=True):
         super().__init__(id=id)
         self._follow = follow
         self._columns = columns
-        self._empty = empty
+        self.empty = empty
+        """What is said when there are no rows."""
         self._page: Page | None = None
         self._unread = False
         self._cursor = 0
@@ -159,10 +161,20 @@ class IncidentList(Widget, can_focus=True):
         if number in numbers:
             self._go(numbers.index(number))
 
+    def beside(self, number: int, step: int) -> IncidentRow | None:
+        """Return the row before or behind an incident; one that is gone was above the cursor."""
+        numbers = [row.number for row in self.rows]
+        behind_gone = self._cursor - (step > 0)
+        place = step + (numbers.index(number) if number in numbers else behind_gone)
+        return self.rows[place] if 0 <= place < len(numbers) else None
+
     def put(self, row: IncidentRow) -> None:
         """Show a row as it is now, where the list holds it."""
         if self._page is not None:
-            rows = tuple(row if each.number == row.number else each for each in self.rows)
+            rows = tuple(
+                replace(row, rank=each.rank) if each.number == row.number else each
+                for each in self.rows
+            )
             self._page = replace(self._page, rows=rows)
             self._shared = None
             self.refresh()
@@ -250,26 +262,27 @@ class IncidentList(Widget, can_focus=True):
         plain = self.get_component_rich_style("list--row")
         if y == 0:
             style = self.get_component_rich_style("list--title")
-            return self._strip([column.title for column in self._columns], " ", style)
+            return self._strip([column.title for column in self._columns], "  ", style)
         place = self._top + y - 1
         if place < len(self.rows):
-            cells = [column.text(self.rows[place]) for column in self._columns]
+            row = self.rows[place]
+            cells = [column.text(row) for column in self._columns]
             marked = place == self._cursor and (self.has_focus or self.marked_always)
-            ticked = self.rows[place].number in self._ticked
-            mark = ("»" if ticked else "▸") if marked else ("+" if ticked else " ")
+            signs = signs_of(marked=marked, ticked=row.number in self._ticked, unread=row.unread)
             if marked:
-                return self._strip(cells, mark, self.get_component_rich_style("list--cursor"))
-            return self._strip(cells, mark, plain)
+                return self._strip(cells, signs, self.get_component_rich_style("list--cursor"))
+            return self._strip(cells, signs, plain)
         if y == 1 and (self._page is not None or self._unread):
             mark = "▸" if self.has_focus else " "
-            text = NOT_READ_YET if self._page is None else self._empty
+            text = NOT_READ_YET if self._page is None else self.empty
             return Strip([Segment(cut(f"{mark}{text}", width), plain)])
         return Strip.blank(width, plain)
 
-    def _strip(self, cells: Sequence[str], mark: str, style: Style) -> Strip:
-        widths = self._widths()
-        line = " ".join(fit(text, width) for text, width in zip(cells, widths, strict=True))
-        return Strip([Segment(cut(mark + line, self.size.width), style)])
+    def _strip(self, cells: Sequence[str], signs: str, style: Style) -> Strip:
+        """Draw a line, with a sign before its first cell and another one behind that."""
+        first, *others = map(fit, cells, self._widths())
+        line = f"{signs[0]}{first}{signs[1]}{' '.join(others)}"
+        return Strip([Segment(cut(line, self.size.width), style)])
 
     def _widths(self) -> list[int]:
         fixed = sum(column.width for column in self._columns) + len(self._columns)
