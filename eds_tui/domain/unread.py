@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -72,8 +72,8 @@ def marks(kind: EventKind, actor: Account | None, details: Mapping[str, Any]) ->
 class News:
     """What is new to a side of an incident as it was read: so far, and no further, it is read."""
 
-    event_id: int
-    """The last event that is news."""
+    event_id: int = field(repr=False)
+    """The last event that is news; never shown, as it tells how much has happened elsewhere."""
     comment_id: int
     """The last comment that was there; 0 where there was none."""
     first: int | None
