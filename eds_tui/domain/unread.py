@@ -74,9 +74,9 @@ class News:
 
     event_id: int = field(repr=False)
     """The last event that is news; never shown, as it tells how much has happened elsewhere."""
-    comment_id: int
+    comment_id: int = field(repr=False)
     """The last comment that was there; 0 where there was none."""
-    first: int | None
+    first: int | None = field(repr=False)
     """The first comment that is new; ``None`` where only the incident has changed."""
     since: datetime
     """When the last was said that is not new, or the incident logged."""
