@@ -109,6 +109,9 @@ class Journey:
         said.comment(handler, SECRET, "About the payroll", "two")
         said.comment(self.people.neighbour, ELSEWHERE, "Next door", "three")
         said.work_note(handler, PLAIN, "A note between us", "four")
+        news = self.services.queue.open(handler, PLAIN).news
+        assert news is not None
+        self.services.queue.read(handler, PLAIN, news)
 
     def _write(self) -> None:
         presence, handler, lead = self.services.presence, self.people.handler, self.people.lead
@@ -168,6 +171,7 @@ class Journey:
         accounts = self.services.accounts
         accounts.add(NewAccount(login="new", name="New", role=Role.HANDLER), PASSWORD)
         accounts.set_team("new", "Networks")
+        accounts.set_bell("new", on=True)
         accounts.set_password("new", f"another {PASSWORD}")
         accounts.disable("new")
         accounts.enable("new")

@@ -60,6 +60,7 @@ def list_accounts(as_json: bool) -> None:
                 portal_numbers.get(found.school_id or 0, ""),
                 found.team,
                 "disabled" if found.disabled else "",
+                "on" if found.bell else "",
                 found.name,
             )
             for found in services.accounts.all()
@@ -69,7 +70,7 @@ def list_accounts(as_json: bool) -> None:
 
 
 def _as_json(cells: tuple[str, ...]) -> str:
-    login, role, school, team, state, name = cells
+    login, role, school, team, state, bell, name = cells
     return json.dumps(
         {
             "account": login,
@@ -77,12 +78,13 @@ def _as_json(cells: tuple[str, ...]) -> str:
             "school": school or None,
             "team": team or None,
             "disabled": bool(state),
+            "bell": bool(bell),
             "name": name,
         }
     )
 
 
-_COLUMNS = {"Account": 24, "Role": 7, "School": 6, "Team": 16, "State": 8, "Name": None}
+_COLUMNS = {"Account": 24, "Role": 7, "School": 6, "Team": 16, "State": 8, "Bell": 4, "Name": None}
 
 
 @account.command()
@@ -126,6 +128,17 @@ def team(login: str, name: str) -> None:
         found = services.accounts.set_team(login, name)
     where = f"in the team {visible(found.team)}" if found.team else "in no team"
     say(f"Account {found.login} is {where}.")
+
+
+@account.command()
+@click.argument("login", type=TEXT)
+@click.argument("state", type=click.Choice(["on", "off"]))
+@database_option
+def bell(login: str, state: str) -> None:
+    """Let the terminal of the account LOGIN ring when an incident becomes unread, or not."""
+    with opened_services() as services:
+        found = services.accounts.set_bell(login, on=state == "on")
+    say(f"The bell of account {found.login} is {state}.")
 
 
 @account.command()

@@ -32,7 +32,7 @@ def detail_json(detail: IncidentDetail, *, internal: bool) -> str:
         detail: The incident.
         internal: Whether the reader is of the service centre, and sees how it is dealt with.
     """
-    feedback = detail.feedback
+    feedback, news = detail.feedback, detail.news
     return json.dumps(
         row_data(detail.row, internal=internal)
         | {
@@ -46,6 +46,7 @@ def detail_json(detail: IncidentDetail, *, internal: bool) -> str:
                     "from_school": comment.from_school,
                     "internal": comment.internal,
                     **({"former_school": comment.former_school or None} if internal else {}),
+                    "new": bool(news and news.first and comment.id >= news.first),
                     "text": comment.body,
                 }
                 for comment in detail.comments
@@ -139,6 +140,7 @@ def row_data(row: IncidentRow, *, internal: bool) -> dict[str, Any]:
         "paused": row.paused,
         "late": row.late,
         "late_minutes": row.late_minutes,
+        "unread": row.unread,
         "deferred_until": _moment(row.deferred_until),
         "confidential": row.confidential,
         "category": row.category.label,
@@ -152,7 +154,7 @@ def row_data(row: IncidentRow, *, internal: bool) -> dict[str, Any]:
         "channel": row.channel.value,
         "opened_at": _moment(row.opened_at),
         "closes_at": _moment(row.closes_at),
-        **(dealt_with if internal else {}),
+        **(dealt_with if internal else {"please_answer": row.question or None}),
     }
 
 

@@ -12,6 +12,7 @@ from eds_tui.domain.incident import format_number, parse_number
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Category, Impact, Priority
 from eds_tui.domain.triage import ResolutionCode
+from eds_tui.domain.views import View
 
 Member = TypeVar("Member")
 
@@ -102,6 +103,8 @@ def _bare(text: str) -> str:
     return re.sub(r"[\W_]", "", text).casefold()
 
 
+_ALSO = {View.UNREAD: ("answered",)}
+"""What else lists are called: for a school, unread is what was answered (rule 41)."""
 CATEGORY = OneOf("category", Category, lambda each: (each.label, each.value, each.letter))
 IMPACT = OneOf(
     "impact",
@@ -112,4 +115,5 @@ PRIORITY = OneOf("priority", Priority, lambda each: (each.label, str(each.value)
 STATE = OneOf(
     "state", State, lambda each: (each.value, each.label, each.short_label, each.list_label)
 )
+VIEW = OneOf("view", View, lambda each: (each.value, each.label, *_ALSO.get(each, ())))
 CODE = OneOf("code", ResolutionCode, lambda each: (each.value, each.label))

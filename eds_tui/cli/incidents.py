@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import uuid
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -11,7 +12,7 @@ import click
 
 from eds_tui.cli import chasing, correcting, looking_back, searching, triage
 from eds_tui.cli.as_json import detail_json, row_json
-from eds_tui.cli.choices import CATEGORY, IMPACT, Reference, WholeNumber
+from eds_tui.cli.choices import CATEGORY, IMPACT, VIEW, Reference, WholeNumber
 from eds_tui.cli.context import (
     FILE_NAME,
     TEXT,
@@ -27,12 +28,14 @@ from eds_tui.cli.plain import incident_lines, incident_table
 from eds_tui.cli.reading import listed
 from eds_tui.cli.schools_given import SCHOOL, school_id_for
 from eds_tui.domain.account import Account, Action
-from eds_tui.domain.errors import InvalidInput
+from eds_tui.domain.errors import EdsError, InvalidInput
 from eds_tui.domain.incident import IncidentForm
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Category, Impact
 from eds_tui.domain.views import ListQuery, Receipt, View
 from eds_tui.services.container import Services
+
+_VIEWS = ", ".join(view.value for view in View).replace("unread", "unread (a school: answered)")
 
 
 @click.group()
@@ -46,18 +49,18 @@ def incidents() -> None:
 
 @incidents.command("list")
 @as_option
-@click.option("--view", type=click.Choice([view.value for view in View]), default=View.OPEN.value)
+@click.option("--view", type=VIEW, default=View.OPEN.value, help=f"One of {_VIEWS}; open.")
 @click.option("--school", metavar="SCHOOL", type=TEXT, help=f"Only this school's. {SCHOOL}")
 @click.option(
     "--limit", type=WholeNumber("count", is_most=True), default=50, help="At most so many; 50."
 )
 @json_option
 @database_option
-def list_incidents(login: str, view: str, school: str | None, limit: int, as_json: bool) -> None:
+def list_incidents(login: str, view: View, school: str | None, limit: int, as_json: bool) -> None:
     """List incidents, newest first."""
     with opened_services() as services:
         actor = acting(services, login)
-        query = ListQuery(View(view), school_id_for(services, actor, school))
+        query = ListQuery(view, school_id_for(services, actor, school))
         rows = listed(services.queue, actor, query, limit)
         internal = actor.may(Action.TRIAGE)
         as_table = incident_table(rows, internal=internal)
@@ -75,10 +78,13 @@ def show(login: str, number: int, as_json: bool) -> None:
     with opened_services() as services:
         actor = acting(services, login)
         detail = services.queue.open(actor, number)
-    internal = actor.may(Action.TRIAGE)
-    as_lines = incident_lines(detail, internal=internal)
-    for line in [detail_json(detail, internal=internal)] if as_json else as_lines:
-        click.echo(line)
+        internal = actor.may(Action.TRIAGE)
+        as_lines = incident_lines(detail, internal=internal)
+        for line in [detail_json(detail, internal=internal)] if as_json else as_lines:
+            click.echo(line)
+        if detail.news is not None:
+            with suppress(EdsError):  # what can't be kept stays marked
+                services.queue.read(actor, number, detail.news)
 
 
 @incidents.command()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, tee
 from typing import TYPE_CHECKING
 
 from eds_tui.domain.clock import full_time
 from eds_tui.domain.file_names import shown_names
 from eds_tui.domain.incident import format_number
 from eds_tui.domain.row_in_words import (
+    PLEASE_ANSWER,
     ended_as,
     how_late,
     listed_state,
@@ -18,7 +20,8 @@ from eds_tui.domain.row_in_words import (
     state_label,
 )
 from eds_tui.domain.text import first_line, visible
-from eds_tui.domain.when import dated
+from eds_tui.domain.unread import MARK
+from eds_tui.domain.when import dated, new_since
 
 if TYPE_CHECKING:
     from eds_tui.domain.views import CommentView, IncidentDetail, IncidentRow
@@ -53,15 +56,19 @@ def _cell(text: str, width: int | None) -> str:
 
 
 def incident_table(rows: Iterable[IncidentRow], *, internal: bool) -> Iterator[str]:
-    """Yield a list of incidents as lines.
+    """Yield a list of incidents as lines, what is unread with its mark before the number.
 
     Args:
         rows: The incidents.
         internal: Whether the reader is of the service centre, and sees who has each.
     """
     columns = [each for each in _INCIDENT_COLUMNS if internal or not each.internal]
-    cells = ([column.text(row) for column in columns] for row in rows)
-    return table({column.heading: column.width for column in columns}, cells)
+    to_mark, to_write = tee(rows)
+    marks = chain(" ", (MARK if row.unread else " " for row in to_mark))
+    cells = ([column.text(row) for column in columns] for row in to_write)
+    lines = table({column.heading: column.width for column in columns}, cells)
+    # The lines first: of a list that is read page by page each row is then asked for once.
+    return (f"{mark}{line}" for line, mark in zip(lines, marks, strict=True))
 
 
 def _due_cell(row: IncidentRow) -> str:
@@ -69,6 +76,10 @@ def _due_cell(row: IncidentRow) -> str:
         return NOTHING
     mark = how_late(row) or ("paused" if row.paused else "")
     return f"{full_time(row.sla_due)[:-3]} {mark}"
+
+
+def _details(row: IncidentRow) -> str:
+    return f"{PLEASE_ANSWER} {row.question}" if row.question else row.details
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +99,7 @@ _INCIDENT_COLUMNS = (
     _Column("Confidential", 12, lambda row: "confidential" if row.confidential else ""),
     _Column("School", 28, lambda row: row.school),
     _Column("Contact details", 28, lambda row: _listed(row.contact_name, row.contact_telephone)),
-    _Column("Incident details", None, lambda row: row.details),
+    _Column("Incident details", None, _details),
 )
 
 
@@ -153,7 +164,10 @@ def incident_lines(detail: IncidentDetail, *, internal: bool) -> Iterator[str]:
         yield f"  {name} ({file.size:,} bytes){aside}"
     if detail.comments:
         yield "Comments"
+    news = detail.news
     for comment in detail.comments:
+        if news is not None and comment.id == news.first:
+            yield f"  {new_since(news.since, detail.row.as_of)}"
         first, *rest = visible(comment.body, lines=True).split("\n")
         yield f"  {visible(comment.author)}{_aside(comment)}"
         yield f"  {full_time(comment.at)} - {first}"

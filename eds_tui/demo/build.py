@@ -20,6 +20,7 @@ from eds_tui.domain.priority import Priority
 from eds_tui.domain.service_level import standing
 from eds_tui.domain.triage import ResolutionCode
 from eds_tui.domain.triage_fields import Difference, TriageFields, difference
+from eds_tui.domain.unread import Side
 from eds_tui.domain.views import CannedReply
 from eds_tui.host.passwords import Passwords
 from eds_tui.repository.unit_of_work import Database, UnitOfWork
@@ -30,6 +31,8 @@ _OTHER_TEAM = "Field engineers"
 PATIENCE = timedelta(minutes=10)
 """How long a program that builds waits for another one that builds or writes."""
 _DEFERRED_FOR = timedelta(days=3)
+_UNREAD_FOR = timedelta(days=2)
+"""How long nobody has looked at anything when the demonstration begins."""
 
 
 def build(database: Database, now: datetime) -> None:
@@ -97,6 +100,7 @@ class _Builder:
         self._accounts: dict[str, Account] = {}
         self._comments: list[tuple[int, PlannedComment]] = []
         self._entries: list[_Entry] = []
+        self._read_until: datetime | None = None
 
     def add_people(self, password_hash: str, at: datetime) -> None:
         """Add schools and accounts; one hash serves all, since hashing is slow on purpose."""
@@ -247,8 +251,12 @@ class _Builder:
             )
 
     def add_events(self) -> None:
-        """Write the log of all that was added."""
+        """Write the log of all that was added; what happened lately is still unread."""
+        since = self._now - _UNREAD_FOR
         for entry in sorted(self._entries, key=lambda entry: entry.at):
+            if entry.at >= since and self._read_until is None:
+                self._read_until = since
+                self._read_all(since)
             self._work.events.add(
                 entry.kind,
                 entry.at,
@@ -256,3 +264,9 @@ class _Builder:
                 incident_id=entry.incident_id,
                 details=entry.details,
             )
+
+    def _read_all(self, until: datetime) -> None:
+        """Let both sides have read all that was said and done until a moment."""
+        said = sum(comment.at < until for _, comment in self._comments)
+        for side in Side:
+            self._work.unread.read_all(side, said)

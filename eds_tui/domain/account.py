@@ -108,6 +108,8 @@ class Account:
     """How often its password has been changed: shows with which one a session was begun."""
     theme: str = field(default="", compare=False)
     """The name of the theme that was chosen with it; empty for that of the terminal."""
+    bell: bool = field(default=False, compare=False)
+    """Whether the terminal is to ring when an incident becomes unread (rule 41)."""
 
     def may(self, action: Action) -> bool:
         """Return whether the account may do that."""

@@ -19,3 +19,7 @@ class Found:
     """Behind the database's wall the defaults of those that a school has no part in."""
     changed_by: str
     """Who changed its triage fields last."""
+    last_news: int = 0
+    """The last event that is news to the reader's side, read or not; 0 for none."""
+    said: int = 0
+    """The last comment that was there when the reader's side read it last; 0 for none."""

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from eds_tui.domain.account import Scope
 from eds_tui.domain.event import TOUCHES, EventKind
+from eds_tui.domain.unread import READ_BY, Side
 
 MISSED_FOR = timedelta(minutes=1)
 """For how long an event that was passed over is looked for."""
@@ -20,6 +21,7 @@ SHOWN = TOUCHES | {
     EventKind.WORK_NOTE_ADDED,
     EventKind.CHASED,
     EventKind.FEEDBACK_GIVEN,
+    *READ_BY.values(),
     EventKind.SERVICE_LEVEL_CHANGED,
     EventKind.SCHOOL_CHANGED,
 }
@@ -29,6 +31,8 @@ _OF_THE_CENTRE = frozenset({EventKind.WORK_NOTE_ADDED, EventKind.CHASED})
 """Events of which no school learns (rules 27 and 43)."""
 _OF_EVERYTHING = frozenset({EventKind.SERVICE_LEVEL_CHANGED, EventKind.SCHOOL_CHANGED})
 """Events that are about no one incident."""
+_OF_THE_CENTRE = frozenset({EventKind.WORK_NOTE_ADDED, READ_BY[Side.CENTRE]})
+"""Events of incidents of which no school ever learns."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +50,8 @@ class Change:
     """Whether the event is that it was made confidential, or is so no more."""
     former_school_id: int | None = None
     """The school that it was taken from, where the event is that (rule 40)."""
+    marks: Side | None = None
+    """The side for which the event has made it unread, where it was not before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,8 @@ class RemoteChanges:
     numbers: frozenset[int] = frozenset()
     everything: bool = False
     """Whether anything at all may have changed."""
+    marks: int = 0
+    """How many incidents have become unread for the reader."""
 
     def __bool__(self) -> bool:
         """Return whether there is any."""
@@ -72,19 +80,24 @@ def remote_changes(scope: Scope, changes: Sequence[Change]) -> RemoteChanges:
     work note, and of a confidential incident only the moment that it was made so (rules 24, 25 and
     27). It reads its lists again then, and they say what it may know.
     """
-    changes = [change for change in changes if change.kind in SHOWN]
-    if any(change.kind in _OF_EVERYTHING for change in changes):
-        return RemoteChanges(everything=True)
-    if scope.school_id is not None:
-        return RemoteChanges(
-            everything=any(_is_for_school(scope.school_id, change) for change in changes)
-        )
-    found = {number for change in changes for number in (change.number, change.parent)}
-    return RemoteChanges(frozenset(number for number in found if number is not None))
+    own = [change for change in changes if change.kind in SHOWN and _is_for(scope, change)]
+    side = Side.of(scope)
+    marked = sum(change.marks is side for change in own)
+    if any(change.kind in _OF_EVERYTHING for change in own):
+        return RemoteChanges(everything=True, marks=marked)
+    if side is Side.SCHOOL:
+        return RemoteChanges(everything=bool(own), marks=marked)
+    found = {number for change in own for number in (change.number, change.parent)}
+    return RemoteChanges(frozenset(number for number in found if number is not None), marks=marked)
 
 
-def _is_for_school(school_id: int, change: Change) -> bool:
-    if school_id not in {change.school_id, change.former_school_id}:
+def _is_for(scope: Scope, change: Change) -> bool:
+    """Return whether a reader learns of a change; what the other side has read marks nothing."""
+    if change.kind in _OF_EVERYTHING:
+        return True
+    if scope.school_id is None:
+        return change.kind is not READ_BY[Side.SCHOOL]
+    if scope.school_id not in {change.school_id, change.former_school_id}:
         return False
     if change.kind in _OF_THE_CENTRE:
         return False

@@ -13,6 +13,10 @@ def ended_as(row: IncidentRow) -> str:
     return ResolutionCode(row.resolution).label if row.resolution else ""
 
 
+PLEASE_ANSWER = "Please answer:"
+"""Before what a school was asked, in its own lists (rule 41)."""
+
+
 def state_label(row: IncidentRow) -> str:
     """Return the state, a deferral with its date and time (rule 16)."""
     until = f" until {dated(row.deferred_until)}" if row.deferred_until else ""

@@ -11,6 +11,7 @@ from typing import Any
 from eds_tui.domain.incident import Channel, format_number
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Category, Impact, Priority
+from eds_tui.domain.unread import News
 
 PAGE_SIZE = 100
 """Rows that a list asks for at a time."""
@@ -20,8 +21,9 @@ LATEST_CLOSED = 20
 
 
 class View(StrEnum):
-    """A list of the service centre's queue."""
+    """A list of the service centre's queue; the first is *Answered* for a school (rule 41)."""
 
+    UNREAD = "unread"
     TRIAGE = "triage"
     OPEN = "open"
     MINE = "mine"
@@ -42,7 +44,7 @@ class View(StrEnum):
     def key(self, row: IncidentRow) -> Key:
         """Return a row's place in this list: by the time logged, closed ones by the time closed."""
         at = row.closes_at if self is View.CLOSED and row.closes_at else row.opened_at
-        return Key(at, row.number)
+        return Key(at, row.number, row.rank)
 
 
 _VIEW_LABELS = {View.ON_HOLD: "Hold", View.DUE_TODAY: "Today"}
@@ -100,6 +102,12 @@ class IncidentRow:
     """When they did last."""
     resolution: str = ""
     """The code of how it ended, for the service centre; empty while it is worked on."""
+    unread: bool = False
+    """Whether something in it is new for the reader's side (rule 41)."""
+    question: str = ""
+    """What its school was asked last, for that school, where an answer is waited for."""
+    rank: int = field(default=0, compare=False)
+    """1 where its list has it before those that are only newer."""
 
     @property
     def assignment(self) -> str:
@@ -128,14 +136,17 @@ class ListQuery:
 
     view: View
     school_id: int | None = None
+    waiting_first: bool = False
+    """Whether what waits for its school's answer comes first (rule 41)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """The place of a row in its list: the moment it is sorted by, and its number."""
+    """The place of a row in its list: the moment it is sorted by, its number, and its rank."""
 
     at: datetime
     number: int
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,6 +231,8 @@ class IncidentDetail:
     """What hangs on it, closed or not, for the service centre."""
     duplicates: tuple[IncidentRow, ...] = ()
     """What was closed as a duplicate of it, for the service centre."""
+    news: News | None = None
+    """What is new in it for the reader's side; ``None`` where nothing is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

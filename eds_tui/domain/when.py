@@ -39,6 +39,18 @@ def past_at_a_glance(moment: datetime, now: datetime | None) -> str:
     return at_a_glance(moment, now)
 
 
+def since_at_a_glance(moment: datetime, now: datetime | None) -> str:
+    """Return ``Fri 14:02`` within the six days before, else as :func:`at_a_glance` does."""
+    if now is not None and now - WEEKDAY_WITHIN <= moment <= now:
+        return f"{moment.astimezone(LONDON):%a %H:%M}"
+    return at_a_glance(moment, now)
+
+
+def new_since(since: datetime, now: datetime | None) -> str:
+    """Return the line before what is new: ``── new since Fri 14:02 ──`` (rule 48)."""
+    return f"── new since {since_at_a_glance(since, now)} ──"
+
+
 def dated(moment: datetime) -> str:
     """Return ``Fri 27 Nov 2026 16:55``, in London, with the zone in the hour that comes twice."""
     local = moment.astimezone(LONDON)

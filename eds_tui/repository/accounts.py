@@ -18,7 +18,7 @@ from eds_tui.repository.tables import accounts
 _COLUMNS = (
     accounts.c.id, accounts.c.login, accounts.c.name, accounts.c.role, accounts.c.school_id,
     accounts.c.generic, accounts.c.email, accounts.c.disabled, accounts.c.team,
-    accounts.c.password_version, accounts.c.theme,
+    accounts.c.password_version, accounts.c.theme, accounts.c.bell,
 )  # fmt: skip
 _NAMES = tuple(column.name for column in _COLUMNS)
 _BY_ID = select(*_COLUMNS).where(accounts.c.id == bindparam("wanted", type_=Id))
@@ -119,6 +119,10 @@ class AccountRepository:
     def set_theme(self, account_id: int, theme: str) -> None:
         """Keep the theme of an account; an empty name is for that of its terminal."""
         self._set(account_id, theme=theme)
+
+    def set_bell(self, account_id: int, bell: bool) -> None:
+        """Let the terminal of an account's person ring for what is new, or not."""
+        self._set(account_id, bell=bell)
 
     def _set(self, account_id: int, **values: object) -> None:
         self._connection.execute(

@@ -10,12 +10,14 @@ from sqlalchemy import Connection, Integer, bindparam, insert, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from eds_tui.domain.account import Account
-from eds_tui.domain.event import TOUCHES, Event, EventKind
+from eds_tui.domain.event import CHANGED, TOUCHES, Event, EventKind
 from eds_tui.domain.remote_changes import MOST_MISSED, SHOWN, Bookmark, Change
+from eds_tui.domain.unread import MARKS, Side, marks
 from eds_tui.repository.engine import is_postgres
 from eds_tui.repository.listening import showing_errors
-from eds_tui.repository.recorded_fields import CHANGED, read_details, to_json
+from eds_tui.repository.recorded_fields import read_details, to_json
 from eds_tui.repository.tables import events, incidents
+from eds_tui.repository.unread import UnreadRepository
 
 _ADD = insert(events)
 _ADD_AND_TELL = showing_errors(_ADD)
@@ -37,7 +39,7 @@ class EventRepository:
         incident_id: int | None = None,
         details: dict[str, Any] | None = None,
     ) -> None:
-        """Record that something happened.
+        """Record that something happened; to whom that is news, for them the incident is unread.
 
         Args:
             kind: What happened.
@@ -46,18 +48,37 @@ class EventRepository:
             incident_id: The row id of the incident it happened to.
             details: What changed, from and to, and what else the history keeps.
         """
-        is_told = kind in SHOWN and is_postgres(self._connection)
-        self._connection.execute(
-            _ADD_AND_TELL if is_told else _ADD,
-            {
-                "kind": kind.value,
-                "at": at,
-                "actor_id": actor.id if actor else None,
-                "actor": actor.name if actor else "",
-                "incident_id": incident_id,
-                "details": to_json(details or {}),
-            },
-        )
+        kept = details or {}
+        side = marks(kind, actor, kept) if incident_id is not None else None
+        if side is None or incident_id is None:
+            self._add(kind, at, actor, incident_id, kept)
+            return
+        unread = UnreadRepository(self._connection)
+        if not unread.is_marked(side, incident_id):
+            kept = {**kept, MARKS: side.value}
+        unread.mark(side, incident_id, self._add(kind, at, actor, incident_id, kept))
+
+    def _add(
+        self,
+        kind: EventKind,
+        at: datetime,
+        actor: Account | None,
+        incident_id: int | None,
+        details: dict[str, Any],
+    ) -> int:
+        values = {
+            "kind": kind.value,
+            "at": at,
+            "actor_id": actor.id if actor else None,
+            "actor": actor.name if actor else "",
+            "incident_id": incident_id,
+            "details": to_json(details),
+        }
+        if kind in SHOWN and is_postgres(self._connection):
+            event_id: int = self._connection.execute(_ADD_AND_TELL, values).scalar_one()
+            return event_id
+        (event_id,) = self._connection.execute(_ADD, values).inserted_primary_key or (0,)
+        return event_id
 
     def latest_ids(self) -> tuple[int, ...]:
         """Return the ids of the latest events, for a bookmark at the end of the log."""
@@ -157,6 +178,7 @@ def _change(row: Any) -> Change:
         parent=row.parent,
         flipped="confidential" in changed,
         former_school_id=changed.get("school_id", (None,))[0],
+        marks=Side(row.details[MARKS]) if MARKS in row.details else None,
     )
 
 

@@ -10,12 +10,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from eds_tui.domain.event import TOUCHES, EventKind
+from eds_tui.domain.event import CHANGED, TOUCHES, EventKind
 from eds_tui.domain.incident import format_number
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage_fields import LOGGED, TriageFields
-from eds_tui.repository.recorded_fields import CHANGED, recorded, typed
+from eds_tui.repository.recorded_fields import recorded, typed
 from eds_tui.repository.tables import events, incidents
 
 _BY_THE_CLOCK = frozenset({"sla_due", "warn_at", "warned"})

@@ -65,6 +65,15 @@ class IncidentColumns(TypedColumns):
     chased_at: Named[datetime | None] = Column(Utc)
     parent_id: Named[int | None] = Column(Id, ForeignKey("incidents.id"), index=True)
     duplicate_of_id: Named[int | None] = Column(Id, ForeignKey("incidents.id"))
+    centre_news: Named[int] = Column(BigInteger, server_default="0")
+    """The last event that is news to the service centre: unread where that is after the next."""
+    centre_seen: Named[int] = Column(BigInteger, server_default="0")
+    """The last such event when the centre read it last."""
+    centre_said: Named[int] = Column(BigInteger, server_default="0")
+    """The last comment that was there then."""
+    school_news: Named[int] = Column(BigInteger, server_default="0")
+    school_seen: Named[int] = Column(BigInteger, server_default="0")
+    school_said: Named[int] = Column(BigInteger, server_default="0")
 
 
 class CommentColumns(TypedColumns):

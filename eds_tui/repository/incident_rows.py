@@ -17,6 +17,7 @@ from sqlalchemy import (
     String,
     and_,
     bindparam,
+    case,
     func,
     literal,
     or_,
@@ -32,16 +33,26 @@ from eds_tui.domain.lifecycle import ON_HOLD, State, state_at
 from eds_tui.domain.priority import Category, Impact, Priority
 from eds_tui.domain.school import school_title
 from eds_tui.domain.triage_fields import DEFERRAL_ENDED
+from eds_tui.domain.unread import Side
 from eds_tui.domain.views import IncidentRow, View
 from eds_tui.domain.when import minutes_late
 from eds_tui.repository.column_types import Id, Utc
 from eds_tui.repository.postgres import WALLED
-from eds_tui.repository.tables import NOT_CLOSED, WAITS_FOR_TRIAGE, incidents, schools
+from eds_tui.repository.tables import (
+    NOT_CLOSED,
+    UNREAD_BY_CENTRE,
+    UNREAD_BY_SCHOOL,
+    WAITS_FOR_TRIAGE,
+    comments,
+    incidents,
+    schools,
+)
 from eds_tui.repository.wall import pointers
 
 _DETAILS_LENGTH = 300
 _parent = incidents.alias("parent")
 _child = incidents.alias("child")
+_said = comments.alias("said")
 _hanging = pointers.alias("hanging")
 _points = pointers.c.incident_id == incidents.c.id
 _DEFERRED = incidents.c.state == State.ON_HOLD_DEFERRAL.value
@@ -80,6 +91,11 @@ class Visibility(NamedTuple):
     walled: bool = False
     """Whether the database's own wall stands before them as well."""
 
+    @property
+    def side(self) -> Side:
+        """Whose the reader is."""
+        return Side.CENTRE if self.all_schools else Side.SCHOOL
+
     @classmethod
     def of(cls, scope: Scope, connection: Connection | None = None) -> Visibility:
         """Return what somebody may see.
@@ -103,10 +119,12 @@ def select_rows(visibility: Visibility, *extra: ColumnElement[Any]) -> Select[An
     above, below = _above(visibility), _below(visibility)
     # How it ended is how the service centre has dealt with it, which is kept from a school.
     ended_as = incidents.c.resolution_code if visibility.all_schools else literal("")
+    pointing = (above.label("parent"), below.label("children"))
+    question = literal("") if visibility.all_schools else case((WAITS_FOR_SCHOOL, _asked()))
+    own = (UNREAD[visibility.side].label("unread"), question.label("question"))
     statement = select(
-        *extra, *_COLUMNS, *_chased(visibility), above.label("parent"), below.label("children"),
-        ended_as.label("ended_as"),
-    )  # fmt: skip
+        *extra, *_COLUMNS, *_chased(visibility), *pointing, *own, ended_as.label("ended_as")
+    )
     return select_visible(
         visibility, statement.join(schools, schools.c.id == incidents.c.school_id)
     )
@@ -136,6 +154,14 @@ def _below(visibility: Visibility) -> ScalarSelect[Any]:
     hanging = _hanging.join(_child, _child.c.id == _hanging.c.incident_id)
     on_it = _hanging.c.parent_id == incidents.c.id
     return count.select_from(hanging).where(on_it).scalar_subquery()
+
+
+def _asked() -> ScalarSelect[Any]:
+    """Return what the service centre said last to the school of an incident."""
+    said = _said.c
+    by_centre = (~said.from_school, ~said.internal)
+    last = select(func.max(said.id)).where(said.incident_id == incidents.c.id, *by_centre)
+    return select(comments.c.body).where(comments.c.id == last.scalar_subquery()).scalar_subquery()
 
 
 def pointer(name: str) -> ColumnElement[Any]:
@@ -168,6 +194,10 @@ _COLUMNS = (
     incidents.c.opened_at, incidents.c.closes_at, incidents.c.version, incidents.c.assigned_to,
     incidents.c.team, incidents.c.paused_since, incidents.c.deferred_until, incidents.c.flag,
 )  # fmt: skip
+UNREAD = {Side.CENTRE: UNREAD_BY_CENTRE, Side.SCHOOL: UNREAD_BY_SCHOOL}
+"""The condition that an incident has something new for a side."""
+WAITS_FOR_SCHOOL = incidents.c.state == State.ON_HOLD_CUSTOMER.value
+OWN = incidents.c.assigned_to_id == _ACCOUNT
 ROW_FIELDS = frozenset(column.name for column in _COLUMNS)
 """The names of the columns that every row has already."""
 
@@ -224,6 +254,8 @@ def to_row(row: Any, now: datetime) -> IncidentRow:
         chases=given["chases"],
         chased_at=given["chased_at"],
         resolution=given["ended_as"],
+        unread=given["unread"],
+        question=given["question"] or "",
     )
 
 
@@ -233,8 +265,8 @@ def sort_column(view: View) -> ColumnElement[Any]:
 
 
 @cache
-def in_view(view: View) -> ColumnElement[bool]:
-    """Return the condition of a list; its count and its rows come from this one."""
+def in_view(view: View, side: Side = Side.CENTRE) -> ColumnElement[bool]:
+    """Return the condition of a list of a side; its count and its rows come from this one."""
     closing = incidents.c.closes_at
     until = incidents.c.deferred_until
     deferral_over = and_(_DEFERRED, until.is_not(None), until <= _NOW)
@@ -242,6 +274,7 @@ def in_view(view: View) -> ColumnElement[bool]:
     is_open = and_(NOT_CLOSED, or_(closing.is_(None), closing > _NOW))
     held = incidents.c.state.in_([state.value for state in ON_HOLD])
     conditions = {
+        View.UNREAD: UNREAD[side],
         View.TRIAGE: WAITS_FOR_TRIAGE,
         View.OPEN: is_open,
         View.MINE: and_(not_resolved, incidents.c.assigned_to_id == _ACCOUNT),

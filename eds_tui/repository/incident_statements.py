@@ -9,11 +9,13 @@ from typing import Any, Literal, NamedTuple
 from sqlalchemy import (
     BigInteger,
     Integer,
+    ScalarSelect,
     Select,
     bindparam,
     case,
     func,
     insert,
+    literal,
     select,
     tuple_,
     update,
@@ -21,24 +23,29 @@ from sqlalchemy import (
 from sqlalchemy.sql.elements import ColumnElement
 
 from eds_tui.domain.triage_fields import TriageFields
+from eds_tui.domain.unread import Side
 from eds_tui.domain.views import View
 from eds_tui.repository.column_types import Id, Utc
 from eds_tui.repository.incident_rows import (
+    OWN,
     ROW_FIELDS,
+    WAITS_FOR_SCHOOL,
     Visibility,
     in_view,
     pointer,
     select_rows,
     select_visible,
     sort_column,
+    visibility_conditions,
 )
 from eds_tui.repository.tables import NOT_CLOSED, incidents, sequences
 
 NUMBERS = "incident"
 """The name of the counter that gives out the numbers."""
 TRIAGE_FIELDS = tuple(field.name for field in fields(TriageFields))
-COUNTED = tuple(view for view in View if view not in {View.CLOSED, View.ALL})
-"""The lists whose rows are counted: those of open incidents."""
+_OF_OPEN_ONES = tuple(view for view in View if view not in {View.UNREAD, View.CLOSED, View.ALL})
+COUNTED = (View.UNREAD, *_OF_OPEN_ONES)
+"""The lists whose rows are counted: what is unread, and those of open incidents."""
 
 ADD = insert(incidents)
 CHANGE = (
@@ -70,6 +77,13 @@ _EXTRA_WALLED: tuple[ColumnElement[Any], ...] = (
 """How the service centre deals with an incident is kept from a school."""
 
 
+_KEY: tuple[ColumnElement[Any], ...] = (
+    bindparam("key_rank", type_=Integer),
+    bindparam("key_at", type_=Utc),
+    bindparam("key_number", type_=BigInteger),
+)
+
+
 class Way(NamedTuple):
     """Which way a list is gone through from a key, and whether the row there belongs to it."""
 
@@ -91,29 +105,53 @@ def one(visibility: Visibility, column: ColumnElement[int], writing: bool) -> Se
         column: What it is known by.
         writing: Whether it is to be decided on.
     """
-    rows = select_rows(visibility, *(_EXTRA_WALLED if visibility.walled else _EXTRA))
+    extra, side = (_EXTRA_WALLED if visibility.walled else _EXTRA), visibility.side.value
+    news, said = incidents.c[f"{side}_news"], incidents.c[f"{side}_said"]
+    rows = select_rows(visibility, *extra, news.label("last_news"), said.label("said"))
     statement = rows.where(column == bindparam("wanted", type_=Id))
     # Whoever writes decides on what is there, and others wait; SQLite lets one write at a time.
     return statement.with_for_update(of=incidents) if writing else statement
 
 
+class Listing(NamedTuple):
+    """Which list is read, as far as its statement goes."""
+
+    view: View
+    of_school: bool = False
+    """Whether it is that of one school, ``of_school``."""
+    waiting_first: bool = False
+    """Whether what waits for its school's answer comes first."""
+
+    def rank(self, side: Side) -> ColumnElement[int] | None:
+        """Return what some rows come first by; ``None`` where none do (rule 41)."""
+        first = None
+        if self.waiting_first:
+            first = WAITS_FOR_SCHOOL
+        elif self.view is View.UNREAD and side is Side.CENTRE:
+            first = OWN
+        return None if first is None else case((first, 1), else_=0)
+
+
 @cache
 def listing(
-    visibility: Visibility, view: View, of_school: bool, way: Way, from_the_end: bool = False
+    visibility: Visibility, which: Listing, way: Way, from_the_end: bool = False
 ) -> Select[Any]:
-    """Return the select of ``most`` rows of a list.
+    """Return the select of ``most`` rows of a list, each with its rank.
 
     Args:
         visibility: What the reader may see.
-        view: The list.
-        of_school: Whether it is that of one school, ``of_school``.
-        way: Which way from the key ``key_at`` and ``key_number``.
+        which: The list.
+        way: Which way from the key ``key_at`` and ``key_number``, and ``key_rank`` where it counts.
         from_the_end: Whether there is no key.
     """
-    statement = select_rows(visibility).where(in_view(view))
-    if of_school:
+    rank = which.rank(visibility.side)
+    ranked = literal(0) if rank is None else rank
+    statement = select_rows(visibility, ranked.label("rank"))
+    statement = statement.where(in_view(which.view, visibility.side))
+    if which.of_school:
         statement = statement.where(incidents.c.school_id == bindparam("of_school", type_=Id))
-    order = (sort_column(view), incidents.c.number)
+    order: tuple[ColumnElement[Any], ...] = (sort_column(which.view), incidents.c.number)
+    order = order if rank is None else (rank, *order)
     if not from_the_end:
         statement = statement.where(_beyond(order, way))
     direction = [column.asc() if way.newer else column.desc() for column in order]
@@ -123,9 +161,19 @@ def listing(
 @cache
 def counting(visibility: Visibility) -> Select[Any]:
     """Return the select of how many rows each of :data:`COUNTED` has, under its name."""
-    sums = {view.value: func.sum(case((in_view(view), 1), else_=0)) for view in COUNTED}
-    counts = (func.coalesce(each, 0).label(name) for name, each in sums.items())
-    return select_visible(visibility, select(*counts).where(NOT_CLOSED))
+    sums = {view.value: func.sum(case((in_view(view), 1), else_=0)) for view in _OF_OPEN_ONES}
+    counts = [func.coalesce(each, 0).label(name) for name, each in sums.items()]
+    unread = _counting_unread(visibility).label(View.UNREAD.value)
+    return select_visible(visibility, select(unread, *counts).where(NOT_CLOSED))
+
+
+def _counting_unread(visibility: Visibility) -> ScalarSelect[Any]:
+    """Return the count of what is unread, which may be closed by now."""
+    other = incidents.alias("other")
+    side = visibility.side.value
+    unread = other.c[f"{side}_news"] > other.c[f"{side}_seen"]
+    found = select(func.count()).select_from(other).where(unread)
+    return found.where(*visibility_conditions(visibility, other.c)).scalar_subquery()
 
 
 Pointer = Literal["parent_id", "duplicate_of_id"]
@@ -139,9 +187,9 @@ def pointing_to(visibility: Visibility, view: View, pointer: Pointer) -> Select[
     return select_rows(visibility).where(points, in_view(view)).order_by(incidents.c.number)
 
 
-def _beyond(order: tuple[ColumnElement[Any], ColumnElement[int]], way: Way) -> ColumnElement[bool]:
+def _beyond(order: tuple[ColumnElement[Any], ...], way: Way) -> ColumnElement[bool]:
     place = tuple_(*order)
-    key = tuple_(bindparam("key_at", type_=Utc), bindparam("key_number", type_=BigInteger))
+    key = tuple_(*_KEY[-len(order) :])
     if way.inclusive:
         return place >= key if way.newer else place <= key
     return place > key if way.newer else place < key

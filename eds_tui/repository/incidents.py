@@ -41,6 +41,7 @@ from eds_tui.repository.incident_statements import (
     COUNTED,
     TAKE_NUMBER,
     TRIAGE_FIELDS,
+    Listing,
     Pointer,
     Way,
     counting,
@@ -162,26 +163,27 @@ class IncidentRepository:
         fields = {name: typed(name, given[name]) for name in TRIAGE_FIELDS if name in given}
         triage = TriageFields(**fields)
         changed_by = given.get("changed_by", "")
-        return Found(row.id, to_row(row, now), row.description, triage, changed_by)
+        read = row.last_news, row.said
+        return Found(row.id, to_row(row, now), row.description, triage, changed_by, *read)
 
     def page(self, scope: Scope, query: ListQuery, window: Window, now: datetime) -> Page:
         """Return a window of a list, newest first; reads only that many rows, and one more."""
-        visibility, of_school = Visibility.of(scope, self._connection), query.school_id is not None
+        visibility = Visibility.of(scope, self._connection)
+        which = Listing(query.view, query.school_id is not None, query.waiting_first)
         values = bind_values(scope, now, of_school=query.school_id, most=window.limit + 1)
         beyond = False
         way = None
         if window.key is not None:
-            values |= {"key_at": window.key.at, "key_number": window.key.number}
+            key = window.key
+            values |= {"key_at": key.at, "key_number": key.number, "key_rank": key.rank}
             way = Way(window.newer, window.inclusive)
             # The row at the key may be the first of all: whether there are others is looked up.
-            others = listing(visibility, query.view, of_school, way.other)
+            others = listing(visibility, which, way.other)
             beyond = self._connection.execute(others, values | {"most": 1}).first() is not None
-        statement = listing(
-            visibility, query.view, of_school, way or Way(window.newer, False), way is None
-        )
+        statement = listing(visibility, which, way or Way(window.newer, False), way is None)
         found = self._connection.execute(statement, values).all()
         more = len(found) > window.limit
-        rows = [to_row(row, now) for row in found[: window.limit]]
+        rows = [replace(to_row(row, now), rank=row.rank) for row in found[: window.limit]]
         if window.newer:
             return Page(tuple(reversed(rows)), newer=more, older=beyond)
         return Page(tuple(rows), newer=beyond, older=more)

@@ -11,6 +11,8 @@ from eds_tui.repository.come_due import BY_THE_CLOCK
 from eds_tui.repository.tables import (
     NOT_CLOSED,
     NOT_SENT,
+    UNREAD_BY_CENTRE,
+    UNREAD_BY_SCHOOL,
     WAITS_FOR_TRIAGE,
     incidents,
     metadata,
@@ -41,6 +43,8 @@ for name, columns, condition in (
     ("triage", (incidents.c.opened_at, incidents.c.number), WAITS_FOR_TRIAGE),
     ("school_open", (incidents.c.school_id, incidents.c.opened_at, incidents.c.number), NOT_CLOSED),
     ("duplicates", (incidents.c.duplicate_of_id,), incidents.c.duplicate_of_id.is_not(None)),
+    ("unread", (incidents.c.opened_at, incidents.c.number), UNREAD_BY_CENTRE),
+    ("school_unread", (incidents.c.school_id,), UNREAD_BY_SCHOOL),
 ):
     Index(f"ix_incidents_{name}", *columns, sqlite_where=condition, postgresql_where=condition)
 for name, (moment, condition) in BY_THE_CLOCK.items():

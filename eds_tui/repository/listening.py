@@ -26,7 +26,7 @@ def showing_errors(statement: Insert) -> ReturningInsert[Any]:
 
     The id of the event goes out with the transaction, or not at all.
     """
-    return statement.returning(func.pg_notify(_CHANNEL, cast(events.c.id, Text)))
+    return statement.returning(events.c.id, func.pg_notify(_CHANNEL, cast(events.c.id, Text)))
 
 
 def change_signals(engine: Engine) -> ChangeSignals | None:

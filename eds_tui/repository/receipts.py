@@ -8,12 +8,11 @@ from typing import Any
 from sqlalchemy import Connection, String, and_, bindparam, select
 
 from eds_tui.domain.account import Scope
-from eds_tui.domain.event import EventKind
+from eds_tui.domain.event import CHANGED, EventKind
 from eds_tui.domain.incident import IncidentForm
 from eds_tui.domain.triage_fields import LOGGED
 from eds_tui.domain.views import Receipt
 from eds_tui.repository.column_types import Id
-from eds_tui.repository.recorded_fields import CHANGED
 from eds_tui.repository.tables import events, incidents, schools
 
 _BY_KEY = (

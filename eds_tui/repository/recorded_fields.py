@@ -11,14 +11,12 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from eds_tui.domain.event import TOUCHES, EventKind
+from eds_tui.domain.event import CHANGED, TOUCHES, EventKind
 from eds_tui.domain.incident import Channel
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Category, Impact, Priority
 from eds_tui.domain.triage_fields import ClockPause, TriageFields
 
-CHANGED = "changed"
-"""Under which an event has its difference: by field, the value before and the value after."""
 _ENUMS: Mapping[str, Callable[[Any], Enum]] = {
     "state": State,
     "priority": Priority,

@@ -60,6 +60,7 @@ from eds_tui.repository.server_clock import ServerClock
 from eds_tui.repository.service_levels import ServiceLevelRepository
 from eds_tui.repository.sign_in_counts import SignInCountRepository
 from eds_tui.repository.sqlite_file import is_opened_to_read
+from eds_tui.repository.unread import UnreadRepository
 
 _log = logging.getLogger(__name__)
 _VERSION = table("alembic_version", column("version_num"))
@@ -95,6 +96,7 @@ class UnitOfWork:
         self.search = SearchRepository(connection)
         self.service_levels = ServiceLevelRepository(connection)
         self.sign_in_counts = SignInCountRepository(connection)
+        self.unread = UnreadRepository(connection)
 
     @property
     def actor(self) -> Account:

@@ -78,7 +78,7 @@ OPENINGS: Mapping[str, Opening] = {
             "description", "contact_name", "contact_telephone", "contact_email", "channel",
             "logged_by", "state", "priority", "sla_due", "opened_at", "resolved_at",
             "closes_at", "version", "assigned_to_id", "assigned_to", "team", "paused_since",
-            "deferred_until", "flag",
+            "deferred_until", "flag", "school_news", "school_seen", "school_said",
         ),
         f"({_MINE} AND (NOT confidential))",
     ),

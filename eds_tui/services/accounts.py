@@ -153,6 +153,32 @@ class Accounts:
             work.commit()
         return replace(account, team=team)
 
+    def set_bell(self, login: str, *, on: bool) -> Account:
+        """Let the terminal of an account's person ring for what is new, or not (rule 41).
+
+        Returns:
+            The account as it then is.
+
+        Raises:
+            NotFound: There is no such account.
+        """
+        with self._database.writing() as work:
+            account = self._named(work, login)
+            work.accounts.set_bell(account.id, on)
+            self._changed(work, account, bell=(account.bell, on))
+            work.commit()
+        return replace(account, bell=on)
+
+    def keep_bell(self, actor: Account, *, on: bool) -> None:
+        """Let somebody's own terminal ring for what is new, or not (rule 41)."""
+        with self._database.writing(actor) as work:
+            work.accounts.set_bell(actor.id, on)
+            if work.actor.bell is not on:
+                changed = {"bell": [work.actor.bell, on]}
+                kind = EventKind.ACCOUNT_CHANGED
+                self._log.add(work, kind, actor, login=actor.login, changed=changed)
+            work.commit()
+
     def set_role(self, login: str, role: Role, school_id: int | None = None) -> Account:
         """Give an account another role; its open sessions end.
 

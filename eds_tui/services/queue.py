@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -9,6 +10,7 @@ from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.found import Found
+from eds_tui.domain.unread import READ_BY, News, Side, what_is_new
 from eds_tui.domain.views import (
     LATEST_CLOSED,
     IncidentDetail,
@@ -82,17 +84,42 @@ class Queue:
                 duplicates=pointing("duplicate_of_id") if internal else (),
                 above=_above(work, actor, found, now) if internal else None,
             )
+            if found.row.unread:
+                detail = replace(detail, news=_news(actor, found, detail))
         if found.row.confidential and not again:
-            with self._database.writing(actor) as work:
-                work.events.add(
-                    EventKind.CONFIDENTIAL_OPENED,
-                    self._clock(),
-                    actor,
-                    incident_id=found.id,
-                    details={"number": found.row.reference},
-                )
-                work.commit()
+            self._record_opening(actor, found)
         return detail
+
+    def _record_opening(self, actor: Account, found: Found) -> None:
+        with self._database.writing(actor) as work:
+            work.events.add(
+                EventKind.CONFIDENTIAL_OPENED,
+                self._clock(),
+                actor,
+                incident_id=found.id,
+                details={"number": found.row.reference},
+            )
+            work.commit()
+
+    def read(self, actor: Account, number: int, news: News) -> None:
+        """Keep that what was new in an incident has been read, for all of the reader's side.
+
+        Args:
+            actor: Who has read it.
+            number: The incident's.
+            news: What was shown; whatever has come since then stays new (rule 41).
+
+        Raises:
+            NotFound: There is none that this account may know of any more.
+        """
+        actor.require(Action.READ_INCIDENTS)
+        side = Side.of(actor.scope)
+        with self._database.writing(actor) as work:
+            now = self._clock()
+            found = find_incident(work, actor, number, now)
+            if work.unread.read(side, found.id, news):
+                work.events.add(READ_BY[side], now, actor, incident_id=found.id)
+                work.commit()
 
 
 def _above(work: UnitOfWork, actor: Account, found: Found, now: datetime) -> IncidentRow | None:
@@ -101,3 +128,13 @@ def _above(work: UnitOfWork, actor: Account, found: Found, now: datetime) -> Inc
         return None
     above = work.incidents.find(actor.scope, found.row.parent, now)
     return above.row if above else None
+
+
+def _news(actor: Account, found: Found, detail: IncidentDetail) -> News:
+    return what_is_new(
+        Side.of(actor.scope),
+        event_id=found.last_news,
+        said=found.said,
+        comments=detail.comments,
+        opened_at=found.row.opened_at,
+    )

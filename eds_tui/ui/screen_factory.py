@@ -10,8 +10,10 @@ if TYPE_CHECKING:
     from eds_tui.domain.same_fault import SameFault
     from eds_tui.domain.views import Draft, IncidentRow
     from eds_tui.ui.features.appearance import AppearanceChoice
+    from eds_tui.ui.features.bell import Bell
     from eds_tui.ui.features.host import Host
     from eds_tui.ui.features.session_drafts import SessionDrafts
+    from eds_tui.ui.widgets.incident_list import IncidentList
 
 
 class ScreenFactory(Protocol):
@@ -19,6 +21,8 @@ class ScreenFactory(Protocol):
 
     session_drafts: SessionDrafts
     """What is typed in this session and not sent."""
+    bell: Bell
+    """Whether the terminal rings for what is new."""
 
     def appearance(self, host: Host) -> AppearanceChoice:
         """What a screen offers other colours with."""
@@ -47,6 +51,7 @@ class ScreenFactory(Protocol):
         caller: str = "",
         *,
         write: bool = False,
+        among: IncidentList | None = None,
     ) -> Screen[bool]:
         """One incident.
 
@@ -55,6 +60,7 @@ class ScreenFactory(Protocol):
             comment: What was typed already and belongs here.
             caller: On whose behalf.
             write: Whether to begin in the comment box.
+            among: The list that it is opened from, to go along it.
 
         Returns:
             A screen that answers whether a comment was sent.

@@ -18,6 +18,7 @@ from eds_tui.services.files import shelf_of
 from eds_tui.services.information import topics
 from eds_tui.settings import Settings
 from eds_tui.ui.features.appearance import AppearanceChoice
+from eds_tui.ui.features.bell import Bell
 from eds_tui.ui.features.call_features import CallServices
 from eds_tui.ui.features.comment_box import BegunComment
 from eds_tui.ui.features.correction_saving import DRAFT as CORRECTION
@@ -36,6 +37,7 @@ from eds_tui.ui.screens.queue import QueueScreen, QueueServices
 from eds_tui.ui.screens.report import ReportScreen
 from eds_tui.ui.screens.search import SearchScreen
 from eds_tui.ui.screens.site import SiteScreen
+from eds_tui.ui.widgets.incident_list import IncidentList
 
 
 class SessionScreens:
@@ -64,6 +66,7 @@ class SessionScreens:
         self._settings = settings
         self._clock = clock
         self.session_drafts = SessionDrafts(drafts=services.drafts, account=account)
+        self.bell = Bell(accounts=services.accounts, account=account)
         self._deciding = DecisionServices(
             triage=services.triage,
             history=services.history,
@@ -78,7 +81,10 @@ class SessionScreens:
     def appearance(self, host: Host) -> AppearanceChoice:
         """Return what a screen offers other colours with."""
         return AppearanceChoice(
-            host=host, preferences=self._services.preferences, account=self._account
+            host=host,
+            preferences=self._services.preferences,
+            account=self._account,
+            bell=self.bell,
         )
 
     def home(self) -> Screen[None]:
@@ -137,7 +143,13 @@ class SessionScreens:
         )
 
     def incident(
-        self, number: int, comment: str = "", caller: str = "", *, write: bool = False
+        self,
+        number: int,
+        comment: str = "",
+        caller: str = "",
+        *,
+        write: bool = False,
+        among: IncidentList | None = None,
     ) -> IncidentScreen:
         """Return one incident."""
         services = self._services
@@ -148,7 +160,7 @@ class SessionScreens:
                 shelf=self._shelf, decisions=self._deciding,
             ),
             account=self._account, screens=self, clock=self._clock, number=number,
-            begun=BegunComment(text=comment, caller=caller, write=write),
+            begun=BegunComment(text=comment, caller=caller, write=write), among=among,
         )  # fmt: skip
 
     def correction(self, number: int) -> CorrectionScreen:

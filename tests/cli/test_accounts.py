@@ -133,11 +133,11 @@ def test_accounts_are_listed_with_their_school_and_state(cli: CommandLine, peopl
 
     heading, *lines = cli.done("account", "list").splitlines()
 
-    assert heading.split() == ["Account", "Role", "School", "Team", "State", "Name"]
+    assert heading.split() == ["Account", "Role", "School", "Team", "State", "Bell", "Name"]
     assert [line.split(maxsplit=3) for line in lines] == [
         ["00000EDU", "school", "00000", "Test User"],
         ["30112EDU", "school", "30112", "Neighbour"],
-        ["bursar", "school", "00000", "disabled  Bursar"],
+        ["bursar", "school", "00000", "disabled        Bursar"],
         ["handler", "handler", "Networks", "A. Handler"],
         ["lead", "lead", "S.", "Lead"],
     ]

@@ -32,16 +32,16 @@ def test_a_list_has_a_heading_and_columns_that_stay_in_place(
     heading, second, first = cli.done("incidents", "list", "--as", "handler").splitlines()
 
     words = ("State", "P ", "Due", "Assigned", "Confid", "School", "Contact", "Inci")
-    assert [heading.index(word) for word in words] == [12, 37, 40, 70, 88, 102, 132, 162]
-    assert first[:37].split() == ["INC0000001", "New"]
-    assert [line[37] for line in (first, second)] == ["0", "0"]
-    assert [line[40:88].rstrip() for line in (first, second)] == ["–", "–"]
-    assert second[88:100] == "confidential"
-    assert first[88:100].strip() == ""
-    assert first[102:130].rstrip() == "Test School, Test Town"
-    assert second[102:130] == "St Mary's and St Michael's,…"
-    assert first[132:160].rstrip() == "Test User, 01772 1"
-    assert (first[162:], second[162:]) == ("Short", "Two lines")
+    assert [heading.index(word) for word in words] == [13, 38, 41, 71, 89, 103, 133, 163]
+    assert first[:38].split() == ["INC0000001", "New"]
+    assert [line[38] for line in (first, second)] == ["0", "0"]
+    assert [line[41:89].rstrip() for line in (first, second)] == ["–", "–"]
+    assert second[89:101] == "confidential"
+    assert first[89:101].strip() == ""
+    assert first[103:131].rstrip() == "Test School, Test Town"
+    assert second[103:131] == "St Mary's and St Michael's,…"
+    assert first[133:161].rstrip() == "Test User, 01772 1"
+    assert (first[163:], second[163:]) == ("Short", "Two lines")
 
 
 def test_a_list_says_when_each_is_due_how_its_clock_stands_and_who_has_it(
@@ -61,9 +61,9 @@ def test_a_list_says_when_each_is_due_how_its_clock_stands_and_who_has_it(
     _, third, second, first = cli.done("incidents", "list", "--as", "lead").splitlines()
     shown = cli.done("incidents", "list", "--as", "00000EDU")
 
-    assert re.fullmatch(r"15-06-2020 11:52 late \d+ d +A\. Handler +", first[40:88])
-    assert (second[40:63], second[70:86].rstrip()) == ("15-06-2020 11:52 paused", "Networks")
-    assert third[40:86].rstrip() == "–"
+    assert re.fullmatch(r"15-06-2020 11:52 late \d+ d +A\. Handler +", first[41:89])
+    assert (second[41:64], second[71:87].rstrip()) == ("15-06-2020 11:52 paused", "Networks")
+    assert third[41:87].rstrip() == "–"
     assert "15-06-2020 11:52 late " in shown
     assert not [word for word in ("Assigned", "A. Handler", "Networks") if word in shown]
 

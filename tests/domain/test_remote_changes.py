@@ -26,7 +26,7 @@ QUIET = {
     EventKind.ACCOUNT_CHANGED, EventKind.ACCOUNT_DISABLED, EventKind.PASSWORD_CHANGED,
     EventKind.SCHOOL_ADDED, EventKind.SLA_WARNING, EventKind.SLA_BREACHED,
     EventKind.MAIL_SENT, EventKind.MAIL_GIVEN_UP, EventKind.MAIL_RETRIED,
-    EventKind.MESSAGE_TEXT_CHANGED, EventKind.REPLY_CHANGED,
+    EventKind.MESSAGE_TEXT_CHANGED, EventKind.REPLY_CHANGED, EventKind.READ_BY_SCHOOL,
 }  # fmt: skip
 """What changes nothing in a list or on an incident's page, or only by the clock."""
 OF_EVERYTHING = {EventKind.SERVICE_LEVEL_CHANGED, EventKind.SCHOOL_CHANGED}
@@ -89,6 +89,7 @@ TELLS = {
     EventKind.INCIDENT_LOGGED: (True, False),
     EventKind.COMMENT_ADDED: (True, False),
     EventKind.FEEDBACK_GIVEN: (True, False),
+    EventKind.READ_BY_SCHOOL: (True, False),
     EventKind.WORK_NOTE_ADDED: (False, False),
     EventKind.TRIAGED: (True, False),
     EventKind.CORRECTED: (True, False),

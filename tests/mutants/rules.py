@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 RULES: Mapping[str, tuple[str, ...]] = {
     "visibility": (
+        "eds_tui/domain/unread.py",
         "eds_tui/repository/incident_rows.py",
         "eds_tui/repository/incident_statements.py",
         "eds_tui/repository/search_filters.py",

@@ -78,7 +78,7 @@ def test_what_an_incident_is_a_duplicate_of_and_what_hangs_on_it_is_shown_to_the
     assert "duplicate of INC0000001" in facts(duplicate, internal=True).plain
     assert "duplicate of INC0000001" in "\n".join(incident_lines(duplicate, internal=True))
     assert json.loads(detail_json(duplicate, internal=True))["duplicate_of"] == "INC0000001"
-    text, shown = "\n".join(incident_lines(major, internal=True)), thread(major).plain
+    text, shown = "\n".join(incident_lines(major, internal=True)), thread(major)[0].plain
     assert "INC0000002 · New · Test School, Test Town · Test User" in shown
     assert "INC0000003 · Closed · Test School, Test Town · Test User" in shown
     assert "Under it      INC0000002 New, Test School, Test Town, Test User" in text

@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from eds_tui.domain.event import EventKind
+from eds_tui.domain.event import CHANGED, EventKind
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage_fields import ClockPause, TriageFields, difference, reverted
-from eds_tui.repository.recorded_fields import CHANGED, read_details, recorded, to_json
+from eds_tui.repository.recorded_fields import read_details, recorded, to_json
 from tests.domain.triage_examples import FRESH, FULL
 from tests.factories import START
 

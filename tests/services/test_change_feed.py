@@ -63,7 +63,7 @@ def test_each_change_is_told_once_with_its_number(
     handler: Reader, services: Services, people: People, name: str
 ) -> None:
     CHANGES[name](services, people)
-    assert handler.fetch() == RemoteChanges(frozenset({1}))
+    assert handler.fetch() == RemoteChanges(frozenset({1}), marks=int(name == "comment"))
     assert handler.fetch() == RemoteChanges()
 
 
@@ -96,7 +96,7 @@ def test_rules_24_and_25_a_school_hears_of_its_own_and_of_the_moment_one_is_hidd
     services.conversation.work_note(people.lead, 1, "Between us", "n")
     assert not school.fetch()
     services.conversation.comment(people.lead, 1, "For the school", "c")
-    assert school.fetch() == EVERYTHING
+    assert school.fetch() == RemoteChanges(everything=True, marks=1)
     services.triage.set_confidential(people.lead, 1, None, True, "Asked")
     assert school.fetch() == EVERYTHING
     services.conversation.comment(people.lead, 1, "Hidden", "d")
@@ -144,7 +144,7 @@ def test_a_transaction_that_is_held_open_is_told_when_it_ends(
         assert found is not None
         slow.events.add(EventKind.TRIAGED, START, people.lead, incident_id=found.id)
         services.conversation.comment(people.head, 1, "Quicker", "c")
-        assert handler.fetch() == RemoteChanges(frozenset({1}))
+        assert handler.fetch() == RemoteChanges(frozenset({1}), marks=1)
         assert not handler.fetch()
         slow.commit()
     other.close()

@@ -96,6 +96,7 @@ def test_a_reply_of_the_school_is_flagged_until_the_service_centre_writes(
     services.triage.set_state(people.handler, 1, None, change)
     services.conversation.comment(people.head, 1, "Here we are.", "one")
     held = set() if change is ASKED else {View.ON_HOLD}
+    held |= {View.UNREAD}
     assert views_of(services, people) == {View.OPEN, View.ALL, View.FLAGGED} | held
     services.conversation.work_note(people.handler, 1, "They wrote.", "two")
     assert View.FLAGGED in views_of(services, people)

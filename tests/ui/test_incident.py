@@ -43,10 +43,11 @@ async def test_all_that_is_known_of_an_incident_is_shown(
     start = rows.index("Description")
     assert rows[start + 1 : start + 3] == ["No internet.", "Since nine."]
     start = rows.index("Comments")
-    assert rows[start + 1 : start + 6] == [
+    assert rows[start + 1 : start + 7] == [
         "10-06-2026 11:52:28 - Still nothing.",
         "Nobody can work.",
         "Test User",
+        "── new since Wed 11:52 ──",
         "10-06-2026 11:52:28 - We are on it.",
         "A. Handler for Mrs Testing (phone)",
     ]

@@ -168,7 +168,8 @@ async def test_only_the_list_with_the_focus_has_a_mark(
     async with kiosk("00000EDU") as pilot:
         assert [line[:11] for line in lines(pilot) if "▸" in line] == ["▸INC0000002"]
         await press(pilot, "tab")
-        assert [line[:11] for line in lines(pilot) if "▸" in line] == ["▸INC0000001"]
+        assert [line[:11] for line in lines(pilot) if "▸" in line] == []
+        assert [line[:12] for line in lines(pilot) if "◂" in line] == ["●INC0000001◂"]
 
 
 @pytest.mark.parametrize("typed", ["INC0000001", "inc1", "0000001", "1", " 1 "])

@@ -75,10 +75,10 @@ async def test_at_80_columns_whole_names_stand_in_the_heading_with_a_sign_for_th
     """Each list is named when it is in front, and nothing is cut without a sign."""
     known = {view.label for view in View}
     async with kiosk() as pilot:
-        for view in [*list(View)[1:], View.TRIAGE]:
+        for view in [*list(View)[2:], View.UNREAD, View.TRIAGE]:
             head = lines(pilot)[0].strip()
             assert f"▸{view.label}" in head
-            assert head.startswith(("…", "Triage", "▸Triage"))
+            assert head.startswith(("…", "Unread", "▸Unread"))
             assert re.search("… Tab$|All$|▸All◂$", head)
             named = re.sub("[…▸◂0-9]|Tab$", " ", head).split()
             assert set(named) <= known
@@ -95,7 +95,7 @@ async def test_the_preview_shows_mark_flag_and_state_at_80_columns_whatever_the_
     shown = "On Hold to " if state is State.ON_HOLD_DEFERRAL else state.list_label
     services.triage.set_confidential(people.handler, 3, None, True, "A pupil is named.")
     async with kiosk() as pilot:
-        await press(pilot, *["shift+tab"] * 2)
+        await press(pilot, *["shift+tab"] * 3)
         incident_list(pilot).go_to(3)
         await settle(pilot)
         assert lines(pilot)[-3].startswith(f" CONFIDENTIAL · {shown}")
@@ -128,12 +128,13 @@ async def test_every_list_has_its_count_and_its_rows(
     services.triage.set_state(people.handler, 2, None, DEFERRED)
     async with kiosk(size=(140, 24)) as pilot:
         head = lines(pilot)[0]
-        for words in ("Triage 0", "▸Open 2◂", "Mine 0", "Team 0", "Hold 1", "Late 0", "Today 1",
-                      "Flagged 0", "Resolved 0", "Closed", "All"):  # fmt: skip
+        for words in ("Unread 0", "Triage 0", "▸Open 2◂", "Mine 0", "Team 0", "Hold 1", "Late 0",
+                      "Today 1", "Flagged 0", "Resolved 0", "Closed", "All"):  # fmt: skip
             assert words in head
         for name, count in (("Mine 0", 0), ("Team 0", 0), ("Hold 1", 1), ("Late 0", 0),
                             ("Today 1", 1), ("Flagged 0", 0), ("Resolved 0", 0), ("Closed", 0),
-                            ("All", 2), ("Triage 0", 0), ("Open 2", 2)):  # fmt: skip
+                            ("All", 2), ("Unread 0", 0), ("Triage 0", 0),
+                            ("Open 2", 2)):  # fmt: skip
             await press(pilot, "tab")
             assert f"▸{name}◂" in lines(pilot)[0]
             assert len(incident_list(pilot).rows) == count
@@ -168,6 +169,6 @@ async def test_the_flags_are_in_the_list_of_the_flagged_and_in_words(
         clock.forward(days=2)
         await press(pilot, "r")
         assert "▸Flagged 2◂" in prose(pilot)
-        shown = {line[1:11]: line for line in lines(pilot) if " Test School" in line}
+        shown = {line[1:11]: line for line in lines(pilot) if "Test School" in line}
         assert "Put off end" in shown["INC0000002"]
         assert "Replied !" in shown["INC0000001"]

@@ -106,7 +106,7 @@ class Redraw(Command):
 
 
 class Appearance(Command):
-    """Change the colours."""
+    """Change the colours, and whether the terminal rings when an incident becomes unread."""
 
     keys = "t"
     label = "Colours"

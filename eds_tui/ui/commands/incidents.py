@@ -78,7 +78,7 @@ class Copy(Command):
 
 
 class NextView(Command):
-    """Show the next list: triage, open, mine, team, hold, late, today, flagged and so on."""
+    """Show the next list: unread, triage, open, on hold, resolved, closed, all."""
 
     keys = "tab"
     label = "Next list"
@@ -91,6 +91,20 @@ class PreviousView(Command):
     keys = "shift+tab"
     label = "List before"
     shown = False
+
+
+class NextIncident(Command):
+    """Go to the next incident of the list that this one was opened from."""
+
+    keys = "right_square_bracket"
+    label = "Next"
+
+
+class PreviousIncident(Command):
+    """Go to the incident before in the list that this one was opened from."""
+
+    keys = "left_square_bracket"
+    label = "Before"
 
 
 class Rate(Command):
@@ -120,6 +134,13 @@ class SaveAttachment(Command):
 
     keys = "d"
     label = "Save file"
+
+
+class TurnList(Command):
+    """Show what was answered and nobody at the school has read yet; again, all that is open."""
+
+    keys = "right_square_bracket,left_square_bracket"
+    label = "Answered"
 
 
 class OtherList(Command):

@@ -1,4 +1,4 @@
-"""Choosing the theme, and how many colours the terminal is sent."""
+"""Choosing the theme, how many colours the terminal is sent, and whether it rings."""
 
 from __future__ import annotations
 
@@ -17,34 +17,39 @@ from eds_tui.ui.dialogs.dialog import Dialog
 
 @dataclass(frozen=True)
 class Look:
-    """How the program looks."""
+    """How the program looks, and whether it is heard."""
 
     theme: str
     """The name of the theme."""
     colours: Colours
     """How many colours the terminal is sent."""
+    bell: bool
+    """Whether the terminal rings when an incident becomes unread (rule 41)."""
 
 
 _THEMES = tuple(ThemeName)
 _COLOURS = tuple(Colours)
 _FIRST = len(_THEMES) + 1
-_KEYS = f"1 to {len(_THEMES) + len(_COLOURS)} Choose   Esc Close"
+_KEYS = f"1 to {len(_THEMES) + len(_COLOURS)} Choose   b Bell   Esc Close"
 
 
 class AppearanceDialog(Dialog[Look]):
-    """A digit chooses a theme, or how many colours are sent; returns how it is to look.
+    """A digit chooses a theme or how many colours are sent, b turns the bell; returns the look.
 
     Args:
         now: How it looks.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(str(place), f"choose({place})", show=False)
-        for place in range(1, _FIRST + len(_COLOURS))
+        *(
+            Binding(str(place), f"choose({place})", show=False)
+            for place in range(1, _FIRST + len(_COLOURS))
+        ),
+        Binding("b", "turn_bell", show=False),
     ]
 
     def __init__(self, now: Look) -> None:
-        super().__init__("Colours", _KEYS)
+        super().__init__("Colours and bell", _KEYS)
         self._now = now
 
     def content(self) -> ComposeResult:
@@ -56,6 +61,8 @@ class AppearanceDialog(Dialog[Look]):
         for place, colours in enumerate(_COLOURS, _FIRST):
             yield self._row(place, colours.label, is_on=self._now.colours is colours)
         yield Static("Ctrl+L twice, anywhere, sends none.", markup=False)
+        state = "on" if self._now.bell else "off"
+        yield Static(f"  b  Bell when an incident becomes unread: {state}", markup=False)
 
     @staticmethod
     def _row(place: int, label: str, *, is_on: bool) -> Static:
@@ -68,3 +75,7 @@ class AppearanceDialog(Dialog[Look]):
             self.dismiss(replace(self._now, theme=_THEMES[place - 1].value))
         else:
             self.dismiss(replace(self._now, colours=_COLOURS[place - _FIRST]))
+
+    def action_turn_bell(self) -> None:
+        """Let the bell ring, or be silent."""
+        self.dismiss(replace(self._now, bell=not self._now.bell))

@@ -1,4 +1,4 @@
-"""Choosing the theme, which follows the account, and how many colours the terminal is sent."""
+"""Choosing the theme and the bell, which follow the account, and how many colours are sent."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from eds_tui.domain.account import Account
 from eds_tui.host.terminals import Colours
 from eds_tui.services.preferences import Preferences
 from eds_tui.ui.dialogs.appearance import AppearanceDialog, Look
+from eds_tui.ui.features.bell import Bell
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.runtime.background import changing
 from eds_tui.ui.textual_ext.terminal_app import TerminalApp
@@ -18,30 +19,41 @@ class AppearanceChoice:
         host: The screen.
         preferences: Keeps the theme.
         account: Who chooses.
+        bell: Rings for what is new.
     """
 
-    def __init__(self, *, host: Host, preferences: Preferences, account: Account) -> None:
+    def __init__(
+        self, *, host: Host, preferences: Preferences, account: Account, bell: Bell
+    ) -> None:
         self.host = host
         self._preferences = preferences
         self._account = account
+        self._bell = bell
 
     def ask(self) -> None:
-        """Ask for another theme, or for other colours."""
+        """Ask for another theme, for other colours, or for the bell."""
         app = self.host.app
         assert isinstance(app, TerminalApp)
-        dialog = AppearanceDialog(Look(app.chosen_theme, app.kind.colours))
+        dialog = AppearanceDialog(Look(app.chosen_theme, app.kind.colours, self._bell.is_on))
         app.push_screen(
             dialog, lambda chosen: None if chosen is None else self._put_on(app, chosen)
         )
 
     def _put_on(self, app: TerminalApp, chosen: Look) -> None:
-        if chosen.colours is not app.kind.colours:
+        if chosen.bell is not self._bell.is_on:
+            self._turn_bell(on=chosen.bell)
+        elif chosen.colours is not app.kind.colours:
             app.send_colours(chosen.colours)
             self.host.say(_said_of(chosen.colours))
         else:
             app.wear(chosen.theme)
             app.last_theme.write(chosen.theme)
             self._keep(chosen.theme)
+
+    @task()
+    async def _turn_bell(self, *, on: bool) -> None:
+        await changing(self._bell.turn, on=on)
+        self.host.say(f"The bell for what is new is {'on' if on else 'off'}.")
 
     @task()
     async def _keep(self, theme: str) -> None:

@@ -21,6 +21,7 @@ from eds_tui.domain.presence import Writer, Writing
 from eds_tui.domain.remote_changes import Bookmark, RemoteChanges
 from eds_tui.repository.reachability import Reachability
 from eds_tui.services.change_feed import ChangeFeed
+from eds_tui.ui.features.bell import Bell
 from eds_tui.ui.features.presence import SessionPresence
 from eds_tui.ui.features.shared_incident import SharedIncident
 from eds_tui.ui.runtime.background import in_thread_with_timeout
@@ -69,6 +70,8 @@ class RemoteSources:
     """Who has signed in."""
     reachability: Reachability
     """Is told of a look that was not answered in time."""
+    bell: Bell
+    """Says whether the terminal rings."""
 
 
 class ChangePoller:
@@ -202,10 +205,16 @@ class ChangePoller:
             incident.show_writers(seen.writers)
         if seen.changes:
             self._told_at = monotonic()
+            self._ring(seen.changes.marks)
             reading = in_front.refresh_after(seen.changes)
             if reading is not None:
                 with suppress(WorkerError):  # given up for a later reading, or it has said itself
                     await reading.wait()
+
+    def _ring(self, times: int) -> None:
+        """Ring once for each incident that has become unread, where that is wanted (rule 41)."""
+        for _ in range(times if self._sources.bell.is_on else 0):
+            self._app.bell()
 
     async def end(self) -> None:
         """Look no more, and be seen no more by others."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from eds_tui.domain.account import Account
@@ -17,6 +18,7 @@ from eds_tui.services.queue import Queue
 from eds_tui.ui.dialogs.pick import PickDialog
 from eds_tui.ui.features.decisions import Outcome
 from eds_tui.ui.features.host import Host, task
+from eds_tui.ui.features.news_reading import NewsReading
 from eds_tui.ui.runtime.background import in_thread_with_timeout
 from eds_tui.ui.widgets.bars import Heading
 from eds_tui.ui.widgets.incident_view import IncidentView
@@ -70,6 +72,7 @@ class OpenedIncident:
         self._view = view
         self._frame = frame
         self._reading = asyncio.Lock()
+        self._news = NewsReading(host=host, queue=queue, account=account, number=number, view=view)
         self._read_at = ""
         self.detail: IncidentDetail | None = None
         """What is shown; ``None`` before it is read, and where there is no such incident."""
@@ -135,6 +138,8 @@ class OpenedIncident:
             self._read_at = self._clock().astimezone(LONDON).strftime("%H:%M:%S")
             if detail != self.detail:
                 self._show(detail)
+            else:
+                self._news.look()
 
     def put_fresh(self, row: IncidentRow) -> None:
         """Show the state it is in now; what was said comes with the next reading."""
@@ -152,11 +157,18 @@ class OpenedIncident:
         box = self._view.box
         # What is being typed is not taken from under the hands, though it can't be sent any more.
         typed = self.detail is not None and box.display and bool(box.text)
+        is_first, before = self.detail is None, self._news.shown
+        follow = is_first or self._view.thread.is_at_end
         self.detail = detail
         self.missing = ""
         self._frame.heading().title(f"{detail.row.reference}  {detail.row.school}")
-        self._view.show(detail, keep_box=typed)
+        self._news.take(detail)
+        self._view.show(detail, keep_box=typed, news=self._news.shown)
         self._frame.offer_commands()
+        # What is shown has its place only when it has been laid out.
+        self._view.thread.call_after_refresh(
+            partial(self._news.bring_into_sight, before, follow=follow)
+        )
 
     def _show_as_of(self, error: OutOfReach) -> None:
         """Say that the incident can't be read; what was read stays, with its time (rule 38)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.lifecycle import State
@@ -15,9 +15,11 @@ from eds_tui.ui.commands.triage import Search
 from eds_tui.ui.features.copying import copy_number
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.features.incident_detail import OpenedIncident
+from eds_tui.ui.features.neighbours import Neighbours
 from eds_tui.ui.features.unfinished_list import UnfinishedList
 from eds_tui.ui.presentation.draft_text import going_on
 from eds_tui.ui.screen_factory import ScreenFactory
+from eds_tui.ui.widgets.incident_list import IncidentList
 
 
 class IncidentNavigation:
@@ -29,6 +31,8 @@ class IncidentNavigation:
         account: Who goes there.
         incident: The incident.
         take_up: Goes on with a draft where it is of this screen; returns whether it is.
+        among: The list that the incident was opened from; ``None`` where it was from none.
+        keep: Keeps what is typed; returns whether nothing of it is lost.
     """
 
     def __init__(
@@ -39,12 +43,18 @@ class IncidentNavigation:
         account: Account,
         incident: OpenedIncident,
         take_up: Callable[[Draft], bool],
+        among: IncidentList | None,
+        keep: Callable[[], Awaitable[bool]],
     ) -> None:
         self.host = host
         self._screens = screens
         self._account = account
         self._incident = incident
         self._take_up = take_up
+        self.neighbours = Neighbours(
+            host=host, screens=screens, number=incident.number, rows=among, keep=keep
+        )
+        """What comes before and behind it in the list."""
 
     def handlers(self) -> Handlers:
         """Return what is done for the commands that lead away from an incident."""
@@ -55,6 +65,7 @@ class IncidentNavigation:
             Copy: lambda: copy_number(self.host, self._incident.row),
             SiteIncidents: self.show_school,
             Unfinished: self.show_unfinished,
+            **self.neighbours.handlers(),
         }
 
     def open_incident(self, number: int) -> None:

@@ -12,6 +12,7 @@ from eds_tui.ui.dialogs.jump import JumpDialog
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.features.unfinished_list import UnfinishedList
 from eds_tui.ui.screen_factory import ScreenFactory
+from eds_tui.ui.widgets.incident_list import IncidentList
 
 
 class Navigation:
@@ -36,14 +37,20 @@ class Navigation:
             Appearance: self.choose_colours,
         }
 
-    def open_incident(self, number: int, *, write: bool = False) -> None:
-        """Open an incident.
+    def open_incident(self, number: int) -> None:
+        """Open an incident."""
+        self.host.app.push_screen(self._screens.incident(number))
+
+    def open_row(self, rows: IncidentList, *, write: bool = False) -> None:
+        """Open the incident under the cursor of a list, to go along the list from there.
 
         Args:
-            number: The incident's.
-            write: Whether to begin in its comment box.
+            rows: The list.
+            write: Whether to begin in the comment box.
         """
-        self.host.app.push_screen(self._screens.incident(number, write=write))
+        if rows.row is not None:
+            incident = self._screens.incident(rows.row.number, write=write, among=rows)
+            self.host.app.push_screen(incident)
 
     def search(self, text: str = "") -> None:
         """Search all incidents that this person may see, beginning with a text."""

@@ -14,16 +14,23 @@ from eds_tui.domain.views import LATEST_CLOSED, IncidentRow, ListQuery, View
 from eds_tui.services.queue import Queue
 from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.commands.everywhere import Refresh
-from eds_tui.ui.commands.incidents import Copy, OpenIncident, OtherList
+from eds_tui.ui.commands.incidents import Copy, OpenIncident, OtherList, TurnList
 from eds_tui.ui.features.copying import copy_number
 from eds_tui.ui.features.host import Host, task
-from eds_tui.ui.features.paged_list import PagedList
+from eds_tui.ui.features.paged_list import Fetch, PagedList
 from eds_tui.ui.presentation.columns import Column
 from eds_tui.ui.runtime import intervals
 from eds_tui.ui.runtime.background import in_thread_with_timeout
 from eds_tui.ui.widgets.incident_list import IncidentList
 
 _CLOSED_TITLE = f"Latest {LATEST_CLOSED} closed, read only"
+_SHORT_TITLE = "Open, but for confidential ones"
+"""Of a school's own open ones, where something else is to be said beside it."""
+_ANSWERED_TITLE = "Answered, and read by nobody at the school yet (] shows what is open)"
+_EMPTY = {
+    View.OPEN: "Nothing is open.",
+    View.UNREAD: "Nothing new from the service centre: everything has been read.",
+}
 
 
 class SchoolLists:
@@ -58,13 +65,16 @@ class SchoolLists:
         self._title = title
         self._moved = moved
         self._school_id = school_id
+        self._is_own = not account.role.is_service_centre
+        self._view = View.OPEN
+        self._answered = 0
         self._heading = Static(title, id="open-title", classes="list-title", markup=False)
         self._closed_heading = Static(
             _CLOSED_TITLE, id="closed-title", classes="list-title", markup=False
         )
         self._as_of = ""
         self._open = IncidentList(
-            columns, empty="Nothing is open.", follow=self._show_titles, id="open"
+            columns, empty=_EMPTY[View.OPEN], follow=self._show_titles, id="open"
         )
         self._closed = IncidentList(
             columns, empty="Nothing was closed lately.", follow=self._show_titles, id="closed"
@@ -85,15 +95,30 @@ class SchoolLists:
             OpenIncident: lambda: self._focused().action_select(),
             OtherList: self.go_to_other,
             Copy: lambda: copy_number(self.host, self._focused().row),
+            TurnList: self._turn,
             Refresh: self.read,
         }
 
     def begin(self) -> None:
         """Read both lists for the first time, with the focus on what is open."""
-        query = ListQuery(View.OPEN, self._school_id)
-        self.paged.read_from(partial(self._queue.page, self._account, query), View.OPEN.key)
+        self.paged.read_from(self._fetch(View.OPEN), View.OPEN.key)
         self._open.focus()
         self.read()
+
+    def _fetch(self, view: View) -> Fetch:
+        """Return what reads a list; what waits for the answer of one's own school comes first."""
+        query = ListQuery(view, self._school_id, waiting_first=self._is_own)
+        return partial(self._queue.page, self._account, query)
+
+    @task(blocks_input=True)
+    async def _turn(self) -> None:
+        """Show what was answered and not read yet, or all that is open."""
+        view = View.OPEN if self._view is View.UNREAD else View.UNREAD
+        self._open.empty = _EMPTY[view]
+        await self.paged.show(self._fetch(view), view.key)
+        self._view = view
+        self._open.focus()
+        self._show_titles()
 
     def tick(self, second: int) -> None:
         """Show what has come true by the clock; called every second while the screen is shown."""
@@ -113,6 +138,9 @@ class SchoolLists:
             self._queue.latest_closed, self._account, self._school_id
         )
         self._closed.show(closed)
+        if self._is_own:
+            counts = await in_thread_with_timeout(self._queue.counts, self._account)
+            self._answered = counts[View.UNREAD]
         self.paged.note_time()
         self._as_of = ""
         self._show_titles()
@@ -133,11 +161,16 @@ class SchoolLists:
 
     def _show_titles(self, row: IncidentRow | None = None) -> None:
         """Show over each list how many it has, and how many of them are below what is seen."""
-        for heading, title, rows in (
-            (self._heading, f"{self._title}{self._as_of}", self._open),
+        title = self._title
+        if self._view is View.UNREAD:
+            title = _ANSWERED_TITLE
+        elif self._answered:
+            title = f"Answered {self._answered} · {_SHORT_TITLE}"
+        for heading, name, rows in (
+            (self._heading, f"{title}{self._as_of}", self._open),
             (self._closed_heading, _CLOSED_TITLE, self._closed),
         ):
-            words = f"{title}{counted(rows)}"
+            words = f"{name}{counted(rows)}"
             if words != str(heading.content):
                 heading.update(words)
         self._moved()

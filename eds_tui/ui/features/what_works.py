@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.same_fault import is_fresh
 from eds_tui.domain.views import IncidentRow
 from eds_tui.ui.commands.base import Command
+from eds_tui.ui.commands.everywhere import FormHelp, Help
 from eds_tui.ui.commands.incidents import Comment, FollowUp, OpenIncident, SameFault, SiteIncidents
 from eds_tui.ui.commands.triage import (
     Assign,
@@ -24,6 +27,12 @@ ON_AN_OPEN_ONE = frozenset(
 """What a closed incident refuses: it stays as it is from then on (rule 19)."""
 ON_AN_INCIDENT = ON_AN_OPEN_ONE | {OpenIncident, SiteIncidents, FollowUp}
 """What needs one at all."""
+
+
+def while_typing(commands: Sequence[type[Command]]) -> tuple[type[Command], ...]:
+    """Return what of some commands works while one types: any plain key is text then."""
+    asked = (FormHelp if each is Help else each for each in commands)
+    return tuple(each for each in asked if each.needs_button())
 
 
 def works_on(command: type[Command], row: IncidentRow | None) -> bool:

@@ -10,6 +10,7 @@ from eds_tui.domain.clock import LONDON, full_time
 from eds_tui.domain.file_names import shown_names
 from eds_tui.domain.incident import format_number
 from eds_tui.domain.row_in_words import (
+    PLEASE_ANSWER,
     due_at_a_glance,
     ended_as,
     how_late,
@@ -37,6 +38,8 @@ CONFIDENTIAL_CALL = (
 def details(row: IncidentRow) -> str:
     """Return what an incident is about, marked in words when it is confidential (rule 26)."""
     text = first_line(row.details)
+    if row.question:
+        return f"{PLEASE_ANSWER} {first_line(row.question)}"
     if row.children:
         text = f"[+{row.children}] {text}"
     if row.chases:
@@ -167,8 +170,13 @@ def _kept_back(file: AttachmentView) -> str:
     return "  not seen by this school" if file.kept_back else ""
 
 
-def thread(detail: IncidentDetail) -> Content:
-    """Return the description, the files and all that was said, oldest first."""
+def thread(detail: IncidentDetail, new_from: int | None = None) -> tuple[Content, Content]:
+    """Return the description, the files and all that was said, oldest first, in two parts.
+
+    Args:
+        detail: The incident.
+        new_from: The comment with which the second part begins; without one it is empty.
+    """
     parts = [
         Content.styled("Description", "bold"),
         Content(visible(detail.description, lines=True)),
@@ -184,13 +192,16 @@ def thread(detail: IncidentDetail) -> Content:
             )
         ]
     parts += [*_pointing_to_it(detail), Content(""), Content.styled("Comments", "bold")]
+    new: list[Content] = []
     for comment in detail.comments:
         said = f"{full_time(comment.at)} - {visible(comment.body, lines=True)}"
         who = f"    {one_line(comment.author)}{aside(comment)}"
-        parts += [Content(said), Content.styled(who, "dim")]
+        part = parts if new_from is None or comment.id < new_from else new
+        part += [Content(said), Content.styled(who, "dim")]
     if not detail.comments:
         parts.append(Content.styled("none yet", "dim"))
     if detail.feedback is not None:
         words = visible(detail.feedback.words, lines=True)
-        parts += [Content(""), Content(f"Feedback: {detail.feedback.rating} of 5  {words}")]
-    return Content("\n").join(parts)
+        last = new or parts
+        last += [Content(""), Content(f"Feedback: {detail.feedback.rating} of 5  {words}")]
+    return Content("\n").join(parts), Content("\n").join(new)

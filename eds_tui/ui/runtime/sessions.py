@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from eds_tui.domain.account import Account
     from eds_tui.services.container import Services
     from eds_tui.settings import Settings
+    from eds_tui.ui.features.bell import Bell
     from eds_tui.ui.features.change_poller import ChangePoller
     from eds_tui.ui.runtime.session_life import Session
 
@@ -90,7 +91,7 @@ class Sessions:
             account=account,
             services=services,
             drafts=screens.session_drafts,
-            poller=self._poller(services, account),
+            poller=self._poller(services, account, screens.bell),
             remarks=LeadRemarks(services.outbox, account, self._screens.say),
         )
         session = self._session = Session(self._app, parts)
@@ -101,7 +102,7 @@ class Sessions:
         await self._app.push_screen(home)
         self._app.run_worker(session.offer_drafts(home))
 
-    def _poller(self, services: Services, account: Account) -> ChangePoller | None:
+    def _poller(self, services: Services, account: Account, bell: Bell) -> ChangePoller | None:
         from eds_tui.ui.features.change_poller import ChangePoller, RemoteSources
         from eds_tui.ui.features.presence import SessionPresence
 
@@ -115,6 +116,7 @@ class Sessions:
                 presence=presence,
                 account=account,
                 reachability=services.reachability,
+                bell=bell,
             ),
             screen=lambda: self._screens.last,
             every=self._options.look_every,

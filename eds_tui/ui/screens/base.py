@@ -174,6 +174,16 @@ class BaseScreen(Screen[Result]):
         """Whether nothing lies over the screen, as a dialog does (``is_current`` ignores that)."""
         return self.app.screen is self
 
+    @property
+    def is_last(self) -> bool:
+        """Whether it is looked at, though a dialog may lie over it: no other screen does.
+
+        A list below an open incident stays as it is, to be gone along (rule 48).
+        """
+        stack = self.app.screen_stack
+        above = stack[stack.index(self) + 1 :] if self in stack else stack
+        return self.is_current and not any(isinstance(each, BaseScreen) for each in above)
+
     def on_paste(self, event: Paste) -> None:
         """Say that a paste went nowhere: no field has taken it."""
         self.say(NOT_PASTED, bad=True)

@@ -25,7 +25,14 @@ from eds_tui.ui.commands.everywhere import (
     SignOut,
     Unfinished,
 )  # fmt: skip
-from eds_tui.ui.commands.incidents import Copy, JumpToNumber, OpenIncident, OtherList, ReportFault
+from eds_tui.ui.commands.incidents import (
+    Copy,
+    JumpToNumber,
+    OpenIncident,
+    OtherList,
+    ReportFault,
+    TurnList,
+)
 from eds_tui.ui.commands.triage import Search
 from eds_tui.ui.features.navigation import Navigation
 from eds_tui.ui.features.school_lists import SchoolLists
@@ -52,8 +59,8 @@ class HomeScreen(BaseScreen[None]):
     NAME = "My ICT Incidents"
     KEYS_OF_WIDGETS = LIST_KEYS
     COMMANDS_HERE = (
-        ReportFault, OpenIncident, OtherList, Search, Information, SignOut, JumpToNumber, Copy,
-        Unfinished, Refresh, Appearance, Redraw, Help,
+        ReportFault, OpenIncident, OtherList, TurnList, Search, Information, SignOut,
+        JumpToNumber, Copy, Unfinished, Refresh, Appearance, Redraw, Help,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
 
@@ -110,7 +117,7 @@ class HomeScreen(BaseScreen[None]):
 
     def tick(self, second: int) -> None:
         """Show what has come true by the clock."""
-        if self.is_current:
+        if self.is_last:
             self.lists.tick(second)
 
     def refresh_after(self, changes: RemoteChanges) -> Worker[None]:
@@ -134,7 +141,7 @@ class HomeScreen(BaseScreen[None]):
     @on(IncidentList.Selected)
     def open_selected(self, event: IncidentList.Selected) -> None:
         """Open the incident under the cursor."""
-        self.navigation.open_incident(event.row.number)
+        self.navigation.open_row(event.rows)
 
     def _report_fault(self) -> None:
         self.app.push_screen(self._screens.report())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.events import Key
+from textual.events import DescendantBlur, DescendantFocus, Key
 
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
@@ -20,11 +20,7 @@ from eds_tui.ui.commands.base import Command, Handlers, bindings
 from eds_tui.ui.commands.everywhere import Back, Refresh
 from eds_tui.ui.commands.forms import Send
 from eds_tui.ui.commands.incidents import Comment, FollowUp, Rate, SaveAttachment
-from eds_tui.ui.commands.of_incident import (
-    OF_THE_SCHOOL,
-    ON_AN_INCIDENT,
-    WHERE_NOTHING_IS,
-)  # fmt: skip
+from eds_tui.ui.commands.on_an_incident import OF_ITS_SCHOOL, ON_AN_INCIDENT, WHERE_NOTHING_IS
 from eds_tui.ui.features.canned_replies import CannedReplyPicker
 from eds_tui.ui.features.comment_box import BegunComment, CommentBox
 from eds_tui.ui.features.decisions import IncidentsInHand
@@ -37,12 +33,13 @@ from eds_tui.ui.features.leaving import Leaving
 from eds_tui.ui.features.saving_attachments import SavingAttachments
 from eds_tui.ui.features.shared_incident import SharedIncident
 from eds_tui.ui.features.triage import TriageFeature
-from eds_tui.ui.features.what_works import works_on
+from eds_tui.ui.features.what_works import while_typing, works_on
 from eds_tui.ui.runtime import intervals
 from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.styles import sheet
 from eds_tui.ui.widgets.bars import BUTTON_KEYS
+from eds_tui.ui.widgets.incident_list import IncidentList
 from eds_tui.ui.widgets.incident_view import IncidentView
 from eds_tui.ui.widgets.line_input import LineInput
 from eds_tui.ui.widgets.text_box import TextBox
@@ -61,6 +58,7 @@ class IncidentScreen(BaseScreen[bool]):
         clock: For the time of what is shown, and for deferrals.
         number: The incident's.
         begun: What the box for a comment begins with.
+        among: The list that it was opened from.
     """
 
     CSS_PATH = sheet("incident")
@@ -79,6 +77,7 @@ class IncidentScreen(BaseScreen[bool]):
         clock: Clock,
         number: int,
         begun: BegunComment,
+        among: IncidentList | None = None,
     ) -> None:
         super().__init__()
         self._account = account
@@ -95,7 +94,7 @@ class IncidentScreen(BaseScreen[bool]):
         )  # fmt: skip
         self.navigation = IncidentNavigation(
             host=self, screens=screens, account=account, incident=self.incident,
-            take_up=self.comment.take_up,
+            take_up=self.comment.take_up, among=among, keep=self.keep,
         )  # fmt: skip
         self.triage = TriageFeature(
             host=self, services=services.decisions, account=account, clock=clock,
@@ -158,11 +157,13 @@ class IncidentScreen(BaseScreen[bool]):
             return WHERE_NOTHING_IS
         if self._account.may(Action.TRIAGE):
             return tuple(command for command in self.COMMANDS_HERE if command is not Rate)
-        return tuple(command for command in self.COMMANDS_HERE if command in OF_THE_SCHOOL)
+        return tuple(command for command in self.COMMANDS_HERE if command in OF_ITS_SCHOOL)
 
     def works_now(self, command: type[Command]) -> bool:
         """Return whether a command does something with this incident just now."""
         detail = self.incident.detail
+        if not self.navigation.neighbours.leads_on(command):
+            return False
         if detail is None:
             return command is not FollowUp
         if command in (Comment, Send):
@@ -172,6 +173,17 @@ class IncidentScreen(BaseScreen[bool]):
         if command is Rate:
             return detail.row.state is State.CLOSED and detail.feedback is None
         return works_on(command, detail.row)
+
+    def offered(self) -> tuple[type[Command], ...]:
+        """Return what the row of keys tells, which is less while one types."""
+        typing = self.focused in (self.view.box, self.view.caller)
+        return while_typing(super().offered()) if typing else super().offered()
+
+    @on(DescendantFocus)
+    @on(DescendantBlur)
+    def show_keys(self) -> None:
+        """Show the keys of what works where one has come to."""
+        self.offer_commands()
 
     def buttons(self) -> tuple[type[Command], ...]:
         """Return what is done by buttons, where there is a box to type in at all."""

@@ -188,8 +188,8 @@ class QueueScreen(BaseScreen[None]):
             **self.navigation.handlers(),
             **self.triage.handlers(),
             NewCall: lambda: self.app.push_screen(self._screens.call()),
-            OpenIncident: self._open_row,
-            Comment: partial(self._open_row, write=True),
+            OpenIncident: lambda: self.navigation.open_row(self._list()),
+            Comment: lambda: self.navigation.open_row(self._list(), write=True),
             NextView: partial(self.views.turn, 1),
             PreviousView: partial(self.views.turn, -1),
             SavedViews: self.saved_views.ask,
@@ -210,7 +210,7 @@ class QueueScreen(BaseScreen[None]):
 
     def tick(self, second: int) -> None:
         """Show what has come true by the clock."""
-        if self.is_current and intervals.is_time_to_read(second):
+        if self.is_last and intervals.is_time_to_read(second):
             self.views.refresh()
 
     def refresh_after(self, changes: RemoteChanges) -> Worker[None]:
@@ -251,13 +251,7 @@ class QueueScreen(BaseScreen[None]):
     @on(IncidentList.Selected)
     def open_selected(self) -> None:
         """Open the incident on which Enter was pressed."""
-        self._open_row()
-
-    def _open_row(self, *, write: bool = False) -> None:
-        """Open the incident under the cursor, beginning in its comment box where ``write``."""
-        row = self.rows.row
-        if row is not None:
-            self.navigation.open_incident(row.number, write=write)
+        self.navigation.open_row(self._list())
 
     def _show_school(self) -> None:
         """Show the school of the row under the cursor."""

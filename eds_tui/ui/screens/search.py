@@ -205,7 +205,7 @@ class SearchScreen(BaseScreen[None]):
     @on(IncidentList.Selected)
     def open_selected(self, event: IncidentList.Selected) -> None:
         """Open an incident."""
-        self.navigation.open_incident(event.row.number)
+        self.navigation.open_row(event.rows)
 
     def _show_account(self) -> None:
         self.heading.right = self._account.name

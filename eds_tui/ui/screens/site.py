@@ -172,7 +172,7 @@ class SiteScreen(BaseScreen[None]):
 
     def tick(self, second: int) -> None:
         """Show what has come true by the clock, and the card if it could not be read before."""
-        if self.is_current:
+        if self.is_last:
             self.lists.tick(second)
             if self.changes.school is None and intervals.is_time_to_retry(second):
                 self._read_card()
@@ -202,7 +202,7 @@ class SiteScreen(BaseScreen[None]):
     @on(IncidentList.Selected)
     def open_selected(self, event: IncidentList.Selected) -> None:
         """Open the incident under the cursor."""
-        self.navigation.open_incident(event.row.number)
+        self.navigation.open_row(event.rows)
 
     @task(exclusive=True, group="card")
     async def _read_card(self) -> None:

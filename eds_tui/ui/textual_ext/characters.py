@@ -19,7 +19,7 @@ from eds_tui.host.terminals import UTF_8, Kind
 
 _LOOKALIKES = str.maketrans(
     "│┃║┆┊─━═┄┈┌┐└┘├┤┬┴┼╔╗╚╝╭╮╰╯▸▶►◂◀◄…·•●»«–—\u2010\u2011\u2212‘’\u201a“”„↑↓←→×✓\u00a0▔▁▂▃▄▅▆▇█▉▊▋▌▍▎▏▀",
-    "|||||-----+++++++++++++++++>>><<<~.***<-----''," + '"""' + "^v<>xx -___#######|||||#",
+    "|||||-----+++++++++++++++++>>><<<~.**#<-----''," + '"""' + "^v<>xx -___#######|||||#",
 )
 _CONSOLE_ARROWS = "↑↓←→"
 """In the fonts of consoles at places that Python's code page has no characters at."""

@@ -136,6 +136,11 @@ class TerminalApp(App[None]):
         """Leave the screen in front, below the cover where there is one."""
         return self.cover.below(super().pop_screen)
 
+    def switch_screen(self, screen: Any) -> AwaitComplete:
+        """Show another screen in place of the one in front, below the cover where there is one."""
+        switch = super().switch_screen
+        return self.cover.below(lambda: switch(screen))
+
     def get_driver_class(self) -> type[Driver]:
         """Read keys in a way of our own, whatever the environment says."""
         return KioskDriver

@@ -19,6 +19,7 @@ from eds_tui.domain.views import IncidentRow, Page
 from eds_tui.ui.presentation.cells import cut, shares
 from eds_tui.ui.presentation.columns import Column
 from eds_tui.ui.presentation.emphasis import Emphasis
+from eds_tui.ui.presentation.signs import signs_of
 from eds_tui.ui.widgets.row_strip import NONE, row_strip
 
 NEAR_THE_EDGE = 5
@@ -91,7 +92,8 @@ class IncidentList(Widget, can_focus=True):
         super().__init__(id=id)
         self._follow = follow
         self._columns = columns
-        self._empty = empty
+        self.empty = empty
+        """What is said when there are no rows."""
         self._page: Page | None = None
         self._unread = False
         self._cursor = 0
@@ -163,10 +165,20 @@ class IncidentList(Widget, can_focus=True):
         if number in numbers:
             self._go(numbers.index(number))
 
+    def beside(self, number: int, step: int) -> IncidentRow | None:
+        """Return the row before or behind an incident; one that is gone was above the cursor."""
+        numbers = [row.number for row in self.rows]
+        behind_gone = self._cursor - (step > 0)
+        place = step + (numbers.index(number) if number in numbers else behind_gone)
+        return self.rows[place] if 0 <= place < len(numbers) else None
+
     def put(self, row: IncidentRow) -> None:
         """Show a row as it is now, where the list holds it."""
         if self._page is not None:
-            rows = tuple(row if each.number == row.number else each for each in self.rows)
+            rows = tuple(
+                replace(row, rank=each.rank) if each.number == row.number else each
+                for each in self.rows
+            )
             self._page = replace(self._page, rows=rows)
             self._shared = None
             self.refresh()
@@ -260,19 +272,19 @@ class IncidentList(Widget, can_focus=True):
         plain = self.get_component_rich_style("list--row")
         if y == 0:
             style = self.get_component_rich_style("list--title")
-            return self._strip([column.title for column in self._columns], " ", style)
+            return self._strip([column.title for column in self._columns], "  ", style)
         place = self._top + y - 1
         if place < len(self.rows):
-            cells = [column.text(self.rows[place]) for column in self._columns]
+            row = self.rows[place]
+            cells = [column.text(row) for column in self._columns]
             marked = place == self._cursor and (self.has_focus or self.marked_always)
-            ticked = self.rows[place].number in self._ticked
-            mark = ("»" if ticked else "▸") if marked else ("+" if ticked else " ")
+            signs = signs_of(marked=marked, ticked=row.number in self._ticked, unread=row.unread)
             if marked:
-                return self._strip(cells, mark, self.get_component_rich_style("list--cursor"))
-            return self._strip(cells, mark, plain, self._emphases(self.rows[place]))
+                return self._strip(cells, signs, self.get_component_rich_style("list--cursor"))
+            return self._strip(cells, signs, plain, self._emphases(self.rows[place]))
         if y == 1 and (self._page is not None or self._unread):
             mark = "▸" if self.has_focus else " "
-            text = NOT_READ_YET if self._page is None else self._empty
+            text = NOT_READ_YET if self._page is None else self.empty
             return Strip([Segment(cut(f"{mark}{text}", width), plain)])
         return Strip.blank(width, plain)
 
@@ -283,10 +295,10 @@ class IncidentList(Widget, can_focus=True):
         return {at: self.get_component_rich_style(each.value) for at, each in why if each}
 
     def _strip(
-        self, cells: Sequence[str], mark: str, style: Style, styles: Mapping[int, Style] = NONE
+        self, cells: Sequence[str], signs: str, style: Style, styles: Mapping[int, Style] = NONE
     ) -> Strip:
         sized = list(zip(cells, self._widths(), strict=True))
-        return row_strip(sized, mark, self.size.width, style, styles)
+        return row_strip(sized, signs, self.size.width, style, styles)
 
     def _widths(self) -> list[int]:
         fixed = sum(column.width for column in self._columns) + len(self._columns)

@@ -17,25 +17,27 @@ NONE: Mapping[int, Style] = {}
 
 
 def row_strip(
-    cells: Cells, mark: str, width: int, style: Style, styles: Mapping[int, Style] = NONE
+    cells: Cells, signs: str, width: int, style: Style, styles: Mapping[int, Style] = NONE
 ) -> Strip:
     """Return a row of exactly so many cells of the terminal.
 
     Args:
         cells: What stands in it.
-        mark: What stands before it.
+        signs: What stands before its first cell, and behind that.
         width: That of the list.
         style: The row's.
         styles: Those of the cells that stand out, by their place.
     """
     if not styles:
-        line = " ".join(fit(text, wide) for text, wide in cells)
-        return Strip([Segment(cut(mark + line, width), style)])
-    parts = [Segment(mark, style)]
+        first, *others = (fit(text, wide) for text, wide in cells)
+        line = f"{signs[0]}{first}{signs[1]}{' '.join(others)}"
+        return Strip([Segment(cut(line, width), style)])
+    parts = [Segment(signs[0], style)]
     for at, (text, wide) in enumerate(cells):
         whole = fit(text, wide)
         # Blanks behind a text are of the row: a chip ends with its word.
         if shown := whole.rstrip() if at in styles else "":
             parts.append(Segment(shown, styles[at]))
-        parts.append(Segment(f"{whole[len(shown) :]} ", style))
+        behind = " " if at else signs[1]
+        parts.append(Segment(f"{whole[len(shown) :]}{behind}", style))
     return Strip(parts).adjust_cell_length(width, style)

@@ -8,7 +8,7 @@ from eds_tui.domain.school_words import words_of
 from eds_tui.repository.column_types import Bytewise, Id
 
 revision = "0014"
-down_revision = "0012"
+down_revision = "0013"
 
 
 def upgrade() -> None:
