@@ -51,8 +51,8 @@ class ChaseCounting:
             return
         people = await in_thread_with_timeout(self._callers.about, self._account, rows[0].number)
         others = f" and {len(rows) - 1} more" if len(rows) > 1 else ""
-        dialog = WhoRangDialog(f"Who rang about {rows[0].reference}{others}?", people)
-        self._texts.ask(dialog, "rang", rows, partial(self._count, rows))
+        title = f"Who rang about {rows[0].reference}{others}?"
+        self._texts.ask(WhoRangDialog(title, people), "rang", rows, partial(self._count, rows))
 
     @task(blocks_input=True)
     async def _count(self, rows: Sequence[IncidentRow], caller: str, text: DialogDraft) -> None:
