@@ -46,6 +46,9 @@ def detail_json(detail: IncidentDetail, *, internal: bool) -> str:
                     "from_school": comment.from_school,
                     "internal": comment.internal,
                     "text": comment.body,
+                    "attachments": [
+                        file.id for file in detail.attachments if file.comment_id == comment.id
+                    ],
                 }
                 for comment in detail.comments
             ],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from eds_tui.domain.clock import full_time
-from eds_tui.domain.file_names import shown_names
+from eds_tui.domain.file_names import by_comment, said_lines, shown_names
 from eds_tui.domain.incident import format_number
 from eds_tui.domain.row_in_words import how_late, listed_state, state_label
 from eds_tui.domain.text import first_line, visible
@@ -144,8 +144,9 @@ def incident_lines(detail: IncidentDetail, *, internal: bool) -> Iterator[str]:
         yield f"  {name} ({file.size:,} bytes)"
     if detail.comments:
         yield "Comments"
+    attached = by_comment(detail.attachments)
     for comment in detail.comments:
-        first, *rest = visible(comment.body, lines=True).split("\n")
+        first, *rest = said_lines(comment.body, attached.get(comment.id, ()))
         yield f"  {visible(comment.author)}{', work note' if comment.internal else ''}"
         yield f"  {full_time(comment.at)} - {first}"
         yield from (f"    {line}" for line in rest)

@@ -56,6 +56,8 @@ OPERATOR = "operator"
 """Under which an event that nobody signed in for names the Linux user who did it."""
 COMMENT = "comment"
 """Under which an event that changes an incident names the comment that the change came with."""
+FILES = "files"
+"""Under which an event names the files that came with a comment."""
 MESSAGE_ID = "message_id"
 """Under which it names the e-mail that told the school of it."""
 SAID_IN = {

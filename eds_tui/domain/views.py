@@ -179,6 +179,8 @@ class AttachmentView:
     size: int
     """Bytes."""
     at: datetime
+    comment_id: int | None = None
+    """The comment that it came with; ``None`` for one that came with the incident."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,7 @@ class AttachmentColumns(TypedColumns):
     name: Named[str] = Column(Text)
     size: Named[int] = Column(BigInteger)
     at: Named[datetime] = Column(Utc)
+    comment_id: Named[int | None] = Column(Id, ForeignKey("comments.id"))
 
 
 class ChunkColumns(TypedColumns):

@@ -13,7 +13,9 @@ from eds_tui.repository.outages import in_words
 from eds_tui.repository.tables import metadata
 from eds_tui.repository.unit_of_work import Database
 
-REVISIONS = ("0001", "0002", "0003", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
+REVISIONS = (
+    "0001", "0002", "0003", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0017",
+)  # fmt: skip
 """Every schema revision this program knows, oldest first; the last is the one it works with."""
 
 _NEWEST = "head"

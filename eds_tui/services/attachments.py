@@ -52,7 +52,8 @@ class Attachments:
         now = self._clock()
         with self._database.reading(actor) as work:
             found = work.incidents.find(actor.scope, number, now)
-            files = work.attachments.of_incident(found.id) if found else ()
+            internal = actor.may(Action.SEE_WORK_NOTES)
+            files = work.attachments.of_incident(found.id, internal=internal) if found else ()
             meant = _meant(files, file)
             if found is None or not meant:
                 raise NotFound(f"{format_number(number)} has no file {_in_words(file)}.")

@@ -11,14 +11,23 @@ from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.clock_trust import ClockInDoubt
 from eds_tui.domain.errors import AlreadySent, InvalidInput, NotAllowed
-from eds_tui.domain.event import EventKind
+from eds_tui.domain.event import FILES, EventKind
+from eds_tui.domain.file_names import in_a_row, said_with
 from eds_tui.domain.found import Found
-from eds_tui.domain.incident import LONGEST_COMMENT, format_number, line_problem, text_problem
+from eds_tui.domain.incident import (
+    LONGEST_COMMENT,
+    ChosenFile,
+    files_problem,
+    format_number,
+    line_problem,
+    text_problem,
+)
 from eds_tui.domain.lifecycle import TAKES_COMMENTS, State, state_at
 from eds_tui.domain.notification import NotificationKind
 from eds_tui.domain.pointer import check_public
 from eds_tui.domain.text import storable
 from eds_tui.domain.triage_fields import answered
+from eds_tui.host.staging import StagedFile, staged
 from eds_tui.repository.comments import Sent
 from eds_tui.repository.unit_of_work import Database, UnitOfWork
 from eds_tui.services.core.changes import notify_school, record_change
@@ -40,6 +49,17 @@ class _Said:
     submission: str
     caller: str = ""
     internal: bool = False
+    files: tuple[ChosenFile, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of its files, as they are stored."""
+        return tuple(storable(file.name) for file in self.files)
+
+    @property
+    def content(self) -> str:
+        """What the same key is to stand for, the files by their names."""
+        return said_with(self.body, self.names)
 
 
 class Conversation:
@@ -57,68 +77,89 @@ class Conversation:
         self._service_centre_email = service_centre_email
 
     def comment(
-        self, actor: Account, number: int, body: str, submission: str, caller: str = ""
+        self,
+        actor: Account,
+        number: int,
+        body: str,
+        submission: str,
+        caller: str = "",
+        files: tuple[ChosenFile, ...] = (),
     ) -> State:
         """Add a comment that the school sees, at the end, whatever others have added.
 
         Args:
             actor: Who types it.
             number: The incident's.
-            body: The text, at most 8,000 characters.
+            body: The text, at most 8,000 characters; may be empty where there are files (rule 50).
             submission: A key made with the comment box: the same key is kept once.
             caller: For whom, when the service centre takes it on the telephone (rule 29).
+            files: What is attached; all of it is kept with the text, or nothing.
 
         Returns:
             The incident's state, for which a resolved one is answered ``TELEPHONE_TO_REOPEN``.
 
         Raises:
-            InvalidInput: The text is empty or too long, or the incident is closed.
+            InvalidInput: The text is empty or too long, a file too large, or the incident closed.
             NotFound: There is no such incident that this account may know of.
-            AlreadySent: It is kept already, and the text has been changed since.
+            AlreadySent: It is kept already, and text or files have been changed since.
+            Unavailable: A file can't be read, or the database; nothing is kept.
         """
         actor.require(Action.COMMENT)
         said_for = _one_caller(caller) if actor.role.is_service_centre else ""
-        said = _Said(body=storable(body), submission=submission, caller=said_for)
+        said = _Said(body=storable(body), submission=submission, caller=said_for, files=files)
         return self._add(actor, number, said)
 
-    def work_note(self, actor: Account, number: int, body: str, submission: str) -> State:
+    def work_note(
+        self,
+        actor: Account,
+        number: int,
+        body: str,
+        submission: str,
+        files: tuple[ChosenFile, ...] = (),
+    ) -> State:
         """Add a work note, which no school ever sees (rule 27); a closed incident takes it too.
 
+        Its files are seen as little.
+
         Raises:
-            InvalidInput: The text is empty or too long.
+            InvalidInput: The text is empty or too long, or a file is too large.
             NotFound: There is no such incident.
+            Unavailable: A file can't be read, or the database; nothing is kept.
         """
         actor.require(Action.TRIAGE)
-        return self._add(
-            actor, number, _Said(body=storable(body), submission=submission, internal=True)
-        )
+        said = _Said(body=storable(body), submission=submission, internal=True, files=files)
+        return self._add(actor, number, said)
 
     def _add(self, actor: Account, number: int, said: _Said) -> State:
-        field, name = ("note", "work note") if said.internal else ("comment", "comment")
-        if problem := text_problem(name, said.body, LONGEST_COMMENT):
-            raise InvalidInput({field: problem})
+        _check(said)
         now = self._clock()
-        with self._database.writing(actor) as work:
+        if said.files and (state := self._sent_before(actor, number, said, now)) is not None:
+            # The files may be gone by now: they are not asked for again.
+            return state
+        with staged(said.files) as files, self._database.writing(actor) as work:
             found = find_incident(work, actor, number, now)
             said, sent = _keyed(work, actor, found, said)
             if sent is not None:
-                return _state_when_sent(found, said, sent.text)
+                return _state_when_sent(found, said, sent)
             if found.row.state not in TAKES_COMMENTS and not said.internal:
                 raise InvalidInput({"comment": _closed(number)})
             if actor.role.is_service_centre and not said.internal:
-                check_public("comment", work.comments.confidential_in(said.body, found.id))
-            comment_id = work.comments.add(
-                found.id, said.submission, actor, said.caller, said.body, now,
-                internal=said.internal,
-            )  # fmt: skip
-            kind = EventKind.WORK_NOTE_ADDED if said.internal else EventKind.COMMENT_ADDED
-            work.events.add(kind, now, actor, incident_id=found.id, details={"id": comment_id})
+                check_public("comment", work.comments.confidential_in(said.content, found.id))
+            comment_id = _store(work, actor, found, said, files, now)
             state = found.row.state
             if not said.internal:
                 self._notify(work, actor, found, comment_id, now)
                 state = self._answer(work, actor, found, said, now)
             work.commit({"state": state.value})
         return state
+
+    def _sent_before(self, actor: Account, number: int, said: _Said, now: datetime) -> State | None:
+        """Return the state for a comment that is kept already; ``None`` where it is not."""
+        # Who wrote what under which key is none of what a school reads through the wall.
+        with self._database.reading(actor, walled=False) as work:
+            found = find_incident(work, actor, number, now)
+            said, sent = _keyed(work, actor, found, said)
+            return None if sent is None else _state_when_sent(found, said, sent)
 
     @staticmethod
     def _answer(
@@ -203,17 +244,48 @@ def _keyed(
     return replace(said, submission=own), work.comments.sent(own)
 
 
-def _state_when_sent(found: Found, said: _Said, sent: str) -> State:
+def _check(said: _Said) -> None:
+    """Refuse what can't be kept: no words and no file, too many words, too large a file."""
+    field, name = ("note", "work note") if said.internal else ("comment", "comment")
+    words_needed = said.internal or not said.files or bool(said.body.strip())
+    if words_needed and (problem := text_problem(name, said.body, LONGEST_COMMENT)):
+        raise InvalidInput({field: problem})
+    if problem := files_problem(said.files):
+        raise InvalidInput({"files": problem})
+
+
+def _store(
+    work: UnitOfWork,
+    actor: Account,
+    found: Found,
+    said: _Said,
+    files: tuple[StagedFile, ...],
+    now: datetime,
+) -> int:
+    """Store a comment or work note with its files and its event; return its row id."""
+    comment_id = work.comments.add(
+        found.id, said.submission, actor, said.caller, said.body, now, internal=said.internal
+    )
+    for file, name in zip(files, said.names, strict=True):
+        work.attachments.add(found.id, name, file.pieces, now, comment_id=comment_id)
+    kind = EventKind.WORK_NOTE_ADDED if said.internal else EventKind.COMMENT_ADDED
+    named = {FILES: in_a_row(said.names)} if said.names else {}
+    details = {"id": comment_id, **named}
+    work.events.add(kind, now, actor, incident_id=found.id, details=details)
+    return comment_id
+
+
+def _state_when_sent(found: Found, said: _Said, sent: Sent) -> State:
     """Return the state for a comment that is kept already.
 
     Raises:
-        AlreadySent: It is another text now; nothing of that is kept.
+        AlreadySent: It is another text now, or has other files; nothing of that is kept.
     """
-    if sent != said.body:
+    if sent.content != said.content:
         raise AlreadySent(
             "Your comment had been sent already, as it read at first."
             " What stands here now has not been sent.",
-            sent,
+            sent.content,
         )
     return found.row.state
 

@@ -69,7 +69,9 @@ class Queue:
                 comments=work.comments.of_incident(
                     actor.scope, found.id, now, internal=actor.may(Action.SEE_WORK_NOTES)
                 ),
-                attachments=work.attachments.of_incident(found.id),
+                attachments=work.attachments.of_incident(
+                    found.id, internal=actor.may(Action.SEE_WORK_NOTES)
+                ),
                 resolved_at=found.fields.resolved_at,
                 feedback=work.comments.feedback(found.id),
                 waiting_for=found.fields.waiting_for if internal else "",

@@ -35,7 +35,7 @@ FILLED = "Dear Test User, restart it (INC0000002, Test School, Test Town)."
 
 
 @pytest.mark.usefixtures("reply")
-@pytest.mark.parametrize("key", ["ctrl+t", "f3"])
+@pytest.mark.parametrize("key", ["ctrl+y", "f2"])
 async def test_a_canned_reply_is_filled_in_edited_and_sent_only_then(
     kiosk: Open, services: Services, people: People, key: str
 ) -> None:
@@ -58,12 +58,12 @@ async def test_escape_puts_no_reply_in_and_keeps_what_was_typed(kiosk: Open) -> 
     async with kiosk() as pilot:
         await press(pilot, "c")
         await write(pilot, "Hello.")
-        await press(pilot, "ctrl+t", "escape")
+        await press(pilot, "ctrl+y", "escape")
         assert place(pilot) == "IncidentScreen"
         assert box(pilot).text == "Hello."
 
 
 async def test_without_replies_it_says_who_can_add_them(kiosk: Open) -> None:
     async with kiosk() as pilot:
-        await press(pilot, "enter", "ctrl+t")
+        await press(pilot, "enter", "ctrl+y")
         assert said(pilot) == "There are no canned replies yet; a lead can add them."

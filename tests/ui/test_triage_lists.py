@@ -29,8 +29,8 @@ from tests.ui.sitting import (
 pytestmark = pytest.mark.usefixtures("two_incidents")
 
 DECIDING = (
-    "p", "s", "m", "a", "w", "x", "k", "y", "e", "u", "v", "l", "o", "space", "ctrl+t",
-    "f3",
+    "p", "s", "m", "a", "w", "x", "k", "y", "e", "u", "v", "l", "o", "space", "ctrl+y",
+    "f2",
 )  # fmt: skip
 
 

@@ -66,7 +66,7 @@ async def test_what_is_chosen_from_a_list_may_be_typed_ahead_of_it(
         assert services.queue.open(people.handler, 2).row.assigned_to == "S. Lead"
         await burst(pilot, "y", "escape", "e", "escape", "m")
         assert services.queue.open(people.handler, 1).row.assigned_to == "A. Handler"
-        await burst(pilot, "2", "enter", "c", "ctrl+t", *"clos", "enter")
+        await burst(pilot, "2", "enter", "c", "ctrl+y", *"clos", "enter")
         assert box(pilot).text == "Thank you."
 
 

@@ -100,7 +100,7 @@ class Tick(Command):
 class CannedReplies(Command):
     """Put a canned reply into the comment, to be edited and sent."""
 
-    keys = "ctrl+t,f3"
+    keys = "ctrl+y,f2"
     label = "Reply"
     shown = False
     first = True

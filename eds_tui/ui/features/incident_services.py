@@ -22,7 +22,7 @@ class IncidentServices:
     replies: CannedReplies
     """Has the canned replies."""
     shelf: FileShelf
-    """Where attached files are saved."""
+    """Where files are chosen from, and where attached ones are saved."""
     decisions: DecisionServices
 
     @property
@@ -32,4 +32,5 @@ class IncidentServices:
             conversation=self.decisions.conversation,
             triage=self.decisions.triage,
             drafts=self.decisions.drafts,
+            shelf=self.shelf,
         )

@@ -7,7 +7,7 @@ from datetime import datetime
 from textual.content import Content
 
 from eds_tui.domain.clock import LONDON, full_time
-from eds_tui.domain.file_names import shown_names
+from eds_tui.domain.file_names import by_comment, said_lines, shown_names
 from eds_tui.domain.incident import format_number
 from eds_tui.domain.row_in_words import (
     due_at_a_glance,
@@ -154,8 +154,10 @@ def thread(detail: IncidentDetail) -> Content:
             )
         ]
     parts += [*_below(detail), Content(""), Content.styled("Comments", "bold")]
+    attached = by_comment(detail.attachments)
     for comment in detail.comments:
-        said = f"{full_time(comment.at)} - {visible(comment.body, lines=True)}"
+        words = "\n".join(said_lines(comment.body, attached.get(comment.id, ())))
+        said = f"{full_time(comment.at)} - {words}"
         who = f"    {one_line(comment.author)}{', work note' if comment.internal else ''}"
         parts += [Content(said), Content.styled(who, "dim")]
     if not detail.comments:

@@ -87,7 +87,7 @@ class CallScreen(BaseScreen[None]):
         self.call = CallFeatures(
             host=self, services=services, call=call, widgets=self._widgets, began_at=began_at
         )
-        files = FileAttachments(host=self, shelf=services.shelf, fields=fields)
+        files = FileAttachments(host=self, shelf=services.shelf, chosen=fields.chosen)
         incident = IncidentContents(fields=fields, attachments=files)
         self.form = FormFeatures(
             host=self,

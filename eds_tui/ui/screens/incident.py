@@ -18,7 +18,7 @@ from eds_tui.domain.remote_changes import RemoteChanges
 from eds_tui.domain.views import Draft
 from eds_tui.ui.commands.base import Command, Handlers, bindings
 from eds_tui.ui.commands.everywhere import Back, Help, Redraw, Refresh, Unfinished
-from eds_tui.ui.commands.forms import Send
+from eds_tui.ui.commands.forms import AttachFile, DropFile, Send
 from eds_tui.ui.commands.incidents import Comment, FollowUp, Rate, SaveAttachment, SiteIncidents
 from eds_tui.ui.commands.triage import (
     Assign,
@@ -79,14 +79,14 @@ class IncidentScreen(BaseScreen[bool]):
     KEYS_OF_WIDGETS = (BUTTON_KEYS,)
     COMMANDS_HERE = (
         Comment, Send, SetPriority, SetState, Assign, AssignToMe, SaveAttachment, Rate, Back,
-        CannedReplies, WorkNote, Undo, Refused, FollowUp, FlipConfidential, Link, ShowHistory,
-        ExplainDue, SiteIncidents, Search, Unfinished, Refresh, Redraw, Help,
+        AttachFile, CannedReplies, DropFile, WorkNote, Undo, Refused, FollowUp, FlipConfidential,
+        Link, ShowHistory, ExplainDue, SiteIncidents, Search, Unfinished, Refresh, Redraw, Help,
     )  # fmt: skip
     WHERE_NOTHING_IS = (Back, Search, Redraw, Help)
     OF_THE_SCHOOL: ClassVar[frozenset[type[Command]]] = frozenset(
         (
-            Comment, Send, SaveAttachment, Rate, FollowUp, Back, Search, Unfinished, Refresh,
-            Redraw, Help,
+            Comment, Send, AttachFile, DropFile, SaveAttachment, Rate, FollowUp, Back, Search,
+            Unfinished, Refresh, Redraw, Help,
         )
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
@@ -185,7 +185,7 @@ class IncidentScreen(BaseScreen[bool]):
         detail = self.incident.detail
         if detail is None:
             return command is not FollowUp
-        if command in (Comment, Send):
+        if command in (Comment, Send, AttachFile, DropFile):
             return self.comment.is_open
         if command is SaveAttachment:
             return bool(detail.attachments)
