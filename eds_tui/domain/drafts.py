@@ -40,6 +40,7 @@ _IN_WORDS = FORMS | {
     "reopened": "reason for reopening",
     "hide": "reason for a change of confidential",
     "undo": "reason for taking back",
+    "handover": "hand-over note",
     FEEDBACK: "rating",
 }
 

@@ -58,6 +58,8 @@ COMMENT = "comment"
 """Under which an event that changes an incident names the comment that the change came with."""
 FILES = "files"
 """Under which an event names the files that came with a comment."""
+HANDED_OVER = "handed_over"
+"""Under which it names whose an incident was that was handed over (rule 51)."""
 MESSAGE_ID = "message_id"
 """Under which it names the e-mail that told the school of it."""
 SAID_IN = {

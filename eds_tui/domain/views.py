@@ -12,6 +12,7 @@ from eds_tui.domain.incident import Channel, format_number
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Category, Impact, Priority
 from eds_tui.domain.school import School
+from eds_tui.domain.triage import Assignee
 
 PAGE_SIZE = 100
 """Rows that a list asks for at a time."""
@@ -47,6 +48,25 @@ class View(StrEnum):
 
 
 _VIEW_LABELS = {View.ON_HOLD: "Hold", View.DUE_TODAY: "Today"}
+
+
+class PileView(StrEnum):
+    """A list of what is neither resolved nor closed, by who has it (rule 51)."""
+
+    PERSON = "person"
+    """What a person has: the account of the scope."""
+    POOL = "pool"
+    """What nobody has: of the team of the scope, or of no team."""
+    ANYBODY = "anybody"
+
+    @classmethod
+    def of(cls, *, is_person: bool) -> PileView:
+        """Return the list of a person, or that of a team or of nobody."""
+        return cls.PERSON if is_person else cls.POOL
+
+    def key(self, row: IncidentRow) -> Key:
+        """Return a row's place in this list: by the time logged."""
+        return Key(row.opened_at, row.number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,8 +141,10 @@ def on_behalf(author: str, caller: str) -> str:
 class ListQuery:
     """Which incidents a list shows; what the reader may see is added by the scope."""
 
-    view: View
+    view: View | PileView
     school_id: int | None = None
+    holder: Assignee | None = None
+    """Of a pile: who has it (rule 51)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.elements import ColumnElement
 
 from eds_tui.domain.triage_fields import TriageFields
-from eds_tui.domain.views import View
+from eds_tui.domain.views import PileView, View
 from eds_tui.repository.column_types import Id, Utc
 from eds_tui.repository.incident_rows import (
     ROW_FIELDS,
@@ -100,7 +100,11 @@ def one(visibility: Visibility, column: ColumnElement[int], writing: bool) -> Se
 
 @cache
 def listing(
-    visibility: Visibility, view: View, of_school: bool, way: Way, from_the_end: bool = False
+    visibility: Visibility,
+    view: View | PileView,
+    of_school: bool,
+    way: Way,
+    from_the_end: bool = False,
 ) -> Select[Any]:
     """Return the select of ``most`` rows of a list.
 

@@ -40,6 +40,7 @@ from eds_tui.repository.engine import (
     open_engine,
 )  # fmt: skip
 from eds_tui.repository.events import EventRepository
+from eds_tui.repository.hand_overs import HandOverRepository
 from eds_tui.repository.idempotency import IdempotencyRepository
 from eds_tui.repository.incidents import IncidentRepository
 from eds_tui.repository.listening import ChangeSignals, change_signals
@@ -47,6 +48,7 @@ from eds_tui.repository.lookalikes import LookalikeRepository
 from eds_tui.repository.message_texts import MessageTextRepository
 from eds_tui.repository.notifications import NotificationRepository
 from eds_tui.repository.outages import LOST, NOT_KNOWN, OUT_OF_REACH, in_words
+from eds_tui.repository.piles import PileRepository
 from eds_tui.repository.presence import PresenceRepository
 from eds_tui.repository.ratings import RatingRepository
 from eds_tui.repository.reachability import Reachability
@@ -77,11 +79,13 @@ class UnitOfWork:
         self.decision_mail = DecisionMailRepository(connection)
         self.drafts = DraftRepository(connection)
         self.events = EventRepository(connection)
+        self.hand_overs = HandOverRepository(connection)
         self.idempotency = IdempotencyRepository(connection)
         self.incidents = IncidentRepository(connection)
         self.lookalikes = LookalikeRepository(connection)
         self.message_texts = MessageTextRepository(connection)
         self.notifications = NotificationRepository(connection)
+        self.piles = PileRepository(connection)
         self.presence = PresenceRepository(connection)
         self.ratings = RatingRepository(connection)
         self.receipts = ReceiptRepository(connection)

@@ -7,16 +7,15 @@ from functools import partial
 
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
-from eds_tui.domain.errors import Conflict, InvalidInput
+from eds_tui.domain.errors import InvalidInput
 from eds_tui.domain.event import EventKind
-from eds_tui.domain.pointer import check_public
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.text import storable
 from eds_tui.domain.triage import Assignee, StateChange, reason_problem
 from eds_tui.domain.triage_decisions import give_priority, hide_or_show
 from eds_tui.domain.views import IncidentRow
 from eds_tui.repository.unit_of_work import Database
-from eds_tui.services.core.changes import store_effects
+from eds_tui.services.core.deciding import decide_on
 from eds_tui.services.core.decision_facts import (
     Read,
     reading_last_comment,
@@ -25,10 +24,7 @@ from eds_tui.services.core.decision_facts import (
     reading_original,
     reading_person,
 )
-from eds_tui.services.core.lookup import find_incident
-from eds_tui.services.core.timed_transitions import apply_timed_transitions, with_due
 from eds_tui.services.core.undo import reading_own_last
-from eds_tui.services.core.version_conflict import changes_since, check_version_conflict
 
 
 class Triage:
@@ -140,37 +136,10 @@ class Triage:
         *,
         kind: EventKind = EventKind.TRIAGED,
     ) -> IncidentRow:
-        """Make one decision in one transaction.
-
-        Args:
-            actor: Who decides.
-            number: The incident's.
-            version: The one that was on the screen; ``None`` decides whatever it is. What others
-                have changed since stays, where the decision can go beside it.
-            read: Reads what the decision rests on, and says what it comes to.
-            kind: What the history calls it.
-
-        Raises:
-            VersionConflict: Somebody changed since then what the decision rests on (rule 37).
-            InvalidInput: The decision is not allowed or lacks something.
-            NotFound: There is no such incident.
-        """
+        """Make one decision in one transaction; see :func:`decide_on`."""
         actor.require(Action.TRIAGE)
         now = self._clock()
         with self._database.writing(actor) as work:
-            found = find_incident(work, actor, number, now)
-            meanwhile = changes_since(work, actor, found, version, now)
-            found = apply_timed_transitions(work, found, now)
-            decide = read(work, found, now)
-            if meanwhile is not None:
-                check_version_conflict(work, actor, found, meanwhile, decide, now)
-            decision = decide(found, now)
-            decision.check(found.fields)
-            check_public("comment", work.comments.confidential_in(decision.comment, found.id))
-            after = with_due(work, found, decision.after, now)
-            if not work.incidents.change(found, after, actor.name):
-                raise Conflict(f"{found.row.reference} was changed meanwhile.")
-            store_effects(work, actor, found, replace(decision, after=after), kind, now)
-            row = work.incidents.by_id(found.id, now).row
+            found = decide_on(work, actor, number, version, read, now, kind=kind)
             work.commit()
-        return row
+        return found.row

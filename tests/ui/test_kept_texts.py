@@ -215,7 +215,7 @@ async def test_two_sessions_of_one_login_are_not_in_each_others_way(
         await press(one, "escape", "ctrl+e")
         listed = one.app.screen
         assert isinstance(listed, PickDialog)
-        assert sum("(open in another session)" in each for each in listed._lines) == 2
+        assert sum("(open in another session)" in each for each in listed._finder._lines) == 2
         await press(one, "escape", "enter")
         assert box(one).text == "one"
         await press(one, "ctrl+s")

@@ -82,6 +82,11 @@ class QueueViews:
         self._view = view
         await self._count()
 
+    @property
+    def is_own(self) -> bool:
+        """Whether the list is what whoever is signed in has to do."""
+        return self._view is View.MINE
+
     def read_more(self, newer: bool) -> Worker[None]:
         """Read the next window beyond one end of the list."""
         return self._list.read_more(newer)

@@ -16,8 +16,10 @@ from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import EdsError
 from eds_tui.domain.remote_changes import RemoteChanges
+from eds_tui.domain.triage import Assignee
 from eds_tui.domain.views import IncidentRow
 from eds_tui.services.feedback_list import FeedbackList
+from eds_tui.services.hand_overs import HandOvers
 from eds_tui.services.outbox import Outbox
 from eds_tui.services.queue import Queue
 from eds_tui.services.saved_views import SavedViews as SavedViewService
@@ -40,6 +42,7 @@ from eds_tui.ui.commands.incidents import (
     PreviousView,
     SiteIncidents,
 )  # fmt: skip
+from eds_tui.ui.commands.people import ReadNotes, WhoHasWhat
 from eds_tui.ui.commands.triage import (
     Assign,
     AssignToMe,
@@ -60,6 +63,8 @@ from eds_tui.ui.commands.triage import (
 )  # fmt: skip
 from eds_tui.ui.features.decisions import DecisionServices, IncidentsInHand
 from eds_tui.ui.features.feedback_list import FeedbackReading
+from eds_tui.ui.features.hand_over_notes import HandOverNotes
+from eds_tui.ui.features.handing_over import HandingOver
 from eds_tui.ui.features.lead_log import LeadLog
 from eds_tui.ui.features.navigation import Navigation
 from eds_tui.ui.features.rows_in_hand import RowsInHand
@@ -90,6 +95,7 @@ class QueueServices:
     saved_views: SavedViewService
     outbox: Outbox
     feedback: FeedbackList
+    hand_overs: HandOvers
     decisions: DecisionServices
 
 
@@ -105,12 +111,15 @@ class QueueScreen(BaseScreen[None]):
 
     CSS_PATH = sheet("queue")
     NAME = "The queue"
-    KEYS_OF_WIDGETS = LIST_KEYS
+    KEYS_OF_WIDGETS = (
+        *LIST_KEYS,
+        ("a in Mine", "Hand over all of it, or what is ticked, with a note that is read first."),
+    )
     COMMANDS_HERE = (
         NewCall, OpenIncident, SetPriority, SetState, Comment, Assign, AssignToMe, Search,
-        NextView, PreviousView, SavedViews, SiteIncidents, JumpToNumber, WorkNote, Tick, Undo,
-        Refused, FlipConfidential, Link, ShowHistory, ExplainDue, WatchLog, ReadFeedback,
-        Information, SignOut, Unfinished, Refresh, Appearance, Redraw, Help,
+        NextView, PreviousView, SavedViews, WhoHasWhat, ReadNotes, SiteIncidents, JumpToNumber,
+        WorkNote, Tick, Undo, Refused, FlipConfidential, Link, ShowHistory, ExplainDue, WatchLog,
+        ReadFeedback, Information, SignOut, Unfinished, Refresh, Appearance, Redraw, Help,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
 
@@ -157,6 +166,11 @@ class QueueScreen(BaseScreen[None]):
         self.lead_log = LeadLog(
             host=self, outbox=services.outbox, history=services.decisions.history, account=account
         )
+        self.notes = HandOverNotes(host=self, hand_overs=services.hand_overs, account=account)
+        self.handing_over = HandingOver(
+            host=self, hand_overs=services.hand_overs, triage=services.decisions.triage,
+            account=account, decisions=self.triage.decisions, texts=self.triage.texts,
+        )  # fmt: skip
         self.feedback = FeedbackReading(host=self, feedback=services.feedback, account=account)
 
     def body(self) -> ComposeResult:
@@ -181,6 +195,9 @@ class QueueScreen(BaseScreen[None]):
         return {
             **self.navigation.handlers(),
             **self.triage.handlers(),
+            **self.notes.handlers(),
+            Assign: self._assign_or_hand_over,
+            WhoHasWhat: lambda: self.app.push_screen(self._screens.people()),
             NewCall: lambda: self.app.push_screen(self._screens.call()),
             OpenIncident: self._open_row,
             Comment: partial(self._open_row, write=True),
@@ -198,8 +215,9 @@ class QueueScreen(BaseScreen[None]):
         return self.query_one(IncidentList)
 
     def on_mount(self) -> None:
-        """Read the first list."""
+        """Read the first list, and what was handed over, which is to be read before all else."""
         self.views.start()
+        self.notes.show_new()
 
     def tick(self, second: int) -> None:
         """Show what has come true by the clock."""
@@ -251,6 +269,13 @@ class QueueScreen(BaseScreen[None]):
         row = self.rows.row
         if row is not None:
             self.navigation.open_incident(row.number, write=write)
+
+    def _assign_or_hand_over(self) -> object:
+        """Assign what is in hand; of one's own list all is handed over, or what is ticked."""
+        if not self.views.is_own:
+            return self.triage.handlers()[Assign]()
+        me = self._account
+        return self.handing_over.ask(Assignee(me.id, me.name, me.team), self._list().ticked)
 
     def _show_school(self) -> None:
         """Show the school of the row under the cursor."""
