@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from eds_tui.cli import comments, looking_back, searching, triage
+from eds_tui.cli import comments, looking_back, people, searching, triage
 from eds_tui.cli.as_json import detail_json, row_json
 from eds_tui.cli.choices import CATEGORY, IMPACT, WholeNumber
 from eds_tui.cli.comments import attach_option, caller_for
@@ -187,6 +187,7 @@ def attachment(
 
 
 for command in (
-    *comments.COMMANDS, *triage.COMMANDS, *looking_back.COMMANDS, *searching.COMMANDS,
+    *comments.COMMANDS, *triage.COMMANDS, *people.COMMANDS, *looking_back.COMMANDS,
+    *searching.COMMANDS,
 ):  # fmt: skip
     incidents.add_command(command)

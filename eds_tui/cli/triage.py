@@ -92,12 +92,14 @@ def assign(
     _decide(
         Asked.of(login, key, number, person, team),
         lambda services, actor: services.triage.assign(
-            actor, number, seen, _assignee(services, actor, person, team)
+            actor, number, seen, assignee_for(services, actor, person, team)
         ),
     )
 
 
-def _assignee(services: Services, actor: Account, person: str | None, team: str | None) -> Assignee:
+def assignee_for(
+    services: Services, actor: Account, person: str | None, team: str | None
+) -> Assignee:
     """Return who is meant; whoever may not assign is refused before any name is looked up."""
     offered = services.triage.assignees(actor)
     if person is not None:

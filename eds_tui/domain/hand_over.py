@@ -11,7 +11,7 @@ from typing import NamedTuple
 from eds_tui.domain.account import Account, Scope
 from eds_tui.domain.errors import InvalidInput
 from eds_tui.domain.incident import format_number
-from eds_tui.domain.text import LONGEST_TEXT, storable
+from eds_tui.domain.text import LONGEST_TEXT, first_line, storable
 from eds_tui.domain.triage import Assignee
 
 LONGEST_NOTE = LONGEST_TEXT
@@ -31,6 +31,8 @@ class Pile:
     late: int
     oldest: datetime | None
     """When the first of them was logged."""
+    login: str = ""
+    """The account of the person."""
     disabled: bool = False
     """Whether the person can't sign in any more."""
     as_of: datetime
@@ -70,6 +72,7 @@ def piles_of(
         *(
             replace(
                 _pile(Assignee(each.id, each.name, each.team), found.get((each.id, "")), now),
+                login=each.login,
                 disabled=each in gone,
             )
             for each in by_name
@@ -143,6 +146,12 @@ class HandedIncident:
     now_with: str
     """Who has it; empty for nobody."""
     is_open: bool
+    confidential: bool
+
+    @property
+    def about(self) -> str:
+        """What it is about, in one line, marked in words where it is confidential (rule 26)."""
+        return f"{'CONFIDENTIAL ' if self.confidential else ''}{first_line(self.details)}"
 
     @property
     def reference(self) -> str:

@@ -114,7 +114,8 @@ class HandOverRepository:
         found = (
             select(
                 pairs.hand_over_id, columns.number, columns.state, columns.assigned_to,
-                columns.team, func.substr(columns.description, 1, _DETAILS).label("details"),
+                columns.team, columns.confidential,
+                func.substr(columns.description, 1, _DETAILS).label("details"),
             )
             .join(incidents, columns.id == pairs.incident_id)
             .where(pairs.hand_over_id.in_(ids))
@@ -125,7 +126,7 @@ class HandOverRepository:
             team = f"team {row.team}" if row.team else ""
             one = HandedIncident(
                 number=row.number, details=row.details, now_with=row.assigned_to or team,
-                is_open=row.state not in _ENDED,
+                is_open=row.state not in _ENDED, confidential=row.confidential,
             )  # fmt: skip
             handed.setdefault(row.hand_over_id, []).append(one)
         return handed

@@ -36,8 +36,7 @@ class NotesDialog(Dialog[bool]):
     def content(self) -> ComposeResult:
         """Draw the notes."""
         with VerticalScroll():
-            words = "\n".join(visible(line, lines=True) for line in self._lines)
-            yield Static(Content(words), markup=False)
+            yield Static(Content("\n".join(map(visible, self._lines))), markup=False)
 
     def action_read(self) -> None:
         """Return that they are read."""

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from eds_tui.domain.clock import age
 from eds_tui.domain.hand_over import HandOverNote, Pile
-from eds_tui.domain.text import first_line
 from eds_tui.domain.when import dated
-from eds_tui.ui.presentation.cells import fit
+from eds_tui.ui.presentation.cells import cut, fit
 
 _NUMBERS = ("Open", "Late", "Oldest")
 _NUMBER_WIDTH = 7
 _NAME_AT_MOST = 44
+_LINE = 73
+"""Cells that a line has where notes are read."""
 
 
 def pile_heading(width: int) -> str:
@@ -51,8 +52,8 @@ def note_lines(notes: Iterable[HandOverNote]) -> Iterator[str]:
         if place:
             yield ""
         yield f"{'● ' if note.is_new else ''}{dated(note.at)}  {note.title}"
-        yield note.note.rstrip() or "(no note)"
+        yield from (note.note.rstrip() or "(no note)").split("\n")
         for each in note.incidents:
             stands = f"with {each.now_with}" if each.now_with else "with nobody"
             now = stands if each.is_open else "done"
-            yield f"  {each.reference}  {now}  {first_line(each.details)}"
+            yield cut(f"  {each.reference}  {now}  {each.about}", _LINE)

@@ -42,7 +42,7 @@ from eds_tui.ui.commands.incidents import (
     PreviousView,
     SiteIncidents,
 )  # fmt: skip
-from eds_tui.ui.commands.people import ReadNotes, WhoHasWhat
+from eds_tui.ui.commands.people import HandOverPile, ReadNotes, WhoHasWhat
 from eds_tui.ui.commands.triage import (
     Assign,
     AssignToMe,
@@ -141,6 +141,7 @@ class QueueScreen(BaseScreen[None]):
             host=self, queue=services.queue, account=account, clock=clock,
             memory=services.decisions.memory, rows=self._list,
             heading=lambda: self.heading, notice=lambda: self.notice,
+            shown=self.offer_commands,
         )  # fmt: skip
         self.rows = RowsInHand(
             rows=self._list, decided=lambda: self.set_timer(_AFTER_A_DECISION, self.views.refresh)
@@ -189,6 +190,12 @@ class QueueScreen(BaseScreen[None]):
     def works_now(self, command: type[Command]) -> bool:
         """Return whether a command does something with the row under the cursor."""
         return works_on(command, self._in_hand)
+
+    def offered(self) -> tuple[type[Command], ...]:
+        """Return what the row of keys tells: one's own list is handed over, not one of it."""
+        if not self.views.is_own:
+            return super().offered()
+        return tuple(HandOverPile if each is Assign else each for each in super().offered())
 
     def handlers(self) -> Handlers:
         """Return what each command does here."""
