@@ -13,8 +13,8 @@ from eds_tui.cli.plain import indented
 from eds_tui.cli.schools_given import SCHOOL, school_id
 from eds_tui.domain.clock import full_time
 from eds_tui.domain.incident import format_number
+from eds_tui.domain.rated_incident import RatedIncident
 from eds_tui.domain.text import first_line, visible
-from eds_tui.domain.views import RatedIncident
 
 
 @click.command()

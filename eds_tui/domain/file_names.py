@@ -1,16 +1,27 @@
-"""Numbers files of the same name, so that each is shown under a name of its own (rule 7)."""
+"""Names of files: those of one name are numbered, so that each has its own (rules 7 and 50)."""
 
 from __future__ import annotations
 
 import os
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from eds_tui.domain.text import one_line, storable, visible
 
 if TYPE_CHECKING:
     from eds_tui.domain.views import AttachmentView
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A name in a folder that files are chosen from."""
+
+    name: str
+    is_folder: bool
+    size: int
+    """Bytes; 0 for a folder."""
 
 
 def shown_names(names: Iterable[str]) -> tuple[str, ...]:

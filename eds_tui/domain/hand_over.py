@@ -13,6 +13,7 @@ from eds_tui.domain.errors import InvalidInput
 from eds_tui.domain.incident import format_number
 from eds_tui.domain.text import LONGEST_TEXT, first_line, storable
 from eds_tui.domain.triage import Assignee
+from eds_tui.domain.views import PileView
 
 LONGEST_NOTE = LONGEST_TEXT
 """Characters that a hand-over note may have."""
@@ -84,6 +85,11 @@ def _pile(holder: Assignee, found: Counted | None, now: datetime) -> Pile:
     if found is None:
         return Pile(holder=holder, open=0, late=0, oldest=None, as_of=now)
     return Pile(holder=holder, open=found.open, late=found.late, oldest=found.oldest, as_of=now)
+
+
+def view_of_pile(holder: Assignee) -> PileView:
+    """Return the list of what a person has, or of what nobody of a team has."""
+    return PileView.POOL if holder.account_id is None else PileView.PERSON
 
 
 def scope_of_pile(holder: Assignee, scope: Scope) -> Scope:

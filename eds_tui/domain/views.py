@@ -54,19 +54,13 @@ class PileView(StrEnum):
     """A list of what is neither resolved nor closed, by who has it (rule 51)."""
 
     PERSON = "person"
-    """What a person has: the account of the scope."""
     POOL = "pool"
-    """What nobody has: of the team of the scope, or of no team."""
+    """What nobody has, of a team or of none."""
     ANYBODY = "anybody"
 
-    @classmethod
-    def of(cls, *, is_person: bool) -> PileView:
-        """Return the list of a person, or that of a team or of nobody."""
-        return cls.PERSON if is_person else cls.POOL
-
     def key(self, row: IncidentRow) -> Key:
-        """Return a row's place in this list: by the time logged."""
-        return Key(row.opened_at, row.number)
+        """Return a row's place in this list."""
+        return View.ALL.key(row)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,20 +210,6 @@ class Feedback:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RatedIncident:
-    """A rating as leads read it, with what was rated."""
-
-    number: int
-    school: str
-    """Name and town."""
-    details: str
-    """The start of the description, as typed."""
-    by: str
-    """The name of the account that rated it."""
-    feedback: Feedback
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentDetail:
     """An incident with all that the reader may see of it."""
 
@@ -270,16 +250,6 @@ class Receipt:
     def reference(self) -> str:
         """``INC0123456``."""
         return format_number(self.number)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A name in a folder that files are chosen from."""
-
-    name: str
-    is_folder: bool
-    size: int
-    """Bytes; 0 for a folder."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import uuid
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.clock_trust import ClockInDoubt
-from eds_tui.domain.errors import AlreadySent, InvalidInput, NotAllowed
-from eds_tui.domain.event import FILES, EventKind
-from eds_tui.domain.file_names import in_a_row, said_with
+from eds_tui.domain.errors import InvalidInput, NotAllowed
+from eds_tui.domain.event import EventKind
 from eds_tui.domain.found import Found
 from eds_tui.domain.incident import (
     LONGEST_COMMENT,
     ChosenFile,
-    files_problem,
     format_number,
     line_problem,
     text_problem,
@@ -27,11 +23,11 @@ from eds_tui.domain.notification import NotificationKind
 from eds_tui.domain.pointer import check_public
 from eds_tui.domain.text import storable
 from eds_tui.domain.triage_fields import answered
-from eds_tui.host.staging import StagedFile, staged
-from eds_tui.repository.comments import Sent
+from eds_tui.host.staging import staged
 from eds_tui.repository.unit_of_work import Database, UnitOfWork
 from eds_tui.services.core.changes import notify_school, record_change
 from eds_tui.services.core.lookup import find_incident
+from eds_tui.services.core.said import Said, check_said, keyed, state_when_sent, store_said
 from eds_tui.services.core.timed_transitions import apply_timed_transitions, with_due
 
 TELEPHONE_TO_REOPEN = (
@@ -39,27 +35,6 @@ TELEPHONE_TO_REOPEN = (
     " the ICT Service Centre."
 )
 """What a school reads when it comments on a resolved incident (rule 18)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Said:
-    """A comment or work note as it is to be stored."""
-
-    body: str
-    submission: str
-    caller: str = ""
-    internal: bool = False
-    files: tuple[ChosenFile, ...] = ()
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names of its files, as they are stored."""
-        return tuple(storable(file.name) for file in self.files)
-
-    @property
-    def content(self) -> str:
-        """What the same key is to stand for, the files by their names."""
-        return said_with(self.body, self.names)
 
 
 class Conversation:
@@ -106,7 +81,7 @@ class Conversation:
         """
         actor.require(Action.COMMENT)
         said_for = _one_caller(caller) if actor.role.is_service_centre else ""
-        said = _Said(body=storable(body), submission=submission, caller=said_for, files=files)
+        said = Said(body=storable(body), submission=submission, caller=said_for, files=files)
         return self._add(actor, number, said)
 
     def work_note(
@@ -127,25 +102,25 @@ class Conversation:
             Unavailable: A file can't be read, or the database; nothing is kept.
         """
         actor.require(Action.TRIAGE)
-        said = _Said(body=storable(body), submission=submission, internal=True, files=files)
+        said = Said(body=storable(body), submission=submission, internal=True, files=files)
         return self._add(actor, number, said)
 
-    def _add(self, actor: Account, number: int, said: _Said) -> State:
-        _check(said)
+    def _add(self, actor: Account, number: int, said: Said) -> State:
+        check_said(said)
         now = self._clock()
         if said.files and (state := self._sent_before(actor, number, said, now)) is not None:
             # The files may be gone by now: they are not asked for again.
             return state
         with staged(said.files) as files, self._database.writing(actor) as work:
             found = find_incident(work, actor, number, now)
-            said, sent = _keyed(work, actor, found, said)
+            said, sent = keyed(work, actor, found, said)
             if sent is not None:
-                return _state_when_sent(found, said, sent)
+                return state_when_sent(found, said, sent)
             if found.row.state not in TAKES_COMMENTS and not said.internal:
                 raise InvalidInput({"comment": _closed(number)})
             if actor.role.is_service_centre and not said.internal:
                 check_public("comment", work.comments.confidential_in(said.content, found.id))
-            comment_id = _store(work, actor, found, said, files, now)
+            comment_id = store_said(work, actor, found, said, files, now)
             state = found.row.state
             if not said.internal:
                 self._notify(work, actor, found, comment_id, now)
@@ -153,18 +128,16 @@ class Conversation:
             work.commit({"state": state.value})
         return state
 
-    def _sent_before(self, actor: Account, number: int, said: _Said, now: datetime) -> State | None:
+    def _sent_before(self, actor: Account, number: int, said: Said, now: datetime) -> State | None:
         """Return the state for a comment that is kept already; ``None`` where it is not."""
         # Who wrote what under which key is none of what a school reads through the wall.
         with self._database.reading(actor, walled=False) as work:
             found = find_incident(work, actor, number, now)
-            said, sent = _keyed(work, actor, found, said)
-            return None if sent is None else _state_when_sent(found, said, sent)
+            said, sent = keyed(work, actor, found, said)
+            return None if sent is None else state_when_sent(found, said, sent)
 
     @staticmethod
-    def _answer(
-        work: UnitOfWork, actor: Account, found: Found, said: _Said, now: datetime
-    ) -> State:
+    def _answer(work: UnitOfWork, actor: Account, found: Found, said: Said, now: datetime) -> State:
         """Let a comment move the incident on: the school's answer ends its hold (rule 17).
 
         The school is told that it does, since its notified address may be another person's (28).
@@ -228,66 +201,6 @@ class Conversation:
                 details={"rating": rating},
             )
             work.commit()
-
-
-def _keyed(
-    work: UnitOfWork, actor: Account, found: Found, said: _Said
-) -> tuple[_Said, Sent | None]:
-    """Return a comment under a key of this person's on this incident, and what is kept under it.
-
-    A key that has served somebody else, or another incident, says nothing of this comment.
-    """
-    sent = work.comments.sent(said.submission)
-    if sent is None or (sent.author_id, sent.incident_id) == (actor.id, found.id):
-        return said, sent
-    own = uuid.uuid5(uuid.NAMESPACE_OID, f"{actor.id} {found.id} {said.submission}").hex
-    return replace(said, submission=own), work.comments.sent(own)
-
-
-def _check(said: _Said) -> None:
-    """Refuse what can't be kept: no words and no file, too many words, too large a file."""
-    field, name = ("note", "work note") if said.internal else ("comment", "comment")
-    words_needed = said.internal or not said.files or bool(said.body.strip())
-    if words_needed and (problem := text_problem(name, said.body, LONGEST_COMMENT)):
-        raise InvalidInput({field: problem})
-    if problem := files_problem(said.files):
-        raise InvalidInput({"files": problem})
-
-
-def _store(
-    work: UnitOfWork,
-    actor: Account,
-    found: Found,
-    said: _Said,
-    files: tuple[StagedFile, ...],
-    now: datetime,
-) -> int:
-    """Store a comment or work note with its files and its event; return its row id."""
-    comment_id = work.comments.add(
-        found.id, said.submission, actor, said.caller, said.body, now, internal=said.internal
-    )
-    for file, name in zip(files, said.names, strict=True):
-        work.attachments.add(found.id, name, file.pieces, now, comment_id=comment_id)
-    kind = EventKind.WORK_NOTE_ADDED if said.internal else EventKind.COMMENT_ADDED
-    named = {FILES: in_a_row(said.names)} if said.names else {}
-    details = {"id": comment_id, **named}
-    work.events.add(kind, now, actor, incident_id=found.id, details=details)
-    return comment_id
-
-
-def _state_when_sent(found: Found, said: _Said, sent: Sent) -> State:
-    """Return the state for a comment that is kept already.
-
-    Raises:
-        AlreadySent: It is another text now, or has other files; nothing of that is kept.
-    """
-    if sent.content != said.content:
-        raise AlreadySent(
-            "Your comment had been sent already, as it read at first."
-            " What stands here now has not been sent.",
-            sent.content,
-        )
-    return found.row.state
 
 
 def _one_caller(caller: str) -> str:

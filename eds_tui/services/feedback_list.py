@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from eds_tui.domain.account import Account, Action
-from eds_tui.domain.views import RatedIncident
+from eds_tui.domain.rated_incident import RatedIncident
 from eds_tui.repository.unit_of_work import Database
 
 

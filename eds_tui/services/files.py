@@ -12,9 +12,9 @@ from pathlib import Path
 
 from eds_tui.domain.account import Account, canonical
 from eds_tui.domain.errors import Unavailable
+from eds_tui.domain.file_names import Entry
 from eds_tui.domain.incident import ChosenFile, FileContents
 from eds_tui.domain.text import storable, visible
-from eds_tui.domain.views import Entry
 from eds_tui.host.private import make_folder, new_file
 from eds_tui.settings import ACCOUNT, FileTree
 

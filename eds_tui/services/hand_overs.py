@@ -6,9 +6,16 @@ from collections.abc import Iterable
 
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
-from eds_tui.domain.hand_over import HandOver, HandOverNote, Pile, piles_of, scope_of_pile
+from eds_tui.domain.hand_over import (
+    HandOver,
+    HandOverNote,
+    Pile,
+    piles_of,
+    scope_of_pile,
+    view_of_pile,
+)
 from eds_tui.domain.triage import Assignee
-from eds_tui.domain.views import IncidentRow, ListQuery, PileView, Window
+from eds_tui.domain.views import IncidentRow, ListQuery, Window
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.core.deciding import decide_on
 from eds_tui.services.core.decision_facts import reading_hand_over
@@ -34,7 +41,7 @@ class HandOvers:
     def pile(self, actor: Account, holder: Assignee) -> tuple[IncidentRow, ...]:
         """Return all that somebody has to do, newest first."""
         actor.require(Action.TRIAGE)
-        view = PileView.of(is_person=holder.account_id is not None)
+        view = view_of_pile(holder)
         rows: list[IncidentRow] = []
         now, window = self._clock(), Window()
         with self._database.reading(actor) as work:

@@ -70,17 +70,13 @@ class Queue:
         with self._database.reading(actor) as work:
             now = self._clock()
             found = find_incident(work, actor, number, now)
-            internal = actor.may(Action.TRIAGE)
+            internal, notes = actor.may(Action.TRIAGE), actor.may(Action.SEE_WORK_NOTES)
             original = found.fields.duplicate_of_id if internal else None
             detail = IncidentDetail(
                 row=found.row,
                 description=found.description,
-                comments=work.comments.of_incident(
-                    actor.scope, found.id, now, internal=actor.may(Action.SEE_WORK_NOTES)
-                ),
-                attachments=work.attachments.of_incident(
-                    found.id, internal=actor.may(Action.SEE_WORK_NOTES)
-                ),
+                comments=work.comments.of_incident(actor.scope, found.id, now, internal=notes),
+                attachments=work.attachments.of_incident(found.id, internal=notes),
                 resolved_at=found.fields.resolved_at,
                 feedback=work.comments.feedback(found.id),
                 waiting_for=found.fields.waiting_for if internal else "",

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from eds_tui.domain.account import Account, NewAccount, Role, canonical, check_new_account
 from eds_tui.domain.errors import InvalidInput, Unavailable
-from eds_tui.domain.views import Entry
+from eds_tui.domain.file_names import Entry
 from eds_tui.services.files import NO_DROP_FOLDER, NO_FOLDER, FileShelf, shelf_of
 from eds_tui.settings import FileTree
 from tests.services.paths_out import OUT

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from eds_tui.domain.errors import Unavailable
+from eds_tui.domain.file_names import Entry
 from eds_tui.domain.text import visible
-from eds_tui.domain.views import Entry
 from eds_tui.services.files import FileShelf
 from tests import nasty
 from tests.services.paths_out import OUT

@@ -8,7 +8,7 @@ import pytest
 
 from eds_tui.domain.account import Account, NewAccount, Role
 from eds_tui.domain.errors import Conflict, EdsError, InvalidInput, NotAllowed
-from eds_tui.domain.hand_over import HandOver
+from eds_tui.domain.hand_over import HandOver, view_of_pile
 from eds_tui.domain.history import in_words
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage import Assignee
@@ -79,8 +79,7 @@ def test_who_has_what_counts_what_is_to_be_done(
     assert {each.oldest for each in piles} == {START, None}
     for pile in piles:
         rows = services.hand_overs.pile(people.lead, pile.holder)
-        view = PileView.of(is_person=pile.holder.account_id is not None)
-        query = ListQuery(view, holder=pile.holder)
+        query = ListQuery(view_of_pile(pile.holder), holder=pile.holder)
         assert services.queue.page(people.lead, query, Window()).rows == rows
         assert len(rows) == pile.open
     with pytest.raises(NotAllowed):

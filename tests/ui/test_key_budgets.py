@@ -10,10 +10,11 @@ from textual.pilot import Pilot
 from eds_tui.domain.incident import Channel
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Category, Impact
+from eds_tui.domain.triage import Assignee
 from eds_tui.services.container import Services
 from tests.factories import People, SetClock, log, new_form
 from tests.ui.conftest import Open
-from tests.ui.sitting import Script, Text, burst, numbers, place, play, press, screen
+from tests.ui.sitting import Script, Text, burst, numbers, place, play, press, said, screen
 
 DESCRIPTION = "Unable to access SIMS Finance."
 WORDS = "Still not able to log in."
@@ -21,6 +22,8 @@ WORDS = "Still not able to log in."
 
 LOG_A_CALL: Script = ("n", Text("garst"), "enter", "s", "4", Text(DESCRIPTION), "ctrl+s")
 CHASE: Script = (Text("12"), "enter", "c", Text(WORDS), "ctrl+s")
+
+HAND_OVER: Script = ("a", Text("lead"), "enter", Text("Ring the bursar."), "ctrl+s")
 
 
 def keys(script: Script) -> int:
@@ -88,3 +91,21 @@ async def test_what_a_site_has_open_is_one_key_away(
         assert place(pilot) == "SiteScreen"
         assert numbers(pilot, "#open") == [2, 1]
         assert "Test School, Test Town" in screen(pilot)
+
+
+@WAYS
+async def test_seven_incidents_are_handed_over_with_a_note_by_three_keys(
+    kiosk: Open, services: Services, people: People, pressed: Pressed
+) -> None:
+    """Rule 51: from one's own list, part of the name and the note besides."""
+    log(services, people, 7)
+    handler = people.handler
+    for number in range(1, 8):
+        services.triage.assign(people.lead, number, None, Assignee(handler.id, handler.name))
+    assert keys(HAND_OVER) <= 3
+    async with kiosk() as pilot:
+        await press(pilot, "tab")
+        await pressed(pilot, HAND_OVER)
+        assert said(pilot) == "7 done, handed over to S. Lead"
+    (note,) = services.hand_overs.unread(people.lead)
+    assert (note.note, len(note.incidents)) == ("Ring the bursar.", 7)

@@ -13,9 +13,8 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from eds_tui.domain.errors import EdsError
-from eds_tui.domain.file_names import shown_names
+from eds_tui.domain.file_names import Entry, shown_names
 from eds_tui.domain.text import one_line, visible
-from eds_tui.domain.views import Entry
 from eds_tui.ui.dialogs.dialog import CLOSE, Dialog
 from eds_tui.ui.runtime.background import in_thread_with_timeout, showing_errors
 from eds_tui.ui.textual_ext.typeahead import BLOCKS_INPUT

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from eds_tui.domain.account import Account
 from eds_tui.domain.clock import full_time
 from eds_tui.domain.incident import format_number
+from eds_tui.domain.rated_incident import RatedIncident
 from eds_tui.domain.text import first_line, one_line
-from eds_tui.domain.views import RatedIncident
 from eds_tui.services.feedback_list import FeedbackList
 from eds_tui.ui.dialogs.read import ReadDialog
 from eds_tui.ui.features.host import Host, task

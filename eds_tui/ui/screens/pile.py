@@ -15,9 +15,10 @@ from textual.worker import Worker
 from eds_tui.domain.account import Account
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import EdsError
+from eds_tui.domain.hand_over import view_of_pile
 from eds_tui.domain.remote_changes import RemoteChanges
 from eds_tui.domain.triage import Assignee
-from eds_tui.domain.views import IncidentRow, ListQuery, PileView
+from eds_tui.domain.views import IncidentRow, ListQuery
 from eds_tui.services.hand_overs import HandOvers
 from eds_tui.services.queue import Queue
 from eds_tui.ui.commands.base import Command, Handlers, bindings
@@ -110,7 +111,7 @@ class PileScreen(BaseScreen[None]):
         self._preview = Preview()
         self.navigation = Navigation(host=self, screens=screens)
         self.paged = PagedList(host=self, rows=lambda: self._list, clock=clock)
-        view = PileView.of(is_person=holder.account_id is not None)
+        view = view_of_pile(holder)
         query = ListQuery(view, holder=holder)
         self._fetch = partial(services.queue.page, account, query), view.key
         self.rows = RowsInHand(

@@ -147,23 +147,16 @@ class QueueScreen(BaseScreen[None]):
             rows=self._list, decided=lambda: self.set_timer(_AFTER_A_DECISION, self.views.refresh)
         )
         self.triage = TriageFeature(
-            host=self,
-            services=services.decisions,
-            account=account,
-            clock=clock,
+            host=self, services=services.decisions, account=account, clock=clock,
             in_hand=IncidentsInHand(
-                targets=self.rows.targets,
-                show_outcomes=self.rows.show_outcomes,
-                put_fresh=self.rows.put_fresh,
-                open_incident=self.navigation.open_incident,
+                targets=self.rows.targets, show_outcomes=self.rows.show_outcomes,
+                put_fresh=self.rows.put_fresh, open_incident=self.navigation.open_incident,
             ),
-        )
+        )  # fmt: skip
         self.saved_views = SavedViewChoice(
-            host=self,
-            saved_views=services.saved_views,
-            account=account,
+            host=self, saved_views=services.saved_views, account=account,
             search=self.navigation.search,
-        )
+        )  # fmt: skip
         self.lead_log = LeadLog(
             host=self, outbox=services.outbox, history=services.decisions.history, account=account
         )
