@@ -132,16 +132,15 @@ async def test_a_note_is_read_before_anything_else_and_again_later(
 ) -> None:
     async with kiosk() as pilot:
         await press(pilot, *MINE, "a", *"lead", "enter", *NOTE, "enter", *"Before nine.", "ctrl+s")
-    for keys, read in ((("escape",), False), (("enter",), True)):
+    for key in ("escape", "enter"):
         async with kiosk("lead") as pilot:
             assert place(pilot) == "NotesDialog"
             assert "Handed over to you: 1 new note" in screen(pilot)
             assert "A. Handler handed 4 incidents to S. Lead" in prose(pilot)
             assert f"{NOTE} │ │ Before nine." in prose(pilot)
             assert "INC0000001 with S. Lead No internet" in prose(pilot)
-            await press(pilot, *keys)
+            await press(pilot, key)
             assert place(pilot) == "QueueScreen"
-            assert (said(pilot) == "Read, and kept: b shows it again.") is read
     async with kiosk("lead") as pilot:
         assert place(pilot) == "QueueScreen"
         await press(pilot, "b")

@@ -30,7 +30,7 @@ class NotesDialog(Dialog[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,ctrl+j", "read", show=False)]
 
     def __init__(self, title: str, lines: Sequence[str]) -> None:
-        super().__init__(title, "Enter I have read it   ↑ ↓ Scroll   Esc Later")
+        super().__init__(title, "Enter I have read it; b shows it again   ↑ ↓ Scroll   Esc Later")
         self._lines = lines
 
     def content(self) -> ComposeResult:

@@ -66,4 +66,3 @@ class HandOverNotes:
     @task()
     async def _mark(self, notes: Sequence[HandOverNote]) -> None:
         await changing(self._hand_overs.mark_read, self._account, notes)
-        self.host.say(f"Read, and kept: {ReadNotes.key()} shows it again.")
