@@ -15,11 +15,11 @@ TYPES_IN = {
     "TextBox", "LineInput", "PasswordInput", "SchoolInput", "CallerInput", "TextArea", "Input",
 }  # fmt: skip
 """What one types in."""
-KEPT = {"TextDialog", "LineQuestion", "ResolveDialog", "RateDialog"}
+KEPT = {"TextDialog", "LineQuestion", "ResolveDialog", "RateDialog", "HandOverDialog"}
 """Dialogs: the screen that asks puts a keeper into them."""
 FORMS = {"CallScreen", "ReportScreen", "IncidentFields", "IncidentView"}
 """Forms and the comment box, which keep a draft of their own."""
-QUICK = {"PickDialog", "JumpDialog", "SearchScreen", "SignInScreen", "PasswordForm"}
+QUICK = {"NameFinder", "JumpDialog", "SearchScreen", "SignInScreen", "PasswordForm"}
 """A name, a number, a search or a password: typed again at once, or never to be kept."""
 
 

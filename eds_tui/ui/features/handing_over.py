@@ -66,9 +66,7 @@ class HandingOver:
             return
         offered = await in_thread_with_timeout(self._triage.assignees, self._account)
         targets = _in_order(offered, holder)
-        dialog = HandOverDialog(
-            _title(holder, len(rows), is_all=not ticked), [each.label for each in targets]
-        )
+        title = _title(holder, len(rows), is_all=not ticked)
 
         def answered(answer: tuple[int, str], text: DialogDraft) -> None:
             place, note = answer
@@ -76,7 +74,8 @@ class HandingOver:
                 submission=text.submission.key, source=holder, target=targets[place], note=note,
             ))  # fmt: skip
 
-        self._texts.ask(dialog, DRAFT, (), answered)
+        names = [each.label for each in targets]
+        self._texts.ask(HandOverDialog(title, names), DRAFT, (), answered)
 
     @task()
     async def _give(self, rows: Sequence[IncidentRow], text: DialogDraft, given: HandOver) -> None:
