@@ -24,6 +24,7 @@ from eds_tui.services.conversation import Conversation
 from eds_tui.services.corrections import Corrections
 from eds_tui.services.drafts import Drafts
 from eds_tui.services.feedback_list import FeedbackList
+from eds_tui.services.hand_overs import HandOvers
 from eds_tui.services.history import History
 from eds_tui.services.housekeeping import Housekeeping
 from eds_tui.services.outbox import Outbox
@@ -117,6 +118,7 @@ def open_services(
         drafts=_drafts(database, clock, drafts),
         feed=ChangeFeed(database, clock),
         feedback=FeedbackList(database),
+        hand_overs=HandOvers(database, clock),
         history=History(database, clock), housekeeping=Housekeeping(database, clock),
         outbox=Outbox(database, clock, operator),
         preferences=Preferences(database), presence=Presence(database, clock),

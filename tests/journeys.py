@@ -9,6 +9,7 @@ from pathlib import Path
 from eds_tui import bootstrap
 from eds_tui.domain.account import Account, NewAccount, Role
 from eds_tui.domain.correction import Correction
+from eds_tui.domain.hand_over import HandOver
 from eds_tui.domain.notification import MessageText, NotificationKind
 from eds_tui.domain.presence import Writing
 from eds_tui.domain.priority import Category, Impact, Priority
@@ -44,7 +45,9 @@ class Journey:
     def __post_init__(self) -> None:
         """Open the services, and fill in a form that is sent more than once."""
         (self.folder / "error.txt").write_text("Error 5")
-        self._file = FileShelf(self.folder).choose((), "error.txt")
+        (self.folder / "secret.txt").write_text("A file between us")
+        shelf = FileShelf(self.folder)
+        self._file, self._secret = (shelf.choose((), name) for name in ("error.txt", "secret.txt"))
         values = {"submission": "journey", "description": "No internet", "files": (self._file,)}
         self._form = new_form(**values)
         drafts = self.folder / "drafts"
@@ -76,6 +79,7 @@ class Journey:
             "feed": lambda: self.reads_of(self.people.handler),
             "queue": lambda: self.reads_of(self.people.lead),
             "search": lambda: self.reads_of(self.people.head),
+            "hand_overs": self._hand_over,
             "feedback": lambda: self.services.feedback.latest(self.people.lead, None, 5),
         }
         services = {field.name for field in fields(Services)} - {"clock", "reachability"}
@@ -96,7 +100,8 @@ class Journey:
 
     def _fetch(self) -> None:
         fetch = self.services.attachments.fetch
-        assert fetch(self.people.head, PLAIN, "error.txt", b"".join) == b"Error 5"
+        (file, *_) = self.services.queue.open(self.people.head, PLAIN).attachments
+        assert fetch(self.people.head, PLAIN, file.id, b"".join) == b"Error 5"
 
     def _choose_themes(self) -> None:
         for actor in (self.people.head, self.people.handler):
@@ -112,6 +117,8 @@ class Journey:
         news = self.services.queue.open(handler, PLAIN).news
         assert news is not None
         self.services.queue.read(handler, PLAIN, news)
+        said.work_note(handler, PLAIN, "A note between us", "four", (self._secret,))
+        said.comment(handler, PLAIN, "", "five", files=(self._file,))
 
     def _write(self) -> None:
         presence, handler, lead = self.services.presence, self.people.handler, self.people.lead
@@ -141,6 +148,19 @@ class Journey:
         other, own = self.people.other_school.id, self.people.school.id
         correct(handler, BELOW_SECRET, None, Correction(school_id=other))
         correct(handler, BELOW_SECRET, None, Correction(school_id=own))
+
+    def _hand_over(self) -> None:
+        hand_overs, handler, lead = self.services.hand_overs, self.people.handler, self.people.lead
+        mine, hers = (Assignee(each.id, each.name) for each in (handler, lead))
+        given = HandOver(submission="j", source=mine, target=hers, note="A hand-over between us")
+        assert [pile.open for pile in hand_overs.piles(lead) if pile.holder == mine] == [1]
+        for row in hand_overs.pile(handler, mine):
+            hand_overs.give(handler, row.number, row.version, given)
+        notes = hand_overs.unread(lead)
+        hand_overs.mark_read(lead, notes)
+        assert [each.note for each in hand_overs.notes(handler)] == [given.note]
+        back = HandOver(submission="back", source=hers, target=mine)
+        hand_overs.give(lead, PLAIN, None, back)
 
     def _keep_house(self) -> None:
         self.clock.forward(days=2)
@@ -236,4 +256,5 @@ class Journey:
         self.services.schools.own(reader)
         if reader == self.people.head:
             self.services.report.log(reader, self._form)
-            self.services.attachments.fetch(reader, PLAIN, "error.txt", b"".join)
+            (file, *_) = self.services.queue.open(reader, PLAIN).attachments
+            self.services.attachments.fetch(reader, PLAIN, file.id, b"".join)

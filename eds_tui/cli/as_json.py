@@ -11,6 +11,7 @@ from eds_tui.domain.incident import format_number
 from eds_tui.domain.mail_state import remarks
 
 if TYPE_CHECKING:
+    from eds_tui.domain.hand_over import HandOverNote, Pile
     from eds_tui.domain.notification import MailState, QueuedMail
     from eds_tui.domain.views import IncidentDetail, IncidentRow
 
@@ -48,6 +49,9 @@ def detail_json(detail: IncidentDetail, *, internal: bool) -> str:
                     **({"former_school": comment.former_school or None} if internal else {}),
                     "new": bool(news and news.first and comment.id >= news.first),
                     "text": comment.body,
+                    "attachments": [
+                        file.id for file in detail.attachments if file.comment_id == comment.id
+                    ],
                 }
                 for comment in detail.comments
             ],
@@ -68,6 +72,40 @@ def detail_json(detail: IncidentDetail, *, internal: bool) -> str:
             ],
             "feedback": feedback
             and {"rating": feedback.rating, "text": feedback.words, "at": _moment(feedback.at)},
+        }
+    )
+
+
+def pile_json(pile: Pile) -> str:
+    """Return what somebody has to do as one line; ``person`` is empty for a team and for nobody."""
+    return json.dumps(
+        {
+            "account": pile.login or None,
+            "person": pile.holder.name or None,
+            "team": pile.holder.team or None,
+            "open": pile.open,
+            "late": pile.late,
+            "oldest": _moment(pile.oldest),
+            "disabled": pile.disabled,
+        }
+    )
+
+
+def note_json(note: HandOverNote) -> str:
+    """Return a hand-over note as one line, with who has each of its incidents by now."""
+    return json.dumps(
+        {
+            "id": note.id,
+            "at": _moment(note.at),
+            "author": note.author,
+            "from": note.source,
+            "to": note.target,
+            "note": note.note,
+            "new": note.is_new,
+            "incidents": [
+                {"number": each.reference, "now_with": each.now_with or None, "open": each.is_open}
+                for each in note.incidents
+            ],
         }
     )
 

@@ -10,9 +10,18 @@ from typing import Any
 
 import click
 
-from eds_tui.cli import chasing, correcting, looking_back, searching, triage
+from eds_tui.cli import (
+    chasing,
+    comments,
+    correcting,
+    looking_back,
+    people,
+    searching,
+    triage,
+)
 from eds_tui.cli.as_json import detail_json, row_json
 from eds_tui.cli.choices import CATEGORY, IMPACT, VIEW, Reference, WholeNumber
+from eds_tui.cli.comments import attach_option, caller_for
 from eds_tui.cli.context import (
     FILE_NAME,
     TEXT,
@@ -30,7 +39,6 @@ from eds_tui.cli.schools_given import SCHOOL, school_id_for
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.errors import EdsError, InvalidInput
 from eds_tui.domain.incident import IncidentForm
-from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Category, Impact
 from eds_tui.domain.views import ListQuery, Receipt, View
 from eds_tui.services.container import Services
@@ -99,9 +107,7 @@ def show(login: str, number: int, as_json: bool) -> None:
 @click.option(
     "--description", default="", type=TEXT, help="The fault in words; - reads standard input."
 )
-@click.option(
-    "--attach", "paths", metavar="FILE", multiple=True, help="May be given several times."
-)
+@attach_option
 @key_option
 @database_option
 def log(
@@ -131,7 +137,7 @@ def log(
             confidential=confidential,
             telephone=telephone,
             school_id=school_id_for(services, actor, school, for_new=True),
-            caller=_caller(actor, caller),
+            caller=caller_for(actor, caller),
             parent=parent,
             files=tuple(map(file_at, paths)),
         )
@@ -177,32 +183,6 @@ def _where_updates_are(receipt: Receipt) -> str:
 
 @incidents.command()
 @number_argument
-@click.argument("text", type=TEXT)
-@as_option
-@click.option("--caller", default="", type=TEXT, help="For whom, when it was taken by telephone.")
-@key_option
-@database_option
-def comment(login: str, number: int, text: str, caller: str, key: str | None) -> None:
-    """Add the comment TEXT to the incident INC; the school sees it. - reads standard input."""
-    from eds_tui.services.conversation import TELEPHONE_TO_REOPEN
-
-    body = text_or_input("comment", text)
-
-    def do(services: Services, actor: Account) -> tuple[Account, State]:
-        submission = uuid.uuid4().hex
-        said_for = _caller(actor, caller)
-        return actor, services.conversation.comment(actor, number, body, submission, said_for)
-
-    content = ("comment", number, body, caller)
-    actor, state = done_once(
-        login, key, content, do, lambda _, actor, result: (actor, State(result["state"]))
-    )
-    if state is State.RESOLVED and not actor.role.is_service_centre:
-        tell(TELEPHONE_TO_REOPEN)
-
-
-@incidents.command()
-@number_argument
 @click.argument("name", metavar="[NAME]", type=FILE_NAME, required=False)
 @click.option("--id", "file_id", metavar="ID", type=WholeNumber("id"), help="Of the file.")
 @as_option
@@ -226,12 +206,6 @@ def attachment(
         services.attachments.fetch(acting(services, login), number, file, writer(out, force=force))
 
 
-def _caller(actor: Account, caller: str) -> str:
-    if caller and not actor.may(Action.LOG_CALLS):
-        raise InvalidInput({"caller": "Only the service centre takes calls; leave --caller out."})
-    return caller
-
-
-for commands in (triage, correcting, chasing, looking_back, searching):
+for commands in (comments, triage, correcting, chasing, people, looking_back, searching):
     for command in commands.COMMANDS:
         incidents.add_command(command)

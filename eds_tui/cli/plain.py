@@ -8,7 +8,7 @@ from itertools import chain, tee
 from typing import TYPE_CHECKING
 
 from eds_tui.domain.clock import full_time
-from eds_tui.domain.file_names import shown_names
+from eds_tui.domain.file_names import by_comment, said_lines, shown_names
 from eds_tui.domain.incident import format_number
 from eds_tui.domain.row_in_words import (
     PLEASE_ANSWER,
@@ -165,10 +165,11 @@ def incident_lines(detail: IncidentDetail, *, internal: bool) -> Iterator[str]:
     if detail.comments:
         yield "Comments"
     news = detail.news
+    attached = by_comment(detail.attachments)
     for comment in detail.comments:
         if news is not None and comment.id == news.first:
             yield f"  {new_since(news.since, detail.row.as_of)}"
-        first, *rest = visible(comment.body, lines=True).split("\n")
+        first, *rest = said_lines(comment.body, attached.get(comment.id, ()))
         yield f"  {visible(comment.author)}{_aside(comment)}"
         yield f"  {full_time(comment.at)} - {first}"
         yield from (f"    {line}" for line in rest)

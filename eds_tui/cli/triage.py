@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import click
 
 from eds_tui.cli.choices import PRIORITY, STATE, Reference
+from eds_tui.cli.comments import attach_option
 from eds_tui.cli.context import TEXT, database_option, text_or_input
 from eds_tui.cli.once import done_once, key_option
 from eds_tui.cli.options import as_option, number_argument, one_of, seen_option
@@ -91,12 +92,14 @@ def assign(
     _decide(
         Asked.of(login, key, number, person, team),
         lambda services, actor: services.triage.assign(
-            actor, number, seen, _assignee(services, actor, person, team)
+            actor, number, seen, assignee_for(services, actor, person, team)
         ),
     )
 
 
-def _assignee(services: Services, actor: Account, person: str | None, team: str | None) -> Assignee:
+def assignee_for(
+    services: Services, actor: Account, person: str | None, team: str | None
+) -> Assignee:
     """Return who is meant; whoever may not assign is refused before any name is looked up."""
     offered = services.triage.assignees(actor)
     if person is not None:
@@ -116,18 +119,25 @@ def _assignee(services: Services, actor: Account, person: str | None, team: str 
 @click.command()
 @number_argument
 @click.argument("text", type=TEXT)
+@attach_option
 @key_option
 @as_option
 @database_option
-def note(login: str, number: int, key: str | None, text: str) -> None:
-    """Add the work note TEXT to the incident INC; no school sees it. - reads standard input."""
+def note(login: str, number: int, key: str | None, text: str, paths: tuple[str, ...]) -> None:
+    """Add the work note TEXT to the incident INC; no school sees it. - reads standard input.
+
+    Nor does any school see its files.
+    """
+    from eds_tui.services.files import file_at
+
     body = text_or_input("note", text)
 
     def add(services: Services, actor: Account) -> IncidentRow:
-        services.conversation.work_note(actor, number, body, uuid.uuid4().hex)
+        files = tuple(map(file_at, paths))
+        services.conversation.work_note(actor, number, body, uuid.uuid4().hex, files)
         return services.queue.open(actor, number, again=True).row
 
-    _decide(Asked.of(login, key, number, body), add)
+    _decide(Asked.of(login, key, number, body, *paths), add)
 
 
 @click.command()

@@ -43,6 +43,7 @@ _IN_WORDS = FORMS | {
     "hide": "reason for a change of confidential",
     "undo": "reason for taking back",
     "correct": "correction",
+    "handover": "hand-over note",
     FEEDBACK: "rating",
     SCHOOL: "change of a school",
 }

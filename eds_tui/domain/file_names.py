@@ -1,4 +1,4 @@
-"""Names of files: those in a folder, and numbers for attached ones of the same name (rule 7)."""
+"""Names of files: those of one name are numbered, so that each has its own (rules 7 and 50)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ import os
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from eds_tui.domain.text import one_line, storable, visible
+
+if TYPE_CHECKING:
+    from eds_tui.domain.views import AttachmentView
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,42 @@ def shown_names(names: Iterable[str]) -> tuple[str, ...]:
         taken.add(free)
         shown.append(free)
     return tuple(shown)
+
+
+def in_a_row(names: Iterable[str]) -> str:
+    """Return the names of files that came together in one line, as they are shown."""
+    return ", ".join(shown_names(names))
+
+
+def said_with(text: str, names: Iterable[str]) -> str:
+    """Return a comment with the names of its files behind its words (rule 50)."""
+    attached = in_a_row(names)
+    return "\n\n".join(part for part in (text, f"Attached: {attached}" if attached else "") if part)
+
+
+def said_lines(text: str, shown: Iterable[str]) -> list[str]:
+    """Return a comment as lines to be shown, with the names of its files in the last (rule 50).
+
+    Args:
+        text: Its words; empty for files alone.
+        shown: The names of its files, as they are shown.
+    """
+    words = visible(text, lines=True).split("\n") if text.strip() else []
+    attached = ", ".join(shown)
+    return [*words, f"Attached: {attached}"] if attached else words or [""]
+
+
+def by_comment(files: Iterable[AttachmentView]) -> dict[int | None, list[str]]:
+    """Return the shown names of an incident's files by the comment that they came with.
+
+    Args:
+        files: All of them, in the order in which they came: each has its name among all.
+    """
+    files = tuple(files)
+    names: dict[int | None, list[str]] = {}
+    for name, file in zip(shown_names(file.name for file in files), files, strict=True):
+        names.setdefault(file.comment_id, []).append(name)
+    return names
 
 
 def positions_of(wanted: str, names: Iterable[str]) -> tuple[int, ...]:

@@ -90,6 +90,8 @@ def changes_in_words(changed: Mapping[str, Sequence[Any]], fields: Fields | None
 _REASONS = {
     "mail": "",
     CALLER: "by ",
+    "files": "with ",
+    "handed_over": "handed over from ",
     "reason": "reason: ",
     "duplicate_of": "duplicate of ",
     "parent": "under ",

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from eds_tui.domain.clock import in_words
+from eds_tui.domain.file_names import in_a_row
 from eds_tui.domain.incident import LONGEST_COMMENT, format_number
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.when import state_until
@@ -85,6 +86,8 @@ class Notice:
     author: str = ""
     from_school: bool = False
     """Whether a school wrote the comment, and the service desk is told."""
+    files: tuple[str, ...] = ()
+    """The names of what came with the comment (rule 50)."""
 
     @property
     def title(self) -> str:
@@ -120,7 +123,7 @@ Values = dict[str, str | bool]
 _EVERY_TEXT = ("number", "school", "time", "telephone", "email")
 OFFERED: dict[NotificationKind, tuple[str, ...]] = {
     NotificationKind.LOGGED: _EVERY_TEXT,
-    NotificationKind.COMMENT: (*_EVERY_TEXT, "comment", "author", "from_school"),
+    NotificationKind.COMMENT: (*_EVERY_TEXT, "comment", "author", "from_school", "files"),
     NotificationKind.STATE: (*_EVERY_TEXT, "state", "explanation", "comment"),
     NotificationKind.RESOLVED: (*_EVERY_TEXT, "comment"),
     NotificationKind.CLOSED: (*_EVERY_TEXT, "comment"),
@@ -140,6 +143,7 @@ def values(notice: Notice, centre: Centre) -> Values:
         "comment": notice.comment,
         "author": notice.author,
         "from_school": notice.from_school,
+        "files": in_a_row(notice.files),
         "state": state_until(notice.state, notice.until) if notice.state else "",
         "explanation": notice.state.explanation if notice.state else "",
     }
@@ -168,6 +172,7 @@ def sample(kind: NotificationKind, at: datetime) -> Notice:
         state=states.get(kind),
         comment=_SAMPLE_COMMENTS.get(kind, ""),
         author="A. Handler" if kind is NotificationKind.COMMENT else "",
+        files=("plan.pdf",) if kind is NotificationKind.COMMENT else (),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from eds_tui.domain.incident import Channel, format_number
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Category, Impact, Priority
+from eds_tui.domain.triage import Assignee
 from eds_tui.domain.unread import News
 
 PAGE_SIZE = 100
@@ -48,6 +49,19 @@ class View(StrEnum):
 
 
 _VIEW_LABELS = {View.ON_HOLD: "Hold", View.DUE_TODAY: "Today"}
+
+
+class PileView(StrEnum):
+    """A list of what is neither resolved nor closed, by who has it (rule 51)."""
+
+    PERSON = "person"
+    POOL = "pool"
+    """What nobody has, of a team or of none."""
+    ANYBODY = "anybody"
+
+    def key(self, row: IncidentRow) -> Key:
+        """Return a row's place in this list."""
+        return View.ALL.key(row)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,10 +148,12 @@ def on_behalf(author: str, caller: str) -> str:
 class ListQuery:
     """Which incidents a list shows; what the reader may see is added by the scope."""
 
-    view: View
+    view: View | PileView
     school_id: int | None = None
     waiting_first: bool = False
     """Whether what waits for its school's answer comes first (rule 41)."""
+    holder: Assignee | None = None
+    """Of a pile: who has it (rule 51)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +215,8 @@ class AttachmentView:
     at: datetime
     kept_back: bool = False
     """Whether it came before the incident was put to its school, which does not see it."""
+    comment_id: int | None = None
+    """The comment that it came with; ``None`` for one that came with the incident."""
 
 
 @dataclass(frozen=True, slots=True)

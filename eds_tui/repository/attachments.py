@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, or_, select, update
 
 from eds_tui.domain.errors import InvalidInput
 from eds_tui.domain.incident import LARGEST_ATTACHMENT, too_large
 from eds_tui.domain.views import AttachmentView
-from eds_tui.repository.tables import attachments, chunks
+from eds_tui.repository.tables import attachments, chunks, comments
 
 
 class AttachmentRepository:
@@ -19,14 +19,31 @@ class AttachmentRepository:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, incident_id: int, name: str, pieces: Iterator[bytes], at: datetime) -> int:
+    def add(
+        self,
+        incident_id: int,
+        name: str,
+        pieces: Iterator[bytes],
+        at: datetime,
+        *,
+        comment_id: int | None = None,
+    ) -> int:
         """Store a file as it is read and return its size in bytes.
+
+        Args:
+            incident_id: The row id of the incident.
+            name: As it was named where it came from.
+            pieces: Its bytes.
+            at: When.
+            comment_id: The row id of the comment that it came with (rule 50).
 
         Raises:
             InvalidInput: It turned out larger than a file may be.
         """
         result = self._connection.execute(
-            insert(attachments).values(incident_id=incident_id, name=name, size=0, at=at)
+            insert(attachments).values(
+                incident_id=incident_id, name=name, size=0, at=at, comment_id=comment_id
+            )
         )
         (attachment_id,) = result.inserted_primary_key or (0,)
         size = 0
@@ -47,16 +64,26 @@ class AttachmentRepository:
 
         Args:
             incident_id: The row id of the incident.
-            internal: Whether those that came with a former school are among them (rule 40).
+            internal: Whether the reader may see those of work notes (rule 27), and those that came
+                with a former school (rule 40), as well.
         """
         columns = attachments.c
         kept_back = columns.former_school_id.is_not(None)
         statement = (
-            select(columns.id, columns.name, columns.size, columns.at, kept_back.label("kept_back"))
+            select(
+                columns.id, columns.name, columns.size, columns.at, columns.comment_id,
+                kept_back.label("kept_back"),
+            )
             .where(columns.incident_id == incident_id)
             .order_by(columns.id)
-        )
-        rows = self._connection.execute(statement if internal else statement.where(~kept_back))
+        )  # fmt: skip
+        if not internal:
+            public = select(comments.c.id).where(
+                comments.c.id == columns.comment_id, ~comments.c.internal
+            )
+            said = or_(columns.comment_id.is_(None), public.exists())
+            statement = statement.where(~kept_back, said)
+        rows = self._connection.execute(statement)
         return tuple(AttachmentView(**row._mapping) for row in rows)
 
     def pieces(self, attachment_id: int) -> Iterator[bytes]:
@@ -72,3 +99,10 @@ class AttachmentRepository:
                 return
             yield data
             position += 1
+
+
+def files_of_comment(connection: Connection, comment_id: int) -> tuple[str, ...]:
+    """Return the names of what came with a comment, in order (rule 50)."""
+    columns = attachments.c
+    names = select(columns.name).where(columns.comment_id == comment_id).order_by(columns.id)
+    return tuple(connection.execute(names).scalars())

@@ -13,9 +13,11 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from eds_tui.domain.account import Account, Scope
 from eds_tui.domain.errors import Conflict
+from eds_tui.domain.file_names import said_with
 from eds_tui.domain.pointer import dealt_with, numbers_in
 from eds_tui.domain.school import school_title
 from eds_tui.domain.views import CommentView, Feedback, on_behalf
+from eds_tui.repository.attachments import files_of_comment
 from eds_tui.repository.column_types import Id
 from eds_tui.repository.full_text import full_text_of
 from eds_tui.repository.incident_rows import Visibility, bind_values, visibility_conditions
@@ -23,8 +25,9 @@ from eds_tui.repository.tables import comment_pointers, comments, feedback, inci
 
 _ADD = insert(comments)
 _SENT = select(
-    comments.c.body.label("text"), comments.c.at, comments.c.author_id, comments.c.incident_id
-).where(comments.c.submission == bindparam("wanted", type_=String))
+    comments.c.id, comments.c.body.label("text"), comments.c.at, comments.c.author_id,
+    comments.c.incident_id,
+).where(comments.c.submission == bindparam("wanted", type_=String))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +38,13 @@ class Sent:
     at: datetime
     author_id: int
     incident_id: int
+    files: tuple[str, ...] = ()
+    """The names of what was attached."""
+
+    @property
+    def content(self) -> str:
+        """Text and files, as they are compared with what is sent again."""
+        return said_with(self.text, self.files)
 
 
 class CommentRepository:
@@ -86,7 +96,11 @@ class CommentRepository:
     def sent(self, submission: str) -> Sent | None:
         """Return what is stored under a key already, whoever sent it; or ``None``."""
         row = self._connection.execute(_SENT, {"wanted": submission}).one_or_none()
-        return None if row is None else Sent(**row._mapping)
+        if row is None:
+            return None
+        given = dict(row._mapping)
+        files = files_of_comment(self._connection, given.pop("id"))
+        return Sent(**given, files=files)
 
     def latest(self, incident_id: int) -> str:
         """Return the latest public comment on an incident; empty where there is none."""

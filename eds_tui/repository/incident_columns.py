@@ -110,6 +110,7 @@ class AttachmentColumns(TypedColumns):
     at: Named[datetime] = Column(Utc)
     former_school_id: Named[int | None] = Column(Id)
     """The school that it came with, where the incident has been put to another one since."""
+    comment_id: Named[int | None] = Column(Id, ForeignKey("comments.id"))
 
 
 class ChunkColumns(TypedColumns):

@@ -34,7 +34,7 @@ from eds_tui.domain.priority import Category, Impact, Priority
 from eds_tui.domain.school import school_title
 from eds_tui.domain.triage_fields import DEFERRAL_ENDED
 from eds_tui.domain.unread import Side
-from eds_tui.domain.views import IncidentRow, View
+from eds_tui.domain.views import IncidentRow, PileView, View
 from eds_tui.domain.when import minutes_late
 from eds_tui.repository.column_types import Id, Utc
 from eds_tui.repository.postgres import WALLED
@@ -259,13 +259,13 @@ def to_row(row: Any, now: datetime) -> IncidentRow:
     )
 
 
-def sort_column(view: View) -> ColumnElement[Any]:
+def sort_column(view: View | PileView) -> ColumnElement[Any]:
     """Return what a list is sorted by, before the number."""
     return incidents.c.closes_at if view is View.CLOSED else incidents.c.opened_at
 
 
 @cache
-def in_view(view: View, side: Side = Side.CENTRE) -> ColumnElement[bool]:
+def in_view(view: View | PileView, side: Side = Side.CENTRE) -> ColumnElement[bool]:
     """Return the condition of a list of a side; its count and its rows come from this one."""
     closing = incidents.c.closes_at
     until = incidents.c.deferred_until
@@ -273,7 +273,11 @@ def in_view(view: View, side: Side = Side.CENTRE) -> ColumnElement[bool]:
     not_resolved = and_(NOT_CLOSED, incidents.c.state != State.RESOLVED.value)
     is_open = and_(NOT_CLOSED, or_(closing.is_(None), closing > _NOW))
     held = incidents.c.state.in_([state.value for state in ON_HOLD])
-    conditions = {
+    in_pool = and_(incidents.c.assigned_to_id.is_(None), incidents.c.team == _TEAM)
+    conditions: dict[View | PileView, ColumnElement[bool]] = {
+        PileView.PERSON: and_(not_resolved, incidents.c.assigned_to_id == _ACCOUNT),
+        PileView.POOL: and_(not_resolved, in_pool),
+        PileView.ANYBODY: not_resolved,
         View.UNREAD: UNREAD[side],
         View.TRIAGE: WAITS_FOR_TRIAGE,
         View.OPEN: is_open,

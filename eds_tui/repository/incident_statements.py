@@ -24,7 +24,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from eds_tui.domain.triage_fields import TriageFields
 from eds_tui.domain.unread import Side
-from eds_tui.domain.views import View
+from eds_tui.domain.views import PileView, View
 from eds_tui.repository.column_types import Id, Utc
 from eds_tui.repository.incident_rows import (
     OWN,
@@ -116,7 +116,7 @@ def one(visibility: Visibility, column: ColumnElement[int], writing: bool) -> Se
 class Listing(NamedTuple):
     """Which list is read, as far as its statement goes."""
 
-    view: View
+    view: View | PileView
     of_school: bool = False
     """Whether it is that of one school, ``of_school``."""
     waiting_first: bool = False

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Connection, Select, and_, func, select
 
 from eds_tui.domain.delivery import GIVEN_UP_AFTER
 from eds_tui.domain.lifecycle import State
@@ -14,6 +14,7 @@ from eds_tui.domain.notification import Notice, NotificationKind, thread_id
 from eds_tui.domain.pointer import dealt_with
 from eds_tui.domain.school import school_title
 from eds_tui.domain.views import on_behalf
+from eds_tui.repository.attachments import files_of_comment
 from eds_tui.repository.tables import (
     comment_pointers,
     comments,
@@ -64,8 +65,9 @@ def select_notices() -> Select[Any]:
     )
 
 
-def to_notice(row: Any, message_id: str, taken_until: datetime) -> Notice:
+def to_notice(connection: Connection, row: Any, message_id: str, taken_until: datetime) -> Notice:
     """Return a notification that was taken, of a row of :func:`select_notices`."""
+    is_public = row.comment_id is not None and row.body is not None
     state, until = row.details.get("state"), row.details.get("until")
     return Notice(
         id=row.id,
@@ -86,4 +88,5 @@ def to_notice(row: Any, message_id: str, taken_until: datetime) -> Notice:
         comment=(row.body or "") if row.points_to is None else dealt_with(row.points_to),
         author=on_behalf(row.author or "", row.caller or ""),
         from_school=bool(row.from_school),
+        files=files_of_comment(connection, row.comment_id) if is_public else (),
     )

@@ -127,7 +127,7 @@ class NotificationRepository:
                     taken_until=taken_until, attempts=columns.attempts + 1, message_id=message_id
                 )
             )
-            return to_notice(row, message_id, taken_until)
+            return to_notice(self._connection, row, message_id, taken_until)
         return None
 
     def is_as_taken(self, notice: Notice) -> bool:
@@ -140,7 +140,7 @@ class NotificationRepository:
         row = self._connection.execute(statement).one_or_none()
         if row is None or row.confidential or row.taken_until != notice.taken_until:
             return False
-        now = to_notice(row, row.message_id, row.taken_until)
+        now = to_notice(self._connection, row, row.message_id, row.taken_until)
         return replace(now, attempts=notice.attempts, reason=notice.reason) == notice
 
     def give_back(self, notice: Notice) -> None:

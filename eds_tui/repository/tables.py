@@ -26,6 +26,11 @@ from sqlalchemy import (
 )
 
 from eds_tui.repository.column_types import Bytewise, Id, Utc
+from eds_tui.repository.hand_over_columns import (
+    HandOverColumns,
+    HandOverIncidentColumns,
+    HandOverReaderColumns,
+)
 from eds_tui.repository.incident_columns import (
     AttachmentColumns,
     ChunkColumns,
@@ -289,6 +294,9 @@ message_texts = Table("message_texts", metadata, MessageTextColumns)
 presence = Table("presence", metadata, PresenceColumns)
 clock_record = Table("clock_record", metadata, ClockRecordColumns)
 idempotency_keys = Table("idempotency_keys", metadata, IdempotencyKeyColumns)
+hand_overs = Table("hand_overs", metadata, HandOverColumns)
+hand_over_incidents = Table("hand_over_incidents", metadata, HandOverIncidentColumns)
+hand_over_readers = Table("hand_over_readers", metadata, HandOverReaderColumns)
 
 # A partial index is used only where the query repeats its condition as a literal.
 NOT_CLOSED = incidents.c.state != literal_column("'closed'")

@@ -41,6 +41,7 @@ from eds_tui.repository.engine import (
     open_engine,
 )  # fmt: skip
 from eds_tui.repository.events import EventRepository
+from eds_tui.repository.hand_overs import HandOverRepository
 from eds_tui.repository.idempotency import IdempotencyRepository
 from eds_tui.repository.incidents import IncidentRepository
 from eds_tui.repository.listening import ChangeSignals, change_signals
@@ -49,6 +50,7 @@ from eds_tui.repository.message_texts import MessageTextRepository
 from eds_tui.repository.moves import MoveRepository
 from eds_tui.repository.notifications import NotificationRepository
 from eds_tui.repository.outages import LOST, NOT_KNOWN, OUT_OF_REACH, in_words
+from eds_tui.repository.piles import PileRepository
 from eds_tui.repository.presence import PresenceRepository
 from eds_tui.repository.ratings import RatingRepository
 from eds_tui.repository.reachability import Reachability
@@ -80,6 +82,7 @@ class UnitOfWork:
         self.decision_mail = DecisionMailRepository(connection)
         self.drafts = DraftRepository(connection)
         self.events = EventRepository(connection)
+        self.hand_overs = HandOverRepository(connection)
         self.idempotency = IdempotencyRepository(connection)
         self.incidents = IncidentRepository(connection)
         self.calls = CallRepository(connection)
@@ -87,6 +90,7 @@ class UnitOfWork:
         self.message_texts = MessageTextRepository(connection)
         self.moves = MoveRepository(connection)
         self.notifications = NotificationRepository(connection)
+        self.piles = PileRepository(connection)
         self.presence = PresenceRepository(connection)
         self.ratings = RatingRepository(connection)
         self.receipts = ReceiptRepository(connection)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from eds_tui.services.corrections import Corrections
     from eds_tui.services.drafts import Drafts
     from eds_tui.services.feedback_list import FeedbackList
+    from eds_tui.services.hand_overs import HandOvers
     from eds_tui.services.history import History
     from eds_tui.services.housekeeping import Housekeeping
     from eds_tui.services.outbox import Outbox
@@ -49,6 +50,7 @@ class Services:
     drafts: Drafts
     feed: ChangeFeed
     feedback: FeedbackList
+    hand_overs: HandOvers
     history: History
     housekeeping: Housekeeping
     outbox: Outbox

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-import uuid
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.clock_trust import ClockInDoubt
-from eds_tui.domain.errors import AlreadySent, InvalidInput, NotAllowed
+from eds_tui.domain.errors import InvalidInput, NotAllowed
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.found import Found
-from eds_tui.domain.incident import LONGEST_COMMENT, format_number, line_problem, text_problem
+from eds_tui.domain.incident import (
+    LONGEST_COMMENT,
+    ChosenFile,
+    format_number,
+    line_problem,
+    text_problem,
+)
 from eds_tui.domain.lifecycle import TAKES_COMMENTS, State, state_at
 from eds_tui.domain.notification import NotificationKind
 from eds_tui.domain.pointer import check_public
 from eds_tui.domain.text import storable
 from eds_tui.domain.triage_fields import answered
-from eds_tui.repository.comments import Sent
+from eds_tui.host.staging import staged
 from eds_tui.repository.unit_of_work import Database, UnitOfWork
 from eds_tui.services.core.changes import notify_school, record_change
 from eds_tui.services.core.lookup import find_incident
+from eds_tui.services.core.said import Said, check_said, keyed, state_when_sent, store_said
 from eds_tui.services.core.timed_transitions import apply_timed_transitions, with_due
 
 TELEPHONE_TO_REOPEN = (
@@ -30,16 +35,6 @@ TELEPHONE_TO_REOPEN = (
     " the ICT Service Centre."
 )
 """What a school reads when it comments on a resolved incident (rule 18)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Said:
-    """A comment or work note as it is to be stored."""
-
-    body: str
-    submission: str
-    caller: str = ""
-    internal: bool = False
 
 
 class Conversation:
@@ -57,62 +52,75 @@ class Conversation:
         self._service_centre_email = service_centre_email
 
     def comment(
-        self, actor: Account, number: int, body: str, submission: str, caller: str = ""
+        self,
+        actor: Account,
+        number: int,
+        body: str,
+        submission: str,
+        caller: str = "",
+        files: tuple[ChosenFile, ...] = (),
     ) -> State:
         """Add a comment that the school sees, at the end, whatever others have added.
 
         Args:
             actor: Who types it.
             number: The incident's.
-            body: The text, at most 8,000 characters.
+            body: The text, at most 8,000 characters; may be empty where there are files (rule 50).
             submission: A key made with the comment box: the same key is kept once.
             caller: For whom, when the service centre takes it on the telephone (rule 29).
+            files: What is attached; all of it is kept with the text, or nothing.
 
         Returns:
             The incident's state, for which a resolved one is answered ``TELEPHONE_TO_REOPEN``.
 
         Raises:
-            InvalidInput: The text is empty or too long, or the incident is closed.
+            InvalidInput: The text is empty or too long, a file too large, or the incident closed.
             NotFound: There is no such incident that this account may know of.
-            AlreadySent: It is kept already, and the text has been changed since.
+            AlreadySent: It is kept already, and text or files have been changed since.
+            Unavailable: A file can't be read, or the database; nothing is kept.
         """
         actor.require(Action.COMMENT)
         said_for = _one_caller(caller) if actor.role.is_service_centre else ""
-        said = _Said(body=storable(body), submission=submission, caller=said_for)
+        said = Said(body=storable(body), submission=submission, caller=said_for, files=files)
         return self._add(actor, number, said)
 
-    def work_note(self, actor: Account, number: int, body: str, submission: str) -> State:
+    def work_note(
+        self,
+        actor: Account,
+        number: int,
+        body: str,
+        submission: str,
+        files: tuple[ChosenFile, ...] = (),
+    ) -> State:
         """Add a work note, which no school ever sees (rule 27); a closed incident takes it too.
 
+        Its files are seen as little.
+
         Raises:
-            InvalidInput: The text is empty or too long.
+            InvalidInput: The text is empty or too long, or a file is too large.
             NotFound: There is no such incident.
+            Unavailable: A file can't be read, or the database; nothing is kept.
         """
         actor.require(Action.TRIAGE)
-        return self._add(
-            actor, number, _Said(body=storable(body), submission=submission, internal=True)
-        )
+        said = Said(body=storable(body), submission=submission, internal=True, files=files)
+        return self._add(actor, number, said)
 
-    def _add(self, actor: Account, number: int, said: _Said) -> State:
-        field, name = ("note", "work note") if said.internal else ("comment", "comment")
-        if problem := text_problem(name, said.body, LONGEST_COMMENT):
-            raise InvalidInput({field: problem})
+    def _add(self, actor: Account, number: int, said: Said) -> State:
+        check_said(said)
         now = self._clock()
-        with self._database.writing(actor) as work:
+        if said.files and (state := self._sent_before(actor, number, said, now)) is not None:
+            # The files may be gone by now: they are not asked for again.
+            return state
+        with staged(said.files) as files, self._database.writing(actor) as work:
             found = find_incident(work, actor, number, now)
-            said, sent = _keyed(work, actor, found, said)
+            said, sent = keyed(work, actor, found, said)
             if sent is not None:
-                return _state_when_sent(found, said, sent.text)
+                return state_when_sent(found, said, sent)
             if found.row.state not in TAKES_COMMENTS and not said.internal:
                 raise InvalidInput({"comment": _closed(number)})
             if actor.role.is_service_centre and not said.internal:
-                check_public("comment", work.comments.confidential_in(said.body, found.id))
-            comment_id = work.comments.add(
-                found.id, said.submission, actor, said.caller, said.body, now,
-                internal=said.internal,
-            )  # fmt: skip
-            kind = EventKind.WORK_NOTE_ADDED if said.internal else EventKind.COMMENT_ADDED
-            work.events.add(kind, now, actor, incident_id=found.id, details={"id": comment_id})
+                check_public("comment", work.comments.confidential_in(said.content, found.id))
+            comment_id = store_said(work, actor, found, said, files, now)
             state = found.row.state
             if not said.internal:
                 self._notify(work, actor, found, comment_id, now)
@@ -120,10 +128,16 @@ class Conversation:
             work.commit({"state": state.value})
         return state
 
+    def _sent_before(self, actor: Account, number: int, said: Said, now: datetime) -> State | None:
+        """Return the state for a comment that is kept already; ``None`` where it is not."""
+        # Who wrote what under which key is none of what a school reads through the wall.
+        with self._database.reading(actor, walled=False) as work:
+            found = find_incident(work, actor, number, now)
+            said, sent = keyed(work, actor, found, said)
+            return None if sent is None else state_when_sent(found, said, sent)
+
     @staticmethod
-    def _answer(
-        work: UnitOfWork, actor: Account, found: Found, said: _Said, now: datetime
-    ) -> State:
+    def _answer(work: UnitOfWork, actor: Account, found: Found, said: Said, now: datetime) -> State:
         """Let a comment move the incident on: the school's answer ends its hold (rule 17).
 
         The school is told that it does, since its notified address may be another person's (28).
@@ -187,35 +201,6 @@ class Conversation:
                 details={"rating": rating},
             )
             work.commit()
-
-
-def _keyed(
-    work: UnitOfWork, actor: Account, found: Found, said: _Said
-) -> tuple[_Said, Sent | None]:
-    """Return a comment under a key of this person's on this incident, and what is kept under it.
-
-    A key that has served somebody else, or another incident, says nothing of this comment.
-    """
-    sent = work.comments.sent(said.submission)
-    if sent is None or (sent.author_id, sent.incident_id) == (actor.id, found.id):
-        return said, sent
-    own = uuid.uuid5(uuid.NAMESPACE_OID, f"{actor.id} {found.id} {said.submission}").hex
-    return replace(said, submission=own), work.comments.sent(own)
-
-
-def _state_when_sent(found: Found, said: _Said, sent: str) -> State:
-    """Return the state for a comment that is kept already.
-
-    Raises:
-        AlreadySent: It is another text now; nothing of that is kept.
-    """
-    if sent != said.body:
-        raise AlreadySent(
-            "Your comment had been sent already, as it read at first."
-            " What stands here now has not been sent.",
-            sent,
-        )
-    return found.row.state
 
 
 def _one_caller(caller: str) -> str:

@@ -20,7 +20,7 @@ from eds_tui.domain.found import Found
 from eds_tui.domain.triage_decisions import Decide
 from eds_tui.domain.views import IncidentRow
 from eds_tui.repository.unit_of_work import Database, UnitOfWork
-from eds_tui.services.core.deciding import Seen, decide_on
+from eds_tui.services.core.deciding import Seen, decide
 
 
 class Corrections:
@@ -60,7 +60,7 @@ class Corrections:
         check_correction(correction)
         read = partial(_reading_school, actor, correction)
         seen = Seen(number=number, version=version)
-        return decide_on(self._database, self._clock(), actor, seen, read, kind=EventKind.CORRECTED)
+        return decide(self._database, self._clock(), actor, seen, read, kind=EventKind.CORRECTED)
 
 
 def _reading_school(

@@ -10,6 +10,7 @@ from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.found import Found
+from eds_tui.domain.hand_over import scope_of_pile
 from eds_tui.domain.unread import READ_BY, News, Side, what_is_new
 from eds_tui.domain.views import (
     LATEST_CLOSED,
@@ -35,10 +36,18 @@ class Queue:
         """Return a window of a list, newest first (rules 11 and 12).
 
         A school account's lists are of its own school, whatever the query says.
+
+        Raises:
+            NotAllowed: It is somebody's pile, and the account may not triage.
         """
         actor.require(Action.READ_INCIDENTS)
+        if query.holder is not None:
+            actor.require(Action.TRIAGE)
         with self._database.reading(actor) as work:
-            return work.incidents.page(work.actor.scope, query, window, self._clock())
+            scope = work.actor.scope
+            if query.holder is not None:
+                scope = scope_of_pile(query.holder, scope)
+            return work.incidents.page(scope, query, window, self._clock())
 
     def latest_closed(self, actor: Account, school_id: int | None = None) -> Page:
         """Return the latest 20 closed incidents of a school, newest closed first (rule 12)."""

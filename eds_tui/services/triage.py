@@ -15,7 +15,7 @@ from eds_tui.domain.triage import Assignee, StateChange, reason_problem
 from eds_tui.domain.triage_decisions import give_priority, hide_or_show
 from eds_tui.domain.views import IncidentRow, View
 from eds_tui.repository.unit_of_work import Database
-from eds_tui.services.core.deciding import Seen, decide_on
+from eds_tui.services.core.deciding import Seen, decide
 from eds_tui.services.core.decision_facts import (
     Read,
     reading_last_comment,
@@ -137,4 +137,4 @@ class Triage:
         kind: EventKind = EventKind.TRIAGED,
     ) -> IncidentRow:
         seen = Seen(number=number, version=version)
-        return decide_on(self._database, self._clock(), actor, seen, read, kind=kind)
+        return decide(self._database, self._clock(), actor, seen, read, kind=kind)

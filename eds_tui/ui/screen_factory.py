@@ -8,6 +8,7 @@ from textual.screen import Screen
 
 if TYPE_CHECKING:
     from eds_tui.domain.same_fault import SameFault
+    from eds_tui.domain.triage import Assignee
     from eds_tui.domain.views import Draft, IncidentRow
     from eds_tui.ui.features.appearance import AppearanceChoice
     from eds_tui.ui.features.bell import Bell
@@ -77,6 +78,12 @@ class ScreenFactory(Protocol):
 
     def site(self, school_id: int) -> Screen[None]:
         """A school's card, with what it has open and what was closed."""
+
+    def people(self) -> Screen[None]:
+        """Who has what: every person and team, with counts."""
+
+    def pile(self, holder: Assignee) -> Screen[None]:
+        """What a person, a team or nobody has to do."""
 
     def information(self) -> Screen[None]:
         """All there is to read: states, help, support, the school's details."""

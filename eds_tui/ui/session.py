@@ -12,6 +12,7 @@ from eds_tui.domain.drafts import kind_of, number_of
 from eds_tui.domain.errors import NotAllowed
 from eds_tui.domain.same_fault import SameFault
 from eds_tui.domain.school import School
+from eds_tui.domain.triage import Assignee
 from eds_tui.domain.views import Draft
 from eds_tui.services.container import Services
 from eds_tui.services.files import shelf_of
@@ -33,6 +34,8 @@ from eds_tui.ui.screens.correction import CorrectionScreen
 from eds_tui.ui.screens.home import HomeScreen
 from eds_tui.ui.screens.incident import IncidentScreen
 from eds_tui.ui.screens.information import InformationScreen
+from eds_tui.ui.screens.people import PeopleScreen
+from eds_tui.ui.screens.pile import PileScreen, PileServices
 from eds_tui.ui.screens.queue import QueueScreen, QueueServices
 from eds_tui.ui.screens.report import ReportScreen
 from eds_tui.ui.screens.search import SearchScreen
@@ -99,6 +102,7 @@ class SessionScreens:
                 saved_views=self._services.saved_views,
                 outbox=self._services.outbox,
                 feedback=self._services.feedback,
+                hand_overs=self._services.hand_overs,
                 decisions=self._deciding,
             )
             return QueueScreen(
@@ -210,6 +214,23 @@ class SessionScreens:
             school_id=school_id,
             screens=self,
             clock=self._clock,
+        )
+
+    def people(self) -> Screen[None]:
+        """Return who has what."""
+        return PeopleScreen(
+            hand_overs=self._services.hand_overs, account=self._account, screens=self
+        )
+
+    def pile(self, holder: Assignee) -> Screen[None]:
+        """Return what somebody has."""
+        services = PileServices(
+            queue=self._services.queue,
+            hand_overs=self._services.hand_overs,
+            decisions=self._deciding,
+        )
+        return PileScreen(
+            services=services, account=self._account, screens=self, clock=self._clock, holder=holder
         )
 
     def information(self) -> Screen[None]:

@@ -34,7 +34,8 @@ DECLARED = {(name, each) for name, opening in OPENINGS.items() for each in openi
     (POINTERS, each) for each in POINTER_COLUMNS
 }
 HIDDEN_WORDS = (
-    "payroll", "Of the neighbours", "Next door", "A note between us", "Draft of",
+    "payroll", "Of the neighbours", "Next door", "A note between us", "secret.txt",
+    "between us", "Draft of",
     "An engineer comes", "St Mary's", "Garstang", "O'Brien", "Neighbour", "S. Lead", "$argon2",
     "INC0000002", "INC0000003", "duplicate",
 )  # fmt: skip

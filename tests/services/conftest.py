@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from eds_tui.services.files import FileShelf
-from tests.furnished import database_url, people, two_incidents
+from tests.furnished import database_url, five_incidents, people, two_incidents
 
-__all__ = ["database_url", "people", "two_incidents"]
+__all__ = ["database_url", "five_incidents", "people", "two_incidents"]
 
 
 @pytest.fixture

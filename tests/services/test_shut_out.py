@@ -12,6 +12,7 @@ from sqlalchemy import event as listening
 from eds_tui.domain.account import Account, Role
 from eds_tui.domain.correction import Correction
 from eds_tui.domain.errors import ShutOut
+from eds_tui.domain.hand_over import HandOver
 from eds_tui.domain.presence import Writing
 from eds_tui.domain.priority import Category, Priority
 from eds_tui.domain.school_change import SchoolChange
@@ -42,6 +43,14 @@ CALLS: dict[str, Call] = {
     "drafts.under": lambda services, who: services.drafts.under(who, "call"),
     "feed.since": lambda services, who: services.feed.since(who, None),
     "feedback.latest": lambda services, who: services.feedback.latest(who, None, 5),
+    "hand_overs.give": lambda services, who: services.hand_overs.give(
+        who, 2, None, HandOver(submission="key", source=Assignee(), target=Assignee(team="N"))
+    ),
+    "hand_overs.mark_read": lambda services, who: services.hand_overs.mark_read(who, ()),
+    "hand_overs.notes": lambda services, who: services.hand_overs.notes(who),
+    "hand_overs.pile": lambda services, who: services.hand_overs.pile(who, Assignee()),
+    "hand_overs.piles": lambda services, who: services.hand_overs.piles(who),
+    "hand_overs.unread": lambda services, who: services.hand_overs.unread(who),
     "history.administration": lambda services, who: services.history.administration(who),
     "history.of_incident": lambda services, who: services.history.of_incident(who, 1),
     "history.watched": lambda services, who: services.history.watched(who),

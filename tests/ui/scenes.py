@@ -62,6 +62,8 @@ SCENES: dict[str, Scene] = {
     "report_filled": _scene("00000EDU", *_REPORT, "ctrl+t", "down", "enter"),
     "report_refused": _scene("bursar", "n", "ctrl+s"),
     "site": _scene("handler", "o"),
+    "people": _scene("handler", "j"),
+    "hand_over": _scene("handler", "j", "enter", "a"),
     "information": _scene("00000EDU", "i"),
     "information_school": _scene("00000EDU", "i", "down"),
     "help": _scene("handler", "f1"),

@@ -70,6 +70,8 @@ WAYS: dict[str, tuple[str | None, list[str]]] = {
     "SearchScreen": ("handler", ["slash"]),
     "SiteScreen": ("handler", ["o"]),
     "InformationScreen": ("handler", ["i"]),
+    "PeopleScreen": ("handler", ["j"]),
+    "PileScreen": ("handler", ["j", "enter"]),
     "HomeScreen": ("00000EDU", []),
     "ReportScreen": ("00000EDU", ["n"]),
 }

@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from eds_tui.domain.incident import Channel
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Category, Impact
+from eds_tui.domain.triage import Assignee
 from eds_tui.services.container import Services
 from tests.factories import People, SetClock, log, new_form
 from tests.ui.conftest import Open
@@ -43,6 +44,8 @@ NEXT_SCHOOL: Script = ("j", Text("00000"), "enter", "ctrl+s")
 NEXT_CALLER: Script = ("j", Text("garst"), "enter", Text("Mr Other"), "ctrl+s")
 CHASE: Script = (Text("12"), "enter", "c", Text(WORDS), "ctrl+s")
 CORRECT: Script = ("e", "d", "ctrl+s")
+
+HAND_OVER: Script = ("a", Text("lead"), "enter", Text("Ring the bursar."), "ctrl+s")
 
 
 def keys(script: Script) -> int:
@@ -181,3 +184,20 @@ async def test_each_further_school_of_an_outage_takes_six_keys_at_most_and_no_te
     assert [row.parent for row in rows] == [None, 1, 1]
     assert [row.contact_name for row in rows] == ["Anne O'Brien", "Test Bursar", "Mr Other"]
     assert len({(row.category, row.impact, row.details) for row in rows}) == 1
+
+
+async def test_seven_incidents_are_handed_over_with_a_note_by_three_keys(
+    kiosk: Open, services: Services, people: People, pressed: Pressed
+) -> None:
+    """Rule 51: from one's own list, part of the name and the note besides."""
+    log(services, people, 7)
+    handler = people.handler
+    for number in range(1, 8):
+        services.triage.assign(people.lead, number, None, Assignee(handler.id, handler.name))
+    assert keys(HAND_OVER) <= 3
+    async with kiosk() as pilot:
+        await press(pilot, "tab")
+        await pressed(pilot, HAND_OVER)
+        assert said(pilot) == "7 done, handed over to S. Lead"
+    (note,) = services.hand_overs.unread(people.lead)
+    assert (note.note, len(note.incidents)) == ("Ring the bursar.", 7)

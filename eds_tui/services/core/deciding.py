@@ -1,4 +1,4 @@
-"""Makes one decision on one incident in one transaction, whichever service it is of (rule 37)."""
+"""Makes one decision on one incident, in a unit of work that its caller commits (rule 37)."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Seen:
     since stays, where the decision can go beside it."""
 
 
-def decide_on(
+def decide(
     database: Database,
     now: datetime,
     actor: Account,
@@ -41,38 +41,55 @@ def decide_on(
 ) -> IncidentRow:
     """Make one decision in one transaction, and return the incident as it then is.
 
-    Args:
-        database: Where it is kept.
-        now: The moment.
-        actor: Who decides.
-        seen: What is decided on.
-        read: Reads what the decision rests on, and says what it comes to.
-        kind: What the history calls it.
-
     Raises:
-        VersionConflict: Somebody changed since then what the decision rests on (rule 37).
-        InvalidInput: The decision is not allowed or lacks something.
-        NotFound: There is no such incident.
+        EdsError: What :func:`decide_on` raises.
         NotAllowed: The account is a school's.
     """
     actor.require(Action.TRIAGE)
     with database.writing(actor) as work:
-        found = find_incident(work, actor, seen.number, now)
-        meanwhile = changes_since(work, actor, found, seen.version, now)
-        found = apply_timed_transitions(work, found, now)
-        decide = read(work, found, now)
-        if meanwhile is not None:
-            check_version_conflict(work, actor, found, meanwhile, decide, now)
-        decision = decide(found, now)
-        decision.check(found.fields)
-        _check_words(work, found, decision)
-        after = with_due(work, found, decision.after, now)
-        if not work.incidents.change(found, after, actor.name):
-            raise Conflict(f"{found.row.reference} was changed meanwhile.")
-        store_effects(work, actor, found, replace(decision, after=after), kind, now)
-        row = work.incidents.by_id(found.id, now).row
+        found = decide_on(work, actor, seen, read, now, kind=kind)
         work.commit()
-    return row
+    return found.row
+
+
+def decide_on(
+    work: UnitOfWork,
+    actor: Account,
+    seen: Seen,
+    read: Read,
+    now: datetime,
+    *,
+    kind: EventKind = EventKind.TRIAGED,
+) -> Found:
+    """Make one decision, and return the incident as it then is.
+
+    Args:
+        work: The unit of work, to be given up when this raises.
+        actor: Who decides.
+        seen: What is decided on.
+        read: Reads what the decision rests on, and says what it comes to.
+        now: The moment.
+        kind: What the history calls it.
+
+    Raises:
+        VersionConflict: Somebody changed since then what the decision rests on.
+        InvalidInput: The decision is not allowed or lacks something.
+        NotFound: There is no such incident.
+    """
+    found = find_incident(work, actor, seen.number, now)
+    meanwhile = changes_since(work, actor, found, seen.version, now)
+    found = apply_timed_transitions(work, found, now)
+    decide = read(work, found, now)
+    if meanwhile is not None:
+        check_version_conflict(work, actor, found, meanwhile, decide, now)
+    decision = decide(found, now)
+    decision.check(found.fields)
+    _check_words(work, found, decision)
+    after = with_due(work, found, decision.after, now)
+    if not work.incidents.change(found, after, actor.name):
+        raise Conflict(f"{found.row.reference} was changed meanwhile.")
+    store_effects(work, actor, found, replace(decision, after=after), kind, now)
+    return work.incidents.by_id(found.id, now)
 
 
 def _check_words(work: UnitOfWork, found: Found, decision: Decision) -> None:

@@ -7,11 +7,15 @@ transaction and returns the decision with what it has read, a pure function from
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
 from eds_tui.domain.account import Account
+from eds_tui.domain.decision import Decision
+from eds_tui.domain.event import HANDED_OVER
 from eds_tui.domain.found import Found
+from eds_tui.domain.hand_over import HandOver
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.triage import Assignee, StateChange
 from eds_tui.domain.triage_decisions import Decide, assign, change_state, close_as_duplicate, hang
@@ -44,6 +48,22 @@ def reading_person(assignee: Assignee) -> Read:
         account_id = assignee.account_id
         person = None if account_id is None else work.accounts.by_id(account_id)
         return partial(assign, assignee=assignee, person=person)
+
+    return read
+
+
+def reading_hand_over(given: HandOver) -> Read:
+    """Return the reader of a hand-over: an assignment of which the history says whose it was."""
+    assignment = reading_person(given.target)
+
+    def read(work: UnitOfWork, found: Found, now: datetime) -> Decide:
+        decide = assignment(work, found, now)
+
+        def handed(on: Found, at: datetime) -> Decision:
+            decision = decide(on, at)
+            return replace(decision, details={**decision.details, HANDED_OVER: given.source.label})
+
+        return handed
 
     return read
 

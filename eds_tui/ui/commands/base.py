@@ -16,6 +16,7 @@ KEY_NAMES = {
     "asterisk": "*",
     "equals_sign": "=",
     "minus": "-",
+    "plus": "+",
     "number_sign": "#",
     "escape": "Esc",
     "enter": "Enter",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from eds_tui.ui.commands.base import Command
 from eds_tui.ui.commands.everywhere import Back, Help, NextCall, Redraw, Refresh, Unfinished
-from eds_tui.ui.commands.forms import Send
+from eds_tui.ui.commands.forms import AttachFile, DropFile, Send
 from eds_tui.ui.commands.incidents import (
     Comment,
     Copy,
@@ -36,14 +36,14 @@ from eds_tui.ui.commands.triage import (
 
 ON_AN_INCIDENT = (
     Comment, Send, SetPriority, SetState, NextIncident, PreviousIncident, Assign, AssignToMe,
-    SaveAttachment, Rate, Back, CannedReplies, Rang, WorkNote, Undo, Refused, FollowUp, SameFault,
-    Correct, FlipConfidential, Link, ShowHistory, ExplainDue, SiteIncidents, Copy, Search,
-    Unfinished, NextCall, Refresh, Redraw, Help,
+    SaveAttachment, Rate, Back, AttachFile, CannedReplies, DropFile, Rang, WorkNote, Undo, Refused,
+    FollowUp, SameFault, Correct, FlipConfidential, Link, ShowHistory, ExplainDue, SiteIncidents,
+    Copy, Search, Unfinished, NextCall, Refresh, Redraw, Help,
 )  # fmt: skip
 OF_ITS_SCHOOL: frozenset[type[Command]] = frozenset(
     (
-        Comment, Send, SaveAttachment, Rate, NextIncident, PreviousIncident, FollowUp, Copy, Back,
-        Search, Unfinished, Refresh, Redraw, Help,
+        Comment, Send, AttachFile, DropFile, SaveAttachment, Rate, NextIncident, PreviousIncident,
+        FollowUp, Copy, Back, Search, Unfinished, Refresh, Redraw, Help,
     )
 )  # fmt: skip
 """What a school can do on an incident of its own."""

@@ -133,7 +133,7 @@ class WatchLog(Command):
 class ReadFeedback(Command):
     """Read what schools said of closed incidents."""
 
-    keys = "b"
+    keys = "plus"
     label = "Said by schools"
     shown = False
 

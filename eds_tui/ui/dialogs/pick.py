@@ -6,12 +6,10 @@ from collections.abc import Sequence
 
 from textual import on
 from textual.app import ComposeResult
-from textual.content import Content
 
-from eds_tui.domain.text import one_line
 from eds_tui.ui.dialogs.dialog import CLOSE, Dialog
 from eds_tui.ui.widgets.buttons import Button
-from eds_tui.ui.widgets.find_list import FindList, FindRow
+from eds_tui.ui.widgets.find_list import FindList, found_by_name
 
 
 class PickDialog(Dialog[int]):
@@ -21,7 +19,7 @@ class PickDialog(Dialog[int]):
 
     def __init__(self, title: str, lines: Sequence[str]) -> None:
         super().__init__(title, "Type to find   ↑ ↓ Move   Enter Choose   Esc Close")
-        self._rows = [_row(one_line(line)) for line in lines]
+        self._rows = found_by_name(lines)
 
     def content(self) -> ComposeResult:
         """Draw the field and the lines."""
@@ -31,7 +29,3 @@ class PickDialog(Dialog[int]):
     def chosen(self, event: FindList.Chosen) -> None:
         """Return the place of the line under the cursor."""
         self.dismiss(event.place)
-
-
-def _row(line: str) -> FindRow:
-    return FindRow(line, lambda width: Content(line))

@@ -11,6 +11,7 @@ from eds_tui.domain.views import IncidentRow
 from eds_tui.services.conversation import Conversation
 from eds_tui.services.triage import Triage
 from eds_tui.ui.dialogs.confirm import ConfirmDialog
+from eds_tui.ui.features.comment_draft import Typed
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.features.incident_detail import OpenedIncident
 from eds_tui.ui.runtime.background import in_thread_with_timeout
@@ -42,24 +43,25 @@ class CommentBelow:
         self._account = account
         self._incident = incident
 
-    def offer(self, text: str, sent_as: str) -> None:
+    def offer(self, typed: Typed, sent_as: str) -> None:
         """Offer to send a comment to all that hangs on the incident, if anything does.
 
         Args:
-            text: The comment.
+            typed: The comment, of which the words are sent on and the files are not.
             sent_as: The key under which it was sent on the incident itself.
         """
-        if self._incident.children:
-            self._offer(text, sent_as)
+        if self._incident.children and typed.text.strip():
+            self._offer(typed, sent_as)
 
     @task()
-    async def _offer(self, text: str, sent_as: str) -> None:
+    async def _offer(self, typed: Typed, sent_as: str) -> None:
         rows = await in_thread_with_timeout(
             self._triage.below, self._account, self._incident.number
         )
-        question = f"Send it to the {len(rows)} that hang on it as well?"
+        what = "its words, without the files," if typed.files else "it"
+        question = f"Send {what} to the {len(rows)} that hang on it as well?"
         if rows and await self._confirms(question, "Send it", "Only here"):
-            await self._send(rows, text, sent_as)
+            await self._send(rows, typed.text, sent_as)
 
     async def _send(self, rows: Sequence[IncidentRow], text: str, sent_as: str) -> None:
         done = 0

@@ -9,6 +9,7 @@ from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import EdsError, InvalidInput
 from eds_tui.domain.views import Draft
 from eds_tui.services.conversation import Conversation
+from eds_tui.services.files import FileShelf
 from eds_tui.services.triage import Triage
 from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.commands.forms import Send
@@ -17,6 +18,7 @@ from eds_tui.ui.features.canned_replies import About, ReplyTarget
 from eds_tui.ui.features.comment_below import CommentBelow
 from eds_tui.ui.features.comment_draft import CommentDraft
 from eds_tui.ui.features.comment_sending import CommentSending
+from eds_tui.ui.features.file_attachments import FileAttachments
 from eds_tui.ui.features.host import Host
 from eds_tui.ui.features.incident_detail import OpenedIncident
 from eds_tui.ui.features.session_drafts import SessionDrafts
@@ -31,6 +33,8 @@ class CommentServices:
     triage: Triage
     """Knows what hangs on an incident."""
     drafts: SessionDrafts
+    shelf: FileShelf
+    """Where files are chosen from."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,9 +81,12 @@ class CommentBox:
             say=host.say,
         )
         """Where canned replies are put."""
+        self._attachments = FileAttachments(
+            host=host, shelf=services.shelf, chosen=view.chosen, may_choose=self.may_attach
+        )
         self._draft = CommentDraft(
             host=host, drafts=services.drafts, clock=clock, number=incident.number, view=view,
-            given=begun.text,
+            attachments=self._attachments, given=begun.text,
         )  # fmt: skip
         below = CommentBelow(
             host=host, conversation=services.conversation, triage=services.triage,
@@ -92,7 +99,9 @@ class CommentBox:
 
     def handlers(self) -> Handlers:
         """Return what is done for the commands about a comment."""
-        return {Comment: self.enter, Send: self._sending.send}
+        return {
+            **self._attachments.handlers(), Comment: self.enter, Send: self._sending.send,
+        }  # fmt: skip
 
     @property
     def has_sent(self) -> bool:
@@ -101,8 +110,8 @@ class CommentBox:
 
     @property
     def is_written_in(self) -> bool:
-        """Whether anything stands in the box."""
-        return bool(self._view.box.text.strip())
+        """Whether anything stands in the box, or is chosen to be attached."""
+        return bool(self._view.box.text.strip() or self._attachments.files)
 
     def begin_with(self, draft: Draft) -> None:
         """Put a draft into the box, if it is of this box, before any other that was left."""
@@ -119,12 +128,19 @@ class CommentBox:
 
     def enter(self) -> None:
         """Put the cursor into the box, where there is one."""
-        if self.is_open:
+        if self._takes("comments"):
             self._view.box.focus()
-        else:
+
+    def may_attach(self) -> bool:
+        """Return whether files can be attached; of a closed incident that is refused (rule 50)."""
+        return self._takes("files")
+
+    def _takes(self, what: str) -> bool:
+        if not self.is_open:
             self.host.say(
-                "A closed incident takes no more comments; n logs a new one that names it."
+                f"A closed incident takes no more {what}; n logs a new one that names it."
             )
+        return self.is_open
 
     def take_up(self, draft: Draft) -> bool:
         """Go on with a draft in the box, if it is of this box; returns whether it is."""
@@ -149,9 +165,12 @@ class CommentBox:
 
     def take_refusal(self, error: EdsError) -> None:
         """Go into the box where what stands in it is what was wrong."""
-        at_fault = isinstance(error, InvalidInput) and "comment" in error.problems
-        if at_fault and self.is_open:
-            self._view.box.focus()
+        if isinstance(error, InvalidInput) and self.is_open:
+            if "files" in error.problems:
+                self._view.chosen.problem(error.problems["files"])
+                self._view.chosen.control.focus()
+            elif "comment" in error.problems:
+                self._view.box.focus()
 
     def close(self) -> None:
         """Leave what is typed for the next visit."""

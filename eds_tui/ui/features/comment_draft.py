@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
+from dataclasses import dataclass
 from typing import Any
 
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.drafts import box_of, given_back, is_at, unplaced
+from eds_tui.domain.file_names import said_with
+from eds_tui.domain.incident import ChosenFile
 from eds_tui.domain.views import Draft
 from eds_tui.ui.commands.everywhere import Unfinished
 from eds_tui.ui.features.draft_keeper import DraftKeeper
+from eds_tui.ui.features.file_attachments import FileAttachments
 from eds_tui.ui.features.host import Host, retrying, task
 from eds_tui.ui.features.session_drafts import SessionDrafts
 from eds_tui.ui.features.submission import Submission
@@ -18,8 +22,23 @@ from eds_tui.ui.runtime.background import AWAY, showing_errors
 from eds_tui.ui.widgets.incident_view import IncidentView
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A comment as it is typed, with what is chosen to go with it."""
+
+    text: str
+    caller: str
+    """For whom it is."""
+    files: tuple[ChosenFile, ...] = ()
+
+    @property
+    def content(self) -> str:
+        """What it says, the files by their names: what one key stands for."""
+        return said_with(self.text, (file.name for file in self.files))
+
+
 class CommentDraft:
-    """What stands in the box for a comment, and for whom it is.
+    """What stands in the box for a comment, for whom it is, and its files.
 
     Args:
         host: The screen.
@@ -27,6 +46,7 @@ class CommentDraft:
         clock: When something was typed.
         number: The incident's.
         view: Has the box.
+        attachments: The files that are chosen.
         given: What was typed elsewhere already and belongs into the box.
     """
 
@@ -38,11 +58,13 @@ class CommentDraft:
         clock: Clock,
         number: int,
         view: IncidentView,
+        attachments: FileAttachments,
         given: str,
     ) -> None:
         self.host = host
         self._clock = clock
         self._view = view
+        self._attachments = attachments
         self._given = given
         self._first = ""
         self._place = box_of("comment", [number])
@@ -63,17 +85,18 @@ class CommentDraft:
         if self.is_of(draft):
             self._first = draft.place
 
-    def typed(self) -> tuple[str, str]:
-        """Return the text, and for whom it is."""
-        return self._view.box.text, self._view.caller.value
+    def typed(self) -> Typed:
+        """Return what is typed and chosen."""
+        view = self._view
+        return Typed(view.box.text, view.caller.value, self._attachments.files)
 
     def snapshot(self) -> dict[str, Any]:
         """Return what is typed and under what it is sent, as a draft keeps it."""
-        text, caller = self.typed()
-        if not text:
+        typed, files = self.typed(), self._attachments.values()
+        if not typed.text and not files:
             return {}
-        values = {"text": text} | self.submission.values()
-        return values | {"caller": caller} if caller else values
+        values = {"text": typed.text} | files | self.submission.values()
+        return values | {"caller": typed.caller} if typed.caller else values
 
     @task(exclusive=True, group="load draft")
     async def load(self) -> None:
@@ -91,6 +114,8 @@ class CommentDraft:
                 self._view.caller.value = str(draft.get("caller", ""))
             if draft:
                 self.submission.restore(draft)
+            if draft.get("files"):
+                self._attachments.restore(_paths(draft))
             self.is_loaded = True
             if more := self._keeper.more:
                 verb = "waits" if more == 1 else "wait"
@@ -105,6 +130,7 @@ class CommentDraft:
         self.submission.restore(draft.body)
         self._put(str(draft.body.get("text", "")))
         self._view.caller.value = str(draft.body.get("caller", ""))
+        self._attachments.restore(_paths(draft.body))
 
     def _put(self, text: str) -> None:
         box = self._view.box
@@ -131,11 +157,12 @@ class CommentDraft:
                 self.host.say(words, bad=words is AWAY)
         return bool(kept)
 
-    async def drop(self, text: str) -> None:
-        """Forget the draft: its text was sent; the box is emptied, unless it was typed on."""
-        if self._view.box.text == text:
+    async def drop(self, sent: Typed) -> None:
+        """Forget the draft: it was sent; the box is emptied, unless it was typed on."""
+        if self._view.box.text == sent.text:
             self._view.box.clear()
             self._view.thread.focus()
+        self._attachments.forget(sent.files)
         await self._keeper.drop()
 
     def give_back(self) -> bool:
@@ -153,3 +180,8 @@ class CommentDraft:
     def close(self) -> None:
         """Leave what is typed for the next visit."""
         self._keeper.close()
+
+
+def _paths(body: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return where the files of a draft were chosen."""
+    return tuple(map(str, body.get("files", ())))

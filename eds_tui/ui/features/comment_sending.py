@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from eds_tui.domain.account import Account
-from eds_tui.domain.errors import AlreadySent, NotFound, OutcomeUnknown, OutOfReach
+from eds_tui.domain.errors import AlreadySent, NotFound, OutcomeUnknown, OutOfReach, Unavailable
 from eds_tui.domain.lifecycle import State
 from eds_tui.services.conversation import TELEPHONE_TO_REOPEN, Conversation
 from eds_tui.ui.features.comment_below import CommentBelow
-from eds_tui.ui.features.comment_draft import CommentDraft
+from eds_tui.ui.features.comment_draft import CommentDraft, Typed
 from eds_tui.ui.features.host import Host, retrying, task
 from eds_tui.ui.features.incident_detail import OpenedIncident
-from eds_tui.ui.runtime.background import in_thread_with_timeout
+from eds_tui.ui.runtime.background import in_thread, in_thread_with_timeout
 
 NOT_SENT_YET = (
     "The comment is not sent yet. It is kept, and sent by itself, once, as soon as the database"
@@ -20,6 +20,11 @@ NOT_KNOWN_YET = (
     "It is not known whether the comment is sent. It is kept; as soon as the database answers it is"
     " found out by itself, and sent once; or press the same key again."
 )
+FILE_MISSING = (
+    "Nothing was sent, and all is kept: take that file away (Del on its name) or choose it again,"
+    " and send."
+)
+"""Said where a file can't be read (any more) that was chosen before."""
 
 
 class CommentSending:
@@ -51,7 +56,7 @@ class CommentSending:
         self._draft = draft
         self._below = below
         self._is_sending = False
-        self._unsent: tuple[str, str] | None = None
+        self._unsent: Typed | None = None
         self._maybe_sent = ""
         """The key under which an answer was lost."""
         self.has_sent = False
@@ -74,7 +79,7 @@ class CommentSending:
             return
         if unsent == self._draft.typed():
             self._is_sending = True
-            self._try_again(*unsent)
+            self._try_again(unsent)
 
     def give_up(self) -> None:
         """Try no more by itself what could not be sent."""
@@ -82,45 +87,60 @@ class CommentSending:
 
     @task(blocks_input=True)
     async def _send(self) -> None:
-        await self._send_once(*self._draft.typed())
+        await self._send_once(self._draft.typed())
 
     @task()
-    async def _try_again(self, text: str, caller: str) -> None:
+    async def _try_again(self, typed: Typed) -> None:
         async with retrying(self.host):
-            await self._send_once(text, caller)
+            await self._send_once(typed)
 
-    async def _send_once(self, text: str, caller: str) -> None:
+    async def _send_once(self, typed: Typed) -> None:
         try:
-            sent_as, state = await self._store(text, caller)
+            sent_as, state = await self._store(typed)
             self._unsent = None
             self.has_sent = True
-            await self._draft.drop(text)
+            await self._draft.drop(typed)
         finally:
             self._is_sending = False
-        self.host.say(TELEPHONE_TO_REOPEN if state is State.RESOLVED else "Comment sent.")
+        self.host.say(TELEPHONE_TO_REOPEN if state is State.RESOLVED else _sent(typed))
         self._incident.read_again()
-        self._below.offer(text, sent_as)
+        self._below.offer(typed, sent_as)
 
-    async def _store(self, text: str, caller: str) -> tuple[str, State]:
+    async def _store(self, typed: Typed) -> tuple[str, State]:
         """Store a comment, and return the key under which that is done and the incident's state."""
         submission = self._draft.submission
+        # Files may take their time; without any an answer comes at once or not at all.
+        run = in_thread if typed.files else in_thread_with_timeout
 
         async def store(key: str) -> tuple[str, State]:
-            return key, await in_thread_with_timeout(
-                self._conversation.comment, self._account, self._incident.number, text, key, caller
-            )
+            return key, await run(
+                self._conversation.comment,
+                self._account, self._incident.number, typed.text, key, typed.caller, typed.files,
+            )  # fmt: skip
 
         try:
-            return await submission.send(text, store)
+            return await submission.send(typed.content, store)
         except OutOfReach as error:
-            self._unsent = text, caller
+            self._unsent = typed
             if isinstance(error, OutcomeUnknown):
                 self._maybe_sent = submission.key
             # Once an answer was lost, one that can't be asked for says nothing new.
             words = NOT_KNOWN_YET if self._maybe_sent == submission.key else NOT_SENT_YET
             what = error.cause if isinstance(error, OutcomeUnknown) else error.message
             raise OutOfReach(f"{what} {words}") from error
+        except Unavailable as error:
+            self._unsent = None
+            raise Unavailable(f"{error.message} {FILE_MISSING}") from error
         except (AlreadySent, NotFound):
             self._unsent = None
             self._incident.read_again()
             raise
+
+
+def _sent(typed: Typed) -> str:
+    """Return what is said of a comment that was sent."""
+    count = len(typed.files)
+    files = f"{count} file{'' if count == 1 else 's'}"
+    if not typed.text.strip():
+        return f"{files} attached."
+    return f"Comment sent, with {files}." if count else "Comment sent."

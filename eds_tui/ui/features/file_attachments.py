@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from eds_tui.domain.errors import Unavailable
+from eds_tui.domain.incident import ChosenFile
 from eds_tui.services.files import FileShelf
 from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.commands.forms import AttachFile, DropFile
 from eds_tui.ui.dialogs.files import FilesDialog, Folder
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.runtime.background import in_thread_with_timeout
-from eds_tui.ui.widgets.incident_fields import IncidentFields
+from eds_tui.ui.widgets.files_field import FilesField
 
 
 class FileAttachments:
@@ -20,13 +22,22 @@ class FileAttachments:
     Args:
         host: The screen.
         shelf: Where they are chosen from.
-        fields: Show what is chosen.
+        chosen: Shows what is chosen.
+        may_choose: Returns whether files can be attached just now, and says why not.
     """
 
-    def __init__(self, *, host: Host, shelf: FileShelf, fields: IncidentFields) -> None:
+    def __init__(
+        self,
+        *,
+        host: Host,
+        shelf: FileShelf,
+        chosen: FilesField,
+        may_choose: Callable[[], bool] = lambda: True,
+    ) -> None:
         self.host = host
         self._shelf = shelf
-        self._fields = fields
+        self._chosen_files = chosen
+        self._may_choose = may_choose
         self._to_come: tuple[str, ...] = ()
         """Paths of a draft that have not been opened again yet."""
 
@@ -36,7 +47,8 @@ class FileAttachments:
 
     def choose(self) -> None:
         """Choose a file to attach."""
-        self.host.app.push_screen(FilesDialog(read=self._shelf.entries), self._chosen)
+        if self._may_choose():
+            self.host.app.push_screen(FilesDialog(read=self._shelf.entries), self._chosen)
 
     def _chosen(self, chosen: tuple[Folder, str] | None) -> None:
         if chosen is not None:
@@ -44,11 +56,29 @@ class FileAttachments:
 
     @task(blocks_input=True)
     async def _add(self, folder: Folder, name: str) -> None:
-        self._fields.add(await in_thread_with_timeout(self._shelf.choose, folder, name))
+        self._chosen_files.add(await in_thread_with_timeout(self._shelf.choose, folder, name))
 
     def drop_last(self) -> None:
         """Take the file that was chosen last away again."""
-        self._fields.attach(self._fields.files[:-1])
+        self._chosen_files.attach(self._chosen_files.files[:-1])
+
+    @property
+    def files(self) -> tuple[ChosenFile, ...]:
+        """What is chosen."""
+        return self._chosen_files.files
+
+    def forget(self, files: tuple[ChosenFile, ...]) -> None:
+        """Take files away that have been sent; what was chosen since stays."""
+        left = list(self.files)
+        for each in files:
+            if each in left:
+                left.remove(each)
+        self._chosen_files.attach(tuple(left))
+
+    def values(self) -> dict[str, Any]:
+        """Return what a draft keeps: the paths of what is chosen; empty for nothing."""
+        paths = [file.path for file in self.files]
+        return {"files": paths} if paths else self.still_to_come()
 
     def still_to_come(self) -> dict[str, Any]:
         """Return what a draft keeps of files that are still to be chosen again."""
@@ -63,6 +93,6 @@ class FileAttachments:
     async def _choose_again(self, paths: tuple[str, ...]) -> None:
         files, lost = await in_thread_with_timeout(self._shelf.choose_again, paths)
         self._to_come = ()
-        self._fields.attach(files)
+        self._chosen_files.attach(files)
         if lost:
             raise Unavailable(f"Not there any more, choose again: {', '.join(lost)}.")

@@ -19,7 +19,7 @@ class IncidentServices:
     """Reads it."""
     attachments: Attachments
     shelf: FileShelf
-    """Where attached files are saved."""
+    """Where files are chosen from, and where attached ones are saved."""
     decisions: DecisionServices
 
     @property
@@ -29,4 +29,5 @@ class IncidentServices:
             conversation=self.decisions.conversation,
             triage=self.decisions.triage,
             drafts=self.decisions.drafts,
+            shelf=self.shelf,
         )

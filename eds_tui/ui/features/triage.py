@@ -85,16 +85,17 @@ class TriageFeature:
         self._review = ConflictReview(
             host=host, in_hand=in_hand, memory=memory, texts=self.texts, clock=clock
         )
-        self._decisions = Decisions(
+        self.decisions = Decisions(
             host=host, in_hand=in_hand, memory=memory, texts=self.texts,
             refused=self._review.remember,
         )  # fmt: skip
+        """Carry decisions out."""
         self._last = LastDecision(
             host=host, in_hand=in_hand, triage=services.triage, account=account, memory=memory,
             texts=self.texts, review=self._review,
         )  # fmt: skip
         self._states = StateMoves(
-            host=host, decisions=self._decisions, texts=self.texts, triage=services.triage,
+            host=host, decisions=self.decisions, texts=self.texts, triage=services.triage,
             account=account, clock=clock,
         )  # fmt: skip
         self._notes = WorkNotes(
@@ -150,7 +151,7 @@ class TriageFeature:
         *,
         done: str = "",
     ) -> None:
-        self._decisions.make(Decision(what=what, rows=rows, decide=decide, text=text, done=done))
+        self.decisions.make(Decision(what=what, rows=rows, decide=decide, text=text, done=done))
 
     def _ask_priority(self) -> None:
         """Ask for the digit of a priority."""

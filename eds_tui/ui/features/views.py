@@ -35,6 +35,7 @@ class QueueViews:
         rows: Returns the widget that shows a list.
         heading: Returns the line for the names.
         notice: Returns the line in which something may be said already.
+        shown: Called when another list has come: its keys may mean more.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class QueueViews:
         rows: Callable[[], IncidentList],
         heading: Callable[[], Heading],
         notice: Callable[[], KeyBar],
+        shown: Callable[[], None],
     ) -> None:
         self.host = host
         self._queue = queue
@@ -56,6 +58,7 @@ class QueueViews:
         self._rows = rows
         self._heading = heading
         self._notice = notice
+        self._shown = shown
         self._list = PagedList(host=host, rows=rows, clock=clock)
         self._view = View.OPEN
         self._left_at: dict[View, Key] = {}
@@ -80,7 +83,13 @@ class QueueViews:
         """Show another list, under its name once it has been read (rule 38)."""
         await self._list.show(self._fetch(view), view.key, at=self._left_at.get(view))
         self._view = view
+        self._shown()
         await self._count()
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the list is what whoever is signed in has to do."""
+        return self._view is View.MINE
 
     def read_more(self, newer: bool) -> Worker[None]:
         """Read the next window beyond one end of the list."""

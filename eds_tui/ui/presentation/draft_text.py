@@ -18,6 +18,7 @@ from eds_tui.domain.incident import format_number
 from eds_tui.domain.views import Draft
 from eds_tui.ui.commands.everywhere import Unfinished
 from eds_tui.ui.commands.incidents import ChangeSchool, Comment, Rate
+from eds_tui.ui.commands.people import HandOverPile
 from eds_tui.ui.commands.triage import Correct, FlipConfidential, SetState, Undo, WorkNote
 
 _NAMED = 3
@@ -72,6 +73,8 @@ def is_gone_on_with(draft: Draft) -> bool:
 def going_on(draft: Draft) -> str:
     """Return how a text that a decision asked for is put back."""
     key = _KEYS.get(kind_of(draft.place), "")
+    if kind_of(draft.place) == "handover":
+        return f"It is put back when it is asked for again: {HandOverPile.key()} on a pile."
     if not key or kind_of(draft.place) == "comment" or is_unplaced(draft.place):
         return ""
     if number_of(draft.place) is not None:

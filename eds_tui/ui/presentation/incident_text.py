@@ -7,7 +7,7 @@ from datetime import datetime
 from textual.content import Content
 
 from eds_tui.domain.clock import LONDON, full_time
-from eds_tui.domain.file_names import shown_names
+from eds_tui.domain.file_names import by_comment, said_lines, shown_names
 from eds_tui.domain.incident import format_number
 from eds_tui.domain.row_in_words import (
     PLEASE_ANSWER,
@@ -193,8 +193,10 @@ def thread(detail: IncidentDetail, new_from: int | None = None) -> tuple[Content
         ]
     parts += [*_pointing_to_it(detail), Content(""), Content.styled("Comments", "bold")]
     new: list[Content] = []
+    attached = by_comment(detail.attachments)
     for comment in detail.comments:
-        said = f"{full_time(comment.at)} - {visible(comment.body, lines=True)}"
+        words = "\n".join(said_lines(comment.body, attached.get(comment.id, ())))
+        said = f"{full_time(comment.at)} - {words}"
         who = f"    {one_line(comment.author)}{aside(comment)}"
         part = parts if new_from is None or comment.id < new_from else new
         part += [Content(said), Content.styled(who, "dim")]

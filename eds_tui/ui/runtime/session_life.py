@@ -78,10 +78,10 @@ class Session:
                 await self._parts.remarks.look()
 
     async def offer_drafts(self, home: Screen[None]) -> None:
-        """Say on the first screen what was left unfinished (rule 36)."""
+        """Say on the first screen, below a hand-over note, what was left unfinished (rule 36)."""
         async with showing_errors(_to_nobody):
             drafts = await in_thread_with_timeout(self._parts.drafts.under, "")
-            if drafts and isinstance(home, BaseScreen) and home.is_in_front:
+            if drafts and isinstance(home, BaseScreen) and home.is_current:
                 home.say(unfinished(drafts))
 
     def stop(self) -> None:

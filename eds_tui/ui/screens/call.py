@@ -93,7 +93,7 @@ class CallScreen(BaseScreen[None]):
             host=self, services=services, call=call, widgets=self._widgets, began_at=began_at,
             same=same,
         )  # fmt: skip
-        files = FileAttachments(host=self, shelf=services.shelf, fields=fields)
+        files = FileAttachments(host=self, shelf=services.shelf, chosen=fields.chosen)
         incident = IncidentContents(fields=fields, attachments=files)
         self.form = FormFeatures(
             host=self,

@@ -18,7 +18,7 @@ from eds_tui.domain.remote_changes import RemoteChanges
 from eds_tui.domain.views import Draft
 from eds_tui.ui.commands.base import Command, Handlers, bindings
 from eds_tui.ui.commands.everywhere import Back, Refresh
-from eds_tui.ui.commands.forms import Send
+from eds_tui.ui.commands.forms import AttachFile, DropFile, Send
 from eds_tui.ui.commands.incidents import Comment, FollowUp, Rate, SaveAttachment
 from eds_tui.ui.commands.on_an_incident import OF_ITS_SCHOOL, ON_AN_INCIDENT, WHERE_NOTHING_IS
 from eds_tui.ui.features.canned_replies import CannedReplyPicker
@@ -166,7 +166,7 @@ class IncidentScreen(BaseScreen[bool]):
             return False
         if detail is None:
             return command is not FollowUp
-        if command in (Comment, Send):
+        if command in (Comment, Send, AttachFile, DropFile):
             return self.comment.is_open
         if command is SaveAttachment:
             return bool(detail.attachments)

@@ -16,8 +16,10 @@ from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import EdsError
 from eds_tui.domain.remote_changes import RemoteChanges
+from eds_tui.domain.triage import Assignee
 from eds_tui.domain.views import IncidentRow
 from eds_tui.services.feedback_list import FeedbackList
+from eds_tui.services.hand_overs import HandOvers
 from eds_tui.services.outbox import Outbox
 from eds_tui.services.queue import Queue
 from eds_tui.services.saved_views import SavedViews as SavedViewService
@@ -42,6 +44,7 @@ from eds_tui.ui.commands.incidents import (
     PreviousView,
     SiteIncidents,
 )  # fmt: skip
+from eds_tui.ui.commands.people import HandOverPile, ReadNotes, WhoHasWhat
 from eds_tui.ui.commands.triage import (
     Assign,
     AssignToMe,
@@ -65,6 +68,8 @@ from eds_tui.ui.commands.triage import (
 from eds_tui.ui.features.copying import copy_number
 from eds_tui.ui.features.decisions import DecisionServices, IncidentsInHand
 from eds_tui.ui.features.feedback_list import FeedbackReading
+from eds_tui.ui.features.hand_over_notes import HandOverNotes
+from eds_tui.ui.features.handing_over import HandingOver
 from eds_tui.ui.features.lead_log import LeadLog
 from eds_tui.ui.features.navigation import Navigation
 from eds_tui.ui.features.rows_in_hand import RowsInHand
@@ -95,6 +100,7 @@ class QueueServices:
     saved_views: SavedViewService
     outbox: Outbox
     feedback: FeedbackList
+    hand_overs: HandOvers
     decisions: DecisionServices
 
 
@@ -110,12 +116,16 @@ class QueueScreen(BaseScreen[None]):
 
     CSS_PATH = sheet("queue")
     NAME = "The queue"
-    KEYS_OF_WIDGETS = LIST_KEYS
+    KEYS_OF_WIDGETS = (
+        *LIST_KEYS,
+        ("a in Mine", "Hand over all of it, or what is ticked, with a note that is read first."),
+    )
     COMMANDS_HERE = (
         NewCall, OpenIncident, SetPriority, SetState, Comment, Assign, AssignToMe, Search,
-        NextView, PreviousView, SavedViews, SiteIncidents, JumpToNumber, Rang, WorkNote, Tick, Copy,
-        Undo, Refused, Correct, FlipConfidential, Link, ShowHistory, ExplainDue, WatchLog,
-        ReadFeedback, Information, NextCall, SignOut, Unfinished, Refresh, Appearance, Redraw, Help,
+        NextView, PreviousView, SavedViews, WhoHasWhat, ReadNotes, SiteIncidents, JumpToNumber,
+        Rang, WorkNote, Tick, Copy, Undo, Refused, Correct, FlipConfidential, Link, ShowHistory,
+        ExplainDue, WatchLog, ReadFeedback, Information, NextCall, SignOut, Unfinished, Refresh,
+        Appearance, Redraw, Help,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
 
@@ -137,32 +147,30 @@ class QueueScreen(BaseScreen[None]):
             host=self, queue=services.queue, account=account, clock=clock,
             memory=services.decisions.memory, rows=self._list,
             heading=lambda: self.heading, notice=lambda: self.notice,
+            shown=self.offer_commands,
         )  # fmt: skip
         self.rows = RowsInHand(
             rows=self._list, decided=lambda: self.set_timer(_AFTER_A_DECISION, self.views.refresh)
         )
         self.triage = TriageFeature(
-            host=self,
-            services=services.decisions,
-            account=account,
-            clock=clock,
-            screens=screens,
+            host=self, services=services.decisions, account=account, clock=clock, screens=screens,
             in_hand=IncidentsInHand(
-                targets=self.rows.targets,
-                show_outcomes=self.rows.show_outcomes,
-                put_fresh=self.rows.put_fresh,
-                open_incident=self.navigation.open_incident,
+                targets=self.rows.targets, show_outcomes=self.rows.show_outcomes,
+                put_fresh=self.rows.put_fresh, open_incident=self.navigation.open_incident,
             ),
-        )
+        )  # fmt: skip
         self.saved_views = SavedViewChoice(
-            host=self,
-            saved_views=services.saved_views,
-            account=account,
+            host=self, saved_views=services.saved_views, account=account,
             search=self.navigation.search,
-        )
+        )  # fmt: skip
         self.lead_log = LeadLog(
             host=self, outbox=services.outbox, history=services.decisions.history, account=account
         )
+        self.notes = HandOverNotes(host=self, hand_overs=services.hand_overs, account=account)
+        self.handing_over = HandingOver(
+            host=self, hand_overs=services.hand_overs, triage=services.decisions.triage,
+            account=account, decisions=self.triage.decisions, texts=self.triage.texts,
+        )  # fmt: skip
         self.feedback = FeedbackReading(host=self, feedback=services.feedback, account=account)
 
     def body(self) -> ComposeResult:
@@ -182,11 +190,20 @@ class QueueScreen(BaseScreen[None]):
         """Return whether a command does something with the row under the cursor."""
         return works_on(command, self._in_hand)
 
+    def offered(self) -> tuple[type[Command], ...]:
+        """Return what the row of keys tells: one's own list is handed over, not one of it."""
+        if not self.views.is_own:
+            return super().offered()
+        return tuple(HandOverPile if each is Assign else each for each in super().offered())
+
     def handlers(self) -> Handlers:
         """Return what each command does here."""
         return {
             **self.navigation.handlers(),
             **self.triage.handlers(),
+            **self.notes.handlers(),
+            Assign: self._assign_or_hand_over,
+            WhoHasWhat: lambda: self.app.push_screen(self._screens.people()),
             NewCall: lambda: self.app.push_screen(self._screens.call()),
             OpenIncident: lambda: self.navigation.open_row(self._list()),
             Comment: lambda: self.navigation.open_row(self._list(), write=True),
@@ -205,8 +222,9 @@ class QueueScreen(BaseScreen[None]):
         return self.query_one(IncidentList)
 
     def on_mount(self) -> None:
-        """Read the first list."""
+        """Read the first list, and what was handed over, which is to be read before all else."""
         self.views.start()
+        self.notes.show_new()
 
     def tick(self, second: int) -> None:
         """Show what has come true by the clock."""
@@ -252,6 +270,13 @@ class QueueScreen(BaseScreen[None]):
     def open_selected(self) -> None:
         """Open the incident on which Enter was pressed."""
         self.navigation.open_row(self._list())
+
+    def _assign_or_hand_over(self) -> object:
+        """Assign what is in hand; of one's own list all is handed over, or what is ticked."""
+        if not self.views.is_own:
+            return self.triage.handlers()[Assign]()
+        me = self._account
+        return self.handing_over.ask(Assignee(me.id, me.name, me.team), self._list().ticked)
 
     def _show_school(self) -> None:
         """Show the school of the row under the cursor."""

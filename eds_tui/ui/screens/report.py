@@ -62,7 +62,7 @@ class ReportScreen(BaseScreen[None]):
         self._telephone = LineInput(placeholder=hint, id="telephone")
         self._telephone_field = Field("telephone", "Telephone", self._telephone)
         self._fields = IncidentFields(CONFIDENTIAL_WARNING)
-        files = FileAttachments(host=self, shelf=services.shelf, fields=self._fields)
+        files = FileAttachments(host=self, shelf=services.shelf, chosen=self._fields.chosen)
         incident = IncidentContents(fields=self._fields, attachments=files)
         self.form = FormFeatures(
             host=self,

@@ -16,6 +16,7 @@ from textual.widgets import Input
 from textual.widgets.option_list import Option
 
 from eds_tui.domain.folding import fold
+from eds_tui.domain.text import one_line
 from eds_tui.ui.widgets.line_input import LineInput
 from eds_tui.ui.widgets.name_list import NameList
 
@@ -64,14 +65,15 @@ class FindList(Vertical):
         self._rows = rows
         self._folded = [(fold(row.name), fold(f"{row.name} {row.words}")) for row in rows]
         self._found = list(range(len(rows)))
-        self._field = LineInput(placeholder=hint)
+        self.field = LineInput(placeholder=hint)
+        """Where one types."""
         self._names = NameList(compact=True)
         self._names.can_focus = False
         self._width = 0
 
     def compose(self) -> ComposeResult:
         """Put the field over the list."""
-        yield self._field
+        yield self.field
         yield self._names
 
     def on_mount(self) -> None:
@@ -100,17 +102,36 @@ class FindList(Vertical):
         self._found = sorted(having, key=lambda place: _rank(words, *self._folded[place]))
         self._show(0)
 
+    @property
+    def place(self) -> int | None:
+        """The place of the line under the cursor among all, from 0; ``None`` where none is."""
+        at = self._names.highlighted
+        return None if at is None else self._found[at]
+
+    def mark(self, place: int) -> None:
+        """Put the cursor on a line that is there just now."""
+        if place in self._found:
+            self._show(self._found.index(place))
+
     @on(Input.Submitted)
     def choose(self, event: Input.Submitted) -> None:
         """Choose the line under the cursor."""
         event.stop()
-        at = self._names.highlighted
-        if at is not None:
-            self.post_message(self.Chosen(self._found[at]))
+        if (place := self.place) is not None:
+            self.post_message(self.Chosen(place))
 
     async def action_step(self, move: str) -> None:
         """Move the cursor in the list."""
         await self._names.run_action(move)
+
+
+def found_by_name(names: Sequence[str]) -> list[FindRow]:
+    """Return rows that are their names alone, of any origin."""
+    return [_named(one_line(name)) for name in names]
+
+
+def _named(line: str) -> FindRow:
+    return FindRow(line, lambda width: Content(line))
 
 
 def _rank(words: Sequence[str], name: str, line: str) -> int:

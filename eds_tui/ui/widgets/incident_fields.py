@@ -10,12 +10,12 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widget import Widget
 
-from eds_tui.domain.incident import LONGEST_DESCRIPTION, ChosenFile, files_problem
+from eds_tui.domain.incident import LONGEST_DESCRIPTION, ChosenFile
 from eds_tui.domain.priority import Category, Impact
 from eds_tui.ui.widgets.bars import BUTTON_KEYS
 from eds_tui.ui.widgets.choice_strip import ChoiceStrip, Option
 from eds_tui.ui.widgets.field import Field
-from eds_tui.ui.widgets.file_strip import FileStrip
+from eds_tui.ui.widgets.files_field import FilesField
 from eds_tui.ui.widgets.text_box import TextBox
 from eds_tui.ui.widgets.tick_box import TickBox
 
@@ -23,8 +23,6 @@ ADVICE = "Error messages as they read; when it last worked; name no pupil."
 """Stands above the description, also while one types (guide 2.4; rule 5)."""
 WHAT_HAPPENS = "Say what happens, on which computers and since when."
 """Stands in the empty description."""
-FILE_LIMIT = "none chosen; each may have 20 MB"
-"""Stands in the place of the files while there are none (guide 2.6; rule 7)."""
 
 ROWS = 24
 """Rows of a terminal that has room for all of a form."""
@@ -69,19 +67,16 @@ class IncidentFields(Vertical):
         )
         # Few incidents are confidential: who types ahead goes on to the description by typing.
         self.confidential.goes_on_to = self.description
-        self._strip = FileStrip(empty=FILE_LIMIT, id="files")
+        self.chosen = FilesField()
+        """The files that are chosen to be attached."""
 
     def compose(self) -> ComposeResult:
         """Put the fields below one another."""
         yield Field("category", "Category", self.category)
         yield Field("impact", "Impact", self.impact)
         yield Field("confidential", "Confidential", self.confidential)
-        yield Field("files", "Files", self._strip)
+        yield self.chosen
         yield Field("description", "Description", self.description, hint=ADVICE, note_above=True)
-
-    def on_mount(self) -> None:
-        """Show that no file is chosen."""
-        self.attach(())
 
     def on_resize(self) -> None:
         """Leave out what can be, where there are few rows."""
@@ -90,40 +85,14 @@ class IncidentFields(Vertical):
     @property
     def files(self) -> tuple[ChosenFile, ...]:
         """What is chosen to be attached."""
-        return self._strip.files
-
-    def attach(self, files: tuple[ChosenFile, ...]) -> None:
-        """Show these files as chosen, and what is wrong with them."""
-        self._strip.files = files
-        self._show_files_problem(files_problem(files))
-
-    def add(self, file: ChosenFile) -> None:
-        """Show one more file as chosen; one that can't be attached is refused (rule 7)."""
-        files = (*self.files, file)
-        if problem := files_problem(files):
-            self._show_files_problem(problem)
-        else:
-            self.attach(files)
-
-    @on(FileStrip.Changed)
-    def file_removed(self) -> None:
-        """What was wrong with the files may be put right."""
-        self._show_files_problem(files_problem(self.files))
-
-    def _show_files_problem(self, problem: str) -> None:
-        field = self.query_one("#field-files", Field)
-        field.problem(problem)
-        field.set_class(not self.files and not problem, "-none")
+        return self.chosen.files
 
     def problems(self, problems: Mapping[str, str]) -> Widget | None:
         """Name what is wrong beside each field; return the first control at fault (rule 9)."""
         first: Widget | None = None
         for name in self.FIELDS:
             field = self.query_one(f"#field-{name}", Field)
-            if name == "files":
-                self._show_files_problem(problems.get(name, ""))
-            else:
-                field.problem(problems.get(name, ""))
+            field.problem(problems.get(name, ""))
             if name in problems and first is None and field.control.focusable:
                 first = field.control
         return first

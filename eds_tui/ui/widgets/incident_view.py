@@ -20,6 +20,7 @@ from eds_tui.domain.unread import News
 from eds_tui.domain.views import IncidentDetail
 from eds_tui.domain.when import new_since
 from eds_tui.ui.presentation.incident_text import facts, thread
+from eds_tui.ui.widgets.files_field import FilesField
 from eds_tui.ui.widgets.line_input import LineInput
 from eds_tui.ui.widgets.text_box import TextBox
 
@@ -80,6 +81,8 @@ class IncidentView:
         """The description and the comments, which are scrolled."""
         self.caller = LineInput(caller, placeholder="empty: your own", id="caller")
         """For whom a comment is, when it is taken on the telephone (rule 29)."""
+        self.chosen = FilesField()
+        """The files that are chosen to go with a comment (rule 50)."""
         self.box = TextBox(longest=LONGEST_COMMENT, placeholder="c Write a comment", id="box")
         """Where a comment is typed."""
 
@@ -93,6 +96,7 @@ class IncidentView:
             yield Label("Comment for caller ", markup=False)
             yield self.caller
         yield self._others
+        yield self.chosen
         yield self.box
 
     def begin(self, *, write: bool) -> None:
@@ -117,7 +121,7 @@ class IncidentView:
             line = Content.styled(new_since(news.since, detail.row.as_of), "bold")
             self._new.update(Content("\n").join([line, new]))
         takes = detail.row.state in TAKES_COMMENTS
-        self.box.display = takes or keep_box
+        self._show_box(takes or keep_box)
         self._caller_line.display = takes and self._account.may(Action.LOG_CALLS)
 
     @property
@@ -144,7 +148,11 @@ class IncidentView:
         self._new.display = False
         self.show_instead(sentence)
         self._caller_line.display = False
-        self.box.display = False
+        self._show_box(False)
+
+    def _show_box(self, is_there: bool) -> None:
+        self.box.display = is_there
+        self.chosen.set_class(not is_there, "-closed")
 
     def show_writers(self, writers: Sequence[Writer]) -> None:
         """Show who else is writing, over the box; without anybody that line is not there."""

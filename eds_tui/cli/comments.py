@@ -1,0 +1,131 @@
+"""Comments and later files by command: ``eds-tui incidents comment`` and ``attach`` (rule 50)."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import NamedTuple
+
+import click
+
+from eds_tui.cli.as_json import detail_json
+from eds_tui.cli.context import TEXT, Function, database_option, tell, text_or_input
+from eds_tui.cli.once import done_once, key_option
+from eds_tui.cli.options import as_option, json_option, number_argument
+from eds_tui.domain.account import Account, Action
+from eds_tui.domain.errors import InvalidInput
+from eds_tui.domain.lifecycle import State
+from eds_tui.services.container import Services
+
+attach_option: Callable[[Function], Function] = click.option(
+    "--attach", "paths", metavar="FILE", multiple=True, help="May be given several times."
+)
+"""Files of this machine, each of at most 20 MB (rule 7)."""
+
+_caller_option: Callable[[Function], Function] = click.option(
+    "--caller", default="", type=TEXT, help="For whom, when it was taken by telephone."
+)
+
+
+def caller_for(actor: Account, caller: str) -> str:
+    """Return the name of a caller; only the service centre takes calls.
+
+    Raises:
+        InvalidInput: A school gave one.
+    """
+    if caller and not actor.may(Action.LOG_CALLS):
+        raise InvalidInput({"caller": "Only the service centre takes calls; leave --caller out."})
+    return caller
+
+
+@click.command()
+@number_argument
+@click.argument("text", type=TEXT)
+@as_option
+@_caller_option
+@attach_option
+@json_option
+@key_option
+@database_option
+def comment(
+    login: str,
+    number: int,
+    text: str,
+    caller: str,
+    paths: tuple[str, ...],
+    as_json: bool,
+    key: str | None,
+) -> None:
+    """Add the comment TEXT to the incident INC; the school sees it. - reads standard input.
+
+    With --json the incident is printed as it then is, as show has it.
+    """
+    said = _Said(number, text_or_input("comment", text), caller, paths)
+    _send(login, key, said, as_json=as_json)
+
+
+@click.command()
+@number_argument
+@click.argument("paths", metavar="FILE...", nargs=-1, required=True)
+@as_option
+@_caller_option
+@json_option
+@key_option
+@database_option
+def attach(
+    login: str, number: int, paths: tuple[str, ...], caller: str, as_json: bool, key: str | None
+) -> None:
+    """Attach each FILE to the incident INC, while it is open; the school sees it.
+
+    With --json the incident is printed as it then is, as show has it.
+    """
+    _send(login, key, _Said(number, "", caller, paths), as_json=as_json)
+
+
+class _Said(NamedTuple):
+    """What is said on an incident."""
+
+    number: int
+    text: str
+    caller: str
+    paths: tuple[str, ...]
+
+
+class _Answer(NamedTuple):
+    """What came of it."""
+
+    actor: Account
+    state: State
+    line: str
+
+
+def _send(login: str, key: str | None, said: _Said, *, as_json: bool) -> None:
+    from eds_tui.services.conversation import TELEPHONE_TO_REOPEN
+    from eds_tui.services.files import file_at
+
+    def answer(services: Services, actor: Account, state: State) -> _Answer:
+        if not as_json:
+            return _Answer(actor, state, "")
+        detail = services.queue.open(actor, said.number, again=True)
+        return _Answer(actor, state, detail_json(detail, internal=actor.may(Action.TRIAGE)))
+
+    def do(services: Services, actor: Account) -> _Answer:
+        files = tuple(map(file_at, said.paths))
+        state = services.conversation.comment(
+            actor, said.number, said.text, uuid.uuid4().hex, caller_for(actor, said.caller), files
+        )
+        return answer(services, actor, state)
+
+    content = ("comment", said.number, said.text, said.caller, *said.paths)
+    done = done_once(
+        login, key, content, do,
+        lambda services, actor, result: answer(services, actor, State(result["state"])),
+    )  # fmt: skip
+    if done.line:
+        click.echo(done.line)
+    if done.state is State.RESOLVED and not done.actor.role.is_service_centre:
+        tell(TELEPHONE_TO_REOPEN)
+
+
+COMMANDS = (comment, attach)
+"""To be commands of ``eds-tui incidents``."""
