@@ -113,11 +113,10 @@ class Journey:
         said.comment(self.people.head, PLAIN, "Still none", "one")
         said.comment(handler, SECRET, "About the payroll", "two")
         said.comment(self.people.neighbour, ELSEWHERE, "Next door", "three")
-        said.work_note(handler, PLAIN, "A note between us", "four")
+        said.work_note(handler, PLAIN, "A note between us", "four", (self._secret,))
         news = self.services.queue.open(handler, PLAIN).news
         assert news is not None
         self.services.queue.read(handler, PLAIN, news)
-        said.work_note(handler, PLAIN, "A note between us", "four", (self._secret,))
         said.comment(handler, PLAIN, "", "five", files=(self._file,))
 
     def _write(self) -> None:

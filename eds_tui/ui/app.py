@@ -204,9 +204,6 @@ class Kiosk(ErrorBoundary):
         """End the program because nobody is there any more; what was typed is kept."""
         await self.shutdown.hang_up()
 
-    def action_suspend_process(self) -> None:
-        """Stay: behind a suspended program there is a shell."""
-
     def close_after_error(self) -> None:
         """Keep what is typed, as far as that still works, before the program ends."""
         self.shutdown.after_error(super().close_after_error)

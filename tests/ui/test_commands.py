@@ -70,8 +70,8 @@ WAYS: dict[str, tuple[str | None, list[str]]] = {
     "SearchScreen": ("handler", ["slash"]),
     "SiteScreen": ("handler", ["o"]),
     "InformationScreen": ("handler", ["i"]),
-    "PeopleScreen": ("handler", ["j"]),
-    "PileScreen": ("handler", ["j", "enter"]),
+    "PeopleScreen": ("handler", ["z"]),
+    "PileScreen": ("handler", ["z", "enter"]),
     "HomeScreen": ("00000EDU", []),
     "ReportScreen": ("00000EDU", ["n"]),
 }
@@ -170,11 +170,12 @@ def test_every_key_of_a_place_is_in_its_help(kind: type[BaseScreen[Any]]) -> Non
             assert key in known or key_name(key) in told, key
 
 
-ANSWERS = {"answer", "choose"}
+ANSWERS = {"answer", "choose", "turn_bell"}
 """Actions of dialogs that answer what their title asks: their keys stand beside the words."""
 BY_ACTION = {
     "leave": "Leave", "sign_out": "Leave", "send": "Send", "repaint": "Repaint", "reply": "Reply",
-    "another": "New incident", "open": "Go to number", "copy": "Copy",
+    "another": "New incident", "next_call": "Next call", "same": "Next school",
+    "open": "Go to number", "copy": "Copy",
 }  # fmt: skip
 """What the keys mean that are bound beside the commands."""
 WHERE_ONE_IS = frozenset(

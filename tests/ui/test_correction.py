@@ -116,7 +116,7 @@ async def test_two_edits_conflict_field_by_field_and_what_was_typed_is_kept(
         assert "▸Software◂" in screen(pilot)
         assert "▸4 Single User◂" in screen(pilot)
         correct(people.lead, 2, None, Correction(impact=Impact.ENTERPRISE))
-        await press(pilot, "ctrl+s", "o")
+        await press(pilot, "ctrl+s", "g")
         assert place(pilot) == "IncidentScreen"
         await press(pilot, "escape", "ctrl+s", "m")
         assert place(pilot) == "QueueScreen"
@@ -134,7 +134,7 @@ async def test_what_can_not_be_is_said_and_what_was_typed_stays(
         box(pilot, "description").clear()
         await press(pilot, "ctrl+s")
         assert beside(pilot, "description").endswith("Type the description.")
-        await press(pilot, "ctrl+r")
+        await press(pilot, "ctrl+f")
         assert box(pilot, "description").text == "No internet in the whole building."
         await press(pilot, "escape", "down", "e", "h")
         services.triage.set_confidential(people.lead, 2, None, True, "A pupil is named.")

@@ -61,7 +61,7 @@ async def test_who_has_what_leads_to_a_pile_whose_list_can_all_that_the_queue_ca
     clock.forward(days=3)
     services.accounts.disable("handler")
     async with kiosk("lead") as pilot:
-        await press(pilot, "j")
+        await press(pilot, "z")
         assert place(pilot) == "PeopleScreen"
         assert rows(pilot) == [
             ["nobody", "1", "–", "3", "d"], ["S.", "Lead", "0", "–", "–"],
@@ -146,7 +146,7 @@ async def test_a_note_is_read_before_anything_else_and_again_later(
         await press(pilot, "b")
         assert place(pilot) == "ReadDialog"
         assert NOTE in screen(pilot)
-        await press(pilot, "escape", "j", "b")
+        await press(pilot, "escape", "z", "b")
         assert NOTE in screen(pilot)
 
 
@@ -188,7 +188,7 @@ async def test_a_team_hands_on_to_a_person_at_60_columns(
     services.accounts.add(networks, PASSWORD)
     services.triage.assign(people.lead, 5, None, Assignee(team="Networks"))
     async with kiosk(size=(60, 20)) as pilot:
-        await press(pilot, "j", "down", "enter")
+        await press(pilot, "z", "down", "enter")
         assert "What team Networks has · 1" in screen(pilot)
         await press(pilot, "a")
         assert "Hand over 1 incident of team Networks: to whom?" in prose(pilot)

@@ -186,6 +186,7 @@ async def test_each_further_school_of_an_outage_takes_six_keys_at_most_and_no_te
     assert len({(row.category, row.impact, row.details) for row in rows}) == 1
 
 
+@WAYS
 async def test_seven_incidents_are_handed_over_with_a_note_by_three_keys(
     kiosk: Open, services: Services, people: People, pressed: Pressed
 ) -> None:

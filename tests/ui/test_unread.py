@@ -160,7 +160,7 @@ async def test_a_school_sees_first_what_waits_for_it_and_has_a_list_of_what_was_
         assert lines(pilot)[1].startswith(" Answered 1 · Open, but for confidential ones · 3")
         assert row_of(pilot, 2).startswith("●INC0000002 ")
         assert row_of(pilot, 3).startswith(" INC0000003 ")
-        await press(pilot, "right_square_bracket")
+        await press(pilot, "v")
         assert lines(pilot)[1].startswith(" Answered, and read by nobody at the school yet")
         assert "INC0000003" not in screen(pilot)
         services.triage.set_confidential(people.lead, 2, None, True, "Asked for.")

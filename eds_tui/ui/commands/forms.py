@@ -40,14 +40,16 @@ class SaveCorrection(Command):
 
     keys = "ctrl+s,f10"
     label = "Save"
+    means = "Send"
     first = True
 
 
 class AsItWas(Command):
     """Throw away what you changed, and show the incident as it is."""
 
-    keys = "ctrl+r,f4"
+    keys = "ctrl+f,f8"
     label = "As it was"
+    means = "Start afresh"
     first = True
 
 

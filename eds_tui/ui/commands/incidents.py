@@ -8,6 +8,8 @@ NEW = "New incident"
 """What n means: a call, a report, one that follows a closed one, the next after a receipt."""
 LIST = "Next list"
 """What Tab means where there are lists."""
+VIEWS = "My views"
+"""What v means: lists beside those that are always there."""
 
 
 class NewCall(Command):
@@ -139,8 +141,9 @@ class SaveAttachment(Command):
 class TurnList(Command):
     """Show what was answered and nobody at the school has read yet; again, all that is open."""
 
-    keys = "right_square_bracket,left_square_bracket"
+    keys = "v"
     label = "Answered"
+    means = VIEWS
 
 
 class OtherList(Command):

@@ -25,6 +25,7 @@ class HandOverPile(Command):
 
     keys = "a"
     label = "Hand over"
+    means = "Assign"
 
 
 class ReadNotes(Command):

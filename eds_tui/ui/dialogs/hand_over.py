@@ -41,7 +41,7 @@ class HandOverDialog(Dialog[tuple[int, str]]):
     def __init__(self, title: str, names: Sequence[str]) -> None:
         super().__init__(title, "Type to find   Enter To note   Ctrl+S Hand over   Esc Leave it")
         self._names = list(names)
-        self._finder = FindList(found_by_name(names), hint="part of the name")
+        self._finder = FindList(found_by_name(names), hint="part of the name", nothing=_NOBODY)
         self._box = TextBox(longest=_TYPED_AT_MOST, placeholder=_NOTE, id="text")
         self._is_sure = False
         fields = in_box(lambda: self._box, choices=self._chosen, choose=self._choose)

@@ -26,7 +26,7 @@ from eds_tui.ui.widgets.incident_list import IncidentList
 _CLOSED_TITLE = f"Latest {LATEST_CLOSED} closed, read only"
 _SHORT_TITLE = "Open, but for confidential ones"
 """Of a school's own open ones, where something else is to be said beside it."""
-_ANSWERED_TITLE = "Answered, and read by nobody at the school yet (] shows what is open)"
+_ANSWERED_TITLE = "Answered, and read by nobody at the school yet (v shows what is open)"
 _EMPTY = {
     View.OPEN: "Nothing is open.",
     View.UNREAD: "Nothing new from the service centre: everything has been read.",

@@ -73,6 +73,11 @@ class KioskDriver(LinuxDriver):
         """Whether the terminal does not keep up: what is painted now would only wait."""
         return self._output is not None and self._output.is_behind
 
+    @property
+    def can_suspend(self) -> bool:
+        """Whether the program may be suspended: never, for behind it there is a shell."""
+        return False
+
     def write(self, data: str) -> None:
         """Have text written to the terminal."""
         if self._output is None:

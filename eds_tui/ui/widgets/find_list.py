@@ -44,6 +44,7 @@ class FindList(Vertical):
     Args:
         rows: The lines.
         hint: Said in the empty field.
+        nothing: Said where no line has what is typed.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -60,9 +61,10 @@ class FindList(Vertical):
         place: int
         """That of the line among all, from 0."""
 
-    def __init__(self, rows: Sequence[FindRow], *, hint: str) -> None:
+    def __init__(self, rows: Sequence[FindRow], *, hint: str, nothing: str = NOTHING) -> None:
         super().__init__()
         self._rows = rows
+        self._nothing = nothing
         self._folded = [(fold(row.name), fold(f"{row.name} {row.words}")) for row in rows]
         self._found = list(range(len(rows)))
         self.field = LineInput(placeholder=hint)
@@ -89,7 +91,7 @@ class FindList(Vertical):
         self._width = self.size.width
         room = max(1, self._width - self._names.styles.scrollbar_size_vertical - 1)
         options = [Option(self._rows[place].draw(room)) for place in self._found]
-        nothing = Option(Content(NOTHING), disabled=True)
+        nothing = Option(Content(self._nothing), disabled=True)
         self._names.set_options(options or [nothing])
         self._names.highlighted = highlighted if options else None
 
