@@ -11,8 +11,10 @@ from eds_tui.domain.account import Account, NewAccount, Role
 from eds_tui.domain.notification import MessageText, NotificationKind
 from eds_tui.domain.presence import Writing
 from eds_tui.domain.priority import Category, Priority
+from eds_tui.domain.saved_view import SavedView
+from eds_tui.domain.sorting import Key
 from eds_tui.domain.triage import Assignee
-from eds_tui.domain.views import CannedReply, Key, ListQuery, SavedView, View, Window
+from eds_tui.domain.views import CannedReply, ListQuery, View, Window
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from eds_tui.services.files import FileShelf

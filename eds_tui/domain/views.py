@@ -12,6 +12,7 @@ from eds_tui.domain.incident import Channel, format_number
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Category, Impact, Priority
 from eds_tui.domain.school import School
+from eds_tui.domain.sorting import DUE_SORTS, EVER_SORTS, OPEN_SORTS, Key, Sort, place
 
 PAGE_SIZE = 100
 """Rows that a list asks for at a time."""
@@ -40,13 +41,16 @@ class View(StrEnum):
         """The name in the row of views."""
         return _VIEW_LABELS.get(self, self.value.replace("_", " ").capitalize())
 
-    def key(self, row: IncidentRow) -> Key:
-        """Return a row's place in this list: by the time logged, closed ones by the time closed."""
-        at = row.closes_at if self is View.CLOSED and row.closes_at else row.opened_at
-        return Key(at, row.number)
+    @property
+    def sorts(self) -> tuple[Sort, ...]:
+        """What it can be sorted by; the first unless another is chosen."""
+        return _VIEW_SORTS.get(self, OPEN_SORTS)
 
 
 _VIEW_LABELS = {View.ON_HOLD: "Hold", View.DUE_TODAY: "Today"}
+_VIEW_SORTS = {
+    View.LATE: DUE_SORTS, View.DUE_TODAY: DUE_SORTS, View.CLOSED: EVER_SORTS, View.ALL: EVER_SORTS,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,14 +127,17 @@ class ListQuery:
 
     view: View
     school_id: int | None = None
+    sort: Sort | None = None
+    """``None`` is what the list is sorted by unless another is chosen."""
 
+    @property
+    def order(self) -> Sort:
+        """What it is sorted by."""
+        return self.sort or self.view.sorts[0]
 
-@dataclass(frozen=True, slots=True)
-class Key:
-    """The place of a row in its list: the moment it is sorted by, and its number."""
-
-    at: datetime
-    number: int
+    def key(self, row: IncidentRow) -> Key:
+        """Return a row's place in it."""
+        return place(self.order, row, closed=self.view is View.CLOSED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +155,10 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A window of a list, newest first, and whether there is more on either side."""
+    """A window of a list, and whether there is more on either side.
+
+    ``newer`` is the side of its top, ``older`` that of its end, whatever it is sorted by.
+    """
 
     rows: tuple[IncidentRow, ...]
     newer: bool = False
@@ -288,13 +298,3 @@ class CannedReply:
         values = {"{caller}": caller, "{number}": number, "{school}": school}
         # In one go: what is filled in may itself look like a placeholder.
         return re.sub(r"\{(?:caller|number|school)\}", lambda found: values[found[0]], self.body)
-
-
-@dataclass(frozen=True, slots=True)
-class SavedView:
-    """A search that somebody keeps under a digit."""
-
-    digit: int
-    """1 to 9."""
-    name: str
-    search: str

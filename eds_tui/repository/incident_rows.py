@@ -211,11 +211,6 @@ def to_row(row: Any, now: datetime) -> IncidentRow:
     )
 
 
-def sort_column(view: View) -> ColumnElement[Any]:
-    """Return what a list is sorted by, before the number."""
-    return incidents.c.closes_at if view is View.CLOSED else incidents.c.opened_at
-
-
 @cache
 def in_view(view: View) -> ColumnElement[bool]:
     """Return the condition of a list; its count and its rows come from this one."""

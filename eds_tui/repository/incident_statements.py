@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
-    BigInteger,
     Integer,
     Select,
     bindparam,
@@ -15,14 +14,14 @@ from sqlalchemy import (
     func,
     insert,
     select,
-    tuple_,
     update,
 )  # fmt: skip
 from sqlalchemy.sql.elements import ColumnElement
 
 from eds_tui.domain.triage_fields import TriageFields
-from eds_tui.domain.views import View
-from eds_tui.repository.column_types import Id, Utc
+from eds_tui.domain.views import ListQuery, View
+from eds_tui.repository.column_types import Id
+from eds_tui.repository.incident_order import beyond, directed, order_of
 from eds_tui.repository.incident_rows import (
     ROW_FIELDS,
     Visibility,
@@ -30,7 +29,6 @@ from eds_tui.repository.incident_rows import (
     pointer,
     select_rows,
     select_visible,
-    sort_column,
 )
 from eds_tui.repository.tables import NOT_CLOSED, incidents, sequences
 
@@ -100,24 +98,25 @@ def one(visibility: Visibility, column: ColumnElement[int], writing: bool) -> Se
 
 @cache
 def listing(
-    visibility: Visibility, view: View, of_school: bool, way: Way, from_the_end: bool = False
+    visibility: Visibility, query: ListQuery, way: Way, from_the_end: bool = False
 ) -> Select[Any]:
     """Return the select of ``most`` rows of a list.
 
     Args:
         visibility: What the reader may see.
-        view: The list.
-        of_school: Whether it is that of one school, ``of_school``.
+        query: The list, of whichever school: that is given as ``of_school``.
         way: Which way from the key ``key_at`` and ``key_number``.
         from_the_end: Whether there is no key.
     """
-    statement = select_rows(visibility).where(in_view(view))
-    if of_school:
+    statement = select_rows(visibility).where(in_view(query.view))
+    if query.school_id is not None:
         statement = statement.where(incidents.c.school_id == bindparam("of_school", type_=Id))
-    order = (sort_column(view), incidents.c.number)
+    sort = query.order
+    order = order_of(query.view, sort)
     if not from_the_end:
-        statement = statement.where(_beyond(order, way))
-    direction = [column.asc() if way.newer else column.desc() for column in order]
+        side = beyond(order, sort, upwards=way.newer, inclusive=way.inclusive)
+        statement = statement.where(side)
+    direction = directed(order, sort, upwards=way.newer)
     return statement.order_by(*direction).limit(bindparam("most", type_=Integer))
 
 
@@ -134,11 +133,3 @@ def hanging_on(visibility: Visibility, view: View) -> Select[Any]:
     """Return the select of those of a list that hang on the incident with row id ``above``."""
     hanging = incidents.c.parent_id == bindparam("above", type_=Id)
     return select_rows(visibility).where(hanging, in_view(view)).order_by(incidents.c.number)
-
-
-def _beyond(order: tuple[ColumnElement[Any], ColumnElement[int]], way: Way) -> ColumnElement[bool]:
-    place = tuple_(*order)
-    key = tuple_(bindparam("key_at", type_=Utc), bindparam("key_number", type_=BigInteger))
-    if way.inclusive:
-        return place >= key if way.newer else place <= key
-    return place > key if way.newer else place < key

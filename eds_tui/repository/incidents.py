@@ -172,8 +172,10 @@ class IncidentRepository:
         return Found(row.id, to_row(row, now), row.description, triage, changed_by)
 
     def page(self, scope: Scope, query: ListQuery, window: Window, now: datetime) -> Page:
-        """Return a window of a list, newest first; reads only that many rows, and one more."""
-        visibility, of_school = Visibility.of(scope, self._connection), query.school_id is not None
+        """Return a window of a list; reads only that many rows, and one more."""
+        visibility = Visibility.of(scope, self._connection)
+        any_school = None if query.school_id is None else _ANY_SCHOOL
+        of_any = replace(query, school_id=any_school, sort=query.order)
         values = bind_values(scope, now, of_school=query.school_id, most=window.limit + 1)
         beyond = False
         way = None
@@ -181,11 +183,9 @@ class IncidentRepository:
             values |= {"key_at": window.key.at, "key_number": window.key.number}
             way = Way(window.newer, window.inclusive)
             # The row at the key may be the first of all: whether there are others is looked up.
-            others = listing(visibility, query.view, of_school, way.other)
+            others = listing(visibility, of_any, way.other)
             beyond = self._connection.execute(others, values | {"most": 1}).first() is not None
-        statement = listing(
-            visibility, query.view, of_school, way or Way(window.newer, False), way is None
-        )
+        statement = listing(visibility, of_any, way or Way(window.newer, False), way is None)
         found = self._connection.execute(statement, values).all()
         more = len(found) > window.limit
         rows = [to_row(row, now) for row in found[: window.limit]]
@@ -288,6 +288,8 @@ class IncidentRepository:
 
 
 _BREACHED = 2
+_ANY_SCHOOL = 1
+"""Stands for whichever school a list is of, so that its statement is composed once for all."""
 _IN_FULL_TEXT = ("confidential", "duplicate_of_id")
 """Triage fields on which it depends who finds an incident by which words."""
 _EVERYTHING = Scope(school_id=None, confidential=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.event import EventKind
+from eds_tui.domain.found import Found
 from eds_tui.domain.views import (
     LATEST_CLOSED,
     IncidentDetail,
@@ -13,7 +14,7 @@ from eds_tui.domain.views import (
     View,
     Window,
 )  # fmt: skip
-from eds_tui.repository.unit_of_work import Database
+from eds_tui.repository.unit_of_work import Database, UnitOfWork
 from eds_tui.services.core.lookup import find_incident
 
 
@@ -25,7 +26,7 @@ class Queue:
         self._clock = clock
 
     def page(self, actor: Account, query: ListQuery, window: Window) -> Page:
-        """Return a window of a list, newest first (rules 11 and 12).
+        """Return a window of a list, sorted as the query says (rules 11, 12 and 46).
 
         A school account's lists are of its own school, whatever the query says.
         """
@@ -59,25 +60,7 @@ class Queue:
         """
         actor.require(Action.READ_INCIDENTS)
         with self._database.reading(actor) as work:
-            now = self._clock()
-            found = find_incident(work, actor, number, now)
-            internal = actor.may(Action.TRIAGE)
-            original = found.fields.duplicate_of_id if internal else None
-            detail = IncidentDetail(
-                row=found.row,
-                description=found.description,
-                comments=work.comments.of_incident(
-                    actor.scope, found.id, now, internal=actor.may(Action.SEE_WORK_NOTES)
-                ),
-                attachments=work.attachments.of_incident(found.id),
-                resolved_at=found.fields.resolved_at,
-                feedback=work.comments.feedback(found.id),
-                waiting_for=found.fields.waiting_for if internal else "",
-                duplicate_of=work.incidents.numbers({original})[original] if original else None,
-                below=work.incidents.below(actor.scope, found.id, now, View.ALL)
-                if internal and found.row.children
-                else (),
-            )
+            found, detail = self._whole(work, actor, number)
         if found.row.confidential and not again:
             with self._database.writing(actor) as work:
                 work.events.add(
@@ -89,3 +72,38 @@ class Queue:
                 )
                 work.commit()
         return detail
+
+    def glance(self, actor: Account, number: int) -> IncidentDetail | None:
+        """Return one incident whole for showing it beside its list, which is not opening it.
+
+        Returns:
+            ``None`` for a confidential one: its text is shown to nobody without a record (rule 26).
+
+        Raises:
+            NotFound: There is none that this account may know of.
+        """
+        actor.require(Action.READ_INCIDENTS)
+        with self._database.reading(actor) as work:
+            _, detail = self._whole(work, actor, number)
+        return None if detail.row.confidential else detail
+
+    def _whole(self, work: UnitOfWork, actor: Account, number: int) -> tuple[Found, IncidentDetail]:
+        now = self._clock()
+        found = find_incident(work, actor, number, now)
+        internal = actor.may(Action.TRIAGE)
+        original = found.fields.duplicate_of_id if internal else None
+        return found, IncidentDetail(
+            row=found.row,
+            description=found.description,
+            comments=work.comments.of_incident(
+                actor.scope, found.id, now, internal=actor.may(Action.SEE_WORK_NOTES)
+            ),
+            attachments=work.attachments.of_incident(found.id),
+            resolved_at=found.fields.resolved_at,
+            feedback=work.comments.feedback(found.id),
+            waiting_for=found.fields.waiting_for if internal else "",
+            duplicate_of=work.incidents.numbers({original})[original] if original else None,
+            below=work.incidents.below(actor.scope, found.id, now, View.ALL)
+            if internal and found.row.children
+            else (),
+        )

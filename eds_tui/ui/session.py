@@ -22,13 +22,15 @@ from eds_tui.ui.features.decisions import DecisionMemory, DecisionServices
 from eds_tui.ui.features.form_features import FormServices
 from eds_tui.ui.features.incident_services import IncidentServices
 from eds_tui.ui.features.session_drafts import SessionDrafts
+from eds_tui.ui.features.sorting import ListMemory
+from eds_tui.ui.features.working_list import ListServices
 from eds_tui.ui.screens.call import CallScreen
 from eds_tui.ui.screens.home import HomeScreen
 from eds_tui.ui.screens.incident import IncidentScreen
 from eds_tui.ui.screens.information import InformationScreen
 from eds_tui.ui.screens.queue import QueueScreen, QueueServices
 from eds_tui.ui.screens.report import ReportScreen
-from eds_tui.ui.screens.search import SearchScreen
+from eds_tui.ui.screens.search import SearchScreen, SearchServices
 from eds_tui.ui.screens.site import SiteScreen
 
 
@@ -65,6 +67,9 @@ class SessionScreens:
             memory=DecisionMemory(),
             drafts=self.session_drafts,
         )
+        self._lists = ListServices(
+            queue=services.queue, decisions=self._deciding, memory=ListMemory()
+        )
         self._shelf = shelf_of(account, settings.files)
 
     def home(self) -> Screen[None]:
@@ -75,11 +80,10 @@ class SessionScreens:
         """
         if self._account.may(Action.LOG_CALLS):
             services = QueueServices(
-                queue=self._services.queue,
+                lists=self._lists,
                 saved_views=self._services.saved_views,
                 outbox=self._services.outbox,
                 feedback=self._services.feedback,
-                decisions=self._deciding,
             )
             return QueueScreen(
                 services=services, account=self._account, screens=self, clock=self._clock
@@ -141,22 +145,23 @@ class SessionScreens:
         screen.begin_with(draft)
         return screen
 
-    def search(self, text: str = "") -> Screen[None]:
-        """Return the search."""
-        return SearchScreen(
+    def search(self, text: str = "", name: str = "") -> Screen[None]:
+        """Return the search, or what a saved view finds under its name."""
+        services = SearchServices(
             search=self._services.search,
             saved_views=self._services.saved_views,
-            account=self._account,
-            screens=self,
-            clock=self._clock,
-            text=text,
+            lists=self._lists,
         )
+        return SearchScreen(
+            services=services, account=self._account, screens=self, clock=self._clock, text=text,
+            name=name,
+        )  # fmt: skip
 
     def site(self, school_id: int) -> Screen[None]:
         """Return a school's card and incidents."""
         return SiteScreen(
             schools=self._services.schools,
-            queue=self._services.queue,
+            lists=self._lists,
             account=self._account,
             school_id=school_id,
             screens=self,

@@ -16,7 +16,8 @@ FOLDER = next(
 BEGINNING = ("base", "bars", "field", "line_input", "password_form")
 """The sheets of what is painted first."""
 WIDGETS = (
-    "choice_strip", "incident_fields", "incident_list", "school_picker", "text_box", "tick_box",
+    "beside", "choice_strip", "incident_fields", "incident_list", "preview", "school_picker",
+    "text_box", "tick_box",
 )  # fmt: skip
 """Those of the other widgets, which every place behind the sign-in may use."""
 

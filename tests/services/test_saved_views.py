@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from eds_tui.domain.errors import InvalidInput, NotAllowed
-from eds_tui.domain.views import SavedView
+from eds_tui.domain.saved_view import SavedView
 from eds_tui.services.container import Services
 from tests.factories import People
 

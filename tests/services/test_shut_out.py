@@ -13,9 +13,10 @@ from eds_tui.domain.account import Account, Role
 from eds_tui.domain.errors import ShutOut
 from eds_tui.domain.presence import Writing
 from eds_tui.domain.priority import Priority
+from eds_tui.domain.saved_view import SavedView
 from eds_tui.domain.school_change import SchoolChange
 from eds_tui.domain.triage import Assignee, StateChange
-from eds_tui.domain.views import CannedReply, ListQuery, SavedView, View, Window
+from eds_tui.domain.views import CannedReply, ListQuery, View, Window
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from tests.factories import People, SetClock, log, new_form

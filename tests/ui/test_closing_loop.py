@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eds_tui.domain.views import SavedView
+from eds_tui.domain.saved_view import SavedView
 from eds_tui.services.container import Services
 from tests.factories import People, SetClock, log
 from tests.ui.conftest import Open

@@ -13,6 +13,8 @@ KEY_NAMES = {
     "question_mark": "?",
     "exclamation_mark": "!",
     "slash": "/",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
     "escape": "Esc",
     "enter": "Enter",
     "tab": "Tab",

@@ -40,13 +40,6 @@ class SiteIncidents(Command):
     label = "School"
 
 
-class JumpToNumber(Command):
-    """Go to an incident by its number; typing a digit starts it as well."""
-
-    keys = "g"
-    label = "Go to number"
-
-
 class NextView(Command):
     """Show the next list: triage, open, on hold, resolved, closed, all."""
 

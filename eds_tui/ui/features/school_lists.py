@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from functools import partial
 
 from textual.app import ComposeResult
+from textual.widget import Widget
 from textual.widgets import Static
 
 from eds_tui.domain.account import Account
@@ -16,8 +17,9 @@ from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.commands.everywhere import Refresh
 from eds_tui.ui.commands.incidents import OpenIncident, OtherList
 from eds_tui.ui.features.host import Host, task
-from eds_tui.ui.features.paged_list import PagedList
-from eds_tui.ui.presentation.columns import Column
+from eds_tui.ui.features.paged_list import Fetch, PagedList
+from eds_tui.ui.features.sorting import ListMemory, Sorting
+from eds_tui.ui.presentation.columns import Layout
 from eds_tui.ui.runtime import intervals
 from eds_tui.ui.runtime.background import in_thread_with_timeout
 from eds_tui.ui.widgets.incident_list import IncidentList
@@ -33,9 +35,11 @@ class SchoolLists:
         queue: Where they are read.
         account: Who reads.
         clock: For the time of what is shown.
-        columns: Of both lists.
+        columns: Of both lists, given what the open ones are sorted by.
         title: What stands over the open ones.
         school_id: Whose; ``None`` is the school of the account.
+        memory: What the session remembers of its lists.
+        follow: Called with the row under the cursor of the list that has the focus.
     """
 
     def __init__(
@@ -45,9 +49,11 @@ class SchoolLists:
         queue: Queue,
         account: Account,
         clock: Clock,
-        columns: Sequence[Column],
+        columns: Callable[[str], Layout],
         title: str,
         school_id: int | None = None,
+        memory: ListMemory,
+        follow: Callable[[IncidentRow | None], None] | None = None,
     ) -> None:
         self.host = host
         self._queue = queue
@@ -59,36 +65,57 @@ class SchoolLists:
             _CLOSED_TITLE, id="closed-title", classes="list-title", markup=False
         )
         self._as_of = ""
+        self._follow = follow
         self._open = IncidentList(
-            columns, empty="Nothing is open.", follow=self._show_titles, id="open"
+            columns(""), empty="Nothing is open.", follow=self._moved, id="open"
         )
         self._closed = IncidentList(
-            columns, empty="Nothing was closed lately.", follow=self._show_titles, id="closed"
+            columns(""), empty="Nothing was closed lately.", follow=self._moved, id="closed"
         )
+        self.sorting = Sorting(memory=memory, name=lambda: "school", read=self._sort)
         self.paged = PagedList(host=host, rows=lambda: self._open, clock=clock)
         """The list of what is open."""
 
     def body(self) -> ComposeResult:
         """Yield both lists under their titles."""
-        yield self._heading
-        yield self._open
-        yield self._closed_heading
-        yield self._closed
+        yield from self.widgets
+
+    @property
+    def widgets(self) -> tuple[Widget, ...]:
+        """Both lists under their titles."""
+        return self._heading, self._open, self._closed_heading, self._closed
+
+    @property
+    def open_list(self) -> IncidentList:
+        """The list of what is open."""
+        return self._open
 
     def handlers(self) -> Handlers:
         """Return what is done for the commands of the lists."""
         return {
-            OpenIncident: lambda: self._focused().action_select(),
+            OpenIncident: lambda: self.focused().action_select(),
             OtherList: self.go_to_other,
             Refresh: self.read,
         }
 
     def begin(self) -> None:
         """Read both lists for the first time, with the focus on what is open."""
-        query = ListQuery(View.OPEN, self._school_id)
-        self.paged.read_from(partial(self._queue.page, self._account, query), View.OPEN.key)
+        self.paged.read_from(self._fetch(), self._query.key)
         self._open.focus()
         self.read()
+
+    @property
+    def _query(self) -> ListQuery:
+        return ListQuery(View.OPEN, self._school_id, self.sorting.chosen)
+
+    def _fetch(self) -> Fetch:
+        return partial(self._queue.page, self._account, self._query)
+
+    @task(blocks_input=True)
+    async def _sort(self) -> None:
+        """Read what is open in another order; what is ticked stays so."""
+        await self.paged.show(self._fetch(), self._query.key, ticks=self._open.ticks)
+        self._show_titles()
 
     def tick(self, second: int) -> None:
         """Show what has come true by the clock; called every second while the screen is shown."""
@@ -120,7 +147,16 @@ class SchoolLists:
             self._as_of = f", {self.paged.as_of}"
             self._show_titles()
 
-    def _show_titles(self, row: IncidentRow | None = None) -> None:
+    def follow_focus(self) -> None:
+        """Tell of the row under the cursor of the list that has the focus."""
+        if self._follow is not None:
+            self._follow(self.focused().row)
+
+    def _moved(self, row: IncidentRow | None) -> None:
+        self._show_titles()
+        self.follow_focus()
+
+    def _show_titles(self) -> None:
         """Show over each list how many it has, and how many of them are below what is seen."""
         for heading, title, rows in (
             (self._heading, f"{self._title}{self._as_of}", self._open),
@@ -132,9 +168,10 @@ class SchoolLists:
 
     def go_to_other(self) -> None:
         """Put the focus on the other list."""
-        (self._open if self._focused() is self._closed else self._closed).focus()
+        (self._open if self.focused() is self._closed else self._closed).focus()
 
-    def _focused(self) -> IncidentList:
+    def focused(self) -> IncidentList:
+        """Return the list that has the focus, else that of what is open."""
         return self._closed if self._closed.has_focus else self._open
 
 

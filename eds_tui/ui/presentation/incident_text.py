@@ -32,11 +32,17 @@ CONFIDENTIAL_CALL = (
 
 
 def details(row: IncidentRow) -> str:
-    """Return what an incident is about, marked in words when it is confidential (rule 26)."""
+    """Return what an incident is about, and how many hang on it."""
     text = first_line(row.details)
-    if row.children:
-        text = f"[+{row.children}] {text}"
-    return f"CONFIDENTIAL {text}" if row.confidential else text
+    return f"[+{row.children}] {text}" if row.children else text
+
+
+def named(row: IncidentRow) -> str:
+    """Return the same for a list that is read while its school is on the telephone.
+
+    Marked in words when it is confidential (rule 26); elsewhere the preview has the word.
+    """
+    return f"CONFIDENTIAL {details(row)}" if row.confidential else details(row)
 
 
 def contact(row: IncidentRow) -> str:

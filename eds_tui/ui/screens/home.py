@@ -25,10 +25,11 @@ from eds_tui.ui.commands.everywhere import (
     SignOut,
     Unfinished,
 )  # fmt: skip
-from eds_tui.ui.commands.incidents import JumpToNumber, OpenIncident, OtherList, ReportFault
+from eds_tui.ui.commands.incidents import OpenIncident, OtherList, ReportFault
 from eds_tui.ui.commands.triage import Search
 from eds_tui.ui.features.navigation import Navigation
 from eds_tui.ui.features.school_lists import SchoolLists
+from eds_tui.ui.features.sorting import ListMemory
 from eds_tui.ui.presentation.columns import school_columns
 from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.screens.base import BaseScreen
@@ -51,8 +52,8 @@ class HomeScreen(BaseScreen[None]):
     NAME = "My ICT Incidents"
     KEYS_OF_WIDGETS = LIST_KEYS
     COMMANDS_HERE = (
-        ReportFault, OpenIncident, OtherList, Search, Information, SignOut, JumpToNumber,
-        Unfinished, Refresh, Appearance, Redraw, Help,
+        ReportFault, OpenIncident, OtherList, Search, Information, SignOut, Unfinished,
+        Refresh, Appearance, Redraw, Help,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
 
@@ -75,7 +76,8 @@ class HomeScreen(BaseScreen[None]):
             queue=queue,
             account=account,
             clock=clock,
-            columns=school_columns(),
+            columns=lambda _: school_columns(),
+            memory=ListMemory(),
             title="My ICT Incidents: open, but for confidential ones",
         )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -16,10 +15,9 @@ from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import EdsError
 from eds_tui.domain.remote_changes import RemoteChanges
-from eds_tui.domain.views import IncidentRow
+from eds_tui.domain.sorting import Sort
 from eds_tui.services.feedback_list import FeedbackList
 from eds_tui.services.outbox import Outbox
-from eds_tui.services.queue import Queue
 from eds_tui.services.saved_views import SavedViews as SavedViewService
 from eds_tui.ui.commands.base import Command, Handlers, bindings
 from eds_tui.ui.commands.everywhere import (
@@ -33,13 +31,13 @@ from eds_tui.ui.commands.everywhere import (
 )  # fmt: skip
 from eds_tui.ui.commands.incidents import (
     Comment,
-    JumpToNumber,
     NewCall,
     NextView,
     OpenIncident,
     PreviousView,
     SiteIncidents,
 )  # fmt: skip
+from eds_tui.ui.commands.lists import GoToList, NextSorting, PreviousSorting
 from eds_tui.ui.commands.triage import (
     Assign,
     AssignToMe,
@@ -58,39 +56,29 @@ from eds_tui.ui.commands.triage import (
     WatchLog,
     WorkNote,
 )  # fmt: skip
-from eds_tui.ui.features.decisions import DecisionServices, IncidentsInHand
 from eds_tui.ui.features.feedback_list import FeedbackReading
 from eds_tui.ui.features.lead_log import LeadLog
-from eds_tui.ui.features.navigation import Navigation
-from eds_tui.ui.features.rows_in_hand import RowsInHand
 from eds_tui.ui.features.saved_views import SavedViewChoice
 from eds_tui.ui.features.shared_incident import SharedIncident
-from eds_tui.ui.features.triage import TriageFeature
 from eds_tui.ui.features.views import QueueViews
-from eds_tui.ui.features.what_works import works_on
-from eds_tui.ui.presentation.columns import queue_columns
-from eds_tui.ui.presentation.incident_text import preview
+from eds_tui.ui.features.working_list import ListServices, Shown, WorkingList
+from eds_tui.ui.presentation.columns import queue_columns, split_columns
 from eds_tui.ui.runtime import intervals
 from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.screens.base import BaseScreen
-from eds_tui.ui.styles import sheet
 from eds_tui.ui.widgets.incident_list import LIST_KEYS, IncidentList
-from eds_tui.ui.widgets.preview import Preview
 
 _OF_LEADS = frozenset({WatchLog, ReadFeedback})
-_AFTER_A_DECISION = 1.0
-"""Seconds until the list is read again after a decision: the next one is not kept waiting."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class QueueServices:
     """The services of the queue."""
 
-    queue: Queue
+    lists: ListServices
     saved_views: SavedViewService
     outbox: Outbox
     feedback: FeedbackList
-    decisions: DecisionServices
 
 
 class QueueScreen(BaseScreen[None]):
@@ -103,14 +91,13 @@ class QueueScreen(BaseScreen[None]):
         clock: The clock.
     """
 
-    CSS_PATH = sheet("queue")
     NAME = "The queue"
     KEYS_OF_WIDGETS = LIST_KEYS
     COMMANDS_HERE = (
         NewCall, OpenIncident, SetPriority, SetState, Comment, Assign, AssignToMe, Search,
-        NextView, PreviousView, SavedViews, SiteIncidents, JumpToNumber, WorkNote, Tick, Undo,
-        Refused, FlipConfidential, Link, ShowHistory, ExplainDue, WatchLog, ReadFeedback,
-        Information, SignOut, Unfinished, Refresh, Appearance, Redraw, Help,
+        NextView, PreviousView, GoToList, SavedViews, SiteIncidents, NextSorting, PreviousSorting,
+        WorkNote, Tick, Undo, Refused, FlipConfidential, Link, ShowHistory, ExplainDue,
+        WatchLog, ReadFeedback, Information, SignOut, Unfinished, Refresh, Appearance, Redraw, Help,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
 
@@ -125,46 +112,36 @@ class QueueScreen(BaseScreen[None]):
         super().__init__()
         self._account = account
         self._screens = screens
-        self._in_hand: IncidentRow | None = None
-        """What the cursor is on."""
-        self.navigation = Navigation(host=self, screens=screens)
+        lists = services.lists
         self.views = QueueViews(
-            host=self, queue=services.queue, account=account, clock=clock,
-            memory=services.decisions.memory, rows=self._list,
+            host=self, queue=lists.queue, account=account, clock=clock,
+            decided=lists.decisions.memory, memory=lists.memory, rows=self._list,
+            sorted_by=self._show_sorting,
             heading=lambda: self.heading, notice=lambda: self.notice,
         )  # fmt: skip
-        self.rows = RowsInHand(
-            rows=self._list, decided=lambda: self.set_timer(_AFTER_A_DECISION, self.views.refresh)
-        )
-        self.triage = TriageFeature(
-            host=self,
-            services=services.decisions,
-            account=account,
-            clock=clock,
-            in_hand=IncidentsInHand(
-                targets=self.rows.targets,
-                show_outcomes=self.rows.show_outcomes,
-                put_fresh=self.rows.put_fresh,
-                open_incident=self.navigation.open_incident,
+        self.list = WorkingList(
+            host=self, services=lists, account=account, clock=clock, screens=screens,
+            shown=Shown(
+                rows=self._list, sorted_rows=self._list, read_again=self.views.refresh,
+                offer_commands=self.offer_commands, columns=queue_columns, beside=split_columns,
             ),
-        )
+        )  # fmt: skip
         self.saved_views = SavedViewChoice(
             host=self,
             saved_views=services.saved_views,
             account=account,
-            search=self.navigation.search,
+            show=self.list.navigation.show_view,
         )
         self.lead_log = LeadLog(
-            host=self, outbox=services.outbox, history=services.decisions.history, account=account
+            host=self, outbox=services.outbox, history=lists.decisions.history, account=account
         )
         self.feedback = FeedbackReading(host=self, feedback=services.feedback, account=account)
 
     def body(self) -> ComposeResult:
         """Draw the list and the preview."""
-        yield IncidentList(
-            queue_columns(), empty="Nothing in this list.", follow=self._show_preview
+        yield from self.list.body(
+            IncidentList(queue_columns(), empty="Nothing in this list.", follow=self.list.follow)
         )
-        yield Preview()
 
     def commands(self) -> tuple[type[Command], ...]:
         """Return what this person can do: log and feedback are for leads."""
@@ -174,24 +151,17 @@ class QueueScreen(BaseScreen[None]):
 
     def works_now(self, command: type[Command]) -> bool:
         """Return whether a command does something with the row under the cursor."""
-        return works_on(command, self._in_hand)
+        return self.list.works_now(command)
 
     def handlers(self) -> Handlers:
         """Return what each command does here."""
         return {
-            **self.navigation.handlers(),
-            **self.triage.handlers(),
+            **self.list.handlers(),
+            **self.views.handlers(),
             NewCall: lambda: self.app.push_screen(self._screens.call()),
-            OpenIncident: self._open_row,
-            Comment: partial(self._open_row, write=True),
-            NextView: partial(self.views.turn, 1),
-            PreviousView: partial(self.views.turn, -1),
             SavedViews: self.saved_views.ask,
-            SiteIncidents: self._show_school,
-            Tick: self.rows.tick,
             WatchLog: self.lead_log.show,
             ReadFeedback: self.feedback.show,
-            Refresh: self.views.refresh,
         }
 
     def _list(self) -> IncidentList:
@@ -208,14 +178,17 @@ class QueueScreen(BaseScreen[None]):
 
     def refresh_after(self, changes: RemoteChanges) -> Worker[None]:
         """Show what others have changed."""
+        self.list.refresh_after(changes)
         return self.views.refresh()
 
     def on_screen_resume(self) -> None:
         """Show what has changed while another screen was in front."""
         self.views.refresh_if_read()
+        self.list.resume()
 
     def on_resize(self) -> None:
-        """Fit the lists' names into the heading anew."""
+        """Fit the lists' names into the heading anew, and the list into the width."""
+        self.list.fit()
         self.call_after_refresh(self.views.show_names)
 
     @on(IncidentList.EdgeNear)
@@ -225,7 +198,7 @@ class QueueScreen(BaseScreen[None]):
 
     def on_key(self, event: Key) -> None:
         """A digit starts a jump to a number."""
-        self.navigation.take_digit(event)
+        self.list.navigation.take_digit(event)
 
     def refuse(self, error: EdsError) -> None:
         """Say that the list can't be read; what it had stays, with its time (rule 38)."""
@@ -235,30 +208,16 @@ class QueueScreen(BaseScreen[None]):
     @property
     def shared_incident(self) -> SharedIncident:
         """The incident that is decided about; others see a work note or decision being typed."""
-        return SharedIncident(writing=self.triage.writing)
+        return self.list.shared_incident
 
     async def keep(self) -> bool:
         """Keep what was typed for a decision that is just being made."""
-        return await self.triage.keep()
+        return await self.list.triage.keep()
 
     @on(IncidentList.Selected)
     def open_selected(self) -> None:
         """Open the incident on which Enter was pressed."""
-        self._open_row()
+        self.list.open_row()
 
-    def _open_row(self, *, write: bool = False) -> None:
-        """Open the incident under the cursor, beginning in its comment box where ``write``."""
-        row = self.rows.row
-        if row is not None:
-            self.navigation.open_incident(row.number, write=write)
-
-    def _show_school(self) -> None:
-        """Show the school of the row under the cursor."""
-        row = self.rows.row
-        if row is not None:
-            self.app.push_screen(self._screens.site(row.school_id))
-
-    def _show_preview(self, row: IncidentRow | None) -> None:
-        self.query_one(Preview).lines = preview(row) if row else ()
-        self._in_hand = row
-        self.offer_commands()
+    def _show_sorting(self, sort: Sort) -> None:
+        self.list.sorted_by(sort)

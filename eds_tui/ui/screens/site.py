@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 from textual.worker import Worker
@@ -17,15 +18,17 @@ from eds_tui.domain.errors import EdsError
 from eds_tui.domain.remote_changes import RemoteChanges
 from eds_tui.domain.school import School
 from eds_tui.domain.text import one_line
-from eds_tui.services.queue import Queue
+from eds_tui.domain.views import IncidentRow
 from eds_tui.services.schools import Schools
-from eds_tui.ui.commands.base import Handlers, bindings
-from eds_tui.ui.commands.everywhere import Back, Help, Redraw, Refresh
-from eds_tui.ui.commands.incidents import JumpToNumber, NewCall, OpenIncident, OtherList
+from eds_tui.ui.commands.base import Command, Handlers, bindings
+from eds_tui.ui.commands.everywhere import Back, Help, Redraw
+from eds_tui.ui.commands.incidents import NewCall, OtherList, SiteIncidents
+from eds_tui.ui.commands.lists import IN_EVERY_LIST
 from eds_tui.ui.features.host import task
-from eds_tui.ui.features.navigation import Navigation
 from eds_tui.ui.features.school_lists import SchoolLists
-from eds_tui.ui.presentation.columns import site_columns
+from eds_tui.ui.features.shared_incident import SharedIncident
+from eds_tui.ui.features.working_list import ListServices, Shown, WorkingList
+from eds_tui.ui.presentation.columns import Layout, site_columns
 from eds_tui.ui.runtime import intervals
 from eds_tui.ui.runtime.background import in_thread_with_timeout
 from eds_tui.ui.screen_factory import ScreenFactory
@@ -39,7 +42,7 @@ class SiteScreen(BaseScreen[None]):
 
     Args:
         schools: Where the card is read.
-        queue: Where the incidents are read.
+        lists: Where the incidents are read, and decided about.
         account: Who reads.
         school_id: The school's.
         screens: Where one can go from here.
@@ -50,7 +53,8 @@ class SiteScreen(BaseScreen[None]):
     NAME = "School"
     KEYS_OF_WIDGETS = LIST_KEYS
     COMMANDS_HERE = (
-        NewCall, OpenIncident, OtherList, JumpToNumber, Back, Refresh, Redraw, Help,
+        NewCall, *(each for each in IN_EVERY_LIST if each is not SiteIncidents), OtherList, Back,
+        Redraw, Help,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
 
@@ -58,7 +62,7 @@ class SiteScreen(BaseScreen[None]):
         self,
         *,
         schools: Schools,
-        queue: Queue,
+        lists: ListServices,
         account: Account,
         school_id: int,
         screens: ScreenFactory,
@@ -71,29 +75,43 @@ class SiteScreen(BaseScreen[None]):
         self._screens = screens
         self._card = Static("", id="card", markup=False)
         self._has_card = False
-        self.navigation = Navigation(host=self, screens=screens)
         self.lists = SchoolLists(
             host=self,
-            queue=queue,
+            queue=lists.queue,
             account=account,
             clock=clock,
-            columns=site_columns(clock()),
+            columns=_columns,
             title="Open here",
             school_id=school_id,
+            memory=lists.memory,
+            follow=self._follow,
         )
+        self.list = WorkingList(
+            host=self, services=lists, account=account, clock=clock, screens=screens,
+            shown=Shown(
+                rows=self.lists.focused, sorted_rows=lambda: self.lists.open_list,
+                read_again=self.lists.read, offer_commands=self.offer_commands,
+                columns=_columns, beside=_columns,
+            ),
+        )  # fmt: skip
 
     def handlers(self) -> Handlers:
         """Return what each command does here."""
         return {
-            **self.navigation.handlers(),
+            **self.list.handlers(),
             **self.lists.handlers(),
+            **self.lists.sorting.handlers(),
             NewCall: self._take_call,
         }
 
     def body(self) -> ComposeResult:
         """Draw the card over the lists."""
         yield self._card
-        yield from self.lists.body()
+        yield from self.list.body(Vertical(*self.lists.widgets))
+
+    def works_now(self, command: type[Command]) -> bool:
+        """Return whether a command does something with the row under the cursor."""
+        return self.list.works_now(command)
 
     def on_mount(self) -> None:
         """Read the card and both lists."""
@@ -104,6 +122,24 @@ class SiteScreen(BaseScreen[None]):
     def on_screen_resume(self) -> None:
         """Show what has changed while another screen was in front."""
         self.lists.resume()
+        self.list.resume()
+
+    def on_resize(self) -> None:
+        """Fit the lists into the width."""
+        self.list.fit()
+
+    def on_descendant_focus(self) -> None:
+        """Show what is under the cursor of the list that has the focus."""
+        self.lists.follow_focus()
+
+    @property
+    def shared_incident(self) -> SharedIncident:
+        """The incident that is decided about; others see a work note or decision being typed."""
+        return self.list.shared_incident
+
+    async def keep(self) -> bool:
+        """Keep what was typed for a decision that is just being made."""
+        return await self.list.triage.keep()
 
     def tick(self, second: int) -> None:
         """Show what has come true by the clock, and the card if it could not be read before."""
@@ -114,6 +150,7 @@ class SiteScreen(BaseScreen[None]):
 
     def refresh_after(self, changes: RemoteChanges) -> Worker[None]:
         """Show what others have changed."""
+        self.list.refresh_after(changes)
         return self.lists.read()
 
     def refuse(self, error: EdsError) -> None:
@@ -123,7 +160,7 @@ class SiteScreen(BaseScreen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """A digit starts a jump to a number."""
-        self.navigation.take_digit(event)
+        self.list.navigation.take_digit(event)
 
     @on(IncidentList.EdgeNear)
     def read_more(self, event: IncidentList.EdgeNear) -> None:
@@ -131,9 +168,12 @@ class SiteScreen(BaseScreen[None]):
         self.lists.paged.read_more(event.newer)
 
     @on(IncidentList.Selected)
-    def open_selected(self, event: IncidentList.Selected) -> None:
+    def open_selected(self) -> None:
         """Open the incident under the cursor."""
-        self.navigation.open_incident(event.row.number)
+        self.list.open_row()
+
+    def _follow(self, row: IncidentRow | None) -> None:
+        self.list.follow(row)
 
     @task(exclusive=True, group="card")
     async def _read_card(self) -> None:
@@ -144,6 +184,10 @@ class SiteScreen(BaseScreen[None]):
 
     def _take_call(self) -> None:
         self.app.push_screen(self._screens.call(self._school_id))
+
+
+def _columns(sorted_by: str) -> Layout:
+    return site_columns(sorted_by=sorted_by)
 
 
 def card_lines(school: School) -> list[str]:
