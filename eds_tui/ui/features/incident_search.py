@@ -22,9 +22,6 @@ from eds_tui.ui.features.sorting import ListMemory, Sorting
 from eds_tui.ui.runtime import intervals
 from eds_tui.ui.widgets.incident_list import IncidentList
 
-_NAME = "search"
-"""Under which the session remembers the order of what is found."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
@@ -51,6 +48,7 @@ class IncidentSearch:
         is_read: Called whenever the hits have been read.
         memory: What the session remembers of its lists.
         text: What to begin with.
+        name: Under which the session remembers the order of what is found.
     """
 
     def __init__(
@@ -65,6 +63,7 @@ class IncidentSearch:
         is_read: Callable[[], None],
         memory: ListMemory,
         text: str = "",
+        name: str = "",
     ) -> None:
         self.host = host
         self._search = search
@@ -75,7 +74,7 @@ class IncidentSearch:
         self.text = text
         """What is searched for."""
         self.sorting = Sorting(
-            memory=memory, name=lambda: _NAME, read=lambda: self._look(self.text, again=True)
+            memory=memory, name=lambda: name, read=lambda: self._look(self.text, again=True)
         )
         self._shown_for: str | None = None
         self._open_when_found = False

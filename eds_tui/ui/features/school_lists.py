@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from eds_tui.domain.account import Account
 from eds_tui.domain.clock import Clock
+from eds_tui.domain.sorting import Sort
 from eds_tui.domain.views import LATEST_CLOSED, IncidentRow, ListQuery, View
 from eds_tui.services.queue import Queue
 from eds_tui.ui.commands.base import Handlers
@@ -40,6 +41,7 @@ class SchoolLists:
         school_id: Whose; ``None`` is the school of the account.
         memory: What the session remembers of its lists.
         follow: Called with the row under the cursor of the list that has the focus.
+        sorted_by: Shows what the open ones are sorted by.
     """
 
     def __init__(
@@ -54,6 +56,7 @@ class SchoolLists:
         school_id: int | None = None,
         memory: ListMemory,
         follow: Callable[[IncidentRow | None], None] | None = None,
+        sorted_by: Callable[[Sort], None] | None = None,
     ) -> None:
         self.host = host
         self._queue = queue
@@ -66,6 +69,7 @@ class SchoolLists:
         )
         self._as_of = ""
         self._follow = follow
+        self._sorted_by = sorted_by
         self._open = IncidentList(
             columns(""), empty="Nothing is open.", follow=self._moved, id="open"
         )
@@ -101,6 +105,7 @@ class SchoolLists:
     def begin(self) -> None:
         """Read both lists for the first time, with the focus on what is open."""
         self.paged.read_from(self._fetch(), self._query.key)
+        self._show_sorting()
         self._open.focus()
         self.read()
 
@@ -115,7 +120,12 @@ class SchoolLists:
     async def _sort(self) -> None:
         """Read what is open in another order; what is ticked stays so."""
         await self.paged.show(self._fetch(), self._query.key, ticks=self._open.ticks)
+        self._show_sorting()
         self._show_titles()
+
+    def _show_sorting(self) -> None:
+        if self._sorted_by is not None:
+            self._sorted_by(self.sorting.chosen)
 
     def tick(self, second: int) -> None:
         """Show what has come true by the clock; called every second while the screen is shown."""

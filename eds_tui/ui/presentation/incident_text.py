@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from textual.content import Content
 
-from eds_tui.domain.clock import LONDON, full_time
+from eds_tui.domain.clock import age, full_time
 from eds_tui.domain.file_names import shown_names
 from eds_tui.domain.incident import format_number
 from eds_tui.domain.row_in_words import (
@@ -19,6 +17,7 @@ from eds_tui.domain.row_in_words import (
 from eds_tui.domain.text import first_line, one_line, visible
 from eds_tui.domain.triage_fields import DEFERRAL_ENDED, REPLIED
 from eds_tui.domain.views import IncidentDetail, IncidentRow
+from eds_tui.domain.when import dated, past_at_a_glance
 
 CONFIDENTIAL_WARNING = (
     "Hidden from the school, you too. The school can't change it back. Updates by phone."
@@ -86,7 +85,7 @@ def preview(row: IncidentRow, *, internal: bool = True) -> tuple[str, ...]:
     # What must not be missed comes first: a long name or number at the end is cut.
     second = (
         mark if internal else "", row.flag, listed_state(row), whose, above,
-        full_time(row.opened_at)[:-3], row.contact_telephone,
+        past_at_a_glance(row.opened_at, row.as_of), row.contact_telephone,
     )  # fmt: skip
     lines = (" · ".join(part for part in parts if part) for parts in (first, second))
     return (*map(one_line, lines), first_line(row.details))
@@ -102,7 +101,7 @@ def facts(detail: IncidentDetail, *, internal: bool) -> Content:
     row = detail.row
     whose = f"with {one_line(row.assignment)}" if internal and row.assignment else ""
     stands = f" ({how_late(row)})" if row.late else " (paused)" if row.paused else ""
-    due = f"{_day_and_time(row.sla_due)}{stands}" if row.sla_due else "none"
+    due = f"{dated(row.sla_due)}{stands}" if row.sla_due else "none"
     telephone = f" ({one_line(row.contact_telephone)})" if row.contact_telephone else ""
     rows = [
         ("State", " · ".join(part for part in (state_label(row), row.flag, whose) if part)),
@@ -110,7 +109,7 @@ def facts(detail: IncidentDetail, *, internal: bool) -> Content:
         ("Priority", f"{row.priority.label}    SLA due {due}"),
         ("Contact", f"{one_line(row.contact_name)}{telephone}"),
         ("E-mail", one_line(row.contact_email)),
-        ("Logged", f"{full_time(row.opened_at)} by {one_line(row.logged_for)}"),
+        ("Logged", f"{_logged(row)} by {one_line(row.logged_for)}"),
         ("Category", f"{row.category.label}    Impact {row.impact.value} {row.impact.label}"),
         ("Linked", _links(detail)),
     ]
@@ -120,8 +119,10 @@ def facts(detail: IncidentDetail, *, internal: bool) -> Content:
     return Content("\n").join(lines)
 
 
-def _day_and_time(moment: datetime) -> str:
-    return f"{moment.astimezone(LONDON):%a} {full_time(moment)[:-3]}"
+def _logged(row: IncidentRow) -> str:
+    """Return when it was logged and how long ago: ``Fri 27 Nov 2026 16:55 (2 d)``."""
+    old = f" ({age(row.opened_at, row.as_of)})" if row.as_of else ""
+    return f"{dated(row.opened_at)}{old}"
 
 
 def _links(detail: IncidentDetail) -> str:

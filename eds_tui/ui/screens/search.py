@@ -21,7 +21,7 @@ from eds_tui.domain.text import one_line
 from eds_tui.services.saved_views import SavedViews
 from eds_tui.services.search import Search
 from eds_tui.ui.commands.base import Command, Handlers, bindings
-from eds_tui.ui.commands.everywhere import Back, FormHelp, Help, Redraw, Refresh
+from eds_tui.ui.commands.everywhere import Back, ListHelp, Redraw, Refresh
 from eds_tui.ui.commands.incidents import Comment, OpenIncident
 from eds_tui.ui.commands.lists import IN_EVERY_LIST
 from eds_tui.ui.commands.triage import KeepView
@@ -53,8 +53,8 @@ _KEYS = (
 )
 
 
-_IN_THE_FIELD = (KeepView, Back, Redraw, FormHelp)
-_IN_THE_LIST = (*IN_EVERY_LIST, SearchAgain, KeepView, Back, Redraw, Help)
+_IN_THE_FIELD = (KeepView, Back, Redraw, ListHelp)
+_IN_THE_LIST = (*IN_EVERY_LIST, SearchAgain, KeepView, Back, Redraw, ListHelp)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,9 +80,9 @@ class SearchScreen(BaseScreen[None]):
 
     NAME = "Search"
     IS_TYPED_IN = True
-    COMMANDS_HERE = (*IN_EVERY_LIST, SearchAgain, KeepView, Back, Redraw, FormHelp, Help)
+    COMMANDS_HERE = (*IN_EVERY_LIST, SearchAgain, KeepView, Back, Redraw, ListHelp)
     OF_THE_SCHOOL: ClassVar[frozenset[type[Command]]] = frozenset(
-        (OpenIncident, Comment, Refresh, SearchAgain, Back, Redraw, FormHelp, Help)
+        (OpenIncident, Comment, Refresh, SearchAgain, Back, Redraw, ListHelp)
     )
     KEYS_OF_WIDGETS = (
         *_KEYS,
@@ -135,6 +135,7 @@ class SearchScreen(BaseScreen[None]):
             is_read=self._show_account,
             memory=services.lists.memory,
             text=text,
+            name=f"search {name}",
         )
         self.list = WorkingList(
             host=self, services=services.lists, account=account, clock=clock, screens=screens,

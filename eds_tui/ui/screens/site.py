@@ -17,6 +17,7 @@ from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import EdsError
 from eds_tui.domain.remote_changes import RemoteChanges
 from eds_tui.domain.school import School
+from eds_tui.domain.sorting import Sort
 from eds_tui.domain.text import one_line
 from eds_tui.domain.views import IncidentRow
 from eds_tui.services.schools import Schools
@@ -85,6 +86,7 @@ class SiteScreen(BaseScreen[None]):
             school_id=school_id,
             memory=lists.memory,
             follow=self._follow,
+            sorted_by=self._show_sorting,
         )
         self.list = WorkingList(
             host=self, services=lists, account=account, clock=clock, screens=screens,
@@ -171,6 +173,9 @@ class SiteScreen(BaseScreen[None]):
     def open_selected(self) -> None:
         """Open the incident under the cursor."""
         self.list.open_row()
+
+    def _show_sorting(self, sort: Sort) -> None:
+        self.list.sorted_by(sort)
 
     def _follow(self, row: IncidentRow | None) -> None:
         self.list.follow(row)

@@ -1,14 +1,19 @@
-"""Indexes along which open incidents are read by due date and by priority."""
+"""Indexes for lists by due date and by priority; telephones in the full text by their digits."""
 
 import sqlalchemy as sa
 from alembic import op
+
+from eds_tui.repository.full_text import full_text_of
 
 revision = "0016"
 down_revision = "0011"
 
 
 def upgrade() -> None:
-    """Add them; what has no due date or no priority stands behind all that has one."""
+    """Add the indexes, and fill the full text anew.
+
+    What has no due date or no priority stands behind all that has one.
+    """
     never = "'9999-12-30 00:00:00.000000'"
     if op.get_bind().dialect.name == "postgresql":
         never = "'9999-12-30 00:00:00+00'::timestamp with time zone"
@@ -24,3 +29,13 @@ def upgrade() -> None:
             sqlite_where=not_closed,
             postgresql_where=not_closed,
         )
+    _fill_full_text(op.get_bind())
+
+
+def _fill_full_text(connection: sa.Connection) -> None:
+    full_text = full_text_of(connection)
+    if connection.dialect.name == "postgresql":
+        for incident_id in connection.execute(sa.text("SELECT id FROM incidents")).scalars().all():
+            full_text.index(connection, incident_id)
+    else:
+        full_text.create(connection)
