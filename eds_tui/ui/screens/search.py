@@ -121,10 +121,7 @@ class SearchScreen(BaseScreen[None]):
         self._at_centre = account.role.is_service_centre
         self._filters = _FILTERS if self._at_centre else _OF_A_SCHOOL
         columns = queue_columns if self._at_centre else _columns_of_a_school
-        line = LineInput(
-            text, placeholder="words, a number, or a filter", longest=LONGEST_SEARCH, id="text"
-        )
-        self._field = Field("search", "Search", line, hint=self._filters)
+        self._field = Field("search", "Search", _line(text), hint=self._filters)
         self.search = IncidentSearch(
             host=self,
             search=services.search,
@@ -278,6 +275,12 @@ class SearchScreen(BaseScreen[None]):
         else:
             back_to = full_time(found.looked_back_to)[:10]
             self._field.hint(f"Looked back to {back_to}; to: looks further.")
+
+
+def _line(text: str) -> LineInput:
+    return LineInput(
+        text, placeholder="words, a number, or a filter", longest=LONGEST_SEARCH, id="text"
+    )
 
 
 def _columns_of_a_school(_sorted_by: str) -> Layout:
