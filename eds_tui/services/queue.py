@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
+from eds_tui.domain.errors import InvalidInput
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.found import Found
+from eds_tui.domain.sorting import Sort
 from eds_tui.domain.views import (
     LATEST_CLOSED,
     IncidentDetail,
@@ -29,8 +31,13 @@ class Queue:
         """Return a window of a list, sorted as the query says (rules 11, 12 and 46).
 
         A school account's lists are of its own school, whatever the query says.
+
+        Raises:
+            InvalidInput: A school account would have its one school sorted by school.
         """
         actor.require(Action.READ_INCIDENTS)
+        if query.sort is Sort.SCHOOL and not actor.role.is_service_centre:
+            raise InvalidInput({"sort": "All of them are of your school: sort by something else."})
         with self._database.reading(actor) as work:
             return work.incidents.page(work.actor.scope, query, window, self._clock())
 
