@@ -16,8 +16,7 @@ FOLDER = next(
 BEGINNING = ("base", "bars", "field", "line_input", "password_form")
 """The sheets of what is painted first."""
 WIDGETS = (
-    "beside", "choice_strip", "incident_fields", "incident_list", "preview", "school_picker",
-    "text_box", "tick_box",
+    "choice_strip", "incident_fields", "incident_list", "school_picker", "text_box", "tick_box",
 )  # fmt: skip
 """Those of the other widgets, which every place behind the sign-in may use."""
 

@@ -66,6 +66,7 @@ from eds_tui.ui.presentation.columns import queue_columns, split_columns
 from eds_tui.ui.runtime import intervals
 from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.screens.base import BaseScreen
+from eds_tui.ui.styles import sheets
 from eds_tui.ui.widgets.incident_list import LIST_KEYS, IncidentList
 
 _OF_LEADS = frozenset({WatchLog, ReadFeedback})
@@ -91,6 +92,7 @@ class QueueScreen(BaseScreen[None]):
         clock: The clock.
     """
 
+    CSS_PATH = sheets("beside", "preview")
     NAME = "The queue"
     KEYS_OF_WIDGETS = LIST_KEYS
     COMMANDS_HERE = (

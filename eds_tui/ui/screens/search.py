@@ -22,7 +22,7 @@ from eds_tui.services.saved_views import SavedViews
 from eds_tui.services.search import Search
 from eds_tui.ui.commands.base import Command, Handlers, bindings
 from eds_tui.ui.commands.everywhere import Back, ListHelp, Redraw, Refresh
-from eds_tui.ui.commands.incidents import Comment, OpenIncident
+from eds_tui.ui.commands.incidents import OpenIncident
 from eds_tui.ui.commands.lists import IN_EVERY_LIST
 from eds_tui.ui.commands.triage import KeepView
 from eds_tui.ui.commands.triage import Search as SearchAgain
@@ -33,6 +33,7 @@ from eds_tui.ui.features.working_list import ListServices, Shown, WorkingList
 from eds_tui.ui.presentation.columns import Layout, queue_columns, school_columns, split_columns
 from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.screens.base import BaseScreen
+from eds_tui.ui.styles import sheets
 from eds_tui.ui.widgets.bars import BUTTON_KEYS
 from eds_tui.ui.widgets.field import Field
 from eds_tui.ui.widgets.incident_list import IncidentList
@@ -78,11 +79,12 @@ class SearchScreen(BaseScreen[None]):
         name: That of a saved view, with the cursor in its list; without one it is in the field.
     """
 
+    CSS_PATH = sheets("beside", "preview")
     NAME = "Search"
     IS_TYPED_IN = True
     COMMANDS_HERE = (*IN_EVERY_LIST, SearchAgain, KeepView, Back, Redraw, ListHelp)
     OF_THE_SCHOOL: ClassVar[frozenset[type[Command]]] = frozenset(
-        (OpenIncident, Comment, Refresh, SearchAgain, Back, Redraw, ListHelp)
+        (OpenIncident, SearchAgain, Back, Redraw, ListHelp)
     )
     KEYS_OF_WIDGETS = (
         *_KEYS,
@@ -90,9 +92,9 @@ class SearchScreen(BaseScreen[None]):
         ("is:late", "Overdue; is:replied, is:confidential likewise."),
     )
     KEYS_OF_A_SCHOOL = (
-        *_KEYS,
         ("state:resolved", "Filters: state: category: impact:"),
         ("is:late", "Overdue."),
+        *_KEYS,
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(*COMMANDS_HERE),

@@ -34,7 +34,7 @@ from eds_tui.ui.runtime import intervals
 from eds_tui.ui.runtime.background import in_thread_with_timeout
 from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.screens.base import BaseScreen
-from eds_tui.ui.styles import sheet
+from eds_tui.ui.styles import sheets
 from eds_tui.ui.widgets.incident_list import LIST_KEYS, IncidentList
 
 
@@ -50,7 +50,7 @@ class SiteScreen(BaseScreen[None]):
         clock: For the time of what is shown.
     """
 
-    CSS_PATH = sheet("school_lists")
+    CSS_PATH = sheets("school_lists", "beside", "preview")
     NAME = "School"
     KEYS_OF_WIDGETS = LIST_KEYS
     COMMANDS_HERE = (
