@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import asyncio
 
 from textual.content import Content
 
@@ -14,9 +14,6 @@ from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.presentation.beside_text import beside, beside_confidential, beside_unread
 from eds_tui.ui.runtime.background import in_thread_with_timeout
 from eds_tui.ui.widgets.beside import Beside
-
-if TYPE_CHECKING:
-    from textual.timer import Timer
 
 SETTLED = 0.15
 """Seconds for which the cursor stays on an incident before that one is read: a key that is held
@@ -41,7 +38,6 @@ class IncidentBeside:
         self._account = account
         self._view = view
         self._row: IncidentRow | None = None
-        self._timer: Timer | None = None
 
     def show(self, shown: bool) -> None:
         """Show an incident beside the list, or the list alone."""
@@ -52,31 +48,25 @@ class IncidentBeside:
     def follow(self, row: IncidentRow | None) -> None:
         """Show the incident that the cursor has come to, once it stays there."""
         self._row = row
-        if self._timer is not None:
-            self._timer.stop()
         if self._view.display:
-            self._timer = self.host.set_timer(SETTLED, self._settled)
+            self._show_settled(row)
 
     def read_again(self) -> None:
         """Show what has become of the incident meanwhile."""
         self.follow(self._row)
 
-    def _settled(self) -> None:
-        row = self._row
-        if row is None:
-            self._view.shown = Content("")
-        elif row.confidential:
-            self._view.shown = beside_confidential(row)
-        elif self.host.is_in_front:
-            self._read(row)
-
     @task(exclusive=True, group="beside")
-    async def _read(self, row: IncidentRow) -> None:
+    async def _show_settled(self, row: IncidentRow | None) -> None:
+        await asyncio.sleep(SETTLED)
+        shown = await self._of(row) if row is not None else Content("")
+        if self._row is row:
+            self._view.shown = shown
+
+    async def _of(self, row: IncidentRow) -> Content:
+        if row.confidential:
+            return beside_confidential(row)
         try:
             detail = await in_thread_with_timeout(self._queue.glance, self._account, row.number)
         except EdsError as error:
-            shown = beside_unread(row, error.message)
-        else:
-            shown = beside(detail) if detail is not None else beside_confidential(row)
-        if self._row is not None and self._row.number == row.number:
-            self._view.shown = shown
+            return beside_unread(row, error.message)
+        return beside(detail) if detail is not None else beside_confidential(row)
