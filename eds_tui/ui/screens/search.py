@@ -119,11 +119,11 @@ class SearchScreen(BaseScreen[None]):
     ) -> None:
         super().__init__()
         self._account = account
-        self._name = name
+        self._called = name
         self._at_centre = account.role.is_service_centre
         self._filters = _FILTERS if self._at_centre else _OF_A_SCHOOL
         columns = queue_columns if self._at_centre else _columns_of_a_school
-        self._field = Field("search", "Search", _line(text), hint=self._filters)
+        self._field = Field("search", "Search", self._line(text), hint=self._filters)
         self.search = IncidentSearch(
             host=self,
             search=services.search,
@@ -150,6 +150,12 @@ class SearchScreen(BaseScreen[None]):
             saved_views=services.saved_views,
             account=account,
             text=lambda: self.search.text,
+        )
+
+    @staticmethod
+    def _line(text: str) -> LineInput:
+        return LineInput(
+            text, placeholder="words, a number, or a filter", longest=LONGEST_SEARCH, id="text"
         )
 
     def commands(self) -> tuple[type[Command], ...]:
@@ -186,10 +192,10 @@ class SearchScreen(BaseScreen[None]):
 
     def on_mount(self) -> None:
         """Look for what there is to begin with."""
-        if self._name:
-            self.heading.title(one_line(self._name))
+        if self._called:
+            self.heading.title(one_line(self._called))
         self._show_account()
-        (self._rows if self._name else self._field.control).focus()
+        (self._rows if self._called else self._field.control).focus()
         self.search.search_for(self.search.text)
 
     def on_descendant_focus(self) -> None:
@@ -277,12 +283,6 @@ class SearchScreen(BaseScreen[None]):
         else:
             back_to = full_time(found.looked_back_to)[:10]
             self._field.hint(f"Looked back to {back_to}; to: looks further.")
-
-
-def _line(text: str) -> LineInput:
-    return LineInput(
-        text, placeholder="words, a number, or a filter", longest=LONGEST_SEARCH, id="text"
-    )
 
 
 def _columns_of_a_school(_sorted_by: str) -> Layout:
