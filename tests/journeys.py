@@ -13,8 +13,10 @@ from eds_tui.domain.hand_over import HandOver
 from eds_tui.domain.notification import MessageText, NotificationKind
 from eds_tui.domain.presence import Writing
 from eds_tui.domain.priority import Category, Impact, Priority
+from eds_tui.domain.saved_view import SavedView
+from eds_tui.domain.sorting import Key, Sort
 from eds_tui.domain.triage import Assignee
-from eds_tui.domain.views import CannedReply, Key, ListQuery, SavedView, View, Window
+from eds_tui.domain.views import CannedReply, ListQuery, View, Window
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from eds_tui.services.files import FileShelf
@@ -183,7 +185,8 @@ class Journey:
 
     def _save_views(self) -> None:
         views, lead = self.services.saved_views, self.people.lead
-        views.save(lead, SavedView(1, "Payroll", "payroll"))
+        views.save(lead, SavedView(2, "Payroll", "payroll"))
+        views.move(lead, 2, 1)
         assert views.of(lead)
 
     def _manage_accounts(self) -> None:
@@ -239,9 +242,12 @@ class Journey:
         for view in View:
             for window in (Window(), Window(key=key), Window(key=key, newer=True)):
                 queue.page(reader, ListQuery(view), window)
+            for sort in set(view.sorts) - {Sort.SCHOOL}:
+                queue.page(reader, ListQuery(view, sort=sort), Window())
         assert queue.counts(reader)
         assert queue.latest_closed(reader).rows
         for number in (PLAIN, BELOW_SECRET, LIKE_SECRET, CLOSED):
+            assert queue.glance(reader, number) == queue.open(reader, number)
             assert queue.open(reader, number).comments or number in {BELOW_SECRET, CLOSED}
         found = [
             self.services.search.find(reader, text, window)

@@ -67,16 +67,22 @@ class Answer:
 class Terminal:
     """A started program; use it in a ``with``, which also ends it."""
 
-    def __init__(self, command: Sequence[str], environment: Mapping[str, str] | None = None):
+    def __init__(
+        self,
+        command: Sequence[str],
+        environment: Mapping[str, str] | None = None,
+        size: tuple[int, int] = (COLUMNS, ROWS),
+    ):
         """Start a program.
 
         Args:
             command: The program and its arguments.
             environment: Added to a small plain one, in which no setting of the caller's counts.
+            size: Columns and rows of the window.
         """
         kept = {name: os.environ[name] for name in _INHERITED if name in os.environ}
         plain = kept | {"TERM": "xterm-256color", "LANG": "C.UTF-8"} | dict(environment or {})
-        self._screen = pyte.Screen(COLUMNS, ROWS)
+        self._screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self._screen)
         self._undrawn: list[tuple[float, bytes]] = []
         self._ended = False
@@ -87,7 +93,7 @@ class Terminal:
         self.process, self._line = pty.fork()
         if self.process == 0:  # pragma: no cover - this is the other process
             try:
-                termios.tcsetwinsize(0, (ROWS, COLUMNS))
+                termios.tcsetwinsize(0, size[::-1])
                 os.execvpe(command[0], list(command), plain)
             finally:
                 os._exit(127)

@@ -36,11 +36,13 @@ from eds_tui.cli.options import as_option, json_option, number_argument, one_of
 from eds_tui.cli.plain import incident_lines, incident_table
 from eds_tui.cli.reading import listed
 from eds_tui.cli.schools_given import SCHOOL, school_id_for
+from eds_tui.cli.sort_option import sort_option, sorted_list
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.errors import EdsError, InvalidInput
 from eds_tui.domain.incident import IncidentForm
 from eds_tui.domain.priority import Category, Impact
-from eds_tui.domain.views import ListQuery, Receipt, View
+from eds_tui.domain.sorting import Sort
+from eds_tui.domain.views import Receipt, View
 from eds_tui.services.container import Services
 
 _VIEWS = ", ".join(view.value for view in View).replace("unread", "unread (a school: answered)")
@@ -59,16 +61,19 @@ def incidents() -> None:
 @as_option
 @click.option("--view", type=VIEW, default=View.OPEN.value, help=f"One of {_VIEWS}; open.")
 @click.option("--school", metavar="SCHOOL", type=TEXT, help=f"Only this school's. {SCHOOL}")
+@sort_option
 @click.option(
     "--limit", type=WholeNumber("count", is_most=True), default=50, help="At most so many; 50."
 )
 @json_option
 @database_option
-def list_incidents(login: str, view: View, school: str | None, limit: int, as_json: bool) -> None:
-    """List incidents, newest first."""
+def list_incidents(
+    login: str, view: str, school: str | None, sort: Sort | None, limit: int, as_json: bool
+) -> None:
+    """List incidents: late ones with the latest due first, others newest first."""
     with opened_services() as services:
         actor = acting(services, login)
-        query = ListQuery(view, school_id_for(services, actor, school))
+        query = sorted_list(View(view), school_id_for(services, actor, school), sort)
         rows = listed(services.queue, actor, query, limit)
         internal = actor.may(Action.TRIAGE)
         as_table = incident_table(rows, internal=internal)

@@ -8,6 +8,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from eds_tui.domain.account import Account
+from eds_tui.domain.sorting import Sort, place
 from eds_tui.domain.views import PAGE_SIZE, IncidentRow, ListQuery, View, Window
 
 if TYPE_CHECKING:
@@ -31,17 +32,19 @@ def listed(queue: Queue, actor: Account, query: ListQuery, limit: int) -> Iterat
     return islice(rows, limit)
 
 
-def searched(search: Search, actor: Account, text: str, limit: int) -> SearchPage:
+def searched(
+    search: Search, actor: Account, text: str, limit: int, sort: Sort = Sort.NEWEST
+) -> SearchPage:
     """Return what a text finds, at most ``limit`` incidents, read page by page."""
     rows: list[IncidentRow] = []
     window = Window(limit=min(limit, PAGE_SIZE))
     while True:
-        page = search.find(actor, text, window)
+        page = search.find(actor, text, window, sort)
         rows += page.rows
         if len(rows) >= limit or not page.older or not page.rows:
             more = page.older or len(rows) > limit
             return replace(page, rows=tuple(rows[:limit]), older=more)
-        window = Window(limit=window.limit, key=View.ALL.key(page.rows[-1]))
+        window = Window(limit=window.limit, key=place(sort, page.rows[-1]))
 
 
 def _rows(queue: Queue, actor: Account, query: ListQuery, size: int) -> Iterator[IncidentRow]:
@@ -51,4 +54,4 @@ def _rows(queue: Queue, actor: Account, query: ListQuery, size: int) -> Iterator
         yield from page.rows
         if not page.older or not page.rows:
             return
-        window = Window(limit=size, key=query.view.key(page.rows[-1]))
+        window = Window(limit=size, key=query.key(page.rows[-1]))

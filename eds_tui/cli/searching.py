@@ -20,9 +20,11 @@ from eds_tui.cli.context import (
 from eds_tui.cli.once import done_once, key_option
 from eds_tui.cli.options import as_option, json_option, number_argument, one_of
 from eds_tui.cli.plain import incident_table
+from eds_tui.cli.sort_option import sort_option
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import full_time
 from eds_tui.domain.incident import format_number
+from eds_tui.domain.sorting import Sort
 from eds_tui.services.container import Services
 
 
@@ -32,13 +34,16 @@ from eds_tui.services.container import Services
     "--view", "digit", type=WholeNumber("digit", up_to=9), help="What is kept under this digit."
 )
 @as_option
+@sort_option
 @click.option(
     "--limit", type=WholeNumber("count", is_most=True), default=50, help="At most so many; 50."
 )
 @json_option
 @database_option
-def search(login: str, text: str | None, digit: int | None, limit: int, as_json: bool) -> None:
-    """Search incidents by words, numbers and filters, newest first.
+def search(
+    login: str, text: str | None, digit: int | None, sort: Sort | None, limit: int, as_json: bool
+) -> None:
+    """Search incidents by words, numbers and filters, newest first unless another --sort is given.
 
     Filters are school: state: category: impact: priority: assigned: from: to: and is:, with
     is:late, is:confidential and is:replied. What is not understood is told beside the output.
@@ -51,7 +56,7 @@ def search(login: str, text: str | None, digit: int | None, limit: int, as_json:
         if digit is not None:
             text = services.saved_views.under(actor, digit).search
         wanted = text or ""
-        found = searched(services.search, actor, wanted, limit)
+        found = searched(services.search, actor, wanted, limit, sort or Sort.NEWEST)
         internal = actor.may(Action.TRIAGE)
         lines = map(partial(row_json, internal=internal), found.rows)
         for line in lines if as_json else incident_table(found.rows, internal=internal):

@@ -1,4 +1,4 @@
-"""The command ``eds-tui view``: lists, keeps, renames and drops saved views."""
+"""The command ``eds-tui view``: lists, keeps, renames, moves and drops saved views."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from eds_tui.cli.context import TEXT, acting, database_option, opened_services, 
 from eds_tui.cli.options import as_option, json_option
 from eds_tui.cli.plain import table
 from eds_tui.domain.errors import NotFound
+from eds_tui.domain.saved_view import SavedView
 from eds_tui.domain.text import visible
-from eds_tui.domain.views import SavedView
 
 _digit_argument = click.argument("digit", type=WholeNumber("digit", up_to=9))
 
@@ -20,7 +20,7 @@ _digit_argument = click.argument("digit", type=WholeNumber("digit", up_to=9))
 @click.group()
 @database_option
 def view() -> None:
-    """List, keep, rename and drop saved views: searches under a digit from 1 to 9.
+    """List, keep, rename, move and drop saved views: searches under a digit from 1 to 9.
 
     What one finds: eds-tui incidents search --view DIGIT.
     """
@@ -72,6 +72,19 @@ def rename(login: str, digit: int, name: str) -> None:
     with opened_services() as services:
         services.saved_views.rename(acting(services, login), digit, name)
     say(f"View {digit} is {visible(name.strip())}.")
+
+
+@view.command()
+@_digit_argument
+@click.argument("to", type=WholeNumber("digit", up_to=9))
+@as_option
+@database_option
+def move(login: str, digit: int, to: int) -> None:
+    """Keep the view under DIGIT under TO from now on; what is kept there takes its place."""
+    with opened_services() as services:
+        services.saved_views.move(acting(services, login), digit, to)
+        name = services.saved_views.under(acting(services, login), to).name
+    say(f"View {to} is {visible(name)}.")
 
 
 @view.command()

@@ -20,6 +20,11 @@ class Category(StrEnum):
         return "Passwords / Logins" if self is Category.PASSWORDS else self.value.capitalize()
 
     @property
+    def short_label(self) -> str:
+        """What a narrow column has room for: ``Netw``."""
+        return self.value[:4].capitalize()
+
+    @property
     def letter(self) -> str:
         """The key that chooses it: D, H, N, P or S."""
         return self.label[0]

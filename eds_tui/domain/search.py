@@ -19,6 +19,7 @@ from eds_tui.domain.incident import parse_number
 from eds_tui.domain.lifecycle import ON_HOLD, State
 from eds_tui.domain.london import midnight
 from eds_tui.domain.priority import Category, Impact, Priority
+from eds_tui.domain.search_words import with_numbers_together
 from eds_tui.domain.text import first_line, storable
 from eds_tui.domain.views import Page
 
@@ -118,7 +119,7 @@ def parse_search(text: str, now: datetime, *, at_school: bool = False) -> Search
     given: dict[str, list[str]] = {name: [] for name in _FILTERS.split()}
     quoted = False
     pattern = _PART_OF_A_SCHOOL if at_school else _PART
-    for part in pattern.finditer(storable(text[:LONGEST_SEARCH])):
+    for part in pattern.finditer(with_numbers_together(storable(text[:LONGEST_SEARCH]))):
         if part["filter"]:
             given[part["filter"].lower()].append((part["quoted"] or part["value"] or "").strip())
         else:

@@ -11,6 +11,7 @@ from typing import Any
 from eds_tui.domain.incident import Channel, format_number
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Category, Impact, Priority
+from eds_tui.domain.sorting import DUE_SORTS, EVER_SORTS, OPEN_SORTS, Key, Sort, place
 from eds_tui.domain.triage import Assignee
 from eds_tui.domain.unread import News
 
@@ -42,13 +43,17 @@ class View(StrEnum):
         """The name in the row of views."""
         return _VIEW_LABELS.get(self, self.value.replace("_", " ").capitalize())
 
-    def key(self, row: IncidentRow) -> Key:
-        """Return a row's place in this list: by the time logged, closed ones by the time closed."""
-        at = row.closes_at if self is View.CLOSED and row.closes_at else row.opened_at
-        return Key(at, row.number, row.rank)
+    @property
+    def sorts(self) -> tuple[Sort, ...]:
+        """What it can be sorted by; the first unless another is chosen."""
+        return _VIEW_SORTS.get(self, OPEN_SORTS)
 
 
 _VIEW_LABELS = {View.ON_HOLD: "Hold", View.DUE_TODAY: "Today"}
+_VIEW_SORTS = {
+    View.LATE: DUE_SORTS, View.DUE_TODAY: DUE_SORTS,
+    View.UNREAD: EVER_SORTS, View.CLOSED: EVER_SORTS, View.ALL: EVER_SORTS,
+}  # fmt: skip
 
 
 class PileView(StrEnum):
@@ -59,9 +64,10 @@ class PileView(StrEnum):
     """What nobody has, of a team or of none."""
     ANYBODY = "anybody"
 
-    def key(self, row: IncidentRow) -> Key:
-        """Return a row's place in this list."""
-        return View.ALL.key(row)
+    @property
+    def sorts(self) -> tuple[Sort, ...]:
+        """What it can be sorted by; the first unless another is chosen."""
+        return OPEN_SORTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,19 +156,21 @@ class ListQuery:
 
     view: View | PileView
     school_id: int | None = None
+    sort: Sort | None = None
+    """``None`` is what the list is sorted by unless another is chosen."""
     waiting_first: bool = False
     """Whether what waits for its school's answer comes first (rule 41)."""
     holder: Assignee | None = None
     """Of a pile: who has it (rule 51)."""
 
+    @property
+    def order(self) -> Sort:
+        """What it is sorted by."""
+        return self.sort or self.view.sorts[0]
 
-@dataclass(frozen=True, slots=True)
-class Key:
-    """The place of a row in its list: the moment it is sorted by, its number, and its rank."""
-
-    at: datetime
-    number: int
-    rank: int = 0
+    def key(self, row: IncidentRow) -> Key:
+        """Return a row's place in it."""
+        return place(self.order, row, closed=self.view is View.CLOSED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,7 +188,10 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A window of a list, newest first, and whether there is more on either side."""
+    """A window of a list, and whether there is more on either side.
+
+    ``newer`` is the side of its top, ``older`` that of its end, whatever it is sorted by.
+    """
 
     rows: tuple[IncidentRow, ...]
     newer: bool = False
@@ -304,13 +315,3 @@ class CannedReply:
         values = {"{caller}": caller, "{number}": number, "{school}": school}
         # In one go: what is filled in may itself look like a placeholder.
         return re.sub(r"\{(?:caller|number|school)\}", lambda found: values[found[0]], self.body)
-
-
-@dataclass(frozen=True, slots=True)
-class SavedView:
-    """A search that somebody keeps under a digit."""
-
-    digit: int
-    """1 to 9."""
-    name: str
-    search: str

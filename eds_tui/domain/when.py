@@ -30,13 +30,27 @@ def at_a_glance(moment: datetime, now: datetime | None) -> str:
 
 
 def past_at_a_glance(moment: datetime, now: datetime | None) -> str:
-    """Return ``08:00`` of today, ``Fri 14:02`` within the last six days, else as a promise is."""
+    """Return ``11:52`` today, ``Fri 14:02`` within six days, else ``7 Dec 08:00``, ``7 Dec 2024``.
+
+    Args:
+        moment: What has been, in London's time, in at most 12 characters.
+        now: When it is read; where that is not known, day and month are written.
+    """
+    local = moment.astimezone(LONDON)
+    if now is not None and now - WEEKDAY_WITHIN <= moment <= now:
+        is_today = local.date() == now.astimezone(LONDON).date()
+        return f"{local:%H:%M}" if is_today else f"{local:%a %H:%M}"
+    return at_a_glance(moment, None if now is None or moment > now else now)
+
+
+def day_at_a_glance(moment: datetime, now: datetime | None) -> str:
+    """Return ``11:52`` today, else ``7 Dec``, or ``Dec 24`` of another year: six characters."""
     local = moment.astimezone(LONDON)
     if now is not None and local.date() == now.astimezone(LONDON).date():
         return f"{local:%H:%M}"
-    if now is not None and now - WEEKDAY_WITHIN <= moment <= now:
-        return f"{local:%a %H:%M}"
-    return at_a_glance(moment, now)
+    if now is not None and abs(moment - now) > _YEAR_FROM:
+        return f"{local:%b %y}"
+    return f"{local.day} {local:%b}"
 
 
 def since_at_a_glance(moment: datetime, now: datetime | None) -> str:

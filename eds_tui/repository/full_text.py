@@ -23,6 +23,8 @@ class Words:
     """Whether confidential incidents are searched as well (rule 24)."""
     school_ids: tuple[int, ...] = ()
     """Of these schools' incidents only; of all where there is none."""
+    or_schools: tuple[int, ...] = ()
+    """Or any incident of these schools, which are found by the same text themselves."""
     ids: Select[int] | None = None
     """Selects the row ids of the only incidents that count, where not all do."""
     between: tuple[int, int] | None = None

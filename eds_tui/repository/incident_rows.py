@@ -259,11 +259,6 @@ def to_row(row: Any, now: datetime) -> IncidentRow:
     )
 
 
-def sort_column(view: View | PileView) -> ColumnElement[Any]:
-    """Return what a list is sorted by, before the number."""
-    return incidents.c.closes_at if view is View.CLOSED else incidents.c.opened_at
-
-
 @cache
 def in_view(view: View | PileView, side: Side = Side.CENTRE) -> ColumnElement[bool]:
     """Return the condition of a list of a side; its count and its rows come from this one."""

@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import (
-    BigInteger,
     Integer,
     ScalarSelect,
     Select,
@@ -17,15 +16,15 @@ from sqlalchemy import (
     insert,
     literal,
     select,
-    tuple_,
     update,
 )  # fmt: skip
 from sqlalchemy.sql.elements import ColumnElement
 
 from eds_tui.domain.triage_fields import TriageFields
 from eds_tui.domain.unread import Side
-from eds_tui.domain.views import PileView, View
-from eds_tui.repository.column_types import Id, Utc
+from eds_tui.domain.views import ListQuery, View
+from eds_tui.repository.column_types import Id
+from eds_tui.repository.incident_order import beyond, directed, order_of
 from eds_tui.repository.incident_rows import (
     OWN,
     ROW_FIELDS,
@@ -35,7 +34,6 @@ from eds_tui.repository.incident_rows import (
     pointer,
     select_rows,
     select_visible,
-    sort_column,
     visibility_conditions,
 )
 from eds_tui.repository.tables import NOT_CLOSED, incidents, sequences
@@ -77,13 +75,6 @@ _EXTRA_WALLED: tuple[ColumnElement[Any], ...] = (
 """How the service centre deals with an incident is kept from a school."""
 
 
-_KEY: tuple[ColumnElement[Any], ...] = (
-    bindparam("key_rank", type_=Integer),
-    bindparam("key_at", type_=Utc),
-    bindparam("key_number", type_=BigInteger),
-)
-
-
 class Way(NamedTuple):
     """Which way a list is gone through from a key, and whether the row there belongs to it."""
 
@@ -113,48 +104,46 @@ def one(visibility: Visibility, column: ColumnElement[int], writing: bool) -> Se
     return statement.with_for_update(of=incidents) if writing else statement
 
 
-class Listing(NamedTuple):
-    """Which list is read, as far as its statement goes."""
+def _rank(query: ListQuery, side: Side) -> ColumnElement[int] | None:
+    """Return what some rows stand on top by, in the direction of the sorting (rule 41).
 
-    view: View | PileView
-    of_school: bool = False
-    """Whether it is that of one school, ``of_school``."""
-    waiting_first: bool = False
-    """Whether what waits for its school's answer comes first."""
-
-    def rank(self, side: Side) -> ColumnElement[int] | None:
-        """Return what some rows come first by; ``None`` where none do (rule 41)."""
-        first = None
-        if self.waiting_first:
-            first = WAITS_FOR_SCHOOL
-        elif self.view is View.UNREAD and side is Side.CENTRE:
-            first = OWN
-        return None if first is None else case((first, 1), else_=0)
+    ``None`` where none do.
+    """
+    if query.waiting_first:
+        first = WAITS_FOR_SCHOOL
+    elif query.view is View.UNREAD and side is Side.CENTRE:
+        first = OWN
+    else:
+        return None
+    top = int(query.order.is_descending)
+    return case((first, top), else_=1 - top)
 
 
 @cache
 def listing(
-    visibility: Visibility, which: Listing, way: Way, from_the_end: bool = False
+    visibility: Visibility, query: ListQuery, way: Way, from_the_end: bool = False
 ) -> Select[Any]:
     """Return the select of ``most`` rows of a list, each with its rank.
 
     Args:
         visibility: What the reader may see.
-        which: The list.
+        query: The list, of whichever school: that is given as ``of_school``.
         way: Which way from the key ``key_at`` and ``key_number``, and ``key_rank`` where it counts.
         from_the_end: Whether there is no key.
     """
-    rank = which.rank(visibility.side)
+    sort, rank = query.order, _rank(query, visibility.side)
     ranked = literal(0) if rank is None else rank
     statement = select_rows(visibility, ranked.label("rank"))
-    statement = statement.where(in_view(which.view, visibility.side))
-    if which.of_school:
+    statement = statement.where(in_view(query.view, visibility.side))
+    if query.school_id is not None:
         statement = statement.where(incidents.c.school_id == bindparam("of_school", type_=Id))
-    order: tuple[ColumnElement[Any], ...] = (sort_column(which.view), incidents.c.number)
-    order = order if rank is None else (rank, *order)
+    order = order_of(query.view, sort)
+    if rank is not None:
+        order = (rank, *order)
     if not from_the_end:
-        statement = statement.where(_beyond(order, way))
-    direction = [column.asc() if way.newer else column.desc() for column in order]
+        side = beyond(order, sort, upwards=way.newer, inclusive=way.inclusive)
+        statement = statement.where(side)
+    direction = directed(order, sort, upwards=way.newer)
     return statement.order_by(*direction).limit(bindparam("most", type_=Integer))
 
 
@@ -185,11 +174,3 @@ def pointing_to(visibility: Visibility, view: View, pointer: Pointer) -> Select[
     """Return the select of those of a list that point to the incident with row id ``above``."""
     points = incidents.c[pointer] == bindparam("above", type_=Id)
     return select_rows(visibility).where(points, in_view(view)).order_by(incidents.c.number)
-
-
-def _beyond(order: tuple[ColumnElement[Any], ...], way: Way) -> ColumnElement[bool]:
-    place = tuple_(*order)
-    key = tuple_(*_KEY[-len(order) :])
-    if way.inclusive:
-        return place >= key if way.newer else place <= key
-    return place > key if way.newer else place < key

@@ -41,7 +41,6 @@ from eds_tui.repository.incident_statements import (
     COUNTED,
     TAKE_NUMBER,
     TRIAGE_FIELDS,
-    Listing,
     Pointer,
     Way,
     counting,
@@ -167,9 +166,10 @@ class IncidentRepository:
         return Found(row.id, to_row(row, now), row.description, triage, changed_by, *read)
 
     def page(self, scope: Scope, query: ListQuery, window: Window, now: datetime) -> Page:
-        """Return a window of a list, newest first; reads only that many rows, and one more."""
+        """Return a window of a list; reads only that many rows, and one more."""
         visibility = Visibility.of(scope, self._connection)
-        which = Listing(query.view, query.school_id is not None, query.waiting_first)
+        any_school = None if query.school_id is None else _ANY_SCHOOL
+        of_any = replace(query, school_id=any_school, sort=query.order, holder=None)
         values = bind_values(scope, now, of_school=query.school_id, most=window.limit + 1)
         beyond = False
         way = None
@@ -178,9 +178,9 @@ class IncidentRepository:
             values |= {"key_at": key.at, "key_number": key.number, "key_rank": key.rank}
             way = Way(window.newer, window.inclusive)
             # The row at the key may be the first of all: whether there are others is looked up.
-            others = listing(visibility, which, way.other)
+            others = listing(visibility, of_any, way.other)
             beyond = self._connection.execute(others, values | {"most": 1}).first() is not None
-        statement = listing(visibility, which, way or Way(window.newer, False), way is None)
+        statement = listing(visibility, of_any, way or Way(window.newer, False), way is None)
         found = self._connection.execute(statement, values).all()
         more = len(found) > window.limit
         rows = [replace(to_row(row, now), rank=row.rank) for row in found[: window.limit]]
@@ -272,6 +272,8 @@ class IncidentRepository:
         return tuple(sorted(found)[:limit])
 
 
+_ANY_SCHOOL = 1
+"""Stands for whichever school a list is of, so that its statement is composed once for all."""
 _IN_FULL_TEXT = frozenset(
     {
         "confidential", "duplicate_of_id", "school_id", "contact_name", "contact_telephone",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from sqlalchemy import Index
 
 from eds_tui.repository.come_due import BY_THE_CLOCK
+from eds_tui.repository.incident_order import BY_DUE, BY_PRIORITY
 from eds_tui.repository.tables import (
     NOT_CLOSED,
     NOT_SENT,
@@ -38,6 +39,8 @@ Index("ix_school_words_found", school_words.c.place, school_words.c.word, school
 for name, columns, condition in (
     ("open", (incidents.c.opened_at, incidents.c.number), NOT_CLOSED),
     ("due", (incidents.c.sla_due, incidents.c.number), NOT_CLOSED),
+    ("by_due", (BY_DUE, incidents.c.number), NOT_CLOSED),
+    ("by_priority", (BY_PRIORITY, incidents.c.number), NOT_CLOSED),
     ("mine", (incidents.c.assigned_to_id, incidents.c.opened_at, incidents.c.number), NOT_CLOSED),
     ("team", (incidents.c.team, incidents.c.opened_at, incidents.c.number), NOT_CLOSED),
     ("triage", (incidents.c.opened_at, incidents.c.number), WAITS_FOR_TRIAGE),

@@ -15,8 +15,8 @@ from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from sqlalchemy.sql.elements import ColumnElement
 
-from eds_tui.domain.folding import indexed_words, spellings
 from eds_tui.domain.incident import format_number
+from eds_tui.domain.search_words import asked_words, kept_words
 from eds_tui.repository.tables import comments, incidents, schools
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ class PostgresText:
 
     def knows(self, term: str) -> bool:
         """Return whether a term has a letter or digit that the full text keeps."""
-        return bool(spellings(term))
+        return bool(asked_words(term))
 
     def holding(self, term: str, *, internal: bool, confidential: bool) -> ColumnElement[bool]:
         """Return the condition on incidents that their text holds a term to the letter."""
@@ -203,11 +203,12 @@ def _read(connection: Connection, statement: Select[int], *, newer: bool) -> Seq
 def _matching(words: Words) -> ColumnElement[bool]:
     wanted = " & ".join(_any_spelling(term) for term in words.terms)
     held = _search.c.all_words if words.internal else _search.c.public_words
-    return held.op("@@", is_comparison=True)(cast(wanted, TSQUERY))
+    found: ColumnElement[bool] = held.op("@@", is_comparison=True)(cast(wanted, TSQUERY))
+    return or_(found, _search.c.school_id.in_(words.or_schools)) if words.or_schools else found
 
 
 def _any_spelling(term: str) -> str:
-    return "(" + " | ".join(map(_phrase, spellings(term))) + ")"
+    return "(" + " | ".join(map(_phrase, asked_words(term))) + ")"
 
 
 def _phrase(words: Sequence[str]) -> str:
@@ -225,7 +226,7 @@ def _vector(text: str) -> str:
     """
     places: dict[str, list[int]] = {}
     size = 0
-    words = (word[:_LONGEST_WORD] for line in indexed_words(text) for word in line)
+    words = (word[:_LONGEST_WORD] for line in kept_words(text) for word in line)
     for place, word in enumerate(words, 1):
         known = places.setdefault(word, [])
         size += 2 if known else len(word.encode()) + 8

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, delete, insert, select
 
-from eds_tui.domain.views import SavedView
+from eds_tui.domain.saved_view import SavedView
 from eds_tui.repository.tables import saved_views
 
 

@@ -15,6 +15,8 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from eds_tui.domain.account import Scope
 from eds_tui.domain.search import SearchPage, SearchQuery
+from eds_tui.domain.sorted_rows import MOST_SORTED, sorted_page
+from eds_tui.domain.sorting import Sort
 from eds_tui.domain.views import IncidentRow, Window
 from eds_tui.repository.column_types import Utc
 from eds_tui.repository.full_text import Walk, full_text_of
@@ -38,20 +40,35 @@ class SearchRepository:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def find(self, scope: Scope, query: SearchQuery, window: Window, now: datetime) -> SearchPage:
-        """Return a window of the incidents that hold all that is asked for, newest first.
+    def find(
+        self,
+        scope: Scope,
+        query: SearchQuery,
+        window: Window,
+        now: datetime,
+        sort: Sort = Sort.NEWEST,
+    ) -> SearchPage:
+        """Return a window of the incidents that hold all that is asked for.
 
         An incident whose number is meant comes before those that only mention the number.
 
         Args:
             scope: Who searches.
             query: What for.
-            window: Which part, by the place of a row: when it was logged, and its number.
+            window: Which part, by the place of a row.
             now: The moment.
+            sort: In what order; for any but the newest first, as many as ``MOST_SORTED`` are read.
         """
         search = prepare(self._connection, scope, query, now)
         if search is None:
             return SearchPage(())
+        if sort is not Sort.NEWEST:
+            all_of_it = self._by_time(search, query, Window(limit=MOST_SORTED))
+            back_to = all_of_it.rows[-1].opened_at if all_of_it.older else all_of_it.looked_back_to
+            return sorted_page(all_of_it.rows, sort, window, back_to)
+        return self._by_time(search, query, window)
+
+    def _by_time(self, search: Search, query: SearchQuery, window: Window) -> SearchPage:
         if query.number is None:
             return self._window(search, window)
         is_meant = incidents.c.number == query.number

@@ -18,7 +18,7 @@ from eds_tui.domain.triage_fields import REPLIED
 from eds_tui.domain.views import View
 from eds_tui.repository.full_text import Words, full_text_of
 from eds_tui.repository.incident_rows import in_view
-from eds_tui.repository.schools import named
+from eds_tui.repository.schools import named, people_named, telephone_of
 from eds_tui.repository.tables import NOT_CLOSED, accounts, incidents, schools
 
 MOST_LOOKED_AT = 20_000
@@ -29,6 +29,9 @@ MOST_READ_THROUGH = 10_000
 
 MOST_SCHOOLS = 10
 """Schools whose incidents are gone through; where ``school:`` means more, it narrows little."""
+
+_WHOLE_NUMBER = 10
+"""Digits of a telephone number that is written out."""
 
 Conditions = tuple[ColumnElement[bool], ...]
 
@@ -47,6 +50,8 @@ class Search:
     """What the full text finds; where there is none, the index of a list proposes."""
     school_ids: tuple[int, ...]
     """The schools whose incidents are proposed; those of all where there is none."""
+    or_schools: tuple[int, ...]
+    """Schools of which all incidents hold the terms: a contact or a telephone of theirs does."""
     narrowing: Conditions
     """The conditions that the index of a list keeps to."""
     conditions: Conditions
@@ -68,7 +73,8 @@ class Search:
         """What is looked for in the full text."""
         return Words(
             terms=self.terms, internal=self.internal, confidential=self.scope.confidential,
-            school_ids=self.school_ids, ids=self.ids, between=self.between,
+            school_ids=self.school_ids, or_schools=self.or_schools, ids=self.ids,
+            between=self.between,
         )  # fmt: skip
 
     @property
@@ -104,6 +110,7 @@ def prepare(
         now,
         terms=tuple(term for term in query.words if term not in literal_terms),
         school_ids=school_ids,
+        or_schools=_reached(connection, scope, query) if not literal_terms else (),
         narrowing=tuple(narrowing),
         conditions=tuple(conditions),
     )
@@ -120,6 +127,21 @@ def prepare(
         return replace(search, ids=_ids(search))
     search = replace(search, most=MOST_READ_THROUGH if literal_terms else MOST_LOOKED_AT)
     return _within_range(connection, search) if search.terms and narrowing else search
+
+
+def _reached(connection: Connection, scope: Scope, query: SearchQuery) -> tuple[int, ...]:
+    """Return the schools whose contact or telephone is searched for, where those are few."""
+    if scope.school_id is not None or not query.words:
+        return ()
+    by_person = SchoolLookup.of(" ".join(query.words))
+    found = [people_named(by_person)] if by_person.words else []
+    if len(query.words) == 1 and len(by_person.telephone) >= _WHOLE_NUMBER:
+        found.append(telephone_of(by_person))
+    if not found:
+        return ()
+    statement = select(schools.c.id).where(or_(*found)).limit(MOST_SCHOOLS + 1)
+    ids = tuple(connection.execute(statement).scalars())
+    return ids if len(ids) <= MOST_SCHOOLS else ()
 
 
 def _ids(search: Search) -> Select[int]:

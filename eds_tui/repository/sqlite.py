@@ -10,7 +10,7 @@ from time import monotonic, sleep
 
 from sqlalchemy.exc import DBAPIError
 
-from eds_tui.domain.folding import indexed_words
+from eds_tui.domain.search_words import kept_words
 
 CONNECTIONS = 2
 """Connections to the file: a long read holds up no other work."""
@@ -26,7 +26,7 @@ FOLDED_TEXT = "folded_text"
 
 def folded_text(text: str) -> str:
     """Return the words of a text as a full text keeps them, line by line."""
-    return "\n".join(" ".join(words) for words in indexed_words(text))
+    return "\n".join(" ".join(words) for words in kept_words(text))
 
 
 def is_busy(error: DBAPIError) -> bool:

@@ -29,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy import text as sql
 from sqlalchemy.sql.elements import ColumnElement
 
-from eds_tui.domain.folding import spellings
+from eds_tui.domain.search_words import asked_words
 from eds_tui.repository.sqlite import FOLDED_TEXT
 from eds_tui.repository.tables import comments, incidents, schools
 
@@ -117,7 +117,7 @@ class SqliteText:
         """
         category = unicodedata.ucd_3_2_0.category
         known = any(category(each)[0] in "LN" for each in term) and chr(_MARK) not in term
-        return known and bool(spellings(term))
+        return known and bool(asked_words(term))
 
     def holding(self, term: str, *, internal: bool, confidential: bool) -> ColumnElement[bool]:
         """Return the condition on incidents that their text holds a term to the letter."""
@@ -174,10 +174,16 @@ def _proposed(connection: Connection, one: TableClause, words: Words, walk: Walk
 
 def _matching(one: TableClause, words: Words) -> ColumnElement[bool]:
     wanted = f"{{{'public internal' if words.internal else 'public'}}} : ({_all_of(words.terms)})"
+    if words.or_schools:
+        wanted = f"({wanted} OR {_of_schools(words.or_schools)})"
     if words.school_ids:
-        marks = " OR ".join(_quoted(f"{chr(_MARK)}{school_id}") for school_id in words.school_ids)
-        wanted = f"{{school}} : ({marks}) AND {wanted}"
+        wanted = f"{_of_schools(words.school_ids)} AND {wanted}"
     return one.c[one.name].op("MATCH", is_comparison=True)(wanted)
+
+
+def _of_schools(school_ids: Iterable[int]) -> str:
+    marks = " OR ".join(_quoted(f"{chr(_MARK)}{school_id}") for school_id in school_ids)
+    return f"{{school}} : ({marks})"
 
 
 def _all_of(terms: Iterable[str]) -> str:
@@ -185,7 +191,7 @@ def _all_of(terms: Iterable[str]) -> str:
 
 
 def _any_spelling(term: str) -> str:
-    return " OR ".join(f"{_quoted(' '.join(words))} *" for words in spellings(term))
+    return " OR ".join(f"{_quoted(' '.join(words))} *" for words in asked_words(term))
 
 
 def _quoted(term: str) -> str:

@@ -41,17 +41,17 @@ class HandOvers:
     def pile(self, actor: Account, holder: Assignee) -> tuple[IncidentRow, ...]:
         """Return all that somebody has to do, newest first."""
         actor.require(Action.TRIAGE)
-        view = view_of_pile(holder)
+        query = ListQuery(view_of_pile(holder))
         rows: list[IncidentRow] = []
         now, window = self._clock(), Window()
         with self._database.reading(actor) as work:
             scope = scope_of_pile(holder, actor.scope)
             while True:
-                page = work.incidents.page(scope, ListQuery(view), window, now)
+                page = work.incidents.page(scope, query, window, now)
                 rows += page.rows
                 if not page.older:
                     return tuple(rows)
-                window = Window(key=view.key(rows[-1]))
+                window = Window(key=query.key(rows[-1]))
 
     def give(
         self, actor: Account, number: int, version: int | None, given: HandOver

@@ -8,9 +8,11 @@ from functools import partial
 
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
+from eds_tui.domain.errors import InvalidInput
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.found import Found
 from eds_tui.domain.hand_over import scope_of_pile
+from eds_tui.domain.sorting import Sort
 from eds_tui.domain.unread import READ_BY, News, Side, what_is_new
 from eds_tui.domain.views import (
     LATEST_CLOSED,
@@ -33,16 +35,19 @@ class Queue:
         self._clock = clock
 
     def page(self, actor: Account, query: ListQuery, window: Window) -> Page:
-        """Return a window of a list, newest first (rules 11 and 12).
+        """Return a window of a list, sorted as the query says (rules 11, 12 and 46).
 
         A school account's lists are of its own school, whatever the query says.
 
         Raises:
+            InvalidInput: A school account would have its one school sorted by school.
             NotAllowed: It is somebody's pile, and the account may not triage.
         """
         actor.require(Action.READ_INCIDENTS)
         if query.holder is not None:
             actor.require(Action.TRIAGE)
+        if query.sort is Sort.SCHOOL and not actor.role.is_service_centre:
+            raise InvalidInput({"sort": "All of them are of your school: sort by something else."})
         with self._database.reading(actor) as work:
             scope = work.actor.scope
             if query.holder is not None:
@@ -75,29 +80,47 @@ class Queue:
         """
         actor.require(Action.READ_INCIDENTS)
         with self._database.reading(actor) as work:
-            now = self._clock()
-            found = find_incident(work, actor, number, now)
-            internal, notes = actor.may(Action.TRIAGE), actor.may(Action.SEE_WORK_NOTES)
-            pointing = partial(work.incidents.pointing_to, actor.scope, found.id, now)
-            original = found.fields.duplicate_of_id if internal else None
-            detail = IncidentDetail(
-                row=found.row,
-                description=found.description,
-                comments=work.comments.of_incident(actor.scope, found.id, now, internal=notes),
-                attachments=work.attachments.of_incident(found.id, internal=notes),
-                resolved_at=found.fields.resolved_at,
-                feedback=work.comments.feedback(found.id),
-                waiting_for=found.fields.waiting_for if internal else "",
-                duplicate_of=work.incidents.numbers({original})[original] if original else None,
-                below=pointing("parent_id") if internal and found.row.children else (),
-                duplicates=pointing("duplicate_of_id") if internal else (),
-                above=_above(work, actor, found, now) if internal else None,
-            )
-            if found.row.unread:
-                detail = replace(detail, news=_news(actor, found, detail))
+            found, detail = self._whole(work, actor, number)
         if found.row.confidential and not again:
             self._record_opening(actor, found)
         return detail
+
+    def glance(self, actor: Account, number: int) -> IncidentDetail | None:
+        """Return one incident whole for showing it beside its list, which is not opening it.
+
+        Returns:
+            ``None`` for a confidential one: its text is shown to nobody without a record (rule 26).
+
+        Raises:
+            NotFound: There is none that this account may know of.
+        """
+        actor.require(Action.READ_INCIDENTS)
+        with self._database.reading(actor) as work:
+            _, detail = self._whole(work, actor, number)
+        return None if detail.row.confidential else detail
+
+    def _whole(self, work: UnitOfWork, actor: Account, number: int) -> tuple[Found, IncidentDetail]:
+        now = self._clock()
+        found = find_incident(work, actor, number, now)
+        internal, notes = actor.may(Action.TRIAGE), actor.may(Action.SEE_WORK_NOTES)
+        pointing = partial(work.incidents.pointing_to, actor.scope, found.id, now)
+        original = found.fields.duplicate_of_id if internal else None
+        detail = IncidentDetail(
+            row=found.row,
+            description=found.description,
+            comments=work.comments.of_incident(actor.scope, found.id, now, internal=notes),
+            attachments=work.attachments.of_incident(found.id, internal=notes),
+            resolved_at=found.fields.resolved_at,
+            feedback=work.comments.feedback(found.id),
+            waiting_for=found.fields.waiting_for if internal else "",
+            duplicate_of=work.incidents.numbers({original})[original] if original else None,
+            below=pointing("parent_id") if internal and found.row.children else (),
+            duplicates=pointing("duplicate_of_id") if internal else (),
+            above=_above(work, actor, found, now) if internal else None,
+        )
+        if found.row.unread:
+            detail = replace(detail, news=_news(actor, found, detail))
+        return found, detail
 
     def _record_opening(self, actor: Account, found: Found) -> None:
         with self._database.writing(actor) as work:

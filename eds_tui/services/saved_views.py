@@ -8,13 +8,15 @@ from dataclasses import replace
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.errors import InvalidInput, NotFound
 from eds_tui.domain.incident import line_problem
+from eds_tui.domain.saved_view import DIGITS, SavedView, moved
 from eds_tui.domain.text import storable
-from eds_tui.domain.views import SavedView
 from eds_tui.repository.unit_of_work import Database
+
+_NO_DIGIT = "Choose a digit from 1 to 9."
 
 
 class SavedViews:
-    """Lists, saves, renames and deletes the saved views of one person."""
+    """Lists, saves, renames, moves and deletes the saved views of one person."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -38,7 +40,7 @@ class SavedViews:
         """
         actor.require(Action.KEEP_VIEWS)
         problems = {
-            "digit": "" if view.digit in range(1, 10) else "Choose a digit from 1 to 9.",
+            "digit": "" if view.digit in DIGITS else _NO_DIGIT,
             "name": line_problem("name", view.name, required=True),
             "search": line_problem("search", view.search, required=True),
         }
@@ -74,6 +76,26 @@ class SavedViews:
         with self._database.writing(actor) as work:
             view = _under(digit, work.saved_views.of(actor.id))
             work.saved_views.save(actor.id, replace(view, name=storable(name).strip()))
+            work.commit()
+
+    def move(self, actor: Account, digit: int, to: int) -> None:
+        """Put the view under a digit under another one; what is there takes its place.
+
+        Raises:
+            InvalidInput: The other digit can't be.
+            NotAllowed: The account is a school's.
+            NotFound: There is no view under that digit.
+        """
+        actor.require(Action.KEEP_VIEWS)
+        if to not in DIGITS:
+            raise InvalidInput({"digit": _NO_DIGIT})
+        with self._database.writing(actor) as work:
+            views = work.saved_views.of(actor.id)
+            _under(digit, views)
+            both = moved(views, digit, to)
+            work.saved_views.drop(actor.id, digit)
+            for view in both:
+                work.saved_views.save(actor.id, view)
             work.commit()
 
     def drop(self, actor: Account, digit: int) -> bool:

@@ -6,6 +6,7 @@ from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.lookalike import Lookalike, alike, telling_words
 from eds_tui.domain.search import SearchPage, SearchQuery, parse_search
+from eds_tui.domain.sorting import Sort
 from eds_tui.domain.views import Window
 from eds_tui.repository.unit_of_work import Database
 
@@ -27,19 +28,22 @@ class Search:
         at_school = not actor.role.is_service_centre
         return parse_search(text, self._clock(), at_school=at_school)
 
-    def find(self, actor: Account, text: str, window: Window) -> SearchPage:
-        """Return a window of what a text finds, newest first, within what the reader may see.
+    def find(
+        self, actor: Account, text: str, window: Window, sort: Sort = Sort.NEWEST
+    ) -> SearchPage:
+        """Return a window of what a text finds, within what the reader may see.
 
         Args:
             actor: Who searches; a school account finds its own school's alone (rule 24).
             text: Any text; see :func:`parse_search`.
             window: Which part.
+            sort: In what order.
         """
         actor.require(Action.READ_INCIDENTS)
         now = self._clock()
         query = self.understand(actor, text)
         with self._database.reading(actor) as work:
-            return work.search.find(actor.scope, query, window, now)
+            return work.search.find(actor.scope, query, window, now, sort)
 
     def elsewhere(self, actor: Account, text: str, school_id: int) -> tuple[Lookalike, ...]:
         """Return open incidents at other schools that read like a description, newest first.

@@ -73,8 +73,13 @@ class ScreenFactory(Protocol):
     def unfinished(self, draft: Draft) -> Screen[Any]:
         """Where a draft is gone on with: its form or its incident."""
 
-    def search(self, text: str = "") -> Screen[None]:
-        """Search all incidents, beginning with a text."""
+    def search(self, text: str = "", name: str = "") -> Screen[None]:
+        """Search all incidents.
+
+        Args:
+            text: What to begin with.
+            name: What the list that it finds is called, with the cursor in it: a saved view.
+        """
 
     def site(self, school_id: int) -> Screen[None]:
         """A school's card, with what it has open and what was closed."""

@@ -29,6 +29,8 @@ from eds_tui.ui.features.form_features import FormServices
 from eds_tui.ui.features.host import Host
 from eds_tui.ui.features.incident_services import IncidentServices
 from eds_tui.ui.features.session_drafts import SessionDrafts
+from eds_tui.ui.features.sorting import ListMemory
+from eds_tui.ui.features.working_list import ListServices
 from eds_tui.ui.screens.call import CallScreen
 from eds_tui.ui.screens.correction import CorrectionScreen
 from eds_tui.ui.screens.home import HomeScreen
@@ -38,7 +40,7 @@ from eds_tui.ui.screens.people import PeopleScreen
 from eds_tui.ui.screens.pile import PileScreen, PileServices
 from eds_tui.ui.screens.queue import QueueScreen, QueueServices
 from eds_tui.ui.screens.report import ReportScreen
-from eds_tui.ui.screens.search import SearchScreen
+from eds_tui.ui.screens.search import SearchScreen, SearchServices
 from eds_tui.ui.screens.site import SiteScreen
 from eds_tui.ui.widgets.incident_list import IncidentList
 
@@ -79,6 +81,9 @@ class SessionScreens:
             drafts=self.session_drafts,
             replies=services.canned_replies,
         )
+        self._lists = ListServices(
+            queue=services.queue, decisions=self._deciding, memory=ListMemory()
+        )
         self._shelf = shelf_of(account, settings.files)
 
     def appearance(self, host: Host) -> AppearanceChoice:
@@ -98,12 +103,11 @@ class SessionScreens:
         """
         if self._account.may(Action.LOG_CALLS):
             services = QueueServices(
-                queue=self._services.queue,
+                lists=self._lists,
                 saved_views=self._services.saved_views,
                 outbox=self._services.outbox,
                 feedback=self._services.feedback,
                 hand_overs=self._services.hand_overs,
-                decisions=self._deciding,
             )
             return QueueScreen(
                 services=services, account=self._account, screens=self, clock=self._clock
@@ -191,25 +195,24 @@ class SessionScreens:
         screen.begin_with(draft)
         return screen
 
-    def search(self, text: str = "") -> Screen[None]:
-        """Return the search."""
-        return SearchScreen(
+    def search(self, text: str = "", name: str = "") -> Screen[None]:
+        """Return the search, or what a saved view finds under its name."""
+        services = SearchServices(
             search=self._services.search,
             saved_views=self._services.saved_views,
-            account=self._account,
-            screens=self,
-            clock=self._clock,
-            text=text,
+            lists=self._lists,
         )
+        return SearchScreen(
+            services=services, account=self._account, screens=self, clock=self._clock, text=text,
+            name=name,
+        )  # fmt: skip
 
     def site(self, school_id: int) -> Screen[None]:
         """Return a school's card and incidents."""
         return SiteScreen(
             schools=self._services.schools,
             callers=self._services.callers,
-            replies=self._services.canned_replies,
-            queue=self._services.queue,
-            memory=self._deciding.memory,
+            lists=self._lists,
             account=self._account,
             school_id=school_id,
             screens=self,
@@ -224,11 +227,7 @@ class SessionScreens:
 
     def pile(self, holder: Assignee) -> Screen[None]:
         """Return what somebody has."""
-        services = PileServices(
-            queue=self._services.queue,
-            hand_overs=self._services.hand_overs,
-            decisions=self._deciding,
-        )
+        services = PileServices(lists=self._lists, hand_overs=self._services.hand_overs)
         return PileScreen(
             services=services, account=self._account, screens=self, clock=self._clock, holder=holder
         )

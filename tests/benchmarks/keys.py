@@ -5,6 +5,8 @@ most that any of them took. Bare: the input and the table of the bare program.
 
 *Full scroll*: a Page down that shows other rows.
 
+*Split view*: the incident stands beside the list, in a window of 120 by 40, and is part of it.
+
 *Settled*: from the key to the last byte it causes. *Processor*: what the program used for it.
 
 *IdleLimits*: bytes that come in ten seconds in which nobody touches a key.
@@ -38,6 +40,9 @@ DOWNS = 10
 SCROLLS = 5
 CALLS = 5
 IDLE_SECONDS = 10.0
+SPLIT = (120, 40)
+BESIDE_SECONDS = 0.7
+"""Seconds without a byte after which the incident beside the list has been read and shown."""
 
 LOGIN_CHARACTER = Figure("character in the account name", "bytes", at_most=200)
 SCHOOL_CHARACTER = Figure("character in the school", "bytes", at_most=200)
@@ -48,6 +53,8 @@ CHARACTER_CPU = Figure("character in the description, processor", "ms")
 DOWN = Figure("cursor down in the queue", "bytes", at_most=570)
 WORST_DOWN = Figure("cursor down in the queue, the most", "bytes")
 DOWN_MS = Figure("cursor down in the queue, settled", "ms")
+SPLIT_DOWN = Figure("cursor down in the split view", "bytes", at_most=1500)
+WORST_SPLIT_DOWN = Figure("cursor down in the split view, the most", "bytes")
 SCROLL = Figure("full scroll of the queue", "bytes", at_most=4100)
 IDLE_SIGN_IN = Figure("idle at sign-in, 10 s", "bytes", at_most=0)
 IDLE_QUEUE = Figure("idle in the queue, 10 s", "bytes", at_most=0)
@@ -92,6 +99,16 @@ def measure_list(product: Product) -> Iterator[Reading]:
     yield WORST_DOWN.of(_most_bytes(answers), _most_bytes(plain))
     yield DOWN_MS.of(_ms(answers), _ms(plain))
     yield SCROLL.of(_bytes(scrolls), _bytes(plain_scrolls))
+
+
+def measure_split(product: Product) -> Iterator[Reading]:
+    """Move down the queue with the incident beside it, and wait each time until that is shown."""
+    with product.start(SPLIT) as terminal:
+        sign_in(terminal)
+        terminal.settle()
+        answers = [terminal.press("down", quiet=BESIDE_SECONDS) for _ in range(DOWNS)]
+    yield SPLIT_DOWN.of(_bytes(answers))
+    yield WORST_SPLIT_DOWN.of(_most_bytes(answers))
 
 
 def measure_idle(product: Product) -> Iterator[Reading]:
@@ -140,6 +157,7 @@ PARTS = (
         ),
     ),
     Part(measure_list, (DOWN, WORST_DOWN, DOWN_MS, SCROLL)),
+    Part(measure_split, (SPLIT_DOWN, WORST_SPLIT_DOWN)),
     Part(measure_idle, (IDLE_SIGN_IN, IDLE_QUEUE, IDLE_NEW_CALL)),
     Part(measure_number, (NUMBER,)),
 )

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from tests.benchmarks.figures import CannotMeasure
-from tests.terminal import Terminal
+from tests.terminal import COLUMNS, ROWS, Terminal
 
 LOGIN, PASSWORD = "handler", "demo-kiosk"
 
@@ -61,12 +61,16 @@ class Product:
             raise CannotMeasure(f"The demonstration database was not made:\n{self._made.stderr}")
         return self._folder / "made"
 
-    def start(self) -> Terminal:
-        """Start the kiosk as somebody whose home is empty."""
+    def start(self, size: tuple[int, int] = (COLUMNS, ROWS)) -> Terminal:
+        """Start the kiosk as somebody whose home is empty.
+
+        Args:
+            size: Columns and rows of the window.
+        """
         self._starts += 1
         home = self._folder / f"start-{self._starts}"
         shutil.copytree(self.database, home)
-        return Terminal(_command(home), {"HOME": str(home)})
+        return Terminal(_command(home), {"HOME": str(home)}, size)
 
 
 def database_url(folder: Path) -> str:

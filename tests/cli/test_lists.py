@@ -148,3 +148,26 @@ def test_a_school_has_its_latest_20_closed_and_after_its_open_ones_in_the_list_o
     assert _numbers(cli, "--as", "00000EDU", "--view", "closed") == closed[:20]
     assert _numbers(cli, "--as", "00000EDU", "--view", "all") == ["INC0000001", *closed[:20]]
     assert _numbers(cli, "--as", "handler", "--view", "closed") == closed
+
+
+def test_a_list_is_sorted_by_what_is_asked_for_and_says_by_what_it_can_be(
+    cli: CommandLine, services: Services, people: People, clock: SetClock
+) -> None:
+    """Rule 46: what is late begins with the worst, unless another --sort is given."""
+    for _ in range(3):
+        services.report.log(people.head, new_form())
+        clock.forward(minutes=1)
+    services.triage.set_priority(people.handler, 3, None, Priority.CRITICAL)
+    services.triage.set_priority(people.handler, 1, None, Priority.LOW)
+    handler = ("--as", "handler")
+    assert _numbers(cli, *handler) == ["INC0000003", "INC0000002", "INC0000001"]
+    due = ["INC0000003", "INC0000001", "INC0000002"]
+    assert _numbers(cli, "--sort", "due", *handler) == due
+    assert _numbers(cli, "--sort", "priority", "--limit", "2", *handler) == due[:2]
+    clock.forward(days=30)
+    assert _numbers(cli, "--view", "late", *handler) == due[:2]
+    assert _numbers(cli, "--view", "late", "--sort", "newest", *handler) == due[:2]
+    refused = cli("incidents", "list", "--view", "all", "--sort", "due", *handler)
+    assert "The list all is sorted by one of: newest, oldest." in refused.stderr
+    found = cli.done("incidents", "search", "internet", "--sort", "oldest", "--json", *handler)
+    assert next(json.loads(line)["number"] for line in found.splitlines()) == "INC0000001"

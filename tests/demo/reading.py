@@ -45,7 +45,7 @@ def every_incident(services: Services, actor: Account, view: View = View.ALL) ->
     """Return a whole list of the queue, newest first."""
     rows: list[IncidentRow] = []
     while True:
-        key = view.key(rows[-1]) if rows else None
+        key = ListQuery(view).key(rows[-1]) if rows else None
         page = services.queue.page(actor, ListQuery(view), Window(key=key))
         rows += page.rows
         if not page.older:

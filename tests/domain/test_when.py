@@ -7,7 +7,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from eds_tui.domain.lifecycle import State
-from eds_tui.domain.when import at_a_glance, dated, lateness, minutes_late, state_until
+from eds_tui.domain.when import (
+    at_a_glance,
+    dated,
+    day_at_a_glance,
+    lateness,
+    minutes_late,
+    past_at_a_glance,
+    state_until,
+)
 from tests.london import london
 
 NOW = london(2026, 11, 29, 11, 52)
@@ -58,3 +66,18 @@ def test_late_says_by_how_much(late: timedelta, minutes: int, written: str) -> N
 
 def test_what_is_not_due_is_not_late() -> None:
     assert minutes_late(None, NOW) == minutes_late(NOW + timedelta(days=1), NOW) == 0
+
+
+@pytest.mark.parametrize(("moment", "written", "day"), [
+    (london(2026, 11, 29, 0, 5), "00:05", "00:05"),
+    (london(2026, 11, 28, 23, 59), "Sat 23:59", "28 Nov"),
+    (london(2026, 11, 23, 11, 52), "Mon 11:52", "23 Nov"),
+    (london(2026, 11, 23, 11, 51), "23 Nov 11:51", "23 Nov"),
+    (london(2022, 6, 10, 8), "10 Jun 2022", "Jun 22"),
+    (london(2026, 12, 1, 8), "1 Dec 08:00", "1 Dec"),
+])  # fmt: skip
+def test_what_has_been_is_written_by_hour_weekday_or_date(
+    moment: datetime, written: str, day: str
+) -> None:
+    assert (past_at_a_glance(moment, NOW), day_at_a_glance(moment, NOW)) == (written, day)
+    assert (len(written) <= 12, len(day) <= 6) == (True, True)

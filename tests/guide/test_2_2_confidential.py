@@ -13,7 +13,8 @@ from eds_tui.domain.errors import EdsError
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.incident import IncidentForm, format_number
 from eds_tui.domain.lifecycle import State
-from eds_tui.domain.views import Key, ListQuery, View, Window
+from eds_tui.domain.sorting import Key
+from eds_tui.domain.views import ListQuery, View, Window
 from eds_tui.repository.tables import metadata
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services

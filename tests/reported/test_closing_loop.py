@@ -12,9 +12,10 @@ from eds_tui.cli.plain import incident_lines
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.notification import NotificationKind
 from eds_tui.domain.priority import Priority
+from eds_tui.domain.saved_view import SavedView
 from eds_tui.domain.school_card import SchoolCard
 from eds_tui.domain.targets import EXAMPLE
-from eds_tui.domain.views import Page, SavedView
+from eds_tui.domain.views import Page
 from eds_tui.services.container import Services
 from eds_tui.services.information import targets_in_lines, topics
 from eds_tui.ui.presentation.incident_text import facts, thread

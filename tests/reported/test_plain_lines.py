@@ -124,6 +124,8 @@ def test_incidents_are_searched_and_searches_are_kept_renamed_and_dropped(
     ]
     cli.done("view", "save", "3", "Printers", "print", *HANDLER)
     cli.done("view", "rename", "3", "All printers", *HANDLER)
+    assert cli.done("view", "move", "3", "8", *HANDLER) == "View 8 is All printers.\n"
+    cli.done("view", "move", "8", "3", *HANDLER)
     assert objects(cli.done("view", "list", "--json", *HANDLER)) == [
         {"digit": 3, "name": "All printers", "search": "print"}
     ]

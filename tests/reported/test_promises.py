@@ -53,8 +53,8 @@ def test_a_deferral_has_its_date_in_every_list_and_on_the_incident(
     for actor, internal in ((people.head, False), (people.handler, True)):
         detail = services.queue.open(actor, 1)
         row = row_of(services, actor)
-        for columns in (queue_columns(), school_columns(), site_columns(START)):
-            (shown,) = (each for each in columns if IN_LISTS in each.text(row))
+        for layout in (queue_columns(), school_columns(), site_columns()):
+            (shown,) = (each for each in layout(80) if IN_LISTS in each.text(row))
             assert len(shown.text(row)) <= shown.width
         assert IN_LISTS in preview(row)[1]
         assert IN_FULL in facts(detail, internal=internal).plain
@@ -98,7 +98,7 @@ def test_a_due_date_in_eight_days_has_day_and_month_and_late_its_measure(
     """Priority 4 is due in five working days: Wednesday the 17th at 11:52, in a week."""
     log(services, people, 1)
     services.triage.set_priority(people.handler, 1, None, Priority.LOW)
-    due = queue_columns()[-1].text
+    due = queue_columns()(80)[-1].text
     assert due(row_of(services, people.handler)) == "17 Jun 11:52"
     clock.now = START + timedelta(days=2)
     assert due(row_of(services, people.handler)) == "Wed 11:52"

@@ -138,7 +138,7 @@ SMALL_DIALOGS = {
     "a work note": (("w",), "", "Ctrl+S Done"),
     "the history": (("y",), "", "Esc Close"),
     "the colours": (("t",), "3", "Esc Close"),
-    "a number": (("g",), "", "Enter Open Esc Close"),
+    "a number": (("1",), "", "Enter Open Esc Close"),
 }
 
 

@@ -12,7 +12,8 @@ from eds_tui.domain.incident import Channel
 from eds_tui.domain.lifecycle import State, closes_at
 from eds_tui.domain.priority import Category, Impact, Priority
 from eds_tui.domain.search import SearchPage, parse_search
-from eds_tui.domain.views import Key, Window
+from eds_tui.domain.sorting import Key
+from eds_tui.domain.views import Window
 from eds_tui.repository.engine import WRITING
 from eds_tui.repository.full_text import full_text_of
 from eds_tui.repository.search import SearchRepository

@@ -11,14 +11,20 @@ import pytest
 from eds_tui.domain.incident import Channel, NewIncident
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Category, Impact, Priority
-from eds_tui.domain.views import IncidentRow, Key, ListQuery, Page, View, Window
+from eds_tui.domain.sorting import OPEN_SORTS, Key, Sort
+from eds_tui.domain.views import IncidentRow, ListQuery, Page, View, Window
 from eds_tui.repository.unit_of_work import Database
 from tests.factories import START, People
 from tests.furnished import Furnished
 
 INCIDENTS = 250
 NOW = START + timedelta(days=30)
-HANDLER_VIEWS = (View.OPEN, View.CLOSED, View.ALL)
+OPEN, CLOSED, ALL = (ListQuery(view) for view in (View.OPEN, View.CLOSED, View.ALL))
+LISTS = (
+    OPEN, CLOSED, ALL, *(ListQuery(View.OPEN, sort=sort) for sort in OPEN_SORTS[1:]),
+    ListQuery(View.ALL, sort=Sort.OLDEST), ListQuery(View.CLOSED, sort=Sort.OLDEST),
+)  # fmt: skip
+NAMES = [f"{query.view.value}-{query.order.value}" for query in LISTS]
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +41,10 @@ def full(furnished: Furnished) -> Furnished:
                 incident(people), submission=f"{index}", opened_at=at, school_id=school.id
             )
             incident_id = work.incidents.add(new, work.incidents.next_number())
+            due = at + timedelta(hours=index % 11) if index % 5 else None
+            work.incidents.set_due_dates({incident_id: (due, None)}, at)
+            priority = Priority(index % 6)
+            work.incidents.set_state(incident_id, State.IN_PROGRESS, priority, at)
             if index % 3 == 0:
                 work.incidents.set_state(incident_id, State.RESOLVED, Priority.LOW, at)
         work.commit()
@@ -62,53 +72,55 @@ def filled(full: Furnished) -> Iterator[Database]:
     full.store.drop(url)
 
 
-def page(database: Database, people: People, view: View, window: Window) -> Page:
+def page(database: Database, people: People, query: ListQuery, window: Window) -> Page:
     """Return a handler's window of a list."""
     with database.reading() as work:
-        return work.incidents.page(people.handler.scope, ListQuery(view), window, NOW)
+        return work.incidents.page(people.handler.scope, query, window, NOW)
 
 
-def whole(database: Database, people: People, view: View) -> list[IncidentRow]:
+def whole(database: Database, people: People, query: ListQuery) -> list[IncidentRow]:
     """Return a list in one go."""
-    rows = list(page(database, people, view, Window(limit=1_000)).rows)
+    rows = list(page(database, people, query, Window(limit=1_000)).rows)
     assert len(rows) == len({row.number for row in rows})
     return rows
 
 
-@pytest.mark.parametrize("view", HANDLER_VIEWS)
-def test_a_list_is_newest_first_and_equal_moments_by_number(
-    filled: Database, people: People, view: View
+@pytest.mark.parametrize("query", LISTS, ids=NAMES)
+def test_a_list_is_in_its_order_and_what_is_equal_by_number(
+    filled: Database, people: People, query: ListQuery
 ) -> None:
-    rows = whole(filled, people, view)
-    keys = [view.key(row) for row in rows]
-    assert len(rows) == {View.OPEN: 166, View.CLOSED: 84, View.ALL: 250}[view]
-    assert keys == sorted(keys, key=lambda key: (key.at, key.number), reverse=True)
+    rows = whole(filled, people, query)
+    keys = [query.key(row) for row in rows]
+    assert len(rows) == {"open": 166, "closed": 84, "all": 250}[query.view.value]
+    assert keys == sorted(
+        keys, key=lambda key: (key.at, key.number), reverse=query.order.is_descending
+    )
 
 
-@pytest.mark.parametrize("view", HANDLER_VIEWS)
-@pytest.mark.parametrize("limit", [1, 3, 7, 100, 166])
+@pytest.mark.parametrize("query", LISTS, ids=NAMES)
+@pytest.mark.parametrize("limit", [7, 100, 166])
 def test_walking_down_in_windows_gives_the_whole_list(
-    filled: Database, people: People, view: View, limit: int
+    filled: Database, people: People, query: ListQuery, limit: int
 ) -> None:
     rows: list[IncidentRow] = []
     window: Window | None = Window(limit=limit)
     while window:
-        found = page(filled, people, view, window)
+        found = page(filled, people, query, window)
         rows += found.rows
-        window = Window(limit=limit, key=view.key(rows[-1])) if found.older else None
-    assert rows == whole(filled, people, view)
+        window = Window(limit=limit, key=query.key(rows[-1])) if found.older else None
+    assert rows == whole(filled, people, query)
 
 
-@pytest.mark.parametrize("view", HANDLER_VIEWS)
-@pytest.mark.parametrize("limit", [1, 3, 7, 100])
+@pytest.mark.parametrize("query", LISTS, ids=NAMES)
+@pytest.mark.parametrize("limit", [7, 100])
 def test_walking_up_in_windows_gives_the_whole_list(
-    filled: Database, people: People, view: View, limit: int
+    filled: Database, people: People, query: ListQuery, limit: int
 ) -> None:
-    expected = whole(filled, people, view)
+    expected = whole(filled, people, query)
     rows = [expected[-1]]
     more = True
     while more:
-        found = page(filled, people, view, Window(limit=limit, key=view.key(rows[0]), newer=True))
+        found = page(filled, people, query, Window(limit=limit, key=query.key(rows[0]), newer=True))
         rows[:0] = found.rows
         more = found.newer
     assert rows == expected
@@ -118,33 +130,34 @@ def test_walking_up_in_windows_gives_the_whole_list(
 def test_an_inclusive_window_begins_with_the_row_at_its_key(
     filled: Database, people: People, newer: bool
 ) -> None:
-    rows = whole(filled, people, View.ALL)
-    key = View.ALL.key(rows[100])
-    found = page(filled, people, View.ALL, Window(limit=5, key=key, newer=newer, inclusive=True))
+    rows = whole(filled, people, ALL)
+    key = ALL.key(rows[100])
+    found = page(filled, people, ALL, Window(limit=5, key=key, newer=newer, inclusive=True))
     assert list(found.rows) == (rows[96:101] if newer else rows[100:105])
-    found = page(filled, people, View.ALL, Window(limit=5, key=key, newer=newer, inclusive=False))
+    found = page(filled, people, ALL, Window(limit=5, key=key, newer=newer, inclusive=False))
     assert list(found.rows) == (rows[95:100] if newer else rows[101:106])
 
 
 def test_a_key_between_rows_or_of_a_row_that_is_gone_pages_all_the_same(
     filled: Database, people: People
 ) -> None:
-    rows = whole(filled, people, View.ALL)
-    between = Key(rows[99].opened_at + timedelta(seconds=1), 0)
-    expected = [row for row in rows if row.opened_at < between.at]
-    found = page(filled, people, View.ALL, Window(limit=10, key=between, inclusive=True))
+    rows = whole(filled, people, ALL)
+    moment = rows[99].opened_at + timedelta(seconds=1)
+    between = Key(moment, 0)
+    expected = [row for row in rows if row.opened_at < moment]
+    found = page(filled, people, ALL, Window(limit=10, key=between, inclusive=True))
     assert list(found.rows) == expected[:10]
 
 
-@pytest.mark.parametrize("view", HANDLER_VIEWS)
+@pytest.mark.parametrize("query", LISTS, ids=NAMES)
 def test_a_window_says_whether_there_is_more_on_either_side(
-    filled: Database, people: People, view: View
+    filled: Database, people: People, query: ListQuery
 ) -> None:
-    rows = whole(filled, people, view)
-    top, bottom = view.key(rows[0]), view.key(rows[-1])
+    rows = whole(filled, people, query)
+    top, bottom = query.key(rows[0]), query.key(rows[-1])
 
     def sides(window: Window) -> tuple[bool, bool]:
-        found = page(filled, people, view, window)
+        found = page(filled, people, query, window)
         return found.newer, found.older
 
     assert sides(Window(limit=len(rows))) == (False, False)
@@ -158,12 +171,12 @@ def test_a_window_says_whether_there_is_more_on_either_side(
 def test_a_row_added_on_top_while_walking_is_not_met_twice(
     filled: Database, people: People
 ) -> None:
-    first = page(filled, people, View.ALL, Window(limit=10))
+    first = page(filled, people, ALL, Window(limit=10))
     with filled.writing() as work:
         for submission in ("late-1", "late-2"):
             number = work.incidents.next_number()
             work.incidents.add(replace(incident(people), submission=submission), number)
         work.commit()
-    key = View.ALL.key(first.rows[-1])
-    second = page(filled, people, View.ALL, Window(limit=10, key=key))
+    key = ALL.key(first.rows[-1])
+    second = page(filled, people, ALL, Window(limit=10, key=key))
     assert [row.number for row in (*first.rows, *second.rows)] == list(range(250, 230, -1))

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from eds_tui.domain.views import LATEST_CLOSED, Key, ListQuery, View, Window
+from eds_tui.domain.sorting import Key, Sort
+from eds_tui.domain.views import LATEST_CLOSED, ListQuery, View, Window
 from eds_tui.repository.incident_statements import Pointer
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
@@ -23,7 +24,7 @@ def list_plan(
     actor = people.head if school else people.handler
     with statements(database) as found, database.reading() as work:
         work.incidents.page(actor.scope, query, window, START)
-    listings = [statement for statement in found if "ORDER BY incidents" in statement[0]]
+    listings = [statement for statement in found if "ORDER BY" in statement[0]]
     # With a key it is first asked whether there are others beyond it.
     assert len(listings) == (1 if window.key is None else 2)
     return plan(database, listings[-1])
@@ -31,6 +32,38 @@ def list_plan(
 
 OPEN, CLOSED = ListQuery(View.OPEN), ListQuery(View.CLOSED)
 KEY = Key(START, 5)
+PLACES: dict[Sort, int | str] = {Sort.PRIORITY: 3, Sort.SCHOOL: "test school"}
+
+
+@pytest.mark.parametrize(
+    ("view", "sort", "index"),
+    [
+        (View.LATE, None, "ix_incidents_by_due"),
+        (View.OPEN, Sort.DUE, "ix_incidents_by_due"),
+        (View.MINE, Sort.OLDEST, "ix_incidents_mine"),
+        (View.OPEN, Sort.PRIORITY, "ix_incidents_by_priority"),
+        (View.OPEN, Sort.OLDEST, "ix_incidents_open"),
+        (View.ALL, Sort.OLDEST, "ix_incidents_opened"),
+        (View.CLOSED, Sort.OLDEST, "ix_incidents_closing"),
+    ],
+)
+def test_each_order_of_a_list_is_read_along_an_index_without_sorting(
+    database: Database, people: People, view: View, sort: Sort | None, index: str
+) -> None:
+    query = ListQuery(view, sort=sort)
+    key = Key(PLACES.get(query.order, START), 5)
+    for window in (Window(), Window(key=key), Window(key=key, newer=True)):
+        steps = list_plan(database, people, query, window)
+        used = [step.split("INDEX ")[1].split(" ")[0] for step in steps if "incidents" in step]
+        assert used == [index, "ix_incidents_parent_id"]
+        assert not any("TEMP B-TREE" in step for step in steps)
+
+
+def test_by_school_the_open_ones_alone_are_put_in_order(database: Database, people: People) -> None:
+    query = ListQuery(View.OPEN, sort=Sort.SCHOOL)
+    steps = list_plan(database, people, query, Window(key=Key("test school", 5)))
+    assert any("ix_incidents_closing (closes_at=?)" in step for step in steps)
+    assert not any(step.startswith("SCAN") for step in steps)
 
 
 @pytest.mark.parametrize(

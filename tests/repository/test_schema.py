@@ -86,6 +86,7 @@ def database_url(store: Store) -> Iterator[str]:
     store.drop(url)
 
 
+@pytest.mark.filterwarnings("ignore:autogenerate skipping metadata-specified expression-based")
 def test_the_migrated_schema_is_that_of_the_tables(database: Database) -> None:
     with database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts=OPTIONS)

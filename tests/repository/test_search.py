@@ -10,6 +10,8 @@ import pytest
 from eds_tui.domain.account import NewAccount, Role
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Category, Impact, Priority
+from eds_tui.domain.search import parse_search
+from eds_tui.domain.sorting import Sort
 from eds_tui.domain.triage_fields import REPLIED
 from eds_tui.domain.views import Window
 from eds_tui.repository import search_filters
@@ -215,3 +217,47 @@ def test_a_search_that_would_take_too_long_says_how_far_back_it_looked(
     rest = searching.page(people.handler, text, Window(limit=3, key=key(added[2])))
     assert numbers(rest) == [old]
     assert rest.looked_back_to is None
+
+
+@pytest.mark.parametrize("text", [
+    "01772 654987", "+44 (0)1772 654987", "01772654987", "654987", "printer 01772 654987",
+])  # fmt: skip
+def test_a_telephone_is_found_by_its_digits_however_it_is_written(
+    searching: Searching, people: People, text: str
+) -> None:
+    """Rule 45; the numbers of the caller, and those that somebody wrote."""
+    searching.add("Printer")
+    called = searching.add("Printer", contact_telephone="Jo 01772 654987 ext 4")
+    written = searching.add("Printer: ring (01772) 654987.")
+    assert set(searching.find(people.handler, text)) == {called, written}
+    assert set(searching.find(people.head, text)) == {called, written}
+
+
+@pytest.mark.parametrize("text", ["obrien", "Anne O'Brien", "01995 600001", "+441995600000"])
+def test_a_contact_and_a_telephone_of_a_school_find_its_incidents_for_the_service_centre(
+    searching: Searching, people: People, text: str
+) -> None:
+    """Rule 45: as the look-up of schools does; a school finds its own words alone (rule 24)."""
+    searching.add("Screen")
+    theirs = searching.add("Screen", school_id=people.other_school.id)
+    assert searching.find(people.handler, text) == [theirs]
+    assert searching.find(people.neighbour, text) == []
+
+
+@pytest.mark.parametrize("text", ["", "screen", "is:late"])
+def test_what_is_found_is_sorted_by_what_is_asked_for(
+    searching: Searching, people: People, text: str
+) -> None:
+    for hours, priority in ((3, 4), (1, 0), (2, 1)):
+        searching.add("Screen", sla_due=START - hours * HOUR, priority=priority)
+    with searching.database.reading() as work:
+        query = parse_search(text, START)
+
+        def found(sort: Sort) -> list[int]:
+            page = work.search.find(people.handler.scope, query, Window(), START, sort)
+            return [row.number - FIRST for row in page.rows]
+
+        assert found(Sort.NEWEST) == [2, 1, 0]
+        assert found(Sort.OLDEST) == [0, 1, 2]
+        assert found(Sort.DUE) == [0, 2, 1]
+        assert found(Sort.PRIORITY) == [2, 0, 1]

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from eds_tui.domain.errors import NotAllowed, NotFound
+from eds_tui.domain.errors import InvalidInput, NotAllowed, NotFound
 from eds_tui.domain.lifecycle import State
+from eds_tui.domain.sorting import OPEN_SORTS, Sort
 from eds_tui.domain.views import ListQuery, View, Window
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
@@ -85,3 +86,29 @@ def test_a_number_that_was_never_given_out_is_not_found(
     for actor in (people.head, people.handler):
         with pytest.raises(NotFound):
             services.queue.open(actor, number)
+
+
+def test_a_glance_is_the_incident_whole_but_a_confidential_one_is_opened_to_be_read(
+    services: Services, people: People
+) -> None:
+    """Rule 26: what is shown beside a list records nothing, and shows nothing of that one."""
+    services.report.log(people.head, new_form())
+    assert services.queue.glance(people.handler, 1) == services.queue.open(people.handler, 1)
+    services.triage.set_confidential(people.handler, 1, None, True, "Asked for.")
+    before = services.history.watched(people.lead)
+    assert services.queue.glance(people.handler, 1) is None
+    assert services.history.watched(people.lead) == before
+    for actor in (people.head, people.neighbour):
+        with pytest.raises(NotFound):
+            services.queue.glance(actor, 1)
+
+
+def test_a_school_has_its_own_lists_sorted_by_anything_but_the_school(
+    services: Services, people: People
+) -> None:
+    services.report.log(people.head, new_form())
+    for sort in set(OPEN_SORTS) - {Sort.SCHOOL}:
+        query = ListQuery(View.OPEN, sort=sort)
+        assert len(services.queue.page(people.head, query, Window()).rows) == 1
+    with pytest.raises(InvalidInput):
+        services.queue.page(people.head, ListQuery(View.OPEN, sort=Sort.SCHOOL), Window())

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from eds_tui.domain.errors import InvalidInput, NotAllowed
-from eds_tui.domain.views import SavedView
+from eds_tui.domain.errors import InvalidInput, NotAllowed, NotFound
+from eds_tui.domain.saved_view import SavedView
 from eds_tui.services.container import Services
 from tests.factories import People
 
@@ -58,3 +58,24 @@ def test_a_school_keeps_no_views(services: Services, people: People) -> None:
         services.saved_views.save(people.head, PRINTERS)
     with pytest.raises(NotAllowed):
         services.saved_views.drop(people.head, 1)
+
+
+def test_a_view_is_moved_and_what_was_there_takes_its_place(
+    services: Services, people: People
+) -> None:
+    late = SavedView(9, "Late", "is:late")
+    for view in (PRINTERS, late):
+        services.saved_views.save(people.handler, view)
+    services.saved_views.move(people.handler, 1, 9)
+    assert services.saved_views.of(people.handler) == (
+        replace(late, digit=1), replace(PRINTERS, digit=9),
+    )  # fmt: skip
+    services.saved_views.move(people.handler, 9, 4)
+    assert [view.digit for view in services.saved_views.of(people.handler)] == [1, 4]
+    with pytest.raises(InvalidInput):
+        services.saved_views.move(people.handler, 1, 10)
+    with pytest.raises(NotFound):
+        services.saved_views.move(people.handler, 7, 1)
+    with pytest.raises(NotAllowed):
+        services.saved_views.move(people.head, 1, 2)
+    assert [view.digit for view in services.saved_views.of(people.handler)] == [1, 4]

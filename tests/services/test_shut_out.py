@@ -15,9 +15,10 @@ from eds_tui.domain.errors import ShutOut
 from eds_tui.domain.hand_over import HandOver
 from eds_tui.domain.presence import Writing
 from eds_tui.domain.priority import Category, Priority
+from eds_tui.domain.saved_view import SavedView
 from eds_tui.domain.school_change import SchoolChange
 from eds_tui.domain.triage import Assignee, StateChange
-from eds_tui.domain.views import CannedReply, ListQuery, SavedView, View, Window
+from eds_tui.domain.views import CannedReply, ListQuery, View, Window
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from tests.factories import People, SetClock, log, new_form
@@ -64,6 +65,7 @@ CALLS: dict[str, Call] = {
     "saved_views.save": lambda services, who: services.saved_views.save(
         who, SavedView(1, "Name", "print")
     ),
+    "saved_views.move": lambda services, who: services.saved_views.move(who, 1, 2),
     "saved_views.rename": lambda services, who: services.saved_views.rename(who, 1, "Name"),
     "saved_views.under": lambda services, who: services.saved_views.under(who, 1),
     "saved_views.of": lambda services, who: services.saved_views.of(who),
@@ -73,6 +75,7 @@ CALLS: dict[str, Call] = {
     "presence.others": lambda services, who: services.presence.others(who, "session", 2),
     "presence.say": lambda services, who: services.presence.say(who, "session", Writing(2)),
     "queue.counts": lambda services, who: services.queue.counts(who),
+    "queue.glance": lambda services, who: services.queue.glance(who, 1),
     "queue.latest_closed": lambda services, who: services.queue.latest_closed(who),
     "queue.open": lambda services, who: services.queue.open(who, 1),
     "queue.page": lambda services, who: services.queue.page(who, ListQuery(View.OPEN), Window()),

@@ -192,14 +192,15 @@ def test_the_assignees_own_come_first_in_their_list_page_by_page(
     assert [row.number for row in rows(services, people.handler)] == order
     assert [row.number for row in rows(services, people.lead)] == [6, 5, 4, 3, 2, 1]
     found: list[int] = []
+    query = ListQuery(View.UNREAD)
     window: Window | None = Window(limit=2)
     while window is not None:
-        page = services.queue.page(people.handler, ListQuery(View.UNREAD), window)
+        page = services.queue.page(people.handler, query, window)
         found += [row.number for row in page.rows]
-        window = Window(limit=2, key=View.UNREAD.key(page.rows[-1])) if page.older else None
+        window = Window(limit=2, key=query.key(page.rows[-1])) if page.older else None
     assert found == order
-    back = Window(limit=3, key=View.UNREAD.key(page.rows[-1]), newer=True, inclusive=True)
-    page = services.queue.page(people.handler, ListQuery(View.UNREAD), back)
+    back = Window(limit=3, key=query.key(page.rows[-1]), newer=True, inclusive=True)
+    page = services.queue.page(people.handler, query, back)
     assert ([row.number for row in page.rows], page.newer) == ([5, 3, 2], True)
 
 
@@ -215,7 +216,7 @@ def test_a_school_has_what_waits_for_its_answer_first_with_the_question(
     ]  # fmt: skip
     assert [row.number for row in rows(services, people.head, View.OPEN)] == [3, 2, 1]
     assert {row.question for row in rows(services, people.handler, View.OPEN)} == {""}
-    below = Window(limit=2, key=View.OPEN.key(page.rows[0]))
+    below = Window(limit=2, key=query.key(page.rows[0]))
     assert [row.number for row in services.queue.page(people.head, query, below).rows] == [3, 2]
     services.conversation.work_note(people.handler, 1, "They never answer.", "n")
     say(services, people.lead, 1, "Please look again.")

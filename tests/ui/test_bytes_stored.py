@@ -43,7 +43,7 @@ def test_brackets_are_shown_whole_wherever_the_service_centre_reads_them(
     on_disk(home / "files", BRACKETS_ON_DISK)
     with Seat(home) as seat:
         seat.sign_in()
-        seat.see(f"INC0000001 {BRACKETS}, ", f"A. Handler for C{BRACKETS} (phone)")
+        seat.see(f"INC0000001  {BRACKETS}, ", f"A. Handler for C{BRACKETS} (phone)")
         seat.see(f"… {BRACKETS} ", f" · {BRACKETS}")
         seat.ask("\r", f"INC0000001  {BRACKETS}, {BRACKETS}", f"C{BRACKETS} ({BRACKETS})")
         seat.see(f"{BRACKETS}  1 bytes", f" - {BRACKETS}")
@@ -52,7 +52,7 @@ def test_brackets_are_shown_whole_wherever_the_service_centre_reads_them(
         seat.ask("\x1b[27u", QUEUE)
         seat.ask("o", "Portal 00000", f" · {BRACKETS} · {BRACKETS} · ", f" C{BRACKETS} ")
         seat.ask("\x1b[27u", QUEUE)
-        seat.ask(f"g{BRACKETS}\r", f"! {BRACKETS} is not an incident number.")
+        seat.ask(f"1{BRACKETS}\r", f"! 1{BRACKETS} is not an incident number.")
         seat.ask("\x1b[27u", QUEUE)
         seat.ask("n", CALL)
         seat.ask("00000", f"▸ {BRACKETS}, {BRACKETS}  ")
@@ -84,9 +84,9 @@ def test_every_text_with_brackets_is_shown_whole_in_the_list(home: Path, people:
             log_with_file(services, people, text)
     with Seat(home) as seat:
         seat.sign_in()
-        seat.resize(120, 40)
+        seat.resize(119, 40)
         for number, text in enumerate(nasty.MARKUP, 1):
-            seat.see(f"INC{number:07d} Test School, Test T… {text} ")
+            seat.see(f"INC{number:07d}  Test School, Test T… {text} ")
 
 
 def spoil_incidents(home: Path) -> None:

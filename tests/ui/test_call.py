@@ -116,7 +116,7 @@ async def test_the_chosen_school_shows_its_numbers_and_all_that_it_has_open(
         assert line(pilot, "school").value == "Test School, Test Town"
         assert beside(pilot, "school") == "00000 · 888/2001 · 01772 123456"
         assert numbers(pilot, "#open-here") == [2, 1]
-        assert "INC0000002 CONFIDENTIAL Payroll." in prose(pilot)
+        assert "INC0000002C CONFIDENTIAL Payroll." in prose(pilot)
         assert "INC0000001 Printer jams." in prose(pilot)
 
 

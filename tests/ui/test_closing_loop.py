@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from eds_tui.domain.views import SavedView
+from eds_tui.domain.saved_view import SavedView
 from eds_tui.services.container import Services
+from eds_tui.ui.widgets.incident_list import IncidentList
 from tests.factories import People, SetClock, log
 from tests.ui.conftest import Open
 from tests.ui.deciding import closed
@@ -31,14 +32,14 @@ async def test_after_linking_the_answer_says_so_and_the_major_one_lists_it(
         assert "Hanging on it INC0000003 · New · Test School" in prose(pilot)
 
 
-async def test_saved_views_are_renamed_and_dropped(
+async def test_saved_views_are_renamed_moved_and_dropped_and_one_opens_under_its_name(
     kiosk: Open, services: Services, people: People
 ) -> None:
     for digit, name in ((1, "Network"), (2, "Late")):
         services.saved_views.save(people.handler, SavedView(digit, name, "is:late"))
     async with kiosk() as pilot:
         await press(pilot, "v")
-        assert "r rename  d drop)  1 Network  2 Late" in lines(pilot)[-1]
+        assert "r rename  m move  d drop)  1 Network  2 Late" in lines(pilot)[-1]
         await press(pilot, "r", "2")
         await write(pilot, "Overdue")
         await press(pilot, "enter")
@@ -48,8 +49,12 @@ async def test_saved_views_are_renamed_and_dropped(
         await press(pilot, "v", "d", "1", "y")
         assert "The view 1 Network is dropped." in said(pilot)
         assert services.saved_views.of(people.handler) == (SavedView(2, "Overdue", "is:late"),)
-        await press(pilot, "v", "2")
+        await press(pilot, "v", "m", "2", "7")
+        assert "v 7 is Overdue now." in said(pilot)
+        await press(pilot, "v", "7")
         assert place(pilot) == "SearchScreen"
+        assert lines(pilot)[0].startswith(" Overdue")
+        assert isinstance(pilot.app.focused, IncidentList)
 
 
 async def test_a_lead_reads_feedback_in_one_list_and_a_handler_has_no_such_key(

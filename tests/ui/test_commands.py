@@ -17,7 +17,7 @@ from eds_tui.ui import dialogs as dialogs_package
 from eds_tui.ui import screens as screens_package
 from eds_tui.ui.app import Kiosk
 from eds_tui.ui.commands.base import Command, key_name
-from eds_tui.ui.commands.everywhere import FormHelp, Help
+from eds_tui.ui.commands.everywhere import FormHelp, Help, ListHelp
 from eds_tui.ui.commands.incidents import NEW
 from eds_tui.ui.dialogs.appearance import AppearanceDialog
 from eds_tui.ui.dialogs.confirm import ConfirmDialog
@@ -149,7 +149,7 @@ def test_no_two_commands_of_a_place_share_a_key(kind: type[BaseScreen[Any]]) -> 
 def test_the_help_is_the_last_command_of_a_place_and_shown(kind: type[BaseScreen[Any]]) -> None:
     """The row of keys always has room for it."""
     last = kind.COMMANDS_HERE[-1]
-    assert last in {Help, FormHelp}
+    assert last in {Help, FormHelp, ListHelp}
     assert last.shown
 
 

@@ -42,7 +42,7 @@ class Bench(BaseScreen[None]):
     def body(self) -> ComposeResult:
         """Draw the list."""
         unread = Column("●", 1, lambda row: "●" if row.late else " ", _unread)
-        yield IncidentList((unread, *queue_columns()), empty="")
+        yield IncidentList(lambda width: (unread, *queue_columns()(width)), empty="")
 
     def on_mount(self) -> None:
         """Show three rows, with the cursor on the first."""
@@ -90,7 +90,7 @@ def _look(text: str, cells: list[tuple[str, str, int]], sign: str) -> Painted:
 def test_what_is_nothing_to_look_at_is_not_emphasised(services: Services, people: People) -> None:
     log(services, people, 1)
     row = services.queue.open(people.handler, 1).row
-    for columns in (queue_columns(), site_columns(START)):
-        found = [each.stands_out(row) for each in columns if each.stands_out]
+    for layout in (queue_columns(), site_columns()):
+        found = [each.stands_out(row) for each in layout(80) if each.stands_out]
         assert found
         assert set(found) == {None}

@@ -37,7 +37,7 @@ async def test_all_that_is_known_of_an_incident_is_shown(
         rows = [row.strip() for row in lines(pilot)]
     assert rows[0].startswith("INC0000001")
     assert "State In Progress" in text
-    assert "Priority 1 – Critical SLA due Wed 10-06-2026 15:52 Contact" in text
+    assert "Priority 1 – Critical SLA due Wed 10 Jun 2026 15:52 Contact" in text
     assert "Contact Test User (Test Bursar 01772 123456)" in text
     assert "E-mail user@test.example" in text
     start = rows.index("Description")
@@ -74,7 +74,7 @@ async def test_the_due_date_says_once_when_and_how_the_clock_stands(
     clock.forward(hours=hours)
     async with kiosk("00000EDU") as pilot:
         await press(pilot, "enter")
-        assert f"SLA due Wed 10-06-2026 15:52 {mark}" in prose(pilot)
+        assert f"SLA due Wed 10 Jun 2026 15:52 {mark}" in prose(pilot)
 
 
 async def test_the_change_that_is_waited_for_is_shown_to_the_service_centre_alone(
@@ -91,14 +91,14 @@ async def test_the_change_that_is_waited_for_is_shown_to_the_service_centre_alon
         assert "State On Hold (Awaiting Change) Priority" in prose(pilot)
 
 
-async def test_a_confidential_incident_is_marked_in_words_wherever_a_handler_sees_it(
+async def test_a_confidential_incident_is_marked_wherever_a_handler_sees_it(
     kiosk: Open, services: Services, people: People
 ) -> None:
-    """Rule 26: in the list, in its preview, and in the incident."""
+    """Rules 26 and 47: by a sign in the list, in words in its preview and in the incident."""
     services.report.log(people.head, new_form(confidential=True))
     async with kiosk() as pilot:
         row, preview = (line for line in lines(pilot) if "INC0000001" in line)
-        assert "CONFIDENTIAL" in row
+        assert row[1:13] == "INC0000001C "
         assert "CONFIDENTIAL" in screen(pilot).partition(preview)[2]
         await press(pilot, "enter")
         assert "CONFIDENTIAL: not seen by the school" in screen(pilot)

@@ -71,7 +71,7 @@ PLACES = (
     ("\rc", "Comments"),
     ("o", "Portal 00000"),
     ("i", "What the states mean"),
-    ("g", "Go to incident"),
+    ("1", "Go to incident"),
     ("?", "Keys: The queue"),
     ("t", "Colours"),
     ("n\x14", "Attach a file"),

@@ -75,7 +75,7 @@ def test_the_screen_is_the_same_after_a_long_way_and_after_a_repaint(
 
 
 @pytest.mark.parametrize(
-    ("key", "sees"), [("g", "Go to incident"), ("?", "Keys: The queue"), ("t", "Colours")]
+    ("key", "sees"), [("1", "Go to incident"), ("?", "Keys: The queue"), ("t", "Colours")]
 )
 def test_a_dialog_is_painted_again_as_any_place_is(
     home: Path, people: People, key: str, sees: str

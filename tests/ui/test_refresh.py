@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from eds_tui.domain.views import PAGE_SIZE
+from eds_tui.domain.views import PAGE_SIZE, ListQuery, View, Window
 from eds_tui.services.container import Services
 from eds_tui.ui.features.paged_list import MOST_HELD
 from eds_tui.ui.screens.incident import IncidentScreen
@@ -149,16 +149,25 @@ async def test_another_comment_arrives_while_one_types(
 async def test_a_long_list_is_walked_window_by_window(
     kiosk: Open, services: Services, people: People, clock: SetClock
 ) -> None:
-    """Rule 38: from the newest to the oldest and back, with few rows held at a time."""
+    """Rules 38 and 45: to the oldest and back, few rows held; what is ticked stays so."""
     total = MOST_HELD + PAGE_SIZE + 50
     log(services, people, total, clock)
     async with kiosk() as pilot:
+        await press(pilot, "space", "space")
         seen: list[int] = []
         while marked(pilot)[1] != "INC0000001":
             seen += [number for number in numbers(pilot) if not seen or number < seen[-1]]
             assert len(numbers(pilot)) <= MOST_HELD
             await press(pilot, "end")
         assert seen == list(range(total, 0, -1))
+        assert "2 ticked" in lines(pilot)[1]
+        await press(pilot, "m")
+        assert "Assign to A. Handler on 2 incidents?" in screen(pilot)
+        await press(pilot, "y")
+        assert said(pilot) == "2 done"
+        assert "ticked" not in lines(pilot)[1]
+        mine = services.queue.page(people.handler, ListQuery(View.MINE), Window()).rows
+        assert [row.number for row in mine] == [total, total - 1]
         await press(pilot, *["pageup"] * 5)
         height, reference = marked(pilot)
         await press(pilot, "r")

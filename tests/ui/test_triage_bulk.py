@@ -139,13 +139,17 @@ async def test_only_what_is_still_shown_is_decided_about(
     assert priorities(database) == [1, 4, 1, 0, 0]
 
 
-async def test_another_list_has_no_ticks_of_this_one(kiosk: Open, database: Database) -> None:
+async def test_another_list_has_no_ticks_of_this_one_which_keeps_them(kiosk: Open) -> None:
+    """Rule 45: with their count in sight."""
     async with kiosk() as pilot:
         await tick(pilot, 0, 1)
+        assert "2 ticked" in lines(pilot)[1]
         await press(pilot, "shift+tab")
         assert ticked(pilot) == []
-        await press(pilot, "tab")
-        assert ticked(pilot) == []
+        assert "ticked" not in screen(pilot)
+        await press(pilot, "tab", "greater_than_sign")
+        assert sorted(ticked(pilot)) == [4, 5]
+        assert "2 ticked" in lines(pilot)[1]
 
 
 async def test_one_ticked_row_is_decided_about_wherever_the_cursor_is(

@@ -108,7 +108,7 @@ async def test_the_flag_is_seen_in_the_preview(
     services.triage.set_state(people.handler, 2, None, WAITING)
     services.conversation.comment(people.head, 2, "Any news?", "key")
     async with kiosk() as pilot:
-        words = "not confidential · customer replied · On Hold (Change) · 10-06-2026 11:52"
+        words = "not confidential · customer replied · On Hold (Change) · 11:52"
         assert lines(pilot)[-3].startswith(f" {words} · T")
 
 

@@ -171,7 +171,7 @@ async def test_a_school_sees_first_what_waits_for_it_and_has_a_list_of_what_was_
         await press(pilot, "enter")
         assert "An engineer comes." in screen(pilot)
         assert unread(services, people.bursar) == 0
-        await press(pilot, "escape", "left_square_bracket")
+        await press(pilot, "escape", "v")
         assert lines(pilot)[1].startswith(" My ICT Incidents: open, but for confidential ones · 3")
 
 

@@ -18,6 +18,8 @@ KEY_NAMES = {
     "minus": "-",
     "plus": "+",
     "number_sign": "#",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
     "escape": "Esc",
     "enter": "Enter",
     "tab": "Tab",

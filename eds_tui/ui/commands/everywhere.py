@@ -32,6 +32,12 @@ class FormHelp(Command):
         return Help.command_name()
 
 
+class ListHelp(FormHelp):
+    """Show what every key does here, in the field and in its list."""
+
+    keys = "f1,ctrl+g,question_mark"
+
+
 class Back(Command):
     """Go back. What is typed is kept as a draft."""
 

@@ -64,13 +64,6 @@ class ForgetCaller(Command):
     shown = False
 
 
-class JumpToNumber(Command):
-    """Go to an incident by its number; typing a digit starts it as well."""
-
-    keys = "g"
-    label = "Go to number"
-
-
 class Copy(Command):
     """Copy the number, or the link that is shown, to the clipboard of this terminal."""
 

@@ -146,7 +146,7 @@ class Search(Command):
 
 
 class SavedViews(Command):
-    """Show a saved view: its digit; r renames, d drops."""
+    """Show a saved view: its digit; r renames, m moves, d drops."""
 
     keys = "v"
     label = "My views"

@@ -12,11 +12,13 @@ from textual.worker import Worker
 from eds_tui.domain.account import Account
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.search import SearchPage
+from eds_tui.domain.sorting import Sort, place
 from eds_tui.domain.text import one_line
-from eds_tui.domain.views import View
+from eds_tui.domain.views import Window
 from eds_tui.services.search import Search
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.features.paged_list import PagedList
+from eds_tui.ui.features.sorting import ListMemory, Sorting
 from eds_tui.ui.runtime import intervals
 from eds_tui.ui.widgets.incident_list import IncidentList
 
@@ -29,10 +31,12 @@ class Found:
     """What in the text was not understood."""
     looked_back_to: datetime | None
     """Older incidents were not looked at; ``None`` where none were left out."""
+    sort: Sort
+    """The order of the hits."""
 
 
 class IncidentSearch:
-    """A text, and the incidents that it finds, newest first.
+    """A text, and the incidents that it finds, in the order that is chosen for what is found.
 
     Args:
         host: The screen.
@@ -42,7 +46,9 @@ class IncidentSearch:
         rows: Returns the list of the hits.
         found: Called when another text has been searched for.
         is_read: Called whenever the hits have been read.
+        memory: What the session remembers of its lists.
         text: What to begin with.
+        name: Under which the session remembers the order of what is found.
     """
 
     def __init__(
@@ -55,7 +61,9 @@ class IncidentSearch:
         rows: Callable[[], IncidentList],
         found: Callable[[Found], None],
         is_read: Callable[[], None],
+        memory: ListMemory,
         text: str = "",
+        name: str = "",
     ) -> None:
         self.host = host
         self._search = search
@@ -65,6 +73,9 @@ class IncidentSearch:
         self._is_read = is_read
         self.text = text
         """What is searched for."""
+        self.sorting = Sorting(
+            memory=memory, name=lambda: name, read=lambda: self._look(self.text, again=True)
+        )
         self._shown_for: str | None = None
         self._open_when_found = False
         self.hits = PagedList(host=host, rows=rows, clock=clock)
@@ -102,14 +113,20 @@ class IncidentSearch:
             self._open_when_found = True
 
     @task(exclusive=True, group="look")
-    async def _look(self, text: str) -> None:
-        await self.hits.show(partial(self._search.find, self._account, text), View.ALL.key)
+    async def _look(self, text: str, *, again: bool = False) -> None:
+        sort = self.sorting.chosen
+
+        def fetch(window: Window) -> SearchPage:
+            return self._search.find(self._account, text, window, sort)
+
+        ticks = self._rows().ticks if again else None
+        await self.hits.show(fetch, partial(place, sort), ticks=ticks)
         self._shown_for = text
         self._note_read()
         page = self._rows().page
         looked_back_to = page.looked_back_to if isinstance(page, SearchPage) else None
         problems = tuple(self._search.understand(self._account, text).problems)
-        self._found(Found(problems=problems, looked_back_to=looked_back_to))
+        self._found(Found(problems=problems, looked_back_to=looked_back_to, sort=sort))
         if self._open_when_found:
             self._open_when_found = False
             self._rows().action_select()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from textual.events import Key
 
+from eds_tui.domain.saved_view import SavedView
+from eds_tui.domain.views import IncidentRow
 from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.commands.everywhere import Appearance, Information, Unfinished
-from eds_tui.ui.commands.incidents import JumpToNumber
 from eds_tui.ui.commands.triage import Search
 from eds_tui.ui.dialogs.jump import JumpDialog
 from eds_tui.ui.features.host import Host, task
@@ -31,7 +32,6 @@ class Navigation:
         """Return what is done for the commands that go elsewhere from any list."""
         return {
             Unfinished: self.show_unfinished,
-            JumpToNumber: self.jump_with,
             Search: self.search,
             Information: self.show_information,
             Appearance: self.choose_colours,
@@ -52,9 +52,18 @@ class Navigation:
             incident = self._screens.incident(rows.row.number, write=write, among=rows)
             self.host.app.push_screen(incident)
 
-    def search(self, text: str = "") -> None:
-        """Search all incidents that this person may see, beginning with a text."""
-        self.host.app.push_screen(self._screens.search(text))
+    def search(self) -> None:
+        """Search all incidents that this person may see."""
+        self.host.app.push_screen(self._screens.search())
+
+    def show_view(self, view: SavedView) -> None:
+        """Show what a saved view finds, under its name, with the cursor in the list."""
+        self.host.app.push_screen(self._screens.search(view.search, view.name))
+
+    def show_school(self, row: IncidentRow | None) -> None:
+        """Show the school of an incident, and all that it has open."""
+        if row is not None:
+            self.host.app.push_screen(self._screens.site(row.school_id))
 
     def show_information(self) -> None:
         """Show what there is to read."""
@@ -73,7 +82,7 @@ class Navigation:
         if draft is not None:
             host.app.push_screen(self._screens.unfinished(draft))
 
-    def jump_with(self, typed: str = "") -> None:
+    def jump_with(self, typed: str) -> None:
         """Ask for a number, of which something may be typed already, and open its incident."""
         self.host.app.push_screen(JumpDialog(typed), self._jump)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from eds_tui.domain.clock import LONDON, Clock
-from eds_tui.domain.views import PAGE_SIZE, IncidentRow, Key, Page, Window
+from eds_tui.domain.sorting import Key
+from eds_tui.domain.views import PAGE_SIZE, IncidentRow, Page, Window
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.runtime.background import in_thread_with_timeout
 from eds_tui.ui.widgets.incident_list import IncidentList
+from eds_tui.ui.widgets.ticks import Ticks
 
 MOST_HELD = 3 * PAGE_SIZE
 """Rows that a list holds at most; beyond that it lets go of those at its other end."""
@@ -48,16 +50,19 @@ class PagedList:
         """Set what the next ``refresh`` reads."""
         self._pager = Pager(self._rows(), fetch, key)
 
-    async def show(self, fetch: Fetch, key: KeyOf, *, at: Key | None = None) -> None:
+    async def show(
+        self, fetch: Fetch, key: KeyOf, *, at: Key | None = None, ticks: Ticks | None = None
+    ) -> None:
         """Read another list from its top; the one so far stays until that has been read.
 
         Args:
             fetch: Reads it.
             key: The place of a row in it.
             at: The place of the row that the cursor comes back to.
+            ticks: What is ticked of it already.
         """
         pager = Pager(self._rows(), fetch, key)
-        await pager.load(at)
+        await pager.load(at, ticks)
         self._pager = pager
 
     async def refresh(self) -> bool:
@@ -100,17 +105,18 @@ class Pager:
         self._fetch = fetch
         self._key = key
 
-    async def load(self, at: Key | None = None) -> None:
+    async def load(self, at: Key | None = None, ticks: Ticks | None = None) -> None:
         """Show the list from its top, with the cursor at a place where it was left.
 
         Args:
             at: The place of the row to come back to; one that is far down is shown from there.
+            ticks: What is ticked of it already.
         """
         page = await in_thread_with_timeout(self._fetch, Window())
         if at is not None and page.older and at not in map(self._key, page.rows):
             page = await in_thread_with_timeout(self._fetch, Window(key=at, inclusive=True))
         self._rows.fed_by = self
-        self._rows.show(page, fresh=True)
+        self._rows.show(page, fresh=True, ticks=ticks)
         if at is not None:
             self._rows.go_to(at.number)
 

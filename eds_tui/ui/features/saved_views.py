@@ -1,4 +1,4 @@
-"""Showing a search that somebody keeps under a digit, and renaming and dropping such views."""
+"""Showing a search that somebody keeps under a digit; renaming, moving and dropping such views."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 
 from eds_tui.domain.account import Account
+from eds_tui.domain.saved_view import DIGITS, SavedView
 from eds_tui.domain.text import one_line
-from eds_tui.domain.views import SavedView
 from eds_tui.services.saved_views import SavedViews
 from eds_tui.ui.commands.chord import Chord
 from eds_tui.ui.dialogs.confirm import ConfirmDialog
@@ -19,13 +19,13 @@ Views = tuple[SavedView, ...]
 
 
 class SavedViewChoice:
-    """Lets one of somebody's saved views be chosen, renamed or dropped.
+    """Lets one of somebody's saved views be chosen, renamed, moved or dropped.
 
     Args:
         host: The screen.
         saved_views: The service.
         account: Whose views they are.
-        search: Shows a search, given its text.
+        show: Shows a view.
     """
 
     def __init__(
@@ -34,27 +34,28 @@ class SavedViewChoice:
         host: Host,
         saved_views: SavedViews,
         account: Account,
-        search: Callable[[str], None],
+        show: Callable[[SavedView], None],
     ) -> None:
         self.host = host
         self._saved_views = saved_views
         self._account = account
-        self._search = search
+        self._show = show
 
     @task(blocks_input=True)
     async def ask(self) -> None:
-        """Ask for the digit of a saved view, and show it; r and d change them instead."""
+        """Ask for the digit of a saved view, and show it; r, m and d change them instead."""
         views = await in_thread_with_timeout(self._saved_views.of, self._account)
         if not views:
             self.host.say("You keep no view yet: search with /, then Ctrl+K keeps the search.")
             return
         answers = {
-            **_by_digit(views, lambda view: self._search(view.search)),
+            **_by_digit(views, self._show),
             "r": lambda: self._ask_which("Rename", views, self._ask_name),
+            "m": lambda: self._ask_which("Move", views, self._ask_digit),
             "d": lambda: self._ask_which("Drop", views, self._ask_whether),
         }
         # The keys stand first: names that are too long for the line are cut.
-        self.host.ask(Chord(f"View? (r rename  d drop)  {_names(views)}", answers))
+        self.host.ask(Chord(f"View? (r rename  m move  d drop)  {_names(views)}", answers))
 
     def _ask_which(self, what: str, views: Views, then: Callable[[SavedView], object]) -> None:
         self.host.ask(Chord(f"{what} which?  {_names(views)}", _by_digit(views, then)))
@@ -71,6 +72,19 @@ class SavedViewChoice:
     async def _rename(self, view: SavedView, name: str) -> None:
         await changing(self._saved_views.rename, self._account, view.digit, name)
         self.host.say(f"v {view.digit} is {one_line(name)} now.")
+
+    def _ask_digit(self, view: SavedView) -> None:
+        def chosen(digit: int) -> None:
+            self._move(view, digit)
+
+        answers = {str(digit): partial(chosen, digit) for digit in DIGITS}
+        prompt = f"Move {_name(view)} to which digit, 1 to 9? What is there takes {view.digit}."
+        self.host.ask(Chord(prompt, answers))
+
+    @task()
+    async def _move(self, view: SavedView, to: int) -> None:
+        await changing(self._saved_views.move, self._account, view.digit, to)
+        self.host.say(f"v {to} is {one_line(view.name)} now.")
 
     def _ask_whether(self, view: SavedView) -> None:
         def answered(sure: bool | None) -> None:

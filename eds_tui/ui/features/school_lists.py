@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
 from textual.app import ComposeResult
+from textual.widget import Widget
 from textual.widgets import Static
 
 from eds_tui.domain.account import Account
 from eds_tui.domain.clock import Clock
+from eds_tui.domain.sorting import Sort
 from eds_tui.domain.views import LATEST_CLOSED, IncidentRow, ListQuery, View
 from eds_tui.services.queue import Queue
 from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.commands.everywhere import Refresh
-from eds_tui.ui.commands.incidents import Copy, OpenIncident, OtherList, TurnList
-from eds_tui.ui.features.copying import copy_number
+from eds_tui.ui.commands.incidents import OpenIncident, OtherList, TurnList
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.features.paged_list import Fetch, PagedList
-from eds_tui.ui.presentation.columns import Column
+from eds_tui.ui.features.sorting import ListMemory, Sorting
+from eds_tui.ui.presentation.columns import Layout
 from eds_tui.ui.runtime import intervals
 from eds_tui.ui.runtime.background import in_thread_with_timeout
 from eds_tui.ui.widgets.incident_list import IncidentList
@@ -41,10 +43,12 @@ class SchoolLists:
         queue: Where they are read.
         account: Who reads.
         clock: For the time of what is shown.
-        columns: Of both lists.
+        columns: Of both lists, given what the open ones are sorted by.
         title: What stands over the open ones.
-        moved: Called when another incident may be under the cursor, or none.
         school_id: Whose; ``None`` is the school of the account.
+        memory: What the session remembers of its lists.
+        follow: Called with the row under the cursor of the list that has the focus.
+        sorted_by: Shows what the open ones are sorted by.
     """
 
     def __init__(
@@ -54,71 +58,101 @@ class SchoolLists:
         queue: Queue,
         account: Account,
         clock: Clock,
-        columns: Sequence[Column],
+        columns: Callable[[str], Layout],
         title: str,
-        moved: Callable[[], None],
         school_id: int | None = None,
+        memory: ListMemory,
+        follow: Callable[[IncidentRow | None], None] | None = None,
+        sorted_by: Callable[[Sort], None] | None = None,
     ) -> None:
         self.host = host
         self._queue = queue
         self._account = account
         self._title = title
-        self._moved = moved
         self._school_id = school_id
-        self._is_own = not account.role.is_service_centre
-        self._view = View.OPEN
-        self._answered = 0
         self._heading = Static(title, id="open-title", classes="list-title", markup=False)
         self._closed_heading = Static(
             _CLOSED_TITLE, id="closed-title", classes="list-title", markup=False
         )
         self._as_of = ""
+        self._is_own = not account.role.is_service_centre
+        self._view = View.OPEN
+        self._answered = 0
+        self._follow = follow
+        self._sorted_by = sorted_by
         self._open = IncidentList(
-            columns, empty=_EMPTY[View.OPEN], follow=self._show_titles, id="open"
+            columns(""), empty=_EMPTY[View.OPEN], follow=self._moved, id="open"
         )
         self._closed = IncidentList(
-            columns, empty="Nothing was closed lately.", follow=self._show_titles, id="closed"
+            columns(""), empty="Nothing was closed lately.", follow=self._moved, id="closed"
         )
+        self.sorting = Sorting(memory=memory, name=lambda: "school", read=self._sort)
         self.paged = PagedList(host=host, rows=lambda: self._open, clock=clock)
         """The list of what is open."""
 
     def body(self) -> ComposeResult:
         """Yield both lists under their titles."""
-        yield self._heading
-        yield self._open
-        yield self._closed_heading
-        yield self._closed
+        yield from self.widgets
+
+    @property
+    def widgets(self) -> tuple[Widget, ...]:
+        """Both lists under their titles."""
+        return self._heading, self._open, self._closed_heading, self._closed
+
+    @property
+    def open_list(self) -> IncidentList:
+        """The list of what is open."""
+        return self._open
 
     def handlers(self) -> Handlers:
         """Return what is done for the commands of the lists."""
         return {
-            OpenIncident: lambda: self._focused().action_select(),
+            OpenIncident: lambda: self.focused().action_select(),
             OtherList: self.go_to_other,
-            Copy: lambda: copy_number(self.host, self._focused().row),
             TurnList: self._turn,
             Refresh: self.read,
         }
 
     def begin(self) -> None:
         """Read both lists for the first time, with the focus on what is open."""
-        self.paged.read_from(self._fetch(View.OPEN), View.OPEN.key)
+        self.paged.read_from(self._fetch(self._query), self._query.key)
+        self._show_sorting()
         self._open.focus()
         self.read()
 
-    def _fetch(self, view: View) -> Fetch:
-        """Return what reads a list; what waits for the answer of one's own school comes first."""
-        query = ListQuery(view, self._school_id, waiting_first=self._is_own)
+    @property
+    def _query(self) -> ListQuery:
+        return self._query_of(self._view)
+
+    def _query_of(self, view: View) -> ListQuery:
+        """Return what is read; what waits for the answer of one's own school comes first."""
+        sort = self.sorting.chosen if view is View.OPEN else None
+        return ListQuery(view, self._school_id, sort, waiting_first=self._is_own)
+
+    def _fetch(self, query: ListQuery) -> Fetch:
         return partial(self._queue.page, self._account, query)
 
     @task(blocks_input=True)
     async def _turn(self) -> None:
         """Show what was answered and not read yet, or all that is open."""
         view = View.OPEN if self._view is View.UNREAD else View.UNREAD
+        query = self._query_of(view)
         self._open.empty = _EMPTY[view]
-        await self.paged.show(self._fetch(view), view.key)
+        await self.paged.show(self._fetch(query), query.key)
         self._view = view
         self._open.focus()
         self._show_titles()
+
+    @task(blocks_input=True)
+    async def _sort(self) -> None:
+        """Read what is open in another order; what is ticked stays so."""
+        await self.paged.show(self._fetch(self._query), self._query.key, ticks=self._open.ticks)
+        self._show_sorting()
+        self._show_titles()
+
+    def _show_sorting(self) -> None:
+        if self._sorted_by is not None:
+            self._sorted_by(self.sorting.chosen)
 
     def tick(self, second: int) -> None:
         """Show what has come true by the clock; called every second while the screen is shown."""
@@ -145,12 +179,6 @@ class SchoolLists:
         self._as_of = ""
         self._show_titles()
 
-    @property
-    def in_hand(self) -> Sequence[IncidentRow]:
-        """The row under the cursor of the list that has the focus, if it has any."""
-        row = self._focused().row
-        return (row,) if row else ()
-
     def cannot_be_read(self) -> None:
         """Say that the lists can't be read; what they had stays, with its time (rule 38)."""
         self.paged.cannot_be_read()
@@ -159,7 +187,16 @@ class SchoolLists:
             self._as_of = f", {self.paged.as_of}"
             self._show_titles()
 
-    def _show_titles(self, row: IncidentRow | None = None) -> None:
+    def follow_focus(self) -> None:
+        """Tell of the row under the cursor of the list that has the focus."""
+        if self._follow is not None:
+            self._follow(self.focused().row)
+
+    def _moved(self, row: IncidentRow | None) -> None:
+        self._show_titles()
+        self.follow_focus()
+
+    def _show_titles(self) -> None:
         """Show over each list how many it has, and how many of them are below what is seen."""
         title = self._title
         if self._view is View.UNREAD:
@@ -173,18 +210,13 @@ class SchoolLists:
             words = f"{name}{counted(rows)}"
             if words != str(heading.content):
                 heading.update(words)
-        self._moved()
-
-    @property
-    def row(self) -> IncidentRow | None:
-        """The incident under the cursor, in the list that has the focus."""
-        return self._focused().row
 
     def go_to_other(self) -> None:
         """Put the focus on the other list."""
-        (self._open if self._focused() is self._closed else self._closed).focus()
+        (self._open if self.focused() is self._closed else self._closed).focus()
 
-    def _focused(self) -> IncidentList:
+    def focused(self) -> IncidentList:
+        """Return the list that has the focus, else that of what is open."""
         return self._closed if self._closed.has_focus else self._open
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from eds_tui.domain.account import Account
 from eds_tui.domain.errors import EdsError
-from eds_tui.domain.views import SavedView
+from eds_tui.domain.saved_view import SavedView
 from eds_tui.services.saved_views import SavedViews
 from eds_tui.ui.dialogs.write import LineDialog
 from eds_tui.ui.features.host import Host, task

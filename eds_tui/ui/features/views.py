@@ -9,15 +9,23 @@ from textual.worker import Worker
 
 from eds_tui.domain.account import Account
 from eds_tui.domain.clock import Clock
-from eds_tui.domain.views import IncidentRow, Key, ListQuery, View
+from eds_tui.domain.sorting import Key, Sort
+from eds_tui.domain.views import IncidentRow, ListQuery, View
 from eds_tui.services.queue import Queue
+from eds_tui.ui.commands.base import Handlers
+from eds_tui.ui.commands.chord import Chord
+from eds_tui.ui.commands.everywhere import Refresh
+from eds_tui.ui.commands.incidents import NextView, PreviousView
+from eds_tui.ui.commands.lists import GoToList
 from eds_tui.ui.features.decisions import DecisionMemory
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.features.paged_list import Fetch, PagedList
-from eds_tui.ui.presentation.view_names import view_names
+from eds_tui.ui.features.sorting import ListMemory, Sorting
+from eds_tui.ui.presentation.view_names import view_keys, view_names
 from eds_tui.ui.runtime.background import in_thread_with_timeout
 from eds_tui.ui.widgets.bars import Heading, KeyBar
 from eds_tui.ui.widgets.incident_list import IncidentList
+from eds_tui.ui.widgets.ticks import Ticks
 
 _ROOMY = 100
 """Columns from which on the name of whoever is signed in has room beside the lists."""
@@ -31,8 +39,10 @@ class QueueViews:
         queue: The service.
         account: Who reads.
         clock: For the time of what is shown.
-        memory: What the session has decided on, which may leave a list without a word.
+        decided: What the session has decided on, which may leave a list without a word.
+        memory: What the session remembers of its lists.
         rows: Returns the widget that shows a list.
+        sorted_by: Shows what the list is sorted by.
         heading: Returns the line for the names.
         notice: Returns the line in which something may be said already.
         shown: Called when another list has come: its keys may mean more.
@@ -45,8 +55,10 @@ class QueueViews:
         queue: Queue,
         account: Account,
         clock: Clock,
-        memory: DecisionMemory,
+        decided: DecisionMemory,
+        memory: ListMemory,
         rows: Callable[[], IncidentList],
+        sorted_by: Callable[[Sort], None],
         heading: Callable[[], Heading],
         notice: Callable[[], KeyBar],
         shown: Callable[[], None],
@@ -54,35 +66,73 @@ class QueueViews:
         self.host = host
         self._queue = queue
         self._account = account
-        self._memory = memory
+        self._decided = decided
         self._rows = rows
+        self._sorted_by = sorted_by
         self._heading = heading
         self._notice = notice
         self._shown = shown
         self._list = PagedList(host=host, rows=rows, clock=clock)
         self._view = View.OPEN
         self._left_at: dict[View, Key] = {}
+        self._ticks = {view: Ticks() for view in View}
         self._counts: dict[View, int] = {}
         self._as_of = ""
 
+        self.sorting = Sorting(
+            memory=memory,
+            name=lambda: self._view.value,
+            among=lambda: self._view.sorts,
+            read=lambda: self._show(self._view),
+        )
+
+    def handlers(self) -> Handlers:
+        """Return what is done for the commands that choose and sort lists."""
+        return {
+            **self.sorting.handlers(),
+            NextView: partial(self.turn, 1),
+            PreviousView: partial(self.turn, -1),
+            GoToList: self.ask,
+            Refresh: self.refresh,
+        }
+
     def start(self) -> None:
         """Read the first list."""
-        self._list.read_from(self._fetch(self._view), self._view.key)
+        query = self._query(self._view)
+        self._list.read_from(self._fetch(query), query.key)
         self._show(self._view)
 
     def turn(self, step: int) -> None:
         """Show another list, so many names further; the cursor comes back to where it was left."""
         views = list(View)
+        self.go_to(views[(views.index(self._view) + step) % len(views)])
+
+    def ask(self) -> None:
+        """Ask for the key of a list, and show it."""
+        keys = view_keys()
+        answers = {key: partial(self.go_to, view) for key, view in keys.items()}
+        names = "  ".join(
+            f"{key} {view.label}{f' {self._counts[view]}' if view in self._counts else ''}"
+            for key, view in keys.items()
+        )
+        self.host.ask(Chord(f"List?  {names}", answers))
+
+    def go_to(self, view: View) -> None:
+        """Show a list; what was ticked in it before still is."""
+        self.host.say("")
         row = self._rows().row
         if row is not None:
-            self._left_at[self._view] = self._view.key(row)
-        self._show(views[(views.index(self._view) + step) % len(views)])
+            self._left_at[self._view] = self._query(self._view).key(row)
+        self._show(view)
 
     @task(blocks_input=True)
     async def _show(self, view: View) -> None:
         """Show another list, under its name once it has been read (rule 38)."""
-        await self._list.show(self._fetch(view), view.key, at=self._left_at.get(view))
+        query = self._query(view)
+        left_at = self._left_at.get(view)
+        await self._list.show(self._fetch(query), query.key, at=left_at, ticks=self._ticks[view])
         self._view = view
+        self._sorted_by(query.order)
         self._shown()
         await self._count()
 
@@ -105,7 +155,7 @@ class QueueViews:
 
     def resume(self) -> None:
         """Read the list again, where it has been read once, and go to what was logged."""
-        if self._memory.logged:
+        if self._decided.logged:
             self._go_to_logged()
         elif self._list.is_read:
             self.refresh()
@@ -113,13 +163,15 @@ class QueueViews:
     @task(blocks_input=True)
     async def _go_to_logged(self) -> None:
         """Put the cursor on what was logged, which *Open* has where this list does not."""
-        number = self._memory.logged
+        number = self._decided.logged
         await self._list.refresh()
         if number not in {row.number for row in self._rows().rows}:
-            await self._list.show(self._fetch(View.OPEN), View.OPEN.key)
+            query = self._query(View.OPEN)
+            await self._list.show(self._fetch(query), query.key, ticks=self._ticks[View.OPEN])
             self._view = View.OPEN
+            self._sorted_by(query.order)
         self._rows().go_to(number)
-        self._memory.logged = 0
+        self._decided.logged = 0
         await self._count()
 
     def show_names(self) -> None:
@@ -138,8 +190,11 @@ class QueueViews:
             self._as_of = self._list.as_of
             self.show_names()
 
-    def _fetch(self, view: View) -> Fetch:
-        return partial(self._queue.page, self._account, ListQuery(view))
+    def _query(self, view: View) -> ListQuery:
+        return ListQuery(view, sort=self.sorting.of(view.value, view.sorts))
+
+    def _fetch(self, query: ListQuery) -> Fetch:
+        return partial(self._queue.page, self._account, query)
 
     async def _count(self) -> None:
         self._counts = await in_thread_with_timeout(self._queue.counts, self._account)
@@ -149,7 +204,7 @@ class QueueViews:
 
     def _say_if_gone(self, under: IncidentRow | None) -> None:
         """Say that the cursor has come to another incident, lest the next key be for the wrong."""
-        if under is None or self._notice().text or under.number in self._memory.decided:
+        if under is None or self._notice().text or under.number in self._decided.decided:
             return
         if under.number not in {row.number for row in self._rows().rows}:
             self.host.say(f"{under.reference} has left this list; the cursor is on its neighbour.")

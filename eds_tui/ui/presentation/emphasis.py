@@ -36,6 +36,8 @@ def critical(row: IncidentRow) -> Emphasis | None:
     return Emphasis.CRITICAL if row.priority is Priority.CRITICAL else None
 
 
-def confidential(row: IncidentRow) -> Emphasis | None:
-    """Return whether the reference stands out as one that its school does not see."""
-    return Emphasis.CONFIDENTIAL if row.confidential else None
+def unread_or_confidential(row: IncidentRow) -> Emphasis | None:
+    """Return whether the reference stands out: its school does not see it, or it is unread."""
+    if row.confidential:
+        return Emphasis.CONFIDENTIAL
+    return Emphasis.UNREAD if row.unread else None

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from textual.content import Content
 
-from eds_tui.domain.clock import LONDON, full_time
+from eds_tui.domain.clock import age, full_time
 from eds_tui.domain.file_names import by_comment, said_lines, shown_names
 from eds_tui.domain.incident import format_number
 from eds_tui.domain.row_in_words import (
@@ -23,6 +21,7 @@ from eds_tui.domain.row_in_words import (
 from eds_tui.domain.text import first_line, one_line, visible
 from eds_tui.domain.triage_fields import DEFERRAL_ENDED, REPLIED
 from eds_tui.domain.views import AttachmentView, CommentView, IncidentDetail, IncidentRow
+from eds_tui.domain.when import dated, past_at_a_glance
 
 CONFIDENTIAL_WARNING = (
     "Hidden from the school, you too. The school can't change it back. Updates by phone."
@@ -36,15 +35,21 @@ CONFIDENTIAL_CALL = (
 
 
 def details(row: IncidentRow) -> str:
-    """Return what an incident is about, marked in words when it is confidential (rule 26)."""
+    """Return what an incident is about, and how many hang on it."""
     text = first_line(row.details)
     if row.question:
         return f"{PLEASE_ANSWER} {first_line(row.question)}"
     if row.children:
         text = f"[+{row.children}] {text}"
-    if row.chases:
-        text = f"[rang {row.chases}] {text}"
-    return f"CONFIDENTIAL {text}" if row.confidential else text
+    return f"[rang {row.chases}] {text}" if row.chases else text
+
+
+def named(row: IncidentRow) -> str:
+    """Return the same for a list that is read while its school is on the telephone.
+
+    Marked in words when it is confidential (rule 26); elsewhere the preview has the word.
+    """
+    return f"CONFIDENTIAL {details(row)}" if row.confidential else details(row)
 
 
 def contact(row: IncidentRow) -> str:
@@ -89,7 +94,7 @@ def preview(row: IncidentRow, *, internal: bool = True) -> tuple[str, ...]:
     second = (
         mark if internal else "", row.flag, listed_state(row), ended_as(row), rang_in_words(row),
         whose, above,
-        full_time(row.opened_at)[:-3], row.contact_telephone,
+        past_at_a_glance(row.opened_at, row.as_of), row.contact_telephone,
     )  # fmt: skip
     lines = (" · ".join(part for part in parts if part) for parts in (first, second))
     return (*map(one_line, lines), first_line(row.details))
@@ -105,7 +110,7 @@ def facts(detail: IncidentDetail, *, internal: bool) -> Content:
     row = detail.row
     whose = f"with {one_line(row.assignment)}" if internal and row.assignment else ""
     stands = f" ({how_late(row)})" if row.late else " (paused)" if row.paused else ""
-    due = f"{_day_and_time(row.sla_due)}{stands}" if row.sla_due else "none"
+    due = f"{dated(row.sla_due)}{stands}" if row.sla_due else "none"
     telephone = f" ({one_line(row.contact_telephone)})" if row.contact_telephone else ""
     state = (state_in_full(row), ended_as(row), row.flag, whose)
     rows = [
@@ -114,7 +119,7 @@ def facts(detail: IncidentDetail, *, internal: bool) -> Content:
         ("Priority", f"{row.priority.label}    SLA due {due}"),
         ("Contact", f"{one_line(row.contact_name)}{telephone}"),
         ("E-mail", one_line(row.contact_email)),
-        ("Logged", f"{full_time(row.opened_at)} by {one_line(row.logged_for)}"),
+        ("Logged", f"{_logged(row)} by {one_line(row.logged_for)}"),
         ("Category", f"{row.category.label}    Impact {row.impact.value} {row.impact.label}"),
         ("Rang", rang_in_words(row).removeprefix("rang ")),
         ("Linked", _links(detail)),
@@ -129,8 +134,10 @@ _NAME = 40
 """Characters of what an incident that others hang on is about."""
 
 
-def _day_and_time(moment: datetime) -> str:
-    return f"{moment.astimezone(LONDON):%a} {full_time(moment)[:-3]}"
+def _logged(row: IncidentRow) -> str:
+    """Return when it was logged and how long ago: ``Fri 27 Nov 2026 16:55 (2 d)``."""
+    old = f" ({age(row.opened_at, row.as_of)})" if row.as_of else ""
+    return f"{dated(row.opened_at)}{old}"
 
 
 def _links(detail: IncidentDetail) -> str:

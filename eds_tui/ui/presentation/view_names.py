@@ -12,6 +12,14 @@ _BEFORE, _BEYOND = "…", "… Tab"
 """Stand for the lists that there is no room for; the second one with the key that leads there."""
 
 
+_KEYS = "1234567890abcdefgh"
+
+
+def view_keys() -> dict[str, View]:
+    """Return the lists by the key that stands for each: the first nine by their digit."""
+    return dict(zip(_KEYS, View, strict=False))
+
+
 def view_names(counts: Mapping[View, int], current: View, room: int) -> Content:
     """Return the lists with their counts, those from the first on that include the current one.
 

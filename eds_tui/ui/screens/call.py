@@ -111,7 +111,7 @@ class CallScreen(BaseScreen[None]):
         school = SchoolInput(placeholder="name, town or number", id="school")
         caller, telephone = CallerInput(id="caller"), LineInput(id="telephone")
         before = Label("Telephone ", markup=False)
-        columns = site_columns(began_at, "Open here")
+        columns = site_columns("Open here")
         return CallWidgets(
             school=SchoolWidgets(
                 line=school, field=Field("school", "School", school), results=SchoolResults()

@@ -27,15 +27,16 @@ from eds_tui.ui.commands.everywhere import (
 )  # fmt: skip
 from eds_tui.ui.commands.incidents import (
     Copy,
-    JumpToNumber,
     OpenIncident,
     OtherList,
     ReportFault,
     TurnList,
 )
 from eds_tui.ui.commands.triage import Search
+from eds_tui.ui.features.copying import copy_number
 from eds_tui.ui.features.navigation import Navigation
 from eds_tui.ui.features.school_lists import SchoolLists
+from eds_tui.ui.features.sorting import ListMemory
 from eds_tui.ui.features.what_works import works_on
 from eds_tui.ui.presentation.columns import school_columns
 from eds_tui.ui.screen_factory import ScreenFactory
@@ -60,7 +61,7 @@ class HomeScreen(BaseScreen[None]):
     KEYS_OF_WIDGETS = LIST_KEYS
     COMMANDS_HERE = (
         ReportFault, OpenIncident, OtherList, TurnList, Search, Information, SignOut,
-        JumpToNumber, Copy, Unfinished, Refresh, Appearance, Redraw, Help,
+        Copy, Unfinished, Refresh, Appearance, Redraw, Help,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
 
@@ -83,9 +84,10 @@ class HomeScreen(BaseScreen[None]):
             queue=queue,
             account=account,
             clock=clock,
-            columns=school_columns(),
+            columns=lambda _: school_columns(),
+            memory=ListMemory(),
             title="My ICT Incidents: open, but for confidential ones",
-            moved=self.offer_commands,
+            follow=lambda _: self.offer_commands(),
         )
 
     def handlers(self) -> Handlers:
@@ -93,12 +95,13 @@ class HomeScreen(BaseScreen[None]):
         return {
             **self.navigation.handlers(),
             **self.lists.handlers(),
+            Copy: lambda: copy_number(self, self.lists.focused().row),
             ReportFault: self._report_fault,
         }
 
     def works_now(self, command: type[Command]) -> bool:
         """Return whether a command does something with the incident under the cursor."""
-        return works_on(command, self.lists.row)
+        return works_on(command, self.lists.focused().row)
 
     def body(self) -> ComposeResult:
         """Draw both lists."""

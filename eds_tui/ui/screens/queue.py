@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import ClassVar
 
 from textual import on
@@ -16,12 +15,11 @@ from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import EdsError
 from eds_tui.domain.remote_changes import RemoteChanges
+from eds_tui.domain.sorting import Sort
 from eds_tui.domain.triage import Assignee
-from eds_tui.domain.views import IncidentRow
 from eds_tui.services.feedback_list import FeedbackList
 from eds_tui.services.hand_overs import HandOvers
 from eds_tui.services.outbox import Outbox
-from eds_tui.services.queue import Queue
 from eds_tui.services.saved_views import SavedViews as SavedViewService
 from eds_tui.ui.commands.base import Command, Handlers, bindings
 from eds_tui.ui.commands.everywhere import (
@@ -37,13 +35,13 @@ from eds_tui.ui.commands.everywhere import (
 from eds_tui.ui.commands.incidents import (
     Comment,
     Copy,
-    JumpToNumber,
     NewCall,
     NextView,
     OpenIncident,
     PreviousView,
     SiteIncidents,
 )  # fmt: skip
+from eds_tui.ui.commands.lists import GoToList, NextSorting, PreviousSorting
 from eds_tui.ui.commands.people import HandOverPile, ReadNotes, WhoHasWhat
 from eds_tui.ui.commands.triage import (
     Assign,
@@ -65,43 +63,33 @@ from eds_tui.ui.commands.triage import (
     WatchLog,
     WorkNote,
 )  # fmt: skip
-from eds_tui.ui.features.copying import copy_number
-from eds_tui.ui.features.decisions import DecisionServices, IncidentsInHand
 from eds_tui.ui.features.feedback_list import FeedbackReading
 from eds_tui.ui.features.hand_over_notes import HandOverNotes
 from eds_tui.ui.features.handing_over import HandingOver
 from eds_tui.ui.features.lead_log import LeadLog
-from eds_tui.ui.features.navigation import Navigation
-from eds_tui.ui.features.rows_in_hand import RowsInHand
 from eds_tui.ui.features.saved_views import SavedViewChoice
 from eds_tui.ui.features.shared_incident import SharedIncident
-from eds_tui.ui.features.triage import TriageFeature
 from eds_tui.ui.features.views import QueueViews
-from eds_tui.ui.features.what_works import works_on
-from eds_tui.ui.presentation.columns import queue_columns
-from eds_tui.ui.presentation.incident_text import preview
+from eds_tui.ui.features.working_list import ListServices, Shown, WorkingList
+from eds_tui.ui.presentation.columns import queue_columns, split_columns
 from eds_tui.ui.runtime import intervals
 from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.screens.base import BaseScreen
-from eds_tui.ui.styles import sheet
+from eds_tui.ui.styles import sheets
 from eds_tui.ui.widgets.incident_list import LIST_KEYS, IncidentList
-from eds_tui.ui.widgets.preview import Preview
 
 _OF_LEADS = frozenset({WatchLog, ReadFeedback})
-_AFTER_A_DECISION = 1.0
-"""Seconds until the list is read again after a decision: the next one is not kept waiting."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class QueueServices:
     """The services of the queue."""
 
-    queue: Queue
+    lists: ListServices
     saved_views: SavedViewService
     outbox: Outbox
     feedback: FeedbackList
     hand_overs: HandOvers
-    decisions: DecisionServices
 
 
 class QueueScreen(BaseScreen[None]):
@@ -114,7 +102,7 @@ class QueueScreen(BaseScreen[None]):
         clock: The clock.
     """
 
-    CSS_PATH = sheet("queue")
+    CSS_PATH = sheets("beside", "preview")
     NAME = "The queue"
     KEYS_OF_WIDGETS = (
         *LIST_KEYS,
@@ -122,10 +110,10 @@ class QueueScreen(BaseScreen[None]):
     )
     COMMANDS_HERE = (
         NewCall, OpenIncident, SetPriority, SetState, Comment, Assign, AssignToMe, Search,
-        NextView, PreviousView, SavedViews, WhoHasWhat, ReadNotes, SiteIncidents, JumpToNumber,
-        Rang, WorkNote, Tick, Copy, Undo, Refused, Correct, FlipConfidential, Link, ShowHistory,
-        ExplainDue, WatchLog, ReadFeedback, Information, NextCall, SignOut, Unfinished, Refresh,
-        Appearance, Redraw, Help,
+        NextView, PreviousView, GoToList, SavedViews, WhoHasWhat, ReadNotes, SiteIncidents,
+        NextSorting, PreviousSorting, Rang, WorkNote, Tick, Copy, Undo, Refused, Correct,
+        FlipConfidential, Link, ShowHistory, ExplainDue, WatchLog, ReadFeedback, Information,
+        NextCall, SignOut, Unfinished, Refresh, Appearance, Redraw, Help,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
 
@@ -140,45 +128,41 @@ class QueueScreen(BaseScreen[None]):
         super().__init__()
         self._account = account
         self._screens = screens
-        self._in_hand: IncidentRow | None = None
-        """What the cursor is on."""
-        self.navigation = Navigation(host=self, screens=screens)
+        lists = services.lists
         self.views = QueueViews(
-            host=self, queue=services.queue, account=account, clock=clock,
-            memory=services.decisions.memory, rows=self._list,
+            host=self, queue=lists.queue, account=account, clock=clock,
+            decided=lists.decisions.memory, memory=lists.memory, rows=self._list,
+            sorted_by=self._show_sorting, shown=self.offer_commands,
             heading=lambda: self.heading, notice=lambda: self.notice,
-            shown=self.offer_commands,
         )  # fmt: skip
-        self.rows = RowsInHand(
-            rows=self._list, decided=lambda: self.set_timer(_AFTER_A_DECISION, self.views.refresh)
-        )
-        self.triage = TriageFeature(
-            host=self, services=services.decisions, account=account, clock=clock, screens=screens,
-            in_hand=IncidentsInHand(
-                targets=self.rows.targets, show_outcomes=self.rows.show_outcomes,
-                put_fresh=self.rows.put_fresh, open_incident=self.navigation.open_incident,
+        self.list = WorkingList(
+            host=self, services=lists, account=account, clock=clock, screens=screens,
+            shown=Shown(
+                rows=self._list, sorted_rows=self._list, read_again=self.views.refresh,
+                offer_commands=self.offer_commands, columns=queue_columns, beside=split_columns,
             ),
         )  # fmt: skip
         self.saved_views = SavedViewChoice(
-            host=self, saved_views=services.saved_views, account=account,
-            search=self.navigation.search,
-        )  # fmt: skip
+            host=self,
+            saved_views=services.saved_views,
+            account=account,
+            show=self.list.navigation.show_view,
+        )
         self.lead_log = LeadLog(
-            host=self, outbox=services.outbox, history=services.decisions.history, account=account
+            host=self, outbox=services.outbox, history=lists.decisions.history, account=account
         )
         self.notes = HandOverNotes(host=self, hand_overs=services.hand_overs, account=account)
         self.handing_over = HandingOver(
-            host=self, hand_overs=services.hand_overs, triage=services.decisions.triage,
-            account=account, decisions=self.triage.decisions, texts=self.triage.texts,
+            host=self, hand_overs=services.hand_overs, triage=lists.decisions.triage,
+            account=account, decisions=self.list.triage.decisions, texts=self.list.triage.texts,
         )  # fmt: skip
         self.feedback = FeedbackReading(host=self, feedback=services.feedback, account=account)
 
     def body(self) -> ComposeResult:
         """Draw the list and the preview."""
-        yield IncidentList(
-            queue_columns(), empty="Nothing in this list.", follow=self._show_preview
+        yield from self.list.body(
+            IncidentList(queue_columns(), empty="Nothing in this list.", follow=self.list.follow)
         )
-        yield Preview()
 
     def commands(self) -> tuple[type[Command], ...]:
         """Return what this person can do: log and feedback are for leads."""
@@ -188,7 +172,7 @@ class QueueScreen(BaseScreen[None]):
 
     def works_now(self, command: type[Command]) -> bool:
         """Return whether a command does something with the row under the cursor."""
-        return works_on(command, self._in_hand)
+        return self.list.works_now(command)
 
     def offered(self) -> tuple[type[Command], ...]:
         """Return what the row of keys tells: one's own list is handed over, not one of it."""
@@ -199,23 +183,15 @@ class QueueScreen(BaseScreen[None]):
     def handlers(self) -> Handlers:
         """Return what each command does here."""
         return {
-            **self.navigation.handlers(),
-            **self.triage.handlers(),
+            **self.list.handlers(),
+            **self.views.handlers(),
             **self.notes.handlers(),
             Assign: self._assign_or_hand_over,
             WhoHasWhat: lambda: self.app.push_screen(self._screens.people()),
             NewCall: lambda: self.app.push_screen(self._screens.call()),
-            OpenIncident: lambda: self.navigation.open_row(self._list()),
-            Comment: lambda: self.navigation.open_row(self._list(), write=True),
-            NextView: partial(self.views.turn, 1),
-            PreviousView: partial(self.views.turn, -1),
             SavedViews: self.saved_views.ask,
-            SiteIncidents: self._show_school,
-            Tick: self.rows.tick,
-            Copy: lambda: copy_number(self, self.rows.row),
             WatchLog: self.lead_log.show,
             ReadFeedback: self.feedback.show,
-            Refresh: self.views.refresh,
         }
 
     def _list(self) -> IncidentList:
@@ -233,14 +209,17 @@ class QueueScreen(BaseScreen[None]):
 
     def refresh_after(self, changes: RemoteChanges) -> Worker[None]:
         """Show what others have changed."""
+        self.list.refresh_after(changes)
         return self.views.refresh()
 
     def on_screen_resume(self) -> None:
         """Show what has changed while another screen was in front."""
         self.views.resume()
+        self.list.resume()
 
     def on_resize(self) -> None:
-        """Fit the lists' names into the heading anew."""
+        """Fit the lists' names into the heading anew, and the list into the width."""
+        self.list.fit()
         self.call_after_refresh(self.views.show_names)
 
     @on(IncidentList.EdgeNear)
@@ -250,7 +229,7 @@ class QueueScreen(BaseScreen[None]):
 
     def on_key(self, event: Key) -> None:
         """A digit starts a jump to a number."""
-        self.navigation.take_digit(event)
+        self.list.navigation.take_digit(event)
 
     def refuse(self, error: EdsError) -> None:
         """Say that the list can't be read; what it had stays, with its time (rule 38)."""
@@ -260,31 +239,23 @@ class QueueScreen(BaseScreen[None]):
     @property
     def shared_incident(self) -> SharedIncident:
         """The incident that is decided about; others see a work note or decision being typed."""
-        return SharedIncident(writing=self.triage.writing)
+        return self.list.shared_incident
 
     async def keep(self) -> bool:
         """Keep what was typed for a decision that is just being made."""
-        return await self.triage.keep()
+        return await self.list.triage.keep()
 
     @on(IncidentList.Selected)
     def open_selected(self) -> None:
         """Open the incident on which Enter was pressed."""
-        self.navigation.open_row(self._list())
+        self.list.open_row()
 
     def _assign_or_hand_over(self) -> object:
         """Assign what is in hand; of one's own list all is handed over, or what is ticked."""
         if not self.views.is_own:
-            return self.triage.handlers()[Assign]()
+            return self.list.triage.handlers()[Assign]()
         me = self._account
         return self.handing_over.ask(Assignee(me.id, me.name, me.team), self._list().ticked)
 
-    def _show_school(self) -> None:
-        """Show the school of the row under the cursor."""
-        row = self.rows.row
-        if row is not None:
-            self.app.push_screen(self._screens.site(row.school_id))
-
-    def _show_preview(self, row: IncidentRow | None) -> None:
-        self.query_one(Preview).lines = preview(row) if row else ()
-        self._in_hand = row
-        self.offer_commands()
+    def _show_sorting(self, sort: Sort) -> None:
+        self.list.sorted_by(sort)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.events import Key
 from textual.widgets import Input
 from textual.worker import Worker
 
@@ -15,25 +17,27 @@ from eds_tui.domain.clock import Clock, full_time
 from eds_tui.domain.errors import EdsError, Unavailable
 from eds_tui.domain.remote_changes import RemoteChanges
 from eds_tui.domain.search import LONGEST_SEARCH
-from eds_tui.domain.views import IncidentRow
+from eds_tui.domain.text import one_line
 from eds_tui.services.saved_views import SavedViews
 from eds_tui.services.search import Search
 from eds_tui.ui.commands.base import Command, Handlers, bindings
-from eds_tui.ui.commands.everywhere import Back, FormHelp, NextCall, Redraw
+from eds_tui.ui.commands.everywhere import Back, ListHelp, NextCall, Redraw, Refresh
+from eds_tui.ui.commands.incidents import OpenIncident
+from eds_tui.ui.commands.lists import IN_EVERY_LIST
 from eds_tui.ui.commands.triage import KeepView
+from eds_tui.ui.commands.triage import Search as SearchAgain
 from eds_tui.ui.features.incident_search import Found, IncidentSearch
-from eds_tui.ui.features.navigation import Navigation
+from eds_tui.ui.features.shared_incident import SharedIncident
 from eds_tui.ui.features.view_keeping import ViewKeeping
-from eds_tui.ui.presentation.columns import queue_columns, school_columns
-from eds_tui.ui.presentation.incident_text import preview
+from eds_tui.ui.features.working_list import ListServices, Shown, WorkingList
+from eds_tui.ui.presentation.columns import Layout, queue_columns, school_columns, split_columns
 from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.screens.base import BaseScreen
-from eds_tui.ui.styles import sheet
+from eds_tui.ui.styles import sheets
 from eds_tui.ui.widgets.bars import BUTTON_KEYS
 from eds_tui.ui.widgets.field import Field
 from eds_tui.ui.widgets.incident_list import IncidentList
 from eds_tui.ui.widgets.line_input import LineInput
-from eds_tui.ui.widgets.preview import Preview
 
 _FILTERS = (
     "school: state: category: impact: priority: assigned: from: to:"
@@ -43,37 +47,54 @@ _OF_A_SCHOOL = "state: category: impact: from: to: is:late"
 _KEYS = (
     ("↑ ↓ PgUp PgDn", "Move in what was found."),
     ("Enter", "Open the incident under the cursor, or the one whose number is typed."),
+    ("Tab", "Go into the list of what was found, and out of it again."),
     ("word", "Finds what begins with it: print finds printer. Quotes keep words together."),
     ("from:13/06/2026", "Logged then or later; to: the same day or earlier; also today."),
     BUTTON_KEYS,
 )
 
 
+_IN_THE_FIELD = (KeepView, NextCall, Back, Redraw, ListHelp)
+_IN_THE_LIST = (*IN_EVERY_LIST, SearchAgain, KeepView, NextCall, Back, Redraw, ListHelp)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchServices:
+    """The services of the search."""
+
+    search: Search
+    saved_views: SavedViews
+    lists: ListServices
+
+
 class SearchScreen(BaseScreen[None]):
-    """One field, and the incidents that it finds, newest first.
+    """One field, and the incidents that it finds: a list to work in like any other (rule 45).
 
     Args:
-        search: Finds them.
-        saved_views: Keeps a search as a view.
+        services: Find incidents, keep a search as a view, and make decisions.
         account: Who searches.
         screens: Where one can go from here.
         clock: For the time of what is shown.
         text: What to begin with.
+        name: That of a saved view, with the cursor in its list; without one it is in the field.
     """
 
-    CSS_PATH = sheet("search")
+    CSS_PATH = sheets("beside", "preview")
     NAME = "Search"
     IS_TYPED_IN = True
-    COMMANDS_HERE = (KeepView, NextCall, Back, Redraw, FormHelp)
+    COMMANDS_HERE = _IN_THE_LIST
+    OF_THE_SCHOOL: ClassVar[frozenset[type[Command]]] = frozenset(
+        (OpenIncident, SearchAgain, Back, Redraw, ListHelp)
+    )
     KEYS_OF_WIDGETS = (
         *_KEYS,
         ("school:part", "Filters: school: state: category: impact: priority: assigned:"),
         ("is:late", "Overdue; is:replied, is:confidential likewise."),
     )
     KEYS_OF_A_SCHOOL = (
-        *_KEYS,
         ("state:resolved", "Filters: state: category: impact:"),
         ("is:late", "Overdue."),
+        *_KEYS,
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(*COMMANDS_HERE),
@@ -89,54 +110,65 @@ class SearchScreen(BaseScreen[None]):
     def __init__(
         self,
         *,
-        search: Search,
-        saved_views: SavedViews,
+        services: SearchServices,
         account: Account,
         screens: ScreenFactory,
         clock: Clock,
         text: str = "",
+        name: str = "",
     ) -> None:
         super().__init__()
         self._account = account
+        self._called = name
         self._at_centre = account.role.is_service_centre
         self._filters = _FILTERS if self._at_centre else _OF_A_SCHOOL
-        self._field = Field(
-            "search",
-            "Search",
-            LineInput(
-                text,
-                placeholder="words, a number, or a filter",
-                longest=LONGEST_SEARCH,
-                id="text",
-            ),
-            hint=self._filters,
-        )
-        self._rows = IncidentList(
-            queue_columns() if self._at_centre else school_columns(),
-            empty="Nothing is found.",
-            follow=self._show_preview,
-        )
-        self._preview = Preview()
-        self.navigation = Navigation(host=self, screens=screens)
+        columns = queue_columns if self._at_centre else _columns_of_a_school
+        self._field = Field("search", "Search", self._line(text), hint=self._filters)
         self.search = IncidentSearch(
             host=self,
-            search=search,
+            search=services.search,
             account=account,
             clock=clock,
             rows=lambda: self._rows,
             found=self._show_found,
             is_read=self._show_account,
+            memory=services.lists.memory,
             text=text,
+            name=f"search {name}",
         )
+        self.list = WorkingList(
+            host=self, services=services.lists, account=account, clock=clock, screens=screens,
+            shown=Shown(
+                rows=lambda: self._rows, sorted_rows=lambda: self._rows,
+                read_again=self.search.refresh, offer_commands=self.offer_commands,
+                columns=columns, beside=split_columns,
+            ),
+        )  # fmt: skip
+        self._rows = IncidentList(columns(""), empty="Nothing is found.", follow=self.list.follow)
         self.views = ViewKeeping(
-            host=self, saved_views=saved_views, account=account, text=lambda: self.search.text
+            host=self,
+            saved_views=services.saved_views,
+            account=account,
+            text=lambda: self.search.text,
+        )
+
+    @staticmethod
+    def _line(text: str) -> LineInput:
+        return LineInput(
+            text, placeholder="words, a number, or a filter", longest=LONGEST_SEARCH, id="text"
         )
 
     def commands(self) -> tuple[type[Command], ...]:
-        """Return what this person can do: views are kept by the service centre."""
+        """Return what this person can do: views and decisions are the service centre's."""
         if self._account.may(Action.KEEP_VIEWS):
             return self.COMMANDS_HERE
-        return tuple(each for each in self.COMMANDS_HERE if each not in {KeepView, NextCall})
+        return tuple(command for command in self.COMMANDS_HERE if command in self.OF_THE_SCHOOL)
+
+    def works_now(self, command: type[Command]) -> bool:
+        """Return whether a command does something where the focus is, with the row in hand."""
+        if command not in (_IN_THE_LIST if self._rows.has_focus else _IN_THE_FIELD):
+            return False
+        return self.list.works_now(command)
 
     def keys_of_widgets(self) -> tuple[tuple[str, str], ...]:
         """Return the keys of the field and its filters, which are others for a school."""
@@ -144,25 +176,54 @@ class SearchScreen(BaseScreen[None]):
 
     def handlers(self) -> Handlers:
         """Return what each command does here."""
-        return {KeepView: self.views.ask}
+        return {
+            **self.list.handlers(),
+            **self.search.sorting.handlers(),
+            Refresh: self.search.refresh,
+            KeepView: self.views.ask,
+            SearchAgain: self._go_to_field,
+        }
 
     def body(self) -> ComposeResult:
         """Draw the field over what it finds."""
-        self._rows.can_focus = False
         self._rows.marked_always = True
         yield self._field
-        yield self._rows
-        yield self._preview
+        yield from self.list.body(self._rows)
 
     def on_mount(self) -> None:
         """Look for what there is to begin with."""
+        if self._called:
+            self.heading.title(one_line(self._called))
         self._show_account()
-        self._field.control.focus()
+        (self._rows if self._called else self._field.control).focus()
         self.search.search_for(self.search.text)
+
+    def on_descendant_focus(self) -> None:
+        """Show the keys of where the focus is."""
+        self.offer_commands()
+
+    def on_resize(self) -> None:
+        """Fit the list into the width."""
+        self.list.fit()
 
     def on_screen_resume(self) -> None:
         """Show what has changed while another screen was in front."""
         self.search.refresh()
+        self.list.resume()
+
+    def on_key(self, event: Key) -> None:
+        """In the list a digit starts a jump to a number."""
+        if self._rows.has_focus:
+            self.list.navigation.take_digit(event)
+
+    @property
+    def shared_incident(self) -> SharedIncident:
+        """The incident that is decided about; others see a work note or decision being typed."""
+        return self.list.shared_incident
+
+    async def keep(self) -> bool:
+        """Keep what was typed for a decision that is just being made."""
+        return await self.list.triage.keep()
 
     def tick(self, second: int) -> None:
         """Look again for what could not be looked for."""
@@ -171,6 +232,7 @@ class SearchScreen(BaseScreen[None]):
 
     def refresh_after(self, changes: RemoteChanges) -> Worker[None] | None:
         """Show what others have changed in what was found."""
+        self.list.refresh_after(changes)
         return self.search.refresh()
 
     def refuse(self, error: EdsError) -> None:
@@ -203,20 +265,25 @@ class SearchScreen(BaseScreen[None]):
         self.search.hits.read_more(event.newer)
 
     @on(IncidentList.Selected)
-    def open_selected(self, event: IncidentList.Selected) -> None:
+    def open_selected(self) -> None:
         """Open an incident."""
-        self.navigation.open_row(event.rows)
+        self.list.open_row()
+
+    def _go_to_field(self) -> None:
+        self._field.control.focus()
 
     def _show_account(self) -> None:
         self.heading.right = self._account.name
 
-    def _show_preview(self, row: IncidentRow | None) -> None:
-        self._preview.lines = preview(row, internal=self._at_centre) if row else ()
-
     def _show_found(self, found: Found) -> None:
+        self.list.sorted_by(found.sort)
         self._field.problem(" ".join(found.problems))
         if found.looked_back_to is None:
             self._field.hint(self._filters)
         else:
             back_to = full_time(found.looked_back_to)[:10]
             self._field.hint(f"Looked back to {back_to}; to: looks further.")
+
+
+def _columns_of_a_school(_sorted_by: str) -> Layout:
+    return school_columns()

@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 from textual.worker import Worker
@@ -18,38 +19,33 @@ from eds_tui.domain.errors import EdsError
 from eds_tui.domain.remote_changes import RemoteChanges
 from eds_tui.domain.school import School
 from eds_tui.domain.school_card import SchoolCard
+from eds_tui.domain.sorting import Sort
 from eds_tui.domain.text import one_line
+from eds_tui.domain.views import IncidentRow
 from eds_tui.services.callers import Callers
-from eds_tui.services.canned_replies import CannedReplies
-from eds_tui.services.queue import Queue
 from eds_tui.services.schools import Schools
 from eds_tui.ui.commands.base import Command, Handlers, bindings
 from eds_tui.ui.commands.everywhere import Back, Help, NextCall, Redraw, Refresh
 from eds_tui.ui.commands.incidents import (
     ChangeSchool,
-    Copy,
     ForgetCaller,
-    JumpToNumber,
     NewCall,
-    OpenIncident,
     OtherList,
+    SiteIncidents,
 )
-from eds_tui.ui.commands.triage import Correct
+from eds_tui.ui.commands.lists import IN_EVERY_LIST
 from eds_tui.ui.features.caller_list import CallerList
-from eds_tui.ui.features.decision_text import DecisionTexts
-from eds_tui.ui.features.decisions import DecisionMemory
 from eds_tui.ui.features.host import task
-from eds_tui.ui.features.navigation import Navigation
-from eds_tui.ui.features.putting_right import PuttingRight
 from eds_tui.ui.features.school_changes import SchoolChanges
 from eds_tui.ui.features.school_lists import SchoolLists
-from eds_tui.ui.features.what_works import works_on
-from eds_tui.ui.presentation.columns import site_columns
+from eds_tui.ui.features.shared_incident import SharedIncident
+from eds_tui.ui.features.working_list import ListServices, Shown, WorkingList
+from eds_tui.ui.presentation.columns import Layout, site_columns
 from eds_tui.ui.runtime import intervals
 from eds_tui.ui.runtime.background import in_thread_with_timeout
 from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.screens.base import BaseScreen
-from eds_tui.ui.styles import sheet
+from eds_tui.ui.styles import sheets
 from eds_tui.ui.widgets.incident_list import LIST_KEYS, IncidentList
 
 _OF_LEADS = frozenset({ChangeSchool, ForgetCaller})
@@ -62,21 +58,19 @@ class SiteScreen(BaseScreen[None]):
     Args:
         schools: Where the card is read.
         callers: Forgets who has rung from there.
-        replies: Has the canned replies, for what a change is explained with.
-        queue: Where the incidents are read.
+        lists: Where the incidents are read, and decided about.
         account: Who reads.
-        memory: What the session remembers of its decisions.
         school_id: The school's.
         screens: Where one can go from here.
         clock: For the time of what is shown.
     """
 
-    CSS_PATH = sheet("school_lists")
+    CSS_PATH = sheets("school_lists", "beside", "preview")
     NAME = "School"
     KEYS_OF_WIDGETS = LIST_KEYS
     COMMANDS_HERE = (
-        NewCall, OpenIncident, OtherList, Correct, ChangeSchool, JumpToNumber, ForgetCaller,
-        Copy, NextCall, Back, Refresh, Redraw, Help,
+        NewCall, *(each for each in IN_EVERY_LIST if each is not SiteIncidents), OtherList,
+        ChangeSchool, ForgetCaller, NextCall, Back, Redraw, Help,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
 
@@ -85,10 +79,8 @@ class SiteScreen(BaseScreen[None]):
         *,
         schools: Schools,
         callers: Callers,
-        replies: CannedReplies,
-        queue: Queue,
+        lists: ListServices,
         account: Account,
-        memory: DecisionMemory,
         school_id: int,
         screens: ScreenFactory,
         clock: Clock,
@@ -100,65 +92,61 @@ class SiteScreen(BaseScreen[None]):
         self._screens = screens
         self._school: SchoolCard | None = None
         self._card = Static("", id="card", markup=False)
-        self.texts = DecisionTexts(
-            host=self, drafts=screens.session_drafts, account=account, replies=replies
-        )
-        self.changes = SchoolChanges(
-            host=self,
-            schools=schools,
-            account=account,
-            texts=self.texts,
-            changed=self._show_changed,
-        )
-        self.navigation = Navigation(host=self, screens=screens)
-        self.callers = CallerList(
-            host=self,
-            callers=callers,
-            account=account,
-            school_id=school_id,
-            changed=self._read_card,
-        )
         self.lists = SchoolLists(
             host=self,
-            queue=queue,
+            queue=lists.queue,
             account=account,
             clock=clock,
-            columns=site_columns(clock()),
+            columns=_columns,
             title="Open here",
-            moved=self.offer_commands,
             school_id=school_id,
+            memory=lists.memory,
+            follow=self._follow,
+            sorted_by=self._show_sorting,
         )
-
-        self.putting_right = PuttingRight(
-            host=self, screens=screens, memory=memory, targets=lambda: self.lists.in_hand,
-            put=lambda row: self.lists.read(),
+        self.list = WorkingList(
+            host=self, services=lists, account=account, clock=clock, screens=screens,
+            shown=Shown(
+                rows=self.lists.focused, sorted_rows=lambda: self.lists.open_list,
+                read_again=self.lists.read, offer_commands=self.offer_commands,
+                columns=_columns, beside=_columns,
+            ),
         )  # fmt: skip
 
-    def handlers(self) -> Handlers:
-        """Return what each command does here."""
-        return {
-            **self.navigation.handlers(),
-            **self.lists.handlers(),
-            **self.changes.handlers(),
-            **self.callers.handlers(),
-            **self.putting_right.handlers(),
-            NewCall: self._take_call,
-            Refresh: self._read_again,
-        }
+        self.changes = SchoolChanges(
+            host=self, schools=schools, account=account, texts=self.list.triage.texts,
+            changed=self._show_changed,
+        )  # fmt: skip
+        self.callers = CallerList(
+            host=self, callers=callers, account=account, school_id=school_id,
+            changed=self._read_card,
+        )  # fmt: skip
 
     def commands(self) -> tuple[type[Command], ...]:
         """Return what this person can do: leads change schools and forget callers."""
         allowed = self.changes.are_allowed
         return tuple(each for each in self.COMMANDS_HERE if allowed or each not in _OF_LEADS)
 
-    def works_now(self, command: type[Command]) -> bool:
-        """Return whether a command does something with the incident under the cursor."""
-        return works_on(command, self.lists.row)
+    def handlers(self) -> Handlers:
+        """Return what each command does here."""
+        return {
+            **self.list.handlers(),
+            **self.lists.handlers(),
+            **self.lists.sorting.handlers(),
+            **self.changes.handlers(),
+            **self.callers.handlers(),
+            NewCall: self._take_call,
+            Refresh: self._read_again,
+        }
 
     def body(self) -> ComposeResult:
         """Draw the card over the lists."""
         yield self._card
-        yield from self.lists.body()
+        yield from self.list.body(Vertical(*self.lists.widgets))
+
+    def works_now(self, command: type[Command]) -> bool:
+        """Return whether a command does something with the row under the cursor."""
+        return self.list.works_now(command)
 
     def on_mount(self) -> None:
         """Read the card and both lists."""
@@ -169,21 +157,36 @@ class SiteScreen(BaseScreen[None]):
     def on_screen_resume(self) -> None:
         """Show what has changed while another screen was in front."""
         self.lists.resume()
+        self.list.resume()
+
+    def on_resize(self) -> None:
+        """Fit the lists into the width."""
+        self.list.fit()
+
+    def on_descendant_focus(self) -> None:
+        """Show what is under the cursor of the list that has the focus."""
+        self.lists.follow_focus()
+
+    @property
+    def shared_incident(self) -> SharedIncident:
+        """The incident that is decided about; others see a work note or decision being typed."""
+        return self.list.shared_incident
+
+    async def keep(self) -> bool:
+        """Keep what was typed for a decision that is just being made."""
+        return await self.list.triage.keep()
 
     def tick(self, second: int) -> None:
         """Show what has come true by the clock, and the card if it could not be read before."""
         if self.is_last:
             self.lists.tick(second)
-            if self.changes.school is None and intervals.is_time_to_retry(second):
+            if self._school is None and intervals.is_time_to_retry(second):
                 self._read_card()
 
     def refresh_after(self, changes: RemoteChanges) -> Worker[None]:
         """Show what others have changed."""
+        self.list.refresh_after(changes)
         return self.lists.read()
-
-    async def keep(self) -> bool:
-        """Keep what was typed for a change that is just being stored."""
-        return await self.texts.keep()
 
     def refuse(self, error: EdsError) -> None:
         """Show what was not done, and that the lists may not be up to date."""
@@ -192,7 +195,7 @@ class SiteScreen(BaseScreen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """A digit starts a jump to a number."""
-        self.navigation.take_digit(event)
+        self.list.navigation.take_digit(event)
 
     @on(IncidentList.EdgeNear)
     def read_more(self, event: IncidentList.EdgeNear) -> None:
@@ -200,9 +203,15 @@ class SiteScreen(BaseScreen[None]):
         self.lists.paged.read_more(event.newer)
 
     @on(IncidentList.Selected)
-    def open_selected(self, event: IncidentList.Selected) -> None:
+    def open_selected(self) -> None:
         """Open the incident under the cursor."""
-        self.navigation.open_row(event.rows)
+        self.list.open_row()
+
+    def _show_sorting(self, sort: Sort) -> None:
+        self.list.sorted_by(sort)
+
+    def _follow(self, row: IncidentRow | None) -> None:
+        self.list.follow(row)
 
     @task(exclusive=True, group="card")
     async def _read_card(self) -> None:
@@ -230,6 +239,10 @@ class SiteScreen(BaseScreen[None]):
             self.say(IT_IS_CLOSED, bad=True)
             return
         self.app.push_screen(self._screens.call(self._school_id))
+
+
+def _columns(sorted_by: str) -> Layout:
+    return site_columns(sorted_by=sorted_by)
 
 
 def card_lines(card: SchoolCard) -> list[str]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from rich.cells import cell_len
 from rich.segment import Segment
-from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.geometry import Offset, Size
 from textual.message import Message
@@ -16,11 +14,12 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from eds_tui.domain.views import IncidentRow, Page
-from eds_tui.ui.presentation.cells import cut, shares
-from eds_tui.ui.presentation.columns import Column
+from eds_tui.ui.presentation.cells import cut
+from eds_tui.ui.presentation.columns import Layout
 from eds_tui.ui.presentation.emphasis import Emphasis
 from eds_tui.ui.presentation.signs import signs_of
-from eds_tui.ui.widgets.row_strip import NONE, row_strip
+from eds_tui.ui.widgets.row_drawing import RowDrawing
+from eds_tui.ui.widgets.ticks import Ticks
 
 NEAR_THE_EDGE = 5
 """Rows before the end of the window at which more are asked for."""
@@ -38,7 +37,7 @@ class IncidentList(Widget, can_focus=True):
     """Rows of incidents under a line of titles, with a cursor that stays on its incident.
 
     Args:
-        columns: What is shown of each.
+        layout: What is shown of each, by the width of the list.
         empty: What is said when there are none.
         follow: Called with the row under the cursor whenever that is another one or has changed,
             or other rows are in sight; at once, so that both are painted together.
@@ -83,7 +82,7 @@ class IncidentList(Widget, can_focus=True):
 
     def __init__(
         self,
-        columns: Sequence[Column],
+        layout: Layout,
         *,
         empty: str,
         follow: Callable[[IncidentRow | None], None] | None = None,
@@ -91,16 +90,14 @@ class IncidentList(Widget, can_focus=True):
     ) -> None:
         super().__init__(id=id)
         self._follow = follow
-        self._columns = columns
+        self._drawing = RowDrawing(layout)
         self.empty = empty
         """What is said when there are no rows."""
         self._page: Page | None = None
         self._unread = False
         self._cursor = 0
         self._top = 0
-        self._ticked: set[int] = set()
-        self._shared: tuple[int, list[int]] | None = None
-        """The room for the columns that share it, and what each gets; until other rows come."""
+        self._ticks = Ticks()
         self.fed_by: object | None = None
         """What its rows come from, where several take turns."""
         self.marked_always = False
@@ -131,7 +128,13 @@ class IncidentList(Widget, can_focus=True):
         self._unread = True
         self.refresh()
 
-    def show(self, page: Page, *, fresh: bool = False) -> None:
+    def lay_out(self, layout: Layout) -> None:
+        """Show other columns."""
+        if layout is not self._drawing.layout:
+            self._drawing = RowDrawing(layout)
+            self.refresh()
+
+    def show(self, page: Page, *, fresh: bool = False, ticks: Ticks | None = None) -> None:
         """Show a window of rows.
 
         Args:
@@ -139,13 +142,17 @@ class IncidentList(Widget, can_focus=True):
             fresh: It is another list: the cursor goes to its top. Otherwise the cursor stays on its
                 incident, at its height on the screen, or where it was when that one is gone; a
                 list that shows its top goes on showing it.
+            ticks: What is ticked of another list; nothing by default.
         """
+        if fresh:
+            self._ticks = Ticks() if ticks is None else ticks
+        self._ticks.update(page.rows, whole=not (page.newer or page.older))
         if page == self._page and not fresh:
             return
         before = None if fresh else self.row
         height = self._cursor - self._top
         self._page = page
-        self._shared = None
+        self._drawing.other_rows()
         numbers = [row.number for row in page.rows]
         if before is not None and before.number in numbers:
             self._cursor = numbers.index(before.number)
@@ -153,7 +160,6 @@ class IncidentList(Widget, can_focus=True):
                 self._top = self._cursor - height
         elif fresh:
             self._cursor = self._top = 0
-            self._ticked = set()
         if self.styles.auto_dimensions:
             self.refresh(layout=True)
         self._settle()
@@ -174,31 +180,37 @@ class IncidentList(Widget, can_focus=True):
 
     def put(self, row: IncidentRow) -> None:
         """Show a row as it is now, where the list holds it."""
+        self._ticks.update((row,))
         if self._page is not None:
             rows = tuple(
                 replace(row, rank=each.rank) if each.number == row.number else each
                 for each in self.rows
             )
             self._page = replace(self._page, rows=rows)
-            self._shared = None
+            self._drawing.other_rows()
             self.refresh()
             self._tell()
 
     @property
+    def ticks(self) -> Ticks:
+        """What is ticked, whichever rows it holds."""
+        return self._ticks
+
+    @property
     def ticked(self) -> tuple[IncidentRow, ...]:
-        """The rows that are ticked, of those it holds, in their order."""
-        return tuple(row for row in self.rows if row.number in self._ticked)
+        """The rows that are ticked: those it holds in their order, then the others."""
+        return self._ticks.in_order(self.rows)
 
     def tick(self) -> None:
         """Tick or untick the row under the cursor and go on to the next."""
         if self.row is not None:
-            self._ticked ^= {self.row.number}
+            self._ticks.turn(self.row)
             self.refresh()
             self.action_move(1)
 
-    def untick(self, numbers: set[int]) -> None:
+    def untick(self, numbers: Collection[int]) -> None:
         """Untick some incidents."""
-        self._ticked -= numbers
+        self._ticks.untick(numbers)
         self.refresh()
 
     def action_move(self, step: int) -> None:
@@ -271,44 +283,23 @@ class IncidentList(Widget, can_focus=True):
         width = self.size.width
         plain = self.get_component_rich_style("list--row")
         if y == 0:
-            style = self.get_component_rich_style("list--title")
-            return self._strip([column.title for column in self._columns], "  ", style)
+            said = f"{len(self._ticks)} ticked" if self._ticks else ""
+            return self._drawing.titles(
+                width, self.rows, self.get_component_rich_style("list--title"), said
+            )
         place = self._top + y - 1
         if place < len(self.rows):
-            row = self.rows[place]
-            cells = [column.text(row) for column in self._columns]
-            marked = place == self._cursor and (self.has_focus or self.marked_always)
-            signs = signs_of(marked=marked, ticked=row.number in self._ticked, unread=row.unread)
-            if marked:
-                return self._strip(cells, signs, self.get_component_rich_style("list--cursor"))
-            return self._strip(cells, signs, plain, self._emphases(self.rows[place]))
+            return self._row(place)
         if y == 1 and (self._page is not None or self._unread):
             mark = "▸" if self.has_focus else " "
             text = NOT_READ_YET if self._page is None else self.empty
             return Strip([Segment(cut(f"{mark}{text}", width), plain)])
         return Strip.blank(width, plain)
 
-    def _emphases(self, row: IncidentRow) -> dict[int, Style]:
-        """Return the styles of the cells that stand out, by the place of their column."""
-        found = ((at, each.stands_out) for at, each in enumerate(self._columns) if each.stands_out)
-        why = ((at, stands_out(row)) for at, stands_out in found)
-        return {at: self.get_component_rich_style(each.value) for at, each in why if each}
-
-    def _strip(
-        self, cells: Sequence[str], signs: str, style: Style, styles: Mapping[int, Style] = NONE
-    ) -> Strip:
-        sized = list(zip(cells, self._widths(), strict=True))
-        return row_strip(sized, signs, self.size.width, style, styles)
-
-    def _widths(self) -> list[int]:
-        fixed = sum(column.width for column in self._columns) + len(self._columns)
-        room = max(0, self.size.width - fixed)
-        if self._shared is None or self._shared[0] != room:
-            flexible = [column for column in self._columns if not column.width]
-            self._shared = room, shares([self._longest(each) for each in flexible], room)
-        given = iter(self._shared[1])
-        return [column.width or next(given) for column in self._columns]
-
-    def _longest(self, column: Column) -> int:
-        """Return how many cells a column wants for all that it shows."""
-        return max(cell_len(text) for text in (column.title, *map(column.text, self.rows)))
+    def _row(self, place: int) -> Strip:
+        row = self.rows[place]
+        marked = place == self._cursor and (self.has_focus or self.marked_always)
+        signs = signs_of(marked=marked, ticked=row.number in self._ticks, unread=row.unread)
+        under_cursor = self.get_component_rich_style("list--cursor")
+        style = (lambda _: under_cursor) if marked else self.get_component_rich_style
+        return self._drawing.row(self.size.width, self.rows, row, signs, style)
