@@ -84,7 +84,7 @@ def test_every_text_with_brackets_is_shown_whole_in_the_list(home: Path, people:
             log_with_file(services, people, text)
     with Seat(home) as seat:
         seat.sign_in()
-        seat.resize(119, 40)
+        seat.resize(99, 40)
         for number, text in enumerate(nasty.MARKUP, 1):
             seat.see(f"INC{number:07d}  Test School, Test T… {text} ")
 
