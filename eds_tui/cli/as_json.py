@@ -12,8 +12,9 @@ from eds_tui.domain.mail_state import remarks
 
 if TYPE_CHECKING:
     from eds_tui.domain.hand_over import HandOverNote, Pile
+    from eds_tui.domain.incident_detail import CommentView, IncidentDetail
     from eds_tui.domain.notification import MailState, QueuedMail
-    from eds_tui.domain.views import IncidentDetail, IncidentRow
+    from eds_tui.domain.views import IncidentRow
 
 
 def row_json(row: IncidentRow, *, internal: bool) -> str:
@@ -33,28 +34,14 @@ def detail_json(detail: IncidentDetail, *, internal: bool) -> str:
         detail: The incident.
         internal: Whether the reader is of the service centre, and sees how it is dealt with.
     """
-    feedback, news = detail.feedback, detail.news
+    feedback = detail.feedback
     return json.dumps(
         row_data(detail.row, internal=internal)
         | {
             "description": detail.description,
             "resolved_at": _moment(detail.resolved_at),
             **(_links(detail) if internal else {}),
-            "comments": [
-                {
-                    "at": _moment(comment.at),
-                    "author": comment.author,
-                    "from_school": comment.from_school,
-                    "internal": comment.internal,
-                    **({"former_school": comment.former_school or None} if internal else {}),
-                    "new": bool(news and news.first and comment.id >= news.first),
-                    "text": comment.body,
-                    "attachments": [
-                        file.id for file in detail.attachments if file.comment_id == comment.id
-                    ],
-                }
-                for comment in detail.comments
-            ],
+            "comments": [_comment(each, detail, internal) for each in detail.comments],
             "attachments": [
                 {
                     "id": file.id,
@@ -74,6 +61,20 @@ def detail_json(detail: IncidentDetail, *, internal: bool) -> str:
             and {"rating": feedback.rating, "text": feedback.words, "at": _moment(feedback.at)},
         }
     )
+
+
+def _comment(comment: CommentView, detail: IncidentDetail, internal: bool) -> dict[str, Any]:
+    news = detail.news
+    return {
+        "at": _moment(comment.at),
+        "author": comment.author,
+        "from_school": comment.from_school,
+        "internal": comment.internal,
+        **({"former_school": comment.former_school or None} if internal else {}),
+        "new": bool(news and news.first and comment.id >= news.first),
+        "text": comment.body,
+        "attachments": [file.id for file in detail.attachments if file.comment_id == comment.id],
+    }
 
 
 def pile_json(pile: Pile) -> str:

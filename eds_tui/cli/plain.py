@@ -24,7 +24,8 @@ from eds_tui.domain.unread import MARK
 from eds_tui.domain.when import dated, new_since
 
 if TYPE_CHECKING:
-    from eds_tui.domain.views import CommentView, IncidentDetail, IncidentRow
+    from eds_tui.domain.incident_detail import CommentView, IncidentDetail
+    from eds_tui.domain.views import IncidentRow
 
 NOTHING = "–"
 _LABEL_WIDTH = 14

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from eds_tui.domain.text import one_line, storable, visible
 
 if TYPE_CHECKING:
-    from eds_tui.domain.views import AttachmentView
+    from eds_tui.domain.incident_detail import AttachmentView
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from eds_tui.domain.views import Feedback
+from eds_tui.domain.incident_detail import Feedback
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

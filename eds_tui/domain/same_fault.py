@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from eds_tui.domain.incident import IncidentForm
+from eds_tui.domain.incident_detail import IncidentDetail
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Category, Impact
-from eds_tui.domain.views import IncidentDetail, IncidentRow
+from eds_tui.domain.views import IncidentRow
 
 FRESH_FOR = timedelta(hours=24)
 """For how long another school is likely to ring about the same."""

@@ -12,7 +12,7 @@ from eds_tui.domain.account import Account, Scope
 from eds_tui.domain.event import CHANGED, COMMENT, EventKind
 
 if TYPE_CHECKING:
-    from eds_tui.domain.views import CommentView
+    from eds_tui.domain.incident_detail import CommentView
 
 MARK = "●"
 """Stands before the number of an incident that has something new for whoever reads."""

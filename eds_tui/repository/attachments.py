@@ -9,7 +9,7 @@ from sqlalchemy import Connection, insert, or_, select, update
 
 from eds_tui.domain.errors import InvalidInput
 from eds_tui.domain.incident import LARGEST_ATTACHMENT, too_large
-from eds_tui.domain.views import AttachmentView
+from eds_tui.domain.incident_detail import AttachmentView
 from eds_tui.repository.tables import attachments, chunks, comments
 
 

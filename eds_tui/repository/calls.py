@@ -11,13 +11,9 @@ from eds_tui.domain.account import Scope
 from eds_tui.domain.folding import fold
 from eds_tui.domain.known_caller import MOST_OFFERED, KnownCaller
 from eds_tui.domain.views import IncidentRow, View
-from eds_tui.repository.incident_rows import (
-    Visibility,
-    bind_values,
-    in_view,
-    select_rows,
-    to_row,
-)
+from eds_tui.repository.incident_rows import Visibility, select_rows, to_row
+from eds_tui.repository.list_conditions import in_view
+from eds_tui.repository.reader_values import bind_values
 from eds_tui.repository.tables import incidents, known_callers
 
 

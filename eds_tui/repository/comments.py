@@ -14,13 +14,15 @@ from sqlalchemy.sql.elements import ColumnElement
 from eds_tui.domain.account import Account, Scope
 from eds_tui.domain.errors import Conflict
 from eds_tui.domain.file_names import said_with
+from eds_tui.domain.incident_detail import CommentView, Feedback
 from eds_tui.domain.pointer import dealt_with, numbers_in
 from eds_tui.domain.school import school_title
-from eds_tui.domain.views import CommentView, Feedback, on_behalf
+from eds_tui.domain.views import on_behalf
 from eds_tui.repository.attachments import files_of_comment
 from eds_tui.repository.column_types import Id
 from eds_tui.repository.full_text import full_text_of
-from eds_tui.repository.incident_rows import Visibility, bind_values, visibility_conditions
+from eds_tui.repository.incident_rows import Visibility, visibility_conditions
+from eds_tui.repository.reader_values import bind_values
 from eds_tui.repository.tables import comment_pointers, comments, feedback, incidents, schools
 
 _ADD = insert(comments)

@@ -6,7 +6,7 @@ stands in it under names, whose values :func:`bind_values` gives when it is run.
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -14,35 +14,27 @@ from sqlalchemy import (
     Connection,
     ScalarSelect,
     Select,
-    String,
-    and_,
-    bindparam,
     case,
     func,
     literal,
-    or_,
     select,
-    true,
 )
 from sqlalchemy.sql.elements import ColumnElement
 
 from eds_tui.domain.account import Scope
-from eds_tui.domain.clock import LONDON
 from eds_tui.domain.incident import Channel
-from eds_tui.domain.lifecycle import ON_HOLD, State, state_at
+from eds_tui.domain.lifecycle import State, state_at
 from eds_tui.domain.priority import Category, Impact, Priority
 from eds_tui.domain.school import school_title
 from eds_tui.domain.triage_fields import DEFERRAL_ENDED
 from eds_tui.domain.unread import Side
-from eds_tui.domain.views import IncidentRow, PileView, View
+from eds_tui.domain.views import IncidentRow
 from eds_tui.domain.when import minutes_late
-from eds_tui.repository.column_types import Id, Utc
+from eds_tui.repository.column_types import Utc
+from eds_tui.repository.list_conditions import UNREAD, WAITS_FOR_SCHOOL
 from eds_tui.repository.postgres import WALLED
+from eds_tui.repository.reader_values import SCHOOL
 from eds_tui.repository.tables import (
-    NOT_CLOSED,
-    UNREAD_BY_CENTRE,
-    UNREAD_BY_SCHOOL,
-    WAITS_FOR_TRIAGE,
     comments,
     incidents,
     schools,
@@ -55,32 +47,6 @@ _child = incidents.alias("child")
 _said = comments.alias("said")
 _hanging = pointers.alias("hanging")
 _points = pointers.c.incident_id == incidents.c.id
-_DEFERRED = incidents.c.state == State.ON_HOLD_DEFERRAL.value
-
-
-_NOW = bindparam("reader_now", type_=Utc)
-_TOMORROW = bindparam("reader_tomorrow", type_=Utc)
-_ACCOUNT = bindparam("reader_account", type_=Id)
-_SCHOOL = bindparam("reader_school", type_=Id)
-_TEAM = bindparam("reader_team", type_=String)
-
-
-def bind_values(scope: Scope, now: datetime, **more: object) -> dict[str, Any]:
-    """Return the values that statements of this module are run with.
-
-    Args:
-        scope: Who reads.
-        now: The moment.
-        more: Values of the statement's own.
-    """
-    return {
-        "reader_now": now,
-        "reader_tomorrow": _end_of_day(now),
-        "reader_account": scope.account_id,
-        "reader_school": scope.school_id,
-        "reader_team": scope.team,
-        **more,
-    }
 
 
 class Visibility(NamedTuple):
@@ -179,7 +145,7 @@ def visibility_conditions(visibility: Visibility, columns: Any) -> list[ColumnEl
     """Return the conditions on the columns of an incident that a reader may learn of it."""
     conditions: list[ColumnElement[bool]] = []
     if not visibility.all_schools:
-        conditions.append(columns.school_id == _SCHOOL)
+        conditions.append(columns.school_id == SCHOOL)
     if not visibility.confidential:
         conditions.append(columns.confidential.is_(False))
     return conditions
@@ -194,10 +160,6 @@ _COLUMNS = (
     incidents.c.opened_at, incidents.c.closes_at, incidents.c.version, incidents.c.assigned_to,
     incidents.c.team, incidents.c.paused_since, incidents.c.deferred_until, incidents.c.flag,
 )  # fmt: skip
-UNREAD = {Side.CENTRE: UNREAD_BY_CENTRE, Side.SCHOOL: UNREAD_BY_SCHOOL}
-"""The condition that an incident has something new for a side."""
-WAITS_FOR_SCHOOL = incidents.c.state == State.ON_HOLD_CUSTOMER.value
-OWN = incidents.c.assigned_to_id == _ACCOUNT
 ROW_FIELDS = frozenset(column.name for column in _COLUMNS)
 """The names of the columns that every row has already."""
 
@@ -244,69 +206,13 @@ def to_row(row: Any, now: datetime) -> IncidentRow:
         assigned_to=given["assigned_to"],
         team=given["team"],
         paused=paused,
-        late=bool(late_minutes),
-        late_minutes=late_minutes,
+        late=bool(late_minutes), late_minutes=late_minutes,
         deferred_until=deferred_until if state is State.ON_HOLD_DEFERRAL else None,
         as_of=now,
         flag=given["flag"] or (DEFERRAL_ENDED if ended else ""),
-        parent=given["parent"],
-        children=given["children"],
-        chases=given["chases"],
-        chased_at=given["chased_at"],
+        parent=given["parent"], children=given["children"],
+        chases=given["chases"], chased_at=given["chased_at"],
         resolution=given["ended_as"],
         unread=given["unread"],
         question=given["question"] or "",
-    )
-
-
-@cache
-def in_view(view: View | PileView, side: Side = Side.CENTRE) -> ColumnElement[bool]:
-    """Return the condition of a list of a side; its count and its rows come from this one."""
-    closing = incidents.c.closes_at
-    until = incidents.c.deferred_until
-    deferral_over = and_(_DEFERRED, until.is_not(None), until <= _NOW)
-    not_resolved = and_(NOT_CLOSED, incidents.c.state != State.RESOLVED.value)
-    is_open = and_(NOT_CLOSED, or_(closing.is_(None), closing > _NOW))
-    held = incidents.c.state.in_([state.value for state in ON_HOLD])
-    in_pool = and_(incidents.c.assigned_to_id.is_(None), incidents.c.team == _TEAM)
-    conditions: dict[View | PileView, ColumnElement[bool]] = {
-        PileView.PERSON: and_(not_resolved, incidents.c.assigned_to_id == _ACCOUNT),
-        PileView.POOL: and_(not_resolved, in_pool),
-        PileView.ANYBODY: not_resolved,
-        View.UNREAD: UNREAD[side],
-        View.TRIAGE: WAITS_FOR_TRIAGE,
-        View.OPEN: is_open,
-        View.MINE: and_(not_resolved, incidents.c.assigned_to_id == _ACCOUNT),
-        View.TEAM: and_(not_resolved, incidents.c.team == _TEAM, incidents.c.team != ""),
-        View.ON_HOLD: and_(not_resolved, held, ~deferral_over),
-        View.LATE: and_(not_resolved, _is_late()),
-        View.DUE_TODAY: and_(
-            not_resolved,
-            incidents.c.sla_due >= _NOW,
-            incidents.c.sla_due < _TOMORROW,
-            _running(),
-        ),
-        View.FLAGGED: and_(is_open, or_(incidents.c.flag != "", deferral_over)),
-        View.RESOLVED: and_(NOT_CLOSED, incidents.c.state == State.RESOLVED.value, closing > _NOW),
-        View.CLOSED: closing <= _NOW,
-        View.ALL: true(),
-    }
-    return conditions[view]
-
-
-def _is_late() -> ColumnElement[bool]:
-    """Return the condition of being overdue, now or when the clock was paused (rule 22)."""
-    due, since = incidents.c.sla_due, incidents.c.paused_since
-    return and_(due < _NOW, or_(_running(), due < since))
-
-
-def _running() -> ColumnElement[bool]:
-    return or_(
-        incidents.c.paused_since.is_(None),
-        and_(incidents.c.deferred_until.is_not(None), incidents.c.deferred_until <= _NOW),
-    )
-
-
-def _end_of_day(now: datetime) -> datetime:
-    tomorrow = now.astimezone(LONDON).date() + timedelta(days=1)
-    return datetime.combine(tomorrow, time(), LONDON)
+    )  # fmt: skip

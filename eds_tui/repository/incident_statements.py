@@ -26,16 +26,14 @@ from eds_tui.domain.views import ListQuery, View
 from eds_tui.repository.column_types import Id
 from eds_tui.repository.incident_order import beyond, directed, order_of
 from eds_tui.repository.incident_rows import (
-    OWN,
     ROW_FIELDS,
-    WAITS_FOR_SCHOOL,
     Visibility,
-    in_view,
     pointer,
     select_rows,
     select_visible,
     visibility_conditions,
 )
+from eds_tui.repository.list_conditions import OWN, WAITS_FOR_SCHOOL, in_view
 from eds_tui.repository.tables import NOT_CLOSED, incidents, sequences
 
 NUMBERS = "incident"

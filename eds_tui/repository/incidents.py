@@ -30,11 +30,7 @@ from eds_tui.repository.column_types import Utc
 from eds_tui.repository.come_due import come_due
 from eds_tui.repository.engine import WRITING
 from eds_tui.repository.full_text import full_text_of
-from eds_tui.repository.incident_rows import (
-    Visibility,
-    bind_values,
-    to_row,
-)  # fmt: skip
+from eds_tui.repository.incident_rows import Visibility, to_row
 from eds_tui.repository.incident_statements import (
     ADD,
     CHANGE,
@@ -48,6 +44,7 @@ from eds_tui.repository.incident_statements import (
     one,
     pointing_to,
 )  # fmt: skip
+from eds_tui.repository.reader_values import bind_values
 from eds_tui.repository.recorded_fields import stored, typed
 from eds_tui.repository.tables import NOT_CLOSED, incidents
 

@@ -12,7 +12,9 @@ from eds_tui.domain.account import Scope
 from eds_tui.domain.lookalike import Lookalike
 from eds_tui.domain.views import View
 from eds_tui.repository.column_types import Id
-from eds_tui.repository.incident_rows import Visibility, bind_values, in_view, select_visible
+from eds_tui.repository.incident_rows import Visibility, select_visible
+from eds_tui.repository.list_conditions import in_view
+from eds_tui.repository.reader_values import bind_values
 from eds_tui.repository.tables import incidents, schools
 
 _DETAILS_LENGTH = 300

@@ -11,7 +11,9 @@ from sqlalchemy import Connection, Select, case, func, literal_column, select
 from eds_tui.domain.account import Scope
 from eds_tui.domain.hand_over import Counted
 from eds_tui.domain.views import PileView, View
-from eds_tui.repository.incident_rows import Visibility, bind_values, in_view, select_visible
+from eds_tui.repository.incident_rows import Visibility, select_visible
+from eds_tui.repository.list_conditions import in_view
+from eds_tui.repository.reader_values import bind_values
 from eds_tui.repository.tables import incidents
 
 

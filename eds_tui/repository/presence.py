@@ -12,7 +12,8 @@ from sqlalchemy.sql.elements import ColumnElement
 from eds_tui.domain.account import Account, Role, Scope
 from eds_tui.domain.presence import FRESH, Writer, Writing
 from eds_tui.repository.column_types import Utc
-from eds_tui.repository.incident_rows import Visibility, bind_values, select_visible
+from eds_tui.repository.incident_rows import Visibility, select_visible
+from eds_tui.repository.reader_values import bind_values
 from eds_tui.repository.tables import accounts, incidents, presence
 
 _FORGOTTEN_AFTER = timedelta(minutes=5)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
+from eds_tui.domain.incident_detail import Feedback
 from eds_tui.domain.rated_incident import RatedIncident
 from eds_tui.domain.school import school_title
-from eds_tui.domain.views import Feedback
 from eds_tui.repository.tables import accounts, feedback, incidents, schools
 
 

@@ -20,13 +20,8 @@ from eds_tui.domain.sorting import Sort
 from eds_tui.domain.views import IncidentRow, Window
 from eds_tui.repository.column_types import Utc
 from eds_tui.repository.full_text import Walk, full_text_of
-from eds_tui.repository.incident_rows import (
-    Visibility,
-    bind_values,
-    select_rows,
-    select_visible,
-    to_row,
-)
+from eds_tui.repository.incident_rows import Visibility, select_rows, select_visible, to_row
+from eds_tui.repository.reader_values import bind_values
 from eds_tui.repository.search_filters import Search, prepare
 from eds_tui.repository.tables import incidents
 

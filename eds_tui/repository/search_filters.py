@@ -17,7 +17,7 @@ from eds_tui.domain.search import ME, NOBODY, SearchQuery
 from eds_tui.domain.triage_fields import REPLIED
 from eds_tui.domain.views import View
 from eds_tui.repository.full_text import Words, full_text_of
-from eds_tui.repository.incident_rows import in_view
+from eds_tui.repository.list_conditions import in_view
 from eds_tui.repository.schools import named, people_named, telephone_of
 from eds_tui.repository.tables import NOT_CLOSED, accounts, incidents, schools
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, case, select, update
 
 from eds_tui.domain.unread import News, Side
 from eds_tui.repository.column_types import Id
-from eds_tui.repository.incident_rows import UNREAD
+from eds_tui.repository.list_conditions import UNREAD
 from eds_tui.repository.tables import incidents
 
 _ROW = incidents.c.id == bindparam("row_id", type_=Id)

@@ -11,7 +11,7 @@ from eds_tui.domain.errors import InvalidInput, NotFound
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.file_names import positions_of, shown_name, shown_names
 from eds_tui.domain.incident import format_number
-from eds_tui.domain.views import AttachmentView
+from eds_tui.domain.incident_detail import AttachmentView
 from eds_tui.repository.unit_of_work import Database
 
 Result = TypeVar("Result")

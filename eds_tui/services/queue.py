@@ -12,17 +12,10 @@ from eds_tui.domain.errors import InvalidInput
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.found import Found
 from eds_tui.domain.hand_over import scope_of_pile
+from eds_tui.domain.incident_detail import IncidentDetail
 from eds_tui.domain.sorting import Sort
 from eds_tui.domain.unread import READ_BY, News, Side, what_is_new
-from eds_tui.domain.views import (
-    LATEST_CLOSED,
-    IncidentDetail,
-    IncidentRow,
-    ListQuery,
-    Page,
-    View,
-    Window,
-)  # fmt: skip
+from eds_tui.domain.views import LATEST_CLOSED, IncidentRow, ListQuery, Page, View, Window
 from eds_tui.repository.unit_of_work import Database, UnitOfWork
 from eds_tui.services.core.lookup import find_incident
 

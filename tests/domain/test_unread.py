@@ -9,9 +9,9 @@ import pytest
 
 from eds_tui.domain.account import Account, Role, Scope
 from eds_tui.domain.event import EventKind
+from eds_tui.domain.incident_detail import CommentView
 from eds_tui.domain.remote_changes import Change, remote_changes
 from eds_tui.domain.unread import READ_BY, News, Side, marks, what_is_new
-from eds_tui.domain.views import CommentView
 from eds_tui.domain.when import new_since
 from tests.factories import START
 from tests.london import london

@@ -8,8 +8,8 @@ import pytest
 
 from eds_tui.domain.errors import Conflict, InvalidInput, NotAllowed
 from eds_tui.domain.event import EventKind
+from eds_tui.domain.incident_detail import Feedback
 from eds_tui.domain.lifecycle import State
-from eds_tui.domain.views import Feedback
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from tests.factories import START, People, SetClock, new_form, set_state

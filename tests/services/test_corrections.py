@@ -14,10 +14,11 @@ from eds_tui.domain.correction import MOVED_BACK, SCHOOL_CLOSED, Correction
 from eds_tui.domain.errors import InvalidInput
 from eds_tui.domain.event import Event, EventKind
 from eds_tui.domain.history import in_lines
+from eds_tui.domain.incident_detail import IncidentDetail
 from eds_tui.domain.priority import Category, Impact, Priority
 from eds_tui.domain.school_change import SchoolChange
 from eds_tui.domain.version_conflict import VersionConflict
-from eds_tui.domain.views import IncidentDetail, ListQuery, View, Window
+from eds_tui.domain.views import ListQuery, View, Window
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from tests.factories import People, SetClock, new_form

@@ -28,10 +28,9 @@ from eds_tui.ui.dialogs.receipt import ReceiptDialog
 from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.screens.lock import LockScreen
 from eds_tui.ui.widgets.bars import KeyBar
-from tests.factories import People, SetClock, new_form
+from tests.factories import People, new_form
 from tests.ui.conftest import Open
-from tests.ui.deciding import closed
-from tests.ui.sitting import lines, place, press, prose, screen, settle
+from tests.ui.sitting import lines, place, press, prose, settle
 
 
 def below(kind: type[Any]) -> Iterator[type[Any]]:
@@ -175,7 +174,7 @@ ANSWERS = {"answer", "choose", "turn_bell"}
 BY_ACTION = {
     "leave": "Leave", "sign_out": "Leave", "send": "Send", "repaint": "Repaint", "reply": "Reply",
     "another": "New incident", "next_call": "Next call", "same": "Next school",
-    "open": "Go to number", "copy": "Copy",
+    "open": "Go to", "copy": "Copy",
 }  # fmt: skip
 """What the keys mean that are bound beside the commands."""
 WHERE_ONE_IS = frozenset(
@@ -274,31 +273,3 @@ async def _the_help_lists_every_command_and_key(pilot: Pilot[None]) -> None:
         assert " ".join(keys.split()) in seen
         assert words.split()[0] in seen
     await press(pilot, "escape")
-
-
-async def test_a_question_mark_is_text_in_a_form_and_help_elsewhere(
-    kiosk: Open, services: Services, people: People
-) -> None:
-    """Nothing is reachable only by a function key, and no text is lost to a key."""
-    services.report.log(people.head, new_form())
-    async with kiosk() as pilot:
-        await press(pilot, "question_mark")
-        assert place(pilot) == "HelpDialog"
-        await press(pilot, "escape", "n", "question_mark")
-        assert place(pilot) == "CallScreen"
-        assert "?" in screen(pilot).splitlines()[1]
-        await press(pilot, "ctrl+g")
-        assert place(pilot) == "HelpDialog"
-
-
-async def test_letters_typed_into_a_comment_are_text(
-    kiosk: Open, services: Services, people: People, clock: SetClock
-) -> None:
-    """Every letter that is a command on the incident is a letter in its box."""
-    closed(services, people, clock)
-    services.report.log(people.head, new_form())
-    async with kiosk() as pilot:
-        await press(pilot, "enter", "c", *"cosfrqntgid?/[]")
-        await settle(pilot)
-        assert place(pilot) == "IncidentScreen"
-        assert "cosfrqntgid?/[]" in screen(pilot)

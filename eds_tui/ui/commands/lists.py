@@ -29,6 +29,7 @@ class GoToList(Command):
 
     keys = "g"
     label = "Lists"
+    means = "Go to"
 
 
 IN_EVERY_LIST = (

@@ -9,8 +9,8 @@ from typing import Any
 from textual.widget import Widget
 
 from eds_tui.domain.correction import Correction, Telling
+from eds_tui.domain.incident_detail import IncidentDetail
 from eds_tui.domain.priority import Category, Impact
-from eds_tui.domain.views import IncidentDetail
 from eds_tui.ui.features.school_finder import SchoolFinder, SchoolWidgets
 from eds_tui.ui.widgets.field import Field
 from eds_tui.ui.widgets.incident_fields import IncidentFields

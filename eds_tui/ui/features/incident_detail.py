@@ -12,8 +12,9 @@ from eds_tui.domain.account import Account
 from eds_tui.domain.clock import LONDON, Clock
 from eds_tui.domain.errors import NotFound, OutOfReach
 from eds_tui.domain.incident import format_number
+from eds_tui.domain.incident_detail import AttachmentView, IncidentDetail
 from eds_tui.domain.remote_changes import RemoteChanges
-from eds_tui.domain.views import AttachmentView, IncidentDetail, IncidentRow
+from eds_tui.domain.views import IncidentRow
 from eds_tui.services.queue import Queue
 from eds_tui.ui.dialogs.pick import PickDialog
 from eds_tui.ui.features.decisions import Outcome

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from eds_tui.domain.account import Account
 from eds_tui.domain.errors import EdsError
+from eds_tui.domain.incident_detail import IncidentDetail
 from eds_tui.domain.unread import News
-from eds_tui.domain.views import IncidentDetail
 from eds_tui.services.queue import Queue
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.presentation.too_small import is_too_small

@@ -79,17 +79,15 @@ class TriageFeature:
         self._account = account
         self._in_hand = in_hand
         memory = services.memory
-        self.texts = DecisionTexts(
+        self.texts = texts = DecisionTexts(
             host=host, drafts=services.drafts, account=account, replies=services.replies
         )
         self._review = ConflictReview(
             host=host, in_hand=in_hand, memory=memory, texts=self.texts, clock=clock
         )
         self.decisions = Decisions(
-            host=host, in_hand=in_hand, memory=memory, texts=self.texts,
-            refused=self._review.remember,
-        )  # fmt: skip
-        """Carry decisions out."""
+            host=host, in_hand=in_hand, memory=memory, texts=texts, refused=self._review.remember
+        )
         self._last = LastDecision(
             host=host, in_hand=in_hand, triage=services.triage, account=account, memory=memory,
             texts=self.texts, review=self._review,

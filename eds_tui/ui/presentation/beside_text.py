@@ -6,10 +6,11 @@ from datetime import datetime
 
 from textual.content import Content
 
+from eds_tui.domain.incident_detail import CommentView, IncidentDetail
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.row_in_words import state_label
 from eds_tui.domain.text import one_line, visible
-from eds_tui.domain.views import CommentView, IncidentDetail, IncidentRow
+from eds_tui.domain.views import IncidentRow
 from eds_tui.domain.when import past_at_a_glance
 from eds_tui.ui.commands.incidents import OpenIncident
 from eds_tui.ui.presentation.incident_text import due_text

@@ -7,6 +7,7 @@ from textual.content import Content
 from eds_tui.domain.clock import age, full_time
 from eds_tui.domain.file_names import by_comment, said_lines, shown_names
 from eds_tui.domain.incident import format_number
+from eds_tui.domain.incident_detail import AttachmentView, CommentView, IncidentDetail
 from eds_tui.domain.row_in_words import (
     PLEASE_ANSWER,
     due_at_a_glance,
@@ -20,7 +21,7 @@ from eds_tui.domain.row_in_words import (
 )
 from eds_tui.domain.text import first_line, one_line, visible
 from eds_tui.domain.triage_fields import DEFERRAL_ENDED, REPLIED
-from eds_tui.domain.views import AttachmentView, CommentView, IncidentDetail, IncidentRow
+from eds_tui.domain.views import IncidentRow
 from eds_tui.domain.when import dated, past_at_a_glance
 
 CONFIDENTIAL_WARNING = (

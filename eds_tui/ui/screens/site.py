@@ -93,17 +93,10 @@ class SiteScreen(BaseScreen[None]):
         self._school: SchoolCard | None = None
         self._card = Static("", id="card", markup=False)
         self.lists = SchoolLists(
-            host=self,
-            queue=lists.queue,
-            account=account,
-            clock=clock,
-            columns=_columns,
-            title="Open here",
-            school_id=school_id,
-            memory=lists.memory,
-            follow=self._follow,
-            sorted_by=self._show_sorting,
-        )
+            host=self, queue=lists.queue, account=account, clock=clock, columns=_columns,
+            title="Open here", school_id=school_id, memory=lists.memory,
+            follow=self._follow, sorted_by=self._show_sorting,
+        )  # fmt: skip
         self.list = WorkingList(
             host=self, services=lists, account=account, clock=clock, screens=screens,
             shown=Shown(
@@ -112,7 +105,6 @@ class SiteScreen(BaseScreen[None]):
                 columns=_columns, beside=_columns,
             ),
         )  # fmt: skip
-
         self.changes = SchoolChanges(
             host=self, schools=schools, account=account, texts=self.list.triage.texts,
             changed=self._show_changed,

@@ -44,8 +44,11 @@ class IncidentList(Widget, can_focus=True):
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "list--title", "list--row", "list--cursor", *(each.value for each in Emphasis),
-    }  # fmt: skip
+        "list--title",
+        "list--row",
+        "list--cursor",
+        *(each.value for each in Emphasis),
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
@@ -139,9 +142,8 @@ class IncidentList(Widget, can_focus=True):
 
         Args:
             page: The rows.
-            fresh: It is another list: the cursor goes to its top. Otherwise the cursor stays on its
-                incident, at its height on the screen, or where it was when that one is gone; a
-                list that shows its top goes on showing it.
+            fresh: It is another list: the cursor goes to its top. Else it stays on its incident,
+                or where it was when that is gone; a list that shows its top goes on doing so.
             ticks: What is ticked of another list; nothing by default.
         """
         if fresh:
@@ -173,10 +175,7 @@ class IncidentList(Widget, can_focus=True):
 
     def beside(self, number: int, step: int) -> IncidentRow | None:
         """Return the row before or behind an incident; one that is gone was above the cursor."""
-        numbers = [row.number for row in self.rows]
-        behind_gone = self._cursor - (step > 0)
-        place = step + (numbers.index(number) if number in numbers else behind_gone)
-        return self.rows[place] if 0 <= place < len(numbers) else None
+        return self._page.beside(number, step, self._cursor) if self._page else None
 
     def put(self, row: IncidentRow) -> None:
         """Show a row as it is now, where the list holds it."""

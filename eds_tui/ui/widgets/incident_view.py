@@ -13,11 +13,11 @@ from textual.widgets import Label, Static
 
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.incident import LONGEST_COMMENT
+from eds_tui.domain.incident_detail import IncidentDetail
 from eds_tui.domain.lifecycle import TAKES_COMMENTS
 from eds_tui.domain.presence import Writer, in_words
 from eds_tui.domain.text import visible
 from eds_tui.domain.unread import News
-from eds_tui.domain.views import IncidentDetail
 from eds_tui.domain.when import new_since
 from eds_tui.ui.presentation.incident_text import facts, thread
 from eds_tui.ui.widgets.files_field import FilesField
