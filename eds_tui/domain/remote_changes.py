@@ -27,12 +27,10 @@ SHOWN = TOUCHES | {
 }
 """Events after which a list or an incident may look otherwise than before."""
 
-_OF_THE_CENTRE = frozenset({EventKind.WORK_NOTE_ADDED, EventKind.CHASED})
-"""Events of which no school learns (rules 27 and 43)."""
 _OF_EVERYTHING = frozenset({EventKind.SERVICE_LEVEL_CHANGED, EventKind.SCHOOL_CHANGED})
 """Events that are about no one incident."""
-_OF_THE_CENTRE = frozenset({EventKind.WORK_NOTE_ADDED, READ_BY[Side.CENTRE]})
-"""Events of incidents of which no school ever learns."""
+_OF_THE_CENTRE = frozenset({EventKind.WORK_NOTE_ADDED, EventKind.CHASED, READ_BY[Side.CENTRE]})
+"""Events of incidents of which no school ever learns (rules 27, 41 and 43)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

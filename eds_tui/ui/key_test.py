@@ -23,7 +23,7 @@ WANTED = {
     "right": "Right", "home": "Home", "end": "End", "pageup": "PgUp", "pagedown": "PgDn",
     "space": "Space",
     **{f"f{number}": f"F{number}" for number in range(1, 11)},
-    **{f"ctrl+{letter}": f"Ctrl+{letter.upper()}" for letter in "bceglknopqrstyz"},
+    **{f"ctrl+{letter}": f"Ctrl+{letter.upper()}" for letter in "bcefglknopqrstyz"},
 }  # fmt: skip
 """The keys that the kiosk uses beside letters and digits, and what people call them."""
 

@@ -88,6 +88,7 @@ def test_files_come_with_a_comment_alone_or_with_a_work_note(
     for _ in range(2):
         assert cli.done(*once) == ""
         Path(b).unlink(missing_ok=True)
+    cli.done("incidents", "show", "1", "--as", "00000EDU")  # which reads what is new
     shown = cli.done("incidents", "show", "1", "--as", "00000EDU")
     assert "See this.\n    Attached: a.txt\n" in shown
     assert " - Attached: b.txt\n" in shown

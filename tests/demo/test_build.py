@@ -117,11 +117,11 @@ def test_the_log_holds_each_incident_and_comment_as_the_services_write_them(
             "Test Bursar",
             {"channel": "self_service", "confidential": False},
         ),
-        (EventKind.TRIAGED, "A Lead", {"changed": {"priority": [0, 5]}}),
+        (EventKind.TRIAGED, "A Lead", {"changed": {"priority": [0, 5]}, "marks": "school"}),
         (
             EventKind.COMMENT_ADDED,
             "Test Bursar",
-            {"id": demo.queue.open(school, 1).comments[0].id},
+            {"id": demo.queue.open(school, 1).comments[0].id, "marks": "centre"},
         ),
     ]
 

@@ -18,15 +18,18 @@ from eds_tui.domain.priority import Category, Priority
 from eds_tui.domain.saved_view import SavedView
 from eds_tui.domain.school_change import SchoolChange
 from eds_tui.domain.triage import Assignee, StateChange
+from eds_tui.domain.unread import News
 from eds_tui.domain.views import CannedReply, ListQuery, View, Window
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
-from tests.factories import People, SetClock, log, new_form
+from tests.factories import START, People, SetClock, log, new_form
 from tests.services.triage_steps import ASKED, contents
 from tests.ui.deciding import closed
 
 NEW = "another fine password"
 Call = Callable[[Services, Account], object]
+NEWS = News(event_id=1, comment_id=0, first=None, since=START)
+
 CALLS: dict[str, Call] = {
     "attachments.fetch": lambda services, who: services.attachments.fetch(who, 1, "a", list),
     "conversation.comment": lambda services, who: services.conversation.comment(
@@ -44,6 +47,16 @@ CALLS: dict[str, Call] = {
     "drafts.under": lambda services, who: services.drafts.under(who, "call"),
     "feed.since": lambda services, who: services.feed.since(who, None),
     "feedback.latest": lambda services, who: services.feedback.latest(who, None, 5),
+    "accounts.keep_bell": lambda services, who: services.accounts.keep_bell(who, on=True),
+    "callers.about": lambda services, who: services.callers.about(who, 2),
+    "callers.chase": lambda services, who: services.callers.chase(who, 2, "Mrs Testing"),
+    "callers.chased": lambda services, who: services.callers.chased(who),
+    "callers.forget": lambda services, who: services.callers.forget(who, 1),
+    "callers.of_school": lambda services, who: services.callers.of_school(who, 1),
+    "preferences.choose_theme": lambda services, who: services.preferences.choose_theme(
+        who, "eds-light"
+    ),
+    "queue.read": lambda services, who: services.queue.read(who, 2, NEWS),
     "hand_overs.give": lambda services, who: services.hand_overs.give(
         who, 2, None, HandOver(submission="key", source=Assignee(), target=Assignee(team="N"))
     ),

@@ -61,19 +61,19 @@ async def test_a_lead_reads_feedback_in_one_list_and_a_handler_has_no_such_key(
     kiosk: Open, services: Services, people: People, clock: SetClock
 ) -> None:
     async with kiosk("lead") as pilot:
-        await press(pilot, "b")
+        await press(pilot, "plus")
         assert "No school has given feedback yet." in said(pilot)
     closed(services, people, clock, 2)
     services.conversation.rate(people.head, 1, 5, "Quick.\nThank you.")
     clock.forward(minutes=1)
     services.conversation.rate(people.head, 2, 2, "")
     async with kiosk("lead") as pilot:
-        await press(pilot, "b")
+        await press(pilot, "plus")
         text = prose(pilot)
         assert text.index("2 of 5 INC0000002") < text.index("5 of 5 INC0000001")
         assert "Thank you." in text
     async with kiosk() as pilot:
-        await press(pilot, "b")
+        await press(pilot, "plus")
         assert "of 5" not in screen(pilot)
 
 

@@ -15,7 +15,14 @@ TYPES_IN = {
     "TextBox", "LineInput", "PasswordInput", "SchoolInput", "CallerInput", "TextArea", "Input",
 }  # fmt: skip
 """What one types in."""
-KEPT = {"TextDialog", "LineQuestion", "ResolveDialog", "RateDialog", "WhoRangDialog"}
+KEPT = {
+    "TextDialog",
+    "LineQuestion",
+    "ResolveDialog",
+    "RateDialog",
+    "WhoRangDialog",
+    "HandOverDialog",
+}
 """Dialogs: the screen that asks puts a keeper into them."""
 FORMS = {"CallScreen", "CorrectionScreen", "ReportScreen", "IncidentFields", "IncidentView"}
 """Forms and the comment box, which keep a draft of their own."""

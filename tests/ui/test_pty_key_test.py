@@ -62,5 +62,6 @@ def test_every_key_of_a_command_can_be_tried() -> None:
     used = {key for command in Command.__subclasses__() for key in command.keys.split(",")}
 
     named = {key for key in used if len(key) > 1}
-    characters = {key for key in named if key.endswith(("_mark", "_sign", "slash", "_bracket"))}
+    signs = ("_mark", "_sign", "slash", "_bracket", "asterisk", "minus", "plus")
+    characters = {key for key in named if key.endswith(signs)}
     assert named - characters <= WANTED.keys()

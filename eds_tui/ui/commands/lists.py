@@ -37,3 +37,9 @@ IN_EVERY_LIST = (
     Refresh,
 )  # fmt: skip
 """All of them."""
+
+LIST_KEYS = (
+    ("↑ ↓ PgUp PgDn", "Move in the list; Home and End go to its ends."),
+    ("0 to 9", "Start going to an incident by its number."),
+)
+"""For the help of a place that has such a list."""

@@ -32,6 +32,7 @@ from eds_tui.ui.commands.incidents import (
     ReportFault,
     TurnList,
 )
+from eds_tui.ui.commands.lists import LIST_KEYS
 from eds_tui.ui.commands.triage import Search
 from eds_tui.ui.features.copying import copy_number
 from eds_tui.ui.features.navigation import Navigation
@@ -42,7 +43,7 @@ from eds_tui.ui.presentation.columns import school_columns
 from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.styles import sheet
-from eds_tui.ui.widgets.incident_list import LIST_KEYS, IncidentList
+from eds_tui.ui.widgets.incident_list import IncidentList
 
 
 class HomeScreen(BaseScreen[None]):

@@ -22,7 +22,7 @@ from eds_tui.domain.views import ListQuery
 from eds_tui.services.hand_overs import HandOvers
 from eds_tui.ui.commands.base import Command, Handlers, bindings
 from eds_tui.ui.commands.everywhere import Back, Help, NextCall, Redraw, Refresh, Unfinished
-from eds_tui.ui.commands.lists import IN_EVERY_LIST
+from eds_tui.ui.commands.lists import IN_EVERY_LIST, LIST_KEYS
 from eds_tui.ui.commands.people import HandOverPile
 from eds_tui.ui.commands.triage import Assign, Search
 from eds_tui.ui.features.handing_over import HandingOver
@@ -37,7 +37,7 @@ from eds_tui.ui.runtime import intervals
 from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.styles import sheets
-from eds_tui.ui.widgets.incident_list import LIST_KEYS, IncidentList
+from eds_tui.ui.widgets.incident_list import IncidentList
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -41,7 +41,7 @@ from eds_tui.ui.commands.incidents import (
     PreviousView,
     SiteIncidents,
 )  # fmt: skip
-from eds_tui.ui.commands.lists import GoToList, NextSorting, PreviousSorting
+from eds_tui.ui.commands.lists import LIST_KEYS, GoToList, NextSorting, PreviousSorting
 from eds_tui.ui.commands.people import HandOverPile, ReadNotes, WhoHasWhat
 from eds_tui.ui.commands.triage import (
     Assign,
@@ -76,7 +76,7 @@ from eds_tui.ui.runtime import intervals
 from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.styles import sheets
-from eds_tui.ui.widgets.incident_list import LIST_KEYS, IncidentList
+from eds_tui.ui.widgets.incident_list import IncidentList
 
 _OF_LEADS = frozenset({WatchLog, ReadFeedback})
 

@@ -33,7 +33,7 @@ from eds_tui.ui.commands.incidents import (
     OtherList,
     SiteIncidents,
 )
-from eds_tui.ui.commands.lists import IN_EVERY_LIST
+from eds_tui.ui.commands.lists import IN_EVERY_LIST, LIST_KEYS
 from eds_tui.ui.features.caller_list import CallerList
 from eds_tui.ui.features.host import task
 from eds_tui.ui.features.school_changes import SchoolChanges
@@ -46,7 +46,7 @@ from eds_tui.ui.runtime.background import in_thread_with_timeout
 from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.styles import sheets
-from eds_tui.ui.widgets.incident_list import LIST_KEYS, IncidentList
+from eds_tui.ui.widgets.incident_list import IncidentList
 
 _OF_LEADS = frozenset({ChangeSchool, ForgetCaller})
 IT_IS_CLOSED = "The school is closed: it takes no new incident. What it has can be read."

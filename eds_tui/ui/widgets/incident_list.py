@@ -26,12 +26,6 @@ NEAR_THE_EDGE = 5
 
 NOT_READ_YET = "Not read yet: the database does not answer. It is tried again by itself."
 
-LIST_KEYS = (
-    ("↑ ↓ PgUp PgDn", "Move in the list; Home and End go to its ends."),
-    ("0 to 9", "Start going to an incident by its number."),
-)
-"""For the help of a place that has such a list."""
-
 
 class IncidentList(Widget, can_focus=True):
     """Rows of incidents under a line of titles, with a cursor that stays on its incident.
