@@ -125,9 +125,11 @@ def _below(visibility: Visibility) -> ScalarSelect[Any]:
 def _asked() -> ScalarSelect[Any]:
     """Return what the service centre said last to the school of an incident."""
     said = _said.c
-    by_centre = (~said.from_school, ~said.internal)
+    by_centre = (~said.from_school, ~said.internal, said.former_school_id.is_(None))
     last = select(func.max(said.id)).where(said.incident_id == incidents.c.id, *by_centre)
-    return select(comments.c.body).where(comments.c.id == last.scalar_subquery()).scalar_subquery()
+    # Two selects deep, the incident is not taken for that of the row by itself.
+    of_this_row = comments.c.id == last.correlate(incidents).scalar_subquery()
+    return select(comments.c.body).where(of_this_row).correlate(incidents).scalar_subquery()
 
 
 def pointer(name: str) -> ColumnElement[Any]:

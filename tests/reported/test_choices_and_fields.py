@@ -92,7 +92,7 @@ async def test_a_line_says_what_it_cut(kiosk: Open, people: People) -> None:
         await paste(pilot, "1" * 201)
         assert said(pilot) == "! Only 200 of 201 characters fitted; the line keeps 200."
         assert line(pilot, "telephone").value == "1" * 200
-        await press(pilot, "ctrl+n", "y", "escape", "1", "backspace")
+        await press(pilot, "ctrl+f", "y", "escape", "1", "backspace")
         assert place(pilot) == "JumpDialog"
         await paste(pilot, "1" * 201)
         assert "Only 200 of 201 characters fitted" in prose(pilot)

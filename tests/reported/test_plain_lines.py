@@ -117,7 +117,7 @@ def test_incidents_are_searched_and_searches_are_kept_renamed_and_dropped(
     assert [row["number"] for row in rows] == ["INC0000004"]
     assert cli.done("incidents", "search", "print", *HEAD).count("\n") == 1
     result = cli("incidents", "search", "internet school:test is:odd", "--limit", "2", *HANDLER)
-    assert [line[:10] for line in result.stdout.splitlines()[1:]] == ["INC0000003", "INC0000002"]
+    assert [line[1:11] for line in result.stdout.splitlines()[1:]] == ["INC0000003", "INC0000002"]
     assert result.stderr.splitlines() == [
         "is:odd is not understood; it takes late, confidential or replied.",
         "There are more than these 2; --limit shows more.",

@@ -22,7 +22,7 @@ EMPTY = ("home", "ctrl+k")
 
 async def choose(pilot: Pilot[None], *of: str) -> None:
     """Pick what is to be another, by a part of its line."""
-    await press(pilot, "d")
+    await press(pilot, "asterisk")
     for part in of:
         await write(pilot, part)
         await press(pilot, "enter")
@@ -35,7 +35,7 @@ async def test_a_lead_changes_a_school_on_its_card(
     log(services, people, 1)
     async with kiosk("lead") as pilot:
         await press(pilot, "o")
-        assert "d Change" in prose(pilot)
+        assert "* Change" in prose(pilot)
         await choose(pilot, "notified")
         await press(pilot, *EMPTY)
         await write(pilot, "nobody")
@@ -104,7 +104,7 @@ async def test_what_is_typed_for_a_change_is_kept_and_another_leads_change_is_to
         assert "Test School, Test Township" in prose(pilot)
     assert services.drafts.under(people.lead, "") == ()
     async with kiosk() as pilot:
-        await press(pilot, "o", "d")
+        await press(pilot, "o", "asterisk")
         assert place(pilot) == "SiteScreen"
         assert "Change" not in prose(pilot)
 

@@ -42,7 +42,7 @@ async def test_a_closed_incident_offers_what_it_takes(
         assert bottom(pilot) == "f Feedback  Esc Back  n New follow-up  / Search  ? Help"
         await press(pilot, "f", "5", "ctrl+s")
         await press(pilot, "tab", "escape", "2", "enter")
-        assert bottom(pilot) == "c Comment  Ctrl+S Send  Esc Back  / Search  ? Help"
+        assert bottom(pilot) == "c Comment  Ctrl+S Send  Esc Back  Ctrl+T Attach  / Search  ? Help"
         await press(pilot, "escape", "1", "enter")
         assert bottom(pilot) == "Esc Back  n New follow-up  / Search  ? Help"
 
@@ -58,7 +58,7 @@ async def test_both_lists_of_a_school_say_how_many_they_have_and_how_many_are_be
         assert "Latest 20 closed, read only · 12 · 5 more below" in screen(pilot)
         await press(pilot, "end")
         assert "confidential ones · 15\n" in screen(pilot)
-        assert bottom(pilot).startswith("n Report a fault  Enter Open  Tab Other list")
+        assert bottom(pilot).startswith("n New report  Enter Open  Tab Other list")
         await pilot.resize_terminal(80, 50)
         await press(pilot, "tab", "end")
         assert "Latest 20 closed, read only · 12\n" in screen(pilot)
@@ -69,12 +69,12 @@ async def test_nothing_is_offered_to_be_opened_where_there_is_nothing(
 ) -> None:
     """In either list of a school, to the school and on its card; and a report of a closed one."""
     async with kiosk("00000EDU") as pilot:
-        assert bottom(pilot).startswith("n Report a fault  Tab Other list")
+        assert bottom(pilot).startswith("n New report  Tab Other list")
         log(services, people, 1)
         await press(pilot, "r")
-        assert bottom(pilot).startswith("n Report a fault  Enter Open  Tab Other list")
+        assert bottom(pilot).startswith("n New report  Enter Open  Tab Other list")
         await press(pilot, "tab")
-        assert bottom(pilot).startswith("n Report a fault  Tab Other list")
+        assert bottom(pilot).startswith("n New report  Tab Other list")
         services.schools.change(people.lead, people.school.id, SchoolChange(closed=True))
         await press(pilot, "n")
         assert "Report a fault: your school is closed" in screen(pilot)

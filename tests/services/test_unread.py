@@ -204,6 +204,20 @@ def test_the_assignees_own_come_first_in_their_list_page_by_page(
     assert ([row.number for row in page.rows], page.newer) == ([5, 3, 2], True)
 
 
+def test_rule_24_a_question_is_that_of_the_row_alone_whatever_else_was_said_since(
+    services: Services, people: People
+) -> None:
+    for actor in (people.head, people.head, people.neighbour):
+        services.report.log(actor, new_form())
+    for number, question in ((1, "Which room?"), (2, "Which printer?"), (3, "Whose laptop?")):
+        asked = StateChange(State.ON_HOLD_CUSTOMER, question=question)
+        services.triage.set_state(people.handler, number, None, asked)
+    asked_of = {row.number: row.question for row in rows(services, people.head, View.OPEN)}
+    assert asked_of == {2: "Which printer?", 1: "Which room?"}
+    (other,) = rows(services, people.neighbour, View.OPEN)
+    assert other.question == "Whose laptop?"
+
+
 def test_a_school_has_what_waits_for_its_answer_first_with_the_question(
     services: Services, people: People, clock: SetClock
 ) -> None:

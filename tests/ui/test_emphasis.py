@@ -26,7 +26,7 @@ pytestmark = pytest.mark.on_sqlite
 
 SIGNS = {
     Emphasis.LATE: "late",
-    Emphasis.CRITICAL: "1",
+    Emphasis.CRITICAL: "1!",
     Emphasis.UNREAD: "●",
     Emphasis.CONFIDENTIAL: "INC0000001",
 }
@@ -83,7 +83,7 @@ async def test_each_stands_out_from_the_row_and_from_the_others_in_every_theme(
 
 
 def _look(text: str, cells: list[tuple[str, str, int]], sign: str) -> Painted:
-    at = text.index(" 1 ") + 1 if sign == "1" else text.index(sign)
+    at = text.index(sign)
     return painted(cells[at][1])
 
 

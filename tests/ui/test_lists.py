@@ -62,13 +62,13 @@ async def test_the_queue_is_sorted_and_its_lists_have_a_key_each(
         assert (numbers(pilot), "Details, oldest" in lines(pilot)[1]) == ([1, 2, 3, 4, 5], True)
         await press(pilot, "less_than_sign", "less_than_sign")
         await press(pilot, "g")
-        assert "List?  1 Triage 3  2 Open 5  3 Mine 0" in screen(pilot)
+        assert "List?  1 Unread 0  2 Triage 3  3 Open 5  4 Mine 0" in screen(pilot)
         clock.forward(days=30)
-        await press(pilot, "6")
+        await press(pilot, "7")
         assert "▸Late 2◂" in lines(pilot)[0]
         assert "List?" not in screen(pilot)
         assert (numbers(pilot), "Details, by due" in lines(pilot)[1]) == ([2, 4], True)
-        await press(pilot, "g", "2")
+        await press(pilot, "g", "3")
         assert "Details, priority" in lines(pilot)[1]
         await press(pilot, "g", "x")
         assert "▸Open 5◂" in lines(pilot)[0]

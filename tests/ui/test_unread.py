@@ -52,7 +52,7 @@ async def test_a_long_talk_is_opened_with_one_key_at_the_first_that_is_new(
         assert row_of(pilot, 2).startswith("●INC0000002 ")
         assert row_of(pilot, 3).startswith("▸INC0000003 ")
         await press(pilot, "down")
-        assert row_of(pilot, 2).startswith("●INC0000002◂")
+        assert row_of(pilot, 2).startswith("●INC0000002 ◂")
         await press(pilot, "space", "up")
         assert row_of(pilot, 2).startswith("●INC0000002«")
         await press(pilot, "space", "up", "enter")
@@ -153,7 +153,7 @@ async def test_a_school_sees_first_what_waits_for_it_and_has_a_list_of_what_was_
     async with kiosk("00000EDU", look_every=1) as pilot:
         await press(pilot, "enter")
         await press(pilot, "escape")
-        assert lines(pilot)[3].startswith("▸INC0000001 Please answer: Which")
+        assert lines(pilot)[3].startswith("▸INC0000001 Please answer: Wh")
         say(services, people.lead, 2, "An engineer comes.")
         services.conversation.work_note(people.lead, 3, "Between us.", "n")
         await look(pilot)

@@ -93,7 +93,9 @@ class SchoolFinder:
 
     def look_up(self, text: str) -> None:
         """Find schools as one types; typing again lets go of the school that was taken."""
-        if self._of_draft and text not in {"", self._of_draft[1]}:
+        if self._of_draft and text == self._of_draft[1]:
+            return  # the school of the draft, which is looked up by its number
+        if self._of_draft and text:
             self._of_draft = None
         if self.school is None or text != self.school.title:
             self.school = None

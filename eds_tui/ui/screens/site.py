@@ -69,8 +69,8 @@ class SiteScreen(BaseScreen[None]):
     NAME = "School"
     KEYS_OF_WIDGETS = LIST_KEYS
     COMMANDS_HERE = (
-        NewCall, *(each for each in IN_EVERY_LIST if each is not SiteIncidents), OtherList,
-        ChangeSchool, ForgetCaller, NextCall, Back, Redraw, Help,
+        NewCall, ChangeSchool, *(each for each in IN_EVERY_LIST if each is not SiteIncidents),
+        OtherList, ForgetCaller, NextCall, Back, Redraw, Help,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
 
