@@ -26,7 +26,7 @@ def as_it_is(node: ast.AST) -> None:
 
 def two_arguments(node: ast.AST) -> None:
     """Give the search the services of each other's name."""
-    if isinstance(node, ast.Call) and ast.unparse(node.func) == "SearchScreen":
+    if isinstance(node, ast.Call) and ast.unparse(node.func) == "SearchServices":
         given = {each.arg: each for each in node.keywords}
         search, views = given["search"], given["saved_views"]
         search.value, views.value = views.value, search.value

@@ -50,7 +50,7 @@ def test_odd_characters_are_typed_into_every_field_and_kept(home: Path) -> None:
         seat.ask(f"\x1b[F\x15C{ODD}", f"Caller       C{ODD}")
         seat.ask("\x13", "The number is")
         seat.ask("\r", QUEUE)
-        seat.ask(f"g{ODD}\r", f"! {ODD} is not an incident number.")
+        seat.ask(f"1{ODD}\r", f"! 1{ODD} is not an incident number.")
         seat.ask("\x1b[27u", QUEUE)
         seat.ask("\r", "Comments", "none yet")
         seat.ask(f"cW{ODD}\x13", f"- W{ODD}")

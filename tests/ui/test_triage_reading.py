@@ -120,7 +120,7 @@ async def test_x_hides_and_shows_with_a_reason_and_marks_it_in_words(
         assert "Hide it: why?" in screen(pilot)
         await play(pilot, (Text("A pupil is named."), "enter"))
         row = next(line for line in lines(pilot) if "INC0000002C Test School" in line)
-        assert "CONFIDENTIAL" in row
+        assert "CONFIDENTIAL" in screen(pilot)
         assert services.queue.page(people.head, ListQuery(View.ALL), Window()).rows[0].number == 1
         await press(pilot, "up", "x")
         assert "Show it to the school: why?" in screen(pilot)

@@ -54,7 +54,7 @@ async def test_a_long_talk_is_opened_with_one_key_at_the_first_that_is_new(
         await press(pilot, "down")
         assert row_of(pilot, 2).startswith("●INC0000002 ◂")
         await press(pilot, "space", "up")
-        assert row_of(pilot, 2).startswith("●INC0000002«")
+        assert row_of(pilot, 2).startswith("●INC0000002 «")
         await press(pilot, "space", "up", "enter")
         assert place(pilot) == "IncidentScreen"
         shown = lines(pilot)
