@@ -28,7 +28,8 @@ async def test_a_school_follows_an_incident_that_somebody_else_of_it_reported(
         for part in (
             "INC0000001", "No internet in the whole building.", "State New",
             "Priority 0 – None SLA due none", "Contact Bursar (Jo 01772 123456)",
-            "Logged Mon 13 Jun 2022 11:51", "by Bursar", "13-06-2022 11:51:28 - Trying to access it.",
+            "Logged Mon 13 Jun 2022 11:51", "by Bursar",
+            "13-06-2022 11:51:28 - Trying to access it.",
         ):  # fmt: skip
             assert part in prose(pilot)
 
