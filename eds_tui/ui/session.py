@@ -12,6 +12,7 @@ from eds_tui.domain.drafts import kind_of, number_of
 from eds_tui.domain.errors import NotAllowed
 from eds_tui.domain.same_fault import SameFault
 from eds_tui.domain.school import School
+from eds_tui.domain.service_centre import ServiceCentre
 from eds_tui.domain.triage import Assignee
 from eds_tui.domain.views import Draft
 from eds_tui.services.container import Services
@@ -147,7 +148,10 @@ class SessionScreens:
             screens=self,
             clock=self._clock,
             memory=self._deciding.memory,
-            telephone=self._settings.service_centre_telephone,
+            centre=ServiceCentre(
+                telephone=self._settings.service_centre_telephone,
+                email=self._settings.service_centre_email,
+            ),
         )
 
     def incident(

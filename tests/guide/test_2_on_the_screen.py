@@ -45,13 +45,14 @@ async def test_a_school_reports_a_fault_from_the_first_field_to_the_list(
         assert "INC0000001" in told
         assert "read in the school's list of open incidents" in told
         assert "Notified by e-mail: head@test-school.example." in told
+        assert "That address serves all incidents; to change it ask ict.service" in told
 
         await press(pilot, "enter")
         assert place(pilot) == "HomeScreen"
         assert "INC0000001 Unable to access" in prose(pilot)
         for column in ("Reference", "Incident Details", "Contact Details", "State"):
             assert screen(pilot).count(column) == 2
-        assert "Latest 20 closed, read only" in screen(pilot)
+        assert "Latest 20 closed, but for confidential ones, read only" in screen(pilot)
 
 
 async def test_a_school_reports_something_confidential_and_sees_no_more_of_it(kiosk: Open) -> None:

@@ -55,13 +55,16 @@ async def test_both_lists_of_a_school_say_how_many_they_have_and_how_many_are_be
     async with kiosk("00000EDU") as pilot:
         over = "Answered 12 · Open, but for confidential ones · 15 · 4 more below\n"
         assert over in screen(pilot)
-        assert "Latest 20 closed, read only · 12 · 5 more below" in screen(pilot)
+        assert (
+            "Latest 20 closed, but for confidential ones, read only · 12 · 5 more below"
+            in screen(pilot)
+        )
         await press(pilot, "end")
         assert "confidential ones · 15\n" in screen(pilot)
         assert bottom(pilot).startswith("n New report  Enter Open  Tab Other list")
         await pilot.resize_terminal(80, 50)
         await press(pilot, "tab", "end")
-        assert "Latest 20 closed, read only · 12\n" in screen(pilot)
+        assert "Latest 20 closed, but for confidential ones, read only · 12\n" in screen(pilot)
 
 
 async def test_nothing_is_offered_to_be_opened_where_there_is_nothing(

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from eds_tui.domain.incident import format_number
+from eds_tui.domain.service_centre import ServiceCentre
 from eds_tui.domain.text import visible
 from eds_tui.domain.views import Receipt
 from eds_tui.ui.dialogs.dialog import Dialog
@@ -41,7 +42,7 @@ class ReceiptDialog(Dialog[Next]):
 
     Args:
         receipt: What is read out.
-        telephone: The service centre's.
+        centre: How the service centre is reached.
         can_open: Whether the reader may see what was logged: a school no confidential one.
         is_call: Whether another school may ring about the same.
         by_itself: Whether no key of this moment has brought it up.
@@ -60,7 +61,7 @@ class ReceiptDialog(Dialog[Next]):
         self,
         *,
         receipt: Receipt,
-        telephone: str,
+        centre: ServiceCentre,
         can_open: bool,
         is_call: bool = False,
         by_itself: bool = False,
@@ -73,7 +74,7 @@ class ReceiptDialog(Dialog[Next]):
         self._is_call = is_call
         self._deaf = by_itself
         self._receipt = receipt
-        self._telephone = telephone
+        self._centre = centre
 
     def on_mount(self) -> None:
         """Hear keys, but at once only where one of them has brought this up."""
@@ -96,7 +97,7 @@ class ReceiptDialog(Dialog[Next]):
         if self._receipt.confidential:
             text = (
                 "It is confidential: it is in no list of the school and nobody is sent an e-mail."
-                f" Telephone {self._telephone} for updates."
+                f" Telephone {self._centre.telephone} for updates."
             )
         else:
             told = self._receipt.notified or "nobody yet: the school has no address on record"
@@ -104,6 +105,10 @@ class ReceiptDialog(Dialog[Next]):
                 "Its updates are read in the school's list of open incidents."
                 f" Notified by e-mail: {told}."
             )
+            if not self._is_call:
+                text += (
+                    f" That address serves all incidents; to change it ask {self._centre.email}."
+                )
         if self._receipt.parent:
             text += f" It hangs on {format_number(self._receipt.parent)}."
         elif self._receipt.not_linked:

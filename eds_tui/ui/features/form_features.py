@@ -9,6 +9,7 @@ from textual.screen import Screen
 
 from eds_tui.domain.account import Account
 from eds_tui.domain.clock import Clock
+from eds_tui.domain.service_centre import ServiceCentre
 from eds_tui.domain.views import Draft
 from eds_tui.services.files import FileShelf
 from eds_tui.services.report import Report
@@ -42,8 +43,8 @@ class FormServices:
     """Dates the form when it is begun."""
     memory: DecisionMemory
     """Notes what was logged last."""
-    telephone: str
-    """The service centre's number, for the receipt."""
+    centre: ServiceCentre
+    """How the service centre is reached, for the receipt."""
 
 
 class FormFeatures:
@@ -86,7 +87,7 @@ class FormFeatures:
         self._receipt = FormReceipt(
             host=host,
             account=services.account,
-            telephone=services.telephone,
+            centre=services.centre,
             screens=services.screens,
             another=another,
             memory=services.memory,

@@ -10,6 +10,7 @@ from textual.screen import Screen
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.incident import IncidentForm
 from eds_tui.domain.same_fault import same_as_logged
+from eds_tui.domain.service_centre import ServiceCentre
 from eds_tui.domain.views import Receipt
 from eds_tui.ui.dialogs.receipt import Next, ReceiptDialog
 from eds_tui.ui.features.decisions import DecisionMemory
@@ -23,7 +24,7 @@ class FormReceipt:
     Args:
         host: The screen.
         account: Who has logged it.
-        telephone: The service centre's number.
+        centre: How the service centre is reached.
         screens: Opens what was logged.
         another: Returns a new form of the same kind.
         memory: Where it is noted what was logged last.
@@ -34,14 +35,14 @@ class FormReceipt:
         *,
         host: FormHost,
         account: Account,
-        telephone: str,
+        centre: ServiceCentre,
         screens: ScreenFactory,
         another: Callable[[], Screen[None]],
         memory: DecisionMemory,
     ) -> None:
         self._host = host
         self._account = account
-        self._telephone = telephone
+        self._centre = centre
         self._screens = screens
         self._another = another
         self._memory = memory
@@ -69,7 +70,7 @@ class FormReceipt:
             seen = not receipt.confidential or self._account.may(Action.READ_CONFIDENTIAL)
             dialog = ReceiptDialog(
                 receipt=receipt,
-                telephone=self._telephone,
+                centre=self._centre,
                 can_open=seen,
                 is_call=self._account.may(Action.LOG_CALLS),
                 by_itself=by_itself,

@@ -26,6 +26,8 @@ from eds_tui.ui.runtime.background import in_thread_with_timeout
 from eds_tui.ui.widgets.incident_list import IncidentList
 
 _CLOSED_TITLE = f"Latest {LATEST_CLOSED} closed, read only"
+_OWN_CLOSED_TITLE = f"Latest {LATEST_CLOSED} closed, but for confidential ones, read only"
+"""Of a school's own, which are never among them (guide 2.6)."""
 _SHORT_TITLE = "Open, but for confidential ones"
 """Of a school's own open ones, where something else is to be said beside it."""
 _ANSWERED_TITLE = "Answered, and read by nobody at the school yet (v shows what is open)"
@@ -70,12 +72,13 @@ class SchoolLists:
         self._account = account
         self._title = title
         self._school_id = school_id
+        self._is_own = not account.role.is_service_centre
         self._heading = Static(title, id="open-title", classes="list-title", markup=False)
+        self._closed_title = _OWN_CLOSED_TITLE if self._is_own else _CLOSED_TITLE
         self._closed_heading = Static(
-            _CLOSED_TITLE, id="closed-title", classes="list-title", markup=False
+            self._closed_title, id="closed-title", classes="list-title", markup=False
         )
         self._as_of = ""
-        self._is_own = not account.role.is_service_centre
         self._view = View.OPEN
         self._answered = 0
         self._follow = follow
@@ -205,7 +208,7 @@ class SchoolLists:
             title = f"Answered {self._answered} · {_SHORT_TITLE}"
         for heading, name, rows in (
             (self._heading, f"{title}{self._as_of}", self._open),
-            (self._closed_heading, _CLOSED_TITLE, self._closed),
+            (self._closed_heading, self._closed_title, self._closed),
         ):
             words = f"{name}{counted(rows)}"
             if words != str(heading.content):
