@@ -85,6 +85,7 @@ def test_a_presence_that_its_session_left_behind_is_dropped(
 
 
 @pytest.mark.long_on_postgres
+@pytest.mark.long
 def test_many_workers_at_once_send_nothing_twice(
     mailing: Mailing, services: Services, people: People
 ) -> None:
@@ -97,6 +98,7 @@ def test_many_workers_at_once_send_nothing_twice(
 
 
 @pytest.mark.long_on_postgres
+@pytest.mark.long
 def test_a_worker_killed_between_sending_and_recording_sends_that_one_once_more_at_most(
     mailing: Mailing, number: int, database: Database
 ) -> None:

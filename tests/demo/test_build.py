@@ -70,6 +70,7 @@ def _build_at(url: str) -> bool:
 
 
 @pytest.mark.long_on_postgres
+@pytest.mark.long
 def test_of_several_programs_that_build_at_once_exactly_one_does(
     database: Database, database_url: str, demo_database: Database
 ) -> None:

@@ -6,6 +6,8 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 from eds_tui import bootstrap
 from eds_tui.repository import schema
 from eds_tui.repository.unit_of_work import Database
@@ -34,6 +36,7 @@ def run_together(database_url: str, saves: int) -> list[list[int]]:
     return [json.loads(answer) for answer, _ in answers]
 
 
+@pytest.mark.long
 def test_every_save_of_many_processes_succeeds_with_a_number_of_its_own(
     database: Database, people: People, database_url: str
 ) -> None:
@@ -44,6 +47,7 @@ def test_every_save_of_many_processes_succeeds_with_a_number_of_its_own(
     )
 
 
+@pytest.mark.long
 def test_several_first_starts_at_once_make_one_database(database_url: str) -> None:
     assert run_together(database_url, 0) == [[]] * PROCESSES
     database = bootstrap.open_database(database_url)

@@ -196,6 +196,7 @@ REPEATED = {
 
 
 @pytest.mark.parametrize("way", REPEATED.values(), ids=REPEATED)
+@pytest.mark.long
 async def test_an_error_that_repeats_ends_the_kiosk_and_the_next_sign_in_has_what_was_typed(
     kiosk: Open, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture,
     capsys: pytest.CaptureFixture[str], way: tuple[type, str, Any],
