@@ -120,9 +120,10 @@ async def test_x_hides_and_shows_with_a_reason_and_marks_it_in_words(
         assert "Hide it: why?" in screen(pilot)
         await play(pilot, (Text("A pupil is named."), "enter"))
         assert any("INC0000002C Test School" in line for line in lines(pilot))
-        assert "CONFIDENTIAL" in screen(pilot)
         assert services.queue.page(people.head, ListQuery(View.ALL), Window()).rows[0].number == 1
-        await press(pilot, "up", "x")
+        await press(pilot, "up")
+        assert "CONFIDENTIAL" in screen(pilot)
+        await press(pilot, "x")
         assert "Show it to the school: why?" in screen(pilot)
         await play(pilot, (Text("Nobody is named."), "enter"))
         assert "CONFIDENTIAL" not in screen(pilot)
