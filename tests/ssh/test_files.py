@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.long, pytest.mark.on_sqlite]
 PICTURE = bytes(range(256)) * 9
 HANDLER, HEAD = PEOPLE
 OF_HEAD = "eds-files-00000edu/drop/secret.txt"
-HOME = "n Report"
+HOME = "n New report"
 """At the foot of a school's home."""
 
 

@@ -26,7 +26,7 @@ from tests.ui.pty_kiosk import CALL, Seat
 
 pytestmark = pytest.mark.long
 
-LIST = "Reference  School"
+LIST = "Reference   School"
 """The titles of the queue: its foot may say what was left unfinished."""
 NOTHING = "Nothing was left unfinished"
 SCHOOL = "Test School, Test Town"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 
@@ -120,11 +120,12 @@ def school_columns() -> Layout:
     before = (
         Column("Reference", 10, lambda row: row.reference, unread_or_confidential),
         Column("Incident Details", 0, details),
-        Column("Contact Details", 0, contact),
     )
-    state = Column("State", 23, listed_state)
-    narrow = (*before, Column("Date", 6, lambda row: day_at_a_glance(_date(row), row.as_of)), state)
-    wide = (*before, Column("Date", 12, lambda row: past_at_a_glance(_date(row), row.as_of)), state)
+    who, state = Column("Contact Details", 15, contact), Column("State", 23, listed_state)
+    day = Column("Date", 6, lambda row: day_at_a_glance(_date(row), row.as_of))
+    moment = Column("Date", 12, lambda row: past_at_a_glance(_date(row), row.as_of))
+    narrow = (*before, who, day, state)
+    wide = (*before, replace(who, width=0), moment, state)
     return lambda width: wide if width >= ROOMY else narrow
 
 
