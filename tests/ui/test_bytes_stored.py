@@ -72,7 +72,7 @@ def test_brackets_are_shown_whole_wherever_a_school_reads_them(home: Path, peopl
     with Seat(home) as seat:
         logged_in = f"Logged in as {BRACKETS} (00000EDU) ({BRACKETS}, {BRACKETS})"
         seat.sign_in("00000EDU", sees=logged_in)
-        seat.see(f"INC0000001 {BRACKETS} ", f" C{BRACKETS} (")
+        seat.see(f"INC0000001 {BRACKETS} ", f" C{BRACKETS} …")
         seat.ask("i", "What the states mean")
         seat.ask("\x1b[B", f"Name              {BRACKETS}", f"{BRACKETS} · {BRACKETS} · ")
         seat.ask("\x1b[B", f"Connection type   {BRACKETS}")

@@ -119,7 +119,7 @@ class Sitter:
         if offered:
             seat.settle()
             words = life.words_on(seat)
-            seat.ask("\x0e", "Throw away all that is typed here?")
+            seat.ask("\x06", "Throw away all that is typed here?")
             seat.ask("y", "the form is empty")
         seat.ask("\x1b[27u", LIST)
         logged = self.how_often_logged(life)

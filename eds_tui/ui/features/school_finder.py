@@ -210,4 +210,11 @@ class SchoolFinder:
         self._results.hide()
         self._line.value = str(draft.get("school", ""))
         if self._of_draft is not None:
-            self.take_by_id(self._of_draft[0])
+            self._take_of_draft(self._of_draft[0])
+
+    @task()
+    async def _take_of_draft(self, school_id: int) -> None:
+        """Take the school of a draft, unless that has been thrown away before it was found."""
+        card = await in_thread_with_timeout(self._schools.card, self._account, school_id)
+        if self._of_draft is not None and self._of_draft[0] == school_id:
+            self._set(card.school)
