@@ -162,8 +162,12 @@ def covers(body: dict[str, Any], other: dict[str, Any]) -> bool:
     return all(
         value == body.get(name) or (name in _TEXTS and str(body.get(name, "")).startswith(value))
         for name, value in other.items()
-        if name != "submission"
+        if name not in _NOT_TYPED
     )
+
+
+_NOT_TYPED = frozenset({"submission", "cursor", "offered"})
+"""What a draft has beside what was typed: its key, where the cursor stood, what is only offered."""
 
 
 def _box(place: str) -> str:

@@ -8,6 +8,7 @@ from eds_tui.domain.drafts import (
     another_place,
     beside,
     box_of,
+    covers,
     in_words,
     is_at,
     is_unplaced,
@@ -88,3 +89,12 @@ def test_one_that_is_put_beside_another_has_no_key_and_the_same_place_each_time(
 )
 def test_what_a_draft_is_in_words(place: str, body: dict[str, object], words: str) -> None:
     assert in_words(Draft(place=place, body=body, saved_at=START)) == words
+
+
+@pytest.mark.parametrize(("name", "then"), [("cursor", ["description", 0, 2]), ("offered", [])])
+def test_a_draft_that_was_typed_on_covers_an_earlier_one_wherever_the_cursor_stood(
+    name: str, then: list[object]
+) -> None:
+    earlier = {"description": "Pr", name: ["description"]}
+    assert covers({"description": "Printer", name: then}, earlier)
+    assert not covers({"description": "Pencil", name: then}, earlier)
