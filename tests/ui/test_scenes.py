@@ -45,9 +45,13 @@ HINTS = (
 REGIONS = 25
 MADE_SMALL = (
     "sign_in", "queue", "search", "call_filled", "receipt", "incident_with_a_comment_begun",
-    "home", "report_filled", "site", "information", "help", "jump", "attach", "rate", "pick",
+    "home", "report_filled", "site", "information", "help", "jump", "attach", "rate",
 )  # fmt: skip
-"""Scenes that are made small and large again: one of each kind."""
+"""Scenes that are made small and large again: one of each kind.
+
+Not a dialog over an incident that is scrolled to what is new in it: how far is decided when it is
+in front again.
+"""
 WITH_SEVERAL_PARTS = (
     "sign_in", "call_empty", "call_with_a_school", "call_filled", "incident",
     "incident_with_a_comment_begun", "home", "report", "report_filled", "site", "rate",
