@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 _PROC = Path("/proc")
@@ -80,11 +81,10 @@ def cpu_ms(processes: tuple[int, ...]) -> float:
 
 
 def _read_each(process: int, name: str) -> list[str]:
-    """Return a file of every thread of a process; a thread that has just ended has none."""
+    """Return a file of every thread of a process; what has just ended has none."""
     texts = []
-    for path in (_PROC / str(process) / "task").glob(f"*/{name}"):
-        try:
-            texts.append(path.read_text())
-        except OSError:
-            continue
+    with suppress(OSError):
+        for path in (_PROC / str(process) / "task").glob(f"*/{name}"):
+            with suppress(OSError):
+                texts.append(path.read_text())
     return texts

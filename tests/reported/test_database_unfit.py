@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,9 +49,9 @@ def told_by_doctor(folder: Path, url: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def strict(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def strict() -> Iterator[Server]:
     """A server that wants the password of everybody but its administrator."""
-    with bundled(tmp_path_factory.mktemp("strict")) as admin_url:
+    with tempfile.TemporaryDirectory() as folder, bundled(Path(folder)) as admin_url:
         server = Server(admin_url)
         server.prepare()
         with psycopg.connect(admin_url, autocommit=True) as admin:
