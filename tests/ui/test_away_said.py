@@ -38,7 +38,7 @@ async def test_it_is_said_on_every_screen_while_it_is_so_and_taken_off_when_it_i
             with away():
                 await press(pilot, *asking)
                 # The lists are read again by themselves.
-                await seconds_pass(pilot, 1 if asking else 11)
+                await seconds_pass(pilot, 2 if asking else 13)
                 # Whatever is pressed then does not take it off.
                 await press(pilot, "right")
                 assert CANT in screen(pilot), way
