@@ -136,6 +136,9 @@ async def _round(pilot: Pilot[None]) -> bool:
     await pilot._wait_for_screen()
     if not _is_alive(app):
         return False
+    # What is below a dialog is laid out by a timer of its own, and painted with the dialog.
+    for below in app._background_screens:
+        below._on_timer_update()
     app.screen._on_timer_update()
     held_back = bool(app._batch_count)
     return busy or held_back or app.screen.size != app.size or not _only_asking(app)
