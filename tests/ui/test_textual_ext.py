@@ -6,12 +6,18 @@ When a version of Textual or Rich is raised, the failures below name the parts t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
+import eds_tui
+import tests as tests_root
 from tests.ui.textual_parts import fingerprint, is_in_ext, overrides, uses
 from tests.ui.textual_pins import AROUND, OVERRIDDEN, USED
+
+_TEST_FILE = re.compile(r"\btest_\w+\.py\b")
 
 PARTS: Mapping[str, str] = {**OVERRIDDEN, **USED, **AROUND}
 
@@ -35,6 +41,15 @@ def test_nothing_private_is_used_elsewhere_and_all_that_is_stands_in_the_table()
     assert missing == set()
     needless = {part for part in USED if not any(_is_for(part, name) for name in names)}
     assert needless == set()
+
+
+def test_every_test_that_is_named_as_keeping_something_honest_is_there() -> None:
+    package, tests = Path(eds_tui.__file__).parent, Path(tests_root.__file__).parent
+    there = {each.name for each in tests.rglob("test_*.py")}
+    texts = [each for kind in ("*.py", "*.md") for each in package.rglob(kind)]
+    named = {name for each in texts for name in _TEST_FILE.findall(each.read_text("utf-8"))}
+    assert named
+    assert named - there == set()
 
 
 def _is_for(part: str, name: str) -> bool:

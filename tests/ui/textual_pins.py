@@ -27,10 +27,14 @@ OVERRIDDEN: Mapping[str, str] = {
 USED: Mapping[str, str] = {
     "textual._ansi_sequences:ANSI_SEQUENCES_KEYS": "cf365064027e",
     "textual._compositor:ChopsUpdate": "8a924052875d",
+    "textual._compositor:Compositor._full_map": "a480f81283a7",
     "textual._compositor:Compositor._render_chops": "f231d5396665",
+    "textual._compositor:Compositor._visible_map": "1680c21a8f2b",
     "textual._compositor:Compositor.visible_widgets": "dc7ac9ebf0d3",
+    "textual._compositor:CompositorMap": "fadfbd2a110a",
     "textual._compositor:CompositorUpdate": "5f4931f9afa7",
     "textual._compositor:LayoutUpdate": "da637e3db457",
+    "textual._compositor:ReflowResult": "9bed9dcd0726",
     "textual._context:active_message_pump": "fa8cf6be5eae",
     "textual._keyboard_protocol:FUNCTIONAL_KEYS": "6de0f7ccf0be",
     "textual._styles_cache:StylesCache.get_inner_outer": "2ba0aa0fae05",
@@ -70,13 +74,15 @@ USED: Mapping[str, str] = {
 
 
 AROUND: Mapping[str, str] = {
+    "textual._compositor:Compositor.full_map": "9f72f5a42855",
+    "textual._compositor:Compositor.reflow": "4becf253cd73",
     "textual._parser:Parser.feed": "8678833170ea",
     "textual._parser:Parser.tick": "df42b832f2fe",
     "textual.app:App.delay_update": "4bf13e0ed2c5",
     "textual.app:App.pop_screen": "623d7d6fee89",
     "textual.app:App.switch_mode": "ea27a06f74cc",
-    "textual.driver:Driver.process_message": "c3a5a8618673",
     "textual.dom:DOMNode.watch": "988a44f23e3c",
+    "textual.driver:Driver.process_message": "c3a5a8618673",
     "textual.drivers.linux_driver:LinuxDriver.close": "dfd826cd361e",
     "textual.drivers.linux_driver:LinuxDriver.run_input_thread": "f4742bd49b09",
     "textual.drivers.linux_driver:LinuxDriver.write": "f7cf615fa0f1",

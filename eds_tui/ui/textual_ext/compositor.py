@@ -1,8 +1,10 @@
 """Draws no more than the rows in which something changed.
 
 Textual asks every widget that lies in the same container as the change for all of its lines, and
-then throws away what it has no use for: for each key that is most of the work. This uses private
-parts of Textual, which is pinned; ``tests/ui/test_compositor.py`` keeps it honest.
+then throws away what it has no use for: for each key that is most of the work. Nor does it always
+paint what has moved. This uses private
+parts of Textual, which is pinned; ``tests/ui/test_scenes.py`` and ``test_compositor.py`` keep it
+honest.
 """
 
 from __future__ import annotations
@@ -10,15 +12,38 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from textual._compositor import Compositor
+from textual._compositor import Compositor, CompositorMap, ReflowResult
 from textual._styles_cache import StylesCache
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.screen import Screen
 from textual.strip import Strip
+from textual.widget import Widget
 
 
 class RowCompositor(Compositor):
     """A compositor that goes by rows."""
+
+    _laid_out: CompositorMap | None = None
+    """Where each widget was at the last layout, where Textual has looked ahead since."""
+
+    @property
+    def full_map(self) -> CompositorMap:
+        """Where each widget is, or will be once what has changed is laid out."""
+        before, scrolled = self._full_map, self._visible_map
+        ahead = super().full_map
+        if ahead is not before and self._laid_out is None:
+            self._laid_out = {**before, **(scrolled or {})}
+        return ahead
+
+    def reflow(self, parent: Widget, size: Size) -> ReflowResult:
+        """Lay out, and have painted what has moved since the last layout.
+
+        Textual compares with where it looked ahead to, in which everything has moved already: what
+        is only moved stays painted where it was, until something else has it painted.
+        """
+        if self._laid_out is not None:
+            self._full_map, self._laid_out = self._laid_out, None
+        return super().reflow(parent, size)
 
     def _get_renders(
         self, crop: Region | None = None

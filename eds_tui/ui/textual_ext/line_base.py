@@ -1,7 +1,7 @@
 """A line to type in that says in which cell its cursor stands, and may show its text otherwise.
 
 Textual says one cell too many behind the last letter, and reckons with the widths of the characters
-although a password is shown as signs of one cell; ``tests/ui/test_cursor.py`` and
+although a password is shown as signs of one cell; ``tests/ui/test_scenes.py`` and
 ``tests/ui/test_password_field.py`` keep this honest.
 """
 

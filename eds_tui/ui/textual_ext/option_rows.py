@@ -1,4 +1,4 @@
-"""Where an option of a list stands: Textual tells nobody; ``tests/ui/test_cursor.py`` asks it."""
+"""Where an option of a list stands: Textual tells nobody; ``tests/ui/test_scenes.py`` asks it."""
 
 from __future__ import annotations
 
