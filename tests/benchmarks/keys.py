@@ -33,6 +33,7 @@ from tests.benchmarks.product import (
     log_call,
     open_new_call,
     sign_in,
+    within_a_minute,
 )
 from tests.terminal import Answer, Terminal, idle_bytes
 
@@ -58,6 +59,7 @@ WORST_SPLIT_DOWN = Figure("cursor down in the split view, the most", "bytes")
 SCROLL = Figure("full scroll of the queue", "bytes", at_most=4100)
 IDLE_SIGN_IN = Figure("idle at sign-in, 10 s", "bytes", at_most=0)
 IDLE_QUEUE = Figure("idle in the queue, 10 s", "bytes", at_most=0)
+CLOCK = Figure("the queue's clock turns", "bytes", at_most=60)
 IDLE_NEW_CALL = Figure("idle in a new call, 10 s", "bytes", at_most=100)
 NUMBER = Figure("number on the screen after the call", "ms", at_most=50)
 
@@ -122,10 +124,13 @@ def measure_idle(product: Product) -> Iterator[Reading]:
         sign_in(in_queue)
         sign_in(in_call)
         open_new_call(in_call)
+        within_a_minute(IDLE_SECONDS)
         baseline, *sent = idle_bytes([plain, *places], IDLE_SECONDS)
+        (turned,) = idle_bytes([in_queue], 60)
     figures = (IDLE_SIGN_IN, IDLE_QUEUE, IDLE_NEW_CALL)
     for figure, size in zip(figures, sent, strict=True):
         yield figure.of(size, baseline)
+    yield CLOCK.of(turned)
 
 
 def measure_number(product: Product) -> Iterator[Reading]:
@@ -158,7 +163,7 @@ PARTS = (
     ),
     Part(measure_list, (DOWN, WORST_DOWN, DOWN_MS, SCROLL)),
     Part(measure_split, (SPLIT_DOWN, WORST_SPLIT_DOWN)),
-    Part(measure_idle, (IDLE_SIGN_IN, IDLE_QUEUE, IDLE_NEW_CALL)),
+    Part(measure_idle, (IDLE_SIGN_IN, IDLE_QUEUE, IDLE_NEW_CALL, CLOCK)),
     Part(measure_number, (NUMBER,)),
 )
 

@@ -7,10 +7,13 @@ import subprocess
 import sys
 from functools import cached_property
 from pathlib import Path
+from time import sleep, time
 
 from tests.benchmarks.figures import CannotMeasure
 from tests.terminal import COLUMNS, ROWS, Terminal
 
+_TO_SPARE = 2
+"""Seconds that a measurement may take longer than it is asked to."""
 LOGIN, PASSWORD = "handler", "demo-kiosk"
 
 SIGN_IN = r"Password"
@@ -86,6 +89,13 @@ def sign_in(terminal: Terminal) -> tuple[float, float]:
     terminal.fill_in(PASSWORD)
     pressed = terminal.send("enter")
     return pressed, terminal.wait_for(QUEUE)
+
+
+def within_a_minute(seconds: float) -> None:
+    """Wait until so many seconds go by before the clock in the headings turns again."""
+    left = 60 - time() % 60
+    if left < seconds + _TO_SPARE:
+        sleep(left + 1)
 
 
 def open_new_call(terminal: Terminal) -> None:

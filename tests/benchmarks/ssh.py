@@ -36,6 +36,7 @@ from tests.benchmarks.product import (
     choose_school,
     open_new_call,
     sign_in,
+    within_a_minute,
 )
 from tests.benchmarks.slow_line import slow_line
 from tests.preloaded import Preloaded
@@ -112,6 +113,7 @@ def measure_keys(product: Product) -> Iterator[Reading]:
         yield START.of(start / whole)
         sign_in(terminal)
         terminal.settle()
+        within_a_minute(IDLE_SECONDS)
         (idle,) = idle_bytes([terminal], IDLE_SECONDS)
         yield IDLE.of(idle)
         yield DOWN.of(_bytes([terminal.press("down") for _ in range(KEYS)]))

@@ -23,6 +23,7 @@ from tests.ui.sitting import (
     prose,
     said,
     screen,
+    seconds_pass,
     settle,
 )
 
@@ -76,13 +77,24 @@ async def test_at_80_columns_whole_names_stand_in_the_heading_with_a_sign_for_th
     known = {view.label for view in View}
     async with kiosk() as pilot:
         for view in [*list(View)[2:], View.UNREAD, View.TRIAGE]:
-            head = lines(pilot)[0].strip()
+            head, clock = lines(pilot)[0].strip().rsplit(maxsplit=1)
+            head = head.rstrip()
+            assert clock == "11:52"
             assert f"▸{view.label}" in head
             assert head.startswith(("…", "Unread", "▸Unread"))
             assert re.search("… Tab$|All$|▸All◂$", head)
             named = re.sub("[…▸◂0-9]|Tab$", " ", head).split()
             assert set(named) <= known
             await press(pilot, "tab")
+
+
+async def test_the_clock_in_the_heading_turns(kiosk: Open, clock: SetClock) -> None:
+    """Rule 52."""
+    async with kiosk() as pilot:
+        assert lines(pilot)[0].endswith(" 11:52")
+        clock.forward(minutes=1)
+        await seconds_pass(pilot, 1)
+        assert lines(pilot)[0].endswith(" 11:53")
 
 
 @pytest.mark.parametrize("state", list(State))

@@ -8,7 +8,7 @@ from functools import partial
 from textual.worker import Worker
 
 from eds_tui.domain.account import Account
-from eds_tui.domain.clock import Clock
+from eds_tui.domain.clock import LONDON, Clock
 from eds_tui.domain.sorting import Key, Sort
 from eds_tui.domain.views import IncidentRow, ListQuery, View
 from eds_tui.services.queue import Queue
@@ -38,7 +38,7 @@ class QueueViews:
         host: The screen.
         queue: The service.
         account: Who reads.
-        clock: For the time of what is shown.
+        clock: For the time of what is shown, and that beside the names (rule 52).
         decided: What the session has decided on, which may leave a list without a word.
         memory: What the session remembers of its lists.
         rows: Returns the widget that shows a list.
@@ -66,6 +66,7 @@ class QueueViews:
         self.host = host
         self._queue = queue
         self._account = account
+        self._clock = clock
         self._decided = decided
         self._rows = rows
         self._sorted_by = sorted_by
@@ -78,6 +79,7 @@ class QueueViews:
         self._ticks = {view: Ticks() for view in View}
         self._counts: dict[View, int] = {}
         self._as_of = ""
+        self._time = ""
 
         self.sorting = Sorting(
             memory=memory,
@@ -179,9 +181,19 @@ class QueueViews:
         heading = self._heading()
         # The heading itself gets its width only when no dialog lies over the screen.
         width = self.host.app.size.width - heading.gutter.width
-        heading.right = self._as_of or (self._account.name if width >= _ROOMY else "")
+        self._time = self._read_clock()
+        name = f"{self._account.name}  " if width >= _ROOMY else ""
+        heading.right = self._as_of or f"{name}{self._time}"
         room = width - len(heading.right) - 1
         heading.left = view_names(self._counts, self._view, room)
+
+    def tick(self) -> None:
+        """Turn the clock in the heading, which shows minutes."""
+        if self._read_clock() != self._time:
+            self.show_names()
+
+    def _read_clock(self) -> str:
+        return f"{self._clock().astimezone(LONDON):%H:%M}"
 
     def cannot_be_read(self) -> None:
         """Show that the list can't be read; what it had stays, with its time (rule 38)."""

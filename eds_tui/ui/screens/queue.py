@@ -204,7 +204,10 @@ class QueueScreen(BaseScreen[None]):
 
     def tick(self, second: int) -> None:
         """Show what has come true by the clock."""
-        if self.is_last and intervals.is_time_to_read(second):
+        if not self.is_last:
+            return
+        self.views.tick()
+        if intervals.is_time_to_read(second):
             self.views.refresh()
 
     def refresh_after(self, changes: RemoteChanges) -> Worker[None]:
