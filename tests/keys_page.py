@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from eds_tui.ui.commands.base import Command
 from eds_tui.ui.commands.lists import IN_EVERY_LIST, LIST_KEYS
+from eds_tui.ui.commands.triage import Tick
 from eds_tui.ui.screens.call import CallScreen
 from eds_tui.ui.screens.correction import CorrectionScreen
 from eds_tui.ui.screens.home import HomeScreen
@@ -45,12 +46,16 @@ def written() -> str:
     """Return the page as the commands have it now."""
     parts = [_BEGINNING, _section(_IN_LISTS, [*LIST_KEYS, *_rows(IN_EVERY_LIST)])]
     for kind in PLACES:
-        is_list = set(IN_EVERY_LIST) <= set(kind.COMMANDS_HERE)
-        known = {*LIST_KEYS, *_rows(IN_EVERY_LIST)} if is_list else set()
         rows = [*_rows(kind.COMMANDS_HERE), *kind.KEYS_OF_WIDGETS]
-        own = [row for row in rows if row not in known]
-        more = "\nBeside those of every list:\n" if is_list else ""
-        parts.append(_section(kind.NAME, own, more))
+        if Tick in kind.COMMANDS_HERE:
+            usual = [*LIST_KEYS, *_rows(IN_EVERY_LIST)]
+            without = "".join(
+                f", without {row[0]}" for row in _rows(IN_EVERY_LIST) if row not in rows
+            )
+            own = [row for row in rows if row not in usual]
+            parts.append(_section(kind.NAME, own, f"\nBeside those of every list{without}:\n"))
+        else:
+            parts.append(_section(kind.NAME, rows))
     return "\n".join(parts)
 
 
