@@ -17,7 +17,8 @@ def page(topic: str) -> str:
 
 def documents() -> dict[str, str]:
     """Return the README and every page, by file name."""
-    return {file.name: file.read_text(encoding="utf-8") for file in (README, *PAGES.glob("*.md"))}
+    files = (README, *sorted(PAGES.glob("*.md")))
+    return {file.name: file.read_text(encoding="utf-8") for file in files}
 
 
 def commands(text: str) -> list[str]:

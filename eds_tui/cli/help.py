@@ -1,4 +1,4 @@
-"""Shows the pages for administrators and contributors, and the help of any command."""
+"""Shows the pages on daily use, running it and contributing, and the help of any command."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ def incidents() -> None:
 def list_incidents(
     login: str, view: str, school: str | None, sort: Sort | None, limit: int, as_json: bool
 ) -> None:
-    """List incidents: late ones with the latest due first, others newest first."""
+    """List incidents: late ones and those due today by when they are due, others newest first."""
     with opened_services() as services:
         actor = acting(services, login)
         query = sorted_list(View(view), school_id_for(services, actor, school), sort)

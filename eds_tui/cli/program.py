@@ -23,7 +23,7 @@ COMMANDS = {
     "demo": "Open a demonstration with made-up schools and incidents.",
     "doctor": "Say in words what is wrong with terminal, database, mail, clock or folders.",
     "feedback": "List what schools said of closed incidents.",
-    "help": "Read the pages for administrators and contributors.",
+    "help": "Read the pages: daily use, every key, running it, settings, contributing.",
     "incidents": "List, search, show, log, triage and answer incidents without the screen.",
     "information": "Read what the states mean, whom to contact, targets and more.",
     "kiosk": "Open the kiosk where others use the terminal as well: it is never left.",

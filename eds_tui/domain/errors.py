@@ -104,7 +104,11 @@ class TakenOver(Conflict):
 
 
 class Unavailable(EdsError):
-    """The database or a file can't be reached or used just now."""
+    """The database, a file or a setting can't be reached or used just now.
+
+    Caught where any of them may be meant, or where it is all the same; ``OutOfReach`` is caught
+    where a database that comes back is waited for, or what was asked may be asked again.
+    """
 
     title = "Not available"
 

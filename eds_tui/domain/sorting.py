@@ -45,7 +45,7 @@ _BY = frozenset({Sort.DUE, Sort.PRIORITY, Sort.SCHOOL})
 OPEN_SORTS = (Sort.NEWEST, Sort.DUE, Sort.PRIORITY, Sort.SCHOOL, Sort.OLDEST)
 """What a list of open incidents can be sorted by; the first unless another is chosen."""
 DUE_SORTS = (Sort.DUE, Sort.PRIORITY, Sort.SCHOOL, Sort.NEWEST, Sort.OLDEST)
-"""The same where the due date matters most: the latest stands on top."""
+"""The same where the due date matters most: what is late longest stands on top."""
 EVER_SORTS = (Sort.NEWEST, Sort.OLDEST)
 """What a list of all that was ever logged can be sorted by: what the whole table is indexed by."""
 

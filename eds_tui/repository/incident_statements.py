@@ -33,7 +33,7 @@ from eds_tui.repository.incident_rows import (
     select_visible,
     visibility_conditions,
 )
-from eds_tui.repository.list_conditions import OWN, WAITS_FOR_SCHOOL, in_view
+from eds_tui.repository.list_conditions import OWN, WAITS_FOR_SCHOOL, in_view, unread_by
 from eds_tui.repository.tables import NOT_CLOSED, incidents, sequences
 
 NUMBERS = "incident"
@@ -157,9 +157,7 @@ def counting(visibility: Visibility) -> Select[Any]:
 def _counting_unread(visibility: Visibility) -> ScalarSelect[Any]:
     """Return the count of what is unread, which may be closed by now."""
     other = incidents.alias("other")
-    side = visibility.side.value
-    unread = other.c[f"{side}_news"] > other.c[f"{side}_seen"]
-    found = select(func.count()).select_from(other).where(unread)
+    found = select(func.count()).select_from(other).where(unread_by(visibility.side, other.c))
     return found.where(*visibility_conditions(visibility, other.c)).scalar_subquery()
 
 
@@ -168,7 +166,7 @@ Pointer = Literal["parent_id", "duplicate_of_id"]
 
 
 @cache
-def pointing_to(visibility: Visibility, view: View, pointer: Pointer) -> Select[Any]:
+def pointing_to(visibility: Visibility, view: View, column: Pointer) -> Select[Any]:
     """Return the select of those of a list that point to the incident with row id ``above``."""
-    points = incidents.c[pointer] == bindparam("above", type_=Id)
+    points = incidents.c[column] == bindparam("above", type_=Id)
     return select_rows(visibility).where(points, in_view(view)).order_by(incidents.c.number)

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from sqlalchemy import Index
 
+from eds_tui.domain.unread import Side
 from eds_tui.repository.come_due import BY_THE_CLOCK
 from eds_tui.repository.incident_order import BY_DUE, BY_PRIORITY
+from eds_tui.repository.list_conditions import UNREAD
 from eds_tui.repository.tables import (
     NOT_CLOSED,
     NOT_SENT,
-    UNREAD_BY_CENTRE,
-    UNREAD_BY_SCHOOL,
     WAITS_FOR_TRIAGE,
     incidents,
     metadata,
@@ -46,8 +46,8 @@ for name, columns, condition in (
     ("triage", (incidents.c.opened_at, incidents.c.number), WAITS_FOR_TRIAGE),
     ("school_open", (incidents.c.school_id, incidents.c.opened_at, incidents.c.number), NOT_CLOSED),
     ("duplicates", (incidents.c.duplicate_of_id,), incidents.c.duplicate_of_id.is_not(None)),
-    ("unread", (incidents.c.opened_at, incidents.c.number), UNREAD_BY_CENTRE),
-    ("school_unread", (incidents.c.school_id,), UNREAD_BY_SCHOOL),
+    ("unread", (incidents.c.opened_at, incidents.c.number), UNREAD[Side.CENTRE]),
+    ("school_unread", (incidents.c.school_id,), UNREAD[Side.SCHOOL]),
 ):
     Index(f"ix_incidents_{name}", *columns, sqlite_where=condition, postgresql_where=condition)
 for name, (moment, condition) in BY_THE_CLOCK.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 from sqlalchemy import and_, or_, true
 from sqlalchemy.sql.elements import ColumnElement
@@ -13,13 +14,23 @@ from eds_tui.domain.views import PileView, View
 from eds_tui.repository.reader_values import ACCOUNT, NOW, TEAM, TOMORROW
 from eds_tui.repository.tables import (
     NOT_CLOSED,
-    UNREAD_BY_CENTRE,
-    UNREAD_BY_SCHOOL,
     WAITS_FOR_TRIAGE,
     incidents,
 )
 
-UNREAD = {Side.CENTRE: UNREAD_BY_CENTRE, Side.SCHOOL: UNREAD_BY_SCHOOL}
+
+def unread_by(side: Side, columns: Any = incidents.c) -> ColumnElement[bool]:
+    """Return the condition that something in an incident is new to a side.
+
+    Args:
+        side: Whose.
+        columns: Of an incident; those of an alias where the table itself is not meant.
+    """
+    condition: ColumnElement[bool] = columns[f"{side.value}_news"] > columns[f"{side.value}_seen"]
+    return condition
+
+
+UNREAD = {side: unread_by(side) for side in Side}
 """The condition that something in an incident is new, by whose it is."""
 WAITS_FOR_SCHOOL = incidents.c.state == State.ON_HOLD_CUSTOMER.value
 OWN = incidents.c.assigned_to_id == ACCOUNT

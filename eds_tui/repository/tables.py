@@ -245,7 +245,5 @@ NOT_CLOSED = incidents.c.state != literal_column("'closed'")
 WAITS_FOR_TRIAGE = incidents.c.state.in_(
     [literal_column("'new'"), literal_column("'awaiting_triage'")]
 )
-UNREAD_BY_CENTRE = incidents.c.centre_news > incidents.c.centre_seen
-UNREAD_BY_SCHOOL = incidents.c.school_news > incidents.c.school_seen
 
 NOT_SENT = notifications.c.sent_at.is_(None)

@@ -59,6 +59,6 @@ class UnreadRepository:
             side: Whose.
             comment_id: The last comment that is read.
         """
-        news, seen = incidents.c[f"{side.value}_news"], incidents.c[f"{side.value}_seen"]
-        values = {seen.name: news, f"{side.value}_said": comment_id}
-        self._connection.execute(update(incidents).where(seen < news).values(values))
+        name = side.value
+        values = {f"{name}_seen": incidents.c[f"{name}_news"], f"{name}_said": comment_id}
+        self._connection.execute(update(incidents).where(UNREAD[side]).values(values))

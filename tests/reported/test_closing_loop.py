@@ -19,7 +19,7 @@ from eds_tui.domain.views import Page
 from eds_tui.services.container import Services
 from eds_tui.services.information import targets_in_lines, topics
 from eds_tui.ui.presentation.incident_text import facts, thread
-from eds_tui.ui.screens.site import card_lines
+from eds_tui.ui.presentation.school_text import card_lines
 from tests.factories import People, SetClock, log
 from tests.services.mailbox import DESK, HEAD, Queued, queued, services
 from tests.services.triage_steps import ASKED, DEFERRED

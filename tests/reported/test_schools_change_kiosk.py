@@ -40,7 +40,7 @@ async def test_a_lead_changes_a_school_on_its_card(
         await press(pilot, *EMPTY)
         await write(pilot, "nobody")
         await press(pilot, "enter")
-        assert place(pilot) == "ChangeDialog"
+        assert place(pilot) == "LineDialog"
         assert "! " in prose(pilot)
         await press(pilot, *EMPTY)
         await write(pilot, OFFICE)

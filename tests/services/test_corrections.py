@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
-from typing import Any
 
 import pytest
 
-from eds_tui.domain.account import Account
 from eds_tui.domain.correction import MOVED_BACK, SCHOOL_CLOSED, Correction
 from eds_tui.domain.errors import InvalidInput
 from eds_tui.domain.event import Event, EventKind
@@ -22,44 +18,18 @@ from eds_tui.domain.views import ListQuery, View, Window
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from tests.factories import People, SetClock, new_form
+from tests.services.correcting import Correct, correct, found, number
 from tests.services.mailbox import New, queued, services
 from tests.services.triage_steps import RESOLVED, refused
 
-__all__ = ["queued", "services"]
+__all__ = ["correct", "number", "queued", "services"]
 
 pytestmark = pytest.mark.on_both
-
-OFFICE = "office@st-marys.example"
-Correct = Callable[..., object]
-
-
-@pytest.fixture
-def number(services: Services, people: People, queued: New) -> int:
-    """An incident of the head's, whose own notification has been looked at."""
-    number = services.report.log(people.head, new_form()).number
-    queued()
-    return number
-
-
-@pytest.fixture
-def correct(services: Services, people: People) -> Correct:
-    """Puts something right as the handler."""
-
-    def correct(number: int, version: int | None = None, **values: Any) -> object:
-        correction = replace(Correction(), **values)
-        return services.corrections.correct(people.handler, number, version, correction)
-
-    return correct
 
 
 def last_event(services: Services, people: People, number: int) -> Event:
     """Return what happened last to an incident."""
     return services.history.of_incident(people.handler, number)[-1]
-
-
-def found(services: Services, actor: Account, words: str) -> list[int]:
-    """Return the numbers that somebody finds by words."""
-    return [row.number for row in services.search.find(actor, words, Window()).rows]
 
 
 def test_one_event_has_from_and_to_of_each_field_and_the_school_reads_what_was_changed(

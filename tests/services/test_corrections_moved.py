@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
-from typing import Any
-
 import pytest
 
 from eds_tui import bootstrap
-from eds_tui.domain.account import Account
 from eds_tui.domain.correction import Correction
 from eds_tui.domain.errors import NotFound
 from eds_tui.domain.incident import Channel
@@ -22,39 +17,13 @@ from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from eds_tui.services.files import FileShelf
 from tests.factories import People, SetClock, new_form
+from tests.services.correcting import OFFICE, Correct, correct, found, number
 from tests.services.mailbox import DESK, HEAD, New, queued, services, told
 from tests.services.triage_steps import ASKED
 
-__all__ = ["queued", "services"]
+__all__ = ["correct", "number", "queued", "services"]
 
 pytestmark = pytest.mark.on_both
-
-OFFICE = "office@st-marys.example"
-Correct = Callable[..., object]
-
-
-@pytest.fixture
-def number(services: Services, people: People, queued: New) -> int:
-    """An incident of the head's, whose own notification has been looked at."""
-    number = services.report.log(people.head, new_form()).number
-    queued()
-    return number
-
-
-@pytest.fixture
-def correct(services: Services, people: People) -> Correct:
-    """Puts something right as the handler."""
-
-    def correct(number: int, version: int | None = None, **values: Any) -> object:
-        correction = replace(Correction(), **values)
-        return services.corrections.correct(people.handler, number, version, correction)
-
-    return correct
-
-
-def found(services: Services, actor: Account, words: str) -> list[int]:
-    """Return the numbers that somebody finds by words."""
-    return [row.number for row in services.search.find(actor, words, Window()).rows]
 
 
 def moved(services: Services, people: People, shelf: FileShelf) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 
 from tests.ui.sitting import burst
@@ -11,9 +12,13 @@ from tests.ui.sitting import burst
 DESCRIPTION = "SIMS is down."
 PICTURE = b"\x89PNG\r\n\x1a\n\x00 not much of a picture"
 
+NOTES = ("ctrl+t", "down", "enter")
+"""The keys that choose the second entry of the folder, ``notes.txt``."""
 
-def with_two_files(folder: Path) -> Path:
-    """Put two files into a folder, one of them in a folder of its own, and return it."""
+
+@pytest.fixture
+def files(folder: Path) -> Path:
+    """Two files to choose from, one of them in a folder of its own; returns where they are."""
     (folder / "screens").mkdir()
     (folder / "screens" / "error.png").write_bytes(PICTURE)
     (folder / "notes.txt").write_text("last worked on Monday")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from rich.color import Color
 from rich.style import Style
 from textual.pilot import Pilot
 from textual.widget import Widget
@@ -22,7 +23,6 @@ LEAST_OF_BARS = 3.0
 BARS = set("▁▂▃▄▅▆▇█▔▎▊▌▐ ")
 
 Rgb = tuple[int, int, int]
-_LEVELS = (0, 95, 135, 175, 215, 255)
 
 
 def _palette(*colours: int) -> tuple[Rgb, ...]:
@@ -63,11 +63,8 @@ class Terminal:
             return colour
         if colour < 16:
             return self.colours[colour]
-        if colour >= 232:
-            grey = 8 + 10 * (colour - 232)
-            return grey, grey, grey
-        red, green, blue = (colour - 16) // 36, (colour - 16) // 6 % 6, (colour - 16) % 6
-        return _LEVELS[red], _LEVELS[green], _LEVELS[blue]
+        red, green, blue = Color.from_ansi(colour).get_truecolor()
+        return red, green, blue
 
 
 def _halved(text: Rgb, ground: Rgb) -> Rgb:

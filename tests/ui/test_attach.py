@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from eds_tui.domain.incident import LARGEST_ATTACHMENT
 from eds_tui.services.container import Services
 from tests.factories import People
-from tests.ui.attaching import DESCRIPTION, PICTURE, filled_form, with_two_files
+from tests.ui.attaching import DESCRIPTION, NOTES, PICTURE, files, filled_form
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
     beside,
@@ -25,11 +25,7 @@ from tests.ui.sitting import (
     screen,
 )
 
-
-@pytest.fixture
-def files(folder: Path) -> Path:
-    """Two files, one of them in a folder."""
-    return with_two_files(folder)
+__all__ = ["files"]
 
 
 def chosen(pilot: Pilot[None]) -> list[str]:
@@ -50,7 +46,7 @@ async def test_files_are_chosen_from_folders_and_logged_byte_for_byte(
         await press(pilot, "enter")
         assert "Your folder / screens" in screen(pilot)
         await press(pilot, "enter")
-        await press(pilot, "ctrl+t", "down", "enter")
+        await press(pilot, *NOTES)
         assert chosen(pilot) == ["error.png", "notes.txt"]
         assert "error.png (1 KB)  notes.txt (1 KB)" in screen(pilot)
         await press(pilot, "ctrl+s")
@@ -89,7 +85,7 @@ async def test_a_file_one_byte_too_large_is_refused_beside_the_field(
         film.truncate(LARGEST_ATTACHMENT + 1)
     async with kiosk("00000EDU") as pilot:
         await filled_form(pilot)
-        await press(pilot, "ctrl+t", "down", "enter", "ctrl+t", "enter")
+        await press(pilot, *NOTES, "ctrl+t", "enter")
         assert beside(pilot, "files") == (
             "! film.mp4 is larger than 20 MB, the most that one file may have:"
             " it has 20,971,521 bytes, 20,971,520 are allowed."
@@ -171,7 +167,7 @@ async def test_the_file_chosen_last_is_taken_away_again(kiosk: Open, files: Path
     """Rule 7: one at a time, and with none left nothing happens."""
     async with kiosk("00000EDU") as pilot:
         await filled_form(pilot)
-        await press(pilot, "ctrl+t", "enter", "enter", "ctrl+t", "down", "enter", "ctrl+r")
+        await press(pilot, "ctrl+t", "enter", "enter", *NOTES, "ctrl+r")
         assert chosen(pilot) == ["error.png"]
         await press(pilot, "ctrl+r", "ctrl+r")
         assert chosen(pilot) == []
@@ -189,7 +185,7 @@ async def test_a_file_that_went_away_meanwhile_is_named_and_nothing_is_lost(
         (files / "notes.txt").rename(files / "moved.txt")
         await press(pilot, "enter")
         assert said(pilot) == "! notes.txt is not there (any more)."
-        await press(pilot, "ctrl+t", "down", "enter")
+        await press(pilot, *NOTES)
         (files / "moved.txt").unlink()
         await press(pilot, "ctrl+s")
         assert said(pilot) == "! moved.txt is not there (any more)."

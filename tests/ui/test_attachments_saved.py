@@ -11,15 +11,11 @@ from eds_tui.services.container import Services
 from eds_tui.services.files import NO_DROP_FOLDER, NO_FOLDER, FileShelf
 from eds_tui.settings import FileTree, Settings
 from tests.factories import People, new_form
-from tests.ui.attaching import DESCRIPTION, PICTURE, filled_form, with_two_files
+from tests.ui.attaching import DESCRIPTION, NOTES, PICTURE, files, filled_form
 from tests.ui.conftest import Open
 from tests.ui.sitting import box, painted, place, press, prose, said, screen, settle, sign_in
 
-
-@pytest.fixture
-def files(folder: Path) -> Path:
-    """Two files, one of them in a folder."""
-    return with_two_files(folder)
+__all__ = ["files"]
 
 
 async def test_the_one_file_of_an_incident_is_saved_with_one_key(
@@ -61,7 +57,7 @@ async def test_of_two_files_of_one_name_the_one_that_is_meant_is_saved(
     (files / "screens" / "notes.txt").write_text("the other one")
     async with kiosk("00000EDU") as pilot:
         await filled_form(pilot)
-        await press(pilot, "ctrl+t", "down", "enter", "ctrl+t", "enter", "down", "enter")
+        await press(pilot, *NOTES, "ctrl+t", "enter", "down", "enter")
         assert "notes.txt (1 KB) notes (2).txt (1 KB)" in prose(pilot)
         await press(pilot, "ctrl+s")
     (files / "notes.txt").unlink()

@@ -91,3 +91,15 @@ async def test_the_card_of_a_school_is_read_as_soon_as_it_can_be(
             assert "Portal 00000" not in screen(pilot)
         await seconds_pass(pilot)
         assert "Portal 00000" in screen(pilot)
+
+
+async def test_a_list_that_could_not_be_turned_still_says_what_it_is(
+    kiosk: Open, away: Away
+) -> None:
+    """Nothing is open; whether something was answered is not known."""
+    async with kiosk("00000EDU") as pilot:
+        with away():
+            await press(pilot, "v")
+            assert "Nothing is open." in screen(pilot)
+        await press(pilot, "v")
+        assert "Nothing new from the service centre" in screen(pilot)

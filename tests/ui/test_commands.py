@@ -29,6 +29,8 @@ from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.screens.lock import LockScreen
 from eds_tui.ui.widgets.bars import KeyBar
 from tests.factories import People, new_form
+from tests.keys_page import PAGE, written
+from tests.keys_page import PLACES as PLACES_OF_THE_PAGE
 from tests.ui.conftest import Open
 from tests.ui.sitting import lines, place, press, prose, settle
 
@@ -135,6 +137,12 @@ def test_no_dialog_is_finished_by_ctrl_alone(kind: type[Dialog[Any]]) -> None:
 def test_every_place_is_opened_by_the_tests_below() -> None:
     """A new place is to be added to the ways."""
     assert {kind.__name__ for kind in PLACES} == set(WAYS)
+
+
+def test_the_page_of_keys_is_what_the_commands_say() -> None:
+    """Written anew by ``uv run python -m tests.keys_page``."""
+    assert set(PLACES_OF_THE_PAGE) == set(PLACES)
+    assert PAGE.read_text(encoding="utf-8") == written()
 
 
 @every_place

@@ -11,20 +11,14 @@ from eds_tui.services.container import Services
 from eds_tui.ui.features.comment_sending import FILE_MISSING
 from eds_tui.ui.screens.incident import IncidentScreen
 from tests.factories import People, SetClock
-from tests.ui.attaching import PICTURE, with_two_files
+from tests.ui.attaching import NOTES, PICTURE, files
 from tests.ui.conftest import Open
 from tests.ui.deciding import closed
 from tests.ui.sitting import box, burst, focused, place, press, prose, said, screen, seconds_pass
 
+__all__ = ["files"]
+
 pytestmark = pytest.mark.usefixtures("two_incidents")
-NOTES = ("ctrl+t", "down", "enter")
-"""The keys that choose the second entry of the folder, ``notes.txt``."""
-
-
-@pytest.fixture
-def files(folder: Path) -> Path:
-    """Two files, one of them in a folder."""
-    return with_two_files(folder)
 
 
 def chosen(pilot: Pilot[None]) -> list[str]:

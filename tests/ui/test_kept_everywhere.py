@@ -68,7 +68,7 @@ def asking() -> set[str]:
 def test_every_dialog_that_asks_for_a_text_is_asked_by_who_keeps_it() -> None:
     """The few that are not kept say so: ``quick``."""
     kinds = asking()
-    assert kinds == KEPT - {"LineQuestion"} | {"LineDialog", "DeferDialog", "ChangeDialog"}
+    assert kinds == KEPT - {"LineQuestion"} | {"LineDialog", "DeferDialog"}
     unkept = []
     for path, tree in sources():
         asked = {

@@ -155,13 +155,23 @@ class LineDialog(Dialog[str]):
         title: What is asked for.
         hint: Said in the empty field.
         quick: Whether it asks for a number or a name, which is not kept.
+        judge: Says what is wrong with what is typed, while one types; it has to be something.
+        value: What is typed anew: the line holds it at first.
     """
 
     BUTTONS = LINE_DONE
 
-    def __init__(self, title: str, *, hint: str = "", quick: bool = False) -> None:
+    def __init__(
+        self,
+        title: str,
+        *,
+        hint: str = "",
+        quick: bool = False,
+        judge: Judge = _anything,
+        value: str = "",
+    ) -> None:
         super().__init__(title, "Enter Done   Esc Leave it")
-        self._question = LineQuestion(self, hint=hint, quick=quick)
+        self._question = LineQuestion(self, hint=hint, quick=quick, judge=judge, value=value)
         self.text = self._question.text
 
     def content(self) -> ComposeResult:

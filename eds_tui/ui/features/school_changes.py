@@ -23,9 +23,9 @@ from eds_tui.domain.school_change import (
 from eds_tui.services.schools import Schools
 from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.commands.incidents import ChangeSchool
-from eds_tui.ui.dialogs.change import ChangeDialog
 from eds_tui.ui.dialogs.confirm import ConfirmDialog
 from eds_tui.ui.dialogs.pick import PickDialog
+from eds_tui.ui.dialogs.write import LineDialog
 from eds_tui.ui.features.decision_text import DecisionTexts
 from eds_tui.ui.features.dialog_draft import DialogDraft
 from eds_tui.ui.features.host import Host, task
@@ -174,7 +174,7 @@ class SchoolChanges:
             return True, ""
 
         self._texts.ask_in(
-            ChangeDialog(title, value=value, hint=hint, judge=judge),
+            LineDialog(title, value=value, hint=hint, judge=judge),
             box_at_school(school.id, field),
             lambda text, kept: self._store(school, change(text), kept),
         )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from textual.app import ComposeResult
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -38,7 +37,7 @@ _EMPTY = {
 
 
 class SchoolLists:
-    """Both lists of one school, with their widgets.
+    """Reads both lists of one school and shows them under their titles.
 
     Args:
         host: The screen.
@@ -93,10 +92,6 @@ class SchoolLists:
         self.paged = PagedList(host=host, rows=lambda: self._open, clock=clock)
         """The list of what is open."""
 
-    def body(self) -> ComposeResult:
-        """Yield both lists under their titles."""
-        yield from self.widgets
-
     @property
     def widgets(self) -> tuple[Widget, ...]:
         """Both lists under their titles."""
@@ -140,8 +135,8 @@ class SchoolLists:
         """Show what was answered and not read yet, or all that is open."""
         view = View.OPEN if self._view is View.UNREAD else View.UNREAD
         query = self._query_of(view)
-        self._open.empty = _EMPTY[view]
         await self.paged.show(self._fetch(query), query.key)
+        self._open.empty = _EMPTY[view]
         self._view = view
         self._open.focus()
         self._show_titles()

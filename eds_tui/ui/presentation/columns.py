@@ -137,7 +137,12 @@ def _date(row: IncidentRow) -> datetime:
 
 @cache
 def site_columns(title: str = "Reference", sorted_by: str = "") -> Layout:
-    """Return the columns where all rows are of one school; the first has the title given."""
+    """Return the columns where all rows are of one school.
+
+    Args:
+        title: Of the first.
+        sorted_by: What is said of that: ``by due``.
+    """
     reference, about = _reference(title), _details(sorted_by, named)
     caller = Column("Caller", 0, lambda row: row.contact_name)
     logged = Column("Logged", 12, lambda row: past_at_a_glance(row.opened_at, row.as_of))

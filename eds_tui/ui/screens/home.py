@@ -106,7 +106,7 @@ class HomeScreen(BaseScreen[None]):
 
     def body(self) -> ComposeResult:
         """Draw both lists."""
-        yield from self.lists.body()
+        yield from self.lists.widgets
 
     def on_mount(self) -> None:
         """Say who is logged in, and where (rule 1), and read both lists."""

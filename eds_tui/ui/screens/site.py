@@ -20,7 +20,6 @@ from eds_tui.domain.remote_changes import RemoteChanges
 from eds_tui.domain.school import School
 from eds_tui.domain.school_card import SchoolCard
 from eds_tui.domain.sorting import Sort
-from eds_tui.domain.text import one_line
 from eds_tui.domain.views import IncidentRow
 from eds_tui.services.callers import Callers
 from eds_tui.services.schools import Schools
@@ -41,6 +40,7 @@ from eds_tui.ui.features.school_lists import SchoolLists
 from eds_tui.ui.features.shared_incident import SharedIncident
 from eds_tui.ui.features.working_list import ListServices, Shown, WorkingList
 from eds_tui.ui.presentation.columns import Layout, site_columns
+from eds_tui.ui.presentation.school_text import card_lines
 from eds_tui.ui.runtime import intervals
 from eds_tui.ui.runtime.background import in_thread_with_timeout
 from eds_tui.ui.screen_factory import ScreenFactory
@@ -49,6 +49,8 @@ from eds_tui.ui.styles import sheets
 from eds_tui.ui.widgets.incident_list import IncidentList
 
 _OF_LEADS = frozenset({ChangeSchool, ForgetCaller})
+_IN_THE_LISTS = tuple(each for each in IN_EVERY_LIST if each is not SiteIncidents)
+"""The school of a row is the one that is shown."""
 IT_IS_CLOSED = "The school is closed: it takes no new incident. What it has can be read."
 
 
@@ -69,7 +71,7 @@ class SiteScreen(BaseScreen[None]):
     NAME = "School"
     KEYS_OF_WIDGETS = LIST_KEYS
     COMMANDS_HERE = (
-        NewCall, ChangeSchool, *(each for each in IN_EVERY_LIST if each is not SiteIncidents),
+        NewCall, ChangeSchool, *_IN_THE_LISTS,
         OtherList, ForgetCaller, NextCall, Back, Redraw, Help,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(*COMMANDS_HERE)]
@@ -235,30 +237,3 @@ class SiteScreen(BaseScreen[None]):
 
 def _columns(sorted_by: str) -> Layout:
     return site_columns(sorted_by=sorted_by)
-
-
-def card_lines(card: SchoolCard) -> list[str]:
-    """Return a school's card: its numbers, how it is reached and connected, and its people.
-
-    The first two lines have at 80 columns what is asked for most.
-    """
-    school = card.school
-    numbers = (
-        ("", "CLOSED" if school.closed else ""), ("Portal", school.portal_number),
-        ("LA", school.la_number), ("DfE", school.dfe_number),
-        ("URN", school.urn), ("Tel", school.telephone),
-    )  # fmt: skip
-    connection = " ".join(part for part in (school.connection_type, school.bandwidth) if part)
-    reached = (("", connection), ("Notified", school.email))
-    lines = [
-        one_line(" · ".join(f"{label} {value}".strip() for label, value in pairs if value))
-        for pairs in (numbers, reached)
-    ]
-    lines = [line for line in lines if line]
-    for person in school.contacts:
-        parts = (person.name, person.job, person.telephone, person.email)
-        lines.append(one_line(" · ".join(part for part in parts if part)))
-    if card.callers:
-        names = ", ".join(caller.name for caller in card.callers)
-        lines.append(one_line(f"Rang before: {names}"))
-    return lines
