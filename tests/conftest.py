@@ -18,7 +18,7 @@ from eds_tui import bootstrap
 from eds_tui.host import passwords
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
-from tests import parts
+from tests import compiled, parts
 from tests.factories import QUICK_HASHER, People, SetClock
 from tests.furnished import Furnished
 from tests.installed import installation, installed
@@ -35,8 +35,9 @@ _OBJECTS_BETWEEN_LOOKS = 50_000
 """How many more objects there are to be before those without a use are looked for."""
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Let the files of the tests be in memory where there is room, unless it is said where."""
+    compiled.keep(config)
     if IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > _ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
 
@@ -62,6 +63,11 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if os.environ.get("CI") and reporter is not None and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_collection(session: pytest.Session) -> None:
+    """Let the processes of a whole run compile the tests together."""
+    compiled.share(session.config)
 
 
 @pytest.hookimpl(tryfirst=True)
