@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Protocol
 
@@ -23,6 +23,7 @@ from tests.factories import QUICK_HASHER, People, SetClock
 from tests.furnished import Furnished
 from tests.installed import installation, installed
 from tests.servers import Server, running
+from tests.statements import compiled_once
 from tests.stores import DIALECTS, Databases, Files, Store
 
 __all__ = ["installation", "installed"]
@@ -101,6 +102,14 @@ def quick_hashes() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(argon2, "PasswordHasher", lambda: QUICK_HASHER)
         patch.setattr(passwords, "_HASH_OF_NOTHING", QUICK_HASHER.hash("kept by nobody"))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def statements_compiled_once(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let statements be compiled once, unless it is noted which test runs which line."""
+    noted = bool(request.config.getoption("cov_source", None))
+    with nullcontext() if noted else compiled_once():
         yield
 
 
