@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Protocol
 
@@ -18,11 +18,12 @@ from eds_tui import bootstrap
 from eds_tui.host import passwords
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
-from tests import parts
+from tests import compiled, parts
 from tests.factories import QUICK_HASHER, People, SetClock
 from tests.furnished import Furnished
 from tests.installed import installation, installed
 from tests.servers import Server, running
+from tests.statements import compiled_once
 from tests.stores import DIALECTS, Databases, Files, Store
 
 __all__ = ["installation", "installed"]
@@ -35,8 +36,9 @@ _OBJECTS_BETWEEN_LOOKS = 50_000
 """How many more objects there are to be before those without a use are looked for."""
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Let the files of the tests be in memory where there is room, unless it is said where."""
+    compiled.keep(config)
     if IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > _ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
 
@@ -62,6 +64,11 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if os.environ.get("CI") and reporter is not None and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_collection(session: pytest.Session) -> None:
+    """Let the processes of a whole run compile the tests together."""
+    compiled.share(session.config)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -95,6 +102,14 @@ def quick_hashes() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(argon2, "PasswordHasher", lambda: QUICK_HASHER)
         patch.setattr(passwords, "_HASH_OF_NOTHING", QUICK_HASHER.hash("kept by nobody"))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def statements_compiled_once(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let statements be compiled once, unless it is noted which test runs which line."""
+    noted = bool(request.config.getoption("cov_source", None))
+    with nullcontext() if noted else compiled_once():
         yield
 
 

@@ -42,9 +42,11 @@ class CommandLine:
             "PATH": os.environ["PATH"],
         }
 
-    def __call__(self, *arguments: str, stdin: str | bytes = "") -> Result:
+    def __call__(self, *arguments: str, stdin: str | bytes = "", **environment: str) -> Result:
         """Run a command inside the test; standard output and error are kept apart."""
-        return CliRunner(env=self.environment).invoke(program, arguments, input=stdin)
+        nothing_else: dict[str, str | None] = dict.fromkeys(os.environ)
+        runner = CliRunner(env=nothing_else | self.environment | environment)
+        return runner.invoke(program, arguments, input=stdin)
 
     def done(self, *arguments: str, stdin: str | bytes = "") -> str:
         """Run a command that must succeed and return what it printed."""

@@ -27,15 +27,15 @@ SUBJECTS = [
 
 
 def complaints(cli: CommandLine, **environment: str) -> dict[str, str]:
-    """Run the program and return what it asks to be looked at."""
-    done = cli.program("doctor", "--json", stdin=b"", **environment)
-    assert done.stderr == b""
+    """Run the command and return what it asks to be looked at."""
+    done = cli("doctor", "--json", **environment)
+    assert done.stderr == ""
     findings = [json.loads(line) for line in done.stdout.splitlines()]
     assert [each["subject"] for each in findings] == SUBJECTS
     found = {
         each["subject"]: f"{each['found']} {each['to_do']}" for each in findings if not each["ok"]
     }
-    assert done.returncode == (1 if found else 0)
+    assert done.exit_code == (1 if found else 0)
     return found
 
 

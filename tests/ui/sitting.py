@@ -20,6 +20,7 @@ from eds_tui.ui.widgets.incident_list import IncidentList
 from eds_tui.ui.widgets.line_input import LineInput
 from eds_tui.ui.widgets.text_box import TextBox
 from tests.factories import PASSWORD
+from tests.ui.settling import is_alive, worked_through
 
 PATIENCE = 60
 """Seconds that something is waited for at the most."""
@@ -133,8 +134,8 @@ async def _round(pilot: Pilot[None]) -> bool:
     await app.keys.idle()
     busy = await _workers_done(app)
     await app.animator.wait_until_complete()
-    await pilot._wait_for_screen()
-    if not _is_alive(app):
+    await worked_through(app, PATIENCE)
+    if not is_alive(app):
         return False
     # What is below a dialog is laid out by a timer of its own, and painted with the dialog.
     for below in app._background_screens:
@@ -144,14 +145,10 @@ async def _round(pilot: Pilot[None]) -> bool:
     return busy or held_back or app.screen.size != app.size or not _only_asking(app)
 
 
-def _is_alive(app: Kiosk) -> bool:
-    return app.is_running and app._exception is None and bool(app.screen_stack)
-
-
 async def _taken(app: Kiosk) -> bool:
     """Wait until the program has taken every event that was handed to it, or has ended."""
     done = asyncio.Event()
-    while _is_alive(app) and not done.is_set():
+    while is_alive(app) and not done.is_set():
         if not app.call_later(done.set):
             return False
         with suppress(TimeoutError):
