@@ -27,9 +27,6 @@ from eds_tui.ui.widgets.bars import Heading, KeyBar
 from eds_tui.ui.widgets.incident_list import IncidentList
 from eds_tui.ui.widgets.ticks import Ticks
 
-_ROOMY = 100
-"""Columns from which on the name of whoever is signed in has room beside the lists."""
-
 
 class QueueViews:
     """Shows one list of the queue at a time, under the names of all with their counts.
@@ -182,10 +179,15 @@ class QueueViews:
         # The heading itself gets its width only when no dialog lies over the screen.
         width = self.host.app.size.width - heading.gutter.width
         self._time = self._read_clock()
-        name = f"{self._account.name}  " if width >= _ROOMY else ""
-        heading.right = self._as_of or f"{name}{self._time}"
+        heading.right = self._as_of or self._beside(width)
         room = width - len(heading.right) - 1
         heading.left = view_names(self._counts, self._view, room)
+
+    def _beside(self, width: int) -> str:
+        """Return the time, behind the name of who is signed in where every list has room too."""
+        named = f"{self._account.name}  {self._time}"
+        every = view_names(self._counts, self._view, width)
+        return named if every.cell_length + len(named) < width else self._time
 
     def tick(self) -> None:
         """Turn the clock in the heading, which shows minutes."""
