@@ -12,6 +12,7 @@ from eds_tui.cli.as_json import detail_json
 from eds_tui.cli.context import TEXT, Function, database_option, tell, text_or_input
 from eds_tui.cli.once import done_once, key_option
 from eds_tui.cli.options import as_option, json_option, number_argument
+from eds_tui.cli.schools_given import SCHOOL, school_id_for
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.errors import InvalidInput
 from eds_tui.domain.lifecycle import State
@@ -24,6 +25,14 @@ attach_option: Callable[[Function], Function] = click.option(
 
 _caller_option: Callable[[Function], Function] = click.option(
     "--caller", default="", type=TEXT, help="For whom, when it was taken by telephone."
+)
+
+
+_school_option: Callable[[Function], Function] = click.option(
+    "--school",
+    metavar="SCHOOL",
+    type=TEXT,
+    help=f"For whom it is meant: it is held back where INC is another school's by now. {SCHOOL}",
 )
 
 
@@ -43,6 +52,7 @@ def caller_for(actor: Account, caller: str) -> str:
 @click.argument("text", type=TEXT)
 @as_option
 @_caller_option
+@_school_option
 @attach_option
 @json_option
 @key_option
@@ -52,6 +62,7 @@ def comment(
     number: int,
     text: str,
     caller: str,
+    school: str | None,
     paths: tuple[str, ...],
     as_json: bool,
     key: str | None,
@@ -60,7 +71,7 @@ def comment(
 
     With --json the incident is printed as it then is, as show has it.
     """
-    said = _Said(number, text_or_input("comment", text), caller, paths)
+    said = _Said(number, text_or_input("comment", text), caller, school, paths)
     _send(login, key, said, as_json=as_json)
 
 
@@ -69,17 +80,24 @@ def comment(
 @click.argument("paths", metavar="FILE...", nargs=-1, required=True)
 @as_option
 @_caller_option
+@_school_option
 @json_option
 @key_option
 @database_option
 def attach(
-    login: str, number: int, paths: tuple[str, ...], caller: str, as_json: bool, key: str | None
+    login: str,
+    number: int,
+    paths: tuple[str, ...],
+    caller: str,
+    school: str | None,
+    as_json: bool,
+    key: str | None,
 ) -> None:
     """Attach each FILE to the incident INC, while it is open; the school sees it.
 
     With --json the incident is printed as it then is, as show has it.
     """
-    _send(login, key, _Said(number, "", caller, paths), as_json=as_json)
+    _send(login, key, _Said(number, "", caller, school, paths), as_json=as_json)
 
 
 class _Said(NamedTuple):
@@ -88,6 +106,8 @@ class _Said(NamedTuple):
     number: int
     text: str
     caller: str
+    school: str | None
+    """Whose it is to be, as it was given; ``None`` for whoever it is."""
     paths: tuple[str, ...]
 
 
@@ -112,11 +132,13 @@ def _send(login: str, key: str | None, said: _Said, *, as_json: bool) -> None:
     def do(services: Services, actor: Account) -> _Answer:
         files = tuple(map(file_at, said.paths))
         state = services.conversation.comment(
-            actor, said.number, said.text, uuid.uuid4().hex, caller_for(actor, said.caller), files
-        )
+            actor, said.number, said.text, uuid.uuid4().hex, caller_for(actor, said.caller), files,
+            school_id_for(services, actor, said.school),
+        )  # fmt: skip
         return answer(services, actor, state)
 
-    content = ("comment", said.number, said.text, said.caller, *said.paths)
+    meant = () if said.school is None else ("school", said.school)
+    content = ("comment", said.number, said.text, said.caller, *meant, *said.paths)
     done = done_once(
         login, key, content, do,
         lambda services, actor, result: answer(services, actor, State(result["state"])),

@@ -166,8 +166,11 @@ def covers(body: dict[str, Any], other: dict[str, Any]) -> bool:
     )
 
 
-_NOT_TYPED = frozenset({"submission", "cursor", "offered"})
-"""What a draft has beside what was typed: its key, where the cursor stood, what is only offered."""
+MEANT_FOR = "meant_for"
+"""Under which a draft of words to a school names the row id of that school."""
+_NOT_TYPED = frozenset({"submission", "cursor", "offered", MEANT_FOR})
+"""What a draft has beside what was typed: its key, where the cursor stood, what is only offered,
+and for which school it was typed."""
 
 
 def _box(place: str) -> str:

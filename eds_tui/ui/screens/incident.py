@@ -118,6 +118,7 @@ class IncidentScreen(BaseScreen[bool]):
         return Frame(
             heading=lambda: self.heading,
             offer_commands=self.offer_commands,
+            to_change=self._note_school,
             went_missing=self._give_back,
         )
 
@@ -273,6 +274,10 @@ class IncidentScreen(BaseScreen[bool]):
         """Return what is typed in a dialog or in the box."""
         typed = self.incident.detail is not None and self.comment.is_written_in
         return self.triage.writing() or (Writing(self.incident.number) if typed else None)
+
+    def _note_school(self) -> None:
+        """Note for whom the comment is that is being typed: it may be another's incident now."""
+        self.comment.note_school()
 
     def _give_back(self) -> None:
         """Give what is typed back: the incident is not there for the reader any more."""
