@@ -173,6 +173,56 @@ async def test_what_is_typed_is_kept_and_put_back_until_it_is_saved(
     assert services.queue.open(people.handler, 2).row.category is Category.DATA
 
 
+async def test_rule_42_another_school_replaces_what_only_the_former_offered(
+    kiosk: Open, services: Services, people: People
+) -> None:
+    """What was typed by hand stays; opened and left alone nothing is changed."""
+    bursar, *_ = people.school.contacts
+    form = new_form(
+        school_id=people.school.id, caller=bursar.name, caller_email=bursar.email,
+        telephone=bursar.telephone,
+    )  # fmt: skip
+    services.report.log(people.handler, form)
+    async with kiosk() as pilot:
+        await press(pilot, "e", "ctrl+s")
+        assert said(pilot) == "Nothing is changed: it holds all that already."
+        caller, telephone, email = (line(pilot, each) for each in ("caller", "telephone", "email"))
+        assert "↓ 1 more known here" in beside(pilot, "caller")
+        await press(pilot, "shift+tab")
+        assert email.selected_text == email.value == bursar.email
+        await press(pilot, "shift+tab", "shift+tab")
+        assert caller.selected_text == caller.value == "Test Bursar"
+        await write(pilot, "mrs testing")
+        assert (caller.value, telephone.value, email.value) == ("mrs testing", "01772 654321", "")
+        await press(pilot, "ctrl+f", "shift+tab")
+        assert focused(pilot) == "school"
+        assert line(pilot, "school").selected_text == "Test School, Test Town"
+        await write(pilot, "garst")
+        assert caller.value == "Test Bursar"
+        await press(pilot, "tab")
+        assert focused(pilot) == "caller"
+        assert caller.selected_text == caller.value == "Anne O'Brien"
+        assert (telephone.value, email.value) == ("01995 600001", "")
+        await press(pilot, "tab")
+        await write(pilot, "07700 1")
+        await seconds_pass(pilot)
+    async with kiosk() as pilot:
+        await press(pilot, "e")
+        caller, telephone, email = (line(pilot, each) for each in ("caller", "telephone", "email"))
+        assert (line(pilot, "school").value, caller.value) == (OTHER, "Anne O'Brien")
+        assert telephone.value == "07700 1"
+        await press(pilot, "shift+tab", "shift+tab", "shift+tab", "shift+tab")
+        await write(pilot, "00000")
+        await press(pilot, "enter")
+        assert (caller.value, telephone.value) == ("Test Bursar", "07700 1")
+        assert email.value == bursar.email
+        await press(pilot, "ctrl+s")
+        assert place(pilot) == "QueueScreen"
+    row = services.queue.open(people.handler, 3).row
+    assert (row.contact_name, row.contact_telephone) == ("Test Bursar", "07700 1")
+    assert (row.school, row.contact_email) == ("Test School, Test Town", bursar.email)
+
+
 @pytest.mark.parametrize("size", [(60, 20), (120, 40)])
 async def test_in_a_small_and_in_a_large_window_all_of_it_is_there(
     kiosk: Open, size: tuple[int, int]
