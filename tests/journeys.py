@@ -182,6 +182,10 @@ class Journey:
         replies, lead = self.services.canned_replies, self.people.lead
         replies.save(lead, CannedReply("Engineer", "An engineer comes"))
         assert replies.all(lead)
+        replies.save_own(lead, CannedReply("Mine", "A text of my own"))
+        replies.save_own(lead, CannedReply("Gone", "Another"))
+        replies.drop_own(lead, "Gone")
+        assert [each.title for each in replies.own(lead)] == ["Mine"]
 
     def _save_views(self) -> None:
         views, lead = self.services.saved_views, self.people.lead

@@ -124,6 +124,7 @@ class CallFeatures:
                 caller=widgets.who.caller.value, school=widgets.who.school.line.value
             ),
             say=host.say,
+            tell=host.say,
         )
 
     def handlers(self) -> Handlers:

@@ -79,6 +79,7 @@ class CommentBox:
             box=lambda: view.box if self.is_open else None,
             about=lambda: About.incident(incident.row) if incident.row else None,
             say=host.say,
+            tell=host.say,
         )
         """Where canned replies are put."""
         self._attachments = FileAttachments(

@@ -95,7 +95,9 @@ class DecisionTexts:
 
     def _picker(self, dialog: Dialog[Any], text: DialogText, row: IncidentRow) -> CannedReplyPicker:
         """Return what puts a canned reply into a dialog."""
-        target = ReplyTarget(box=text.box, about=lambda: About.incident(row), say=dialog.complain)
+        target = ReplyTarget(
+            box=text.box, about=lambda: About.incident(row), say=dialog.complain, tell=text.say
+        )
         return CannedReplyPicker(
             host=self.host, replies=self._replies, account=self._account, target=target
         )
