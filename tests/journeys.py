@@ -120,6 +120,8 @@ class Journey:
         assert news is not None
         self.services.queue.read(handler, PLAIN, news)
         said.comment(handler, PLAIN, "", "five", files=(self._file,))
+        *_, file = self.services.queue.open(handler, PLAIN).attachments
+        self.services.attachments.take_back(handler, PLAIN, file.id, "Another's")
 
     def _write(self) -> None:
         presence, handler, lead = self.services.presence, self.people.handler, self.people.lead

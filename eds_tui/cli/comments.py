@@ -9,12 +9,22 @@ from typing import NamedTuple
 import click
 
 from eds_tui.cli.as_json import detail_json
-from eds_tui.cli.context import TEXT, Function, database_option, tell, text_or_input
+from eds_tui.cli.choices import WholeNumber
+from eds_tui.cli.context import (
+    FILE_NAME,
+    TEXT,
+    Function,
+    database_option,
+    tell,
+    text_or_input,
+)
 from eds_tui.cli.once import done_once, key_option
-from eds_tui.cli.options import as_option, json_option, number_argument
+from eds_tui.cli.options import as_option, json_option, number_argument, one_of
 from eds_tui.cli.schools_given import SCHOOL, school_id_for
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.errors import InvalidInput
+from eds_tui.domain.file_names import shown_name
+from eds_tui.domain.incident import format_number
 from eds_tui.domain.lifecycle import State
 from eds_tui.services.container import Services
 
@@ -149,5 +159,49 @@ def _send(login: str, key: str | None, said: _Said, *, as_json: bool) -> None:
         tell(TELEPHONE_TO_REOPEN)
 
 
-COMMANDS = (comment, attach)
+@click.command("take-back")
+@number_argument
+@click.argument("name", metavar="[NAME]", type=FILE_NAME, required=False)
+@click.option("--id", "file_id", metavar="ID", type=WholeNumber("id"), help="Of the file.")
+@click.option("--reason", required=True, type=TEXT, help="Why, for the history.")
+@as_option
+@json_option
+@key_option
+@database_option
+def take_back(
+    login: str,
+    number: int,
+    name: str | None,
+    file_id: int | None,
+    reason: str,
+    as_json: bool,
+    key: str | None,
+) -> None:
+    """Take back a file of the incident INC that was attached by mistake, by whichever side.
+
+    Nobody is offered it any more, and its contents are deleted. NAME and --id are as attachment
+    takes them. With --json the incident is printed as it then is, as show has it.
+    """
+    one_of("NAME and --id ID", name is not None, file_id is not None)
+    file = file_id if name is None else name
+    assert file is not None
+
+    def line(services: Services, actor: Account) -> str:
+        if not as_json:
+            return f"{format_number(number)}: {_named(file)} is taken back."
+        return detail_json(services.queue.open(actor, number, again=True), internal=True)
+
+    def do(services: Services, actor: Account) -> str:
+        services.attachments.take_back(actor, number, file, reason)
+        return line(services, actor)
+
+    content = ("take-back", number, file, reason)
+    click.echo(done_once(login, key, content, do, lambda services, actor, _: line(services, actor)))
+
+
+def _named(file: int | str) -> str:
+    return f"the file {file}" if isinstance(file, int) else shown_name(file)
+
+
+COMMANDS = (comment, attach, take_back)
 """To be commands of ``eds-tui incidents``."""

@@ -42,6 +42,7 @@ _IN_WORDS = FORMS | {
     "rang": "name of a caller",
     "hide": "reason for a change of confidential",
     "undo": "reason for taking back",
+    "file": "reason for taking a file back",
     "correct": "correction",
     "handover": "hand-over note",
     FEEDBACK: "rating",

@@ -19,6 +19,7 @@ SHOWN = TOUCHES | {
     EventKind.INCIDENT_LOGGED,
     EventKind.COMMENT_ADDED,
     EventKind.WORK_NOTE_ADDED,
+    EventKind.ATTACHMENT_TAKEN_BACK,
     EventKind.CHASED,
     EventKind.FEEDBACK_GIVEN,
     *READ_BY.values(),

@@ -19,7 +19,7 @@ from eds_tui.domain.views import Draft
 from eds_tui.ui.commands.base import Command, Handlers, bindings
 from eds_tui.ui.commands.everywhere import Back, Refresh
 from eds_tui.ui.commands.forms import AttachFile, DropFile, Send
-from eds_tui.ui.commands.incidents import Comment, FollowUp, Rate, SaveAttachment
+from eds_tui.ui.commands.incidents import Comment, FollowUp, Rate, SaveAttachment, TakeFileBack
 from eds_tui.ui.commands.on_an_incident import OF_ITS_SCHOOL, ON_AN_INCIDENT, WHERE_NOTHING_IS
 from eds_tui.ui.features.canned_replies import CannedReplyPicker
 from eds_tui.ui.features.comment_box import BegunComment, CommentBox
@@ -106,7 +106,7 @@ class IncidentScreen(BaseScreen[bool]):
         )  # fmt: skip
         self.files = SavingAttachments(
             host=self, attachments=services.attachments, shelf=services.shelf, account=account,
-            incident=self.incident,
+            incident=self.incident, texts=self.triage.texts,
         )  # fmt: skip
         self.feedback = FeedbackForm(
             host=self, conversation=services.decisions.conversation, account=account,
@@ -169,7 +169,7 @@ class IncidentScreen(BaseScreen[bool]):
             return command is not FollowUp
         if command in (Comment, Send, AttachFile, DropFile):
             return self.comment.is_open
-        if command is SaveAttachment:
+        if command in (SaveAttachment, TakeFileBack):
             return bool(detail.attachments)
         if command is Rate:
             return detail.row.state is State.CLOSED and detail.feedback is None
