@@ -60,9 +60,9 @@ class TextFields:
     """Returns what is chosen beside the text, as values that JSON has."""
 
     def values(self) -> dict[str, Any]:
-        """Return what has been typed and chosen; nothing counts without a text."""
-        text = self.written()
-        return {"text": text, **self.choices()} if text.strip() else {}
+        """Return what has been typed and chosen; beside a text nothing counts but files."""
+        text, choices = self.written(), self.choices()
+        return {"text": text, **choices} if text.strip() or choices.get("files") else {}
 
 
 class DialogText:
@@ -165,7 +165,7 @@ class DialogText:
 
     def may_leave(self) -> bool:
         """Return whether to leave; typed text is thrown away only when that is asked for again."""
-        if self._warned or not self.fields.written().strip():
+        if self._warned or not self.fields.values():
             return True
         self._warned = True
         self.refuse(_AGAIN)

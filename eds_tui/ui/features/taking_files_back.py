@@ -59,9 +59,9 @@ class TakingFilesBack:
             self.host.app.push_screen(PickDialog("Take which file back?", names), picked)
 
     def _ask_why(self, file_id: int, name: str) -> None:
-        dialog = LineDialog(f"Take {name} back from everybody, for good: why?")
+        title = f"Take {name} back from everybody, for good: why?"
         then = partial(self._take_back, file_id, name)
-        self._texts.ask(dialog, "file", self._incident.rows, then)
+        self._texts.ask(LineDialog(title), "file", self._incident.rows, then)
 
     @task(blocks_input=True)
     async def _take_back(self, file_id: int, name: str, reason: str, text: DialogDraft) -> None:
