@@ -18,6 +18,7 @@ class EventKind(StrEnum):
     READ_BY_SCHOOL = "read_by_school"
     ATTACHMENT_SAVED = "attachment_saved"
     ATTACHMENT_TAKEN_BACK = "attachment_taken_back"
+    HIDDEN_FILE_TAKEN_BACK = "hidden_file_taken_back"
     WORK_NOTE_ADDED = "work_note_added"
     TRIAGED = "triaged"
     CORRECTED = "corrected"

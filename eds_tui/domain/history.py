@@ -23,6 +23,7 @@ _KINDS = {
     EventKind.READ_BY_SCHOOL: "read what was new, at the school",
     EventKind.ATTACHMENT_SAVED: "saved a file",
     EventKind.ATTACHMENT_TAKEN_BACK: "took back a file",
+    EventKind.HIDDEN_FILE_TAKEN_BACK: "took back a file that the school did not see",
     EventKind.FEEDBACK_GIVEN: "gave feedback",
     EventKind.TRIAGED: "changed",
     EventKind.CORRECTED: "put right",

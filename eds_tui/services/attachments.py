@@ -85,12 +85,14 @@ class Attachments:
         now = self._clock()
         with self._database.writing(actor) as work:
             incident_id, meant = _find(work, actor, number, file, now)
+            shown = work.attachments.of_incident(incident_id, internal=False)
             if not work.attachments.take_back(meant.id, now):
                 raise NotFound(_no_file(number, file))
-            work.events.add(
-                EventKind.ATTACHMENT_TAKEN_BACK, now, actor, incident_id=incident_id,
-                details={FILE: shown_name(meant.name), "reason": reason},
-            )  # fmt: skip
+            kind = EventKind.ATTACHMENT_TAKEN_BACK
+            if meant.id not in {each.id for each in shown}:
+                kind = EventKind.HIDDEN_FILE_TAKEN_BACK
+            details = {FILE: shown_name(meant.name), "reason": reason}
+            work.events.add(kind, now, actor, incident_id=incident_id, details=details)
             work.commit()
 
 

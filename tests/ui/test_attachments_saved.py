@@ -174,6 +174,6 @@ async def test_a_file_that_was_attached_by_mistake_is_taken_back_with_a_reason(
         assert "notes.txt 21 bytes" not in prose(pilot)
         await press(pilot, "minus", *"Wrong", "enter", "minus")
         assert said(pilot) == "No file is attached."
-        await press(pilot, "h")
-        assert "took back a file (notes.txt) (reason: Of another pupil)" in prose(pilot)
+        await press(pilot, "y")
+        assert "took back a file (notes.txt)" in prose(pilot)
     assert services.drafts.under(people.handler, "") == ()

@@ -42,7 +42,7 @@ async def test_a_work_note_takes_files_which_can_be_unchosen_and_are_kept(
         await settle(pilot)
         assert "work note on INC0000002" in said(pilot)
         await press(pilot, "w", *"Seen.", "tab", "tab")
-        assert "▸Done◂ Reply  Attach  Leave it" in screen(pilot)
+        assert "▸Done◂ Reply  Attach  Remove file  Leave it" in screen(pilot)
         assert "error.png (1 KB)  notes.txt (1 KB)" in screen(pilot)
         (folder / "screens" / "error.png").unlink()
         await press(pilot, "ctrl+s")

@@ -62,7 +62,8 @@ class WorkNoteDialog(Dialog[Note]):
         Binding("ctrl+r,f4", "drop_file", show=False, priority=True),
     ]
     BUTTONS = (
-        Button("Done", "send"), Button("Reply", "reply"), Button("Attach", "attach"), LEAVE_IT,
+        Button("Done", "send"), Button("Reply", "reply"), Button("Attach", "attach"),
+        Button("Remove file", "drop_file"), LEAVE_IT,
     )  # fmt: skip
 
     def __init__(self, title: str, *, attaching: Callable[[WorkNoteDialog], Attaching]) -> None:
