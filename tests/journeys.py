@@ -120,6 +120,8 @@ class Journey:
         assert news is not None
         self.services.queue.read(handler, PLAIN, news)
         said.comment(handler, PLAIN, "", "five", files=(self._file,))
+        *_, file = self.services.queue.open(handler, PLAIN).attachments
+        self.services.attachments.take_back(handler, PLAIN, file.id, "Another's")
 
     def _write(self) -> None:
         presence, handler, lead = self.services.presence, self.people.handler, self.people.lead
@@ -182,6 +184,10 @@ class Journey:
         replies, lead = self.services.canned_replies, self.people.lead
         replies.save(lead, CannedReply("Engineer", "An engineer comes"))
         assert replies.all(lead)
+        replies.save_own(lead, CannedReply("Mine", "A text of my own"))
+        replies.save_own(lead, CannedReply("Gone", "Another"))
+        replies.drop_own(lead, "Gone")
+        assert [each.title for each in replies.own(lead)] == ["Mine"]
 
     def _save_views(self) -> None:
         views, lead = self.services.saved_views, self.people.lead

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 import click
 
-from eds_tui.cli.as_json import note_json, pile_json
+from eds_tui.cli.as_json import note_json, pile_json, row_json
 from eds_tui.cli.choices import Reference
 from eds_tui.cli.context import TEXT, acting, database_option, opened_services, text_or_input
+from eds_tui.cli.once import done_once, key_option
 from eds_tui.cli.options import as_option, json_option, one_of
 from eds_tui.cli.plain import NOTHING, indented, outcome, table
 from eds_tui.cli.triage import assignee_for
 from eds_tui.domain.account import Account
 from eds_tui.domain.clock import full_time
-from eds_tui.domain.errors import EdsError, ShutOut
+from eds_tui.domain.errors import EdsError
 from eds_tui.domain.hand_over import HandOver, HandOverNote, Pile
 from eds_tui.domain.incident import format_number
 from eds_tui.domain.text import visible
@@ -55,44 +57,79 @@ def _cells(pile: Pile) -> tuple[str, ...]:
 @click.option("--nobody", is_flag=True, help="Give it back, for anybody to take.")
 @click.option("--note", default="", type=TEXT, help="Read first by who gets it; - standard input.")
 @as_option
+@json_option
+@key_option
 @database_option
 def hand_over(
-    login: str,
-    numbers: tuple[int, ...],
-    source: str | None,
-    from_team: str | None,
-    from_nobody: bool,
-    person: str | None,
-    team: str | None,
-    nobody: bool,
-    note: str,
+    login: str, numbers: tuple[int, ...], as_json: bool, key: str | None, **asked: Any
 ) -> None:
     """Hand over each INC of a pile, or without any all of it, with a note.
 
     A pile is what a person has to do, or a team of which nobody has it. Each incident is printed as
     it then is; what somebody has moved meanwhile is told, and the rest is handed over.
     """
-    one_of("--to LOGIN, --team NAME and --nobody", person is not None, team is not None, nobody)
-    given = (source is not None, from_team is not None, from_nobody)
-    if any(given):
-        one_of("--from LOGIN, --from-team NAME and --from-nobody", *given)
-    words = text_or_input("note", note) if note else ""
-    with opened_services() as services:
-        actor = acting(services, login)
-        whose = Assignee(actor.id, actor.name, actor.team)
-        if any(given):
-            whose = assignee_for(services, actor, source, from_team)
+    wanted = _Wanted(numbers=numbers, **asked).checked()
+
+    def give(services: Services, actor: Account) -> Given:
+        whose = wanted.source_in(services, actor)
         one = HandOver(
             submission=uuid.uuid4().hex,
             source=whose,
-            target=assignee_for(services, actor, person, team),
-            note=words,
+            target=assignee_for(services, actor, wanted.person, wanted.team),
+            note=wanted.note,
         ).checked()
         pile = services.hand_overs.pile(actor, whose)
-        _give_each(services, actor, one, _wanted(pile, numbers, whose))
+        return services.hand_overs.give_all(actor, _chosen(pile, numbers, whose), one)
+
+    def given_before(services: Services, actor: Account, result: dict[str, Any]) -> Given:
+        opened = (services.queue.open(actor, each, again=True) for each in result["numbers"])
+        return [each.row for each in opened], result["refused"]
+
+    given, refused = done_once(login, key, ("hand-over", *wanted), give, given_before)
+    for row in given:
+        click.echo(row_json(row, internal=True) if as_json else outcome(row))
+    if refused:
+        left = EdsError(f"{len(refused)} not handed over.")
+        left.more = refused
+        raise left
 
 
-def _wanted(
+Given = tuple[list[IncidentRow], list[str]]
+"""What was handed over, and a line for each that was not."""
+
+
+class _Wanted(NamedTuple):
+    """What is to be handed over, by whose pile and to whom, as it was given."""
+
+    numbers: tuple[int, ...]
+    source: str | None
+    from_team: str | None
+    from_nobody: bool
+    person: str | None
+    team: str | None
+    nobody: bool
+    note: str
+
+    def checked(self) -> _Wanted:
+        """Return it with the note read; refuse what does not go together."""
+        to = (self.person is not None, self.team is not None, self.nobody)
+        one_of("--to LOGIN, --team NAME and --nobody", *to)
+        if any(self._sources):
+            one_of("--from LOGIN, --from-team NAME and --from-nobody", *self._sources)
+        return self._replace(note=text_or_input("note", self.note) if self.note else "")
+
+    @property
+    def _sources(self) -> tuple[bool, ...]:
+        return self.source is not None, self.from_team is not None, self.from_nobody
+
+    def source_in(self, services: Services, actor: Account) -> Assignee:
+        """Return whose pile it is: one's own where none is given."""
+        if any(self._sources):
+            return assignee_for(services, actor, self.source, self.from_team)
+        return Assignee(actor.id, actor.name, actor.team)
+
+
+def _chosen(
     pile: Sequence[IncidentRow], numbers: Sequence[int], whose: Assignee
 ) -> Sequence[IncidentRow]:
     """Return the rows that are handed over.
@@ -106,25 +143,6 @@ def _wanted(
     if not pile:
         raise EdsError(f"{visible(whose.label)} has nothing to hand over.")
     return [there[each] for each in dict.fromkeys(numbers)] or pile
-
-
-def _give_each(
-    services: Services, actor: Account, one: HandOver, rows: Iterable[IncidentRow]
-) -> None:
-    refused = []
-    for row in rows:
-        try:
-            after = services.hand_overs.give(actor, row.number, row.version, one)
-        except ShutOut:
-            raise
-        except EdsError as error:
-            refused.append(f"{row.reference}: {error.message}")
-        else:
-            click.echo(outcome(after))
-    if refused:
-        left = EdsError(f"{len(refused)} not handed over.")
-        left.more = refused
-        raise left
 
 
 @click.command("hand-over-notes")

@@ -42,6 +42,7 @@ _IN_WORDS = FORMS | {
     "rang": "name of a caller",
     "hide": "reason for a change of confidential",
     "undo": "reason for taking back",
+    "file": "reason for taking a file back",
     "correct": "correction",
     "handover": "hand-over note",
     FEEDBACK: "rating",
@@ -166,8 +167,11 @@ def covers(body: dict[str, Any], other: dict[str, Any]) -> bool:
     )
 
 
-_NOT_TYPED = frozenset({"submission", "cursor", "offered"})
-"""What a draft has beside what was typed: its key, where the cursor stood, what is only offered."""
+MEANT_FOR = "meant_for"
+"""Under which a draft of words to a school names the row id of that school."""
+_NOT_TYPED = frozenset({"submission", "cursor", "offered", MEANT_FOR})
+"""What a draft has beside what was typed: its key, where the cursor stood, what is only offered,
+and for which school it was typed."""
 
 
 def _box(place: str) -> str:

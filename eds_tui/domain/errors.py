@@ -99,6 +99,26 @@ class AlreadySent(Conflict):
         self.sent = sent
 
 
+class AnotherSchool(Conflict):
+    """An incident belongs to another school than the one that words were typed for (rule 40).
+
+    Args:
+        reference: The incident's.
+        meant: The school that they were typed for.
+        now: The school that it belongs to by now.
+        school_id: The row id of that one.
+    """
+
+    def __init__(self, reference: str, meant: str, now: str, school_id: int) -> None:
+        super().__init__(
+            f"{reference} belongs to {now} now. This was meant for {meant}, and is not sent."
+        )
+        self.school = now
+        """Name and town of the school that it belongs to by now."""
+        self.school_id = school_id
+        """Its row id."""
+
+
 class TakenOver(Conflict):
     """Another session goes on with the draft: this one is to go on with a draft of its own."""
 

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from eds_tui.domain.incident_detail import AttachmentView
 
 
+TAKEN_BACK = "A file that was taken back."
+"""Stands for a comment that was files alone, none of which is there any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A name in a folder that files are chosen from."""
@@ -91,7 +95,7 @@ def said_lines(text: str, shown: Iterable[str]) -> list[str]:
     """
     words = visible(text, lines=True).split("\n") if text.strip() else []
     attached = ", ".join(shown)
-    return [*words, f"Attached: {attached}"] if attached else words or [""]
+    return [*words, f"Attached: {attached}"] if attached else words or [TAKEN_BACK]
 
 
 def by_comment(files: Iterable[AttachmentView]) -> dict[int | None, list[str]]:

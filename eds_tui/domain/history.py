@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from eds_tui.domain.clock import full_time
-from eds_tui.domain.event import CALLER, OPERATOR, SCHOOLS, TOUCHES, Event, EventKind
+from eds_tui.domain.event import CALLER, FILE, OPERATOR, SCHOOLS, TOUCHES, Event, EventKind
 from eds_tui.domain.incident import Channel
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Category, Impact, Priority
@@ -22,6 +22,8 @@ _KINDS = {
     EventKind.READ_BY_CENTRE: "read what was new",
     EventKind.READ_BY_SCHOOL: "read what was new, at the school",
     EventKind.ATTACHMENT_SAVED: "saved a file",
+    EventKind.ATTACHMENT_TAKEN_BACK: "took back a file",
+    EventKind.HIDDEN_FILE_TAKEN_BACK: "took back a file that the school did not see",
     EventKind.FEEDBACK_GIVEN: "gave feedback",
     EventKind.TRIAGED: "changed",
     EventKind.CORRECTED: "put right",
@@ -90,6 +92,7 @@ def changes_in_words(changed: Mapping[str, Sequence[Any]], fields: Fields | None
 _REASONS = {
     "mail": "",
     CALLER: "by ",
+    FILE: "",
     "files": "with ",
     "handed_over": "handed over from ",
     "reason": "reason: ",

@@ -19,6 +19,8 @@ SHOWN = TOUCHES | {
     EventKind.INCIDENT_LOGGED,
     EventKind.COMMENT_ADDED,
     EventKind.WORK_NOTE_ADDED,
+    EventKind.ATTACHMENT_TAKEN_BACK,
+    EventKind.HIDDEN_FILE_TAKEN_BACK,
     EventKind.CHASED,
     EventKind.FEEDBACK_GIVEN,
     *READ_BY.values(),
@@ -29,7 +31,12 @@ SHOWN = TOUCHES | {
 
 _OF_EVERYTHING = frozenset({EventKind.SERVICE_LEVEL_CHANGED, EventKind.SCHOOL_CHANGED})
 """Events that are about no one incident."""
-_OF_THE_CENTRE = frozenset({EventKind.WORK_NOTE_ADDED, EventKind.CHASED, READ_BY[Side.CENTRE]})
+_OF_THE_CENTRE = frozenset(
+    {
+        EventKind.WORK_NOTE_ADDED, EventKind.HIDDEN_FILE_TAKEN_BACK, EventKind.CHASED,
+        READ_BY[Side.CENTRE],
+    }
+)  # fmt: skip
 """Events of incidents of which no school ever learns (rules 27, 41 and 43)."""
 
 

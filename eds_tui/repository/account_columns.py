@@ -77,6 +77,14 @@ class SavedViewColumns(TypedColumns):
     search: Named[str] = Column(Text)
 
 
+class OwnReplyColumns(TypedColumns):
+    """Replies that somebody keeps for themselves."""
+
+    account_id: Named[int] = Column(Id, ForeignKey("accounts.id"), primary_key=True)
+    title: Named[str] = Column(Text, primary_key=True)
+    body: Named[str] = Column(Text)
+
+
 class PresenceColumns(TypedColumns):
     """Who is writing on which incident in which session, for as long as the session says so."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from eds_tui.domain.errors import InvalidInput
 from eds_tui.domain.incident import LARGEST_ATTACHMENT, too_large
@@ -60,7 +60,7 @@ class AttachmentRepository:
         return size
 
     def of_incident(self, incident_id: int, *, internal: bool) -> tuple[AttachmentView, ...]:
-        """Return the files of an incident in the order they were attached.
+        """Return the files of an incident in the order they were attached, none taken back.
 
         Args:
             incident_id: The row id of the incident.
@@ -74,7 +74,7 @@ class AttachmentRepository:
                 columns.id, columns.name, columns.size, columns.at, columns.comment_id,
                 kept_back.label("kept_back"),
             )
-            .where(columns.incident_id == incident_id)
+            .where(columns.incident_id == incident_id, columns.taken_back_at.is_(None))
             .order_by(columns.id)
         )  # fmt: skip
         if not internal:
@@ -85,6 +85,17 @@ class AttachmentRepository:
             statement = statement.where(~kept_back, said)
         rows = self._connection.execute(statement)
         return tuple(AttachmentView(**row._mapping) for row in rows)
+
+    def take_back(self, attachment_id: int, at: datetime) -> bool:
+        """Offer a file to nobody any more and delete its bytes; returns whether it was offered."""
+        columns = attachments.c
+        taken = self._connection.execute(
+            update(attachments)
+            .where(columns.id == attachment_id, columns.taken_back_at.is_(None))
+            .values(taken_back_at=at)
+        )
+        self._connection.execute(delete(chunks).where(chunks.c.attachment_id == attachment_id))
+        return taken.rowcount == 1
 
     def pieces(self, attachment_id: int) -> Iterator[bytes]:
         """Return a file's bytes chunk by chunk, each read when it is asked for."""
@@ -101,8 +112,18 @@ class AttachmentRepository:
             position += 1
 
 
-def files_of_comment(connection: Connection, comment_id: int) -> tuple[str, ...]:
-    """Return the names of what came with a comment, in order (rule 50)."""
+def files_of_comment(
+    connection: Connection, comment_id: int, *, offered: bool = False
+) -> tuple[str, ...]:
+    """Return the names of what came with a comment, in order (rule 50).
+
+    Args:
+        connection: To the database.
+        comment_id: The row id of the comment.
+        offered: Whether to leave out what was taken back since.
+    """
     columns = attachments.c
     names = select(columns.name).where(columns.comment_id == comment_id).order_by(columns.id)
+    if offered:
+        names = names.where(columns.taken_back_at.is_(None))
     return tuple(connection.execute(names).scalars())

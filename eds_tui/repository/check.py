@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, column, func, or_, select, table, true
+from sqlalchemy import Connection, and_, case, column, func, or_, select, table, true
 from sqlalchemy.sql.elements import ColumnClause, ColumnElement
 
 from eds_tui.domain.event import SAID_IN, EventKind
@@ -172,7 +172,9 @@ def _files(connection: Connection) -> Part:
         .outerjoin(stored, stored.c.attachment_id == columns.id)
         .where(
             or_(
-                columns.size != func.coalesce(stored.c.stored_size, 0),
+                # Of what was taken back nothing is to be left.
+                case((columns.taken_back_at.is_(None), columns.size), else_=0)
+                != func.coalesce(stored.c.stored_size, 0),
                 stored.c.last + 1 != stored.c.pieces,
             )
         )

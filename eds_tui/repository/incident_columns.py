@@ -111,6 +111,8 @@ class AttachmentColumns(TypedColumns):
     former_school_id: Named[int | None] = Column(Id)
     """The school that it came with, where the incident has been put to another one since."""
     comment_id: Named[int | None] = Column(Id, ForeignKey("comments.id"))
+    taken_back_at: Named[datetime | None] = Column(Utc)
+    """When it was taken back: nobody is offered it from then on, and its bytes are gone."""
 
 
 class ChunkColumns(TypedColumns):

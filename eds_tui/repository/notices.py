@@ -88,5 +88,5 @@ def to_notice(connection: Connection, row: Any, message_id: str, taken_until: da
         comment=(row.body or "") if row.points_to is None else dealt_with(row.points_to),
         author=on_behalf(row.author or "", row.caller or ""),
         from_school=bool(row.from_school),
-        files=files_of_comment(connection, row.comment_id) if is_public else (),
+        files=files_of_comment(connection, row.comment_id, offered=True) if is_public else (),
     )

@@ -21,6 +21,7 @@ from eds_tui.repository.lookalikes import LookalikeRepository
 from eds_tui.repository.message_texts import MessageTextRepository
 from eds_tui.repository.moves import MoveRepository
 from eds_tui.repository.notifications import NotificationRepository
+from eds_tui.repository.own_replies import OwnReplyRepository
 from eds_tui.repository.piles import PileRepository
 from eds_tui.repository.presence import PresenceRepository
 from eds_tui.repository.ratings import RatingRepository
@@ -53,6 +54,7 @@ class Repositories:
         self.message_texts = MessageTextRepository(connection)
         self.moves = MoveRepository(connection)
         self.notifications = NotificationRepository(connection)
+        self.own_replies = OwnReplyRepository(connection)
         self.piles = PileRepository(connection)
         self.presence = PresenceRepository(connection)
         self.ratings = RatingRepository(connection)

@@ -28,6 +28,7 @@ from sqlalchemy import (
 from eds_tui.repository.account_columns import (
     AccountColumns,
     DraftColumns,
+    OwnReplyColumns,
     PresenceColumns,
     SavedViewColumns,
     SignInCountColumns,
@@ -229,6 +230,7 @@ feedback = Table("feedback", metadata, FeedbackColumns)
 drafts = Table("drafts", metadata, DraftColumns)
 events = Table("events", metadata, EventColumns)
 replies = Table("canned_replies", metadata, ReplyColumns)
+own_replies = Table("own_replies", metadata, OwnReplyColumns)
 saved_views = Table("saved_views", metadata, SavedViewColumns)
 service_levels = Table("service_levels", metadata, ServiceLevelColumns)
 notifications = Table("notifications", metadata, NotificationColumns)

@@ -51,9 +51,13 @@ OPENINGS: Mapping[str, Opening] = {
         " WHERE (attachments.id = attachment_chunks.attachment_id)))",
     ),
     "attachments": Opening(
-        ("id", "incident_id", "name", "size", "at", "former_school_id", "comment_id"),
+        (
+            "id", "incident_id", "name", "size", "at", "former_school_id", "comment_id",
+            "taken_back_at",
+        ),
         # What came with a work note is seen as little as the note (rule 27).
-        f"((former_school_id IS NULL) AND {_of_incident('attachments')} AND ((comment_id IS NULL)"
+        f"((former_school_id IS NULL) AND (taken_back_at IS NULL) AND {_of_incident('attachments')}"
+        " AND ((comment_id IS NULL)"
         " OR (EXISTS ( SELECT FROM comments WHERE (comments.id = attachments.comment_id)))))",
     ),
     "comment_pointers": Opening(

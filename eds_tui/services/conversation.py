@@ -27,7 +27,14 @@ from eds_tui.host.staging import staged
 from eds_tui.repository.unit_of_work import Database, UnitOfWork
 from eds_tui.services.core.changes import notify_school, record_change
 from eds_tui.services.core.lookup import find_incident
-from eds_tui.services.core.said import Said, check_said, keyed, state_when_sent, store_said
+from eds_tui.services.core.said import (
+    Said,
+    check_said,
+    check_school,
+    keyed,
+    state_when_sent,
+    store_said,
+)  # fmt: skip
 from eds_tui.services.core.timed_transitions import apply_timed_transitions, with_due
 
 TELEPHONE_TO_REOPEN = (
@@ -59,6 +66,7 @@ class Conversation:
         submission: str,
         caller: str = "",
         files: tuple[ChosenFile, ...] = (),
+        school_seen: int | None = None,
     ) -> State:
         """Add a comment that the school sees, at the end, whatever others have added.
 
@@ -69,6 +77,8 @@ class Conversation:
             submission: A key made with the comment box: the same key is kept once.
             caller: For whom, when the service centre takes it on the telephone (rule 29).
             files: What is attached; all of it is kept with the text, or nothing.
+            school_seen: The row id of the school that it was typed for; ``None`` is whichever it
+                is.
 
         Returns:
             The incident's state, for which a resolved one is answered ``TELEPHONE_TO_REOPEN``.
@@ -77,11 +87,15 @@ class Conversation:
             InvalidInput: The text is empty or too long, a file too large, or the incident closed.
             NotFound: There is no such incident that this account may know of.
             AlreadySent: It is kept already, and text or files have been changed since.
+            AnotherSchool: The incident belongs to another school by now; nothing is kept.
             Unavailable: A file can't be read, or the database; nothing is kept.
         """
         actor.require(Action.COMMENT)
         said_for = _one_caller(caller) if actor.role.is_service_centre else ""
-        said = Said(body=storable(body), submission=submission, caller=said_for, files=files)
+        said = Said(
+            body=storable(body), submission=submission, caller=said_for, files=files,
+            school_seen=school_seen,
+        )  # fmt: skip
         return self._add(actor, number, said)
 
     def work_note(
@@ -118,6 +132,7 @@ class Conversation:
                 return state_when_sent(found, said, sent)
             if found.row.state not in TAKES_COMMENTS and not said.internal:
                 raise InvalidInput({"comment": _closed(number)})
+            check_school(work, found, said)
             if actor.role.is_service_centre and not said.internal:
                 check_public("comment", work.comments.confidential_in(said.content, found.id))
             comment_id = store_said(work, actor, found, said, files, now)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
+from eds_tui.domain.errors import Conflict, InvalidInput, NotFound
 from eds_tui.domain.hand_over import (
     HandOver,
     HandOverNote,
@@ -79,6 +80,42 @@ class HandOvers:
             work.hand_overs.add_incident(note_id, found.id)
             work.commit()
         return found.row
+
+    def give_all(
+        self, actor: Account, rows: Iterable[IncidentRow], given: HandOver
+    ) -> tuple[list[IncidentRow], list[str]]:
+        """Hand several over in one transaction, which can be done once under a key.
+
+        Args:
+            actor: Who hands over.
+            rows: The incidents as they were seen.
+            given: What they are a part of.
+
+        Returns:
+            Those that were handed over, as they then are, and a line for each that was not.
+
+        Raises:
+            InvalidInput: The note is too long; nothing is handed over.
+        """
+        actor.require(Action.TRIAGE)
+        given = given.checked()
+        now, done, refused = self._clock(), list[IncidentRow](), list[str]()
+        with self._database.writing(actor) as work:
+            read = reading_hand_over(given)
+            for row in rows:
+                try:
+                    # It is refused before any of it is stored, so that the others can go on.
+                    seen = Seen(number=row.number, version=row.version)
+                    found = decide_on(work, actor, seen, read, now)
+                except (Conflict, InvalidInput, NotFound) as error:
+                    refused.append(f"{row.reference}: {error.message}")
+                else:
+                    note_id = work.hand_overs.begun(actor, given, now)
+                    work.hand_overs.add_incident(note_id, found.id)
+                    done.append(found.row)
+            if done:
+                work.commit({"numbers": [each.number for each in done], "refused": refused})
+        return done, refused
 
     def unread(self, actor: Account) -> tuple[HandOverNote, ...]:
         """Return the notes that somebody is to read before anything else, oldest first."""

@@ -73,6 +73,7 @@ class SessionScreens:
         self._clock = clock
         self.session_drafts = SessionDrafts(drafts=services.drafts, account=account)
         self.bell = Bell(accounts=services.accounts, account=account)
+        self._shelf = shelf_of(account, settings.files)
         self._deciding = DecisionServices(
             triage=services.triage,
             history=services.history,
@@ -81,11 +82,11 @@ class SessionScreens:
             memory=DecisionMemory(),
             drafts=self.session_drafts,
             replies=services.canned_replies,
+            shelf=self._shelf,
         )
         self._lists = ListServices(
             queue=services.queue, decisions=self._deciding, memory=ListMemory()
         )
-        self._shelf = shelf_of(account, settings.files)
 
     def appearance(self, host: Host) -> AppearanceChoice:
         """Return what a screen offers other colours with."""

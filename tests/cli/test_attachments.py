@@ -132,3 +132,20 @@ def test_a_file_that_can_not_be_attached_stops_the_report(
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == f"{told.format(path)}\n"
     assert cli.done("incidents", "list", "--as", "00000EDU", "--json") == ""
+
+
+@pytest.mark.usefixtures("note")
+def test_a_file_that_was_attached_by_mistake_is_taken_back_once(
+    cli: CommandLine, tmp_path: Path
+) -> None:
+    asked = ("take-back", "1", "note.bin", "--reason", "Another pupil's", "--key", "once")
+    for _ in range(2):
+        assert cli.decide(*asked) == "INC0000001: note.bin is taken back.\n"
+    assert cli.shown("1", "00000EDU")["attachments"] == []
+    assert "has no file named note.bin" in cli(*_fetch(tmp_path / "back")).stderr
+    assert "took back a file (note.bin) (reason: Another pupil's)" in cli.decide("history", "1")
+    assert "has no file with the id 1" in cli.refused(
+        "take-back", "1", "--id", "1", "--reason", "x"
+    )
+    denied = cli("incidents", "take-back", "1", "x", "--reason", "x", "--as", "00000EDU")
+    assert denied.exit_code == 1

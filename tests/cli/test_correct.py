@@ -50,6 +50,20 @@ def test_a_school_is_named_by_its_number_or_its_name_and_sees_what_it_may(
     assert "Between us two" in cli.done("incidents", "show", "1", "--as", "00000EDU")
 
 
+def test_a_comment_that_names_its_school_is_held_back_from_another(cli: CommandLine) -> None:
+    cli.decide("correct", "1", "--school", "30112")
+    told = cli.refused("comment", "1", "Ask the caretaker", "--school", "00000")
+    assert told == (
+        "INC0000001 belongs to St Mary's and St Michael's, Garstang now."
+        " This was meant for Test School, Test Town, and is not sent.\n"
+    )
+    assert "leave --school out" in cli(
+        "incidents", "comment", "1", "x", "--school", "00000", "--as", "30112EDU"
+    ).stderr  # fmt: skip
+    cli.decide("comment", "1", "Ask the head", "--school", "30112")
+    assert [each["text"] for each in cli.shown("1", "30112EDU")["comments"]] == ["Ask the head"]
+
+
 def test_what_can_not_be_is_refused_in_words(cli: CommandLine) -> None:
     assert cli.refused("correct", "1") == (
         "correction: Nothing is changed: it holds all that already.\n"

@@ -56,6 +56,26 @@ def test_a_pile_is_seen_handed_over_and_its_note_read(cli: CommandLine) -> None:
 
 
 @pytest.mark.usefixtures("assigned")
+def test_under_a_key_it_is_handed_over_once_however_often_it_is_run(
+    cli: CommandLine, services: Services, people: People
+) -> None:
+    """All of a pile stays what it was then: what has come into it since stays there."""
+    asked = (*HAND_OVER, "--to", "lead", "--note", "Ring.", "--as", "handler", "--key", "night")
+    first = cli.done(*asked)
+    assert [each[:10] for each in first.splitlines()] == ["INC0000002", "INC0000001"]
+    mine = Assignee(people.handler.id, people.handler.name)
+    services.triage.assign(people.handler, 1, None, mine)
+    again = [json.loads(each) for each in cli.done(*asked, "--json").splitlines()]
+    assert [(each["number"], each["assigned_to"]) for each in again] == [
+        ("INC0000002", "S. Lead"), ("INC0000001", "A. Handler"),
+    ]  # fmt: skip
+    assert len(cli.done(*NOTES, "--json", "--as", "lead").splitlines()) == 1
+    other = cli(*HAND_OVER, "1", "--to", "lead", "--as", "handler", "--key", "night")
+    assert (other.exit_code, other.stdout) == (1, "")
+    assert services.queue.open(people.handler, 1).row.assigned_to == "A. Handler"
+
+
+@pytest.mark.usefixtures("assigned")
 def test_bad_hand_overs_are_refused_in_words_and_nothing_moves(cli: CommandLine) -> None:
     for arguments, told in (
         (("--to", "lead", "--note", "x" * 100_000), "note: The hand-over note has 100,000"),

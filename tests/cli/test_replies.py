@@ -56,6 +56,22 @@ def test_a_reply_that_can_not_be_kept_or_is_not_there_is_refused(
     assert cli.done("reply", "list") == ""
 
 
+@pytest.mark.usefixtures("people")
+def test_ones_own_replies_are_kept_beside_those_of_all(cli: CommandLine) -> None:
+    mine = ("--mine", "--as", "handler")
+    cli.done("reply", "add", "Restart", "All's")
+    told = cli.done("reply", "add", "Restart", "-", *mine, stdin="My own")
+    assert told == "Reply Restart is kept for handler alone.\n"
+    assert cli.done("reply", "list").splitlines() == ["Restart", "  All's"]
+    assert json.loads(cli.done("reply", "list", "--json", *mine))["text"] == "My own"
+    assert cli.done("reply", "list", "--mine", "--as", "lead") == ""
+    assert cli.done("reply", "remove", "Restart", *mine) == "Reply Restart is removed.\n"
+    assert "no reply titled" in cli("reply", "remove", "Restart", *mine).stderr
+    assert "together" in cli("reply", "list", "--mine").stderr
+    assert cli("reply", "list", "--mine", "--as", "00000EDU").exit_code == 1
+    assert cli.done("reply", "list").splitlines() == ["Restart", "  All's"]
+
+
 def test_a_reply_steers_no_terminal_and_passes_for_no_line_of_another(cli: CommandLine) -> None:
     cli.done("reply", "add", "A\nB\x1b[2J", "one\x1b[31m\nRestart\u2028two")
 

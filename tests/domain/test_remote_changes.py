@@ -88,6 +88,8 @@ def test_the_service_centre_is_told_the_numbers_of_what_looks_otherwise_now(
 TELLS = {
     EventKind.INCIDENT_LOGGED: (True, False),
     EventKind.COMMENT_ADDED: (True, False),
+    EventKind.ATTACHMENT_TAKEN_BACK: (True, False),
+    EventKind.HIDDEN_FILE_TAKEN_BACK: (False, False),
     EventKind.FEEDBACK_GIVEN: (True, False),
     EventKind.READ_BY_SCHOOL: (True, False),
     EventKind.WORK_NOTE_ADDED: (False, False),

@@ -9,8 +9,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from eds_tui.domain.errors import InvalidInput, NotFound
+from eds_tui.domain.account import Account
+from eds_tui.domain.errors import InvalidInput, NotAllowed, NotFound
 from eds_tui.domain.event import EventKind
+from eds_tui.domain.history import in_words
+from eds_tui.domain.lifecycle import State
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from eds_tui.services.files import FileShelf
@@ -121,3 +124,41 @@ def test_a_file_of_20_mib_goes_in_and_comes_back_in_little_memory(
     assert saved == size
     assert to_store < MOST_GROWTH
     assert to_fetch < MOST_GROWTH
+
+
+@pytest.mark.on_both
+def test_what_was_attached_by_mistake_is_taken_back_from_everybody(
+    services: Services, people: People, shelf: FileShelf, database: Database
+) -> None:
+    """Its bytes are gone; who took what back and why stays in the history."""
+    for name in ("a.txt", "b.txt"):
+        (shelf.root / name).write_text(name)
+    wrong, right = (shelf.choose((), name) for name in ("a.txt", "b.txt"))
+    number = services.report.log(people.head, new_form(files=(wrong, right))).number
+    say, take_back = services.conversation.comment, services.attachments.take_back
+    say(people.handler, number, "", "files alone", files=(wrong,))
+    first, _, alone = services.queue.open(people.head, number).attachments
+    refused: list[tuple[Account, int | str, str]] = [
+        (people.head, first.id, "Mine"), (people.handler, first.id, " "),
+        (people.handler, "a.txt", "Which?"), (people.handler, "c.txt", "None"),
+    ]  # fmt: skip
+    for actor, file, reason in refused:
+        with pytest.raises((NotAllowed, InvalidInput, NotFound)):
+            take_back(actor, number, file, reason)
+    take_back(people.handler, number, first.id, "Of another pupil")
+    take_back(people.lead, number, alone.id, "As well")
+    for reader in (people.head, people.handler):
+        assert [each.name for each in services.queue.open(reader, number).attachments] == ["b.txt"]
+        with pytest.raises(NotFound):
+            services.attachments.fetch(reader, number, first.id, b"".join)
+    with pytest.raises(NotFound):
+        take_back(people.handler, number, first.id, "Again")
+    told = [in_words(event) for event in services.history.of_incident(people.lead, number)]
+    assert any("took back a file (a.txt) (reason: Of another pupil)" in each for each in told)
+    assert say(people.handler, number, "", "files alone", files=(wrong,)) is State.NEW
+    with database.writing() as work:
+        mail = []
+        while notice := work.notifications.take(services.clock()):
+            mail.append((notice.comment, notice.files))
+    assert mail[-1] == ("", ())
+    assert [part.problems for part in database.check() if part.problems] == []

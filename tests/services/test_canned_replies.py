@@ -79,6 +79,31 @@ def test_only_leads_change_replies(services: Services, people: People) -> None:
     assert services.canned_replies.all(None) == (RESTART,)
 
 
+@pytest.mark.on_both
+def test_ones_own_replies_are_nobody_elses(services: Services, people: People) -> None:
+    replies = services.canned_replies
+    replies.save(people.lead, RESTART)
+    replies.save_own(people.handler, CannedReply(" Restart ", "Mine."))
+    replies.save_own(people.handler, CannedReply("Restart", "Mine, again."))
+    replies.save_own(people.lead, CannedReply("Lead's", "The lead's."))
+    assert replies.own(people.handler) == (CannedReply("Restart", "Mine, again."),)
+    assert replies.own(people.lead) == (CannedReply("Lead's", "The lead's."),)
+    assert replies.all(people.handler) == (RESTART,)
+    with pytest.raises(NotFound):
+        replies.drop_own(people.handler, "Lead's")
+    replies.drop_own(people.handler, "Restart")
+    assert replies.own(people.handler) == ()
+    with pytest.raises(InvalidInput):
+        replies.save_own(people.handler, CannedReply("Title", " "))
+    for do in (
+        lambda: replies.own(people.head),
+        lambda: replies.save_own(people.head, RESTART),
+        lambda: replies.drop_own(people.head, "Restart"),
+    ):
+        with pytest.raises(NotAllowed):
+            do()
+
+
 @pytest.mark.parametrize(("title", "body", "fields"), [
     ("", "Text.", ["title"]),
     (" \t", "Text.", ["title"]),

@@ -182,3 +182,15 @@ def test_any_name_comes_back(
 ) -> None:
     services.conversation.comment(people.head, 1, "", "key", files=made(shelf, name))
     assert names(services, people.handler) == [name]
+
+
+def test_rule_27_that_a_work_notes_file_was_taken_back_is_told_to_no_school(
+    services: Services, people: People, shelf: FileShelf
+) -> None:
+    services.conversation.work_note(people.handler, 1, "Ours.", "note", made(shelf, "a.txt"))
+    services.conversation.comment(people.handler, 1, "", "comment", files=made(shelf, "b.txt"))
+    for file in services.queue.open(people.handler, 1).attachments:
+        services.attachments.take_back(people.handler, 1, file.id, "Wrong")
+    kinds = [event.kind for event in services.history.of_incident(people.handler, 1)]
+    assert {EventKind.HIDDEN_FILE_TAKEN_BACK, EventKind.ATTACHMENT_TAKEN_BACK} <= set(kinds)
+    assert names(services, people.handler) == []

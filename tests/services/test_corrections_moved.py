@@ -6,7 +6,7 @@ import pytest
 
 from eds_tui import bootstrap
 from eds_tui.domain.correction import Correction
-from eds_tui.domain.errors import NotFound
+from eds_tui.domain.errors import AnotherSchool, NotFound
 from eds_tui.domain.incident import Channel
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.notification import NotificationKind
@@ -90,6 +90,33 @@ def test_what_was_typed_at_the_former_school_is_given_back_without_its_place(
     (draft,) = services.drafts.under(people.head, "")
     assert draft.place.startswith("unplaced:comment:")
     assert draft.body == {"text": "Half a sentence"}
+
+
+def test_what_was_typed_for_the_former_school_is_held_back_from_the_new_one(
+    services: Services, people: People, shelf: FileShelf, number: int, correct: Correct
+) -> None:
+    """Its files too; what was sent before is not sent again, and a work note goes to no school."""
+    (shelf.root / "plan.txt").write_text("Plan of the first school")
+    files = (shelf.choose((), "plan.txt"),)
+    say, seen = services.conversation.comment, people.school.id
+    say(people.handler, number, "Before", "one", school_seen=seen)
+    correct(number, school_id=people.other_school.id)
+    with pytest.raises(AnotherSchool) as refused:
+        say(people.handler, number, "Ask the caretaker", "two", files=files, school_seen=seen)
+    assert refused.value.message == (
+        f"INC000000{number} belongs to {people.other_school.title} now."
+        f" This was meant for {people.school.title}, and is not sent."
+    )
+    assert refused.value.school_id == people.other_school.id
+    new = services.queue.open(people.neighbour, number)
+    assert (new.comments, new.attachments) == ((), ())
+    say(people.handler, number, "Before", "one", school_seen=seen)
+    services.conversation.work_note(people.handler, number, "Between us", "note")
+    now = people.other_school.id
+    say(people.handler, number, "Ask the caretaker", "two", files=files, school_seen=now)
+    new = services.queue.open(people.neighbour, number)
+    assert [each.body for each in new.comments] == ["Ask the caretaker"]
+    assert [each.name for each in new.attachments] == ["plan.txt"]
 
 
 def test_moved_back_a_school_has_its_own_words_again_and_not_those_of_the_other(

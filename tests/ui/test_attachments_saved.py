@@ -13,7 +13,18 @@ from eds_tui.settings import FileTree, Settings
 from tests.factories import People, new_form
 from tests.ui.attaching import DESCRIPTION, NOTES, PICTURE, files, filled_form
 from tests.ui.conftest import Open
-from tests.ui.sitting import box, painted, place, press, prose, said, screen, settle, sign_in
+from tests.ui.sitting import (
+    box,
+    painted,
+    place,
+    press,
+    prose,
+    said,
+    screen,
+    seconds_pass,
+    settle,
+    sign_in,
+)
 
 __all__ = ["files"]
 
@@ -133,3 +144,32 @@ async def test_without_a_folder_that_is_said_and_all_else_goes_on(
         assert box(pilot, "description").text == DESCRIPTION
         await press(pilot, "ctrl+s")
         assert place(pilot) == "ReceiptDialog"
+
+
+async def test_a_file_that_was_attached_by_mistake_is_taken_back_with_a_reason(
+    kiosk: Open, services: Services, people: People, files: Path
+) -> None:
+    """Rule 36: the reason is a draft until it is done; a school has no key for it."""
+    shelf = FileShelf(files)
+    both = (shelf.choose((), "notes.txt"), shelf.choose(("screens",), "error.png"))
+    services.report.log(people.head, new_form(files=both))
+    async with kiosk("00000EDU") as pilot:
+        await press(pilot, "enter", "minus")
+        assert place(pilot) == "IncidentScreen"
+    async with kiosk() as pilot:
+        await press(pilot, "enter", "minus", *"notes", "enter", *"Of another")
+        assert "Take notes.txt back from everybody, for good: why?" in prose(pilot)
+        await seconds_pass(pilot)
+    async with kiosk() as pilot:
+        await settle(pilot)
+        assert "reason for taking a file back on INC0000001" in said(pilot)
+        await press(pilot, "enter")
+        assert "notes.txt 21 bytes" in prose(pilot)
+        await press(pilot, "minus", *"notes", "enter", *" pupil", "enter")
+        assert said(pilot) == "notes.txt is taken back: nobody is offered it any more."
+        assert "notes.txt 21 bytes" not in prose(pilot)
+        await press(pilot, "minus", *"Wrong", "enter", "minus")
+        assert said(pilot) == "No file is attached."
+        await press(pilot, "y")
+        assert "took back a file (notes.txt)" in prose(pilot)
+    assert services.drafts.under(people.handler, "") == ()

@@ -75,7 +75,7 @@ async def test_ctrl_n_takes_the_next_call_over_whatever_is_open(
         assert place(pilot) == "IncidentScreen"
         assert pilot.app.screen.query_one("#box", TextBox).text == "half"
         await press(pilot, "tab", "w", *"note", "ctrl+n", "escape")
-        assert place(pilot) == "TextDialog"
+        assert place(pilot) == "WorkNoteDialog"
         await press(pilot, "escape", "escape", "escape", "p", "ctrl+n")
         assert place(pilot) == "CallScreen"
     async with kiosk("00000EDU") as pilot:

@@ -105,6 +105,32 @@ async def test_every_dialog_with_a_box_takes_a_reply_where_the_cursor_is(
 
 
 @pytest.mark.usefixtures("reply")
+async def test_what_is_typed_or_marked_is_kept_as_ones_own_and_taken_away_again(
+    kiosk: Open, services: Services, people: People
+) -> None:
+    """Below those of all; in a box of a screen and of a dialog."""
+    own = services.canned_replies.own
+    async with kiosk() as pilot:
+        await press(pilot, "c")
+        await play(pilot, (Text("We ring {caller}."), "ctrl+y", Text("keep what"), "enter"))
+        await play(pilot, (Text("Ring"), "enter"))
+        assert said(pilot) == "Ring is kept; it is offered to you alone."
+        assert box(pilot).text == "We ring {caller}."
+        await press(pilot, "shift+home", "ctrl+y")
+        rows = ("Closing", "Restart", "Ring · mine", "+ Keep the marked text", "- Take one of mine")
+        places = [screen(pilot).index(each) for each in rows]
+        assert places == sorted(places)
+        await play(pilot, (Text("marked"), "enter", Text("Ring"), "enter"))
+        assert "You keep Ring already. Put this in its place?" in prose(pilot)
+        await press(pilot, "n", "end", "tab", "w", "ctrl+y", *"mine", "enter")
+        assert box(pilot, "text").text == "We ring Test User."
+        await play(pilot, ("ctrl+y", Text("keep"), "enter", Text(" "), "enter"))
+        await press(pilot, "escape", "ctrl+y", *"away", "enter", "enter")
+        assert "Ring is yours no more." in prose(pilot)
+        assert own(people.handler) == own(people.lead) == ()
+
+
+@pytest.mark.usefixtures("reply")
 async def test_the_description_of_a_call_takes_a_reply_and_says_what_is_not_known_yet(
     kiosk: Open,
 ) -> None:

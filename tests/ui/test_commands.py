@@ -182,7 +182,7 @@ ANSWERS = {"answer", "choose", "turn_bell"}
 BY_ACTION = {
     "leave": "Leave", "sign_out": "Leave", "send": "Send", "repaint": "Repaint", "reply": "Reply",
     "another": "New incident", "next_call": "Next call", "same": "Next school",
-    "open": "Go to", "copy": "Copy",
+    "open": "Go to", "copy": "Copy", "attach": "Attach", "drop_file": "Remove file",
 }  # fmt: skip
 """What the keys mean that are bound beside the commands."""
 WHERE_ONE_IS = frozenset(

@@ -6,6 +6,7 @@ import pytest
 
 from eds_tui.domain.correction import Correction
 from eds_tui.domain.priority import Category, Impact
+from eds_tui.domain.school import Contact
 from eds_tui.services.container import Services
 from tests.factories import People, SetClock, new_form
 from tests.services.triage_steps import RESOLVED
@@ -171,6 +172,71 @@ async def test_what_is_typed_is_kept_and_put_back_until_it_is_saved(
         assert place(pilot) == "QueueScreen"
     assert services.drafts.under(people.handler, "") == ()
     assert services.queue.open(people.handler, 2).row.category is Category.DATA
+
+
+@pytest.fixture
+def bursars(services: Services, people: People) -> Contact:
+    """A call of the bursar's, with all that the school's card has of them."""
+    bursar, *_ = people.school.contacts
+    form = new_form(
+        school_id=people.school.id, caller=bursar.name, caller_email=bursar.email,
+        telephone=bursar.telephone,
+    )  # fmt: skip
+    services.report.log(people.handler, form)
+    return bursar
+
+
+async def test_rule_42_what_the_school_offered_is_selected_and_goes_with_the_name(
+    kiosk: Open, bursars: Contact
+) -> None:
+    """Opened and left alone nothing is changed."""
+    async with kiosk() as pilot:
+        await press(pilot, "e", "ctrl+s")
+        assert said(pilot) == "Nothing is changed: it holds all that already."
+        caller, telephone, email = (line(pilot, each) for each in ("caller", "telephone", "email"))
+        assert "↓ 1 more known here" in beside(pilot, "caller")
+        await press(pilot, "shift+tab")
+        assert email.selected_text == email.value == bursars.email
+        await press(pilot, "shift+tab", "shift+tab")
+        assert caller.selected_text == caller.value == "Test Bursar"
+        await write(pilot, "mrs testing")
+        assert (caller.value, telephone.value, email.value) == ("mrs testing", "01772 654321", "")
+
+
+async def test_rule_42_another_school_replaces_what_only_the_former_offered(
+    kiosk: Open, services: Services, people: People, bursars: Contact
+) -> None:
+    """What was typed by hand stays, also where the form is gone on with."""
+    async with kiosk() as pilot:
+        await press(pilot, "e")
+        caller, telephone, email = (line(pilot, each) for each in ("caller", "telephone", "email"))
+        await press(pilot, "shift+tab", "shift+tab", "shift+tab", "shift+tab")
+        assert focused(pilot) == "school"
+        assert line(pilot, "school").selected_text == "Test School, Test Town"
+        await write(pilot, "garst")
+        assert caller.value == "Test Bursar"
+        await press(pilot, "tab")
+        assert focused(pilot) == "caller"
+        assert caller.selected_text == caller.value == "Anne O'Brien"
+        assert (telephone.value, email.value) == ("01995 600001", "")
+        await press(pilot, "tab")
+        await write(pilot, "07700 1")
+        await seconds_pass(pilot)
+    async with kiosk() as pilot:
+        await press(pilot, "e")
+        caller, telephone, email = (line(pilot, each) for each in ("caller", "telephone", "email"))
+        assert (line(pilot, "school").value, caller.value) == (OTHER, "Anne O'Brien")
+        assert telephone.value == "07700 1"
+        await press(pilot, "shift+tab", "shift+tab", "shift+tab", "shift+tab")
+        await write(pilot, "00000")
+        await press(pilot, "enter")
+        assert (caller.value, telephone.value) == ("Test Bursar", "07700 1")
+        assert email.value == bursars.email
+        await press(pilot, "ctrl+s")
+        assert place(pilot) == "QueueScreen"
+    row = services.queue.open(people.handler, 3).row
+    assert (row.contact_name, row.contact_telephone) == ("Test Bursar", "07700 1")
+    assert (row.school, row.contact_email) == ("Test School, Test Town", bursars.email)
 
 
 @pytest.mark.parametrize("size", [(60, 20), (120, 40)])

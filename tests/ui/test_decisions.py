@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.views import IncidentRow
 from eds_tui.services.container import Services
+from eds_tui.services.files import NoShelf
 from eds_tui.settings import Settings
 from eds_tui.ui.commands.base import Command
 from eds_tui.ui.commands.triage import DECISIONS, Refused, SetPriority, Undo
@@ -55,6 +56,7 @@ class Bench(BaseScreen[None]):
                 callers=services.callers,
                 memory=self.memory,
                 replies=services.canned_replies,
+                shelf=NoShelf(),
                 drafts=SessionDrafts(drafts=services.drafts, account=people.handler),
             ),
             account=people.handler,

@@ -22,9 +22,10 @@ KEPT = {
     "RateDialog",
     "WhoRangDialog",
     "HandOverDialog",
+    "WorkNoteDialog",
 }
 """Dialogs: the screen that asks puts a keeper into them."""
-FORMS = {"CallScreen", "CorrectionScreen", "ReportScreen", "IncidentFields", "IncidentView"}
+FORMS = {"CallerFields", "CorrectionScreen", "ReportScreen", "IncidentFields", "IncidentView"}
 """Forms and the comment box, which keep a draft of their own."""
 QUICK = {"FindList", "JumpDialog", "SearchScreen", "SignInScreen", "PasswordForm"}
 """A name, a number, a search or a password: typed again at once, or never to be kept."""

@@ -89,7 +89,7 @@ async def open_field(pilot: Pilot[None], name: str) -> str:
 
 def typed_in(pilot: Pilot[None]) -> str:
     """Return what stands in the field of the dialog in front."""
-    if place(pilot) in {"TextDialog", "ResolveDialog"}:
+    if place(pilot) in {"TextDialog", "WorkNoteDialog", "ResolveDialog"}:
         return box(pilot, "text").text
     return line(pilot, "line").value
 

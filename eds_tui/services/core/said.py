@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from eds_tui.domain.account import Account
-from eds_tui.domain.errors import AlreadySent, InvalidInput
+from eds_tui.domain.errors import AlreadySent, AnotherSchool, InvalidInput
 from eds_tui.domain.event import FILES, EventKind
 from eds_tui.domain.file_names import in_a_row, said_with
 from eds_tui.domain.found import Found
@@ -28,6 +28,8 @@ class Said:
     caller: str = ""
     internal: bool = False
     files: tuple[ChosenFile, ...] = ()
+    school_seen: int | None = None
+    """The row id of the school that it was typed for; ``None`` tells whichever it is."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -60,6 +62,18 @@ def check_said(said: Said) -> None:
         raise InvalidInput({field: problem})
     if problem := files_problem(said.files):
         raise InvalidInput({"files": problem})
+
+
+def check_school(work: UnitOfWork, found: Found, said: Said) -> None:
+    """Hold back what was typed for the school that the incident belonged to before (rule 40).
+
+    Raises:
+        AnotherSchool: It belongs to another one by now, which is not to read that.
+    """
+    row, seen = found.row, said.school_seen
+    if seen is not None and seen != row.school_id and not said.internal:
+        meant = work.schools.titles([seen]).get(seen, "another school")
+        raise AnotherSchool(row.reference, meant, row.school, row.school_id)
 
 
 def store_said(

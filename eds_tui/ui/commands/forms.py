@@ -54,7 +54,7 @@ class AsItWas(Command):
 
 
 class AttachFile(Command):
-    """Choose a file to attach."""
+    """Choose a file to attach; once it is sent, the service centre alone can take it back."""
 
     keys = "ctrl+t,f3"
     label = "Attach"

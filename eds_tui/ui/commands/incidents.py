@@ -8,6 +8,8 @@ NEW = "New incident"
 """What n means: a call, a report, one that follows a closed one, the next after a receipt."""
 LIST = "Next list"
 """What Tab means where there are lists."""
+TAKE_AWAY = "Take away"
+"""What - means: something is to be there no more."""
 VIEWS = "My views"
 """What v means: lists beside those that are always there."""
 
@@ -61,6 +63,7 @@ class ForgetCaller(Command):
 
     keys = "minus"
     label = "Callers"
+    means = TAKE_AWAY
     shown = False
 
 
@@ -129,6 +132,15 @@ class SaveAttachment(Command):
 
     keys = "d"
     label = "Save file"
+
+
+class TakeFileBack(Command):
+    """Take back a file that was attached by mistake, by whichever side: nobody is offered it."""
+
+    keys = "minus"
+    label = "File back"
+    means = TAKE_AWAY
+    shown = False
 
 
 class TurnList(Command):

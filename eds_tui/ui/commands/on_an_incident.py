@@ -15,6 +15,7 @@ from eds_tui.ui.commands.incidents import (
     SameFault,
     SaveAttachment,
     SiteIncidents,
+    TakeFileBack,
 )  # fmt: skip
 from eds_tui.ui.commands.triage import (
     Assign,
@@ -37,8 +38,8 @@ from eds_tui.ui.commands.triage import (
 ON_AN_INCIDENT = (
     Comment, Send, SetPriority, SetState, NextIncident, PreviousIncident, Assign, AssignToMe,
     SaveAttachment, Rate, Back, AttachFile, CannedReplies, DropFile, Rang, WorkNote, Undo, Refused,
-    FollowUp, SameFault, Correct, FlipConfidential, Link, ShowHistory, ExplainDue, SiteIncidents,
-    Copy, Search, Unfinished, NextCall, Refresh, Redraw, Help,
+    FollowUp, SameFault, Correct, FlipConfidential, Link, ShowHistory, ExplainDue,
+    TakeFileBack, SiteIncidents, Copy, Search, Unfinished, NextCall, Refresh, Redraw, Help,
 )  # fmt: skip
 OF_ITS_SCHOOL: frozenset[type[Command]] = frozenset(
     (

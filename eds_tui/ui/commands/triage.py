@@ -114,7 +114,7 @@ class Tick(Command):
 
 
 class CannedReplies(Command):
-    """Put a canned reply into the text, to be edited; likewise in every dialog with a box."""
+    """Put a canned reply into the text, to be edited; keep what is typed as one of your own."""
 
     keys = "ctrl+y,f2"
     label = "Reply"

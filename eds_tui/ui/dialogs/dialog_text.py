@@ -20,11 +20,20 @@ if TYPE_CHECKING:
     from eds_tui.ui.dialogs.dialog import Dialog
 
 PUT_BACK = "You had typed this before; it was kept. Esc Esc throws it away."
+FOR_OTHERS = (
+    "You typed this before, for another school than it would go to now. Read it again;"
+    " Esc Esc throws it away."
+)
+_SEND_AGAIN = "It was typed for another school: the same key again sends it."
 _AGAIN = "Esc again throws the text away."
 
 
 class TextKeeper(Protocol):
     """Keeps what is typed in a dialog, until it is sent or thrown away."""
+
+    @property
+    def is_for_others(self) -> bool:
+        """Whether what was left here was meant for other schools than those that would read it."""
 
     def watch(self, typed: Callable[[], dict[str, Any]]) -> None:
         """Keep what this returns from now on."""
@@ -51,9 +60,9 @@ class TextFields:
     """Returns what is chosen beside the text, as values that JSON has."""
 
     def values(self) -> dict[str, Any]:
-        """Return what has been typed and chosen; nothing counts without a text."""
-        text = self.written()
-        return {"text": text, **self.choices()} if text.strip() else {}
+        """Return what has been typed and chosen; beside a text nothing counts but files."""
+        text, choices = self.written(), self.choices()
+        return {"text": text, **choices} if text.strip() or choices.get("files") else {}
 
 
 class DialogText:
@@ -74,6 +83,7 @@ class DialogText:
         self._dialog = dialog
         self._is_quick = is_quick
         self._warned = False
+        self._is_held_back = False
 
     def lines(self) -> ComposeResult:
         """Yield the lines for what is said of what was typed before, and of what is wrong."""
@@ -93,7 +103,8 @@ class DialogText:
         async with showing_errors(_to_nobody):
             if values := await keeper.load():
                 self.fields.restore(values)
-                self._say_kept(PUT_BACK)
+                self._is_held_back = keeper.is_for_others
+                self._say_kept(FOR_OTHERS if self._is_held_back else PUT_BACK)
 
     def tick(self, second: int) -> None:
         """Save what has been typed; called every second."""
@@ -145,9 +156,16 @@ class DialogText:
         """Ask again before what is typed now is thrown away."""
         self._warned = False
 
+    def may_send(self) -> bool:
+        """Return whether to send; what was typed for another school asks once more (rule 40)."""
+        if held_back := self._is_held_back:
+            self._is_held_back = False
+            self.refuse(_SEND_AGAIN)
+        return not held_back
+
     def may_leave(self) -> bool:
         """Return whether to leave; typed text is thrown away only when that is asked for again."""
-        if self._warned or not self.fields.written().strip():
+        if self._warned or not self.fields.values():
             return True
         self._warned = True
         self.refuse(_AGAIN)

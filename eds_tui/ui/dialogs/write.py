@@ -66,10 +66,10 @@ class TextDialog(Dialog[str]):
     def action_send(self) -> None:
         """Return the text, if there is one."""
         text = self.text.fields.written()
-        if text.strip():
-            self.dismiss(text)
-        else:
+        if not text.strip():
             self.text.refuse(_TYPE_FIRST)
+        elif self.text.may_send():
+            self.dismiss(text)
 
     def action_reply(self) -> None:
         """Put a canned reply in."""
@@ -246,7 +246,7 @@ class ResolveDialog(Dialog[tuple[ResolutionCode, str]]):
         elif not text.strip():
             self.text.refuse("Type what was done.")
             self._box.focus()
-        else:
+        elif self.text.may_send():
             self.dismiss((code, text))
 
     def action_reply(self) -> None:

@@ -14,27 +14,19 @@ from eds_tui.domain.same_fault import SameFault
 from eds_tui.ui.features.form_contents import IncidentContents
 from eds_tui.ui.features.known_callers import KnownCallers
 from eds_tui.ui.features.open_at_school import OpenAtSchool
-from eds_tui.ui.features.school_finder import SchoolFinder, SchoolWidgets
+from eds_tui.ui.features.school_finder import SchoolFinder
+from eds_tui.ui.widgets.caller_fields import CallerFields, offered_in, put_back
 from eds_tui.ui.widgets.elsewhere import ElsewhereLine
-from eds_tui.ui.widgets.field import Field
 from eds_tui.ui.widgets.incident_fields import IncidentFields
 from eds_tui.ui.widgets.incident_list import IncidentList
-from eds_tui.ui.widgets.line_input import LineInput
-from eds_tui.ui.widgets.school_picker import CallerInput
 
 
 @dataclass(frozen=True, kw_only=True)
 class CallWidgets:
     """What the form of a call is made of."""
 
-    school: SchoolWidgets
-    """Where the school is found."""
-    caller: CallerInput
-    """The caller's name."""
-    telephone: LineInput
-    """Under which the caller is reached."""
-    caller_field: Field
-    """Has both, and a place for what is wrong with them."""
+    who: CallerFields
+    """Which school, and who rings from there."""
     fields: IncidentFields
     """What every form has."""
     open_here: IncidentList
@@ -70,11 +62,7 @@ class CallContents:
         same: SameFault | None = None,
     ) -> None:
         self._incident = incident
-        self._school_field = widgets.school.field
-        self._caller_field = widgets.caller_field
-        self._caller = widgets.caller
-        self._telephone = widgets.telephone
-        self._lines = {"caller": widgets.caller, "telephone": widgets.telephone}
+        self._who = widgets.who
         self._finder = finder
         self._callers = callers
         self._open_here = open_here
@@ -89,10 +77,8 @@ class CallContents:
         if self._finder.school_id is not None:
             values["school_id"] = self._finder.school_id
         lines = {"school": self._finder.text}
-        lines |= {name: each.value for name, each in self._lines.items()}
-        offered = [name for name, each in self._lines.items() if each.is_offered]
-        if offered:
-            values["offered"] = offered
+        lines |= {name: each.value for name, each in self._who.lines.items()}
+        values |= offered_in(self._who.lines)
         values |= {name: value for name, value in lines.items() if value}
         if self._parent is not None and values:
             values["parent"] = self._parent
@@ -111,22 +97,15 @@ class CallContents:
         self._headed(self._parent)
         self._incident.restore(draft)
         self._open_here.empty()
-        offered = draft.get("offered", ())
-        for name, each in self._lines.items():
-            each.take_back()
-            value = str(draft.get(name, ""))
-            if name in offered:
-                each.offer(value)
-            else:
-                each.value = value
+        put_back(self._who.lines, draft)
         self._finder.restore(draft)
 
     def form(self) -> IncidentForm:
         """Return what was typed, ready to be logged."""
         return replace(
-            self._incident.form(telephone=self._telephone.value),
+            self._incident.form(telephone=self._who.telephone.value),
             school_id=self._finder.school_id,
-            caller=self._caller.value,
+            caller=self._who.caller.value,
             caller_email=self._callers.email,
             parent=self._parent,
             began_at=self._began_at,
@@ -134,11 +113,6 @@ class CallContents:
 
     def show_problems(self, problems: Mapping[str, str]) -> Widget | None:
         """Name what is wrong beside each field, and return the first of these controls."""
-        self._school_field.problem(problems.get("school", ""))
-        self._caller_field.problem(problems.get("caller", "") or problems.get("telephone", ""))
+        first = self._who.problems(problems)
         inner = self._incident.fields.problems(problems)
-        if "school" in problems:
-            return self._school_field.control
-        if "caller" in problems:
-            return self._caller_field.control
-        return self._telephone if "telephone" in problems else inner
+        return first or inner

@@ -68,8 +68,8 @@ class CallFeatures:
             host=host,
             schools=call.schools,
             account=services.account,
-            widgets=widgets.school,
-            go_on=widgets.caller.focus if same else widgets.fields.category.focus,
+            widgets=widgets.who.school,
+            go_on=widgets.who.caller.focus if same else widgets.fields.category.focus,
         )
         """The caller's school."""
         self.callers = self._make_callers()
@@ -95,13 +95,7 @@ class CallFeatures:
 
     def _make_callers(self) -> KnownCallers:
         """Return what offers the people known at the school."""
-        widgets = self._widgets
-        return KnownCallers(
-            school=lambda: self.finder.school,
-            field=widgets.caller_field,
-            name=widgets.caller,
-            telephone=widgets.telephone,
-        )
+        return KnownCallers(school=lambda: self.finder.school, fields=self._widgets.who)
 
     def _make_lookalikes(
         self, host: Host, services: FormServices, call: CallServices
@@ -126,8 +120,11 @@ class CallFeatures:
         widgets = self._widgets
         return ReplyTarget(
             box=lambda: widgets.fields.description,
-            about=lambda: About(caller=widgets.caller.value, school=widgets.school.line.value),
+            about=lambda: About(
+                caller=widgets.who.caller.value, school=widgets.who.school.line.value
+            ),
             say=host.say,
+            tell=host.say,
         )
 
     def handlers(self) -> Handlers:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from eds_tui.domain.account import Account
-from eds_tui.domain.views import IncidentRow
+from eds_tui.domain.views import CannedReply, IncidentRow
 from eds_tui.services.canned_replies import CannedReplies as CannedReplyService
 from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.commands.triage import CannedReplies
 from eds_tui.ui.dialogs.pick import PickDialog
 from eds_tui.ui.features.host import Host, task
+from eds_tui.ui.features.own_replies import OwnReplies
 from eds_tui.ui.runtime.background import in_thread_with_timeout, showing_errors
 from eds_tui.ui.widgets.text_box import TextBox
 
-NONE_YET = "There are no canned replies yet; a lead can add them: eds-tui reply add."
+NONE_YET = "There are no replies yet. Type one, and this key keeps it for you."
 NO_NUMBER = "{number}"
 """Stays in a text for an incident that has none yet."""
 
@@ -43,7 +45,9 @@ class ReplyTarget:
     about: Callable[[], About | None]
     """Returns what it is about; ``None`` where that is not known yet."""
     say: Callable[[str], None]
-    """Says what there is to say, where it is seen."""
+    """Says what is wrong, where it is seen."""
+    tell: Callable[[str], None]
+    """Says what was done, likewise."""
 
 
 class CannedReplyPicker:
@@ -63,6 +67,9 @@ class CannedReplyPicker:
         self._replies = replies
         self._account = account
         self._target = target
+        self._own = OwnReplies(
+            host=host, replies=replies, account=account, say=target.tell, refuse=target.say
+        )
 
     def handlers(self) -> Handlers:
         """Return what is done for the command."""
@@ -70,24 +77,28 @@ class CannedReplyPicker:
 
     @task(blocks_input=True)
     async def pick(self) -> None:
-        """Ask which reply, and put it in."""
+        """Ask which reply, and put it in; one's own stand below those of all."""
         target = self._target
         async with showing_errors(lambda error: target.say(error.message)):
             replies = await in_thread_with_timeout(self._replies.all, self._account)
+            own = await in_thread_with_timeout(self._replies.own, self._account)
             about, box = target.about(), target.box()
-            if not replies:
+            rows = [
+                *((reply.title, partial(self._put, reply)) for reply in replies),
+                *((f"{reply.title} · mine", partial(self._put, reply)) for reply in own),
+                *(self._own.actions(box, own) if box is not None else ()),
+            ]
+            if not rows:
                 target.say(NONE_YET)
             elif about is not None and box is not None:
-                texts = [
-                    reply.filled(caller=about.caller, number=about.number, school=about.school)
-                    for reply in replies
-                ]
                 self.host.app.push_screen(
-                    PickDialog("Which reply?", [reply.title for reply in replies]),
-                    lambda place: None if place is None else _put(texts[place], box),
+                    PickDialog("Which reply?", [words for words, _ in rows]),
+                    lambda place: None if place is None else rows[place][1](),
                 )
 
-
-def _put(text: str, box: TextBox) -> None:
-    box.focus()
-    box.put_in(text)
+    def _put(self, reply: CannedReply) -> None:
+        about, box = self._target.about(), self._target.box()
+        if about is not None and box is not None:
+            text = reply.filled(caller=about.caller, number=about.number, school=about.school)
+            box.focus()
+            box.put_in(text)

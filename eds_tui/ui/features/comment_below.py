@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 
 from eds_tui.domain.account import Account
-from eds_tui.domain.errors import OutOfReach
+from eds_tui.domain.errors import AnotherSchool, OutOfReach
 from eds_tui.domain.views import IncidentRow
 from eds_tui.services.conversation import Conversation
 from eds_tui.services.triage import Triage
@@ -64,23 +65,31 @@ class CommentBelow:
             await self._send(rows, typed.text, sent_as)
 
     async def _send(self, rows: Sequence[IncidentRow], text: str, sent_as: str) -> None:
-        done = 0
-        while done < len(rows):
-            row = rows[done]
+        waiting, done = list(rows), 0
+        while waiting:
+            row = waiting[0]
             # Tried again under the same key, it is kept once though the answer was lost.
             key = uuid.uuid5(uuid.NAMESPACE_OID, f"{sent_as} {row.number}").hex
             try:
                 await in_thread_with_timeout(
-                    self._conversation.comment, self._account, row.number, text, key
-                )
+                    self._conversation.comment, self._account, row.number, text, key,
+                    school_seen=row.school_id,
+                )  # fmt: skip
+            except AnotherSchool as error:
+                question = f"{error.message} Send it to {error.school}?"
+                if await self._confirms(question, "Send it", "Leave it out"):
+                    waiting[0] = replace(row, school_id=error.school_id)
+                else:
+                    del waiting[0]
             except OutOfReach as error:
-                left = ", ".join(row.reference for row in rows[done:])
+                left = ", ".join(row.reference for row in waiting)
                 so_far = f"{error.message} Sent to {done} of {len(rows)}."
                 if not await self._confirms(f"{so_far} Go on?", "Go on", "Leave the rest"):
                     raise OutOfReach(f"{so_far} Look at {left}.") from error
             else:
+                del waiting[0]
                 done += 1
-        self.host.say(f"Sent to {len(rows)} more.")
+        self.host.say(f"Sent to {done} more.")
 
     async def _confirms(self, question: str, yes: str, no: str) -> bool:
         dialog = ConfirmDialog(question, yes=yes, no=no)

@@ -79,13 +79,14 @@ class CommentBox:
             box=lambda: view.box if self.is_open else None,
             about=lambda: About.incident(incident.row) if incident.row else None,
             say=host.say,
+            tell=host.say,
         )
         """Where canned replies are put."""
         self._attachments = FileAttachments(
             host=host, shelf=services.shelf, chosen=view.chosen, may_choose=self.may_attach
         )
         self._draft = CommentDraft(
-            host=host, drafts=services.drafts, clock=clock, number=incident.number, view=view,
+            host=host, drafts=services.drafts, clock=clock, incident=incident, view=view,
             attachments=self._attachments, given=begun.text,
         )  # fmt: skip
         below = CommentBelow(
@@ -153,6 +154,10 @@ class CommentBox:
         if not self._draft.is_loaded:
             self._draft.load()
         self._sending.retry()
+
+    def note_school(self) -> None:
+        """Take note of whose incident it is: it may be shown as another school's at once."""
+        self._draft.note_school()
 
     async def keep(self) -> bool:
         """Save what is typed; returns whether nothing of it is lost."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from eds_tui.domain.clock import Clock
-from eds_tui.domain.drafts import box_of, given_back, is_at, unplaced
+from eds_tui.domain.drafts import MEANT_FOR, box_of, given_back, is_at, unplaced
 from eds_tui.domain.file_names import said_with
 from eds_tui.domain.incident import ChosenFile
 from eds_tui.domain.views import Draft
@@ -16,6 +16,7 @@ from eds_tui.ui.commands.everywhere import Unfinished
 from eds_tui.ui.features.draft_keeper import DraftKeeper
 from eds_tui.ui.features.file_attachments import FileAttachments
 from eds_tui.ui.features.host import Host, retrying, task
+from eds_tui.ui.features.incident_detail import OpenedIncident
 from eds_tui.ui.features.session_drafts import SessionDrafts
 from eds_tui.ui.features.submission import Submission
 from eds_tui.ui.runtime.background import AWAY, showing_errors
@@ -30,6 +31,8 @@ class Typed:
     caller: str
     """For whom it is."""
     files: tuple[ChosenFile, ...] = ()
+    meant_for: int | None = None
+    """The row id of the school that it was typed for; ``None`` while that is not known."""
 
     @property
     def content(self) -> str:
@@ -44,7 +47,7 @@ class CommentDraft:
         host: The screen.
         drafts: Where the drafts of the session are kept.
         clock: When something was typed.
-        number: The incident's.
+        incident: What is commented on.
         view: Has the box.
         attachments: The files that are chosen.
         given: What was typed elsewhere already and belongs into the box.
@@ -56,7 +59,7 @@ class CommentDraft:
         host: Host,
         drafts: SessionDrafts,
         clock: Clock,
-        number: int,
+        incident: OpenedIncident,
         view: IncidentView,
         attachments: FileAttachments,
         given: str,
@@ -67,7 +70,9 @@ class CommentDraft:
         self._attachments = attachments
         self._given = given
         self._first = ""
-        self._place = box_of("comment", [number])
+        self._incident = incident
+        self._meant_for: int | None = None
+        self._place = box_of("comment", [incident.number])
         self.submission = Submission()
         """Under which it is sent."""
         self.is_loaded = False
@@ -87,8 +92,21 @@ class CommentDraft:
 
     def typed(self) -> Typed:
         """Return what is typed and chosen."""
+        self.note_school()
         view = self._view
-        return Typed(view.box.text, view.caller.value, self._attachments.files)
+        return Typed(view.box.text, view.caller.value, self._attachments.files, self._meant_for)
+
+    def note_school(self) -> None:
+        """Take note of whose incident it is while the first of it is typed or chosen (rule 40)."""
+        row = self._incident.row
+        if not self._view.box.text.strip() and not self._attachments.values():
+            self._meant_for = None
+        elif self._meant_for is None and row is not None:
+            self._meant_for = row.school_id
+
+    def mean_for(self, school_id: int) -> None:
+        """Mean what stands here for another school: whoever types has been told which it is."""
+        self._meant_for = school_id
 
     def snapshot(self) -> dict[str, Any]:
         """Return what is typed and under what it is sent, as a draft keeps it."""
@@ -96,7 +114,8 @@ class CommentDraft:
         if not typed.text and not files:
             return {}
         values = {"text": typed.text} | files | self.submission.values()
-        return values | {"caller": typed.caller} if typed.caller else values
+        meant_for = {} if typed.meant_for is None else {MEANT_FOR: typed.meant_for}
+        return values | meant_for | ({"caller": typed.caller} if typed.caller else {})
 
     @task(exclusive=True, group="load draft")
     async def load(self) -> None:
@@ -114,6 +133,7 @@ class CommentDraft:
                 self._view.caller.value = str(draft.get("caller", ""))
             if draft:
                 self.submission.restore(draft)
+                self._meant_for = draft.get(MEANT_FOR) or self._meant_for
             if draft.get("files"):
                 self._attachments.restore(_paths(draft))
             self.is_loaded = True
@@ -131,6 +151,7 @@ class CommentDraft:
         self._put(str(draft.body.get("text", "")))
         self._view.caller.value = str(draft.body.get("caller", ""))
         self._attachments.restore(_paths(draft.body))
+        self._meant_for = draft.body.get(MEANT_FOR)
 
     def _put(self, text: str) -> None:
         box = self._view.box

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from eds_tui.domain.account import Account
-from eds_tui.domain.errors import AlreadySent, NotFound, OutcomeUnknown, OutOfReach, Unavailable
+from eds_tui.domain.errors import (
+    AlreadySent,
+    AnotherSchool,
+    Conflict,
+    NotFound,
+    OutcomeUnknown,
+    OutOfReach,
+    Unavailable,
+)  # fmt: skip
 from eds_tui.domain.lifecycle import State
 from eds_tui.services.conversation import TELEPHONE_TO_REOPEN, Conversation
+from eds_tui.ui.commands.forms import Send
 from eds_tui.ui.features.comment_below import CommentBelow
 from eds_tui.ui.features.comment_draft import CommentDraft, Typed
 from eds_tui.ui.features.host import Host, retrying, task
@@ -116,6 +125,7 @@ class CommentSending:
             return key, await run(
                 self._conversation.comment,
                 self._account, self._incident.number, typed.text, key, typed.caller, typed.files,
+                typed.meant_for,
             )  # fmt: skip
 
         try:
@@ -131,6 +141,12 @@ class CommentSending:
         except Unavailable as error:
             self._unsent = None
             raise Unavailable(f"{error.message} {FILE_MISSING}") from error
+        except AnotherSchool as error:
+            self._unsent = None
+            self._draft.mean_for(error.school_id)
+            self._incident.read_again()
+            again = f"It is kept; {Send.key()} again sends it to {error.school}."
+            raise Conflict(f"{error.message} {again}") from error
         except (AlreadySent, NotFound):
             self._unsent = None
             self._incident.read_again()

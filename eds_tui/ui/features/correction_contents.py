@@ -11,11 +11,12 @@ from textual.widget import Widget
 from eds_tui.domain.correction import Correction, Telling
 from eds_tui.domain.incident_detail import IncidentDetail
 from eds_tui.domain.priority import Category, Impact
-from eds_tui.ui.features.school_finder import SchoolFinder, SchoolWidgets
+from eds_tui.ui.features.known_callers import KnownCallers
+from eds_tui.ui.features.school_finder import SchoolFinder
+from eds_tui.ui.widgets.caller_fields import CallerFields, offered_in, put_back
 from eds_tui.ui.widgets.field import Field
 from eds_tui.ui.widgets.incident_fields import IncidentFields
 from eds_tui.ui.widgets.line_input import LineInput
-from eds_tui.ui.widgets.school_picker import CallerInput
 
 FIELD_NAMES = {
     "School": "school",
@@ -33,11 +34,8 @@ FIELD_NAMES = {
 class CorrectionWidgets:
     """What the form is made of, from its top down."""
 
-    school: SchoolWidgets
-    caller: CallerInput
-    telephone: LineInput
-    caller_field: Field
-    """Has both."""
+    who: CallerFields
+    """Which school, and who rang from there."""
     email: LineInput
     email_field: Field
     fields: IncidentFields
@@ -50,11 +48,20 @@ class CorrectionContents:
     Args:
         widgets: What one types in.
         finder: Has the school.
+        callers: Offer who is known there.
     """
 
-    def __init__(self, *, widgets: CorrectionWidgets, finder: SchoolFinder) -> None:
+    def __init__(
+        self, *, widgets: CorrectionWidgets, finder: SchoolFinder, callers: KnownCallers
+    ) -> None:
         self._widgets = widgets
         self._finder = finder
+        self._callers = callers
+        self._lines = widgets.who.lines | {"email": widgets.email}
+        self._offered_at: int | None = None
+        """The row id of the school whose people are offered."""
+        self._untouched: Collection[str] = ()
+        """The lines that read as the incident does, of the school that it is of."""
         self._as_read: dict[str, Any] = {}
         self._detail: IncidentDetail | None = None
 
@@ -68,7 +75,7 @@ class CorrectionContents:
 
         Args:
             detail: The incident.
-            typed: What :meth:`changed` returned.
+            typed: What :meth:`typed` returned.
         """
         row, widgets = detail.row, self._widgets
         self._detail = detail
@@ -82,20 +89,30 @@ class CorrectionContents:
             "description": detail.description,
         }
         values = self._as_read | {"school": row.school} | dict(typed)
+        self._offered_at = values["school_id"]
+        moved = self._offered_at != row.school_id
+        self._untouched = () if moved else [name for name in self._lines if name not in typed]
         widgets.fields.restore(values)
-        widgets.caller.value = str(values["caller"])
-        widgets.telephone.value = str(values["telephone"])
-        widgets.email.value = str(values["email"])
+        put_back(self._lines, values)
         self._finder.restore(values)
+
+    def school_changed(self) -> None:
+        """Offer the people of another school in the place of those of the former one (rule 42)."""
+        school = self._finder.school
+        if school is None or not self.is_there:
+            return
+        if school.id == self._offered_at:
+            self._callers.recognise([self._lines[name] for name in self._untouched])
+        else:
+            self._callers.school_changed()
+        self._offered_at, self._untouched = school.id, ()
 
     def _values(self) -> dict[str, Any]:
         widgets = self._widgets
         category, impact = widgets.fields.category.value, widgets.fields.impact.value
         return {
             "school_id": self._finder.school_id,
-            "caller": widgets.caller.value,
-            "telephone": widgets.telephone.value,
-            "email": widgets.email.value,
+            **{name: line.value for name, line in self._lines.items()},
             "category": category.value if category else None,
             "impact": impact.value if impact else None,
             "description": widgets.fields.description.text,
@@ -110,6 +127,12 @@ class CorrectionContents:
         if "school_id" in made:
             made["school"] = self._finder.text
         return made
+
+    def typed(self) -> dict[str, Any]:
+        """Return what a draft keeps: what was changed, and what of it was only offered."""
+        made = self.changed()
+        lines = {name: line for name, line in self._lines.items() if name in made}
+        return made | offered_in(lines) if made else {}
 
     def correction(self) -> Correction:
         """Return what is to be put right, a school that was not taken left out."""
@@ -151,14 +174,7 @@ class CorrectionContents:
     def show_problems(self, problems: Mapping[str, str]) -> Widget | None:
         """Name what is wrong beside each field, and return the first of these controls."""
         widgets = self._widgets
-        widgets.school.field.problem(problems.get("school", ""))
-        widgets.caller_field.problem(problems.get("caller", "") or problems.get("telephone", ""))
+        first = widgets.who.problems(problems)
         widgets.email_field.problem(problems.get("email", ""))
         inner = widgets.fields.problems(problems)
-        controls = {
-            "school": widgets.school.line,
-            "caller": widgets.caller,
-            "telephone": widgets.telephone,
-            "email": widgets.email,
-        }
-        return next((control for name, control in controls.items() if name in problems), inner)
+        return first or (widgets.email if "email" in problems else inner)

@@ -14,6 +14,7 @@ from eds_tui.domain.version_conflict import VersionConflict
 from eds_tui.domain.views import Draft, IncidentRow
 from eds_tui.services.corrections import Corrections
 from eds_tui.services.queue import Queue
+from eds_tui.ui.commands.forms import AsItWas
 from eds_tui.ui.dialogs.conflict import Answer, ConflictDialog
 from eds_tui.ui.features.correction_contents import FIELD_NAMES, CorrectionContents
 from eds_tui.ui.features.draft_keeper import DraftKeeper
@@ -29,7 +30,9 @@ from eds_tui.ui.runtime.background import (
 
 DRAFT = "correct"
 """What the places of such drafts start with."""
-_SCHOOL_FIRST = "Choose the school: type part of its name, then Enter; or Ctrl+R for all as it was."
+_SCHOOL_FIRST = (
+    f"Choose the school: type part of its name, then Enter; or {AsItWas.key()} for all as it was."
+)
 _PUT_BACK = "What you changed here before is put back."
 
 
@@ -94,7 +97,7 @@ class CorrectionSaving:
         )  # fmt: skip
 
     def _snapshot(self) -> dict[str, Any]:
-        made = self._contents.changed()
+        made = self._contents.typed()
         return made | {"seen": self._seen} if made else {}
 
     @property
@@ -166,7 +169,7 @@ class CorrectionSaving:
             self._save()
         elif answer is Answer.THEIRS:
             names = {FIELD_NAMES.get(each.name, "") for each in error.conflict.fields if each.by}
-            typed = self._contents.without(self._contents.changed(), names)
+            typed = self._contents.without(self._contents.typed(), names)
             await self._read(typed, again=True)
         elif answer is Answer.OPEN:
             self._form.open_incident(self._number)

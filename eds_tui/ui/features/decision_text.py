@@ -7,7 +7,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Any, TypeVar
 
 from eds_tui.domain.account import Account, Action
-from eds_tui.domain.drafts import box_of
+from eds_tui.domain.drafts import box_of, kind_of
 from eds_tui.domain.presence import Writing
 from eds_tui.domain.views import IncidentRow
 from eds_tui.services.canned_replies import CannedReplies
@@ -20,6 +20,8 @@ from eds_tui.ui.features.session_drafts import SessionDrafts
 from eds_tui.ui.runtime.background import showing_errors
 
 Answer = TypeVar("Answer")
+_READ_BY_SCHOOLS = frozenset({"question", "resolution"})
+"""The kinds of texts that schools read."""
 
 
 class DecisionTexts:
@@ -75,7 +77,9 @@ class DecisionTexts:
         rows: Sequence[IncidentRow],
         then: Callable[[Answer, DialogDraft], object],
     ) -> None:
-        text = DialogDraft(drafts=self._drafts, box=box, numbers=[row.number for row in rows])
+        numbers = [row.number for row in rows]
+        schools = [row.school_id for row in rows if kind_of(box) in _READ_BY_SCHOOLS]
+        text = DialogDraft(drafts=self._drafts, box=box, numbers=numbers, schools=schools)
         dialog.keeper = text
         if rows and dialog.text is not None:
             dialog.text.reply = self._picker(dialog, dialog.text, rows[0]).pick
@@ -91,7 +95,9 @@ class DecisionTexts:
 
     def _picker(self, dialog: Dialog[Any], text: DialogText, row: IncidentRow) -> CannedReplyPicker:
         """Return what puts a canned reply into a dialog."""
-        target = ReplyTarget(box=text.box, about=lambda: About.incident(row), say=dialog.complain)
+        target = ReplyTarget(
+            box=text.box, about=lambda: About.incident(row), say=dialog.complain, tell=text.say
+        )
         return CannedReplyPicker(
             host=self.host, replies=self._replies, account=self._account, target=target
         )

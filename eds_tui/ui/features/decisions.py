@@ -13,6 +13,7 @@ from eds_tui.domain.views import IncidentRow
 from eds_tui.services.callers import Callers
 from eds_tui.services.canned_replies import CannedReplies
 from eds_tui.services.conversation import Conversation
+from eds_tui.services.files import FileShelf
 from eds_tui.services.history import History
 from eds_tui.services.triage import Triage
 from eds_tui.ui.commands.triage import Refused
@@ -58,6 +59,8 @@ class DecisionServices:
     """Keep what is typed for a decision until it is made."""
     replies: CannedReplies
     """Has the canned replies."""
+    shelf: FileShelf
+    """Where the files of a work note are chosen from."""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from eds_tui.domain.drafts import MEANT_FOR
 from eds_tui.ui.features.draft_keeper import DraftKeeper
 from eds_tui.ui.features.host import Host
 from eds_tui.ui.features.session_drafts import SessionDrafts
@@ -21,14 +22,25 @@ class DialogDraft:
         drafts: Keeps it.
         box: What is asked for, and about what.
         numbers: The incidents' numbers, where it is about some.
+        schools: The row ids of the schools that are to read it, where any are.
     """
 
-    def __init__(self, *, drafts: SessionDrafts, box: str, numbers: Sequence[int] = ()) -> None:
+    def __init__(
+        self,
+        *,
+        drafts: SessionDrafts,
+        box: str,
+        numbers: Sequence[int] = (),
+        schools: Sequence[int] = (),
+    ) -> None:
         self.submission = Submission()
         """Under which it is sent."""
         self.is_settled = False
         """Whether it has led to something, or to nothing: it is kept from here no more."""
+        self.is_for_others = False
+        """Whether what was left here was meant for other schools than those that would read it."""
         self._numbers = tuple(numbers)
+        self._schools = sorted(set(schools))
         self._typed: Callable[[], dict[str, Any]] = dict
         self._keeper = DraftKeeper(
             drafts=drafts, box=box, snapshot=self._snapshot, renewed=self.submission.renew
@@ -45,7 +57,8 @@ class DialogDraft:
     def _snapshot(self) -> dict[str, Any]:
         values = self._typed()
         numbers = {"numbers": list(self._numbers)} if len(self._numbers) > 1 else {}
-        return values | numbers | self.submission.values() if values else {}
+        schools = {MEANT_FOR: self._schools} if self._schools else {}
+        return values | numbers | schools | self.submission.values() if values else {}
 
     async def load(self) -> dict[str, Any]:
         """Return what was left here before, or an empty mapping; it is gone on with.
@@ -56,6 +69,7 @@ class DialogDraft:
         body = await self._keeper.load()
         if body:
             self.submission.restore(body)
+            self.is_for_others = body.get(MEANT_FOR, self._schools) != self._schools
         return body
 
     async def keep(self) -> str:

@@ -36,6 +36,8 @@ class Frame:
     """Returns the top line."""
     offer_commands: Callable[[], None]
     """Shows the keys of what can be done by now."""
+    to_change: Callable[[], None]
+    """Is told when the incident is about to be shown as it is by now."""
     went_missing: Callable[[], None]
     """Is told when the incident is not there for the reader any more."""
 
@@ -160,6 +162,7 @@ class OpenedIncident:
         typed = self.detail is not None and box.display and bool(box.text)
         is_first, before = self.detail is None, self._news.shown
         follow = is_first or self._view.thread.is_at_end
+        self._frame.to_change()
         self.detail = detail
         self.missing = ""
         self._frame.heading().title(f"{detail.row.reference}  {detail.row.school}")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from eds_tui.domain.folding import fold
 from eds_tui.domain.known_caller import KnownCaller, callers_of, next_caller
 from eds_tui.domain.school import Contact, School
 from eds_tui.domain.text import one_line
-from eds_tui.ui.widgets.field import Field
+from eds_tui.ui.widgets.caller_fields import CallerFields
 from eds_tui.ui.widgets.line_input import LineInput
-from eds_tui.ui.widgets.school_picker import CallerInput
 
 
 class KnownCallers:
@@ -20,23 +19,24 @@ class KnownCallers:
 
     Args:
         school: Returns the school that was taken.
-        field: Has the caller's name, and a place for what is said of others.
-        name: The caller's name.
-        telephone: Under which the caller is reached.
+        fields: The caller's name and telephone.
+        address: The caller's e-mail address, where that is typed as well.
     """
 
     def __init__(
         self,
         *,
         school: Callable[[], School | None],
-        field: Field,
-        name: CallerInput,
-        telephone: LineInput,
+        fields: CallerFields,
+        address: LineInput | None = None,
     ) -> None:
         self._school = school
-        self._field = field
-        self._name = name
-        self._telephone = telephone
+        self._field = fields.row
+        self._name = fields.caller
+        self._telephone = fields.telephone
+        self._address = address
+        self._named = ""
+        """The name for which the rest was offered last."""
         self._rang: tuple[KnownCaller, ...] = ()
 
     @property
@@ -49,8 +49,31 @@ class KnownCallers:
         self._rang = ()
         self._name.take_back()
         self._telephone.take_back()
+        if self._address is not None:
+            self._address.take_back()
         self._field.hint("")
         self._offer_first()
+
+    def recognise(self, lines: Collection[LineInput]) -> None:
+        """Count as offered what a form began with, where it is the school's own word of somebody.
+
+        Args:
+            lines: Those of which that may be so; in the others it was typed or offered here.
+        """
+        school, typed = self._school(), fold(self._name.value)
+        if school is None:
+            return
+        person = next((each for each in school.contacts if fold(each.name) == typed), None)
+        own: dict[LineInput | None, tuple[str, ...]] = {
+            self._name: (person.name if person else "",),
+            self._telephone: (person.telephone if person else "", school.telephone),
+            self._address: (person.email if person else "",),
+        }
+        for line in lines:
+            if line.value in own.get(line, ()):
+                line.offer(line.value)
+        self._named = self._name.value
+        self._tell()
 
     def know(self, callers: Iterable[KnownCaller]) -> None:
         """Offer those, too, who have rung from there before."""
@@ -64,6 +87,7 @@ class KnownCallers:
             self._name.offer(people[0].name)
         if not self._telephone.value or self._telephone.is_offered:
             self._offer_telephone()
+        self._offer_address()
         self._tell()
 
     def offer(self, step: int) -> None:
@@ -75,13 +99,25 @@ class KnownCallers:
         if person := next_caller(self._people, self._name.value, step):
             self._name.value = person.name
             self._telephone.value = person.telephone or self._number_of_school
+            self._offer_address()
             self._tell()
 
     def name_typed(self) -> None:
         """Offer the telephone of whoever was typed, in the place of one that was offered."""
         self._tell()
-        if self._telephone.is_offered and self._school() is not None:
-            self._offer_telephone()
+        if self._name.value == self._named:
+            return
+        self._named = self._name.value
+        if self._school() is not None:
+            if self._telephone.is_offered:
+                self._offer_telephone()
+            self._offer_address()
+
+    def _offer_address(self) -> None:
+        """Offer the e-mail address of the caller, where none was typed."""
+        line = self._address
+        if line is not None and (not line.value or line.is_offered) and line.value != self.email:
+            line.offer(self.email)
 
     def _offer_telephone(self) -> None:
         typed = fold(self._name.value)

@@ -1,4 +1,4 @@
-"""Saving an attached file to one's own folder."""
+"""Saving an attached file to one's own folder, or taking it back."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from eds_tui.domain.file_names import shown_names
 from eds_tui.services.attachments import Attachments
 from eds_tui.services.files import FileShelf
 from eds_tui.ui.commands.base import Handlers
-from eds_tui.ui.commands.incidents import SaveAttachment
+from eds_tui.ui.commands.incidents import SaveAttachment, TakeFileBack
 from eds_tui.ui.dialogs.pick import PickDialog
+from eds_tui.ui.features.decision_text import DecisionTexts
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.features.incident_detail import OpenedIncident
+from eds_tui.ui.features.taking_files_back import TakingFilesBack
 from eds_tui.ui.runtime.background import in_thread_with_timeout
 
 
@@ -23,6 +25,7 @@ class SavingAttachments:
         shelf: Where they are saved.
         account: Who saves.
         incident: What they are attached to.
+        texts: Ask why one is taken back.
     """
 
     def __init__(
@@ -33,16 +36,20 @@ class SavingAttachments:
         shelf: FileShelf,
         account: Account,
         incident: OpenedIncident,
+        texts: DecisionTexts,
     ) -> None:
         self.host = host
         self._attachments = attachments
         self._shelf = shelf
         self._account = account
         self._incident = incident
+        self._taking_back = TakingFilesBack(
+            host=host, attachments=attachments, account=account, incident=incident, texts=texts
+        )
 
     def handlers(self) -> Handlers:
-        """Return what is done for the command."""
-        return {SaveAttachment: self.save}
+        """Return what is done for the commands about attached files."""
+        return {SaveAttachment: self.save, TakeFileBack: self._taking_back.ask}
 
     def save(self) -> None:
         """Save the one attached file, or ask which."""

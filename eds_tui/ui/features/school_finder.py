@@ -11,22 +11,9 @@ from eds_tui.domain.school import School
 from eds_tui.services.schools import Schools
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.runtime.background import in_thread_with_timeout
-from eds_tui.ui.widgets.field import Field
-from eds_tui.ui.widgets.school_picker import SchoolInput, SchoolResults
+from eds_tui.ui.widgets.caller_fields import SchoolWidgets
 
 _NOTHING_FOUND = "No school is found by that; type another part of its name, or a number."
-
-
-@dataclass(frozen=True, kw_only=True)
-class SchoolWidgets:
-    """Where a school is typed, and what is found is shown."""
-
-    line: SchoolInput
-    """What is typed in."""
-    field: Field
-    """Has that line, and a place for what is wrong."""
-    results: SchoolResults
-    """What was found."""
 
 
 @dataclass

@@ -98,7 +98,7 @@ class TriageFeature:
         )  # fmt: skip
         self._notes = WorkNotes(
             host=host, texts=self.texts, conversation=services.conversation, account=account,
-            noted=partial(in_hand.show_outcomes, (), move_on=True),
+            shelf=services.shelf, noted=partial(in_hand.show_outcomes, (), move_on=True),
         )  # fmt: skip
         self._chases = ChaseCounting(
             host=host, texts=self.texts, callers=services.callers, account=account, in_hand=in_hand,

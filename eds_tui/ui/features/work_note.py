@@ -1,4 +1,4 @@
-"""Writing a work note on an incident."""
+"""Writing a work note on an incident, with files (rule 27)."""
 
 from __future__ import annotations
 
@@ -6,15 +6,18 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from eds_tui.domain.account import Account
-from eds_tui.domain.incident import LONGEST_COMMENT
+from eds_tui.domain.file_names import said_with
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.views import IncidentRow
 from eds_tui.services.conversation import Conversation
-from eds_tui.ui.dialogs.write import TextDialog
+from eds_tui.services.files import FileShelf
+from eds_tui.ui.dialogs.work_note import Note, WorkNoteDialog
 from eds_tui.ui.features.decision_text import DecisionTexts
 from eds_tui.ui.features.dialog_draft import DialogDraft
+from eds_tui.ui.features.dialog_host import DialogHost
+from eds_tui.ui.features.file_attachments import FileAttachments
 from eds_tui.ui.features.host import Host, task
-from eds_tui.ui.runtime.background import changing
+from eds_tui.ui.runtime.background import changing, in_thread
 
 
 class WorkNotes:
@@ -25,6 +28,7 @@ class WorkNotes:
         texts: Ask for them.
         conversation: The service.
         account: Who writes.
+        shelf: Where files are chosen from.
         noted: Shows the incident again once one is stored.
     """
 
@@ -35,12 +39,14 @@ class WorkNotes:
         texts: DecisionTexts,
         conversation: Conversation,
         account: Account,
+        shelf: FileShelf,
         noted: Callable[[], None],
     ) -> None:
         self.host = host
         self._texts = texts
         self._conversation = conversation
         self._account = account
+        self._shelf = shelf
         self._noted = noted
 
     def ask(self, rows: Sequence[IncidentRow]) -> None:
@@ -50,19 +56,30 @@ class WorkNotes:
             return
         title = f"Work note on {row.reference}: the school never sees it"
         self._texts.ask(
-            TextDialog(title, longest=LONGEST_COMMENT), "note", rows, partial(self._store, row)
-        )
+            WorkNoteDialog(title, attaching=self._attaching), "note", rows,
+            partial(self._store, row),
+        )  # fmt: skip
+
+    def _attaching(self, dialog: WorkNoteDialog) -> FileAttachments:
+        """Return what chooses the files of a dialog."""
+        host = DialogHost(self.host, dialog)
+        return FileAttachments(host=host, shelf=self._shelf, chosen=dialog.chosen)
 
     @task()
-    async def _store(self, row: IncidentRow, note: str, text: DialogDraft) -> None:
+    async def _store(self, row: IncidentRow, note: Note, text: DialogDraft) -> None:
+        # Files may take their time; without any an answer comes at once or not at all.
+        run = in_thread if note.files else changing
         async with self._texts.settling(text) as settled:
 
             async def send(key: str) -> State:
-                return await changing(
-                    self._conversation.work_note, self._account, row.number, note, key
-                )
+                return await run(
+                    self._conversation.work_note,
+                    self._account, row.number, note.text, key, note.files,
+                )  # fmt: skip
 
-            await text.submission.send(note, send)
+            names = [file.name for file in note.files]
+            await text.submission.send(said_with(note.text, names), send)
             settled.made = True
-            self.host.say(f"Work note kept on {row.reference}.")
+            count = f", with {len(names)} file{'' if len(names) == 1 else 's'}" if names else ""
+            self.host.say(f"Work note kept on {row.reference}{count}.")
             self._noted()

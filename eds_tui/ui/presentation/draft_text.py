@@ -17,7 +17,7 @@ from eds_tui.domain.drafts import (
 from eds_tui.domain.incident import format_number
 from eds_tui.domain.views import Draft
 from eds_tui.ui.commands.everywhere import Unfinished
-from eds_tui.ui.commands.incidents import ChangeSchool, Comment, Rate
+from eds_tui.ui.commands.incidents import ChangeSchool, Comment, Rate, TakeFileBack
 from eds_tui.ui.commands.people import HandOverPile
 from eds_tui.ui.commands.triage import Correct, FlipConfidential, SetState, Undo, WorkNote
 
@@ -32,6 +32,7 @@ _KEYS = {
     "reopened": f"{SetState.key()} i",
     "hide": FlipConfidential.key(),
     "undo": Undo.key(),
+    "file": TakeFileBack.key(),
     "correct": Correct.key(),
     FEEDBACK: Rate.key(),
     SCHOOL: ChangeSchool.key(),

@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.widgets import Input, Label
+from textual.widgets import Input
 from textual.worker import Worker
 
 from eds_tui.domain.errors import EdsError, InvalidInput
@@ -33,17 +33,15 @@ from eds_tui.ui.features.call_features import CallFeatures, CallServices
 from eds_tui.ui.features.file_attachments import FileAttachments
 from eds_tui.ui.features.form_contents import IncidentContents
 from eds_tui.ui.features.form_features import FormFeatures, FormServices
-from eds_tui.ui.features.school_finder import SchoolWidgets
 from eds_tui.ui.presentation.columns import site_columns
 from eds_tui.ui.presentation.incident_text import CONFIDENTIAL_CALL
 from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.styles import sheets
+from eds_tui.ui.widgets.caller_fields import CallerFields
 from eds_tui.ui.widgets.elsewhere import ElsewhereLine
-from eds_tui.ui.widgets.field import Field
 from eds_tui.ui.widgets.incident_fields import FORM_KEYS, ROWS, IncidentFields
 from eds_tui.ui.widgets.incident_list import IncidentList
-from eds_tui.ui.widgets.line_input import LineInput
-from eds_tui.ui.widgets.school_picker import CallerInput, SchoolInput, SchoolResults
+from eds_tui.ui.widgets.school_picker import CallerInput, SchoolInput
 from eds_tui.ui.widgets.text_box import TextBox
 
 
@@ -108,17 +106,9 @@ class CallScreen(BaseScreen[None]):
     @staticmethod
     def _make_widgets(began_at: datetime) -> CallWidgets:
         """Return what the form is made of, from its top down."""
-        school = SchoolInput(placeholder="name, town or number", id="school")
-        caller, telephone = CallerInput(id="caller"), LineInput(id="telephone")
-        before = Label("Telephone ", markup=False)
         columns = site_columns("Open here")
         return CallWidgets(
-            school=SchoolWidgets(
-                line=school, field=Field("school", "School", school), results=SchoolResults()
-            ),
-            caller=caller,
-            telephone=telephone,
-            caller_field=Field("caller", "Caller", caller, before, telephone),
+            who=CallerFields.new(),
             fields=IncidentFields(CONFIDENTIAL_CALL),
             open_here=IncidentList(columns, empty="Nothing open at this school.", id="open-here"),
             elsewhere=ElsewhereLine(),
@@ -135,9 +125,7 @@ class CallScreen(BaseScreen[None]):
     def body(self) -> ComposeResult:
         """Draw the form; the lists below it are there when they have something to show."""
         widgets = self._widgets
-        yield widgets.school.field
-        yield widgets.school.results
-        yield widgets.caller_field
+        yield from widgets.who.rows
         yield widgets.fields
         yield widgets.open_here
         yield widgets.elsewhere
@@ -150,7 +138,7 @@ class CallScreen(BaseScreen[None]):
         """Begin with the school; one that is known already is taken at once."""
         self.call.heading.show()
         self.call.open_here.hide()
-        self._widgets.school.line.focus()
+        self._widgets.who.school.line.focus()
         if self._wanted_id is not None:
             self.call.finder.take_by_id(self._wanted_id, go_on=True)
         self.form.begin()
@@ -236,6 +224,6 @@ class CallScreen(BaseScreen[None]):
         """Go to an open incident with what is typed; the form stays as it is (rule 32)."""
         widgets = self._widgets
         screen = self._screens.incident(
-            event.row.number, widgets.fields.description.text, widgets.caller.value
+            event.row.number, widgets.fields.description.text, widgets.who.caller.value
         )
         self.app.push_screen(screen, self.form.chased)

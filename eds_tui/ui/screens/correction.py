@@ -9,7 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.widgets import Input, Label, Static
+from textual.widgets import Input, Static
 
 from eds_tui.domain.correction import who_is_told
 from eds_tui.domain.errors import EdsError, InvalidInput
@@ -23,16 +23,17 @@ from eds_tui.ui.commands.forms import AsItWas, SaveCorrection
 from eds_tui.ui.features.correction_contents import CorrectionContents, CorrectionWidgets
 from eds_tui.ui.features.correction_saving import CorrectionSaving, CorrectionServices
 from eds_tui.ui.features.known_callers import KnownCallers
-from eds_tui.ui.features.school_finder import SchoolFinder, SchoolWidgets
+from eds_tui.ui.features.school_finder import SchoolFinder
 from eds_tui.ui.features.shared_incident import SharedIncident
 from eds_tui.ui.screen_factory import ScreenFactory
 from eds_tui.ui.screens.base import BaseScreen
 from eds_tui.ui.styles import sheets
 from eds_tui.ui.widgets.bars import BUTTON_KEYS
+from eds_tui.ui.widgets.caller_fields import CallerFields
 from eds_tui.ui.widgets.field import Field
 from eds_tui.ui.widgets.incident_fields import IncidentFields
 from eds_tui.ui.widgets.line_input import LineInput
-from eds_tui.ui.widgets.school_picker import CallerInput, SchoolInput, SchoolResults
+from eds_tui.ui.widgets.school_picker import CallerInput, SchoolInput
 
 
 class CorrectionScreen(BaseScreen[IncidentRow | None]):
@@ -75,15 +76,16 @@ class CorrectionScreen(BaseScreen[IncidentRow | None]):
         self._told = Static("", id="told", markup=False)
         self._widgets = widgets = self._make_widgets()
         self.finder = SchoolFinder(
-            host=self, schools=schools, account=services.account, widgets=widgets.school,
-            go_on=widgets.caller.focus,
+            host=self, schools=schools, account=services.account, widgets=widgets.who.school,
+            go_on=widgets.who.caller.focus,
         )  # fmt: skip
-        self.finder.notify(self._show_told)
         self.callers = KnownCallers(
-            school=lambda: self.finder.school, field=widgets.caller_field, name=widgets.caller,
-            telephone=widgets.telephone,
-        )  # fmt: skip
-        self.contents = CorrectionContents(widgets=widgets, finder=self.finder)
+            school=lambda: self.finder.school, fields=widgets.who, address=widgets.email
+        )
+        self.contents = CorrectionContents(
+            widgets=widgets, finder=self.finder, callers=self.callers
+        )
+        self.finder.notify(self.contents.school_changed, self._show_told)
         self.form = CorrectionSaving(
             host=self, services=services, number=number, contents=self.contents
         )
@@ -91,19 +93,9 @@ class CorrectionScreen(BaseScreen[IncidentRow | None]):
     @staticmethod
     def _make_widgets() -> CorrectionWidgets:
         """Return what the form is made of, from its top down."""
-        school = SchoolInput(placeholder="name, town or number", id="school")
-        caller, telephone = CallerInput(id="caller"), LineInput(id="telephone")
-        # Whoever comes to it comes to type another one in its place.
-        school.select_on_focus = True
         email = LineInput(id="email")
-        before = Label("Telephone ", markup=False)
         return CorrectionWidgets(
-            school=SchoolWidgets(
-                line=school, field=Field("school", "School", school), results=SchoolResults()
-            ),
-            caller=caller,
-            telephone=telephone,
-            caller_field=Field("caller", "Caller", caller, before, telephone),
+            who=CallerFields.new(),
             email=email,
             email_field=Field("email", "E-mail", email),
             fields=IncidentFields(""),
@@ -120,9 +112,7 @@ class CorrectionScreen(BaseScreen[IncidentRow | None]):
     def body(self) -> ComposeResult:
         """Draw the form, and who is told below it."""
         widgets = self._widgets
-        yield widgets.school.field
-        yield widgets.school.results
-        yield widgets.caller_field
+        yield from widgets.who.rows
         yield widgets.email_field
         yield widgets.fields
         yield self._told
@@ -194,6 +184,17 @@ class CorrectionScreen(BaseScreen[IncidentRow | None]):
     def take_school(self) -> None:
         """Take the school under the cursor and go on to the caller."""
         self.finder.take()
+
+    @on(SchoolInput.Left)
+    def take_school_on_the_way(self) -> None:
+        """Take the school under the cursor, if any, and go on to the caller."""
+        self.focus_next()
+        self.finder.take_on_the_way()
+
+    @on(Input.Changed, "#caller")
+    def caller_typed(self) -> None:
+        """Offer the telephone and address of whoever is typed."""
+        self.callers.name_typed()
 
     @on(CallerInput.Offered)
     def offer_next(self, event: CallerInput.Offered) -> None:

@@ -19,7 +19,7 @@ from eds_tui.domain.views import Draft
 from eds_tui.ui.commands.base import Command, Handlers, bindings
 from eds_tui.ui.commands.everywhere import Back, Refresh
 from eds_tui.ui.commands.forms import AttachFile, DropFile, Send
-from eds_tui.ui.commands.incidents import Comment, FollowUp, Rate, SaveAttachment
+from eds_tui.ui.commands.incidents import Comment, FollowUp, Rate, SaveAttachment, TakeFileBack
 from eds_tui.ui.commands.on_an_incident import OF_ITS_SCHOOL, ON_AN_INCIDENT, WHERE_NOTHING_IS
 from eds_tui.ui.features.canned_replies import CannedReplyPicker
 from eds_tui.ui.features.comment_box import BegunComment, CommentBox
@@ -106,7 +106,7 @@ class IncidentScreen(BaseScreen[bool]):
         )  # fmt: skip
         self.files = SavingAttachments(
             host=self, attachments=services.attachments, shelf=services.shelf, account=account,
-            incident=self.incident,
+            incident=self.incident, texts=self.triage.texts,
         )  # fmt: skip
         self.feedback = FeedbackForm(
             host=self, conversation=services.decisions.conversation, account=account,
@@ -118,6 +118,7 @@ class IncidentScreen(BaseScreen[bool]):
         return Frame(
             heading=lambda: self.heading,
             offer_commands=self.offer_commands,
+            to_change=self._note_school,
             went_missing=self._give_back,
         )
 
@@ -168,7 +169,7 @@ class IncidentScreen(BaseScreen[bool]):
             return command is not FollowUp
         if command in (Comment, Send, AttachFile, DropFile):
             return self.comment.is_open
-        if command is SaveAttachment:
+        if command in (SaveAttachment, TakeFileBack):
             return bool(detail.attachments)
         if command is Rate:
             return detail.row.state is State.CLOSED and detail.feedback is None
@@ -273,6 +274,10 @@ class IncidentScreen(BaseScreen[bool]):
         """Return what is typed in a dialog or in the box."""
         typed = self.incident.detail is not None and self.comment.is_written_in
         return self.triage.writing() or (Writing(self.incident.number) if typed else None)
+
+    def _note_school(self) -> None:
+        """Note for whom the comment is that is being typed: it may be another's incident now."""
+        self.comment.note_school()
 
     def _give_back(self) -> None:
         """Give what is typed back: the incident is not there for the reader any more."""
