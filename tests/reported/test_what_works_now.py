@@ -12,7 +12,7 @@ from eds_tui.ui.presentation.cells import shares
 from tests.factories import START, People, SetClock, log
 from tests.ui.conftest import Open
 from tests.ui.deciding import closed
-from tests.ui.sitting import lines, paste, place, press, prose, screen
+from tests.ui.sitting import lines, paste, place, press, prose, resize, screen
 
 pytestmark = pytest.mark.on_sqlite
 
@@ -62,7 +62,7 @@ async def test_both_lists_of_a_school_say_how_many_they_have_and_how_many_are_be
         await press(pilot, "end")
         assert "confidential ones · 15\n" in screen(pilot)
         assert bottom(pilot).startswith("n New report  Enter Open  Tab Other list")
-        await pilot.resize_terminal(80, 50)
+        await resize(pilot, 80, 50)
         await press(pilot, "tab", "end")
         assert "Latest 20 closed, but for confidential ones, read only · 12\n" in screen(pilot)
 

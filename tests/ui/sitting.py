@@ -7,7 +7,9 @@ import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
 
-from textual.events import Key, Paste
+from textual.drivers.headless_driver import HeadlessDriver
+from textual.events import Key, Paste, Resize
+from textual.geometry import Size
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
 from textual.widget import Widget
@@ -80,6 +82,18 @@ async def play(pilot: Pilot[None], script: Script) -> None:
 async def paste(pilot: Pilot[None], text: str) -> None:
     """Paste a text, as a terminal with bracketed paste does."""
     pilot.app.post_message(Paste(text))
+    await settle(pilot)
+
+
+async def resize(pilot: Pilot[None], columns: int, rows: int) -> None:
+    """Give the window another size, as a terminal does, and wait for its effect."""
+    size = Size(columns, rows)
+    assert isinstance(pilot.app._driver, HeadlessDriver)
+    pilot.app._driver._size = size
+    pilot.app.post_message(Resize(size, size))
+    await _taken(kiosk_of(pilot))
+    # The program waits a moment for a next size, and does nothing more by then.
+    pilot.app._check_resize()
     await settle(pilot)
 
 

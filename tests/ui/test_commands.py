@@ -32,7 +32,7 @@ from tests.factories import People, new_form
 from tests.keys_page import PAGE, written
 from tests.keys_page import PLACES as PLACES_OF_THE_PAGE
 from tests.ui.conftest import Open
-from tests.ui.sitting import lines, place, press, prose, settle
+from tests.ui.sitting import lines, place, press, prose, resize
 
 
 def below(kind: type[Any]) -> Iterator[type[Any]]:
@@ -239,8 +239,7 @@ async def test_a_place_has_its_keys_in_a_row_and_all_of_them_in_its_help(
         await press(pilot, *way)
         assert place(pilot) == kind
         await _the_row_of_keys_has_whole_names_and_always_the_help(pilot)
-        await pilot.resize_terminal(100, 60)
-        await settle(pilot)
+        await resize(pilot, 100, 60)
         await _the_help_lists_every_command_and_key(pilot)
         assert place(pilot) == kind
 
@@ -251,8 +250,7 @@ async def _the_row_of_keys_has_whole_names_and_always_the_help(pilot: Pilot[None
     pairs = [f"{command.key()} {command.label}" for command in front.offered()]
     possible = ["  ".join([*pairs[:count], pairs[-1]]) for count in range(len(pairs))]
     for width in (80, 60, 40, 20):
-        await pilot.resize_terminal(width, 24)
-        await settle(pilot)
+        await resize(pilot, width, 24)
         row = next(row for row in reversed(possible) if len(row) <= width - 2)
         assert lines(pilot)[front.query_one(KeyBar).region.y].strip() == row
 

@@ -14,7 +14,7 @@ from eds_tui.ui.widgets.beside import Beside
 from eds_tui.ui.widgets.preview import Preview
 from tests.factories import People, SetClock
 from tests.ui.conftest import Open
-from tests.ui.sitting import (
+from tests.ui.sitting import (  # fmt: skip
     focused,
     incident_list,
     lines,
@@ -23,11 +23,12 @@ from tests.ui.sitting import (
     painted,
     place,
     press,
+    resize,
     said,
     screen,
     until,
     write,
-)  # fmt: skip
+)
 from tests.ui.ticking import ticked
 
 pytestmark = pytest.mark.usefixtures("five_incidents")
@@ -152,10 +153,10 @@ async def test_with_room_the_incident_stands_beside_the_list_and_follows_the_cur
         assert place(pilot) == "IncidentScreen"
         await press(pilot, "escape")
         assert opened(services, people) == [people.handler.name]
-        await pilot.resize_terminal(100, 30)
+        await resize(pilot, 100, 30)
         assert pilot.app.screen.query_one(Preview).display
         assert "Cat  P" in lines(pilot)[1]
-        await pilot.resize_terminal(60, 20)
+        await resize(pilot, 60, 20)
         assert "State" not in lines(pilot)[1]
         assert incident_list(pilot).row is not None
 

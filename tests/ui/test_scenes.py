@@ -36,7 +36,7 @@ from tests.ui.contrast import (
     weak,
 )
 from tests.ui.scenes import SCENES, SMALL, every_scene
-from tests.ui.sitting import lines, place, play, screen, settle
+from tests.ui.sitting import lines, place, play, resize, screen, settle
 
 COLUMNS, ROWS = 80, 24
 LARGE = (120, 40)
@@ -82,11 +82,9 @@ def _drawn(compositor: Compositor, crop: Region) -> dict[tuple[int, int], list[S
 async def it_is_painted_as_it_was(pilot: Pilot[None], snapshot: SnapshotAssertion) -> None:
     """The text of the screen at 80 by 24 and at 120 by 40; look at what has changed."""
     assert screen(pilot) == snapshot(name="80x24")
-    await pilot.resize_terminal(*LARGE)
-    await settle(pilot)
+    await resize(pilot, *LARGE)
     assert screen(pilot) == snapshot(name="120x40")
-    await pilot.resize_terminal(COLUMNS, ROWS)
-    await settle(pilot)
+    await resize(pilot, COLUMNS, ROWS)
 
 
 async def every_part_is_drawn_as_a_whole_paint_draws_it(pilot: Pilot[None], scene: str) -> None:
@@ -103,8 +101,7 @@ async def every_part_is_drawn_as_a_whole_paint_draws_it(pilot: Pilot[None], scen
 async def what_has_the_focus_is_in_sight_with_its_cursor(pilot: Pilot[None], _scene: str) -> None:
     """Also in the smallest window, in which not all of a form is in sight."""
     for size in ((LEAST_COLUMNS, LEAST_ROWS), (COLUMNS, ROWS)):
-        await pilot.resize_terminal(*size)
-        await settle(pilot)
+        await resize(pilot, *size)
         focused = pilot.app.focused
         assert (cursor_of(focused) is None) == (focused is None)
 
@@ -115,15 +112,12 @@ async def it_is_as_it_was_after_being_made_small(pilot: Pilot[None], scene: str)
         return
     # Laid out twice: the first time, Textual does not know yet which text needs a scroll bar.
     for size in ((COLUMNS + 1, ROWS), (COLUMNS, ROWS)):
-        await pilot.resize_terminal(*size)
-        await settle(pilot)
+        await resize(pilot, *size)
     before = place(pilot), screen(pilot)
     for width, height in SMALL:
-        await pilot.resize_terminal(width, height)
-        await settle(pilot)
+        await resize(pilot, width, height)
         assert len(lines(pilot)) == height
-    await pilot.resize_terminal(COLUMNS, ROWS)
-    await settle(pilot)
+    await resize(pilot, COLUMNS, ROWS)
     assert (place(pilot), screen(pilot)) == before
 
 

@@ -9,7 +9,7 @@ from eds_tui.services.container import Services
 from tests.factories import People
 from tests.ui.conftest import Open
 from tests.ui.scenes import SMALL
-from tests.ui.sitting import CALL, box, paste, place, press
+from tests.ui.sitting import CALL, box, paste, place, press, resize
 
 pytestmark = pytest.mark.on_sqlite
 
@@ -21,13 +21,13 @@ async def test_what_is_typed_on_a_small_screen_is_kept(
     async with kiosk(size=(LEAST_COLUMNS, LEAST_ROWS)) as pilot:
         for number, size in enumerate(SMALL, 1):
             await press(pilot, *CALL, "H")
-            await pilot.resize_terminal(80, 24)
+            await resize(pilot, 80, 24)
             await press(pilot, "i")
             assert box(pilot, "description").text == "Hi"
-            await pilot.resize_terminal(*size)
+            await resize(pilot, *size)
             await press(pilot, "!", "ctrl+s", "escape")
             await paste(pilot, "pasted")
-            await pilot.resize_terminal(LEAST_COLUMNS, LEAST_ROWS)
+            await resize(pilot, LEAST_COLUMNS, LEAST_ROWS)
             await press(pilot, "ctrl+s")
             assert place(pilot) == "ReceiptDialog"
             assert services.queue.open(people.handler, number).description == "Hi"
