@@ -60,6 +60,9 @@ CALLS: dict[str, Call] = {
     "hand_overs.give": lambda services, who: services.hand_overs.give(
         who, 2, None, HandOver(submission="key", source=Assignee(), target=Assignee(team="N"))
     ),
+    "hand_overs.give_all": lambda services, who: services.hand_overs.give_all(
+        who, (), HandOver(submission="key", source=Assignee(), target=Assignee(team="N"))
+    ),
     "hand_overs.mark_read": lambda services, who: services.hand_overs.mark_read(who, ()),
     "hand_overs.notes": lambda services, who: services.hand_overs.notes(who),
     "hand_overs.pile": lambda services, who: services.hand_overs.pile(who, Assignee()),
@@ -74,6 +77,14 @@ CALLS: dict[str, Call] = {
     "canned_replies.all": lambda services, who: services.canned_replies.all(who),
     "canned_replies.save": lambda services, who: services.canned_replies.save(
         who, CannedReply("Title", "Text")
+    ),
+    "canned_replies.own": lambda services, who: services.canned_replies.own(who),
+    "canned_replies.save_own": lambda services, who: services.canned_replies.save_own(
+        who, CannedReply("Title", "Text")
+    ),
+    "canned_replies.drop_own": lambda services, who: services.canned_replies.drop_own(who, "Title"),
+    "attachments.take_back": lambda services, who: services.attachments.take_back(
+        who, 1, 1, "Because."
     ),
     "saved_views.save": lambda services, who: services.saved_views.save(
         who, SavedView(1, "Name", "print")
