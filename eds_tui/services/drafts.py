@@ -244,12 +244,13 @@ class Drafts:
         """Return how a draft of this machine goes into the database.
 
         What is there from before it went away, or earlier of the same session, gives way. Of what
-        is newer, or gone on with elsewhere, there are two, unless it has all that this one has.
+        is newer, or gone on with elsewhere, there are two, unless it has all that this one has or
+        is what the same session made of it.
         """
         draft = filed.draft
         if stored is None or goes_on_from(draft, stored):
             return draft
-        if covers(stored.body, draft.body):
+        if goes_on_from(stored, draft) or covers(stored.body, draft.body):
             return stored
         if stored.saved_at > filed.since or self._is_elsewhere(stored, draft.session):
             return beside(draft)

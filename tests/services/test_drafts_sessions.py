@@ -86,6 +86,19 @@ def test_of_what_one_session_typed_while_the_database_was_slow_the_latest_is_off
     assert offered(services, people, services.drafts.begin_session()) == ["one two three"]
 
 
+def test_what_one_session_typed_over_what_waits_here_is_all_that_is_offered(
+    services: Services, database: Database, people: People, tmp_path: Path, clock: SetClock
+) -> None:
+    """Its program was killed when the database had it, and before it was forgotten here."""
+    gone = bootstrap.open_services(database, clock, drafts=tmp_path / "state" / "drafts")
+    session = gone.drafts.begin_session()
+    gone.drafts.keep_here(people.handler, f"{BOX}:a", {"text": "one", "caller": ""}, session)
+    clock.forward(seconds=1)
+    gone.drafts.save(people.handler, f"{BOX}:a", {"text": "two", "caller": "B"}, session)
+    gone.drafts._sessions.end(session)
+    assert offered(services, people, services.drafts.begin_session()) == ["two"]
+
+
 def test_a_session_of_another_machine_counts_as_living_for_a_minute(
     services: Services, database: Database, people: People, tmp_path: Path, clock: SetClock
 ) -> None:
