@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from eds_tui.domain.errors import InvalidInput
+
 DIGITS = range(1, 10)
 """Under which views are kept, which is their order as well."""
+_DIGIT_AND_NAME = re.compile(r"\s*([1-9])(?:\s+(.*))?", re.DOTALL)
+_ALL_TAKEN = (
+    "All nine digits have a view. Begin with the digit of the one that is to give way, then a blank"
+    " and the name."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +37,22 @@ def moved(views: Iterable[SavedView], digit: int, to: int) -> tuple[SavedView, .
     """
     places = {digit: to, to: digit}
     return tuple(replace(view, digit=places[view.digit]) for view in views if view.digit in places)
+
+
+def place_and_name(typed: str, views: Iterable[SavedView]) -> tuple[int, str]:
+    """Return under which digit and name a view is to be kept.
+
+    Args:
+        typed: A digit, a blank and a name; or a name alone, for the first digit that is free.
+        views: All that the person keeps.
+
+    Raises:
+        InvalidInput: No digit is free.
+    """
+    if match := _DIGIT_AND_NAME.fullmatch(typed):
+        return int(match[1]), match[2] or ""
+    taken = {view.digit for view in views}
+    free = next((digit for digit in DIGITS if digit not in taken), None)
+    if free is None:
+        raise InvalidInput({"digit": _ALL_TAKEN})
+    return free, typed

@@ -8,7 +8,7 @@ from dataclasses import replace
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.errors import InvalidInput, NotFound
 from eds_tui.domain.incident import line_problem
-from eds_tui.domain.saved_view import DIGITS, SavedView, moved
+from eds_tui.domain.saved_view import DIGITS, SavedView, moved, place_and_name
 from eds_tui.domain.text import storable
 from eds_tui.repository.unit_of_work import Database
 
@@ -39,19 +39,29 @@ class SavedViews:
             NotAllowed: The account is a school's.
         """
         actor.require(Action.KEEP_VIEWS)
-        problems = {
-            "digit": "" if view.digit in DIGITS else _NO_DIGIT,
-            "name": line_problem("name", view.name, required=True),
-            "search": line_problem("search", view.search, required=True),
-        }
-        if found := {name: sentence for name, sentence in problems.items() if sentence}:
-            raise InvalidInput(found)
-        stored = SavedView(
-            digit=view.digit, name=storable(view.name).strip(), search=storable(view.search)
-        )
+        stored = _storable(view)
         with self._database.writing(actor) as work:
             work.saved_views.save(actor.id, stored)
             work.commit()
+
+    def keep(self, actor: Account, typed: str, search: str) -> tuple[SavedView, str]:
+        """Save a search under what is typed: a digit and a name, or a name for the next digit.
+
+        Returns:
+            The view as it is kept, and the name of the one that had its digit, ``""`` for none.
+
+        Raises:
+            InvalidInput: No digit is free, or the name or the search can't be.
+            NotAllowed: The account is a school's.
+        """
+        actor.require(Action.KEEP_VIEWS)
+        with self._database.writing(actor) as work:
+            views = work.saved_views.of(actor.id)
+            digit, name = place_and_name(typed, views)
+            stored = _storable(SavedView(digit, name, search))
+            work.saved_views.save(actor.id, stored)
+            work.commit()
+        return stored, next((view.name for view in views if view.digit == digit), "")
 
     def under(self, actor: Account, digit: int) -> SavedView:
         """Return the view under a digit.
@@ -109,6 +119,22 @@ class SavedViews:
             dropped = work.saved_views.drop(actor.id, digit)
             work.commit()
         return dropped
+
+
+def _storable(view: SavedView) -> SavedView:
+    """Return a view as it is stored.
+
+    Raises:
+        InvalidInput: The digit, the name or the search can't be.
+    """
+    problems = {
+        "digit": "" if view.digit in DIGITS else _NO_DIGIT,
+        "name": line_problem("name", view.name, required=True),
+        "search": line_problem("search", view.search, required=True),
+    }
+    if found := {name: sentence for name, sentence in problems.items() if sentence}:
+        raise InvalidInput(found)
+    return SavedView(view.digit, storable(view.name).strip(), storable(view.search))
 
 
 def _under(digit: int, views: Iterable[SavedView]) -> SavedView:

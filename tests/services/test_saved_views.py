@@ -53,6 +53,27 @@ def test_a_view_needs_a_digit_a_name_and_a_search(
     assert services.saved_views.of(people.handler) == ()
 
 
+def test_a_view_is_kept_under_what_is_typed(services: Services, people: People) -> None:
+    keep = services.saved_views.keep
+    for typed, kept, before in (
+        ("4 Printers", SavedView(4, "Printers", "printer"), ""),
+        (" Late ", SavedView(1, "Late", "printer"), ""),
+        ("2nd line", SavedView(2, "2nd line", "printer"), ""),
+        ("4  Jams", SavedView(4, "Jams", "printer"), "Printers"),
+    ):
+        assert keep(people.handler, typed, "printer") == (kept, before)
+    for digit in (3, 5, 6, 7, 8, 9):
+        assert keep(people.handler, "more", "b")[0].digit == digit
+    all_nine = services.saved_views.of(people.handler)
+    for typed, field in (("more", "digit"), ("3", "name"), ("3 ", "name")):
+        with pytest.raises(InvalidInput) as refused:
+            keep(people.handler, typed, "b")
+        assert list(refused.value.problems) == [field]
+    assert services.saved_views.of(people.handler) == all_nine
+    with pytest.raises(NotAllowed):
+        keep(people.head, "Late", "is:late")
+
+
 def test_a_school_keeps_no_views(services: Services, people: People) -> None:
     with pytest.raises(NotAllowed):
         services.saved_views.save(people.head, PRINTERS)

@@ -54,7 +54,15 @@ async def test_saved_views_are_renamed_moved_and_dropped_and_one_opens_under_its
         await press(pilot, "v", "7")
         assert place(pilot) == "SearchScreen"
         assert lines(pilot)[0].startswith(" Overdue")
+        await press(pilot, "ctrl+k", *"The late", "enter")
+        assert said(pilot) == "Kept: v 1 in the queue shows it."
+        await press(pilot, "ctrl+k", *"7 Late", "enter")
+        assert said(pilot) == "Kept: v 7 in the queue shows it, in the place of Overdue."
+        await press(pilot, "ctrl+k", *"7", "enter")
+        assert "name" in said(pilot)
         assert isinstance(pilot.app.focused, IncidentList)
+    kept = (SavedView(1, "The late", "is:late"), SavedView(7, "Late", "is:late"))
+    assert services.saved_views.of(people.handler) == kept
 
 
 async def test_a_lead_reads_feedback_in_one_list_and_a_handler_has_no_such_key(

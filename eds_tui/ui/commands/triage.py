@@ -154,7 +154,7 @@ class SavedViews(Command):
 
 
 class KeepView(Command):
-    """Keep this search under a digit and a name; v and the digit show it."""
+    """Keep this search as a view: v and its digit show it."""
 
     keys = "ctrl+k"
     label = "Keep as view"
