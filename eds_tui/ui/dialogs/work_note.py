@@ -13,13 +13,11 @@ from textual.binding import Binding, BindingType
 from eds_tui.domain.incident import LONGEST_COMMENT, ChosenFile
 from eds_tui.ui.dialogs.dialog import LEAVE_IT, Dialog
 from eds_tui.ui.dialogs.dialog_text import DialogText, in_box
-from eds_tui.ui.dialogs.write import REPLIES, SENDS
+from eds_tui.ui.dialogs.write import REPLIES, SENDS, TYPE_FIRST
 from eds_tui.ui.styles import sheets
 from eds_tui.ui.widgets.buttons import Button
 from eds_tui.ui.widgets.files_field import FilesField
 from eds_tui.ui.widgets.text_box import TextBox
-
-_TYPE_FIRST = "Type the note first, or press Esc."
 
 
 @dataclass(frozen=True)
@@ -107,5 +105,5 @@ class WorkNoteDialog(Dialog[Note]):
         if self._box.text.strip():
             self.dismiss(Note(self._box.text, self.chosen.files))
         else:
-            self.text.refuse(_TYPE_FIRST)
+            self.text.refuse(TYPE_FIRST)
             self._box.focus()

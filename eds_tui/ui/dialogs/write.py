@@ -32,7 +32,7 @@ DONE = (Button("Done", "send"), Button("Reply", "reply"), LEAVE_IT)
 _KEYS = "Ctrl+S Done   Ctrl+Y Reply"
 LINE_DONE = (Button("Done", "submit"), LEAVE_IT)
 """Those of a dialog with one line."""
-_TYPE_FIRST = "Type it first, or press Esc."
+TYPE_FIRST = "Type it first, or press Esc."
 _WHAT_WAS_DONE = "What was done; the school reads it"
 
 
@@ -67,7 +67,7 @@ class TextDialog(Dialog[str]):
         """Return the text, if there is one."""
         text = self.text.fields.written()
         if not text.strip():
-            self.text.refuse(_TYPE_FIRST)
+            self.text.refuse(TYPE_FIRST)
         elif self.text.may_send():
             self.dismiss(text)
 
@@ -81,7 +81,7 @@ Judge = Callable[[str], tuple[bool, str]]
 
 
 def _anything(text: str) -> tuple[bool, str]:
-    return bool(text.strip()), "" if text.strip() else _TYPE_FIRST
+    return bool(text.strip()), "" if text.strip() else TYPE_FIRST
 
 
 class LineQuestion:
