@@ -192,6 +192,7 @@ class Journey:
     def _save_views(self) -> None:
         views, lead = self.services.saved_views, self.people.lead
         views.save(lead, SavedView(2, "Payroll", "payroll"))
+        views.keep(lead, "3 Pay", "pay")
         views.move(lead, 2, 1)
         assert views.of(lead)
 

@@ -89,6 +89,7 @@ CALLS: dict[str, Call] = {
     "saved_views.save": lambda services, who: services.saved_views.save(
         who, SavedView(1, "Name", "print")
     ),
+    "saved_views.keep": lambda services, who: services.saved_views.keep(who, "Name", "print"),
     "saved_views.move": lambda services, who: services.saved_views.move(who, 1, 2),
     "saved_views.rename": lambda services, who: services.saved_views.rename(who, 1, "Name"),
     "saved_views.under": lambda services, who: services.saved_views.under(who, 1),

@@ -27,7 +27,7 @@ async def test_a_work_note_takes_files_which_can_be_unchosen_and_are_kept(
         assert place(pilot) == "WorkNoteDialog"
         assert "notes.txt (1 KB)" in screen(pilot)
         await press(pilot, "ctrl+s")
-        assert "! Type the note first" in prose(pilot)
+        assert "! Type it first" in prose(pilot)
         await press(pilot, "ctrl+r")
         assert "notes.txt" not in screen(pilot)
         await press(pilot, *NOTES, *PICTURE, "tab")
