@@ -243,9 +243,8 @@ class Drafts:
     def _put_beside(self, filed: FiledDraft, stored: Draft | None) -> Draft:
         """Return how a draft of this machine goes into the database.
 
-        What is there from before it went away, or earlier of the same session, gives way. Of what
-        is newer, or gone on with elsewhere, there are two, unless it has all that this one has or
-        is what the same session made of it.
+        What is there from before it went away gives way, and of one session's the earlier. Of what
+        is newer, or gone on with elsewhere, there are two, unless it has all that this one has.
         """
         draft = filed.draft
         if stored is None or goes_on_from(draft, stored):
