@@ -46,6 +46,7 @@ _KINDS = {
     EventKind.MAIL_GIVEN_UP: "gave up sending an e-mail",
     EventKind.MAIL_RETRIED: "had e-mails tried again",
     EventKind.MESSAGE_TEXT_CHANGED: "changed the text of e-mails",
+    EventKind.DATABASE_RESTORED: "restored the database from a back-up",
 }
 
 
@@ -101,6 +102,7 @@ _REASONS = {
     "reply": "",
     "name": "",
     "rating": "",
+    "without": "without ",
 }
 
 

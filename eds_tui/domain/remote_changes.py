@@ -24,10 +24,13 @@ SHOWN = TOUCHES | {
     *READ_BY.values(),
     EventKind.SERVICE_LEVEL_CHANGED,
     EventKind.SCHOOL_CHANGED,
+    EventKind.DATABASE_RESTORED,
 }
 """Events after which a list or an incident may look otherwise than before."""
 
-_OF_EVERYTHING = frozenset({EventKind.SERVICE_LEVEL_CHANGED, EventKind.SCHOOL_CHANGED})
+_OF_EVERYTHING = frozenset(
+    {EventKind.SERVICE_LEVEL_CHANGED, EventKind.SCHOOL_CHANGED, EventKind.DATABASE_RESTORED}
+)
 """Events that are about no one incident."""
 _OF_THE_CENTRE = frozenset({EventKind.WORK_NOTE_ADDED, EventKind.CHASED, READ_BY[Side.CENTRE]})
 """Events of incidents of which no school ever learns (rules 27, 41 and 43)."""

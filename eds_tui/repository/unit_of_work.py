@@ -40,6 +40,7 @@ from eds_tui.repository.server_clock import ServerClock
 from eds_tui.repository.sqlite_file import is_opened_to_read
 
 _log = logging.getLogger(__name__)
+_OURS = {"alembic_version", "sequences", "incidents", "events", "accounts"}
 _VERSION = table("alembic_version", column("version_num"))
 
 
@@ -74,6 +75,10 @@ class UnitOfWork(Repositories):
     def is_anything_there(self) -> bool:
         """Return whether the database has any table at all."""
         return bool(inspect(self._connection).get_table_names())
+
+    def is_of_this_program(self) -> bool:
+        """Return whether the database has the tables that every version of the program has."""
+        return set(inspect(self._connection).get_table_names()) >= _OURS
 
     def alone(self) -> None:
         """Let nobody else in who asks for the same, until this unit of work ends."""
@@ -135,19 +140,21 @@ class Database:
 
     @classmethod
     def at(
-        cls, database_url: str, own_clock: Clock | None = None, *, make: bool = False
-    ) -> Database:
+        cls, database_url: str, own_clock: Clock | None = None, *, make: bool = False,
+        program: str = postgres.PROGRAM,
+    ) -> Database:  # fmt: skip
         """Return the database at a URL; nothing is connected yet.
 
         Args:
             database_url: Where it is.
             own_clock: The machine's clock, where it is not that of the system.
             make: Whether a SQLite file that is missing is made.
+            program: By which name a server knows its connections.
 
         Raises:
             Unavailable: The URL can't be used.
         """
-        return cls(open_engine(database_url, make=make), own_clock)
+        return cls(open_engine(database_url, make=make, program=program), own_clock)
 
     @property
     def name(self) -> str:
