@@ -33,7 +33,7 @@ from eds_tui.repository.engine import (
     open_engine,
 )  # fmt: skip
 from eds_tui.repository.listening import ChangeSignals, change_signals
-from eds_tui.repository.outages import LOST, NOT_KNOWN, OUT_OF_REACH, in_words
+from eds_tui.repository.outages import LOST, NOT_KNOWN, OUT_OF_REACH, TAKES_NO_CHANGES, in_words
 from eds_tui.repository.reachability import Reachability
 from eds_tui.repository.repositories import Repositories
 from eds_tui.repository.server_clock import ServerClock
@@ -238,7 +238,12 @@ class Database:
         self, actor: Account | None, *, writing: bool, walled: bool
     ) -> Iterator[UnitOfWork]:
         engine = self._writers if writing else self._readers
-        with self.reachability.noting(), in_words(), self._turn(), engine.connect() as connection:
+        with (
+            self.reachability.noting() as noted, in_words(), self._turn(),
+            engine.connect() as connection, _away_from_standbys(connection),
+        ):  # fmt: skip
+            if is_postgres(connection) and postgres.is_standby(connection.connection):
+                noted.why_no_changes = TAKES_NO_CHANGES
             work = UnitOfWork(connection, self.clock)
             if actor is not None:
                 # All work for a person comes through here, and the account that they signed in with
@@ -265,3 +270,14 @@ class Database:
             yield
         finally:
             self._turns.release()
+
+
+@contextmanager
+def _away_from_standbys(connection: Connection) -> Iterator[None]:
+    """Give a connection up whose server takes no changes: another of its hosts may do so."""
+    try:
+        yield
+    except DBAPIError as error:
+        if postgres.is_read_only(error):
+            connection.invalidate()
+        raise
