@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 import socket
 import tempfile
 import time
@@ -13,6 +15,7 @@ import psycopg
 from sqlalchemy import make_url
 
 from tests.clusters import Cluster
+from tests.reading import page
 from tests.servers import HASTY, Server, bundled_programs
 
 HOST = "127.0.0.1"
@@ -42,14 +45,16 @@ class Pair:
         self.primary.make()
         self.primary.start()
         Server(self.admin_url).prepare()
-        leads = f"host={HOST} port={self._ports[0]} user=postgres application_name={STANDBY}"
-        self.standby.run(
-            "pg_basebackup", f"--dbname={leads}", "--write-recovery-conf", "--checkpoint=fast"
+        copying = line_of("pg_basebackup ").replace(
+            "host=db1", f"host={HOST} port={self._ports[0]}"
         )
+        program, *arguments = shlex.split(copying)
+        given = [each for each in arguments if not each.startswith("--pgdata")]
+        self.standby.run(program, *given, "--checkpoint=fast")
         self.standby.start()
         with psycopg.connect(self.admin_url, autocommit=True) as admin:
-            admin.execute(f"ALTER SYSTEM SET synchronous_standby_names = '{STANDBY}'".encode())
-            admin.execute("SELECT pg_reload_conf()")
+            for statement in ("ALTER SYSTEM SET synchronous", "SELECT pg_reload_conf"):
+                admin.execute(line_of(statement).encode())
             follows = "SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'"
             end = time.monotonic() + PATIENCE
             while admin.execute(follows.encode()).fetchone() != (1,):
@@ -62,7 +67,12 @@ class Pair:
 
     def promote(self) -> None:
         """Let the standby take the place of the primary; returns when it takes changes."""
-        self.standby.run("pg_ctl", "promote", "--wait")
+        self._run_as_written(line_of("pg_ctl promote"))
+
+    def _run_as_written(self, line: str) -> None:
+        """Run a line of the page on the standby, in its own data directory."""
+        program, *arguments = shlex.split(line)
+        self.standby.run(program, *(each for each in arguments if "--pgdata" not in each))
 
     @property
     def admin_url(self) -> str:
@@ -81,14 +91,20 @@ class Pair:
             database_url: Its URL on the primary.
             attributes: Of which server: ``read-write`` for the one that takes changes.
         """
-        hosts, ports = f"{HOST},{HOST}", ",".join(map(str, self._ports))
-        url = self._url(database_url, hosts, ports)
-        return f"{url}&target_session_attrs={attributes}"
+        own = make_url(database_url)
+        for_both = line_of("export EDS_TUI_DATABASE_URL=").partition("=")[2].strip("'")
+        hosts = f"{HOST},{HOST}&port={','.join(map(str, self._ports))}"
+        for_both = for_both.replace("db1,db2", hosts)
+        for_both = for_both.replace("eds@/eds", f"{own.username}:{own.password}@/{own.database}")
+        return for_both.replace("=read-write", f"={attributes}")
 
-    def _url(self, database_url: str, hosts: str, ports: str) -> str:
-        url = make_url(database_url)
-        name = f"{url.username}:{url.password}"
-        return f"postgresql://{name}@/{url.database}?host={hosts}&port={ports}"
+
+def line_of(beginning: str) -> str:
+    """Return the line that begins so in a block of the page about two servers."""
+    (line,) = re.findall(rf"(?m)^    ({re.escape(beginning)}.*)$", page("more-than-one-machine"))[
+        :1
+    ]
+    return str(line)
 
 
 @contextmanager

@@ -82,7 +82,7 @@ class Writer(threading.Thread):
     """
 
     def __init__(self, url: str, people: People, name: str) -> None:
-        super().__init__(name=name)
+        super().__init__(name=name, daemon=True)
         self._url = url
         self._people = people
         self._over = threading.Event()
@@ -102,6 +102,8 @@ class Writer(threading.Thread):
                 school = self._people.school.id
                 form = new_form(submission=text, description=text, school_id=school, caller="C")
                 self.logged.append((text, self._log(services, form)))
+                # As people do, it leaves the others some of the machine.
+                self._over.wait(0.1)
 
     def _log(self, services: Services, form: IncidentForm) -> int:
         while True:
@@ -120,7 +122,7 @@ class Listener(threading.Thread):
     """
 
     def __init__(self, url: str) -> None:
-        super().__init__(name="listener")
+        super().__init__(name="listener", daemon=True)
         self._database = Database.at(url)
         signals = self._database.change_signals()
         assert isinstance(signals, ChangeSignals)
