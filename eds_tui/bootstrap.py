@@ -13,6 +13,7 @@ from eds_tui.host.passwords import Passwords
 from eds_tui.repository import schema
 from eds_tui.repository.draft_files import DraftFiles
 from eds_tui.repository.draft_sessions import DraftSessions
+from eds_tui.repository.postgres import PROGRAM
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.accounts import Accounts
 from eds_tui.services.attachments import Attachments
@@ -45,19 +46,20 @@ if TYPE_CHECKING:
     from eds_tui.settings import Settings
 
 
-def open_database(database_url: str, *, make: bool = False) -> Database:
+def open_database(database_url: str, *, make: bool = False, program: str = PROGRAM) -> Database:
     """Open a database and bring its schema up to date where it must be.
 
     Args:
         database_url: Where it is.
         make: Whether one is made where no SQLite file is, or an empty one. Else that raises: its
             disk may be away, and what was written to another would be lost.
+        program: By which name a server knows its connections.
 
     Raises:
         SchemaMismatch: A newer program made the database; it is left as it is.
         Unavailable: It can't be opened.
     """
-    database = Database.at(database_url, make=make)
+    database = Database.at(database_url, make=make, program=program)
     with ExitStack() as failing:
         failing.callback(database.close)
         if not schema.is_current(database):
@@ -68,20 +70,21 @@ def open_database(database_url: str, *, make: bool = False) -> Database:
     return database
 
 
-def open_chosen(settings: Settings, *, make: bool = False) -> Database:
+def open_chosen(settings: Settings, *, make: bool = False, program: str = PROGRAM) -> Database:
     """Open the database that the settings name.
 
     Args:
         settings: The first start on the default place makes it there; none is made in passing
             later, or anywhere else.
         make: Whether one is made in any case where there is none.
+        program: By which name a server knows its connections.
 
     Raises:
         SchemaMismatch: A newer program made the database; it is left as it is.
         Unavailable: It can't be opened.
     """
     url = settings.database_url
-    database = open_database(url, make=make or first_use.is_ahead(url))
+    database = open_database(url, make=make or first_use.is_ahead(url), program=program)
     first_use.is_over(url)
     return database
 

@@ -76,10 +76,14 @@ class Worker:
                 self._tell(f"{error.message} {_AGAIN}")
             self._away = error.message
             return False
+        self._is_back()
+        return more
+
+    def _is_back(self) -> None:
+        """Tell once that the database can be used again."""
         if self._away:
             self._tell(_BACK)
         self._away = ""
-        return more
 
     def _keep_house(self) -> None:
         count = self._housekeeping.run()
@@ -101,6 +105,8 @@ class Worker:
             if self._delivery is None or stop.is_set():
                 return False
             outcome = self._delivery.send_next()
+            # Before what has gathered meanwhile is sent, which may take a while.
+            self._is_back()
             if outcome is None:
                 return False
             self._tell(_in_words(outcome))

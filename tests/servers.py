@@ -6,10 +6,7 @@ import importlib
 import importlib.util
 import itertools
 import os
-import pwd
 import re
-import shlex
-import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,6 +18,7 @@ import pytest
 from psycopg import sql
 from sqlalchemy import make_url
 
+from tests.clusters import Cluster
 from tests.reading import page
 
 GIVEN = "EDS_TUI_TEST_DATABASE_URL"
@@ -160,34 +158,13 @@ def packaged(folder: Path, settings: Mapping[str, str] = HASTY) -> Iterator[str]
     """Run Debian's packaged server in a folder; the URL is its administrator's."""
     programs = packaged_programs()
     assert programs is not None
-    data, sockets = folder / "data", folder / "sockets"
-    # A server refuses to run as root, which the package has a user for.
-    user = "postgres" if os.geteuid() == 0 else None
-    folder.chmod(0o755)
-    for each in (data, sockets):
-        each.mkdir()
-        if user:
-            os.chown(each, *pwd.getpwnam(user)[2:4])
-
-    def run(program: str, *arguments: str) -> None:
-        command = [str(programs / program), f"--pgdata={data}", *arguments]
-        log = folder / "log"
-        with log.open("ab") as output:
-            # With pipes, the server would hold on to them.
-            done = subprocess.run(
-                command, stdout=output, stderr=output, check=False, cwd=data,
-                user=user, group=user, extra_groups=[] if user else None,
-            )  # fmt: skip
-        assert done.returncode == 0, log.read_text()
-
-    run("initdb", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--username=postgres")
-    given = {"listen_addresses": "", "unix_socket_directories": str(sockets), **settings}
-    options = " ".join(f"-c {name}={shlex.quote(value)}" for name, value in given.items())
-    run("pg_ctl", "start", "--wait", f"--options={options}")
+    cluster = Cluster(programs, folder, {"listen_addresses": "", **settings})
+    cluster.make()
+    cluster.start()
     try:
-        yield f"postgresql://postgres@/postgres?host={sockets}"
+        yield f"postgresql://postgres@/postgres?host={cluster.sockets}"
     finally:
-        run("pg_ctl", "stop", "--wait", "--mode=fast")
+        cluster.stop()
 
 
 def set_up_by_the_page(admin_url: str) -> Server:

@@ -1,4 +1,4 @@
-"""The command ``eds-tui db``: upgrades, checks and backs up the database."""
+"""The command ``eds-tui db``: upgrades, checks, backs up and restores the database."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from eds_tui.cli.context import database_option, say, settings
+from eds_tui.cli.context import database_option, operator, say, settings
 from eds_tui.domain.first_start import without_password
 
 if TYPE_CHECKING:
@@ -62,6 +62,32 @@ def backup(file: Path) -> None:
     with _opened() as database:
         database.back_up(file)
     say(f"Backed up to {file} ({file.stat().st_size:,} bytes)")
+
+
+@db.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--of-another-installation", "of_another", is_flag=True,
+    help="Also where the histories of both begin differently.",
+)  # fmt: skip
+@database_option
+def restore(file: Path, of_another: bool) -> None:
+    """Put the back-up FILE in the place of the database, while nobody works on it.
+
+    FILE is what "db backup" has written. It is looked through first, and takes the place of what is
+    there at one stroke; that is kept under another name, which is said. No incident number is given
+    out again, and no e-mail sent again.
+    """
+    from eds_tui.domain.restoring import in_lines
+    from eds_tui.host import first_use
+    from eds_tui.repository.restore import restore as restored
+
+    url = settings().database_url
+    done = restored(url, file, operator=operator(), of_another=of_another)
+    first_use.is_over(url)
+    say(f"Restored {file} to {without_password(url)}")
+    for line in in_lines(done):
+        say(f"  {line}")
 
 
 @db.command()

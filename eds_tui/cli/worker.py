@@ -35,7 +35,7 @@ def worker(once: bool) -> None:
 
     def work(stop: threading.Event) -> None:
         nonlocal done
-        opening = partial(bootstrap.open_chosen, chosen)
+        opening = partial(bootstrap.open_chosen, chosen, program="eds-tui worker")
         database = opening() if once else when_there(opening, stop, click.echo)
         if database is None:
             return

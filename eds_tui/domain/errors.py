@@ -141,6 +141,10 @@ class DatabaseBusy(OutOfReach):
     """Others use the database, and nothing was changed."""
 
 
+BUSY = "The database is busy. Nothing was changed; please try again."
+"""What is said then."""
+
+
 class OnlyReadable(OutOfReach):
     """The database can be read and not changed, as a standby can until it takes over."""
 

@@ -44,6 +44,7 @@ class EventKind(StrEnum):
     MAIL_RETRIED = "mail_retried"
     MESSAGE_TEXT_CHANGED = "message_text_changed"
     REPLY_CHANGED = "reply_changed"
+    DATABASE_RESTORED = "database_restored"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

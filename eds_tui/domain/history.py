@@ -48,6 +48,7 @@ _KINDS = {
     EventKind.MAIL_GIVEN_UP: "gave up sending an e-mail",
     EventKind.MAIL_RETRIED: "had e-mails tried again",
     EventKind.MESSAGE_TEXT_CHANGED: "changed the text of e-mails",
+    EventKind.DATABASE_RESTORED: "restored the database from a back-up",
 }
 
 
@@ -104,6 +105,7 @@ _REASONS = {
     "reply": "",
     "name": "",
     "rating": "",
+    "without": "without ",
 }
 
 

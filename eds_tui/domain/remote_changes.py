@@ -26,10 +26,13 @@ SHOWN = TOUCHES | {
     *READ_BY.values(),
     EventKind.SERVICE_LEVEL_CHANGED,
     EventKind.SCHOOL_CHANGED,
+    EventKind.DATABASE_RESTORED,
 }
 """Events after which a list or an incident may look otherwise than before."""
 
-_OF_EVERYTHING = frozenset({EventKind.SERVICE_LEVEL_CHANGED, EventKind.SCHOOL_CHANGED})
+_OF_EVERYTHING = frozenset(
+    {EventKind.SERVICE_LEVEL_CHANGED, EventKind.SCHOOL_CHANGED, EventKind.DATABASE_RESTORED}
+)
 """Events that are about no one incident."""
 _OF_THE_CENTRE = frozenset(
     {

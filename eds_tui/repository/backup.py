@@ -9,14 +9,13 @@ import subprocess
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import URL, Engine
+from sqlalchemy import Engine
 
 from eds_tui.domain.errors import Conflict, Unavailable
 from eds_tui.host.private import new_file
 from eds_tui.repository import client_programs, postgres
-from eds_tui.repository.sqlite_file import BESIDE
-
-_LIBPQ = {"host": "PGHOST", "sslmode": "PGSSLMODE", "service": "PGSERVICE"}
+from eds_tui.repository.exchange import give_name, to_disk, with_beside
+from eds_tui.repository.postgres_schemas import FORMER, STAGING
 
 
 def back_up(engine: Engine, file: Path) -> None:
@@ -43,41 +42,16 @@ def back_up(engine: Engine, file: Path) -> None:
                 _dump(engine, part)
             else:
                 _copy(engine, part)
-            _to_disk(part)
-            _name(part, file)
-            _to_disk(file.parent)
+            to_disk(part)
+            give_name(part, file)
+            to_disk(file.parent)
         finally:
-            for ending in ("", *BESIDE):
-                Path(f"{part}{ending}").unlink(missing_ok=True)
+            for each in with_beside(part):
+                each.unlink(missing_ok=True)
     except FileExistsError as error:
         raise Conflict(f"{file} is there already. Nothing was written.") from error
     except OSError as error:
         raise Unavailable(f"{file} can't be written: {error.strerror}.") from error
-
-
-def _to_disk(path: Path) -> None:
-    """Have a file, or the names in a folder, survive a power cut."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _name(part: Path, file: Path) -> None:
-    """Give a whole file its name, and leave one alone that has come there meanwhile.
-
-    Raises:
-        FileExistsError: There is one.
-    """
-    try:
-        os.link(part, file)
-    except FileExistsError:
-        raise
-    except OSError:
-        # The file system has no links: the name is taken first, by an empty file of our own.
-        os.close(new_file(file))
-        part.replace(file)
 
 
 def _copy(engine: Engine, part: Path) -> None:
@@ -100,27 +74,21 @@ def _copy(engine: Engine, part: Path) -> None:
 
 def _dump(engine: Engine, part: Path) -> None:
     with engine.connect() as connection:
-        program = client_programs.pg_dump_for(postgres.major_version(connection.connection))
+        program = client_programs.program_for(
+            "pg_dump", postgres.major_version(connection.connection)
+        )
     done = subprocess.run(
-        [program, "--format=custom", f"--file={part}", "--no-password"],
-        env=os.environ | _connection(engine.url),
+        [
+            program, "--format=custom", f"--file={part}", "--no-password",
+            # What earlier back-ups have replaced is no part of a new one.
+            f"--exclude-schema={STAGING}", f"--exclude-schema={FORMER}*",
+        ],
+        env=os.environ | client_programs.variables(engine),
         capture_output=True,
         text=True,
         check=False,
         stdin=subprocess.DEVNULL,
-    )
+    )  # fmt: skip
     if done.returncode != 0:
         reason = done.stderr.strip().splitlines()
         raise Unavailable(f"pg_dump gave up: {reason[-1] if reason else done.returncode}")
-
-
-def _connection(url: URL) -> dict[str, str]:
-    """Return what leads to the database, as variables: a command line shows to everybody."""
-    given = {
-        "PGHOST": url.host,
-        "PGPORT": str(url.port) if url.port else None,
-        "PGUSER": url.username,
-        "PGPASSWORD": url.password,
-        "PGDATABASE": url.database,
-    } | {variable: url.query.get(name) for name, variable in _LIBPQ.items() if name in url.query}
-    return {name: str(value) for name, value in given.items() if value}

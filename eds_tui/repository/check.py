@@ -10,7 +10,9 @@ from sqlalchemy.sql.elements import ColumnClause, ColumnElement
 
 from eds_tui.domain.event import SAID_IN, EventKind
 from eds_tui.domain.incident import format_number
+from eds_tui.domain.restoring import numbers_between
 from eds_tui.repository import wall_check
+from eds_tui.repository.carrying_over import lost_numbers
 from eds_tui.repository.engine import is_postgres
 from eds_tui.repository.history_check import followed, streamed
 from eds_tui.repository.tables import (
@@ -73,14 +75,15 @@ def _numbers(connection: Connection) -> Part:
     given_out = connection.execute(
         select(sequences.c.value).where(sequences.c.name == "incident")
     ).scalar_one()
+    lost = lost_numbers(connection)
     problems = []
-    if count and given_out != last:
+    if count and given_out != last and (last + 1, given_out) not in lost:
         problems.append(
             f"The last number given out is {format_number(given_out)},"
             f" and the last incident {format_number(last)}."
         )
-    if count and last - first + 1 != count:
-        missing = last - first + 1 - count
+    missing = last - first + 1 - count - numbers_between(first, last, lost) if count else 0
+    if missing:
         problems.append(
             f"Between {format_number(first)} and {format_number(last)} {missing} are missing."
         )

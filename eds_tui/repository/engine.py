@@ -5,13 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from eds_tui.domain.database_url import usual_spelling
-from eds_tui.domain.errors import Unavailable
+from eds_tui.domain.errors import BUSY, DatabaseBusy, Unavailable
 from eds_tui.host.database_url import IN_MEMORY, path_of
 from eds_tui.repository import postgres, sqlite
 from eds_tui.repository.sqlite_file import SqliteFile
@@ -32,13 +33,16 @@ _NOT_UNDERSTOOD = (
 _WRONG_PORT = "The port in the database URL is a number from 1 to 65535."
 
 
-def open_engine(database_url: str, *, make: bool = False) -> Engine:
+def open_engine(
+    database_url: str, *, make: bool = False, program: str = postgres.PROGRAM
+) -> Engine:
     """Make the engine for a database URL; nothing is connected yet.
 
     Args:
         database_url: Where the database is.
         make: Whether a SQLite file that is missing is made, with its folder, for this account
             alone. It never is later on.
+        program: By which name a server knows its connections.
 
     Raises:
         Unavailable: The URL can't be understood, or names a database that is not supported, or the
@@ -47,7 +51,7 @@ def open_engine(database_url: str, *, make: bool = False) -> Engine:
     url = _parse(database_url)
     if url.get_backend_name() == "sqlite":
         return _open_sqlite(url, make=make)
-    return _open_postgres(url)
+    return _open_postgres(url, program)
 
 
 def is_postgres(on: Connection | Engine) -> bool:
@@ -89,10 +93,10 @@ def connections(engine: Engine) -> int:
     return postgres.CONNECTIONS if is_postgres(engine) else sqlite.CONNECTIONS
 
 
-def postgres_arguments(engine: Engine) -> dict[str, Any]:
-    """Return how the driver itself connects to where an engine leads."""
+def postgres_arguments(engine: Engine, program: str) -> dict[str, Any]:
+    """Return how the driver itself connects to where an engine leads, under a name."""
     arguments = engine.dialect.create_connect_args(engine.url)[1]
-    return {**arguments, **postgres.connect_args(engine.url.query)}
+    return {**arguments, **postgres.connect_args(engine.url.query, program)}
 
 
 def _open_sqlite(url: URL, *, make: bool) -> Engine:
@@ -111,18 +115,18 @@ def _open_sqlite(url: URL, *, make: bool) -> Engine:
     event.listen(engine, "do_connect", file.connect)
     event.listen(engine, "connect", sqlite.prepare_connection)
     event.listen(engine, "checkout", file.require_unmoved)
-    event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "begin", partial(_begin_sqlite, file))
     return engine
 
 
-def _open_postgres(url: URL) -> Engine:
+def _open_postgres(url: URL, program: str) -> Engine:
     # Whether a connection still stands shows when its server is asked for the time.
     engine = create_engine(
         url.set(drivername="postgresql+psycopg"),
         pool_size=postgres.CONNECTIONS,
         max_overflow=0,
         hide_parameters=True,
-        connect_args=postgres.connect_args(url.query),
+        connect_args=postgres.connect_args(url.query, program),
     )
     _require_known_options(url)
     # Before the dialect asks the server anything that an old one does not know.
@@ -173,7 +177,7 @@ def _is_port(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 6 and 0 < int(text) < 65536
 
 
-def _begin_sqlite(connection: Connection) -> None:
+def _begin_sqlite(file: SqliteFile, connection: Connection) -> None:
     options = connection.get_execution_options()
     writing = options.get(WRITING, False)
     if writing and not connection.info.get("wal"):
@@ -183,5 +187,9 @@ def _begin_sqlite(connection: Connection) -> None:
     assert isinstance(driver, sqlite3.Connection)
     if writing:
         sqlite.take_writers_slot(driver, connection.exec_driver_sql, options.get(PATIENCE))
+        if file.has_moved(connection.info):
+            # Whoever restored a back-up had the slot until now: this is the former database.
+            driver.execute("ROLLBACK")
+            raise DatabaseBusy(BUSY)
     else:
         driver.execute("BEGIN")

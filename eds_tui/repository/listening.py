@@ -42,7 +42,7 @@ class ChangeSignals:
     """Waits on a connection of its own, outside any transaction, and makes it anew when it ends."""
 
     def __init__(self, engine: Engine) -> None:
-        self._arguments = postgres_arguments(engine)
+        self._arguments = postgres_arguments(engine, "eds-tui kiosk")
         self._ends: tuple[socket.socket, socket.socket] | None = None
         self._stopped = threading.Event()
 

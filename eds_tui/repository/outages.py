@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
-from eds_tui.domain.errors import AccessRefused, DatabaseBusy, OnlyReadable, OutOfReach
+from eds_tui.domain.errors import BUSY, AccessRefused, DatabaseBusy, OnlyReadable, OutOfReach
 from eds_tui.repository import postgres, sqlite
 from eds_tui.repository.refusals import why_refused
 
@@ -30,7 +30,6 @@ TAKES_NO_CHANGES = (
     " Nothing was changed."
 )
 """What is said where something was to be changed on a server that takes no changes."""
-BUSY = "The database is busy. Nothing was changed; please try again."
 
 
 @contextmanager

@@ -20,6 +20,8 @@ ENCODING = "UTF8"
 
 CONNECTIONS = 1
 """Connections that work goes through; a session has one more, which waits for changes."""
+PROGRAM = "eds-tui"
+"""By which name the server knows a connection of this program."""
 CONNECT_SECONDS = 5
 """How long a server may take to answer a new connection; a host that is away never does."""
 LOCK_MS = 5_000
@@ -84,14 +86,18 @@ def _sqlstate(error: Exception) -> str:
     return getattr(getattr(error, "orig", None), "sqlstate", None) or ""
 
 
-def connect_args(given: Mapping[str, Any]) -> dict[str, Any]:
+def connect_args(given: Mapping[str, Any], program: str = PROGRAM) -> dict[str, Any]:
     """Return how a connection is made, but for what the URL says itself.
 
     A line that has dropped without a word is noticed within half a minute.
+
+    Args:
+        given: What the URL says.
+        program: By which name the server knows it.
     """
     wanted: dict[str, Any] = {
         "connect_timeout": CONNECT_SECONDS,
-        "application_name": "eds-tui",
+        "application_name": program,
         "keepalives_idle": 10,
         "keepalives_interval": 5,
         "keepalives_count": 3,

@@ -15,6 +15,13 @@ from eds_tui.domain.errors import (
 from eds_tui.repository.outages import OUT_OF_REACH
 
 
+class Noted:
+    """What a unit of work was done on."""
+
+    why_no_changes = ""
+    """Why the server takes none, in a sentence: it is a standby; empty where it does."""
+
+
 class Reachability:
     """What came of the last unit of work, as far as it tells whether the database is there.
 
@@ -23,25 +30,26 @@ class Reachability:
 
     def __init__(self) -> None:
         self.why_not = ""
-        """Why the database can't be reached, in a sentence; empty while it can."""
+        """Why the database can't be reached, or takes no changes yet; empty while it does."""
 
     def lost(self, why: str) -> None:
         """Take note that the database did not answer."""
         self.why_not = why
 
     @contextmanager
-    def noting(self) -> Iterator[None]:
-        """Take note of what comes of the work inside."""
+    def noting(self) -> Iterator[Noted]:
+        """Take note of what comes of the work inside, which notes what it was done on."""
+        noted = Noted()
         try:
-            yield
+            yield noted
         except (DatabaseBusy, OnlyReadable):
-            self.why_not = ""
+            self.why_not = noted.why_no_changes
             raise
         except OutOfReach as error:
             self.why_not = error.message if isinstance(error, AccessRefused) else OUT_OF_REACH
             raise
         except EdsError:
-            self.why_not = ""
+            self.why_not = noted.why_no_changes
             raise
         else:
-            self.why_not = ""
+            self.why_not = noted.why_no_changes

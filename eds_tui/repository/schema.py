@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from warnings import catch_warnings, filterwarnings
 
-from sqlalchemy import Engine, MetaData
+from sqlalchemy import Connection, Engine, MetaData
 
+from eds_tui import __version__
 from eds_tui.domain.errors import OutOfReach, SchemaMismatch
 from eds_tui.repository import postgres, wall
 from eds_tui.repository.engine import for_writing, is_postgres
@@ -86,23 +87,58 @@ def upgrade(engine: Engine, revision: str = _NEWEST) -> None:
         engine: Of the database.
         revision: The revision to stop at.
     """
+    with in_words(), for_writing(engine).connect() as connection, connection.begin():
+        upgrade_within(connection, revision)
+
+
+def upgrade_within(connection: Connection, revision: str = _NEWEST) -> None:
+    """Bring the schema up to date as a part of the transaction of a connection."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
-    with (
-        in_words(),
-        for_writing(engine).connect() as connection,
-        connection.begin(),
-    ):
-        if is_postgres(connection):
-            postgres.hold_alone(connection)
-            postgres.ensure_school_role(connection)
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
-        if is_postgres(connection) and revision in {_NEWEST, REVISIONS[-1]}:
-            wall.build(connection)
+    if is_postgres(connection):
+        postgres.hold_alone(connection)
+        postgres.ensure_school_role(connection)
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+    if is_postgres(connection) and revision in {_NEWEST, REVISIONS[-1]}:
+        wall.build(connection)
+
+
+def require_known(revision: str | None) -> None:
+    """Refuse a back-up that this program can't restore.
+
+    Args:
+        revision: The back-up's schema revision; ``None`` where it has none.
+
+    Raises:
+        SchemaMismatch: It is not of this program, or of a newer one.
+    """
+    if revision is None:
+        raise SchemaMismatch("The back-up is of another program than this. Nothing was changed.")
+    if revision not in REVISIONS:
+        raise SchemaMismatch(
+            f"The back-up is of schema version {revision}. This program, {__version__}, knows them"
+            f" up to {REVISIONS[-1]}. Nothing was changed. Restore it with the program that made"
+            " it, or with a newer one."
+        )
+
+
+def bring_up(database: Database) -> str:
+    """Bring a restored database up to date, and return the older revision, if it was of one.
+
+    Raises:
+        SchemaMismatch: It is not of this program, or of a newer one.
+    """
+    with database.reading() as work:
+        revision = work.schema_revision() if work.is_of_this_program() else None
+    require_known(revision)
+    if revision == REVISIONS[-1]:
+        return ""
+    upgrade(database.engine)
+    return revision or ""
 
 
 def put_right(database: Database) -> list[str]:

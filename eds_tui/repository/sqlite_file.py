@@ -113,6 +113,14 @@ class SqliteFile:
         if moved or (how != READ_WRITE and how != self._how()):
             raise DisconnectionError("The file is no longer what and where it was.")
 
+    def has_moved(self, info: Mapping[Any, Any]) -> bool:
+        """Return whether the file of a connection is no longer the one of its name.
+
+        Args:
+            info: What the pool keeps of the connection.
+        """
+        return "identity" in info and self._identity() != info["identity"][:2]
+
     def _require(self) -> None:
         try:
             os.stat(self._path)

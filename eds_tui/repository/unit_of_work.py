@@ -33,13 +33,14 @@ from eds_tui.repository.engine import (
     open_engine,
 )  # fmt: skip
 from eds_tui.repository.listening import ChangeSignals, change_signals
-from eds_tui.repository.outages import LOST, NOT_KNOWN, OUT_OF_REACH, in_words
+from eds_tui.repository.outages import LOST, NOT_KNOWN, OUT_OF_REACH, TAKES_NO_CHANGES, in_words
 from eds_tui.repository.reachability import Reachability
 from eds_tui.repository.repositories import Repositories
 from eds_tui.repository.server_clock import ServerClock
 from eds_tui.repository.sqlite_file import is_opened_to_read
 
 _log = logging.getLogger(__name__)
+_OURS = {"alembic_version", "sequences", "incidents", "events", "accounts"}
 _VERSION = table("alembic_version", column("version_num"))
 
 
@@ -74,6 +75,10 @@ class UnitOfWork(Repositories):
     def is_anything_there(self) -> bool:
         """Return whether the database has any table at all."""
         return bool(inspect(self._connection).get_table_names())
+
+    def is_of_this_program(self) -> bool:
+        """Return whether the database has the tables that every version of the program has."""
+        return set(inspect(self._connection).get_table_names()) >= _OURS
 
     def alone(self) -> None:
         """Let nobody else in who asks for the same, until this unit of work ends."""
@@ -135,19 +140,21 @@ class Database:
 
     @classmethod
     def at(
-        cls, database_url: str, own_clock: Clock | None = None, *, make: bool = False
-    ) -> Database:
+        cls, database_url: str, own_clock: Clock | None = None, *, make: bool = False,
+        program: str = postgres.PROGRAM,
+    ) -> Database:  # fmt: skip
         """Return the database at a URL; nothing is connected yet.
 
         Args:
             database_url: Where it is.
             own_clock: The machine's clock, where it is not that of the system.
             make: Whether a SQLite file that is missing is made.
+            program: By which name a server knows its connections.
 
         Raises:
             Unavailable: The URL can't be used.
         """
-        return cls(open_engine(database_url, make=make), own_clock)
+        return cls(open_engine(database_url, make=make, program=program), own_clock)
 
     @property
     def name(self) -> str:
@@ -231,7 +238,12 @@ class Database:
         self, actor: Account | None, *, writing: bool, walled: bool
     ) -> Iterator[UnitOfWork]:
         engine = self._writers if writing else self._readers
-        with self.reachability.noting(), in_words(), self._turn(), engine.connect() as connection:
+        with (
+            self.reachability.noting() as noted, in_words(), self._turn(),
+            engine.connect() as connection, _away_from_standbys(connection),
+        ):  # fmt: skip
+            if is_postgres(connection) and postgres.is_standby(connection.connection):
+                noted.why_no_changes = TAKES_NO_CHANGES
             work = UnitOfWork(connection, self.clock)
             if actor is not None:
                 # All work for a person comes through here, and the account that they signed in with
@@ -258,3 +270,14 @@ class Database:
             yield
         finally:
             self._turns.release()
+
+
+@contextmanager
+def _away_from_standbys(connection: Connection) -> Iterator[None]:
+    """Give a connection up whose server takes no changes: another of its hosts may do so."""
+    try:
+        yield
+    except DBAPIError as error:
+        if postgres.is_read_only(error):
+            connection.invalidate()
+        raise

@@ -72,6 +72,7 @@ class Delivery:
         self._sender = sender
         self._centre = centre
         self._unrecorded: Notice | None = None
+        self._maybe_taken: Notice | None = None
 
     def send_next(self) -> Outcome | None:
         """Send the next one that is due, or return ``None`` where none is.
@@ -82,14 +83,19 @@ class Delivery:
         if self._unrecorded is not None:
             # The database went away before it could be said that this one is sent.
             return self._sent(self._unrecorded)
+        if self._maybe_taken is not None:
+            # The answer was lost when it was taken: nobody else would send it for a while.
+            self._given_back(self._maybe_taken)
+            self._maybe_taken = None
         now = self._clock()
         with self._database.reading() as work:
             if not work.notifications.is_any_due(now):
                 return None
         with self._database.writing() as work:
-            notice = work.notifications.take(now)
+            notice = self._maybe_taken = work.notifications.take(now)
             own = work.message_texts.get(notice.kind) if notice else None
             work.commit()
+        self._maybe_taken = None
         if notice is None:
             return None
         try:

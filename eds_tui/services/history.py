@@ -29,6 +29,7 @@ ADMINISTRATION = (
     EventKind.REPLY_CHANGED,
     EventKind.MESSAGE_TEXT_CHANGED,
     EventKind.MAIL_RETRIED,
+    EventKind.DATABASE_RESTORED,
 )
 """What else they can: who changed accounts, schools, the calendar, replies and texts."""
 

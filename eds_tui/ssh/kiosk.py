@@ -80,7 +80,7 @@ def _connect(settings: Settings, demo: bool, opened: ExitStack) -> Services:
     from eds_tui import bootstrap
 
     # Of several that begin a demonstration at a time one makes it, and all others wait for it.
-    database = bootstrap.open_chosen(settings, make=demo)
+    database = bootstrap.open_chosen(settings, make=demo, program="eds-tui kiosk")
     opened.callback(database.close)
     if demo:
         from eds_tui.demo.built import is_built

@@ -29,7 +29,9 @@ QUIET = {
     EventKind.MESSAGE_TEXT_CHANGED, EventKind.REPLY_CHANGED, EventKind.READ_BY_SCHOOL,
 }  # fmt: skip
 """What changes nothing in a list or on an incident's page, or only by the clock."""
-OF_EVERYTHING = {EventKind.SERVICE_LEVEL_CHANGED, EventKind.SCHOOL_CHANGED}
+OF_EVERYTHING = {
+    EventKind.SERVICE_LEVEL_CHANGED, EventKind.SCHOOL_CHANGED, EventKind.DATABASE_RESTORED,
+}  # fmt: skip
 """What may change every incident's page."""
 
 

@@ -190,7 +190,7 @@ def test_a_standby_is_waited_for_as_one_out_of_reach(standby: str, tmp_path: Pat
     with pytest.raises(OnlyReadable) as refused, database.writing() as work:
         work.incidents.next_number()
     assert refused.value.message == TAKES_NO_CHANGES
-    assert database.reachability.why_not == ""
+    assert database.reachability.why_not == TAKES_NO_CHANGES
     database.close()
     assert "can be read, and takes no changes from here" in told_by_doctor(tmp_path, standby)
 

@@ -114,10 +114,10 @@ def test_of_several_client_programs_the_oldest_that_suits_is_taken(
         fake_pg_dump(tmp_path / name, version)
     monkeypatch.setenv("PATH", str(tmp_path / "b"), prepend=":")
     monkeypatch.setattr(client_programs, "_PLACES", (f"{str(tmp_path)[1:]}/*",))
-    assert client_programs.pg_dump_for(1002) == str(tmp_path / "c" / "pg_dump")
-    assert client_programs.pg_dump_for(1003) == str(tmp_path / "b" / "pg_dump")
+    assert client_programs.program_for("pg_dump", 1002) == str(tmp_path / "c" / "pg_dump")
+    assert client_programs.program_for("pg_dump", 1003) == str(tmp_path / "b" / "pg_dump")
     with pytest.raises(Exception, match=r"pg_dump of PostgreSQL 1004 .* Here is only 1003\."):
-        client_programs.pg_dump_for(1004)
+        client_programs.program_for("pg_dump", 1004)
 
 
 @pytest.mark.on_postgres

@@ -16,7 +16,9 @@ from eds_tui.domain.views import ListQuery, View, Window
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from tests.factories import People, new_form
+from tests.mail.receiver import receiving
 from tests.proxies import LosingProxy
+from tests.services.delivering import mail_settings
 
 pytestmark = pytest.mark.on_both
 
@@ -155,3 +157,23 @@ def test_resends_at_once_after_a_lost_answer_are_all_answered_with_the_first(
     assert logged(services, people) == [1]
     for database in databases:
         database.close()
+
+
+@pytest.mark.on_postgres
+def test_an_e_mail_whose_taking_was_not_answered_is_sent_at_the_next_look(
+    line: LosingProxy, services: Services, people: People
+) -> None:
+    services.report.log(people.head, new_form())
+    database = Database.at(line.url)
+    with receiving() as receiver:
+        delivery = bootstrap.open_delivery(database, mail_settings(receiver))
+        assert delivery is not None
+        line.lose_answer_about(b"taken_until=")
+        with pytest.raises(OutOfReach):
+            delivery.send_next()
+        assert line.lost.is_set()
+        assert receiver.received == []
+        assert delivery.send_next() is not None
+        assert delivery.send_next() is None
+        assert len(receiver.received) == 1
+    database.close()

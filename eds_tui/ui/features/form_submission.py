@@ -123,6 +123,10 @@ class FormSubmission:
             receipt = await run(self._report.log, self._account, form)
         except OutOfReach as error:
             raise self._not_logged(form, error) from error
+        if by_itself:
+            # What was said while it could not be logged is over.
+            self.host.say("")
+            self.host.heading.right = ""
         self._receipt.show(receipt, form, by_itself=by_itself)
         if receipt.differs:
             place = new_place(box_of("comment", [receipt.number]))
