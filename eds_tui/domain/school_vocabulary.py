@@ -28,7 +28,7 @@ class Vocabulary:
     def __init__(self, words: Iterable[tuple[str, int, int]]) -> None:
         kept = sorted(words)
         self._words = [word for word, _, _ in kept]
-        self._named = {word for word, named, _ in kept if named}
+        self._named = frozenset(word for word, named, _ in kept if named)
         self._held = {word: held for word, _, held in kept}
         self._counts = [0, *accumulate(held for _, _, held in kept)]
         self._text = _BETWEEN + _BETWEEN.join(self._words) + _BETWEEN
@@ -44,9 +44,11 @@ class Vocabulary:
 
     def holding(self, part: str) -> frozenset[str]:
         """Return the words of names and towns that hold something inside, not at the beginning."""
-        return frozenset(
-            word for word in self._with(part) if word in self._named and not word.startswith(part)
-        )
+        return frozenset(word for word in self.parts(part) if not word.startswith(part))
+
+    def parts(self, part: str) -> frozenset[str]:
+        """Return the words of names and towns that begin with something, or hold it inside."""
+        return self._named & self._with(part)
 
     def near(self, typed: str) -> tuple[frozenset[str], ...]:
         """Return the words that were meant by one that was mistyped, in sets, the likeliest first.

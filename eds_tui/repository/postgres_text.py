@@ -6,7 +6,7 @@ hyphens, addresses and signs: what finds an incident on SQLite finds it on Postg
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from operator import ge, gt, le, lt
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from eds_tui.domain.incident import format_number
 from eds_tui.domain.search_words import asked_words, kept_words
+from eds_tui.repository import search_vocabulary
 from eds_tui.repository.tables import comments, incidents, schools
 
 if TYPE_CHECKING:
@@ -73,8 +74,11 @@ _USUAL = 100
 class PostgresText:
     """The full text in a table of word vectors."""
 
+    reach = 40_000
+
     def create(self, connection: Connection) -> None:
         """Make the full text of the incidents, and fill it from those that there are."""
+        search_vocabulary.ensure(connection)
         for statement in _CREATE:
             connection.exec_driver_sql(statement)
         for incident_id in connection.execute(select(incidents.c.id)).scalars().all():
@@ -120,6 +124,8 @@ class PostgresText:
                 "all_words": _vector(f"{public}\n{internal}"),
             },
         )
+        lines = kept_words(f"{public}\n{internal}")
+        search_vocabulary.keep(connection, (word for line in lines for word in line))
 
     def knows(self, term: str) -> bool:
         """Return whether a term has a letter or digit that the full text keeps."""
@@ -132,7 +138,7 @@ class PostgresText:
         found = select(or_(*(place > 0 for place in places)))
         return found.where(_search.c.incident_id == incidents.c.id).scalar_subquery()
 
-    def propose(self, connection: Connection, words: Words, walk: Walk) -> Iterator[int]:
+    def propose(self, connection: Connection, words: Words, walk: Walk) -> Generator[int]:
         """Yield the row ids of the incidents that hold words, in order.
 
         Those of some schools, or of some ids, are few: they are read at once. Of all incidents, the

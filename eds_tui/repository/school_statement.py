@@ -15,6 +15,7 @@ from sqlalchemy import text as sql
 
 from eds_tui.domain.school import SchoolLookup
 from eds_tui.domain.school_words import MOST_COUNTED, Place
+from eds_tui.domain.telephone import behind
 
 Found = tuple[tuple[int, ...], int]
 """The row ids of schools, best first, and how many there are in all."""
@@ -179,7 +180,7 @@ class SchoolStatement:
             yield _limited(_having(Place.NUMBER, self._begins("k.word", lookup.number)))
         if digits := lookup.telephone:
             for column, each in (("digits", digits), ("reversed", digits[::-1])):
-                past = f" AND {column} < {self._value(_after(each))}" if _after(each) else ""
+                past = f" AND {column} < {self._value(behind(each))}" if behind(each) else ""
                 yield _REACHED.format(condition=f"{column} >= {self._value(each)}{past}")
         if lookup.literal:
             yield _WITH_SIGNS.format(held=self._value(f"%{_escaped(lookup.literal)}%"))
@@ -212,12 +213,6 @@ def _having(place: Place, condition: str) -> str:
 
 def _limited(found: str) -> str:
     return _LIMITED.format(found=found, most=MOST_COUNTED)
-
-
-def _after(digits: str) -> str:
-    """Return the first digits, as text, behind all that begin so; none are behind nines."""
-    kept = digits.rstrip("9")
-    return kept and kept[:-1] + str(int(kept[-1]) + 1)
 
 
 def _escaped(text: str) -> str:

@@ -17,7 +17,6 @@ from sqlalchemy import (
     delete,
     insert,
     literal,
-    or_,
     select,
     true,
     update,
@@ -202,24 +201,6 @@ def telephone_rows(school_id: int, texts: Iterable[str]) -> list[dict[str, Any]]
         {"school_id": school_id, "digits": digits, "reversed": digits[::-1]}
         for digits in sorted(numbers)
     ]
-
-
-def telephone_of(lookup: SchoolLookup) -> ColumnElement[bool]:
-    """Return the condition that a number of the school's begins or ends with what is looked up."""
-    ends = or_(
-        telephones.c.digits.startswith(lookup.telephone, autoescape=True),
-        telephones.c.reversed.startswith(lookup.telephone[::-1], autoescape=True),
-    )
-    return schools.c.id.in_(select(telephones.c.school_id).where(ends))
-
-
-def people_named(lookup: SchoolLookup) -> ColumnElement[bool]:
-    """Return the condition that words of a look-up begin words of a contact of the school's.
-
-    Where the name of the school itself holds them all, that is what is meant.
-    """
-    spelled = (schools.c.findable.contains(f" {word}", autoescape=True) for word in lookup.words)
-    return and_(~named(schools.c.folded, lookup), *spelled)
 
 
 def named(column: ColumnElement[str], lookup: SchoolLookup) -> ColumnElement[bool]:

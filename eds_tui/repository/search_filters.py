@@ -14,11 +14,17 @@ from eds_tui.domain.folding import fold
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.school import SchoolLookup
 from eds_tui.domain.search import ME, NOBODY, SearchQuery
+from eds_tui.domain.search_words import asked_words
 from eds_tui.domain.triage_fields import REPLIED
 from eds_tui.domain.views import View
 from eds_tui.repository.full_text import Words, full_text_of
 from eds_tui.repository.list_conditions import in_view
-from eds_tui.repository.schools import named, people_named, telephone_of
+from eds_tui.repository.schools import named
+from eds_tui.repository.schools_reached import (
+    schools_named,
+    schools_of_number,
+    schools_of_people,
+)
 from eds_tui.repository.tables import NOT_CLOSED, accounts, incidents, schools
 
 MOST_LOOKED_AT = 20_000
@@ -69,6 +75,14 @@ class Search:
         return self.scope.school_id is None
 
     @property
+    def has_phrases(self) -> bool:
+        """Whether words are to follow one another somewhere, of all schools' incidents."""
+        everywhere = not self.school_ids and self.ids is None
+        return everywhere and any(
+            len(each) > 1 for term in self.terms for each in asked_words(term)
+        )
+
+    @property
     def words(self) -> Words:
         """What is looked for in the full text."""
         return Words(
@@ -96,19 +110,25 @@ def prepare(
     narrowing = _narrowing(query)
     school_ids: tuple[int, ...] = () if scope.school_id is None else (scope.school_id,)
     if query.school:
-        named = _named(query.school)
-        found = connection.execute(select(schools.c.id).where(named)).scalars().all()
+        lookup = SchoolLookup.of(query.school)
+        named = _named(lookup)
+        if scope.school_id is None:
+            found = schools_named(connection, lookup, named, MOST_SCHOOLS + 1)
+        else:
+            found = connection.execute(select(schools.c.id).where(named)).scalars().all()
         if not found or not set(school_ids) <= set(found):
             return None
         conditions.append(named)
         if len(found) <= MOST_SCHOOLS:
             school_ids = school_ids or tuple(found)
     full_text = full_text_of(connection)
-    literal_terms = [term for term in query.words if not full_text.knows(term)]
+    # The number of each incident begins so: that is asked of none.
+    asked = [term for term in query.words if fold(term) != "inc"]
+    literal_terms = [term for term in asked if not full_text.knows(term)]
     search = Search(
         scope,
         now,
-        terms=tuple(term for term in query.words if term not in literal_terms),
+        terms=tuple(term for term in asked if term not in literal_terms),
         school_ids=school_ids,
         or_schools=_reached(connection, scope, query) if not literal_terms else (),
         narrowing=tuple(narrowing),
@@ -134,14 +154,13 @@ def _reached(connection: Connection, scope: Scope, query: SearchQuery) -> tuple[
     if scope.school_id is not None or not query.words:
         return ()
     by_person = SchoolLookup.of(" ".join(query.words))
-    found = [people_named(by_person)] if by_person.words else []
+    found = [schools_of_people(connection, by_person)]
     if len(query.words) == 1 and len(by_person.telephone) >= _WHOLE_NUMBER:
-        found.append(telephone_of(by_person))
-    if not found:
-        return ()
-    statement = select(schools.c.id).where(or_(*found)).limit(MOST_SCHOOLS + 1)
-    ids = tuple(connection.execute(statement).scalars())
-    return ids if len(ids) <= MOST_SCHOOLS else ()
+        found.append(schools_of_number(by_person))
+    ids: dict[int, None] = {}
+    for statement in (each for each in found if each is not None):
+        ids |= dict.fromkeys(connection.execute(statement.limit(MOST_SCHOOLS + 1)).scalars())
+    return tuple(ids) if len(ids) <= MOST_SCHOOLS else ()
 
 
 def _ids(search: Search) -> Select[int]:
@@ -201,8 +220,7 @@ def _only_open(query: SearchQuery) -> bool:
     return by_state or query.late or query.replied
 
 
-def _named(text: str) -> ColumnElement[bool]:
-    lookup = SchoolLookup.of(text)
+def _named(lookup: SchoolLookup) -> ColumnElement[bool]:
     if lookup.literal:
         return or_(
             *(

@@ -126,6 +126,12 @@ class SchoolVocabularyColumns(TypedColumns):
     """Schools that have it anywhere."""
 
 
+class SearchWordColumns(TypedColumns):
+    """Every word of the full text of the incidents but numbers."""
+
+    word: Named[str] = Column(Bytewise, primary_key=True)
+
+
 class KnownCallerColumns(TypedColumns):
     """Who has rung from a school without being one of its contacts; one row a name."""
 
@@ -229,6 +235,7 @@ known_callers = Table(
 )
 school_words = Table("school_words", metadata, SchoolWordColumns)
 school_vocabulary = Table("school_vocabulary", metadata, SchoolVocabularyColumns)
+search_words = Table("search_words", metadata, SearchWordColumns, sqlite_with_rowid=False)
 accounts = Table("accounts", metadata, AccountColumns)
 sign_in_counts = Table("sign_in_counts", metadata, SignInCountColumns)
 incidents = Table("incidents", metadata, IncidentColumns)
