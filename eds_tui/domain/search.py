@@ -20,7 +20,6 @@ from eds_tui.domain.lifecycle import ON_HOLD, State
 from eds_tui.domain.london import midnight
 from eds_tui.domain.priority import Category, Impact, Priority
 from eds_tui.domain.search_words import with_numbers_together
-from eds_tui.domain.sorting import Key
 from eds_tui.domain.text import first_line, storable
 from eds_tui.domain.views import Page
 
@@ -89,8 +88,6 @@ class SearchPage(Page):
     looked_back_to: datetime | None = None
     """Older incidents than this were not looked at, since that would take too long. ``None`` where
     nothing was left out."""
-    goes_on: Key | None = None
-    """The place of the first that was not looked at, where the search can go on from it."""
 
 
 _FILTERS = "school state category impact priority assigned from to is"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from operator import ge, gt, le, lt
@@ -31,6 +31,16 @@ _MOST_LISTED = 20_000
 _FEW = 200
 _MANY = 5
 _NEWEST = select(func.max(incidents.c.id))
+
+
+@dataclass(frozen=True, slots=True)
+class _Stop:
+    """Where looking was given up."""
+
+    seen: Key
+    """The place of the last incident that was looked at."""
+    before: datetime
+    """When the next one was logged."""
 
 
 class SearchRepository:
@@ -71,7 +81,9 @@ class SearchRepository:
         if query.number is None:
             return self._window(search, window)
         is_meant = incidents.c.number == query.number
-        top = tuple(self._read(replace(search, terms=()), is_meant, Window(), 1))
+        meant = replace(search, terms=(), narrowing=(is_meant,))
+        ids = self._execute(meant, self._listed(meant, Window()).limit(1)).scalars().all()
+        top = tuple(self._read(meant, incidents.c.id.in_(ids), Window(), 1)) if ids else ()
         return self._below(top, search.also(~is_meant), window)
 
     def _below(self, top: tuple[IncidentRow, ...], search: Search, window: Window) -> SearchPage:
@@ -108,16 +120,16 @@ class SearchRepository:
             return SearchPage(rows[::-1], newer=more, older=beyond)
         if stopped_at is None:
             return SearchPage(rows, beyond, more)
-        return SearchPage(rows, beyond, more, _logged_at(stopped_at), stopped_at)
+        return SearchPage(rows, beyond, more, stopped_at.seen, looked_back_to=stopped_at.before)
 
-    def _walk(self, search: Search, window: Window) -> tuple[list[IncidentRow], Key | None]:
+    def _walk(self, search: Search, window: Window) -> tuple[list[IncidentRow], _Stop | None]:
         """Return the rows of a window and one more, and where looking for them was given up."""
         walk = self._through_words if search.terms else self._through_list
         return walk(search, window, None if window.newer else search.most)
 
     def _through_words(
         self, search: Search, window: Window, most: int | None
-    ) -> tuple[list[IncidentRow], Key | None]:
+    ) -> tuple[list[IncidentRow], _Stop | None]:
         """Read the incidents that the full text proposes, a few at a time."""
         found: list[IncidentRow] = []
         walk = self._start(search, window)
@@ -127,13 +139,15 @@ class SearchRepository:
         words = search.words if reach is None else search.words.down_to(reach)
         looked_at, at_once = 0, window.limit + 1
         full_text = full_text_of(self._connection)
+        last = 0
         with closing(full_text.propose(self._connection, words, walk)) as proposed:
             while len(found) <= window.limit:
                 ids = list(islice(proposed, at_once))
                 if not ids:
-                    return found, None if reach is None else self._place_below(reach)
+                    return found, None if reach is None else self._stop_above(reach)
                 if most is not None and looked_at >= most:
-                    return found, self._place(incidents.c.id == ids[0])
+                    return found, self._stop(last, ids[0])
+                last = ids[-1]
                 these = self._among(search, ids)
                 found += self._read(search, these, window, window.limit + 1 - len(found))
                 looked_at += len(ids)
@@ -149,7 +163,7 @@ class SearchRepository:
 
     def _through_list(
         self, search: Search, window: Window, most: int | None
-    ) -> tuple[list[IncidentRow], Key | None]:
+    ) -> tuple[list[IncidentRow], _Stop | None]:
         """Read the incidents of a list, a few at a time; their row ids never leave the database."""
         found: list[IncidentRow] = []
         ids = self._listed(search, window)
@@ -166,7 +180,8 @@ class SearchRepository:
             if next_one is None:
                 break
             if most is not None and looked_at >= most:
-                return found, self._place(incidents.c.id == next_one)
+                last = self._execute(search, ids.offset(looked_at - 1).limit(1)).scalar_one()
+                return found, self._stop(last, next_one)
         return found, None
 
     def _listed(self, search: Search, window: Window) -> Select[int]:
@@ -219,14 +234,20 @@ class SearchRepository:
         )
         return [to_row(row, search.now) for row in self._execute(search, statement)]
 
-    def _place(self, condition: ColumnElement[bool]) -> Key | None:
-        """Return the place of the newest incident that keeps a condition."""
-        places = select(incidents.c.opened_at, incidents.c.number).where(condition)
-        row = self._connection.execute(places.order_by(incidents.c.id.desc()).limit(1)).first()
-        return row and Key(row.opened_at, row.number)
+    def _stop(self, last: int, following: int) -> _Stop:
+        """Return where looking was given up: at the last incident that was looked at."""
+        places = select(incidents.c.id, incidents.c.opened_at, incidents.c.number)
+        found = self._connection.execute(places.where(incidents.c.id.in_([last, following])))
+        rows = {row.id: row for row in found}
+        seen = Key(rows[last].opened_at, rows[last].number)
+        return _Stop(seen, rows[following].opened_at)
 
-    def _place_below(self, incident_id: int) -> Key | None:
-        return self._place(incidents.c.id < incident_id)
+    def _stop_above(self, reach: int) -> _Stop | None:
+        ids = select(incidents.c.id).limit(1)
+        below = ids.where(incidents.c.id < reach).order_by(incidents.c.id.desc())
+        above = ids.where(incidents.c.id >= reach).order_by(incidents.c.id)
+        following, last = (self._connection.execute(each).scalar() for each in (below, above))
+        return None if following is None or last is None else self._stop(last, following)
 
 
 def _next_step(looked_at: int, found: int, wanted: int) -> int:
@@ -234,11 +255,6 @@ def _next_step(looked_at: int, found: int, wanted: int) -> int:
     if not found:
         return min(looked_at * _MANY, _MOST_LISTED)
     return min(looked_at * (wanted - found) * 5 // (found * 4) + wanted, _MOST_LISTED)
-
-
-def _logged_at(place: Key) -> datetime:
-    assert isinstance(place.at, datetime)
-    return place.at
 
 
 def _beyond(place: ColumnElement[Any], key: Any, window: Window) -> ColumnElement[bool]:
