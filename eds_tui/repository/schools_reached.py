@@ -100,5 +100,5 @@ def _possible(connection: Connection, lookup: SchoolLookup) -> ColumnElement[boo
     )
     ways: list[ColumnElement[bool]] = [schools.c.id.in_(having)]
     if lookup.number:
-        ways.append(schools.c.portal_number.startswith(lookup.number, autoescape=True))
+        ways.append(_begins(schools.c.portal_number, lookup.number))
     return or_(false(), *ways)

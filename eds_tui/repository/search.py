@@ -254,7 +254,7 @@ def _next_step(looked_at: int, found: int, wanted: int) -> int:
     """Return how many more are looked at: as many as hold the rest, if they go on like this."""
     if not found:
         return min(looked_at * _MANY, _MOST_LISTED)
-    return min(looked_at * (wanted - found) * 5 // (found * 4) + wanted, _MOST_LISTED)
+    return min(looked_at * (wanted - found) * 9 // (found * 8) + wanted, _MOST_LISTED)
 
 
 def _beyond(place: ColumnElement[Any], key: Any, window: Window) -> ColumnElement[bool]:
