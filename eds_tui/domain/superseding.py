@@ -6,11 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Lock
 
-from eds_tui.domain.errors import EdsError
-
-
-class Superseded(EdsError):
-    """What was being read has been given up: something newer has been asked for. Nobody is told."""
+from eds_tui.domain.errors import Superseded
 
 
 class Cancellation:

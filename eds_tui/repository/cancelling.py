@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from eds_tui.domain.superseding import Cancellation, Superseded
+from eds_tui.domain.errors import Superseded
+from eds_tui.domain.superseding import Cancellation
 from eds_tui.repository.engine import is_postgres
 
 

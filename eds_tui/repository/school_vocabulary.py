@@ -21,7 +21,11 @@ from eds_tui.repository.tables import school_vocabulary, school_words, sequences
 VERSION = "school words"
 """The counter of how often the words of any school were stored."""
 
-_HELD = "eds_school_vocabulary"
+MOST_COUNTED = 2_000
+"""Schools up to which those that have a word are counted exactly: what more of them have is never
+gone, and to count it on would make every school wait for the one before."""
+
+_HELD, _STORING = "eds_school_vocabulary", "eds_storing_schools"
 _WORDS = select(school_vocabulary.c.word, school_vocabulary.c.named, school_vocabulary.c.held)
 _VERSION = select(sequences.c.value).where(sequences.c.name == VERSION)
 # Whoever stores a school has it until the transaction ends: the counts of words are never mixed up.
@@ -32,22 +36,35 @@ _COUNT = sql(
     "INSERT INTO school_vocabulary (word, named, held) VALUES (:word, :named, :held)"
     " ON CONFLICT (word) DO UPDATE SET named = school_vocabulary.named + excluded.named,"
     " held = school_vocabulary.held + excluded.held"
-)
+    " WHERE school_vocabulary.held < :most"
+).bindparams(most=MOST_COUNTED)
 
 
 def vocabulary_of(connection: Connection) -> Vocabulary:
     """Return the words of all schools as they are for a transaction."""
+    if _stores_schools(connection):
+        return _read(connection)  # which nobody else may ever see
     version = connection.execute(_VERSION).scalar_one()
     held: tuple[int, Vocabulary] | None = connection.info.get(_HELD)
     if held is None or held[0] != version:
-        words = ((row[0], row[1], row[2]) for row in connection.execute(_WORDS))
-        held = connection.info[_HELD] = (version, Vocabulary(words))
+        held = connection.info[_HELD] = (version, _read(connection))
     return held[1]
+
+
+def _read(connection: Connection) -> Vocabulary:
+    return Vocabulary((row[0], row[1], row[2]) for row in connection.execute(_WORDS))
+
+
+def _stores_schools(connection: Connection) -> bool:
+    """Return whether the transaction has stored a school."""
+    return connection.info.get(_STORING) is connection.get_transaction() is not None
 
 
 def keep_words(connection: Connection, school_id: int, school: NewSchool) -> None:
     """Keep the words of a school instead of those it was found by before."""
-    connection.execute(_NEXT_VERSION)
+    if not _stores_schools(connection):
+        connection.execute(_NEXT_VERSION)
+        connection.info[_STORING] = connection.get_transaction()
     of_school = school_words.c.school_id == school_id
     before = connection.execute(select(school_words).where(of_school)).all()
     connection.execute(delete(school_words).where(of_school))

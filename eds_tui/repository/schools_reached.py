@@ -15,7 +15,7 @@ from eds_tui.repository.schools import named
 from eds_tui.repository.tables import school_words, schools, telephones
 
 _PAST = "\U0010ffff"
-_MANY = 2_000
+_MANY = 1_500
 """Schools with a word from which on nobody means a few of them by it."""
 
 

@@ -19,6 +19,7 @@ from eds_tui.domain.triage_fields import REPLIED
 from eds_tui.domain.views import View
 from eds_tui.repository.full_text import Words, full_text_of
 from eds_tui.repository.list_conditions import in_view
+from eds_tui.repository.reader_values import bind_values
 from eds_tui.repository.schools import named
 from eds_tui.repository.schools_reached import (
     schools_named,
@@ -134,19 +135,23 @@ def prepare(
         narrowing=tuple(narrowing),
         conditions=tuple(conditions),
     )
-    internal, confidential = search.internal, scope.confidential
-    search = search.also(
-        *(
-            full_text.holding(term, internal=internal, confidential=confidential)
-            for term in literal_terms
+    for term in literal_terms:
+        search = search.also(
+            full_text.holding(term, internal=search.internal, confidential=scope.confidential)
         )
-    )
-    if school_ids:
-        return search
+    return search if school_ids else _bounded(connection, search, query, bool(literal_terms))
+
+
+def _bounded(
+    connection: Connection, search: Search, query: SearchQuery, is_read_through: bool
+) -> Search | None:
+    """Return a search of all schools with what keeps it from looking at too much."""
     if _only_open(query):
-        return replace(search, ids=_ids(search))
-    search = replace(search, most=MOST_READ_THROUGH if literal_terms else MOST_LOOKED_AT)
-    return _within_range(connection, search) if search.terms and narrowing else search
+        # Of many schools that are named some have one: to look for it would take long.
+        is_any = bool(query.school) or _is_any(connection, search)
+        return replace(search, ids=_ids(search)) if is_any else None
+    search = replace(search, most=MOST_READ_THROUGH if is_read_through else MOST_LOOKED_AT)
+    return _within_range(connection, search) if search.terms and search.narrowing else search
 
 
 def _reached(connection: Connection, scope: Scope, query: SearchQuery) -> tuple[int, ...]:
@@ -161,6 +166,12 @@ def _reached(connection: Connection, scope: Scope, query: SearchQuery) -> tuple[
     for statement in (each for each in found if each is not None):
         ids |= dict.fromkeys(connection.execute(statement.limit(MOST_SCHOOLS + 1)).scalars())
     return tuple(ids) if len(ids) <= MOST_SCHOOLS else ()
+
+
+def _is_any(connection: Connection, search: Search) -> bool:
+    """Return whether any incident keeps the conditions, whatever its words."""
+    statement = select(incidents.c.id).where(*search.conditions).limit(1)
+    return connection.execute(statement, bind_values(search.scope, search.now)).first() is not None
 
 
 def _ids(search: Search) -> Select[int]:

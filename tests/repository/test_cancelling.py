@@ -7,7 +7,8 @@ from threading import Thread
 import pytest
 from sqlalchemy import text as sql
 
-from eds_tui.domain.superseding import Cancellation, Superseded
+from eds_tui.domain.errors import Superseded
+from eds_tui.domain.superseding import Cancellation
 from eds_tui.repository.unit_of_work import Database
 
 WITHOUT_END = {

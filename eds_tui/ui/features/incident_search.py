@@ -50,7 +50,7 @@ class IncidentSearch:
         rows: Returns the list of the hits.
         found: Called when another text has been searched for.
         is_read: Called whenever the hits have been read.
-        is_late: Called where that takes long, with the text that the hits on the screen are for.
+        is_late: Called where that takes long, with a sentence that says so.
         memory: What the session remembers of its lists.
         text: What to begin with.
         name: Under which the session remembers the order of what is found.
@@ -66,7 +66,7 @@ class IncidentSearch:
         rows: Callable[[], IncidentList],
         found: Callable[[Found], None],
         is_read: Callable[[], None],
-        is_late: Callable[[str | None], None],
+        is_late: Callable[[str], object],
         memory: ListMemory,
         text: str = "",
         name: str = "",
@@ -156,7 +156,10 @@ class IncidentSearch:
     def _say_if_late(self, text: str) -> None:
         """Say for what the hits are, where those of the text are not there yet."""
         if self.text == text and not self.is_shown:
-            self._is_late(self._shown_for)
+            below = (
+                f" Below is what “{one_line(self._shown_for)}” found." if self._shown_for else ""
+            )
+            self._is_late(f"Searching…{below}")
 
     @task(exclusive=True, group="look")
     async def _look_again(self) -> None:

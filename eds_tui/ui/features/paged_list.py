@@ -154,15 +154,14 @@ class Pager:
         """Read again what a list holds, as far as a search had gone on for it (rule 39)."""
         page = self._fetch(self._window(held))
         while held is not None and held.rows and self._is_short(page, held):
-            limit = len(held.rows) - len(page.rows)
-            page = _joined(page, self._fetch(Window(limit=limit, key=page.goes_on)), newer=False)
+            page = _joined(page, self._fetch(Window(key=page.goes_on)), newer=False)
         reached = held and held.goes_on
         if reached and page.goes_on and _is_below(reached, page.goes_on):
             return replace(page, goes_on=reached)
         return page
 
     def _is_short(self, page: Page, held: Page) -> bool:
-        if page.goes_on is None or len(page.rows) >= len(held.rows):
+        if page.goes_on is None or page.older:
             return False
         return _is_below(self._key(held.rows[-1]), page.goes_on)
 

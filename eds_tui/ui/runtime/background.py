@@ -11,8 +11,7 @@ from contextlib import asynccontextmanager
 from typing import Any, ParamSpec, TypeVar
 from zlib import crc32
 
-from eds_tui.domain.errors import EdsError, OutcomeUnknown
-from eds_tui.domain.superseding import Superseded
+from eds_tui.domain.errors import EdsError, OutcomeUnknown, Superseded
 from eds_tui.host.logs import traceback_lines
 
 ANSWER_SECONDS = 8.0

@@ -132,7 +132,7 @@ class SearchScreen(BaseScreen[None]):
             rows=lambda: self._rows,
             found=self._show_found,
             is_read=self._show_account,
-            is_late=self._show_late,
+            is_late=self._field.hint,
             memory=services.lists.memory,
             text=text,
             name=f"search {name}",
@@ -285,10 +285,6 @@ class SearchScreen(BaseScreen[None]):
         else:
             back_to = full_time(found.looked_back_to)[:10]
             self._field.hint(f"Looked back to {back_to}; PgDn at the end looks further.")
-
-    def _show_late(self, shown_for: str | None) -> None:
-        below = "" if shown_for is None else f" Below is what “{one_line(shown_for)}” found."
-        self._field.hint(f"Searching…{below}")
 
 
 def _columns_of_a_school(_sorted_by: str) -> Layout:
