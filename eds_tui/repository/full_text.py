@@ -33,10 +33,13 @@ class Words:
     between: tuple[int, int] | None = None
     """The first and the last row id that count, where not all do."""
 
+    is_near: bool = False
+    """Whether those alone count that are between: no index is asked for all of them."""
+
     def down_to(self, row_id: int) -> Words:
         """Return the same, of incidents from a row id on."""
         first, last = self.between or (row_id, _LAST)
-        return replace(self, between=(max(first, row_id), last))
+        return replace(self, between=(max(first, row_id), last), is_near=True)
 
 
 @dataclass(frozen=True, slots=True)

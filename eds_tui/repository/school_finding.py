@@ -107,7 +107,7 @@ class SchoolFinding:
             for text in sorted(texts, key=counts.__getitem__)
         ]  # fmt: skip
         statement = self._statement(limit, known)
-        if min(counts.values()) > _MANY:
+        if min(counts.values()) >= _MANY:
             return statement.along_names(words).run(self._connection, counted=False)
         return statement.having(words, numbers=False).run(self._connection)
 

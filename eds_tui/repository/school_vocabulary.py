@@ -21,7 +21,7 @@ from eds_tui.repository.tables import school_vocabulary, school_words, sequences
 VERSION = "school words"
 """The counter of how often the words of any school were stored."""
 
-MOST_COUNTED = 2_000
+MOST_COUNTED = 1_000
 """Schools up to which those that have a word are counted exactly: what more of them have is never
 gone, and to count it on would make every school wait for the one before."""
 

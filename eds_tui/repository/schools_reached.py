@@ -15,7 +15,7 @@ from eds_tui.repository.schools import named
 from eds_tui.repository.tables import school_words, schools, telephones
 
 _PAST = "\U0010ffff"
-_MANY = 1_500
+_MANY = 1_000
 """Schools with a word from which on nobody means a few of them by it."""
 
 
@@ -30,7 +30,7 @@ def schools_of_people(connection: Connection, lookup: SchoolLookup) -> Select[in
     if not counts or not all(counts.values()):
         return None
     rarest, *others = sorted(counts, key=counts.__getitem__)
-    if others and counts[rarest] > _MANY:
+    if others and counts[rarest] >= _MANY:
         return None
     places = [Place.OTHER] if not others else [Place.FIRST, Place.NAMED, Place.OTHER]
     kept = school_words
@@ -91,7 +91,7 @@ def _possible(connection: Connection, lookup: SchoolLookup) -> ColumnElement[boo
         for word in lookup.words
     }
     rarest = min(by_word.values(), key=vocabulary.count_of)
-    if vocabulary.count_of(rarest) > _MANY:
+    if vocabulary.count_of(rarest) >= _MANY:
         # Of so many the first few are soon come by, whatever the way.
         return schools.c.id > 0
     having = select(school_words.c.school_id).where(

@@ -37,6 +37,9 @@ MOST_READ_THROUGH = 10_000
 MOST_SCHOOLS = 10
 """Schools whose incidents are gone through; where ``school:`` means more, it narrows little."""
 
+_MOST_RANGED = 20_000
+"""Incidents of a span of time up to which their row ids are compared one by one."""
+
 _WHOLE_NUMBER = 10
 """Digits of a telephone number that is written out."""
 
@@ -148,7 +151,7 @@ def _bounded(
     """Return a search of all schools with what keeps it from looking at too much."""
     if _only_open(query):
         # Of many schools that are named some have one: to look for it would take long.
-        is_any = bool(query.school) or _is_any(connection, search)
+        is_any = not search.terms or bool(query.school) or _is_any(connection, search)
         return replace(search, ids=_ids(search)) if is_any else None
     search = replace(search, most=MOST_READ_THROUGH if is_read_through else MOST_LOOKED_AT)
     return _within_range(connection, search) if search.terms and search.narrowing else search
@@ -179,14 +182,30 @@ def _ids(search: Search) -> Select[int]:
 
 
 def _within_range(connection: Connection, search: Search) -> Search | None:
-    """Return the search with the range of row ids outside which it need not look."""
-    ids = _ids(search).subquery()
+    """Return the search with the range of row ids outside which it need not look.
+
+    Of very many only the ends are looked up, by when they were logged: of a range so wide it may
+    miss what was stored long before or after its time.
+    """
+    few = _ids(search).limit(_MOST_RANGED + 1).subquery()
     ends = connection.execute(
-        select(func.min(ids.c.id).label("first"), func.max(ids.c.id).label("last"))
+        select(
+            func.min(few.c.id).label("first"),
+            func.max(few.c.id).label("last"),
+            func.count().label("many"),
+        )
     ).one()
     if ends.first is None:
         return None
-    return replace(search, between=(ends.first, ends.last))
+    if ends.many <= _MOST_RANGED:
+        return replace(search, between=(ends.first, ends.last))
+    order = (incidents.c.opened_at, incidents.c.number)
+    first, last = (
+        connection.execute(_ids(search).order_by(*by).limit(1)).scalar_one()
+        for by in (order, [column.desc() for column in order])
+    )
+    least, greatest = min(first, ends.first), max(last, ends.last)
+    return replace(search, between=(least - _MOST_RANGED, greatest + _MOST_RANGED))
 
 
 def _conditions(
