@@ -18,8 +18,29 @@ _PAST = "\U0010ffff"
 _MANY = 1_000
 """Schools with a word from which on nobody means a few of them by it."""
 
+_WHOLE_NUMBER = 10
+"""Digits of a telephone number that is written out."""
 
-def schools_of_people(connection: Connection, lookup: SchoolLookup) -> Select[int] | None:
+
+def schools_reached(connection: Connection, words: Sequence[str], most: int) -> tuple[int, ...]:
+    """Return the schools whose contact or telephone some words are, where those are few.
+
+    Args:
+        connection: Of the transaction.
+        words: Terms as they were typed.
+        most: How many are few.
+    """
+    by_person = SchoolLookup.of(" ".join(words))
+    found = [_of_people(connection, by_person)]
+    if len(words) == 1 and len(by_person.telephone) >= _WHOLE_NUMBER:
+        found.append(_of_number(by_person))
+    ids: dict[int, None] = {}
+    for statement in (each for each in found if each is not None):
+        ids |= dict.fromkeys(connection.execute(statement.limit(most + 1)).scalars())
+    return tuple(ids) if len(ids) <= most else ()
+
+
+def _of_people(connection: Connection, lookup: SchoolLookup) -> Select[int] | None:
     """Return what selects the schools with a contact whose name has every word of a look-up.
 
     Where the name of the school itself holds them all, that is what is meant. ``None`` stands for
@@ -52,7 +73,7 @@ def schools_of_people(connection: Connection, lookup: SchoolLookup) -> Select[in
     return statement.distinct()
 
 
-def schools_of_number(lookup: SchoolLookup) -> Select[int]:
+def _of_number(lookup: SchoolLookup) -> Select[int]:
     """Return what selects the schools with a number that begins or ends with what is looked up."""
     digits = lookup.telephone
     ends = [

@@ -23,8 +23,7 @@ from eds_tui.repository.reader_values import bind_values
 from eds_tui.repository.schools import named
 from eds_tui.repository.schools_reached import (
     schools_named,
-    schools_of_number,
-    schools_of_people,
+    schools_reached,
 )
 from eds_tui.repository.tables import NOT_CLOSED, accounts, incidents, schools
 
@@ -39,9 +38,6 @@ MOST_SCHOOLS = 10
 
 _MOST_RANGED = 20_000
 """Incidents of a span of time up to which their row ids are compared one by one."""
-
-_WHOLE_NUMBER = 10
-"""Digits of a telephone number that is written out."""
 
 Conditions = tuple[ColumnElement[bool], ...]
 
@@ -134,7 +130,7 @@ def prepare(
         now,
         terms=tuple(term for term in asked if term not in literal_terms),
         school_ids=school_ids,
-        or_schools=_reached(connection, scope, query) if not literal_terms else (),
+        or_schools=() if literal_terms else _reached(connection, scope, query),
         narrowing=tuple(narrowing),
         conditions=tuple(conditions),
     )
@@ -158,17 +154,9 @@ def _bounded(
 
 
 def _reached(connection: Connection, scope: Scope, query: SearchQuery) -> tuple[int, ...]:
-    """Return the schools whose contact or telephone is searched for, where those are few."""
     if scope.school_id is not None or not query.words:
         return ()
-    by_person = SchoolLookup.of(" ".join(query.words))
-    found = [schools_of_people(connection, by_person)]
-    if len(query.words) == 1 and len(by_person.telephone) >= _WHOLE_NUMBER:
-        found.append(schools_of_number(by_person))
-    ids: dict[int, None] = {}
-    for statement in (each for each in found if each is not None):
-        ids |= dict.fromkeys(connection.execute(statement.limit(MOST_SCHOOLS + 1)).scalars())
-    return tuple(ids) if len(ids) <= MOST_SCHOOLS else ()
+    return schools_reached(connection, query.words, MOST_SCHOOLS)
 
 
 def _is_any(connection: Connection, search: Search) -> bool:

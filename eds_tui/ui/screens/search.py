@@ -45,7 +45,7 @@ _FILTERS = (
 )
 _OF_A_SCHOOL = "state: category: impact: from: to: is:late"
 _KEYS = (
-    ("↑ ↓ PgUp PgDn", "Move in what was found."),
+    ("↑ ↓ PgUp PgDn", "Move in what was found; PgDn at its end looks further back."),
     ("Enter", "Open the incident under the cursor, or the one whose number is typed."),
     ("Tab", "Go into the list of what was found, and out of it again."),
     ("word", "Finds what begins with it: print finds printer. Quotes keep words together."),
