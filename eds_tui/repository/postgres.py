@@ -105,6 +105,8 @@ def connect_args(given: Mapping[str, Any]) -> dict[str, Any]:
                 ("timezone", "UTC"),
                 # To compile a statement takes it longer than to read the few rows of a window.
                 ("jit", "off"),
+                # What is worked on lies in memory, where a row by its id costs no more than others.
+                ("random_page_cost", 1.1),
             )
         ),
     }

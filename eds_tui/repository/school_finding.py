@@ -21,8 +21,6 @@ _MANY = 1_000
 """Schools with a word inside another from which on they are gone through by name."""
 _MANY_BEGUN = 200
 """Schools with a word from which on it is looked first whether names that begin with it do."""
-_ENOUGH = 5
-"""Schools that are found by one way to read a slip, up to which other ways are tried."""
 
 
 class SchoolFinding:
@@ -113,16 +111,12 @@ class SchoolFinding:
 
     def _by_slips(self, limit: int) -> Found:
         """Return those that were meant by somebody who mistyped, the likeliest reading first."""
-        ids: tuple[int, ...] = ()
-        total = 0
         for words in self._readings():
             words.sort(key=self._size)
-            statement = self._statement(limit - len(ids), ids).having(words, numbers=False)
-            more, further = statement.run(self._connection)
-            ids, total = ids + more, total + further
-            if len(ids) >= min(_ENOUGH, limit):
-                break
-        return ids, total
+            found = self._statement(limit).having(words, numbers=False).run(self._connection)
+            if found[1]:
+                return found
+        return (), 0
 
     def _readings(self) -> Iterator[list[Word]]:
         """Yield the words that may have been meant.
