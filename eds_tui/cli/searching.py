@@ -64,7 +64,8 @@ def search(
         for problem in services.search.understand(actor, wanted).problems:
             tell(problem)
     if found.looked_back_to is not None:
-        tell(f"Incidents logged before {full_time(found.looked_back_to)} were not looked at.")
+        back_to = full_time(found.looked_back_to)
+        tell(f"Incidents logged before {back_to} were not looked at; to:{back_to[:10]} does.")
     if found.older:
         tell(f"There are more than these {limit:,}; --limit shows more.")
 

@@ -123,6 +123,10 @@ class TakenOver(Conflict):
     """Another session goes on with the draft: this one is to go on with a draft of its own."""
 
 
+class Superseded(EdsError):
+    """What was being read has been given up: something newer has been asked for. Nobody is told."""
+
+
 class Unavailable(EdsError):
     """The database, a file or a setting can't be reached or used just now.
 

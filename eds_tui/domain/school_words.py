@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import IntEnum
 
 from eds_tui.domain.folding import school_name
@@ -12,7 +12,7 @@ MOST_COUNTED = 500
 """Schools up to which those that have a word are counted; there may be more."""
 _SURE = 4
 """Letters from which on a slip is forgiven: of fewer, every word would be another's slip."""
-_LONG = 8
+LONG = 8
 """Letters from which on two are."""
 
 
@@ -27,6 +27,11 @@ class Place(IntEnum):
     """It is of another spelling, or of a contact's name."""
     NUMBER = 3
     """It is one of its numbers."""
+
+
+def found_count(total: int) -> str:
+    """Return how many schools were found; of very many it is only said that there are so many."""
+    return f"{total:,}" if total < MOST_COUNTED else f"{MOST_COUNTED:,} or more"
 
 
 def words_of(school: NewSchool) -> dict[tuple[str, Place], None]:
@@ -46,24 +51,48 @@ def words_of(school: NewSchool) -> dict[tuple[str, Place], None]:
     return dict.fromkeys(places)
 
 
+def takes_slips(typed: str) -> bool:
+    """Return whether a word may be the slip of another one: not a short one, and no number."""
+    return len(typed) >= _SURE and not typed.isdigit()
+
+
 def meant(typed: str, words: Iterable[str]) -> frozenset[str]:
     """Return the words that somebody may have meant who mistyped the beginning of one.
-
-    A slip is a letter too many, one that is missing or another one, or two that are swapped. Only
-    words with the fewest slips are returned, and none where that is more than one in a word of
-    under eight letters, or two.
 
     Args:
         typed: What was typed, folded.
         words: Those that there are.
     """
-    if len(typed) < _SURE or typed.isdigit():
-        return frozenset()
-    most = 2 if len(typed) >= _LONG else 1
-    near = (word for word in words if len(word) >= len(typed) - most)
-    slips = {word: each for word in near if (each := _slips(typed, word, most)) <= most}
-    fewest = min(slips.values(), default=0)
-    return frozenset(word for word, each in slips.items() if each == fewest)
+    return fewest(slips(typed, words))
+
+
+def slips(typed: str, words: Iterable[str]) -> dict[str, int]:
+    """Return how many slips make what was typed of the beginning of each word that they may.
+
+    A slip is a letter too many, one that is missing or another one, or two that are swapped; there
+    is one in a word, or two in one of eight letters and more.
+
+    Args:
+        typed: What was typed, folded.
+        words: Those that there are.
+    """
+    if not takes_slips(typed):
+        return {}
+    most = 2 if len(typed) >= LONG else 1
+    letters, longest = frozenset(typed), len(typed) + most
+    near = (
+        word
+        for word in words
+        # A slip takes away one letter at most: most words are told apart by that.
+        if len(word) >= len(typed) - most and len(letters.difference(word[:longest])) <= most
+    )
+    return {word: each for word in near if (each := _slips(typed, word, most)) <= most}
+
+
+def fewest(found: Mapping[str, int]) -> frozenset[str]:
+    """Return the words with the fewest slips."""
+    least = min(found.values(), default=0)
+    return frozenset(word for word, each in found.items() if each == least)
 
 
 def _slips(typed: str, word: str, most: int) -> int:

@@ -86,8 +86,8 @@ class SearchPage(Page):
     """A window of what was found, and how far was looked."""
 
     looked_back_to: datetime | None = None
-    """Older incidents than this were not looked at, since that would take too long; ``to:`` begins
-    the search there. ``None`` where nothing was left out."""
+    """Older incidents than this were not looked at, since that would take too long. ``None`` where
+    nothing was left out."""
 
 
 _FILTERS = "school state category impact priority assigned from to is"

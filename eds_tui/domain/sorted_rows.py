@@ -40,10 +40,11 @@ def sorted_page(
             last = upto if window.inclusive else above
             first = max(0, last - window.limit)
             part = tuple(ordered[first:last])
-            return SearchPage(part, first > 0, last < len(ordered), looked_back_to)
+            return SearchPage(part, first > 0, last < len(ordered), looked_back_to=looked_back_to)
         first = above if window.inclusive else upto
     part = tuple(ordered[first : first + window.limit])
-    return SearchPage(part, first > 0, first + len(part) < len(ordered), looked_back_to)
+    older = first + len(part) < len(ordered)
+    return SearchPage(part, first > 0, older, looked_back_to=looked_back_to)
 
 
 def _pair(key: Key) -> tuple[Any, int]:

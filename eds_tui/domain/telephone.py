@@ -56,3 +56,9 @@ def dialled_digits(text: str) -> str:
     digits = re.sub(r"\D", "", rest, flags=re.ASCII)
     is_number = all(char in "0123456789+()-. /" for char in rest)
     return digits if is_number and len(digits) >= _SHORTEST else ""
+
+
+def behind(digits: str) -> str:
+    """Return the first digits, as text, behind all that begin so; none are behind nines."""
+    kept = digits.rstrip("9")
+    return kept and kept[:-1] + str(int(kept[-1]) + 1)

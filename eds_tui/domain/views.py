@@ -195,6 +195,9 @@ class Page:
     rows: tuple[IncidentRow, ...]
     newer: bool = False
     older: bool = False
+    goes_on: Key | None = None
+    """The place of the last incident that was looked at, where a search was given up for the time
+    being: from there it can go on. ``None`` where nothing was left out."""
 
     def beside(self, number: int, step: int, cursor: int) -> IncidentRow | None:
         """Return the row so many steps from an incident; one that is gone was above the cursor.

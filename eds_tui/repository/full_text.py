@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Generator
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from sqlalchemy import Connection, Select
 from sqlalchemy.sql.elements import ColumnElement
+
+_LAST = 2**62
+"""A row id behind all that there are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +33,14 @@ class Words:
     between: tuple[int, int] | None = None
     """The first and the last row id that count, where not all do."""
 
+    is_near: bool = False
+    """Whether those alone count that are between: no index is asked for all of them."""
+
+    def down_to(self, row_id: int) -> Words:
+        """Return the same, of incidents from a row id on."""
+        first, last = self.between or (row_id, _LAST)
+        return replace(self, between=(max(first, row_id), last), is_near=True)
+
 
 @dataclass(frozen=True, slots=True)
 class Walk:
@@ -45,6 +56,9 @@ class Walk:
 
 class FullText(Protocol):
     """Keeps the words of each incident, and proposes the incidents that hold some."""
+
+    reach: int
+    """Incidents that are looked through at a time for words that follow one another."""
 
     def create(self, connection: Connection) -> None:
         """Make the full text of the incidents anew, and fill it from those that there are."""
@@ -66,7 +80,7 @@ class FullText(Protocol):
             confidential: Whether in confidential incidents as well.
         """
 
-    def propose(self, connection: Connection, words: Words, walk: Walk) -> Iterator[int]:
+    def propose(self, connection: Connection, words: Words, walk: Walk) -> Generator[int]:
         """Yield the row ids of the incidents that hold words, in order, each read when wanted."""
 
 

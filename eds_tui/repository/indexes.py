@@ -19,6 +19,7 @@ from eds_tui.repository.tables import (
     metadata,
     notifications,
     school_words,
+    schools,
 )
 
 __all__ = ["metadata"]
@@ -35,6 +36,13 @@ Index("ix_incidents_closing", incidents.c.closes_at, incidents.c.number)
 Index(
     "ix_incidents_school_closing", incidents.c.school_id, incidents.c.closes_at, incidents.c.number
 )
+Index(
+    "ix_schools_closed",
+    schools.c.id,
+    sqlite_where=schools.c.closed,
+    postgresql_where=schools.c.closed,
+)
+Index("ix_schools_named", schools.c.folded, schools.c.portal_number)
 Index("ix_school_words_found", school_words.c.place, school_words.c.word, school_words.c.school_id)
 for name, columns, condition in (
     ("open", (incidents.c.opened_at, incidents.c.number), NOT_CLOSED),

@@ -6,7 +6,7 @@ hyphens, addresses and signs: what finds an incident on SQLite finds it on Postg
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from operator import ge, gt, le, lt
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from eds_tui.domain.incident import format_number
 from eds_tui.domain.search_words import asked_words, kept_words
+from eds_tui.repository import search_vocabulary
 from eds_tui.repository.tables import comments, incidents, schools
 
 if TYPE_CHECKING:
@@ -66,6 +67,9 @@ _LAST_PLACE, _MOST_PLACES = 16_383, 255
 
 _WINDOW = 20_000
 """Row ids that are first gone through one after the other: a usual word fills a page from them."""
+_FIRST_WINDOW, _RARE = 2_000, 1_000
+"""The first of them, and of how many one has a word that is not rare: of a rare one the index
+knows all at once."""
 _USUAL = 100
 """A word is usual that one incident in so many holds: reading on then beats the index."""
 
@@ -73,8 +77,11 @@ _USUAL = 100
 class PostgresText:
     """The full text in a table of word vectors."""
 
+    reach = 40_000
+
     def create(self, connection: Connection) -> None:
         """Make the full text of the incidents, and fill it from those that there are."""
+        search_vocabulary.ensure(connection)
         for statement in _CREATE:
             connection.exec_driver_sql(statement)
         for incident_id in connection.execute(select(incidents.c.id)).scalars().all():
@@ -120,6 +127,9 @@ class PostgresText:
                 "all_words": _vector(f"{public}\n{internal}"),
             },
         )
+        lines = kept_words(f"{public}\n{internal}")
+        words = (word[:_LONGEST_WORD] for line in lines for word in line)
+        search_vocabulary.keep(connection, words)
 
     def knows(self, term: str) -> bool:
         """Return whether a term has a letter or digit that the full text keeps."""
@@ -132,28 +142,31 @@ class PostgresText:
         found = select(or_(*(place > 0 for place in places)))
         return found.where(_search.c.incident_id == incidents.c.id).scalar_subquery()
 
-    def propose(self, connection: Connection, words: Words, walk: Walk) -> Iterator[int]:
+    def propose(self, connection: Connection, words: Words, walk: Walk) -> Generator[int]:
         """Yield the row ids of the incidents that hold words, in order.
 
         Those of some schools, or of some ids, are few: they are read at once. Of all incidents, the
         nearest are gone through first; only for a rare word is the index asked for all the others,
         which takes it long where they are many.
         """
-        statement = select(_search.c.incident_id).where(_matching(words))
+        matching = _matching(connection, words)
+        if matching is None:
+            return
+        statement = select(_search.c.incident_id).where(matching)
         few = bool(words.school_ids) or words.ids is not None
         if words.school_ids:
             statement = statement.where(_search.c.school_id.in_(words.school_ids))
         if words.ids is not None:
             statement = statement.where(_search.c.incident_id.in_(words.ids))
-        if words.between is not None:
-            statement = statement.where(_search.c.incident_id.between(*words.between))
         if few:
             yield from _read(connection, _from(statement, walk), newer=walk.newer)
             return
-        yield from _along(connection, statement, walk)
+        yield from _along(connection, statement, walk, words)
 
 
-def _along(connection: Connection, statement: Select[int], walk: Walk) -> Iterator[int]:
+def _along(
+    connection: Connection, statement: Select[int], walk: Walk, words: Words
+) -> Iterator[int]:
     ends = connection.execute(
         select(
             func.min(_search.c.incident_id).label("first"),
@@ -163,7 +176,9 @@ def _along(connection: Connection, statement: Select[int], walk: Walk) -> Iterat
     if ends.first is None:
         return
     first, last = ends.first, ends.last
-    size = _WINDOW
+    if words.between is not None:
+        first, last = max(first, words.between[0]), min(last, words.between[1])
+    size, least = _FIRST_WINDOW, _RARE
     # The walk is over the ids from `at` on, which counts; that is turned into a range each time.
     if walk.newer:
         at = first if walk.start is None else max(first, walk.start + (not walk.inclusive))
@@ -173,17 +188,18 @@ def _along(connection: Connection, statement: Select[int], walk: Walk) -> Iterat
         low, high = (at, at + size - 1) if walk.newer else (at - size + 1, at)
         found = _read(
             connection,
-            statement.where(_search.c.incident_id.between(low, high)),
+            statement.where(_search.c.incident_id.between(max(low, first), min(high, last))),
             newer=walk.newer,
         )
         yield from found
         at = high + 1 if walk.newer else low - 1
-        if len(found) < size // _USUAL:
+        if len(found) < size // least and not words.is_near:
             break
-        size *= 2
+        size, least = max(size * 2, _WINDOW), _USUAL
     if first <= at <= last:
-        rest = (ge if walk.newer else le)(_search.c.incident_id, at)
-        hits = statement.where(rest).cte("hits").prefix_with("MATERIALIZED")
+        rest = (at, last) if walk.newer else (first, at)
+        hits = statement.where(_search.c.incident_id.between(*rest)).cte("hits")
+        hits = hits.prefix_with("MATERIALIZED")
         yield from _read(connection, select(hits.c.incident_id), newer=walk.newer)
 
 
@@ -200,19 +216,37 @@ def _read(connection: Connection, statement: Select[int], *, newer: bool) -> Seq
     return connection.execute(ordered).scalars().all()
 
 
-def _matching(words: Words) -> ColumnElement[bool]:
-    wanted = " & ".join(_any_spelling(term) for term in words.terms)
-    held = _search.c.all_words if words.internal else _search.c.public_words
-    found: ColumnElement[bool] = held.op("@@", is_comparison=True)(cast(wanted, TSQUERY))
-    return or_(found, _search.c.school_id.in_(words.or_schools)) if words.or_schools else found
+def _matching(connection: Connection, words: Words) -> ColumnElement[bool] | None:
+    """Return the condition that a text has the words, or ``None`` where none has."""
+    each = [_any_spelling(connection, term, words) for term in words.terms]
+    found: list[ColumnElement[bool]] = []
+    if all(each):
+        held = _search.c.all_words if words.internal else _search.c.public_words
+        wanted = " & ".join(f"({one})" for one in each)
+        found.append(held.op("@@", is_comparison=True)(cast(wanted, TSQUERY)))
+    if words.or_schools:
+        found.append(_search.c.school_id.in_(words.or_schools))
+    return or_(*found) if found else None
 
 
-def _any_spelling(term: str) -> str:
-    return "(" + " | ".join(map(_phrase, asked_words(term))) + ")"
+def _any_spelling(connection: Connection, term: str, words: Words) -> str:
+    ways: dict[str, None] = {}
+    for asked in asked_words(term):
+        cut = [word[:_LONGEST_WORD] for word in asked]
+        # The words of others mean nothing to a school (rule 24).
+        spelled = search_vocabulary.spelled_out(connection, cut) if words.internal else None
+        if spelled is None:
+            ways[_phrase(cut) + ":*"] = None
+        elif len(cut) == 1:
+            ways |= dict.fromkeys(_phrase(each) for each in spelled)
+        elif spelled:
+            last = " | ".join(_phrase(each[-1:]) for each in spelled)
+            ways[f"({_phrase(cut[:-1])} <-> ({last}))"] = None
+    return " | ".join(ways)
 
 
 def _phrase(words: Sequence[str]) -> str:
-    return "(" + " <-> ".join(f"'{word[:_LONGEST_WORD]}'" for word in words) + ":*)"
+    return " <-> ".join(f"'{word}'" for word in words)
 
 
 def _spellings(number: int) -> str:

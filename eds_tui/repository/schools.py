@@ -17,7 +17,6 @@ from sqlalchemy import (
     delete,
     insert,
     literal,
-    or_,
     select,
     true,
     update,
@@ -38,7 +37,8 @@ from eds_tui.domain.school import (
 )  # fmt: skip
 from eds_tui.domain.telephone import telephone_numbers
 from eds_tui.repository.full_text import full_text_of
-from eds_tui.repository.school_finding import SchoolFinding, keep_words
+from eds_tui.repository.school_finding import SchoolFinding
+from eds_tui.repository.school_vocabulary import keep_words
 from eds_tui.repository.tables import contacts, incidents, schools, telephones
 
 _OWN_COLUMNS = [field.name for field in fields(NewSchool) if field.name != "contacts"]
@@ -51,6 +51,7 @@ _COLUMNS: list[ColumnElement[Any]] = [
     schools.c.closed,
     *(schools.c[name] for name in _OWN_COLUMNS),
 ]
+_NAMES = [column.name for column in _COLUMNS]
 _CLOSED = select(schools.c.closed).where(schools.c.id == bindparam("wanted"))
 _EMAIL = select(schools.c.email).where(schools.c.id == bindparam("wanted"))
 
@@ -153,10 +154,10 @@ class SchoolRepository:
             .where(contacts.c.school_id.in_(people))
             .order_by(contacts.c.main.desc(), contacts.c.name)
         )
-        for row in found:
-            values = {name: row._mapping[name] for name in _CONTACT_NAMES}
-            people[row.school_id].append(Contact(**values))
-        return tuple(School(**row._mapping, contacts=tuple(people[row.id])) for row in rows)
+        for school_id, *values in found:
+            person: dict[str, Any] = dict(zip(_CONTACT_NAMES, values, strict=True))
+            people[school_id].append(Contact(**person))
+        return tuple(_school(row, people[row.id]) for row in rows)
 
     def find(
         self, lookup: SchoolLookup, limit: int, *, closed: bool = False
@@ -186,7 +187,11 @@ class SchoolRepository:
             .order_by(schools.c.portal_number)
             .limit(limit)
         )
-        return tuple(School(**row._mapping) for row in rows)
+        return tuple(_school(row) for row in rows)
+
+
+def _school(row: Row[Any], people: Iterable[Contact] = ()) -> School:
+    return School(**dict(zip(_NAMES, row, strict=True)), contacts=tuple(people))
 
 
 def telephone_rows(school_id: int, texts: Iterable[str]) -> list[dict[str, Any]]:
@@ -196,24 +201,6 @@ def telephone_rows(school_id: int, texts: Iterable[str]) -> list[dict[str, Any]]
         {"school_id": school_id, "digits": digits, "reversed": digits[::-1]}
         for digits in sorted(numbers)
     ]
-
-
-def telephone_of(lookup: SchoolLookup) -> ColumnElement[bool]:
-    """Return the condition that a number of the school's begins or ends with what is looked up."""
-    ends = or_(
-        telephones.c.digits.startswith(lookup.telephone, autoescape=True),
-        telephones.c.reversed.startswith(lookup.telephone[::-1], autoescape=True),
-    )
-    return schools.c.id.in_(select(telephones.c.school_id).where(ends))
-
-
-def people_named(lookup: SchoolLookup) -> ColumnElement[bool]:
-    """Return the condition that words of a look-up begin words of a contact of the school's.
-
-    Where the name of the school itself holds them all, that is what is meant.
-    """
-    spelled = (schools.c.findable.contains(f" {word}", autoescape=True) for word in lookup.words)
-    return and_(~named(schools.c.folded, lookup), *spelled)
 
 
 def named(column: ColumnElement[str], lookup: SchoolLookup) -> ColumnElement[bool]:

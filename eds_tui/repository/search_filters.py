@@ -14,11 +14,17 @@ from eds_tui.domain.folding import fold
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.school import SchoolLookup
 from eds_tui.domain.search import ME, NOBODY, SearchQuery
+from eds_tui.domain.search_words import asked_words
 from eds_tui.domain.triage_fields import REPLIED
 from eds_tui.domain.views import View
 from eds_tui.repository.full_text import Words, full_text_of
 from eds_tui.repository.list_conditions import in_view
-from eds_tui.repository.schools import named, people_named, telephone_of
+from eds_tui.repository.reader_values import bind_values
+from eds_tui.repository.schools import named
+from eds_tui.repository.schools_reached import (
+    schools_named,
+    schools_reached,
+)
 from eds_tui.repository.tables import NOT_CLOSED, accounts, incidents, schools
 
 MOST_LOOKED_AT = 20_000
@@ -30,8 +36,8 @@ MOST_READ_THROUGH = 10_000
 MOST_SCHOOLS = 10
 """Schools whose incidents are gone through; where ``school:`` means more, it narrows little."""
 
-_WHOLE_NUMBER = 10
-"""Digits of a telephone number that is written out."""
+_MOST_RANGED = 20_000
+"""Incidents of a span of time up to which their row ids are compared one by one."""
 
 Conditions = tuple[ColumnElement[bool], ...]
 
@@ -69,6 +75,14 @@ class Search:
         return self.scope.school_id is None
 
     @property
+    def has_phrases(self) -> bool:
+        """Whether words are to follow one another somewhere, of all schools' incidents."""
+        everywhere = not self.school_ids and self.ids is None
+        return everywhere and any(
+            len(each) > 1 for term in self.terms for each in asked_words(term)
+        )
+
+    @property
     def words(self) -> Words:
         """What is looked for in the full text."""
         return Words(
@@ -96,52 +110,59 @@ def prepare(
     narrowing = _narrowing(query)
     school_ids: tuple[int, ...] = () if scope.school_id is None else (scope.school_id,)
     if query.school:
-        named = _named(query.school)
-        found = connection.execute(select(schools.c.id).where(named)).scalars().all()
+        lookup = SchoolLookup.of(query.school)
+        named = _named(lookup)
+        if scope.school_id is None:
+            found = schools_named(connection, lookup, named, MOST_SCHOOLS + 1)
+        else:
+            found = connection.execute(select(schools.c.id).where(named)).scalars().all()
         if not found or not set(school_ids) <= set(found):
             return None
         conditions.append(named)
         if len(found) <= MOST_SCHOOLS:
             school_ids = school_ids or tuple(found)
     full_text = full_text_of(connection)
-    literal_terms = [term for term in query.words if not full_text.knows(term)]
+    # The number of each incident begins so: that is asked of none.
+    asked = [term for term in query.words if fold(term) != "inc"]
+    literal_terms = [term for term in asked if not full_text.knows(term)]
     search = Search(
         scope,
         now,
-        terms=tuple(term for term in query.words if term not in literal_terms),
+        terms=tuple(term for term in asked if term not in literal_terms),
         school_ids=school_ids,
-        or_schools=_reached(connection, scope, query) if not literal_terms else (),
+        or_schools=() if literal_terms else _reached(connection, scope, query),
         narrowing=tuple(narrowing),
         conditions=tuple(conditions),
     )
-    internal, confidential = search.internal, scope.confidential
-    search = search.also(
-        *(
-            full_text.holding(term, internal=internal, confidential=confidential)
-            for term in literal_terms
+    for term in literal_terms:
+        search = search.also(
+            full_text.holding(term, internal=search.internal, confidential=scope.confidential)
         )
-    )
-    if school_ids:
-        return search
+    return search if school_ids else _bounded(connection, search, query, bool(literal_terms))
+
+
+def _bounded(
+    connection: Connection, search: Search, query: SearchQuery, is_read_through: bool
+) -> Search | None:
+    """Return a search of all schools with what keeps it from looking at too much."""
     if _only_open(query):
-        return replace(search, ids=_ids(search))
-    search = replace(search, most=MOST_READ_THROUGH if literal_terms else MOST_LOOKED_AT)
-    return _within_range(connection, search) if search.terms and narrowing else search
+        # Of many schools that are named some have one: to look for it would take long.
+        is_any = not search.terms or bool(query.school) or _is_any(connection, search)
+        return replace(search, ids=_ids(search)) if is_any else None
+    search = replace(search, most=MOST_READ_THROUGH if is_read_through else MOST_LOOKED_AT)
+    return _within_range(connection, search) if search.terms and search.narrowing else search
 
 
 def _reached(connection: Connection, scope: Scope, query: SearchQuery) -> tuple[int, ...]:
-    """Return the schools whose contact or telephone is searched for, where those are few."""
     if scope.school_id is not None or not query.words:
         return ()
-    by_person = SchoolLookup.of(" ".join(query.words))
-    found = [people_named(by_person)] if by_person.words else []
-    if len(query.words) == 1 and len(by_person.telephone) >= _WHOLE_NUMBER:
-        found.append(telephone_of(by_person))
-    if not found:
-        return ()
-    statement = select(schools.c.id).where(or_(*found)).limit(MOST_SCHOOLS + 1)
-    ids = tuple(connection.execute(statement).scalars())
-    return ids if len(ids) <= MOST_SCHOOLS else ()
+    return schools_reached(connection, query.words, MOST_SCHOOLS)
+
+
+def _is_any(connection: Connection, search: Search) -> bool:
+    """Return whether any incident keeps the conditions, whatever its words."""
+    statement = select(incidents.c.id).where(*search.conditions).limit(1)
+    return connection.execute(statement, bind_values(search.scope, search.now)).first() is not None
 
 
 def _ids(search: Search) -> Select[int]:
@@ -149,14 +170,30 @@ def _ids(search: Search) -> Select[int]:
 
 
 def _within_range(connection: Connection, search: Search) -> Search | None:
-    """Return the search with the range of row ids outside which it need not look."""
-    ids = _ids(search).subquery()
+    """Return the search with the range of row ids outside which it need not look.
+
+    Of very many only the ends are looked up, by when they were logged: of a range so wide it may
+    miss what was stored long before or after its time.
+    """
+    few = _ids(search).limit(_MOST_RANGED + 1).subquery()
     ends = connection.execute(
-        select(func.min(ids.c.id).label("first"), func.max(ids.c.id).label("last"))
+        select(
+            func.min(few.c.id).label("first"),
+            func.max(few.c.id).label("last"),
+            func.count().label("many"),
+        )
     ).one()
     if ends.first is None:
         return None
-    return replace(search, between=(ends.first, ends.last))
+    if ends.many <= _MOST_RANGED:
+        return replace(search, between=(ends.first, ends.last))
+    order = (incidents.c.opened_at, incidents.c.number)
+    first, last = (
+        connection.execute(_ids(search).order_by(*by).limit(1)).scalar_one()
+        for by in (order, [column.desc() for column in order])
+    )
+    least, greatest = min(first, ends.first), max(last, ends.last)
+    return replace(search, between=(least - _MOST_RANGED, greatest + _MOST_RANGED))
 
 
 def _conditions(
@@ -201,8 +238,7 @@ def _only_open(query: SearchQuery) -> bool:
     return by_state or query.late or query.replied
 
 
-def _named(text: str) -> ColumnElement[bool]:
-    lookup = SchoolLookup.of(text)
+def _named(lookup: SchoolLookup) -> ColumnElement[bool]:
     if lookup.literal:
         return or_(
             *(

@@ -7,7 +7,7 @@ for, they cost it not a step more than if they had never been logged (rule 24).
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from heapq import merge
 from itertools import groupby
 from operator import ge, gt, le, lt
@@ -30,6 +30,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.sql.elements import ColumnElement
 
 from eds_tui.domain.search_words import asked_words
+from eds_tui.repository import search_vocabulary
 from eds_tui.repository.sqlite import FOLDED_TEXT
 from eds_tui.repository.tables import comments, incidents, schools
 
@@ -87,28 +88,54 @@ WHERE incidents.id BETWEEN :first AND :last AND incidents.confidential = :confid
 """
 _OPTIMIZE = "INSERT INTO {table} ({table}) VALUES ('optimize')"
 _REMOVE = "DELETE FROM {table} WHERE rowid = :id"
+_KEPT = "SELECT public, internal FROM {table} WHERE rowid = :id"
 _LARGEST_ID = 2**63 - 1
+_WORDS_OF = "CREATE VIRTUAL TABLE temp.{table}_words USING fts5vocab(main, {table}, row)"
+_FORGET = "DROP TABLE temp.{table}_words"
+# All but numbers, numbers of incidents, and the marks of schools.
+_KEEP_WORDS = """
+INSERT INTO search_words (word)
+SELECT term FROM temp.{table}_words
+WHERE term GLOB '*[^0-9]*' AND unicode(term) != :mark
+    AND NOT (term GLOB 'inc[0-9]*' AND substr(term, 4) NOT GLOB '*[^0-9]*')
+ON CONFLICT (word) DO NOTHING
+"""
 
 # A letter of the private area is part of a word to the tokenizer, and of nothing that is typed.
 _MARK = 0xE000
 
 
+def keep_words(connection: Connection) -> None:
+    """Keep the words of the whole full text."""
+    for name in (SEEN, CONFIDENTIAL):
+        connection.exec_driver_sql(_WORDS_OF.format(table=name))
+        connection.execute(sql(_KEEP_WORDS.format(table=name)), {"mark": _MARK})
+        connection.exec_driver_sql(_FORGET.format(table=name))
+
+
 class SqliteText:
     """The full text in FTS5; its rows come quickly in the order of their ids, either way round."""
 
+    reach = 300_000
+
     def create(self, connection: Connection) -> None:
         """Make the full text of the incidents anew, and fill it from those that there are."""
+        search_vocabulary.ensure(connection)
         for name in (SEEN, CONFIDENTIAL):
             connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
             connection.exec_driver_sql(_CREATE.format(table=name))
             _fill(connection, name, 0, _LARGEST_ID)
             connection.exec_driver_sql(_OPTIMIZE.format(table=name))
+        keep_words(connection)
 
     def index(self, connection: Connection, incident_id: int) -> None:
         """Read an incident's texts anew, with comments, work notes and the number it points to."""
         for name in (SEEN, CONFIDENTIAL):
             connection.execute(sql(_REMOVE.format(table=name)), {"id": incident_id})
             _fill(connection, name, incident_id, incident_id)
+            texts = connection.execute(sql(_KEPT.format(table=name)), {"id": incident_id}).all()
+            words = (word for row in texts for text in row for word in text.split())
+            search_vocabulary.keep(connection, words)
 
     def knows(self, term: str) -> bool:
         """Return whether a term has a letter or digit that the full text keeps.
@@ -140,15 +167,18 @@ class SqliteText:
         )
         return found if confidential else and_(found, ~incidents.c.confidential)
 
-    def propose(self, connection: Connection, words: Words, walk: Walk) -> Iterator[int]:
+    def propose(self, connection: Connection, words: Words, walk: Walk) -> Generator[int]:
         """Yield the row ids of the incidents that hold words, in order, each read when wanted."""
-        found = _proposed(connection, _seen, words, walk)
+        wanted = _wanted(connection, words)
+        if not wanted:
+            return
+        found = _proposed(connection, _seen, words, walk, wanted)
         if words.confidential:
-            hidden = _proposed(connection, _confidential, words, walk)
+            hidden = _proposed(connection, _confidential, words, walk, wanted)
             both = merge(hidden, found, reverse=not walk.newer)
             # One that is just being hidden by a program of an earlier version may be in both.
             found = (row_id for row_id, _ in groupby(both))
-        return found
+        yield from found
 
 
 def _fill(connection: Connection, name: str, first: int, last: int) -> None:
@@ -156,9 +186,11 @@ def _fill(connection: Connection, name: str, first: int, last: int) -> None:
     connection.execute(sql(_INDEX.format(table=name, words=FOLDED_TEXT)), values)
 
 
-def _proposed(connection: Connection, one: TableClause, words: Words, walk: Walk) -> Iterator[int]:
+def _proposed(
+    connection: Connection, one: TableClause, words: Words, walk: Walk, wanted: str
+) -> Iterator[int]:
     row_id = one.c.rowid
-    statement = select(row_id).where(_matching(one, words))
+    statement = select(row_id).where(one.c[one.name].op("MATCH", is_comparison=True)(wanted))
     if words.ids is not None:
         # But for the sign, the words would be looked for anew at every id: a minute, not 50 ms.
         statement = statement.where(literal_column(f"+{one.name}.rowid", Integer).in_(words.ids))
@@ -172,13 +204,16 @@ def _proposed(connection: Connection, one: TableClause, words: Words, walk: Walk
         yield from found
 
 
-def _matching(one: TableClause, words: Words) -> ColumnElement[bool]:
-    wanted = f"{{{'public internal' if words.internal else 'public'}}} : ({_all_of(words.terms)})"
+def _wanted(connection: Connection, words: Words) -> str:
+    """Return what is asked of the full text, or nothing where no text has the words."""
+    held = _all_of(connection, words) if words.internal else _by_beginnings(words.terms)
+    wanted = f"{{{'public internal' if words.internal else 'public'}}} : ({held})" if held else ""
     if words.or_schools:
-        wanted = f"({wanted} OR {_of_schools(words.or_schools)})"
-    if words.school_ids:
+        schools = _of_schools(words.or_schools)
+        wanted = f"({wanted} OR {schools})" if wanted else schools
+    if words.school_ids and wanted:
         wanted = f"{_of_schools(words.school_ids)} AND {wanted}"
-    return one.c[one.name].op("MATCH", is_comparison=True)(wanted)
+    return wanted
 
 
 def _of_schools(school_ids: Iterable[int]) -> str:
@@ -186,12 +221,30 @@ def _of_schools(school_ids: Iterable[int]) -> str:
     return f"{{school}} : ({marks})"
 
 
-def _all_of(terms: Iterable[str]) -> str:
-    return " AND ".join(f"({_any_spelling(term)})" for term in terms)
+def _all_of(connection: Connection, words: Words) -> str:
+    found = [_any_spelling(connection, term) for term in words.terms]
+    return " AND ".join(f"({each})" for each in found) if all(found) else ""
 
 
-def _any_spelling(term: str) -> str:
-    return " OR ".join(f"{_quoted(' '.join(words))} *" for words in asked_words(term))
+def _any_spelling(connection: Connection, term: str) -> str:
+    ways: dict[str, None] = {}
+    for words in asked_words(term):
+        spelled = search_vocabulary.spelled_out(connection, words)
+        if spelled is None:
+            ways[_beginning(words)] = None
+        else:
+            ways |= dict.fromkeys(_quoted(" ".join(each)) for each in spelled)
+    return " OR ".join(ways)
+
+
+def _by_beginnings(terms: Iterable[str]) -> str:
+    """Return what is asked for a school, to which the words of others mean nothing (rule 24)."""
+    each = (" OR ".join(map(_beginning, asked_words(term))) for term in terms)
+    return " AND ".join(f"({one})" for one in each)
+
+
+def _beginning(words: Sequence[str]) -> str:
+    return f"{_quoted(' '.join(words))} *"
 
 
 def _quoted(term: str) -> str:

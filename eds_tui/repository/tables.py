@@ -117,6 +117,22 @@ class SchoolWordColumns(TypedColumns):
     place: Named[int] = Column(SmallInteger, primary_key=True, autoincrement=False)
 
 
+class SchoolVocabularyColumns(TypedColumns):
+    """Every word of names, towns and contacts, with how many schools have it."""
+
+    word: Named[str] = Column(Bytewise, primary_key=True)
+    named: Named[int] = Column(Integer)
+    """Schools that have it in name or town."""
+    held: Named[int] = Column(Integer)
+    """Schools that have it anywhere."""
+
+
+class SearchWordColumns(TypedColumns):
+    """Every word of the full text of the incidents but numbers."""
+
+    word: Named[str] = Column(Bytewise, primary_key=True)
+
+
 class KnownCallerColumns(TypedColumns):
     """Who has rung from a school without being one of its contacts; one row a name."""
 
@@ -219,6 +235,8 @@ known_callers = Table(
     UniqueConstraint("school_id", "folded"),
 )
 school_words = Table("school_words", metadata, SchoolWordColumns)
+school_vocabulary = Table("school_vocabulary", metadata, SchoolVocabularyColumns)
+search_words = Table("search_words", metadata, SearchWordColumns, sqlite_with_rowid=False)
 accounts = Table("accounts", metadata, AccountColumns)
 sign_in_counts = Table("sign_in_counts", metadata, SignInCountColumns)
 incidents = Table("incidents", metadata, IncidentColumns)

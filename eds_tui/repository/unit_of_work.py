@@ -19,9 +19,11 @@ from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import OutcomeUnknown, OutOfReach, ShutOut
 from eds_tui.domain.idempotency import Request
 from eds_tui.domain.session import why_ended
+from eds_tui.domain.superseding import Cancellation
 from eds_tui.host.clocks import SystemClock
 from eds_tui.repository import postgres, wall_check
 from eds_tui.repository.backup import back_up
+from eds_tui.repository.cancelling import cancelled_by
 from eds_tui.repository.check import Finding, check
 from eds_tui.repository.engine import (
     POOL_SECONDS,
@@ -162,7 +164,11 @@ class Database:
         return self.engine.url.render_as_string(hide_password=True)
 
     def reading(
-        self, actor: Account | None = None, *, walled: bool = True
+        self,
+        actor: Account | None = None,
+        *,
+        walled: bool = True,
+        cancellation: Cancellation | None = None,
     ) -> AbstractContextManager[UnitOfWork]:
         """Open a unit of work that reads a consistent snapshot and never waits for a writer.
 
@@ -170,11 +176,13 @@ class Database:
             actor: Who it is done for; ``None`` for the program's own work. A school's reads go
                 through the database's own wall as well, where it has one (rule 24).
             walled: Whether they do; not for what never shows a school what it has read.
+            cancellation: By which it can be given up from another thread.
 
         Raises:
             ShutOut: The account has been disabled or changed since its person signed in.
+            Superseded: It was given up.
         """
-        return self._opened(actor, writing=False, walled=walled)
+        return self._opened(actor, writing=False, walled=walled, cancellation=cancellation)
 
     def patient(self, patience: timedelta) -> Database:
         """Return the same database, whose units of work that write wait so long for others."""
@@ -235,12 +243,18 @@ class Database:
 
     @contextmanager
     def _opened(
-        self, actor: Account | None, *, writing: bool, walled: bool
+        self,
+        actor: Account | None,
+        *,
+        writing: bool,
+        walled: bool,
+        cancellation: Cancellation | None = None,
     ) -> Iterator[UnitOfWork]:
         engine = self._writers if writing else self._readers
         with (
             self.reachability.noting() as noted, in_words(), self._turn(),
             engine.connect() as connection, _away_from_standbys(connection),
+            cancelled_by(connection, cancellation),
         ):  # fmt: skip
             if is_postgres(connection) and postgres.is_standby(connection.connection):
                 noted.why_no_changes = TAKES_NO_CHANGES

@@ -21,6 +21,7 @@ from eds_tui.domain.school import (
 )
 from eds_tui.domain.school_card import SchoolCard
 from eds_tui.domain.school_change import SchoolChange, changed_school, conflicting, differences
+from eds_tui.domain.school_words import found_count
 from eds_tui.domain.text import storable, visible
 from eds_tui.domain.views import PAGE_SIZE, ListQuery, View, Window
 from eds_tui.repository.unit_of_work import Database
@@ -130,7 +131,8 @@ class Schools:
             kind = "with portal number" if text.strip().isdigit() or not text.strip() else "named"
             raise NotFound(f"There is no school {kind} {visible(text.strip())}.")
         raise Ambiguous(
-            f"{total:,} schools are found by {visible(text)}; give the portal number of one.",
+            f"{found_count(total)} schools are found by {visible(text)};"
+            " give the portal number of one.",
             [f"{each.portal_number}  {visible(each.title)}" for each in found],
         )
 

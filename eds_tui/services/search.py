@@ -7,6 +7,7 @@ from eds_tui.domain.clock import Clock
 from eds_tui.domain.lookalike import Lookalike, alike, telling_words
 from eds_tui.domain.search import SearchPage, SearchQuery, parse_search
 from eds_tui.domain.sorting import Sort
+from eds_tui.domain.superseding import Cancellation
 from eds_tui.domain.views import Window
 from eds_tui.repository.unit_of_work import Database
 
@@ -29,7 +30,12 @@ class Search:
         return parse_search(text, self._clock(), at_school=at_school)
 
     def find(
-        self, actor: Account, text: str, window: Window, sort: Sort = Sort.NEWEST
+        self,
+        actor: Account,
+        text: str,
+        window: Window,
+        sort: Sort = Sort.NEWEST,
+        cancellation: Cancellation | None = None,
     ) -> SearchPage:
         """Return a window of what a text finds, within what the reader may see.
 
@@ -38,11 +44,15 @@ class Search:
             text: Any text; see :func:`parse_search`.
             window: Which part.
             sort: In what order.
+            cancellation: By which it can be given up from another thread.
+
+        Raises:
+            Superseded: It was given up.
         """
         actor.require(Action.READ_INCIDENTS)
         now = self._clock()
         query = self.understand(actor, text)
-        with self._database.reading(actor) as work:
+        with self._database.reading(actor, cancellation=cancellation) as work:
             return work.search.find(actor.scope, query, window, now, sort)
 
     def elsewhere(self, actor: Account, text: str, school_id: int) -> tuple[Lookalike, ...]:

@@ -1,4 +1,7 @@
-"""Run benchmarks: ``python -m tests.benchmarks [NAME...] [--json]``, from the project's folder."""
+"""Run benchmarks: ``python -m tests.benchmarks [NAME...] [--json]``, from the project's folder.
+
+``scale`` fills databases once and keeps them, and runs only where it is named.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from tests.benchmarks import (
     flood,
     keys,
     preload,
+    scale,
     search,
     ssh,
     start,
@@ -39,7 +43,8 @@ GROUPS: Groups = {
     "preload": preload.PARTS,
     "suite": suite.PARTS,
 }
-"""Every benchmark there is, in the order of a full run."""
+"""Every benchmark of a full run, in its order."""
+SCALE = "scale"
 
 
 def main(arguments: Sequence[str] | None = None, groups: Groups = GROUPS) -> int:
@@ -49,19 +54,23 @@ def main(arguments: Sequence[str] | None = None, groups: Groups = GROUPS) -> int
         0 whatever was missed, and 2 for a name that is none.
     """
     parser = argparse.ArgumentParser(prog="tests.benchmarks", description=__doc__)
-    parser.add_argument("name", nargs="*", help=", ".join(groups))
+    parser.add_argument("name", nargs="*", help=", ".join((*groups, SCALE)))
     parser.add_argument("--json", action="store_true", help="print one object a line")
+    parser.add_argument(
+        "--incidents", type=int, default=scale.INCIDENTS, help=f"how many for {SCALE}"
+    )
     asked = parser.parse_args(arguments)
-    unknown = [name for name in asked.name if name not in groups]
+    known = {**groups, SCALE: scale.parts(asked.incidents)}
+    unknown = [name for name in asked.name if name not in known]
     if unknown:
-        _complain(f"There is no benchmark {unknown[0]}; there are {', '.join(groups)}.")
+        _complain(f"There is no benchmark {unknown[0]}; there are {', '.join(known)}.")
         return 2
     with TemporaryDirectory() as folder:
         product = Product(Path(folder))
         if not asked.json:
             print(HEADING)
         for name in asked.name or groups:
-            for part in groups[name]:
+            for part in known[name]:
                 for reading in part.run(product, _complain):
                     _show(reading, json=asked.json)
     return 0

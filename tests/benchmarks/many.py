@@ -39,10 +39,16 @@ _PARTS = ("ba", "co", "den", "fi", "gor", "hal", "ki", "lum", "mo", "nes", "pra"
 _OPEN = (State.NEW, State.AWAITING_TRIAGE, State.IN_PROGRESS, State.ON_HOLD_CUSTOMER)
 
 
-def fill(connection: Connection, number: int) -> None:
-    """Add so many incidents, five minutes apart, the last of them just before :data:`NOW`."""
+def fill(connection: Connection, number: int, schools: list[int] | None = None) -> None:
+    """Add so many incidents, five minutes apart, the last of them just before :data:`NOW`.
+
+    Args:
+        connection: Of the transaction.
+        number: How many.
+        schools: The row ids of those that they are of; it adds some where there are none.
+    """
     rng = Random(_SEED)
-    schools = _add_schools(connection)
+    schools = schools or _add_schools(connection)
     handler = _account("handler")
     (handler_id,) = connection.execute(insert(accounts).values(handler)).inserted_primary_key or (
         0,
@@ -106,7 +112,7 @@ def _incidents(
 ) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
     data = read_data()
     words = _Words(rng)
-    weights = list(accumulate(1 / (place + 20) for place in range(SCHOOLS)))
+    weights = list(accumulate(1 / (place + 20) for place in range(len(schools))))
     for number_of in range(1, number + 1):
         template = rng.choice(data.templates)
         slots = {name: rng.choice(choices) for name, choices in data.words.items()}

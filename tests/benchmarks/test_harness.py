@@ -133,7 +133,7 @@ def test_an_unknown_name_runs_nothing_and_says_which_there_are(
     assert main(["one", "nonsense"], GROUPS) == 2
     shown = capsys.readouterr()
     assert shown.out == ""
-    assert shown.err == "There is no benchmark nonsense; there are one.\n"
+    assert shown.err == "There is no benchmark nonsense; there are one, scale.\n"
 
 
 def in_a_shell(script: str) -> Terminal:

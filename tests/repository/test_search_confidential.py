@@ -133,5 +133,5 @@ def test_a_schools_search_takes_not_a_step_more_for_what_it_may_not_know_of(
     after = steps()
     more = {text: after[text] - before[text] for text in texts}
     assert dict.fromkeys(texts[:-2], 0).items() <= more.items()
-    assert all(0 <= each <= LOOK_UP for each in more.values())
+    assert all(0 <= each <= LOOK_UP for each in more.values()), more
     assert min(before.values()) > 100

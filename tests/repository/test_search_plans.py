@@ -65,7 +65,7 @@ def test_filters_alone_are_read_along_the_index_of_a_list(
 def test_words_are_read_in_the_order_of_the_full_text_without_sorting(
     database: Database, people: People, searching: Searching, text: str, window: Window
 ) -> None:
-    searching.add()
+    searching.add("Printer jam.")
     for actor in (people.handler, people.head):
         steps = proposing(database, searching, actor, text, window)
         assert steps[0].startswith(FULL_TEXT)
@@ -75,6 +75,7 @@ def test_words_are_read_in_the_order_of_the_full_text_without_sorting(
 def test_words_and_open_states_look_for_the_words_once_and_not_at_every_open_incident(
     database: Database, people: People, searching: Searching
 ) -> None:
+    searching.add("Printer jam.")
     steps = proposing(database, searching, people.handler, "printer state:open", Window())
     assert steps[0].startswith(FULL_TEXT)
     assert "=" not in steps[0]

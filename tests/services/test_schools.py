@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from eds_tui.domain.errors import Conflict, InvalidInput, NotAllowed, NotFound
@@ -136,6 +138,43 @@ def test_a_slip_is_forgiven_where_nothing_is_exact(
     services: Services, people: People, text: str
 ) -> None:
     assert found(services, people, text) == ["30112"]
+
+
+def test_a_slip_is_forgiven_in_any_word_also_one_that_is_another_ones(
+    services: Services, people: People
+) -> None:
+    add(services, "20001", "Brindle Lane School", town="Chorley")
+    add(services, "20002", "Pendleside Academy", town="Nelson")
+    add(services, "20003", "Moor End", town="Brindle")
+    add(services, "20004", "Moorside", town="Garston")
+    for text, number in {
+        "brindle lnae": "20001", "brindel lane": "20001",
+        "brindlelane chor": "20001", "pendle side": "20002", "Pendelside": "20002",
+        "nelsom pendle": "20002", "moors brindle": "20003", "michaels garston": "30112",
+    }.items():  # fmt: skip
+        assert found(services, people, text)[:1] == [number], text
+
+
+@pytest.mark.on_both
+def test_what_another_program_stores_is_found_and_what_it_takes_away_is_no_more(
+    database: Database, services: Services, people: People
+) -> None:
+    """Each connection holds the words of all schools, and none may be behind."""
+    assert found(services, people, "zwetschge") == []
+    other = Database.at(database.engine.url.render_as_string(hide_password=False))
+    with other.writing() as work:
+        work.schools.add(new_school(portal_number="20001", name="Zwetschgen Hill"))
+        work.commit()
+    assert found(services, people, "zwetschge") == ["20001"]
+    assert found(services, people, "zwetschgenn") == ["20001"]
+    with other.writing() as work:
+        before = work.schools.by_portal_number("20001")
+        assert before is not None
+        work.schools.change(before, replace(before, name="Plum Hill"))
+        work.commit()
+    other.close()
+    assert found(services, people, "zwetschge") == []
+    assert found(services, people, "zwetschgenn") == []
 
 
 def test_what_is_there_as_it_was_typed_is_no_slip(services: Services, people: People) -> None:

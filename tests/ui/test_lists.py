@@ -9,6 +9,7 @@ from eds_tui.domain.event import EventKind
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.saved_view import SavedView
 from eds_tui.domain.views import Window
+from eds_tui.repository import search_filters
 from eds_tui.services.container import Services
 from eds_tui.ui.widgets.beside import Beside
 from eds_tui.ui.widgets.preview import Preview
@@ -105,6 +106,26 @@ async def test_what_is_searched_for_is_ticked_decided_on_and_sorted_like_any_lis
     rows = [services.queue.open(people.lead, number).row for number in (1, 2, 5)]
     assert [row.priority for row in rows] == [3, 3, 0]
     assert rows[2].assigned_to == people.handler.name
+
+
+async def test_a_search_that_was_given_up_goes_on_by_a_key_and_keeps_what_it_found(
+    kiosk: Open, services: Services, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_filters, "MOST_LOOKED_AT", 2)
+    services.triage.set_priority(people.lead, 1, None, Priority.CRITICAL)
+    services.triage.set_priority(people.lead, 2, None, Priority.CRITICAL)
+    async with kiosk() as pilot:
+        await press(pilot, "slash")
+        await write(pilot, "priority:1")
+        assert (numbers(pilot), "Looked back to" in screen(pilot)) == ([], True)
+        assert "PgDn at the end looks further." in screen(pilot)
+        await press(pilot, "pagedown")
+        assert (numbers(pilot), "Looked back to" in screen(pilot)) == ([2], True)
+        await press(pilot, "tab", "end")
+        assert (numbers(pilot), "Looked back to" in screen(pilot)) == ([2, 1], False)
+        services.triage.set_priority(people.lead, 5, None, Priority.CRITICAL)
+        await press(pilot, "f5")
+        assert (numbers(pilot), "Looked back to" in screen(pilot)) == ([5, 2, 1], False)
 
 
 async def test_so_is_what_a_school_has_open(

@@ -13,6 +13,7 @@ from eds_tui.domain.account import Account
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.search import SearchPage
 from eds_tui.domain.sorting import Sort, place
+from eds_tui.domain.superseding import Cancellation
 from eds_tui.domain.text import one_line
 from eds_tui.domain.views import Window
 from eds_tui.services.search import Search
@@ -21,6 +22,9 @@ from eds_tui.ui.features.paged_list import PagedList
 from eds_tui.ui.features.sorting import ListMemory, Sorting
 from eds_tui.ui.runtime import intervals
 from eds_tui.ui.widgets.incident_list import IncidentList
+
+LATE_SECONDS = 0.12
+"""How long hits of another text stand there before that is said."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +50,7 @@ class IncidentSearch:
         rows: Returns the list of the hits.
         found: Called when another text has been searched for.
         is_read: Called whenever the hits have been read.
+        is_late: Called where that takes long, with a sentence that says so.
         memory: What the session remembers of its lists.
         text: What to begin with.
         name: Under which the session remembers the order of what is found.
@@ -61,6 +66,7 @@ class IncidentSearch:
         rows: Callable[[], IncidentList],
         found: Callable[[Found], None],
         is_read: Callable[[], None],
+        is_late: Callable[[str], object],
         memory: ListMemory,
         text: str = "",
         name: str = "",
@@ -71,12 +77,14 @@ class IncidentSearch:
         self._rows = rows
         self._found = found
         self._is_read = is_read
+        self._is_late = is_late
         self.text = text
         """What is searched for."""
         self.sorting = Sorting(
             memory=memory, name=lambda: name, read=lambda: self._look(self.text, again=True)
         )
         self._shown_for: str | None = None
+        self._running = Cancellation()
         self._open_when_found = False
         self.hits = PagedList(host=host, rows=rows, clock=clock)
         """The list of what is found."""
@@ -115,21 +123,43 @@ class IncidentSearch:
     @task(exclusive=True, group="look")
     async def _look(self, text: str, *, again: bool = False) -> None:
         sort = self.sorting.chosen
+        superseded, self._running = self._running, Cancellation()
 
         def fetch(window: Window) -> SearchPage:
-            return self._search.find(self._account, text, window, sort)
+            # What was searched for before would only hold this up.
+            superseded.cancel()
+            return self._search.find(self._account, text, window, sort, self._running)
 
+        self.host.set_timer(LATE_SECONDS, partial(self._say_if_late, text))
         ticks = self._rows().ticks if again else None
         await self.hits.show(fetch, partial(place, sort), ticks=ticks)
         self._shown_for = text
         self._note_read()
+        self._tell(text, sort)
+        if self._open_when_found:
+            self._open_when_found = False
+            self._rows().action_select()
+
+    @task(exclusive=True, group="more")
+    async def read_more(self, newer: bool) -> None:
+        """Read the next window beyond one end, or go on where looking was given up."""
+        await self.hits.more(newer)
+        if self.is_shown:
+            self._tell(self.text, self.sorting.chosen)
+
+    def _tell(self, text: str, sort: Sort) -> None:
         page = self._rows().page
         looked_back_to = page.looked_back_to if isinstance(page, SearchPage) else None
         problems = tuple(self._search.understand(self._account, text).problems)
         self._found(Found(problems=problems, looked_back_to=looked_back_to, sort=sort))
-        if self._open_when_found:
-            self._open_when_found = False
-            self._rows().action_select()
+
+    def _say_if_late(self, text: str) -> None:
+        """Say for what the hits are, where those of the text are not there yet."""
+        if self.text == text and not self.is_shown:
+            below = (
+                f" Below is what “{one_line(self._shown_for)}” found." if self._shown_for else ""
+            )
+            self._is_late(f"Searching…{below}")
 
     @task(exclusive=True, group="look")
     async def _look_again(self) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 
 from eds_tui.domain.clock import LONDON, Clock
 from eds_tui.domain.sorting import Key
@@ -79,6 +81,10 @@ class PagedList:
     @task(exclusive=True, group="more")
     async def read_more(self, newer: bool) -> None:
         """Read the next window beyond one end."""
+        await self.more(newer)
+
+    async def more(self, newer: bool) -> None:
+        """Read the next window beyond one end, and return when it is shown."""
         if self._pager is not None:
             await self._pager.more(newer=newer)
 
@@ -128,7 +134,7 @@ class Pager:
         """
         while True:
             held = self._rows.page
-            page = await in_thread_with_timeout(self._fetch, self._window(held))
+            page = await in_thread_with_timeout(self._again, held)
             if self._rows.fed_by not in (None, self):
                 return
             if self._rows.page is held:
@@ -144,20 +150,48 @@ class Pager:
             return Window(limit=len(held.rows), key=self._key(held.rows[0]), inclusive=True)
         return Window(limit=max(PAGE_SIZE, len(held.rows)))
 
+    def _again(self, held: Page | None) -> Page:
+        """Read again what a list holds, as far as a search had gone on for it (rule 39)."""
+        page = self._fetch(self._window(held))
+        while held is not None and held.rows and self._is_short(page, held):
+            page = _joined(page, self._fetch(Window(key=page.goes_on)), newer=False)
+        reached = held and held.goes_on
+        if reached and page.goes_on and _is_below(reached, page.goes_on):
+            return replace(page, goes_on=reached)
+        return page
+
+    def _is_short(self, page: Page, held: Page) -> bool:
+        if page.goes_on is None or page.older:
+            return False
+        return _is_below(self._key(held.rows[-1]), page.goes_on)
+
     async def more(self, *, newer: bool) -> None:
-        """Read the next window beyond one end of what the list holds."""
+        """Read the next window beyond one end, or go on with a search that was given up there."""
         held = self._rows.page
-        if held is None or not (held.newer if newer else held.older):
+        if held is None:
             return
-        edge = held.rows[0 if newer else -1]
-        page = await in_thread_with_timeout(self._fetch, Window(key=self._key(edge), newer=newer))
+        if held.newer if newer else held.older:
+            key = self._key(held.rows[0 if newer else -1])
+        elif held.goes_on is not None and not newer:
+            key = held.goes_on
+        else:
+            return
+        page = await in_thread_with_timeout(self._fetch, Window(key=key, newer=newer))
         if self._rows.page is held:
             self._rows.show(_joined(held, page, newer=newer))
 
 
+def _is_below(place: Key, other: Key) -> bool:
+    """Return whether a place in a list of the newest first is below another."""
+    assert isinstance(place.at, datetime)
+    assert isinstance(other.at, datetime)
+    return (place.at, place.number) < (other.at, other.number)
+
+
 def _joined(held: Page, page: Page, *, newer: bool) -> Page:
+    rows = page.rows + held.rows if newer else held.rows + page.rows
+    is_cut = len(rows) > MOST_HELD
     if newer:
-        rows = page.rows + held.rows
-        return Page(rows[:MOST_HELD], page.newer, held.older or len(rows) > MOST_HELD)
-    rows = held.rows + page.rows
-    return Page(rows[-MOST_HELD:], held.newer or len(rows) > MOST_HELD, page.older)
+        older = held.older or is_cut
+        return replace(held, rows=rows[:MOST_HELD], newer=page.newer, older=older)
+    return replace(page, rows=rows[-MOST_HELD:], newer=held.newer or is_cut)

@@ -8,7 +8,6 @@ from textual.content import Content
 
 from eds_tui.domain.school import School, SchoolLookup, dfe_digits
 from eds_tui.domain.school_match import Span, contact_found, matched
-from eds_tui.domain.school_words import MOST_COUNTED
 from eds_tui.domain.text import one_line
 from eds_tui.ui.presentation.cells import fit
 
@@ -34,11 +33,6 @@ def school_line(school: School, lookup: SchoolLookup, width: int) -> Content:
     dfe = school.dfe_number or " " * 8
     numbers = Content(f" {school.portal_number}  {dfe}")
     return _bold(Content(title), spans) + _bold(numbers, _found_numbers(school, lookup.number))
-
-
-def found_count(total: int) -> str:
-    """Return how many schools were found; of very many it is only said that there are so many."""
-    return f"{total:,}" if total < MOST_COUNTED else f"{MOST_COUNTED:,} or more"
 
 
 def _found_numbers(school: School, number: str) -> list[Span]:

@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from typing import Any, ParamSpec, TypeVar
 from zlib import crc32
 
-from eds_tui.domain.errors import EdsError, OutcomeUnknown
+from eds_tui.domain.errors import EdsError, OutcomeUnknown, Superseded
 from eds_tui.host.logs import traceback_lines
 
 ANSWER_SECONDS = 8.0
@@ -126,7 +126,9 @@ async def in_thread(
 
 def _forget(answer: asyncio.Future[Any]) -> None:
     """Log what came of a call that nobody waits for any more."""
-    if not answer.cancelled() and (error := answer.exception()) is not None:
+    if answer.cancelled() or isinstance(answer.exception(), Superseded):
+        return
+    if (error := answer.exception()) is not None:
         _log.warning("a call that took too long failed: %s", type(error).__name__)
 
 
@@ -140,6 +142,8 @@ async def showing_errors(show: Callable[[EdsError], None]) -> AsyncIterator[None
     """
     try:
         yield
+    except Superseded:
+        return  # something newer has been asked for, and is shown
     except EdsError as error:
         show(error)
     except Exception as error:  # the last wall: nobody at a terminal is ever shown a traceback

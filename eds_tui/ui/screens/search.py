@@ -45,7 +45,7 @@ _FILTERS = (
 )
 _OF_A_SCHOOL = "state: category: impact: from: to: is:late"
 _KEYS = (
-    ("↑ ↓ PgUp PgDn", "Move in what was found."),
+    ("↑ ↓ PgUp PgDn", "Move in what was found; PgDn at its end looks further back."),
     ("Enter", "Open the incident under the cursor, or the one whose number is typed."),
     ("Tab", "Go into the list of what was found, and out of it again."),
     ("word", "Finds what begins with it: print finds printer. Quotes keep words together."),
@@ -132,6 +132,7 @@ class SearchScreen(BaseScreen[None]):
             rows=lambda: self._rows,
             found=self._show_found,
             is_read=self._show_account,
+            is_late=self._field.hint,
             memory=services.lists.memory,
             text=text,
             name=f"search {name}",
@@ -238,6 +239,7 @@ class SearchScreen(BaseScreen[None]):
     def refuse(self, error: EdsError) -> None:
         """Say that nothing can be looked for; what was found stays, with its time (rule 38)."""
         super().refuse(error)
+        self._field.hint(self._filters)
         self.search.hits.cannot_be_read()
         if self.search.hits.is_read and isinstance(error, Unavailable):
             self.heading.right = self.search.as_of
@@ -262,7 +264,7 @@ class SearchScreen(BaseScreen[None]):
     @on(IncidentList.EdgeNear)
     def read_more(self, event: IncidentList.EdgeNear) -> None:
         """Read the next window of the list."""
-        self.search.hits.read_more(event.newer)
+        self.search.read_more(event.newer)
 
     @on(IncidentList.Selected)
     def open_selected(self) -> None:
@@ -282,7 +284,7 @@ class SearchScreen(BaseScreen[None]):
             self._field.hint(self._filters)
         else:
             back_to = full_time(found.looked_back_to)[:10]
-            self._field.hint(f"Looked back to {back_to}; to: looks further.")
+            self._field.hint(f"Looked back to {back_to}; PgDn at the end looks further.")
 
 
 def _columns_of_a_school(_sorted_by: str) -> Layout:

@@ -228,7 +228,8 @@ class IncidentList(Widget, can_focus=True):
         self._cursor = place
         self._settle()
         if self._page is not None:
-            if self._page.older and self._cursor >= len(self.rows) - NEAR_THE_EDGE:
+            goes_on = self._page.older or self._page.goes_on is not None
+            if goes_on and self._cursor >= len(self.rows) - NEAR_THE_EDGE:
                 self.post_message(self.EdgeNear(self, newer=False))
             elif self._page.newer and self._cursor < NEAR_THE_EDGE:
                 self.post_message(self.EdgeNear(self, newer=True))

@@ -11,7 +11,8 @@ from textual.message import Message
 from textual.widget import Widget
 
 from eds_tui.domain.school import School, SchoolLookup
-from eds_tui.ui.presentation.school_line import found_count, school_line
+from eds_tui.domain.school_words import found_count
+from eds_tui.ui.presentation.school_line import school_line
 from eds_tui.ui.widgets.line_input import LineInput
 
 SHOWN = 4

@@ -5,6 +5,7 @@ import re
 import sqlalchemy as sa
 from alembic import op
 
+from eds_tui.repository import search_vocabulary
 from eds_tui.repository.full_text import full_text_of
 from eds_tui.repository.migrations.columns import ensure
 
@@ -37,6 +38,7 @@ def upgrade() -> None:
     pointing = _take_numbers_out()
     ensure("comments", "former_school_id")  # which the full text reads
     connection = op.get_bind()
+    search_vocabulary.ensure(connection)
     if connection.dialect.name == "postgresql":
         for incident_id in pointing:
             full_text_of(connection).index(connection, incident_id)

@@ -5,6 +5,7 @@ from alembic import op
 
 from eds_tui.domain.folding import school_name
 from eds_tui.domain.school import Contact, NewSchool, found_by
+from eds_tui.repository import search_vocabulary
 from eds_tui.repository.full_text import full_text_of
 from eds_tui.repository.migrations.columns import ensure
 from eds_tui.repository.schools import telephone_rows
@@ -53,6 +54,7 @@ def upgrade() -> None:
 
 
 def _fold_full_text(connection: sa.Connection) -> None:
+    search_vocabulary.ensure(connection)
     full_text = full_text_of(connection)
     if connection.dialect.name == "postgresql":
         for incident_id in connection.execute(sa.text("SELECT id FROM incidents")).scalars().all():

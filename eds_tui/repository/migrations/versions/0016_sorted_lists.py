@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
+from eds_tui.repository import search_vocabulary
 from eds_tui.repository.full_text import full_text_of
 
 revision = "0016"
@@ -33,6 +34,7 @@ def upgrade() -> None:
 
 
 def _fill_full_text(connection: sa.Connection) -> None:
+    search_vocabulary.ensure(connection)
     full_text = full_text_of(connection)
     if connection.dialect.name == "postgresql":
         for incident_id in connection.execute(sa.text("SELECT id FROM incidents")).scalars().all():

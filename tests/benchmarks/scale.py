@@ -1,0 +1,56 @@
+"""What must not slow down with the number of incidents and schools, at a size that is asked for.
+
+What is measured is one class of figures a matter, each with its ``figures`` and a ``measure`` that
+is given a database; another one is added to ``MATTERS``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from functools import partial
+from typing import Protocol
+
+from eds_tui.repository.unit_of_work import Database
+from tests.benchmarks import stock
+from tests.benchmarks.figures import Figure, Reading
+from tests.benchmarks.parts import Part
+from tests.benchmarks.product import Product
+from tests.benchmarks.scale_schools import SchoolScale
+from tests.benchmarks.scale_search import SearchScale
+
+INCIDENTS = 1_000_000
+
+
+class Matter(Protocol):
+    """Figures of one matter in one kind of database."""
+
+    figures: tuple[Figure, ...]
+
+    def measure(self, database: Database) -> Iterator[Reading]:
+        """Give a reading of each figure."""
+
+
+MATTERS: tuple[Callable[[str], Matter], ...] = (SchoolScale, SearchScale)
+"""Each makes its figures for the name of a kind of database."""
+KINDS: dict[str, Callable[[int], AbstractContextManager[Database]]] = {
+    "SQLite": stock.sqlite,
+    "PostgreSQL": stock.postgres,
+}
+
+
+def parts(incidents: int = INCIDENTS) -> tuple[Part, ...]:
+    """Return a part for each kind of database, of so many incidents."""
+    return tuple(_part(kind, incidents) for kind in KINDS)
+
+
+def _part(kind: str, incidents: int) -> Part:
+    matters = [make(kind) for make in MATTERS]
+    figures = tuple(figure for matter in matters for figure in matter.figures)
+    return Part(partial(_measure, kind, incidents, matters), figures)
+
+
+def _measure(kind: str, incidents: int, matters: list[Matter], _: Product) -> Iterator[Reading]:
+    with KINDS[kind](incidents) as database:
+        for matter in matters:
+            yield from matter.measure(database)
