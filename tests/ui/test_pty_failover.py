@@ -9,29 +9,25 @@ from __future__ import annotations
 import os
 import re
 import signal
-import threading
+import subprocess
+import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 import psycopg
 import pytest
 
 from eds_tui import bootstrap
-from eds_tui.domain.errors import OutOfReach
-from eds_tui.domain.incident import IncidentForm
-from eds_tui.repository.listening import ChangeSignals
-from eds_tui.repository.unit_of_work import Database
-from eds_tui.services.container import Services
 from eds_tui.ui.dialogs.receipt import DEAF_SECONDS
 from tests.cli.mailing import Mailing
 from tests.cli.running import CommandLine
-from tests.factories import People, new_form
-from tests.mail.receiver import receiving
+from tests.factories import People
+from tests.mail.receiver import Receiver, receiving
 from tests.replication import Pair, replicated
+from tests.ui.at_work import Lines, Listener, Writer, opened, until
 from tests.ui.pty_kiosk import QUEUE, Seat
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]
@@ -39,8 +35,6 @@ pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]
 WRITERS = 4
 LIVE_SECONDS = 10
 """Seconds from the promotion until lists are live again."""
-PATIENCE = 420
-"""Seconds; an e-mail that was taken when its answer was lost is taken again after five minutes."""
 
 
 @pytest.fixture
@@ -59,94 +53,10 @@ def original_url(pair: Pair) -> str:
     return url
 
 
-@contextmanager
-def opened(url: str) -> Iterator[tuple[Database, Services]]:
-    """Open a database and the services over it."""
-    with closing(bootstrap.open_database(url)) as database:
-        yield database, bootstrap.open_services(database)
-
-
 def people_of(url: str) -> People:
     """Put two schools and accounts of every kind into a database."""
     with opened(url) as (database, services):
         return People.add_to(database, services)
-
-
-class Writer(threading.Thread):
-    """Logs calls one after the other, each until it is known to be logged.
-
-    Args:
-        url: Of the database.
-        people: Who logs them.
-        name: Stands in each description.
-    """
-
-    def __init__(self, url: str, people: People, name: str) -> None:
-        super().__init__(name=name, daemon=True)
-        self._url = url
-        self._people = people
-        self._over = threading.Event()
-        self.logged: list[tuple[str, int]] = []
-        """The description and the number of each."""
-
-    def finish(self) -> None:
-        """Let the call in hand be the last one, and wait for it."""
-        self._over.set()
-        self.join()
-
-    def run(self) -> None:
-        """Log calls until it is over."""
-        with opened(self._url) as (_, services):
-            while not self._over.is_set():
-                text = f"{self.name} call {len(self.logged)}"
-                school = self._people.school.id
-                form = new_form(submission=text, description=text, school_id=school, caller="C")
-                self.logged.append((text, self._log(services, form)))
-                # As people do, it leaves the others some of the machine.
-                self._over.wait(0.1)
-
-    def _log(self, services: Services, form: IncidentForm) -> int:
-        while True:
-            try:
-                return services.report.log(self._people.handler, form).number
-            except OutOfReach:
-                # The database is away: whoever logs a call tries again under the same key.
-                self._over.wait(0.1)
-
-
-class Listener(threading.Thread):
-    """Counts how often it is woken.
-
-    Args:
-        url: Of the database.
-    """
-
-    def __init__(self, url: str) -> None:
-        super().__init__(name="listener", daemon=True)
-        self._database = Database.at(url)
-        signals = self._database.change_signals()
-        assert isinstance(signals, ChangeSignals)
-        self._signals = signals
-        self.woken = 0
-
-    def run(self) -> None:
-        """Listen until it is stopped."""
-        for _ in self._signals:
-            self.woken += 1
-
-    def stop(self) -> None:
-        """End it."""
-        self._signals.stop()
-        self.join()
-        self._database.close()
-
-
-def until(what: str, is_so: Callable[[], bool], seconds: float = PATIENCE) -> None:
-    """Wait until something is so."""
-    end = time.monotonic() + seconds
-    while not is_so():
-        assert time.monotonic() < end, f"Not within {seconds} seconds: {what}"
-        time.sleep(0.02)
 
 
 def seat_at(home: Path, url: str) -> Seat:
@@ -196,6 +106,65 @@ def test_a_call_logged_on_a_standby_is_logged_by_itself_once_it_takes_over(
         assert "database" not in seat.text().lower()
 
 
+@contextmanager
+def working(mailing: Mailing) -> Iterator[Lines]:
+    """Run a worker for as long as it takes, and give what it prints."""
+    command = [sys.executable, "-u", "-m", "eds_tui", "worker"]
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        env=mailing.environment,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        try:
+            yield Lines(process.stdout)
+        finally:
+            process.kill()
+
+
+def live_again(one: Seat, two: Seat, watching: Seat, before: int) -> None:
+    """Wait until every kiosk works again, for ten seconds at most.
+
+    Args:
+        one: Has a call that could not be logged.
+        two: Has a call on the screen.
+        watching: Shows the list.
+        before: The last number given out before.
+    """
+    end = time.monotonic() + LIVE_SECONDS
+    until("the list is live", lambda: newest(watching) > before, LIVE_SECONDS)
+    one.see("The number is")
+    for seat in (two, watching):
+        seat.see_no_more("can't be reached")
+    assert time.monotonic() < end, "Not live within ten seconds of the promotion."
+
+
+def all_go_on(writers: Sequence[Writer]) -> None:
+    """Wait until each has logged some more."""
+    counted = [len(each.logged) + 2 for each in writers]
+    until(
+        "every writer goes on",
+        lambda: all(len(each.logged) > n for each, n in zip(writers, counted, strict=True)),
+    )
+
+
+def all_is_there_once(url: str, writers: Sequence[Writer], receiver: Receiver) -> None:
+    """Compare what was logged and sent with what is there."""
+    logged = [each for writer in writers for each in writer.logged]
+    expected = Counter([*(text for text, _ in logged), "Kiosk one"])
+    assert column(url, b"description", b"incidents") == expected
+    numbers = column(url, b"number", b"incidents")
+    assert set(numbers.values()) == {1}
+    assert {number for _, number in logged} < set(numbers)
+    waiting = b"sent_at IS NULL"
+    until("every e-mail is sent", lambda: column(url, waiting, b"notifications")[True] == 0)
+    sent = Counter(each.message_id for each in receiver.received)
+    assert len(sent) == expected.total()
+    assert set(sent.values()) == {1}
+
+
 def test_the_standby_takes_over_and_nothing_is_lost_or_done_twice(
     pair: Pair, original_url: str, tmp_path: Path
 ) -> None:
@@ -204,47 +173,31 @@ def test_the_standby_takes_over_and_nothing_is_lost_or_done_twice(
     listener = Listener(url)
     with (
         receiving() as receiver,
-        Mailing(CommandLine(tmp_path, url), receiver).worker() as worker,
+        working(Mailing(CommandLine(tmp_path, url), receiver)) as told,
         seat_at(tmp_path / "one", url) as one,
         seat_at(tmp_path / "two", url) as two,
         seat_at(tmp_path / "three", url) as watching,
     ):
-        assert worker.stdout is not None
-        told = Lines(worker.stdout)
         for seat, words in ((one, "Kiosk one"), (two, "Kiosk two")):
             seat.begin_call()
             seat.ask(f"garst\rN2{words}", words)
         watching.sign_in("lead")
-        listener.start()
-        for writer in writers:
-            writer.start()
-        until("every writer logs", lambda: all(len(each.logged) > 2 for each in writers))
-
+        for each in (listener, *writers):
+            each.start()
+        all_go_on(writers)
         pair.primary.kill()
         one.ask("\x13", "It is not logged yet")
         two.ask(" goes on", "Kiosk two goes on", "can't be reached")
-        told.see("can't be reached")
-        counted, woken = [len(each.logged) for each in writers], listener.woken
-
         watching.see("can't be reached")
-        before = max(number for writer in writers for _, number in writer.logged)
+        told.see("can't be reached")
+        before, woken = max(each.logged[-1][1] for each in writers), listener.woken
         pair.promote()
-        end = time.monotonic() + LIVE_SECONDS
-        until("the list is live", lambda: newest(watching) > before, LIVE_SECONDS)
-        one.see("The number is")
-        two.see_no_more("can't be reached")
-        watching.see_no_more("can't be reached")
-        assert time.monotonic() < end, "Not live within ten seconds of the promotion."
+        live_again(one, two, watching, before)
         leave_receipt(one)
         one.see_no_more("database")
         told.see("The database is there again.")
         until("the listener is woken", lambda: listener.woken > woken + 1)
-        until(
-            "every writer goes on",
-            lambda: all(
-                len(each.logged) > before + 2 for each, before in zip(writers, counted, strict=True)
-            ),
-        )
+        all_go_on(writers)
         for writer in writers:
             writer.finish()
         listener.stop()
@@ -256,39 +209,4 @@ def test_the_standby_takes_over_and_nothing_is_lost_or_done_twice(
             again.sign_in()
             again.see("1 unfinished")
             again.ask("n\x05", "Kiosk two goes on")
-
-        logged = [each for writer in writers for each in writer.logged]
-        expected = Counter([*(text for text, _ in logged), "Kiosk one"])
-        assert column(url, b"description", b"incidents") == expected
-        assert set(column(url, b"number", b"incidents").values()) == {1}
-        assert {number for _, number in logged} < set(column(url, b"number", b"incidents"))
-        until(
-            "every e-mail is sent",
-            lambda: column(url, b"sent_at IS NOT NULL", b"notifications")[False] == 0,
-        )
-        sent = Counter(each.message_id for each in receiver.received)
-        assert len(sent) == expected.total()
-        assert set(sent.values()) == {1}
-
-
-class Lines(threading.Thread):
-    """Keeps what a program prints.
-
-    Args:
-        output: Where it prints to.
-    """
-
-    def __init__(self, output: IO[str]) -> None:
-        super().__init__(daemon=True)
-        self._output = output
-        self._lines: list[str] = []
-        self.start()
-
-    def run(self) -> None:
-        """Read until the end."""
-        with suppress(ValueError):
-            self._lines.extend(iter(self._output.readline, ""))
-
-    def see(self, words: str) -> None:
-        """Wait until a line with some words is printed."""
-        until(words, lambda: any(words in each for each in list(self._lines)), 60)
+        all_is_there_once(url, writers, receiver)
