@@ -59,6 +59,8 @@ class FullText(Protocol):
 
     reach: int
     """Incidents that are looked through at a time for words that follow one another."""
+    most: int
+    """Incidents that it proposes at a time, where only some of them may be meant."""
 
     def create(self, connection: Connection) -> None:
         """Make the full text of the incidents anew, and fill it from those that there are."""

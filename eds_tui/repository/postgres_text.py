@@ -65,12 +65,13 @@ _LARGEST_VECTOR = 900_000
 _LAST_PLACE, _MOST_PLACES = 16_383, 255
 """The last place in a text that the database keeps apart, and how many it keeps of a word."""
 
-_WINDOW = 20_000
-"""Row ids that are first gone through one after the other: a usual word fills a page from them."""
-_FIRST_WINDOW, _RARE = 2_000, 1_000
-"""The first of them, and of how many one has a word that is not rare: of a rare one the index
-knows all at once."""
-_USUAL = 100
+_FIRST_WINDOW, _WINDOW = 300, 40_000
+"""Row ids that are gone through at a time: at first a few, which hold a page of a usual word."""
+_PROPOSED = 2_000
+"""Incidents that a window is to propose, about."""
+_RARE = 3_000
+"""Row ids after which it shows whether a word is rare."""
+_USUAL = 1_000
 """A word is usual that one incident in so many holds: reading on then beats the index."""
 
 
@@ -78,6 +79,7 @@ class PostgresText:
     """The full text in a table of word vectors."""
 
     reach = 40_000
+    most = 6_000
 
     def create(self, connection: Connection) -> None:
         """Make the full text of the incidents, and fill it from those that there are."""
@@ -178,7 +180,7 @@ def _along(
     first, last = ends.first, ends.last
     if words.between is not None:
         first, last = max(first, words.between[0]), min(last, words.between[1])
-    size, least = _FIRST_WINDOW, _RARE
+    size, seen, looked_at = _FIRST_WINDOW, 0, 0
     # The walk is over the ids from `at` on, which counts; that is turned into a range each time.
     if walk.newer:
         at = first if walk.start is None else max(first, walk.start + (not walk.inclusive))
@@ -193,9 +195,10 @@ def _along(
         )
         yield from found
         at = high + 1 if walk.newer else low - 1
-        if len(found) < size // least and not words.is_near:
+        seen, looked_at = seen + len(found), looked_at + size
+        if looked_at >= _RARE and seen < looked_at // _USUAL and not words.is_near:
             break
-        size, least = max(size * 2, _WINDOW), _USUAL
+        size = min(max(_PROPOSED * looked_at // (seen + 1), _FIRST_WINDOW), looked_at * 9, _WINDOW)
     if first <= at <= last:
         rest = (at, last) if walk.newer else (first, at)
         hits = statement.where(_search.c.incident_id.between(*rest)).cte("hits")

@@ -26,6 +26,7 @@ MOST_COUNTED = 1_000
 gone, and to count it on would make every school wait for the one before."""
 
 _HELD, _STORING = "eds_school_vocabulary", "eds_storing_schools"
+_COUNTED = "eds_school_words_counted"
 _WORDS = select(school_vocabulary.c.word, school_vocabulary.c.named, school_vocabulary.c.held)
 _VERSION = select(sequences.c.value).where(sequences.c.name == VERSION)
 # Whoever stores a school has it until the transaction ends: the counts of words are never mixed up.
@@ -65,6 +66,7 @@ def keep_words(connection: Connection, school_id: int, school: NewSchool) -> Non
     if not _stores_schools(connection):
         connection.execute(_NEXT_VERSION)
         connection.info[_STORING] = connection.get_transaction()
+        connection.info[_COUNTED] = Counter[str]()
     of_school = school_words.c.school_id == school_id
     before = connection.execute(select(school_words).where(of_school)).all()
     connection.execute(delete(school_words).where(of_school))
@@ -86,11 +88,14 @@ def _count(
             held[word] += step
         for word in {word for word, place in kept if place < Place.OTHER}:
             named[word] += step
+    # What one transaction has counted so often is counted enough.
+    counted: Counter[str] = connection.info[_COUNTED]
     changed = [
         {"word": word, "named": named[word], "held": held[word]}
         for word in sorted(held)
-        if held[word] or named[word]
+        if (held[word] or named[word]) and counted[word] < MOST_COUNTED
     ]
+    counted.update(word for word in held if held[word] > 0)
     if changed:
         connection.execute(_COUNT, changed)
     gone = [word for word in held if held[word] < 0]

@@ -18,6 +18,10 @@ _PAST = "\U0010ffff"
 _MANY = 1_000
 """Schools with a word from which on nobody means a few of them by it."""
 
+_MOST = 5_000
+"""Words of schools that are looked through for people."""
+_WORDS = 20
+"""More words of a school do not begin with the same letters."""
 _WHOLE_NUMBER = 10
 """Digits of a telephone number that is written out."""
 
@@ -36,7 +40,8 @@ def schools_reached(connection: Connection, words: Sequence[str], most: int) -> 
         found.append(_of_number(by_person))
     ids: dict[int, None] = {}
     for statement in (each for each in found if each is not None):
-        ids |= dict.fromkeys(connection.execute(statement.limit(most + 1)).scalars())
+        # A school may be there once for each of its words.
+        ids |= dict.fromkeys(connection.execute(statement.limit(most * _WORDS)).scalars())
     return tuple(ids) if len(ids) <= most else ()
 
 
@@ -70,7 +75,7 @@ def _of_people(connection: Connection, lookup: SchoolLookup) -> Select[int] | No
             also.c.place < Place.NUMBER,
         )
         statement = statement.where(held.correlate(kept).exists())
-    return statement.distinct()
+    return statement
 
 
 def _of_number(lookup: SchoolLookup) -> Select[int]:

@@ -149,7 +149,10 @@ def _bounded(
         # Of many schools that are named some have one: to look for it would take long.
         is_any = not search.terms or bool(query.school) or _is_any(connection, search)
         return replace(search, ids=_ids(search)) if is_any else None
-    search = replace(search, most=MOST_READ_THROUGH if is_read_through else MOST_LOOKED_AT)
+    most = MOST_READ_THROUGH if is_read_through else MOST_LOOKED_AT
+    if search.terms:
+        most = min(most, full_text_of(connection).most)
+    search = replace(search, most=most)
     return _within_range(connection, search) if search.terms and search.narrowing else search
 
 

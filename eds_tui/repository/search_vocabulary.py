@@ -7,12 +7,14 @@ as incidents, each in one, and these the full text finds soon enough by their be
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, bindparam, select
 from sqlalchemy import text as sql
 
+from eds_tui.repository.engine import is_postgres
 from eds_tui.repository.tables import search_words
 
 MOST = 1_000
@@ -22,10 +24,9 @@ SHORTEST = 3
 
 _NUMBER = re.compile(r"(?:inc)?\d+")
 _PAST = "\U0010ffff"
-_KEEP = sql("INSERT INTO search_words (word) VALUES (:word) ON CONFLICT (word) DO NOTHING")
-_KNOWN = select(search_words.c.word).where(
-    search_words.c.word.in_(bindparam("words", expanding=True))
-)
+_KEEP = "INSERT INTO search_words (word) {words} ON CONFLICT (word) DO NOTHING"
+_KEEP_ON_SQLITE = sql(_KEEP.format(words="SELECT value FROM json_each(:words) WHERE true"))
+_KEEP_ON_POSTGRES = sql(_KEEP.format(words="SELECT unnest(CAST(:words AS text[]))"))
 _BEGINNING = (
     select(search_words.c.word)
     .where(search_words.c.word >= bindparam("first"), search_words.c.word < bindparam("past"))
@@ -45,13 +46,12 @@ def is_kept(word: str) -> bool:
 
 def keep(connection: Connection, words: Iterable[str]) -> None:
     """Keep words of a text; those that nobody has any more stay, and find nothing."""
-    wanted = {word for word in words if is_kept(word.lower())}
-    if not wanted:
-        return
-    known = frozenset(connection.execute(_KNOWN, {"words": sorted(wanted)}).scalars())
     # In one order, so that no two writers wait for each other.
-    if new := [{"word": word} for word in sorted(wanted - known)]:
-        connection.execute(_KEEP, new)
+    wanted = sorted({word for word in words if is_kept(word.lower())})
+    if is_postgres(connection):
+        connection.execute(_KEEP_ON_POSTGRES, {"words": wanted})
+    else:
+        connection.execute(_KEEP_ON_SQLITE, {"words": json.dumps(wanted)})
 
 
 def spelled_out(connection: Connection, words: Sequence[str]) -> list[tuple[str, ...]] | None:

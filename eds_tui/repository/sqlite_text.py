@@ -117,6 +117,7 @@ class SqliteText:
     """The full text in FTS5; its rows come quickly in the order of their ids, either way round."""
 
     reach = 300_000
+    most = 20_000
 
     def create(self, connection: Connection) -> None:
         """Make the full text of the incidents anew, and fill it from those that there are."""

@@ -59,8 +59,11 @@ def main(arguments: Sequence[str] | None = None, groups: Groups = GROUPS) -> int
     parser.add_argument(
         "--incidents", type=int, default=scale.INCIDENTS, help=f"how many for {SCALE}"
     )
+    parser.add_argument(
+        "--database", choices=tuple(scale.KINDS), action="append", help=f"which alone for {SCALE}"
+    )
     asked = parser.parse_args(arguments)
-    known = {**groups, SCALE: scale.parts(asked.incidents)}
+    known = {**groups, SCALE: scale.parts(asked.incidents, asked.database or scale.KINDS)}
     unknown = [name for name in asked.name if name not in known]
     if unknown:
         _complain(f"There is no benchmark {unknown[0]}; there are {', '.join(known)}.")

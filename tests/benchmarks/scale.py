@@ -6,7 +6,7 @@ is given a database; another one is added to ``MATTERS``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from functools import partial
 from typing import Protocol
@@ -39,9 +39,9 @@ KINDS: dict[str, Callable[[int], AbstractContextManager[Database]]] = {
 }
 
 
-def parts(incidents: int = INCIDENTS) -> tuple[Part, ...]:
+def parts(incidents: int = INCIDENTS, kinds: Iterable[str] = KINDS) -> tuple[Part, ...]:
     """Return a part for each kind of database, of so many incidents."""
-    return tuple(_part(kind, incidents) for kind in KINDS)
+    return tuple(_part(kind, incidents) for kind in kinds)
 
 
 def _part(kind: str, incidents: int) -> Part:

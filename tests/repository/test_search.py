@@ -15,8 +15,6 @@ from eds_tui.domain.sorting import Sort
 from eds_tui.domain.triage_fields import REPLIED
 from eds_tui.domain.views import Window
 from eds_tui.repository import search_filters
-from eds_tui.repository.postgres_text import PostgresText
-from eds_tui.repository.sqlite_text import SqliteText
 from eds_tui.repository.unit_of_work import Database
 from tests.factories import START, People
 from tests.london import london
@@ -220,28 +218,6 @@ def test_a_search_that_would_take_too_long_says_how_far_back_it_looked(
         rest = searching.page(people.handler, text, Window(limit=3, key=place))
         assert numbers(rest) == [old]
         assert (rest.looked_back_to, rest.goes_on) == (None, None)
-
-
-def test_a_phrase_is_looked_for_as_far_as_is_quick_and_from_there_on(
-    searching: Searching, people: People, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for kind in (SqliteText, PostgresText):
-        monkeypatch.setattr(kind, "reach", 3)
-    old = searching.add("No internet in the hall.")
-    for _ in range(4):
-        searching.add("In the hall no internet.")
-    new = searching.add("No internet in the hall.")
-    for text in ('"internet in the"', '"internet in" hall', "in-the internet"):
-        assert old in searching.find(people.head, text)
-    page = searching.page(people.handler, '"internet in the"')
-    assert (numbers(page), page.older) == ([new], False)
-    assert page.looked_back_to == key(old + 2).at
-    for found in ([], [old]):
-        page = searching.page(people.handler, '"internet in the"', Window(key=page.goes_on))
-        assert numbers(page) == found
-    assert page.goes_on is None
-    assert searching.find(people.handler, '"internet in the" from:01/01/2026')[:1] == [new]
-    assert searching.find(people.handler, "internet hall")[-1] == old
 
 
 @pytest.mark.parametrize("text", [

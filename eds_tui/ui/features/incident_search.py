@@ -123,12 +123,13 @@ class IncidentSearch:
     @task(exclusive=True, group="look")
     async def _look(self, text: str, *, again: bool = False) -> None:
         sort = self.sorting.chosen
-        superseded, self._running = self._running, Cancellation()
+        superseded, cancellation = self._running, Cancellation()
+        self._running = cancellation
 
         def fetch(window: Window) -> SearchPage:
             # What was searched for before would only hold this up.
             superseded.cancel()
-            return self._search.find(self._account, text, window, sort, self._running)
+            return self._search.find(self._account, text, window, sort, cancellation)
 
         self.host.set_timer(LATE_SECONDS, partial(self._say_if_late, text))
         ticks = self._rows().ticks if again else None
