@@ -7,11 +7,10 @@ import pytest
 from eds_tui.repository.outages import OUT_OF_REACH
 from eds_tui.services.container import Services
 from eds_tui.ui.runtime.background import BACK
-from eds_tui.ui.runtime.database_notice import ANSWERS_AGAIN
 from tests.conftest import Away
 from tests.factories import People, new_form
 from tests.ui.conftest import Open
-from tests.ui.sitting import CALL, place, press, said, screen, seconds_pass, write
+from tests.ui.sitting import CALL, lines, place, press, said, screen, seconds_pass, write
 
 pytestmark = pytest.mark.usefixtures("without_pauses")
 CANT = "! The database can't be"
@@ -60,7 +59,8 @@ async def test_below_a_receipt_nothing_says_so_any_more(
         assert place(pilot) == "ReceiptDialog"
         await seconds_pass(pilot, 1)
         assert CANT not in screen(pilot)
-        assert ANSWERS_AGAIN in screen(pilot)
+        # It is logged: nothing that was said meanwhile stands below the receipt any more.
+        assert lines(pilot)[-1].startswith(" Ctrl+S Log call")
 
 
 async def test_what_is_typed_meanwhile_is_said_to_be_stored(
