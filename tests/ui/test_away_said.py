@@ -7,6 +7,7 @@ import pytest
 from eds_tui.repository.outages import OUT_OF_REACH
 from eds_tui.services.container import Services
 from eds_tui.ui.runtime.background import BACK
+from eds_tui.ui.runtime.database_notice import ANSWERS_AGAIN
 from tests.conftest import Away
 from tests.factories import People, new_form
 from tests.ui.conftest import Open
@@ -44,6 +45,18 @@ async def test_it_is_said_on_every_screen_while_it_is_so_and_taken_off_when_it_i
             await seconds_pass(pilot, 11)
             assert CANT not in screen(pilot), way
             await press(pilot, "escape", "escape")
+
+
+async def test_where_it_was_said_it_is_said_that_the_database_answers_again(
+    kiosk: Open, people: People, away: Away
+) -> None:
+    async with kiosk() as pilot:
+        with away():
+            await press(pilot, "r")
+            await seconds_pass(pilot, 1)
+            assert CANT in said(pilot)
+        await seconds_pass(pilot, 4)
+        assert said(pilot) == ANSWERS_AGAIN
 
 
 async def test_below_a_receipt_nothing_says_so_any_more(
