@@ -135,11 +135,10 @@ def _bounded(
     server: smtplib.SMTP, until: float, getreply: Callable[[], tuple[int, bytes]]
 ) -> tuple[int, bytes]:
     """Return the answer that ``getreply`` reads, while what it reads from has bounds."""
-    if server.file is None and server.sock is not None:
+    if server.file is None:
+        assert server.sock is not None
         server.file = server.sock.makefile("rb")
     file = server.file
-    if file is None:
-        return getreply()
     server.file = _Answer(file, until)
     try:
         return getreply()

@@ -287,8 +287,6 @@ def _sentence(name: str, error: Exception) -> str:
             return f"{shown} can't be read: you have no permission."
         case errno.ELOOP | errno.ENOTDIR:
             return f"{shown} is a link or leads out of the folder, and can't be used."
-        case errno.EISDIR:
-            return f"{shown} is a folder; choose a file."
         case errno.ENOSPC | errno.EDQUOT:
             return f"{shown} can't be written: the disk is full."
     return f"{shown} can't be used ({error.strerror if isinstance(error, OSError) else error})."

@@ -124,7 +124,7 @@ def _check_login(
 @contextmanager
 def receiving(
     tls: ssl.SSLContext | None = None, *, implicit: bool = False, login: bool = False,
-    **behaviour: Any,
+    international: bool = False, **behaviour: Any,
 ) -> Iterator[Receiver]:  # fmt: skip
     """Run a server.
 
@@ -132,6 +132,7 @@ def receiving(
         tls: With which certificate.
         implicit: Encrypt from the first byte on, rather than by STARTTLS.
         login: Want a login.
+        international: Take addresses with letters beyond ASCII.
         behaviour: Fields of ``Receiver``.
     """
     receiver = Receiver(**behaviour)
@@ -139,7 +140,7 @@ def receiving(
 
     def connected() -> SMTP:
         return SMTP(
-            receiver, loop=loop, hostname="mail.test", enable_SMTPUTF8=False,
+            receiver, loop=loop, hostname="mail.test", enable_SMTPUTF8=international,
             tls_context=None if implicit else tls, require_starttls=bool(tls and not implicit),
             auth_required=login, authenticator=_check_login,
         )  # fmt: skip

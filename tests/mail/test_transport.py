@@ -112,8 +112,10 @@ def test_a_server_that_never_greets_is_given_up() -> None:
 
     with scripted(say_nothing) as port:
         failure = failed(to(port, answer_seconds=0.2))
+        assert failure.cause is FailureCause.SERVER
+        assert "did not answer in time" in failure.reason
+        failure = failed(to(port, answer_seconds=60, all_seconds=0.2))
     assert failure.cause is FailureCause.SERVER
-    assert "did not answer in time" in failure.reason
 
 
 def test_a_server_that_always_says_a_word_more_is_hung_up_on() -> None:
@@ -274,6 +276,14 @@ def test_a_missing_file_of_certificates_is_named() -> None:
 def test_an_address_that_the_server_has_no_letters_for_is_given_up(receiver: Receiver) -> None:
     failure = failed(to(receiver.port), "hëad@test-school.example")
     assert failure.cause is FailureCause.RECIPIENT
+
+
+def test_an_address_that_the_server_has_letters_for_gets_its_email() -> None:
+    with receiving(international=True) as receiver:
+        send(to(receiver.port), "hëad@test-school.example")
+    (one,) = receiver.received
+    assert one.recipients == ("hëad@test-school.example",)
+    assert "To: hëad@test-school.example\r\n".encode() in one.raw
 
 
 def test_a_goodbye_that_goes_wrong_changes_nothing() -> None:

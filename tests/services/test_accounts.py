@@ -173,3 +173,18 @@ def test_every_change_is_an_event(database: Database, services: Services, people
         last = [work.events.of_kind(kind)[-1] for kind in kinds]
     assert [event.details["login"] for event in last] == ["newcomer"] * 3
     assert "password" not in str([event.details for event in last])
+
+
+def test_what_is_so_already_is_no_event(
+    database: Database, services: Services, people: People
+) -> None:
+    """Rule 30: the history tells what changed, and when it first did."""
+    assert not people.handler.bell
+    for _ in range(2):
+        services.accounts.keep_bell(people.handler, on=True)
+        services.accounts.disable("bursar")
+    with database.reading() as work:
+        changed = work.events.of_kind(EventKind.ACCOUNT_CHANGED)
+        shut_out = work.events.of_kind(EventKind.ACCOUNT_DISABLED)
+    assert [event.details["changed"] for event in changed] == [{"bell": [False, True]}]
+    assert [event.details["login"] for event in shut_out] == ["bursar"]

@@ -60,6 +60,8 @@ def test_a_lead_has_callers_forgotten(
     assert {name for name, _ in known(services, people)} == {"Mr Other", "Jo"}
     with pytest.raises(NotFound):
         services.callers.forget(people.lead, school_id, "Mrs New")
+    with pytest.raises(NotFound, match="no longer in the list"):
+        services.callers.forget(people.lead, 999_999)
     assert services.callers.forget(people.lead, school_id) == ("Jo", "Mr Other")
     assert services.callers.forget(people.lead, school_id) == ()
     assert known(services, people) == []

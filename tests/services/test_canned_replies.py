@@ -7,8 +7,10 @@ from dataclasses import replace
 import pytest
 
 from eds_tui.domain.errors import InvalidInput, NotAllowed, NotFound
+from eds_tui.domain.event import EventKind
 from eds_tui.domain.incident import LONGEST_COMMENT
 from eds_tui.domain.views import CannedReply
+from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from tests.factories import People
 
@@ -52,6 +54,20 @@ def test_a_reply_takes_the_place_of_the_one_with_its_title(
     services.canned_replies.save(people.lead, RESTART)
     services.canned_replies.save(people.lead, replace(RESTART, body="Another."))
     assert services.canned_replies.all(people.handler) == (CannedReply("Restart", "Another."),)
+
+
+def test_a_reply_that_is_saved_as_it_was_is_no_event(
+    database: Database, services: Services, people: People
+) -> None:
+    """Rule 30."""
+    for body in ("One.", "One.", "Two."):
+        services.canned_replies.save(people.lead, replace(RESTART, body=body))
+    with database.reading() as work:
+        events = work.events.of_kind(EventKind.REPLY_CHANGED)
+    assert [event.details["changed"]["text"] for event in events] == [
+        ["", "One."],
+        ["One.", "Two."],
+    ]
 
 
 def test_a_reply_is_forgotten_once(services: Services, people: People) -> None:

@@ -121,6 +121,19 @@ def test_a_rating_is_from_1_to_5(
     assert list(refused.value.problems) == ["rating"]
 
 
+def test_words_with_a_rating_are_no_longer_than_a_comment(
+    database: Database, services: Services, people: People, clock: SetClock, number: int
+) -> None:
+    set_state(database, people, number, State.RESOLVED, clock())
+    clock.forward(hours=24)
+    with pytest.raises(InvalidInput, match="8,001 characters") as refused:
+        services.conversation.rate(people.head, number, 5, "x" * 8_001)
+    assert list(refused.value.problems) == ["words"]
+    assert services.queue.open(people.head, number).feedback is None
+    services.conversation.rate(people.head, number, 5, "x" * 8_000)
+    assert services.queue.open(people.head, number).feedback == Feedback(5, "x" * 8_000, clock())
+
+
 @pytest.mark.parametrize("words", ["", "Well done.\nThank you."])
 def test_a_closed_incident_is_rated_once(
     database: Database, services: Services, people: People, clock: SetClock, number: int, words: str

@@ -48,6 +48,7 @@ def test_one_that_was_hidden_after_it_was_queued_is_dropped_when_it_is_taken(
         assert found is not None
         work.notifications.queue(NotificationKind.LOGGED, found.id, HEAD, START)
         work.commit()
+    assert delivery.send_next() is None
     services.report.log(people.neighbour, new_form())
     assert send_all(delivery) == 1
     assert [each.recipients for each in receiver.received] == [("office@st-marys.example",)]
@@ -148,6 +149,27 @@ def test_a_program_that_was_held_up_does_not_record_over_another(
         work.commit()
     assert send_all(delivery) == 0
     assert len(receiver.received) == 1
+
+
+def test_what_another_program_has_recorded_meanwhile_is_no_second_event(
+    database: Database, services: Services, people: People, number: int, delivery: Delivery,
+    receiver: Receiver, clock: SetClock,
+) -> None:  # fmt: skip
+    """The mail server took longer over the e-mail than a program is waited for."""
+
+    def recorded_by_another() -> None:
+        clock.now = START + LEASE
+        with database.writing() as work:
+            taken = work.notifications.take(clock())
+            assert taken is not None
+            assert work.notifications.sent(taken, clock())
+            work.commit()
+
+    receiver.taken = recorded_by_another
+    assert delivery.send_next() is not None
+    assert services.outbox.unsent(failed=False) == ()
+    kinds = [event.kind.value for event in services.history.of_incident(people.handler, number)]
+    assert kinds == ["incident_logged"]
 
 
 def test_what_was_sent_as_the_database_went_away_is_recorded_when_it_is_back(

@@ -56,6 +56,19 @@ def test_what_is_kept_here_is_offered_while_the_database_is_away_and_afterwards(
     assert services.drafts.under(people.lead, "") == ()
 
 
+def test_where_this_machine_keeps_no_drafts_that_is_said(
+    database: Database, services: Services, people: People, folder: Path
+) -> None:
+    """The settings name no folder: what the database has is kept as ever."""
+    bare = bootstrap.open_services(database)
+    with pytest.raises(Unavailable, match="no draft is kept here"):
+        bare.drafts.keep_here(people.handler, CALL, {"description": "one"})
+    bare.drafts.save(people.handler, CALL, {"description": "two"})
+    bare.drafts.forget_here(people.handler, CALL)
+    assert bodies(bare, people) == [{"description": "two"}]
+    assert kept(folder) == []
+
+
 def test_nobody_else_may_read_what_is_kept_here(
     services: Services, people: People, folder: Path
 ) -> None:

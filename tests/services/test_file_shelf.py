@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -129,6 +130,33 @@ def test_what_was_written_of_a_file_is_removed_when_the_rest_does_not_come(
     with pytest.raises((Unavailable, KeyboardInterrupt)):
         shelf.save("note.txt", pieces())
     assert list(shelf.root.iterdir()) == []
+
+
+@pytest.mark.parametrize(("code", "told"), [
+    (errno.ENOSPC, "note.txt can't be written: the disk is full."),
+    (errno.EDQUOT, "note.txt can't be written: the disk is full."),
+    (errno.EPERM, "note.txt can't be read: you have no permission."),
+    (errno.EIO, "note.txt can't be used (Input/output error)."),
+])  # fmt: skip
+def test_what_the_disk_says_is_told_in_words(shelf: FileShelf, code: int, told: str) -> None:
+    def pieces() -> Iterator[bytes]:
+        yield b"half"
+        raise OSError(code, os.strerror(code))
+
+    with pytest.raises(Unavailable) as refused:
+        shelf.save("note.txt", pieces())
+    assert refused.value.message == told
+
+
+def test_of_one_name_so_many_files_are_saved_and_no_more(shelf: FileShelf) -> None:
+    (shelf.root / "note.txt").touch()
+    for count in range(2, 999):
+        (shelf.root / f"note ({count}).txt").touch()
+    assert shelf.save("note.txt", iter([b"one"])).name == "note (999).txt"
+    with pytest.raises(Unavailable) as refused:
+        shelf.save("note.txt", iter([b"one"]))
+    assert refused.value.message == "There are too many files named note.txt in the folder."
+    assert len(list(shelf.root.iterdir())) == 999
 
 
 def test_the_files_of_a_draft_are_chosen_again_and_those_that_are_gone_are_named(

@@ -13,10 +13,10 @@ from eds_tui.domain.history import in_words
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage import Assignee
 from eds_tui.domain.version_conflict import VersionConflict
-from eds_tui.domain.views import IncidentRow, ListQuery, PileView, Window
+from eds_tui.domain.views import PAGE_SIZE, IncidentRow, ListQuery, PileView, Window
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
-from tests.factories import PASSWORD, START, People, SetClock
+from tests.factories import PASSWORD, START, People, SetClock, log
 from tests.services.triage_steps import RESOLVED, move
 
 pytestmark = [pytest.mark.usefixtures("five_incidents"), pytest.mark.on_both]
@@ -84,6 +84,12 @@ def test_who_has_what_counts_what_is_to_be_done(
         assert len(rows) == pile.open
     with pytest.raises(NotAllowed):
         services.queue.page(people.head, ListQuery(PileView.POOL, holder=NOBODY), Window())
+
+
+def test_a_pile_of_more_than_a_page_is_read_whole(services: Services, people: People) -> None:
+    log(services, people, PAGE_SIZE - 2)
+    rows = services.hand_overs.pile(people.lead, NOBODY)
+    assert [row.number for row in rows] == list(range(PAGE_SIZE + 3, 0, -1))
 
 
 def test_a_pile_is_given_on_with_a_note_that_its_receiver_reads_first(

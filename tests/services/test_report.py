@@ -13,10 +13,12 @@ from eds_tui.domain.errors import InvalidInput, NotAllowed
 from eds_tui.domain.incident import Channel, IncidentForm
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Category, Impact, Priority
+from eds_tui.domain.school_change import SchoolChange
 from eds_tui.domain.views import ListQuery, Receipt, View, Window
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from eds_tui.services.files import FileShelf
+from eds_tui.services.report import YOURS_IS_CLOSED
 from tests.factories import START, People, SetClock, new_form
 
 pytestmark = pytest.mark.long_on_postgres
@@ -139,3 +141,12 @@ def test_a_schools_own_report_has_no_handling_time(
     with database.engine.connect() as connection:
         stored = connection.execute(text("SELECT handling_seconds FROM incidents")).scalar_one()
     assert stored is None
+
+
+def test_who_can_report_nothing_is_told_before_the_form(services: Services, people: People) -> None:
+    """A school account of a closed school; nobody else."""
+    services.schools.change(people.lead, people.other_school.id, SchoolChange(closed=True))
+    told = {who.login: services.report.why_not(who) for who in (
+        people.neighbour, people.head, people.handler,
+    )}  # fmt: skip
+    assert told == {"30112EDU": YOURS_IS_CLOSED, "00000EDU": "", "handler": ""}

@@ -74,6 +74,19 @@ def test_a_view_is_kept_under_what_is_typed(services: Services, people: People) 
         keep(people.head, "Late", "is:late")
 
 
+def test_a_view_is_renamed_to_what_may_be_a_name(services: Services, people: People) -> None:
+    services.saved_views.save(people.handler, PRINTERS)
+    for name in (" ", "x" * 201):
+        with pytest.raises(InvalidInput) as refused:
+            services.saved_views.rename(people.handler, 1, name)
+        assert list(refused.value.problems) == ["name"]
+    with pytest.raises(NotFound):
+        services.saved_views.rename(people.handler, 2, "Late")
+    assert services.saved_views.of(people.handler) == (PRINTERS,)
+    services.saved_views.rename(people.handler, 1, " Jams ")
+    assert services.saved_views.of(people.handler) == (replace(PRINTERS, name="Jams"),)
+
+
 def test_a_school_keeps_no_views(services: Services, people: People) -> None:
     with pytest.raises(NotAllowed):
         services.saved_views.save(people.head, PRINTERS)

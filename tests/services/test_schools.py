@@ -236,6 +236,9 @@ def test_a_school_that_is_not_there_is_said_not_to_be(services: Services, people
             services.schools.by_portal_number(portal_number)
     with pytest.raises(NotFound):
         services.schools.card(people.handler, 999_999)
+    for school_id in (999_999, None):
+        with pytest.raises(NotFound, match="no longer in the list"):
+            services.schools.by_id(people.handler, school_id)
 
 
 def test_all_schools_are_listed_by_portal_number(services: Services, people: People) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
 from eds_tui.domain.calendar import Calendar
 from eds_tui.domain.errors import InvalidInput, NotAllowed
@@ -199,3 +199,19 @@ def test_a_stored_level_that_can_not_be_read_stops_nobodys_triage(
         connection.execute(update(metadata.tables["service_levels"]).values(data=data))
     row = services.triage.set_priority(people.handler, 1, None, Priority.CRITICAL)
     assert (row.priority, row.sla_due) == (Priority.CRITICAL, None)
+
+
+def test_a_stored_calendar_without_an_open_hour_ahead_is_why_nothing_is_due(
+    database: Database, services: Services, people: People
+) -> None:
+    """None is saved by the program, and by hand one might be."""
+    data = replace(EXAMPLE, calendar=Calendar(((),) * 7)).to_data()
+    values = {"id": 1, "data": data, "changed_at": START}
+    with database.engine.begin() as connection:
+        connection.execute(insert(metadata.tables["service_levels"]).values(values))
+    row = services.triage.set_priority(people.handler, 1, None, Priority.CRITICAL)
+    assert row.sla_due is None
+    assert services.history.why_due(people.handler, 1) == (
+        "Priority 1 – Critical: target 4 hours.",
+        "The calendar has no open hour ahead, so there is no due date.",
+    )

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from eds_tui.domain.correction import Correction
+from eds_tui.domain.lifecycle import State
 from eds_tui.services.container import Services
 from eds_tui.ui.dialogs.dialog_text import FOR_OTHERS
 from tests.factories import People
@@ -78,8 +79,20 @@ async def test_a_question_that_was_left_unsent_asks_once_more(
         assert "It was typed for another school" in prose(pilot)
         await press(pilot, "ctrl+s")
         assert place(pilot) == "QueueScreen"
+        await press(pilot, "home", "s", "r", "1", *"It was off.")
+        await seconds_pass(pilot)
     (comment,) = services.queue.open(people.neighbour, 2).comments
     assert comment.body == "Which printer?"
+    move(services, people, back=True)
+    async with kiosk() as pilot:
+        await press(pilot, "s", "r")
+        assert FOR_OTHERS.partition(". ")[0] in prose(pilot)
+        await press(pilot, "ctrl+s")
+        assert place(pilot) == "ResolveDialog"
+        assert "It was typed for another school" in prose(pilot)
+        await press(pilot, "ctrl+s")
+        assert place(pilot) == "QueueScreen"
+    assert services.queue.open(people.head, 2).row.state is State.RESOLVED
 
 
 async def test_what_is_sent_on_leaves_out_what_was_put_elsewhere_meanwhile(

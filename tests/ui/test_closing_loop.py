@@ -9,6 +9,7 @@ from tests.factories import People, SetClock, log
 from tests.ui.conftest import Open
 from tests.ui.deciding import closed
 from tests.ui.sitting import lines, place, press, prose, said, screen, write
+from tests.ui.sitting_again import sign_in_again, typed
 
 
 async def test_after_linking_the_answer_says_so_and_the_major_one_lists_it(
@@ -93,3 +94,29 @@ async def test_the_targets_in_force_are_read_as_figures(kiosk: Open) -> None:
         text = prose(pilot).replace("│ ", "")
         assert "1 – Critical 4 hours" in text
         assert "Monday 08:00-17:00" in text
+
+
+async def test_words_of_a_rating_that_lost_are_kept_and_given_back(
+    kiosk: Open, services: Services, people: People, clock: SetClock
+) -> None:
+    """Rule 14: a colleague of the same school has rated meanwhile."""
+    closed(services, people, clock)
+    async with kiosk("00000EDU") as pilot:
+        await press(pilot, "tab", "enter", "f", "tab", *"Qui", "ctrl+q")
+        await sign_in_again(pilot, people.head)
+        await press(pilot, "tab", "enter", "f")
+        assert typed(pilot) == "Qui"
+        await press(pilot, "ctrl+s")
+        assert "Choose a rating from 1 to 5." in prose(pilot)
+        await press(pilot, "5", *"ck", "ctrl+q")
+        await sign_in_again(pilot, people.head)
+        await press(pilot, "tab", "enter", "f")
+        assert typed(pilot) == "Quick"
+        services.conversation.rate(people.bursar, 1, 1, "Slow")
+        await press(pilot, "ctrl+s")
+        assert "Your words were not added; they are kept: Ctrl+E shows them." in said(pilot)
+        await press(pilot, "ctrl+q")
+        words = await sign_in_again(pilot, people.head)
+        assert words == "Not sent, and kept: rating on INC0000001. Ctrl+E shows all."
+        await press(pilot, "ctrl+e")
+        assert "Quick" in prose(pilot)

@@ -54,6 +54,10 @@ async def test_the_refused_one_sees_field_by_field_what_changed(
             ["Priority", "0 – None", "1 – Critical", "3 – Medium"],
             ["Due", "none", "10-06-2026 15:52", "15-06-2026 11:52"],
         ]
+        await press(pilot, "enter")
+        assert "You saw 0 – None" in prose(pilot)
+        assert "Now 1 – Critical (S. Lead, 10-06-2026 11:57:00)" in prose(pilot)
+        assert "You wrote" not in screen(pilot)
 
 
 @PLACES

@@ -26,6 +26,7 @@ from tests.ui.sitting import (
     seconds_pass,
     write,
 )
+from tests.ui.sitting_again import sign_in_again
 from tests.ui.ticking import tick
 
 pytestmark = pytest.mark.usefixtures("five_incidents")
@@ -99,6 +100,8 @@ async def test_the_ticked_ones_of_mine_go_and_u_takes_them_back(
         assert "Hand over 2 incidents of A. Handler: to whom?" in screen(pilot)
         await press(pilot, *"nobody here", "enter")
         assert "Nobody has that name" in prose(pilot)
+        await press(pilot, "ctrl+s")
+        assert place(pilot) == "HandOverDialog"
         await press(pilot, *["backspace"] * 11, *"lead", "enter", "ctrl+s")
         assert "No note is typed. Ctrl+S again hands over without one." in prose(pilot)
         await press(pilot, "ctrl+s")
@@ -198,3 +201,20 @@ async def test_a_team_hands_on_to_a_person_at_60_columns(
         assert said(pilot).startswith("INC0000005: handed over to Zoe Cable;")
     zoe: Account = services.accounts.by_login("zoe")
     assert [each.note for each in services.hand_overs.unread(zoe)] == [NOTE]
+
+
+async def test_a_note_to_somebody_who_is_gone_meanwhile_is_there_for_another(
+    kiosk: Open, services: Services, people: People
+) -> None:
+    new = NewAccount(login="zoe", name="Zoe Cable", role=Role.HANDLER)
+    services.accounts.add(new, PASSWORD)
+    async with kiosk() as pilot:
+        await press(pilot, *MINE, "a", *"zoe", "enter", *NOTE, "ctrl+q")
+        services.accounts.disable("zoe")
+        await sign_in_again(pilot, people.handler)
+        await press(pilot, *MINE, "a")
+        assert box(pilot, "text").text == NOTE
+        assert "Zoe" not in screen(pilot)
+        await press(pilot, *"lead", "enter", "ctrl+s")
+        assert said(pilot) == "4 done, handed over to S. Lead"
+    assert [each.note for each in services.hand_overs.unread(people.lead)] == [NOTE]

@@ -7,21 +7,17 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
 from eds_tui.domain.account import Account
 from eds_tui.services.container import Services
 from eds_tui.settings import Settings
-from eds_tui.ui.dialogs.dialog import Dialog
 from eds_tui.ui.dialogs.dialog_text import PUT_BACK
 from eds_tui.ui.dialogs.pick import PickDialog
 from tests.conftest import Away
 from tests.factories import People, SetClock, new_form
 from tests.services.triage_steps import RESOLVED
 from tests.ui.conftest import Open
-from tests.ui.deciding import closed
 from tests.ui.sitting import (
-    begin_session,
     box,
     kiosk_of,
     look,
@@ -30,13 +26,14 @@ from tests.ui.sitting import (
     prose,
     said,
     seconds_pass,
-    settle,
     write,
 )
+from tests.ui.sitting_again import sign_in_again, typed
 from tests.ui.stored import comments, here
 
 BOXES = {
     "note": (("w",), "Rang the supplier.", "ctrl+s"),
+    "rang": (("h",), "The caretaker", "enter"),
     "question": (("s", "c"), "Which printer is it?", "ctrl+s"),
     "change": (("s", "h"), "The upgrade in July", "enter"),
     "until": (("s", "d"), "tomorrow 9", "enter"),
@@ -48,24 +45,9 @@ BOXES = {
 """Keys up to the box, a text, and the key that is done with it; in an order that goes through."""
 
 
-def typed(pilot: Pilot[None]) -> str:
-    """Return what stands in the dialog in front."""
-    front = pilot.app.screen
-    assert isinstance(front, Dialog)
-    return front.written()
-
-
 def left(services: Services, account: Account) -> list[str]:
     """Return the texts that wait for somebody."""
     return [str(draft.body["text"]) for draft in services.drafts.under(account, "")]
-
-
-async def sign_in_again(pilot: Pilot[None], account: Account) -> str:
-    """Begin a session at the sign-in, and return what it says at first."""
-    assert place(pilot) == "SignInScreen"
-    await begin_session(kiosk_of(pilot), account)
-    await settle(pilot)
-    return said(pilot)
 
 
 @pytest.mark.on_sqlite
@@ -142,7 +124,13 @@ async def test_what_is_thrown_away_knowingly_is_gone_and_what_is_refused_is_not(
         await seconds_pass(pilot, 1)
         await press(pilot, "backspace", "escape")
         assert (place(pilot), left(services, people.handler)) == ("QueueScreen", [])
-        await press(pilot, "s", "r", "1", *"Done")
+        await press(pilot, "s", "r", "tab", *"Do", "ctrl+q")
+        await sign_in_again(pilot, people.handler)
+        await press(pilot, "s", "r")
+        assert typed(pilot) == "Do"
+        await press(pilot, "ctrl+s")
+        assert "Choose how it ended." in prose(pilot)
+        await press(pilot, "1", *"ne")
         services.triage.set_state(people.lead, 1, None, RESOLVED)
         await press(pilot, "ctrl+s")
         assert place(pilot) == "ConflictDialog"
@@ -254,25 +242,6 @@ async def test_of_several_texts_of_one_box_each_is_offered(
 
 
 @pytest.mark.on_sqlite
-async def test_words_of_a_rating_that_lost_are_kept_and_given_back(
-    kiosk: Open, services: Services, people: People, clock: SetClock
-) -> None:
-    """Rule 14: a colleague of the same school has rated meanwhile."""
-    closed(services, people, clock)
-    async with kiosk("00000EDU") as pilot:
-        await press(pilot, "tab", "enter", "f", "5")
-        await write(pilot, "Quick")
-        services.conversation.rate(people.bursar, 1, 1, "Slow")
-        await press(pilot, "ctrl+s")
-        assert "Your words were not added; they are kept: Ctrl+E shows them." in said(pilot)
-        await press(pilot, "ctrl+q")
-        words = await sign_in_again(pilot, people.head)
-        assert words == "Not sent, and kept: rating on INC0000001. Ctrl+E shows all."
-        await press(pilot, "ctrl+e")
-        assert "Quick" in prose(pilot)
-
-
-@pytest.mark.on_sqlite
 async def test_words_for_an_incident_that_is_hidden_are_given_back_without_its_number(
     kiosk: Open, services: Services, people: People, away: Away, without_pauses: None
 ) -> None:
@@ -294,6 +263,8 @@ async def test_words_for_an_incident_that_is_hidden_are_given_back_without_its_n
         assert "It could not be placed" in prose(pilot)
         assert "Still down" in prose(pilot)
         assert "INC0" not in prose(pilot)
+        await press(pilot, "enter")
+        assert place(pilot) == "UnsentTextDialog"
         await press(pilot, "x", "y")
     assert left(services, people.head) == []
     assert comments(services, people.handler) == []

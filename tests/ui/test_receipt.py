@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from eds_tui.services.container import Services
-from tests.factories import People
+from tests.factories import People, log, new_form
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
     CALL,
@@ -16,6 +16,7 @@ from tests.ui.sitting import (
     press,
     prose,
     screen,
+    seconds_pass,
 )
 from tests.ui.stored import all_numbers
 
@@ -71,7 +72,7 @@ async def test_the_receipt_of_a_confidential_report_leads_nowhere(
         assert place(pilot) == "ReceiptDialog"
         assert services.queue.open(people.handler, 1).row.confidential
         assert "Enter Done n New one # Copy │" in prose(pilot)
-        await press(pilot, "g")
+        await press(pilot, "g", "j")
         assert place(pilot) == "ReceiptDialog"
         assert "Open it" not in screen(pilot)
 
@@ -83,3 +84,32 @@ async def test_the_receipt_of_a_confidential_call_leads_to_it(kiosk: Open) -> No
         assert "g Go to it" in screen(pilot)
         await press(pilot, "g")
         assert "CONFIDENTIAL: not seen by the school" in screen(pilot)
+
+
+async def test_what_could_not_be_hung_on_the_first_call_is_said_in_its_receipt(
+    kiosk: Open, services: Services, people: People
+) -> None:
+    """Rule 49: a colleague has hung the first one on another meanwhile."""
+    log(services, people, 1)
+    async with kiosk() as pilot:
+        await press(pilot, *CALL, "x", "ctrl+s", "j", *"garst", "enter", *"Mr Other")
+        services.triage.link(people.handler, 2, None, 1)
+        await press(pilot, "ctrl+s")
+        assert "The number is INC0000003" in prose(pilot)
+        assert "It hangs on none: " in prose(pilot).replace("│ ", "")
+    assert services.queue.open(people.handler, 3).row.parent is None
+
+
+async def test_what_had_come_through_before_it_was_changed_is_said_in_the_receipt(
+    kiosk: Open, services: Services, people: People
+) -> None:
+    """Rule 8: under the key of the form, from a program that went before it knew."""
+    async with kiosk("00000EDU") as pilot:
+        await press(pilot, *REPORT)
+        await seconds_pass(pilot)
+        (draft,) = services.drafts.under(people.head, "")
+        services.report.log(people.head, new_form(submission=draft.body["submission"]))
+        await press(pilot, "ctrl+s")
+        assert "The number is INC0000001" in prose(pilot)
+        assert "what you changed since is not in it" in prose(pilot).replace("│ ", "")
+    assert all_numbers(services, people) == [1]

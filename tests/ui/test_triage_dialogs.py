@@ -262,3 +262,25 @@ async def test_the_priority_and_the_question_of_different_incidents_are_kept_apa
     assert second.state is State.ON_HOLD_CUSTOMER
     assert third.confidential
     assert replace(third, confidential=False).state is State.NEW
+
+
+async def test_who_rang_is_one_of_those_who_are_known_or_somebody_who_is_typed(
+    kiosk: Open, services: Services, people: People
+) -> None:
+    """Rule 43: up and down choose, round and round; nobody at all is asked for again."""
+    async with kiosk() as pilot:
+        await press(pilot, "h")
+        offered = [typed_in(pilot)]
+        for key in ("down", "down", "up", "up", "up"):
+            await press(pilot, key)
+            offered.append(typed_in(pilot))
+        assert offered == [
+            "Test User", "Test Bursar", "Mrs Testing", "Test Bursar", "Test User", "Mrs Testing",
+        ]  # fmt: skip
+        await press(pilot, "backspace", "enter")
+        assert place(pilot) == "WhoRangDialog"
+        assert "Type who rang, or press Esc." in prose(pilot)
+        await press(pilot, *"burs", "down", "enter")
+        assert said(pilot).startswith("Test Bursar · rang once, 11:52")
+    (row,) = services.callers.chased(people.lead)
+    assert row.chases == 1
