@@ -70,7 +70,7 @@ def measure_priority(product: Product) -> Iterator[Reading]:
         sign_in(terminal)
         terminal.settle()
         moves = [terminal.press("down") for _ in range(MOVES)]
-        terminal.send("[")
+        terminal.send("g2")
         terminal.wait_for(r"▸Triage")
         terminal.settle(_LATER)
         answers = []
