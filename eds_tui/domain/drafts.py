@@ -23,7 +23,8 @@ LEASE = timedelta(seconds=60)
 """For how long a session of another machine counts as living after it was seen last."""
 RENEW_EVERY = timedelta(seconds=20)
 """How often a session says that it goes on with its drafts."""
-FORMS = {"call": "call", "report": "report"}
+CALL, REPORT, CORRECTION = "call", "report", "correct"
+FORMS = {CALL: "call", REPORT: "report"}
 """The kinds of drafts that are whole forms, in words."""
 FEEDBACK = "feedback"
 SCHOOL = "school"
@@ -43,7 +44,7 @@ _IN_WORDS = FORMS | {
     "hide": "reason for a change of confidential",
     "undo": "reason for taking back",
     "file": "reason for taking a file back",
-    "correct": "correction",
+    CORRECTION: "correction",
     "handover": "hand-over note",
     FEEDBACK: "rating",
     SCHOOL: "change of a school",

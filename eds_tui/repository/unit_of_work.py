@@ -22,7 +22,6 @@ from eds_tui.domain.session import why_ended
 from eds_tui.domain.superseding import Cancellation
 from eds_tui.host.clocks import SystemClock
 from eds_tui.repository import postgres, wall_check
-from eds_tui.repository.backup import back_up
 from eds_tui.repository.cancelling import cancelled_by
 from eds_tui.repository.check import Finding, check
 from eds_tui.repository.engine import (
@@ -230,6 +229,9 @@ class Database:
             Conflict: There is a file of that name.
             Unavailable: It can't be written.
         """
+        # Loaded only now: a kiosk has no need of it.
+        from eds_tui.repository.backup import back_up
+
         with in_words():
             back_up(self.engine, file)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
-from eds_tui.domain.drafts import kind_of, number_of
+from eds_tui.domain.drafts import CALL, CORRECTION, kind_of, number_of
 from eds_tui.domain.errors import NotAllowed
 from eds_tui.domain.same_fault import SameFault
 from eds_tui.domain.school import School
@@ -17,14 +17,10 @@ from eds_tui.domain.triage import Assignee
 from eds_tui.domain.views import Draft
 from eds_tui.services.container import Services
 from eds_tui.services.files import shelf_of
-from eds_tui.services.information import topics
 from eds_tui.settings import Settings
 from eds_tui.ui.features.appearance import AppearanceChoice
 from eds_tui.ui.features.bell import Bell
-from eds_tui.ui.features.call_features import CallServices
 from eds_tui.ui.features.comment_box import BegunComment
-from eds_tui.ui.features.correction_saving import DRAFT as CORRECTION
-from eds_tui.ui.features.correction_saving import CorrectionServices
 from eds_tui.ui.features.decisions import DecisionMemory, DecisionServices
 from eds_tui.ui.features.form_features import FormServices
 from eds_tui.ui.features.host import Host
@@ -32,22 +28,17 @@ from eds_tui.ui.features.incident_services import IncidentServices
 from eds_tui.ui.features.session_drafts import SessionDrafts
 from eds_tui.ui.features.sorting import ListMemory
 from eds_tui.ui.features.working_list import ListServices
-from eds_tui.ui.screens.call import CallScreen
-from eds_tui.ui.screens.correction import CorrectionScreen
-from eds_tui.ui.screens.home import HomeScreen
 from eds_tui.ui.screens.incident import IncidentScreen
-from eds_tui.ui.screens.information import InformationScreen
-from eds_tui.ui.screens.people import PeopleScreen
-from eds_tui.ui.screens.pile import PileScreen, PileServices
-from eds_tui.ui.screens.queue import QueueScreen, QueueServices
-from eds_tui.ui.screens.report import ReportScreen
-from eds_tui.ui.screens.search import SearchScreen, SearchServices
-from eds_tui.ui.screens.site import SiteScreen
 from eds_tui.ui.widgets.incident_list import IncidentList
+
+if TYPE_CHECKING:
+    from eds_tui.ui.screens.call import CallScreen
+    from eds_tui.ui.screens.correction import CorrectionScreen
+    from eds_tui.ui.screens.report import ReportScreen
 
 
 class SessionScreens:
-    """The screens of one session.
+    """The screens of one session; those that few come to are loaded when they are wanted.
 
     Args:
         services: The services.
@@ -104,6 +95,8 @@ class SessionScreens:
             NotAllowed: A school account without a school.
         """
         if self._account.may(Action.LOG_CALLS):
+            from eds_tui.ui.screens.queue import QueueScreen, QueueServices
+
             services = QueueServices(
                 lists=self._lists,
                 saved_views=self._services.saved_views,
@@ -116,6 +109,8 @@ class SessionScreens:
             )
         if self._school is None:
             raise NotAllowed("This account belongs to no school; ask the service centre.")
+        from eds_tui.ui.screens.home import HomeScreen
+
         return HomeScreen(
             queue=self._services.queue,
             account=self._account,
@@ -128,6 +123,9 @@ class SessionScreens:
         self, school_id: int | None = None, text: str = "", *, same: SameFault | None = None
     ) -> CallScreen:
         """Return the form of a call."""
+        from eds_tui.ui.features.call_features import CallServices
+        from eds_tui.ui.screens.call import CallScreen
+
         services = self._services
         call = CallServices(
             schools=services.schools, search=services.search, replies=services.canned_replies
@@ -138,6 +136,8 @@ class SessionScreens:
 
     def report(self, text: str = "") -> ReportScreen:
         """Return the school's form."""
+        from eds_tui.ui.screens.report import ReportScreen
+
         return ReportScreen(services=self._form_services(), text=text)
 
     def _form_services(self) -> FormServices:
@@ -178,6 +178,9 @@ class SessionScreens:
 
     def correction(self, number: int) -> CorrectionScreen:
         """Return the form that puts an incident right."""
+        from eds_tui.ui.features.correction_saving import CorrectionServices
+        from eds_tui.ui.screens.correction import CorrectionScreen
+
         services = self._services
         return CorrectionScreen(
             services=CorrectionServices(
@@ -196,12 +199,14 @@ class SessionScreens:
         elif number is not None:
             screen = self.incident(number, write=kind_of(draft.place) == "comment")
         else:
-            screen = self.call() if kind_of(draft.place) == CallScreen.DRAFT else self.report()
+            screen = self.call() if kind_of(draft.place) == CALL else self.report()
         screen.begin_with(draft)
         return screen
 
     def search(self, text: str = "", name: str = "") -> Screen[None]:
         """Return the search, or what a saved view finds under its name."""
+        from eds_tui.ui.screens.search import SearchScreen, SearchServices
+
         services = SearchServices(
             search=self._services.search,
             saved_views=self._services.saved_views,
@@ -214,6 +219,8 @@ class SessionScreens:
 
     def site(self, school_id: int) -> Screen[None]:
         """Return a school's card and incidents."""
+        from eds_tui.ui.screens.site import SiteScreen
+
         return SiteScreen(
             schools=self._services.schools,
             callers=self._services.callers,
@@ -226,12 +233,16 @@ class SessionScreens:
 
     def people(self) -> Screen[None]:
         """Return who has what."""
+        from eds_tui.ui.screens.people import PeopleScreen
+
         return PeopleScreen(
             hand_overs=self._services.hand_overs, account=self._account, screens=self
         )
 
     def pile(self, holder: Assignee) -> Screen[None]:
         """Return what somebody has."""
+        from eds_tui.ui.screens.pile import PileScreen, PileServices
+
         services = PileServices(lists=self._lists, hand_overs=self._services.hand_overs)
         return PileScreen(
             services=services, account=self._account, screens=self, clock=self._clock, holder=holder
@@ -239,6 +250,9 @@ class SessionScreens:
 
     def information(self) -> Screen[None]:
         """Return what there is to read."""
+        from eds_tui.services.information import topics
+        from eds_tui.ui.screens.information import InformationScreen
+
         settings = self._settings
         texts = topics(settings.service_centre_telephone, settings.service_centre_email)
         return InformationScreen(

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from eds_tui.domain.account import Account
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.correction import NOTHING_CHANGED
-from eds_tui.domain.drafts import box_of
+from eds_tui.domain.drafts import CORRECTION, box_of
 from eds_tui.domain.version_conflict import VersionConflict
 from eds_tui.domain.views import Draft, IncidentRow
 from eds_tui.services.corrections import Corrections
@@ -28,8 +28,6 @@ from eds_tui.ui.runtime.background import (
     showing_errors,
 )  # fmt: skip
 
-DRAFT = "correct"
-"""What the places of such drafts start with."""
 _SCHOOL_FIRST = (
     f"Choose the school: type part of its name, then Enter; or {AsItWas.key()} for all as it was."
 )
@@ -92,7 +90,7 @@ class CorrectionSaving:
         self._first = ""
         self._leaving = Leaving(host=host)
         self._keeper = DraftKeeper(
-            drafts=services.drafts, box=box_of(DRAFT, [number]), snapshot=self._snapshot,
+            drafts=services.drafts, box=box_of(CORRECTION, [number]), snapshot=self._snapshot,
             renewed=lambda: None,
         )  # fmt: skip
 

@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from textual.widgets import Input
 from textual.worker import Worker
 
+from eds_tui.domain.drafts import CALL
 from eds_tui.domain.errors import EdsError, InvalidInput
 from eds_tui.domain.remote_changes import RemoteChanges
 from eds_tui.domain.same_fault import SameFault
@@ -59,7 +60,7 @@ class CallScreen(BaseScreen[None]):
     CSS_PATH: ClassVar[list[str | PurePath]] = sheets("call", "elsewhere")
     NAME = "New call"
     IS_TYPED_IN = True
-    DRAFT = "call"
+    DRAFT = CALL
     KEYS_OF_WIDGETS = (
         ("↑ ↓", "Move in the schools that were found, or offer the people known there."),
         *FORM_KEYS,

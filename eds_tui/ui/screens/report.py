@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Input
 
+from eds_tui.domain.drafts import REPORT
 from eds_tui.domain.errors import EdsError, InvalidInput
 from eds_tui.domain.views import Draft
 from eds_tui.ui.commands.base import Handlers, bindings
@@ -41,7 +42,7 @@ class ReportScreen(BaseScreen[None]):
 
     NAME = "Report a fault"
     IS_TYPED_IN = True
-    DRAFT = "report"
+    DRAFT = REPORT
     KEYS_OF_WIDGETS = FORM_KEYS
     COMMANDS_HERE = (
         Submit,
