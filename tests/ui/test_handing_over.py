@@ -215,6 +215,9 @@ async def test_a_note_to_somebody_who_is_gone_meanwhile_is_there_for_another(
         await press(pilot, *MINE, "a")
         assert box(pilot, "text").text == NOTE
         assert "Zoe" not in screen(pilot)
+        # Whoever comes first in the list has not been chosen by anybody.
+        await press(pilot, "ctrl+s")
+        assert "! Zoe Cable can't get it any more. Ctrl+S again gives it to" in prose(pilot)
         await press(pilot, *"lead", "enter", "ctrl+s")
         assert said(pilot) == "4 done, handed over to S. Lead"
     assert [each.note for each in services.hand_overs.unread(people.lead)] == [NOTE]

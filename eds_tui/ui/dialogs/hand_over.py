@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from eds_tui.domain.hand_over import note_problem
+from eds_tui.domain.text import visible
 from eds_tui.ui.dialogs.dialog import Dialog
 from eds_tui.ui.dialogs.dialog_text import DialogText, in_box
 from eds_tui.ui.dialogs.write import DONE, SENDS
@@ -44,6 +45,8 @@ class HandOverDialog(Dialog[tuple[int, str]]):
         self._finder = FindList(found_by_name(names), hint="part of the name", nothing=_NOBODY)
         self._box = TextBox(longest=_TYPED_AT_MOST, placeholder=_NOTE, id="text")
         self._is_sure = False
+        self._gone = ""
+        """Who was to get it when the note was typed, and can't get it any more."""
         fields = in_box(lambda: self._box, choices=self._chosen, choose=self._choose)
         self.text: DialogText = DialogText(self, fields)
 
@@ -58,12 +61,16 @@ class HandOverDialog(Dialog[tuple[int, str]]):
         return {} if place is None else {"to": self._names[place]}
 
     def _choose(self, values: Mapping[str, Any]) -> None:
-        if values.get("to") in self._names:
-            self._finder.mark(self._names.index(values["to"]))
+        receiver = str(values.get("to", ""))
+        if receiver in self._names:
+            self._finder.mark(self._names.index(receiver))
+        else:
+            self._gone = receiver
 
     @on(FindList.Chosen)
     def to_note(self) -> None:
         """Go on to the note, once somebody is found."""
+        self._gone = ""
         self._box.focus()
 
     @on(TextBox.Changed)
@@ -81,6 +88,11 @@ class HandOverDialog(Dialog[tuple[int, str]]):
         place, note = self._finder.place, self._box.text
         if place is None:
             self.text.refuse(_NOBODY)
+            self._finder.field.focus()
+        elif self._gone:
+            instead = f"Ctrl+S again gives it to {self._names[place]}."
+            self.text.refuse(f"{visible(self._gone)} can't get it any more. {instead}")
+            self._gone = ""
             self._finder.field.focus()
         elif problem := note_problem(note):
             self.text.refuse(problem)
