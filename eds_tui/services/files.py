@@ -97,7 +97,7 @@ class FileShelf:
                 except FileExistsError:
                     continue
                 except OSError as error:
-                    raise Unavailable(_sentence(candidate, error)) from error
+                    raise Unavailable(_sentence(candidate, error, "saved")) from error
                 try:
                     with os.fdopen(target, "wb") as file:
                         file.writelines(pieces)
@@ -105,7 +105,7 @@ class FileShelf:
                     with suppress(OSError):
                         os.unlink(candidate, dir_fd=descriptor)
                     if isinstance(error, OSError):
-                        raise Unavailable(_sentence(candidate, error)) from error
+                        raise Unavailable(_sentence(candidate, error, "saved")) from error
                     raise
                 return self.root / candidate
         raise Unavailable(f"There are too many files named {shown_name(name)} in the folder.")
@@ -277,14 +277,14 @@ def _free_names(name: str) -> Iterator[str]:
         yield f"{stem} ({count}){suffix}"
 
 
-def _sentence(name: str, error: Exception) -> str:
+def _sentence(name: str, error: Exception, done: str = "read") -> str:
     shown = shown_name(name)
     code = error.errno if isinstance(error, OSError) else None
     match code:
         case errno.ENOENT:
             return f"{shown} is not there (any more)."
         case errno.EACCES | errno.EPERM:
-            return f"{shown} can't be read: you have no permission."
+            return f"{shown} can't be {done}: you have no permission."
         case errno.ELOOP | errno.ENOTDIR:
             return f"{shown} is a link or leads out of the folder, and can't be used."
         case errno.ENOSPC | errno.EDQUOT:

@@ -135,7 +135,7 @@ def test_what_was_written_of_a_file_is_removed_when_the_rest_does_not_come(
 @pytest.mark.parametrize(("code", "told"), [
     (errno.ENOSPC, "note.txt can't be written: the disk is full."),
     (errno.EDQUOT, "note.txt can't be written: the disk is full."),
-    (errno.EPERM, "note.txt can't be read: you have no permission."),
+    (errno.EPERM, "note.txt can't be saved: you have no permission."),
     (errno.EIO, "note.txt can't be used (Input/output error)."),
 ])  # fmt: skip
 def test_what_the_disk_says_is_told_in_words(shelf: FileShelf, code: int, told: str) -> None:

@@ -47,11 +47,14 @@ for package in (commands_package, dialogs_package, screens_package):
         importlib.import_module(module.name)
 
 COMMANDS: list[type[Command]] = sorted(below(Command), key=lambda kind: kind.__qualname__)
-PLACES: list[type[BaseScreen[Any]]] = [
-    kind
-    for kind in below(BaseScreen)
-    if kind.COMMANDS_HERE and kind.__module__.startswith("eds_tui.") and kind is not LockScreen
-]
+PLACES: list[type[BaseScreen[Any]]] = sorted(
+    (
+        kind
+        for kind in below(BaseScreen)
+        if kind.COMMANDS_HERE and kind.__module__.startswith("eds_tui.") and kind is not LockScreen
+    ),
+    key=lambda kind: kind.__qualname__,
+)
 """All but the lock, which has two keys, tells them itself and is over the session, not in it."""
 DIALOGS: list[type[Dialog[Any]]] = sorted(
     (kind for kind in below(Dialog) if kind.__module__.startswith("eds_tui.")),
