@@ -10,10 +10,14 @@ from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
+import pytest
+
 from eds_tui.ui import session
 from eds_tui.ui.dialogs import jump
 from eds_tui.ui.screens import home
 from tests.structure import ROOT
+
+pytestmark = pytest.mark.long
 
 Change = Callable[[ast.AST], None]
 TO_DIALOG = ("eds_tui.ui.dialogs.dialog", "Dialog")

@@ -21,6 +21,8 @@ from tests.installed import Installation
 from tests.mail.receiver import HOST, receiving
 from tests.repository.connections import PATIENCE, run
 
+pytestmark = pytest.mark.long
+
 
 def test_the_readmes_statements_and_an_upgrade_are_all_that_it_takes(
     installed: Database, installation: Installation

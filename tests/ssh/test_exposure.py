@@ -15,7 +15,7 @@ from tests.ssh.server import Sshd
 from tests.terminal import PATIENCE
 from tests.ui.pty_kiosk import SIGN_IN
 
-pytestmark = pytest.mark.on_sqlite
+pytestmark = [pytest.mark.on_sqlite, pytest.mark.long]
 
 UNWANTED = {
     "TEXTUAL_THEME": "nord",

@@ -21,6 +21,8 @@ from tests.ssh.sessions import settings, sit, standing_in
 from tests.stores import Store
 from tests.ui.pty_kiosk import CALL, QUEUE, ROOT, SIGN_IN, Person
 
+pytestmark = pytest.mark.long
+
 LOADED_LATER = b"import time:"
 """Begins the line that Python writes of each module that it loads, given ``-X importtime``."""
 
