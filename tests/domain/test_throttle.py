@@ -230,6 +230,13 @@ def test_a_clock_that_is_put_back_keeps_nobody_out() -> None:
     assert door.seconds_until_in(replace(OWNER, session="new")) <= 45
 
 
+def test_a_turn_may_be_taken_a_little_late() -> None:
+    door = Door()
+    door.waits(OWNER, 10)
+    door.now += door.tries(OWNER).wait + TURN_LASTS
+    assert door.tries(OWNER, right=True).checked
+
+
 def test_a_turn_that_was_not_taken_is_over() -> None:
     door = Door()
     door.waits(OWNER, 12)

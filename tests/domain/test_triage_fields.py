@@ -32,6 +32,15 @@ def test_the_next_move_ends_it(state: State) -> None:
     assert moved.known_pauses == moved.all_pauses == (Pause(START, LATER, state.label),)
 
 
+def test_a_pause_that_is_over_stays_as_it_was_whatever_moves_follow() -> None:
+    over = FRESH.moved(State.ON_HOLD_CHANGE, START).moved(State.IN_PROGRESS, LATER)
+    later = LATER + timedelta(hours=1)
+    first, second = over.moved(State.RESOLVED, later).pauses
+    assert (first,) == over.pauses
+    assert second == ClockPause(began=later, ended=None, state=State.RESOLVED)
+    assert over.moved(State.AWAITING_TRIAGE, later).pauses == over.pauses
+
+
 def test_from_hold_to_hold_one_pause_ends_where_the_next_begins() -> None:
     moved = FRESH.moved(State.ON_HOLD_CUSTOMER, START).moved(State.ON_HOLD_CHANGE, LATER)
     assert moved.pauses == (
