@@ -15,7 +15,7 @@ from eds_tui.domain.saved_view import SavedView, moved
 from eds_tui.domain.school import NewSchool, school_title
 from eds_tui.domain.sorted_rows import sorted_page
 from eds_tui.domain.sorting import EVER_SORTS, OPEN_SORTS, Sort, place
-from eds_tui.domain.views import IncidentRow, ListQuery, View, Window
+from eds_tui.domain.views import IncidentRow, ListQuery, Page, View, Window
 from tests.factories import START
 
 
@@ -86,3 +86,20 @@ def test_a_moved_view_changes_places_with_what_was_there() -> None:
     assert moved((one, two), 1, 2) == (SavedView(2, "One", "a"), SavedView(1, "Two", "b"))
     assert moved((one, two), 1, 9) == (SavedView(9, "One", "a"),)
     assert moved((one, two), 1, 1) == (one,)
+
+
+@pytest.mark.parametrize(("number", "step", "cursor", "found"), [
+    (2, 1, 1, 3),
+    (2, -1, 1, 1),
+    (4, 1, 3, None),
+    (1, -1, 0, None),
+    (9, 1, 2, 3),
+    (9, -1, 2, 2),
+    (9, -1, 0, None),
+])  # fmt: skip
+def test_one_goes_along_a_list_and_no_further_than_its_ends(
+    number: int, step: int, cursor: int, found: int | None
+) -> None:
+    """Also from one that has left the list (rule 48)."""
+    beside = Page(ROWS).beside(number, step, cursor)
+    assert (beside and beside.number) == found

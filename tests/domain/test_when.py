@@ -33,6 +33,9 @@ NOW = london(2026, 11, 29, 11, 52)
     (london(2026, 11, 29, 11, 51), "29 Nov 11:51"),
     (london(2027, 12, 7, 8), "7 Dec 2027"),
     (london(2022, 6, 10, 8), "10 Jun 2022"),
+    (NOW + timedelta(days=300), "25 Sep 12:52"),
+    (NOW + timedelta(days=300, minutes=1), "25 Sep 2027"),
+    (NOW - timedelta(days=300), "2 Feb 11:52"),
 ])  # fmt: skip
 def test_a_weekday_stands_only_for_the_next_six_days(moment: datetime, written: str) -> None:
     assert at_a_glance(moment, NOW) == written
