@@ -2,35 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
 
 from eds_tui.domain.folding import school_name
-from eds_tui.domain.incident import Channel
-from eds_tui.domain.lifecycle import State
-from eds_tui.domain.priority import Category, Impact, Priority
 from eds_tui.domain.saved_view import SavedView, moved
 from eds_tui.domain.school import NewSchool, school_title
 from eds_tui.domain.sorted_rows import sorted_page
 from eds_tui.domain.sorting import EVER_SORTS, OPEN_SORTS, Sort, place
-from eds_tui.domain.views import IncidentRow, ListQuery, Page, View, Window
+from eds_tui.domain.views import ListQuery, Page, View, Window
 from tests.factories import START
-
-
-def row(
-    number: int, priority: int = 4, due: datetime | None = None, school: str = "A"
-) -> IncidentRow:
-    """Return a row of which only what lists are sorted by tells anything."""
-    return IncidentRow(
-        number=number, school_id=1, school=school, details="", contact_name="",
-        contact_telephone="", contact_email="", logged_by="", channel=Channel.PHONE,
-        category=Category.DATA, impact=Impact.SITE, confidential=False, state=State.NEW,
-        priority=Priority(priority), sla_due=due, opened_at=START + timedelta(hours=number),
-        closes_at=None,
-    )  # fmt: skip
-
+from tests.rows import row
 
 ROWS = (
     row(1, 0, None, "St Mary's, Garstang"),

@@ -1,0 +1,33 @@
+"""In which order a person is asked: reasons one after the other, receivers of a hand-over."""
+
+from __future__ import annotations
+
+from eds_tui.domain.triage import Assignee
+from eds_tui.domain.undo import ReasonNeeded
+from eds_tui.ui.features.handing_over import _in_order
+from eds_tui.ui.features.undo import TakenBack
+from tests.rows import row
+
+WHY_HIDE, WHY_SHOW = "Why is it hidden?", "Why is it shown?"
+NOBODY = Assignee()
+FIRST_LINE, FIELD = Assignee(team="First line"), Assignee(team="Field engineers")
+ANNE = Assignee(1, "Anne", "First line")
+BEN = Assignee(2, "Ben", "Field engineers")
+CATH = Assignee(3, "Cath")
+
+
+def test_what_asks_the_first_question_is_asked_about_at_once_and_the_rest_later() -> None:
+    one, two, three = row(1), row(2), row(3)
+    taken = TakenBack(
+        needs_reason=[
+            ReasonNeeded(WHY_HIDE, one), ReasonNeeded(WHY_SHOW, two), ReasonNeeded(WHY_HIDE, three),
+        ]
+    )  # fmt: skip
+    assert taken.asked() == (WHY_HIDE, (one, three), (2,))
+
+
+def test_the_holders_team_comes_first_and_nobody_last() -> None:
+    offered = [NOBODY, ANNE, BEN, CATH, FIELD, FIRST_LINE]
+    assert _in_order(offered, ANNE) == [FIRST_LINE, BEN, CATH, FIELD, NOBODY]
+    assert _in_order(offered, CATH) == [ANNE, BEN, FIELD, FIRST_LINE, NOBODY]
+    assert _in_order(offered, NOBODY) == [ANNE, BEN, CATH, FIELD, FIRST_LINE]
