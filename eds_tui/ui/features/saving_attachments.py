@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from eds_tui.domain.account import Account
-from eds_tui.domain.file_names import shown_names
 from eds_tui.services.attachments import Attachments
 from eds_tui.services.files import FileShelf
 from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.commands.incidents import SaveAttachment, TakeFileBack
-from eds_tui.ui.dialogs.pick import PickDialog
+from eds_tui.ui.features.choosing_files import choose_file
 from eds_tui.ui.features.decision_text import DecisionTexts
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.features.incident_detail import OpenedIncident
@@ -53,19 +52,7 @@ class SavingAttachments:
 
     def save(self) -> None:
         """Save the one attached file, or ask which."""
-        files = self._incident.files
-        names = shown_names(file.name for file in files)
-        if not files:
-            self.host.say("No file is attached.")
-        elif len(files) == 1:
-            self._save(files[0].id, names[0])
-        else:
-
-            def picked(place: int | None) -> None:
-                if place is not None:
-                    self._save(files[place].id, names[place])
-
-            self.host.app.push_screen(PickDialog("Save which file?", names), picked)
+        choose_file(self.host, self._incident, "Save which file?", self._save)
 
     @task()
     async def _save(self, file_id: int, name: str) -> None:

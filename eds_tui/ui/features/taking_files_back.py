@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from eds_tui.domain.account import Account
-from eds_tui.domain.file_names import shown_names
 from eds_tui.services.attachments import Attachments
-from eds_tui.ui.dialogs.pick import PickDialog
 from eds_tui.ui.dialogs.write import LineDialog
+from eds_tui.ui.features.choosing_files import choose_file
 from eds_tui.ui.features.decision_text import DecisionTexts
 from eds_tui.ui.features.dialog_draft import DialogDraft
 from eds_tui.ui.features.host import Host, task
@@ -44,19 +43,7 @@ class TakingFilesBack:
 
     def ask(self) -> None:
         """Ask which file, where there are several, and then why."""
-        files = self._incident.files
-        names = shown_names(file.name for file in files)
-        if not files:
-            self.host.say("No file is attached.")
-        elif len(files) == 1:
-            self._ask_why(files[0].id, names[0])
-        else:
-
-            def picked(place: int | None) -> None:
-                if place is not None:
-                    self._ask_why(files[place].id, names[place])
-
-            self.host.app.push_screen(PickDialog("Take which file back?", names), picked)
+        choose_file(self.host, self._incident, "Take which file back?", self._ask_why)
 
     def _ask_why(self, file_id: int, name: str) -> None:
         title = f"Take {name} back from everybody, for good: why?"
