@@ -39,6 +39,8 @@ _OBJECTS_BETWEEN_LOOKS = 50_000
 def pytest_configure(config: pytest.Config) -> None:
     """Let the files of the tests be in memory where there is room, unless it is said where."""
     compiled.keep(config)
+    if not parts.is_first(config.option.markexpr):
+        config.option.disable_unused_snapshots = True
     if IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > _ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
 
