@@ -22,18 +22,18 @@ from eds_tui.ui.features.appearance import AppearanceChoice
 from eds_tui.ui.features.bell import Bell
 from eds_tui.ui.features.comment_box import BegunComment
 from eds_tui.ui.features.decisions import DecisionMemory, DecisionServices
-from eds_tui.ui.features.form_features import FormServices
 from eds_tui.ui.features.host import Host
 from eds_tui.ui.features.incident_services import IncidentServices
 from eds_tui.ui.features.session_drafts import SessionDrafts
 from eds_tui.ui.features.sorting import ListMemory
 from eds_tui.ui.features.working_list import ListServices
-from eds_tui.ui.screens.incident import IncidentScreen
 from eds_tui.ui.widgets.incident_list import IncidentList
 
 if TYPE_CHECKING:
+    from eds_tui.ui.features.form_features import FormServices
     from eds_tui.ui.screens.call import CallScreen
     from eds_tui.ui.screens.correction import CorrectionScreen
+    from eds_tui.ui.screens.incident import IncidentScreen
     from eds_tui.ui.screens.report import ReportScreen
 
 
@@ -141,6 +141,8 @@ class SessionScreens:
         return ReportScreen(services=self._form_services(), text=text)
 
     def _form_services(self) -> FormServices:
+        from eds_tui.ui.features.form_features import FormServices
+
         return FormServices(
             report=self._services.report,
             drafts=self.session_drafts,
@@ -165,6 +167,8 @@ class SessionScreens:
         among: IncidentList | None = None,
     ) -> IncidentScreen:
         """Return one incident."""
+        from eds_tui.ui.screens.incident import IncidentScreen
+
         services = self._services
         return IncidentScreen(
             services=IncidentServices(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from eds_tui.domain.account import Account
 from eds_tui.host.terminals import Colours
 from eds_tui.services.preferences import Preferences
-from eds_tui.ui.dialogs.appearance import AppearanceDialog, Look
+from eds_tui.ui import dialogs
 from eds_tui.ui.features.bell import Bell
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.runtime.background import changing
@@ -34,12 +34,14 @@ class AppearanceChoice:
         """Ask for another theme, for other colours, or for the bell."""
         app = self.host.app
         assert isinstance(app, TerminalApp)
-        dialog = AppearanceDialog(Look(app.chosen_theme, app.kind.colours, self._bell.is_on))
+        dialog = dialogs.AppearanceDialog(
+            dialogs.Look(app.chosen_theme, app.kind.colours, self._bell.is_on)
+        )
         app.push_screen(
             dialog, lambda chosen: None if chosen is None else self._put_on(app, chosen)
         )
 
-    def _put_on(self, app: TerminalApp, chosen: Look) -> None:
+    def _put_on(self, app: TerminalApp, chosen: dialogs.Look) -> None:
         if chosen.bell is not self._bell.is_on:
             self._turn_bell(on=chosen.bell)
         elif chosen.colours is not app.kind.colours:

@@ -10,9 +10,9 @@ from eds_tui.domain.clock import full_time
 from eds_tui.domain.known_caller import KnownCaller
 from eds_tui.domain.text import one_line
 from eds_tui.services.callers import Callers
+from eds_tui.ui import dialogs
 from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.commands.incidents import ForgetCaller
-from eds_tui.ui.dialogs.pick import PickDialog
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.runtime.background import changing, in_thread_with_timeout
 
@@ -56,7 +56,7 @@ class CallerList:
             self._callers.of_school, self._account, self._school_id
         )
         if known:
-            dialog = PickDialog("Forget which caller?", [*map(caller_line, known)])
+            dialog = dialogs.PickDialog("Forget which caller?", [*map(caller_line, known)])
             self.host.app.push_screen(dialog, partial(self._chosen, known))
         else:
             self.host.say(NOBODY)

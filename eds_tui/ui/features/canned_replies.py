@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from eds_tui.domain.account import Account
 from eds_tui.domain.views import CannedReply, IncidentRow
 from eds_tui.services.canned_replies import CannedReplies as CannedReplyService
+from eds_tui.ui import dialogs
 from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.commands.triage import CannedReplies
-from eds_tui.ui.dialogs.pick import PickDialog
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.features.own_replies import OwnReplies
 from eds_tui.ui.runtime.background import in_thread_with_timeout, showing_errors
-from eds_tui.ui.widgets.text_box import TextBox
+
+if TYPE_CHECKING:
+    from eds_tui.ui.widgets.text_box import TextBox
 
 NONE_YET = "There are no replies yet. Type one, and this key keeps it for you."
 NO_NUMBER = "{number}"
@@ -92,7 +95,7 @@ class CannedReplyPicker:
                 target.say(NONE_YET)
             elif about is not None and box is not None:
                 self.host.app.push_screen(
-                    PickDialog("Which reply?", [words for words, _ in rows]),
+                    dialogs.PickDialog("Which reply?", [words for words, _ in rows]),
                     lambda place: None if place is None else rows[place][1](),
                 )
 

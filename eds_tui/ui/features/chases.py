@@ -10,7 +10,7 @@ from eds_tui.domain.row_in_words import rang_in_words
 from eds_tui.domain.text import one_line
 from eds_tui.domain.views import IncidentRow
 from eds_tui.services.callers import Callers
-from eds_tui.ui.dialogs.who_rang import WhoRangDialog
+from eds_tui.ui import dialogs
 from eds_tui.ui.features.decision_text import DecisionTexts
 from eds_tui.ui.features.decisions import IncidentsInHand
 from eds_tui.ui.features.dialog_draft import DialogDraft
@@ -52,7 +52,9 @@ class ChaseCounting:
         people = await in_thread_with_timeout(self._callers.about, self._account, rows[0].number)
         others = f" and {len(rows) - 1} more" if len(rows) > 1 else ""
         title = f"Who rang about {rows[0].reference}{others}?"
-        self._texts.ask(WhoRangDialog(title, people), "rang", rows, partial(self._count, rows))
+        self._texts.ask(
+            dialogs.WhoRangDialog(title, people), "rang", rows, partial(self._count, rows)
+        )
 
     @task(blocks_input=True)
     async def _count(self, rows: Sequence[IncidentRow], caller: str, text: DialogDraft) -> None:

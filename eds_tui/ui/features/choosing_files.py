@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from eds_tui.domain.file_names import shown_names
-from eds_tui.ui.dialogs.pick import PickDialog
+from eds_tui.ui import dialogs
 from eds_tui.ui.features.host import Host
 from eds_tui.ui.features.incident_detail import OpenedIncident
 
@@ -33,4 +33,4 @@ def choose_file(
     elif len(files) == 1:
         picked(0)
     else:
-        host.app.push_screen(PickDialog(question, names), picked)
+        host.app.push_screen(dialogs.PickDialog(question, names), picked)

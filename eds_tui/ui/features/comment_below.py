@@ -11,7 +11,7 @@ from eds_tui.domain.errors import AnotherSchool, OutOfReach
 from eds_tui.domain.views import IncidentRow
 from eds_tui.services.conversation import Conversation
 from eds_tui.services.triage import Triage
-from eds_tui.ui.dialogs.confirm import ConfirmDialog
+from eds_tui.ui import dialogs
 from eds_tui.ui.features.comment_draft import Typed
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.features.incident_detail import OpenedIncident
@@ -92,6 +92,6 @@ class CommentBelow:
         self.host.say(f"Sent to {done} more.")
 
     async def _confirms(self, question: str, yes: str, no: str) -> bool:
-        dialog = ConfirmDialog(question, yes=yes, no=no)
+        dialog = dialogs.ConfirmDialog(question, yes=yes, no=no)
         sure: bool | None = await self.host.app.push_screen_wait(dialog)
         return bool(sure)

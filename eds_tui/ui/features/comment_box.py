@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from eds_tui.domain.account import Account
 from eds_tui.domain.clock import Clock
@@ -22,7 +23,9 @@ from eds_tui.ui.features.file_attachments import FileAttachments
 from eds_tui.ui.features.host import Host
 from eds_tui.ui.features.incident_detail import OpenedIncident
 from eds_tui.ui.features.session_drafts import SessionDrafts
-from eds_tui.ui.widgets.incident_view import IncidentView
+
+if TYPE_CHECKING:
+    from eds_tui.ui.widgets.incident_view import IncidentView
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.drafts import MEANT_FOR, box_of, given_back, is_at, unplaced
@@ -20,7 +20,9 @@ from eds_tui.ui.features.incident_detail import OpenedIncident
 from eds_tui.ui.features.session_drafts import SessionDrafts
 from eds_tui.ui.features.submission import Submission
 from eds_tui.ui.runtime.background import AWAY, showing_errors
-from eds_tui.ui.widgets.incident_view import IncidentView
+
+if TYPE_CHECKING:
+    from eds_tui.ui.widgets.incident_view import IncidentView
 
 
 @dataclass(frozen=True, slots=True)

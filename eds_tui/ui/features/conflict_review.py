@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from eds_tui.domain.clock import Clock
-from eds_tui.ui.dialogs.conflict import Answer, ConflictDialog
+from eds_tui.ui import dialogs
 from eds_tui.ui.features.decision_text import DecisionTexts
 from eds_tui.ui.features.decisions import (
     Decision,
@@ -88,17 +88,17 @@ class ConflictReview:
             count = total - len(refused.outcomes) + index + 1, total
             if outcome.conflict is None:
                 return
-            dialog = ConflictDialog(outcome.refusal, outcome.conflict, self._clock(), count)
+            dialog = dialogs.ConflictDialog(outcome.refusal, outcome.conflict, self._clock(), count)
             answer = await self.host.app.push_screen_wait(dialog)
-            if answer is Answer.MINE:
+            if answer is dialogs.Answer.MINE:
                 await self._decide_again(refused, outcome).wait()
                 if outcome in refused.outcomes:
                     return  # the notice says why not, and it can be looked at again
                 continue
             self._in_hand.put_fresh(outcome.conflict.row)
-            if answer is Answer.OPEN:
+            if answer is dialogs.Answer.OPEN:
                 self._in_hand.open_incident(outcome.before.number)
-            if answer is not Answer.THEIRS:
+            if answer is not dialogs.Answer.THEIRS:
                 return
             index += 1
 

@@ -14,8 +14,8 @@ from eds_tui.domain.version_conflict import VersionConflict
 from eds_tui.domain.views import Draft, IncidentRow
 from eds_tui.services.corrections import Corrections
 from eds_tui.services.queue import Queue
+from eds_tui.ui import dialogs
 from eds_tui.ui.commands.forms import AsItWas
-from eds_tui.ui.dialogs.conflict import Answer, ConflictDialog
 from eds_tui.ui.features.correction_contents import FIELD_NAMES, CorrectionContents
 from eds_tui.ui.features.draft_keeper import DraftKeeper
 from eds_tui.ui.features.host import Host, task
@@ -160,16 +160,16 @@ class CorrectionSaving:
     @task()
     async def _look(self, error: VersionConflict) -> None:
         """Show what others have changed, field by field, and do what is wanted (rule 37)."""
-        dialog = ConflictDialog(error.message, error.conflict, self._services.clock())
+        dialog = dialogs.ConflictDialog(error.message, error.conflict, self._services.clock())
         answer = await self.host.app.push_screen_wait(dialog)
-        if answer is Answer.MINE:
+        if answer is dialogs.Answer.MINE:
             self._seen = error.conflict.row.version
             self._save()
-        elif answer is Answer.THEIRS:
+        elif answer is dialogs.Answer.THEIRS:
             names = {FIELD_NAMES.get(each.name, "") for each in error.conflict.fields if each.by}
             typed = self._contents.without(self._contents.typed(), names)
             await self._read(typed, again=True)
-        elif answer is Answer.OPEN:
+        elif answer is dialogs.Answer.OPEN:
             self._form.open_incident(self._number)
 
     def tick(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.drafts import box_of, kind_of
@@ -12,12 +12,14 @@ from eds_tui.domain.presence import Writing
 from eds_tui.domain.views import IncidentRow
 from eds_tui.services.canned_replies import CannedReplies
 from eds_tui.ui.dialogs.dialog import Dialog
-from eds_tui.ui.dialogs.dialog_text import DialogText
 from eds_tui.ui.features.canned_replies import About, CannedReplyPicker, ReplyTarget
 from eds_tui.ui.features.dialog_draft import DialogDraft, Settled, settling
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.features.session_drafts import SessionDrafts
 from eds_tui.ui.runtime.background import showing_errors
+
+if TYPE_CHECKING:
+    from eds_tui.ui.dialogs.dialog_text import DialogText
 
 Answer = TypeVar("Answer")
 _READ_BY_SCHOOLS = frozenset({"question", "resolution"})

@@ -16,8 +16,8 @@ from eds_tui.services.conversation import Conversation
 from eds_tui.services.files import FileShelf
 from eds_tui.services.history import History
 from eds_tui.services.triage import Triage
+from eds_tui.ui import dialogs
 from eds_tui.ui.commands.triage import Refused
-from eds_tui.ui.dialogs.confirm import ConfirmDialog
 from eds_tui.ui.features.decision_text import DecisionTexts
 from eds_tui.ui.features.dialog_draft import DialogDraft
 from eds_tui.ui.features.host import Host, task
@@ -159,7 +159,7 @@ class Decisions:
                 else:
                     self._texts.leave(decision.text)
 
-            dialog = ConfirmDialog(
+            dialog = dialogs.ConfirmDialog(
                 f"{decision.what} on {count} incidents?", yes="Do it", no="Leave them"
             )
             self.host.app.push_screen(dialog, answered)

@@ -8,10 +8,10 @@ from eds_tui.domain.errors import Conflict
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.views import IncidentRow
 from eds_tui.services.conversation import Conversation
+from eds_tui.ui import dialogs
 from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.commands.everywhere import Unfinished
 from eds_tui.ui.commands.incidents import Rate
-from eds_tui.ui.dialogs.rate import RateDialog, Rating
 from eds_tui.ui.features.decision_text import DecisionTexts
 from eds_tui.ui.features.dialog_draft import DialogDraft, settling
 from eds_tui.ui.features.host import Host, task
@@ -63,11 +63,14 @@ class FeedbackForm:
         else:
             row = detail.row
             self._texts.ask(
-                RateDialog(), FEEDBACK, (row,), lambda rating, text: self._rate(row, rating, text)
+                dialogs.RateDialog(),
+                FEEDBACK,
+                (row,),
+                lambda rating, text: self._rate(row, rating, text),
             )
 
     @task()
-    async def _rate(self, row: IncidentRow, rating: Rating, text: DialogDraft) -> None:
+    async def _rate(self, row: IncidentRow, rating: dialogs.Rating, text: DialogDraft) -> None:
         async with settling(text, self.host) as settled:
             try:
                 await changing(

@@ -10,7 +10,7 @@ from eds_tui.domain.incident import format_number
 from eds_tui.domain.rated_incident import RatedIncident
 from eds_tui.domain.text import first_line, one_line
 from eds_tui.services.feedback_list import FeedbackList
-from eds_tui.ui.dialogs.read import ReadDialog
+from eds_tui.ui import dialogs
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.runtime.background import in_thread_with_timeout
 
@@ -41,7 +41,7 @@ class FeedbackReading:
             return
         title = f"Feedback of schools, the latest {len(found)}"
         lines = [line for rated in found for line in _lines(rated)]
-        self.host.app.push_screen(ReadDialog(title, lines[:-1]))
+        self.host.app.push_screen(dialogs.ReadDialog(title, lines[:-1]))
 
 
 def _lines(rated: RatedIncident) -> Iterator[str]:

@@ -8,9 +8,9 @@ from typing import Any
 from eds_tui.domain.errors import Unavailable
 from eds_tui.domain.incident import ChosenFile
 from eds_tui.services.files import FileShelf
+from eds_tui.ui import dialogs
 from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.commands.forms import AttachFile, DropFile
-from eds_tui.ui.dialogs.files import FilesDialog, Folder
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.runtime.background import in_thread_with_timeout
 from eds_tui.ui.widgets.files_field import FilesField
@@ -48,14 +48,14 @@ class FileAttachments:
     def choose(self) -> None:
         """Choose a file to attach."""
         if self._may_choose():
-            self.host.app.push_screen(FilesDialog(read=self._shelf.entries), self._chosen)
+            self.host.app.push_screen(dialogs.FilesDialog(read=self._shelf.entries), self._chosen)
 
-    def _chosen(self, chosen: tuple[Folder, str] | None) -> None:
+    def _chosen(self, chosen: tuple[dialogs.Folder, str] | None) -> None:
         if chosen is not None:
             self._add(*chosen)
 
     @task(blocks_input=True)
-    async def _add(self, folder: Folder, name: str) -> None:
+    async def _add(self, folder: dialogs.Folder, name: str) -> None:
         self._chosen_files.add(await in_thread_with_timeout(self._shelf.choose, folder, name))
 
     def drop_last(self) -> None:

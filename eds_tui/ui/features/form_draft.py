@@ -9,10 +9,9 @@ from typing import Any
 from eds_tui.domain.clock import full_time
 from eds_tui.domain.text import one_line
 from eds_tui.domain.views import Draft
+from eds_tui.ui import dialogs
 from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.commands.forms import EarlierDraft, StartAfresh
-from eds_tui.ui.dialogs.confirm import ConfirmDialog
-from eds_tui.ui.dialogs.pick import PickDialog
 from eds_tui.ui.features.cursor_place import cursor_place, go_back_to
 from eds_tui.ui.features.draft_keeper import DraftKeeper
 from eds_tui.ui.features.form_contents import FormContents
@@ -102,7 +101,7 @@ class FormDraft:
         if len(drafts) == 1:
             self._go_on_with(drafts[0])
         elif drafts:
-            dialog = PickDialog("Go on with which?", [*map(_line, drafts)])
+            dialog = dialogs.PickDialog("Go on with which?", [*map(_line, drafts)])
             self.host.app.push_screen(dialog, partial(self._chosen, drafts))
         else:
             self.host.say("Nothing was left unfinished.")
@@ -147,7 +146,7 @@ class FormDraft:
         """Ask, then throw away what is typed."""
         if self._contents.snapshot():
             question = "Throw away all that is typed here?"
-            dialog = ConfirmDialog(question, yes="Throw it away", no="Keep it")
+            dialog = dialogs.ConfirmDialog(question, yes="Throw it away", no="Keep it")
             self.host.app.push_screen(dialog, self._answered)
 
     def _answered(self, sure: bool | None) -> None:

@@ -8,10 +8,9 @@ from functools import partial
 from eds_tui.domain.account import Account
 from eds_tui.domain.hand_over import HandOverNote
 from eds_tui.services.hand_overs import HandOvers
+from eds_tui.ui import dialogs
 from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.commands.people import ReadNotes
-from eds_tui.ui.dialogs.notes import NotesDialog
-from eds_tui.ui.dialogs.read import ReadDialog
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.presentation.hand_over_text import note_lines
 from eds_tui.ui.runtime.background import changing, in_thread_with_timeout
@@ -49,14 +48,16 @@ class HandOverNotes:
         if any(note.is_new for note in notes):
             self._ask(notes)
         elif notes:
-            self.host.app.push_screen(ReadDialog("Hand-over notes", list(note_lines(notes))))
+            self.host.app.push_screen(
+                dialogs.ReadDialog("Hand-over notes", list(note_lines(notes)))
+            )
         else:
             self.host.say("There is no hand-over note yet.")
 
     def _ask(self, notes: Sequence[HandOverNote]) -> None:
         new = [note for note in notes if note.is_new]
         title = f"Handed over to you: {len(new)} new note{'' if len(new) == 1 else 's'}"
-        dialog = NotesDialog(title, list(note_lines(notes)))
+        dialog = dialogs.NotesDialog(title, list(note_lines(notes)))
         self.host.app.push_screen(dialog, partial(self._answered, new))
 
     def _answered(self, notes: Sequence[HandOverNote], is_read: bool | None) -> None:

@@ -10,7 +10,7 @@ from eds_tui.domain.triage import Assignee
 from eds_tui.domain.views import IncidentRow
 from eds_tui.services.hand_overs import HandOvers
 from eds_tui.services.triage import Triage
-from eds_tui.ui.dialogs.hand_over import HandOverDialog
+from eds_tui.ui import dialogs
 from eds_tui.ui.features.decision_text import DecisionTexts
 from eds_tui.ui.features.decisions import Decision, Decisions
 from eds_tui.ui.features.dialog_draft import DialogDraft
@@ -75,7 +75,7 @@ class HandingOver:
             ))  # fmt: skip
 
         names = [each.label for each in targets]
-        self._texts.ask(HandOverDialog(title, names), DRAFT, (), answered)
+        self._texts.ask(dialogs.HandOverDialog(title, names), DRAFT, (), answered)
 
     @task()
     async def _give(self, rows: Sequence[IncidentRow], text: DialogDraft, given: HandOver) -> None:

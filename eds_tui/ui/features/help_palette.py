@@ -6,6 +6,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
+from eds_tui.ui import dialogs
 from eds_tui.ui.commands.base import Command
 from eds_tui.ui.features.host import Host
 
@@ -40,12 +41,13 @@ class HelpPalette:
 
     def show(self) -> None:
         """Show the help."""
-        from eds_tui.ui.dialogs.help import HelpDialog, HelpRow
 
         helped = self._helped
-        rows = [HelpRow.of(each, works=helped.works_now(each)) for each in helped.commands()]
-        rows += [HelpRow(keys, words) for keys, words in helped.keys_of_widgets()]
-        self.host.app.push_screen(HelpDialog(helped.name, rows), self._do)
+        rows = [
+            dialogs.HelpRow.of(each, works=helped.works_now(each)) for each in helped.commands()
+        ]
+        rows += [dialogs.HelpRow(keys, words) for keys, words in helped.keys_of_widgets()]
+        self.host.app.push_screen(dialogs.HelpDialog(helped.name, rows), self._do)
 
     async def _do(self, command: type[Command] | None) -> None:
         if command is not None:

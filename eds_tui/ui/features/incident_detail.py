@@ -16,16 +16,17 @@ from eds_tui.domain.incident_detail import AttachmentView, IncidentDetail
 from eds_tui.domain.remote_changes import RemoteChanges
 from eds_tui.domain.views import IncidentRow
 from eds_tui.services.queue import Queue
-from eds_tui.ui.dialogs.pick import PickDialog
+from eds_tui.ui import dialogs
 from eds_tui.ui.features.decisions import Outcome
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.features.news_reading import NewsReading
 from eds_tui.ui.runtime.background import in_thread_with_timeout
 from eds_tui.ui.widgets.bars import Heading
-from eds_tui.ui.widgets.incident_view import IncidentView
 
 if TYPE_CHECKING:
     from textual.worker import Worker
+
+    from eds_tui.ui.widgets.incident_view import IncidentView
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,5 +193,5 @@ class OpenedIncident:
             self._frame.went_missing()
         # A question which of its files to save would still show their names (rule 24).
         front = self.host.app.screen
-        if isinstance(front, PickDialog):
+        if isinstance(front, dialogs.PickDialog):
             front.dismiss(None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from eds_tui.domain.account import Account
 from eds_tui.domain.history import in_lines
 from eds_tui.services.history import History
-from eds_tui.ui.dialogs.read import ReadDialog
+from eds_tui.ui import dialogs
 from eds_tui.ui.features.decisions import IncidentsInHand
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.runtime.background import in_thread_with_timeout
@@ -38,7 +38,7 @@ class IncidentHistory:
                 self._history.of_incident, self._account, row.number
             )
             lines = [line for event in events for line in in_lines(event)]
-            self.host.app.push_screen(ReadDialog(f"History of {row.reference}", lines))
+            self.host.app.push_screen(dialogs.ReadDialog(f"History of {row.reference}", lines))
 
     @task(blocks_input=True)
     async def explain_due(self) -> None:
@@ -46,4 +46,4 @@ class IncidentHistory:
         row = self._in_hand.first()
         if row is not None:
             lines = await in_thread_with_timeout(self._history.why_due, self._account, row.number)
-            self.host.app.push_screen(ReadDialog(f"Why {row.reference} is due then", lines))
+            self.host.app.push_screen(dialogs.ReadDialog(f"Why {row.reference} is due then", lines))

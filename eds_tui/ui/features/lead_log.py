@@ -7,7 +7,7 @@ from eds_tui.domain.history import in_words
 from eds_tui.domain.mail_state import in_words as mail_in_words
 from eds_tui.services.history import History
 from eds_tui.services.outbox import Outbox
-from eds_tui.ui.dialogs.read import ReadDialog
+from eds_tui.ui import dialogs
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.runtime.background import in_thread_with_timeout
 
@@ -48,4 +48,4 @@ class LeadLog:
             "Sign-ins, and who opened confidential incidents",
             *map(in_words, events),
         ]
-        self.host.app.push_screen(ReadDialog("The log", lines))
+        self.host.app.push_screen(dialogs.ReadDialog("The log", lines))

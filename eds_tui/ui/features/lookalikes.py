@@ -13,9 +13,9 @@ from eds_tui.domain.errors import EdsError, ShutOut
 from eds_tui.domain.lookalike import Lookalike
 from eds_tui.domain.text import first_line
 from eds_tui.services.search import Search
+from eds_tui.ui import dialogs
 from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.commands.forms import LookElsewhere
-from eds_tui.ui.dialogs.pick import PickDialog
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.runtime.background import in_thread_with_timeout, showing_errors
 from eds_tui.ui.screen_factory import ScreenFactory
@@ -112,7 +112,7 @@ class Lookalikes:
         else:
             parts = map(self._parts, self._found)
             lines = [f"{ref} {town}, {old}: {first_line(text)}" for ref, text, town, old in parts]
-            self.host.app.push_screen(PickDialog("Look at which?", lines), self._open)
+            self.host.app.push_screen(dialogs.PickDialog("Look at which?", lines), self._open)
 
     def _open(self, index: int | None) -> None:
         if index is not None:

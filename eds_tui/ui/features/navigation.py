@@ -6,10 +6,10 @@ from textual.events import Key
 
 from eds_tui.domain.saved_view import SavedView
 from eds_tui.domain.views import IncidentRow
+from eds_tui.ui import dialogs
 from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.commands.everywhere import Appearance, Information, Unfinished
 from eds_tui.ui.commands.triage import Search
-from eds_tui.ui.dialogs.jump import JumpDialog
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.features.unfinished_list import UnfinishedList
 from eds_tui.ui.screen_factory import ScreenFactory
@@ -84,7 +84,7 @@ class Navigation:
 
     def jump_with(self, typed: str) -> None:
         """Ask for a number, of which something may be typed already, and open its incident."""
-        self.host.app.push_screen(JumpDialog(typed), self._jump)
+        self.host.app.push_screen(dialogs.JumpDialog(typed), self._jump)
 
     def take_digit(self, event: Key) -> None:
         """Start a jump to a number with a key that is a digit (rule 34); leave any other key."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from eds_tui.domain.account import Account
 from eds_tui.domain.errors import EdsError
 from eds_tui.domain.incident_detail import IncidentDetail
@@ -10,7 +12,9 @@ from eds_tui.services.queue import Queue
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.presentation.too_small import is_too_small
 from eds_tui.ui.runtime.background import in_thread_with_timeout
-from eds_tui.ui.widgets.incident_view import IncidentView
+
+if TYPE_CHECKING:
+    from eds_tui.ui.widgets.incident_view import IncidentView
 
 BELOW = "There is something new below: PgDn goes there."
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from eds_tui.domain.account import Account
 from eds_tui.domain.text import one_line
 from eds_tui.domain.views import CannedReply
 from eds_tui.services.canned_replies import CannedReplies
-from eds_tui.ui.dialogs.confirm import ConfirmDialog
-from eds_tui.ui.dialogs.pick import PickDialog
-from eds_tui.ui.dialogs.write import LineDialog
+from eds_tui.ui import dialogs
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.runtime.background import changing, showing_errors
-from eds_tui.ui.widgets.text_box import TextBox
+
+if TYPE_CHECKING:
+    from eds_tui.ui.widgets.text_box import TextBox
 
 Replies = Sequence[CannedReply]
 
@@ -70,12 +71,12 @@ class OwnReplies:
             reply = CannedReply(title.strip(), text)
             if reply.title in titles:
                 question = f"You keep {one_line(reply.title)} already. Put this in its place?"
-                dialog = ConfirmDialog(question, yes="Put it there", no="Leave it")
+                dialog = dialogs.ConfirmDialog(question, yes="Put it there", no="Leave it")
                 self.host.app.push_screen(dialog, partial(self._sure, reply))
             else:
                 self._save(reply)
 
-        dialog = LineDialog("Keep it for you alone: under which title?", quick=True)
+        dialog = dialogs.LineDialog("Keep it for you alone: under which title?", quick=True)
         self.host.app.push_screen(dialog, named)
 
     def _sure(self, reply: CannedReply, sure: bool | None) -> None:
@@ -94,7 +95,7 @@ class OwnReplies:
                 self._drop(own[place])
 
         titles = [reply.title for reply in own]
-        self.host.app.push_screen(PickDialog("Take which one away?", titles), picked)
+        self.host.app.push_screen(dialogs.PickDialog("Take which one away?", titles), picked)
 
     @task()
     async def _drop(self, reply: CannedReply) -> None:

@@ -9,9 +9,8 @@ from eds_tui.domain.account import Account
 from eds_tui.domain.saved_view import DIGITS, SavedView
 from eds_tui.domain.text import one_line
 from eds_tui.services.saved_views import SavedViews
+from eds_tui.ui import dialogs
 from eds_tui.ui.commands.chord import Chord
-from eds_tui.ui.dialogs.confirm import ConfirmDialog
-from eds_tui.ui.dialogs.write import LineDialog
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.runtime.background import changing, in_thread_with_timeout
 
@@ -66,7 +65,9 @@ class SavedViewChoice:
                 self._rename(view, name)
 
         title = f"A new name for {_name(view)}"
-        self.host.app.push_screen(LineDialog(title, hint=one_line(view.name), quick=True), named)
+        self.host.app.push_screen(
+            dialogs.LineDialog(title, hint=one_line(view.name), quick=True), named
+        )
 
     @task()
     async def _rename(self, view: SavedView, name: str) -> None:
@@ -91,7 +92,7 @@ class SavedViewChoice:
             if sure:
                 self._drop(view)
 
-        dialog = ConfirmDialog(f"Drop the view {_name(view)}?", yes="Drop it", no="Keep it")
+        dialog = dialogs.ConfirmDialog(f"Drop the view {_name(view)}?", yes="Drop it", no="Keep it")
         self.host.app.push_screen(dialog, answered)
 
     @task()

@@ -21,11 +21,9 @@ from eds_tui.domain.school_change import (
     written_contact,
 )
 from eds_tui.services.schools import Schools
+from eds_tui.ui import dialogs
 from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.commands.incidents import ChangeSchool
-from eds_tui.ui.dialogs.confirm import ConfirmDialog
-from eds_tui.ui.dialogs.pick import PickDialog
-from eds_tui.ui.dialogs.write import LineDialog
 from eds_tui.ui.features.decision_text import DecisionTexts
 from eds_tui.ui.features.dialog_draft import DialogDraft
 from eds_tui.ui.features.host import Host, task
@@ -104,7 +102,9 @@ class SchoolChanges:
             if place is not None:
                 choices[place].begin()
 
-        self.host.app.push_screen(PickDialog(title, [each.line for each in choices]), picked)
+        self.host.app.push_screen(
+            dialogs.PickDialog(title, [each.line for each in choices]), picked
+        )
 
     def _choices(self, school: School) -> list[Choice]:
         fields = [
@@ -174,7 +174,7 @@ class SchoolChanges:
             return True, ""
 
         self._texts.ask_in(
-            LineDialog(title, value=value, hint=hint, judge=judge),
+            dialogs.LineDialog(title, value=value, hint=hint, judge=judge),
             box_at_school(school.id, field),
             lambda text, kept: self._store(school, change(text), kept),
         )
@@ -191,7 +191,7 @@ class SchoolChanges:
             self._store(school, closed)
         else:
             question = f"Close {school.title}? It takes no new incident then."
-            dialog = ConfirmDialog(question, yes="Close it", no="Leave it open")
+            dialog = dialogs.ConfirmDialog(question, yes="Close it", no="Leave it open")
             self.host.app.push_screen(dialog, answered)
 
     @task(blocks_input=True)

@@ -14,10 +14,8 @@ from eds_tui.domain.lifecycle import MOVES, State
 from eds_tui.domain.triage import ResolutionCode, StateChange
 from eds_tui.domain.views import IncidentRow
 from eds_tui.services.triage import Triage
+from eds_tui.ui import dialogs
 from eds_tui.ui.commands.chord import Chord
-from eds_tui.ui.dialogs.confirm import ConfirmDialog
-from eds_tui.ui.dialogs.defer import DeferDialog
-from eds_tui.ui.dialogs.write import LineDialog, ResolveDialog, TextDialog
 from eds_tui.ui.features.decision_text import DecisionTexts
 from eds_tui.ui.features.decisions import Decide, Decision, Decisions
 from eds_tui.ui.features.dialog_draft import DialogDraft
@@ -85,14 +83,14 @@ class StateMoves:
         match state:
             case State.ON_HOLD_CUSTOMER:
                 self._texts.ask(
-                    TextDialog("Question to the school", longest=LONGEST_COMMENT),
+                    dialogs.TextDialog("Question to the school", longest=LONGEST_COMMENT),
                     "question",
                     rows,
                     lambda typed, text: self._move(rows, StateChange(state, question=typed), text),
                 )
             case State.ON_HOLD_CHANGE:
                 self._texts.ask(
-                    LineDialog("Which change does it wait for?"),
+                    dialogs.LineDialog("Which change does it wait for?"),
                     "change",
                     rows,
                     lambda typed, text: self._move(
@@ -100,12 +98,16 @@ class StateMoves:
                     ),
                 )
             case State.ON_HOLD_DEFERRAL:
-                self._texts.ask(DeferDialog(self._clock), "until", rows, partial(self._defer, rows))
+                self._texts.ask(
+                    dialogs.DeferDialog(self._clock), "until", rows, partial(self._defer, rows)
+                )
             case State.RESOLVED:
-                self._texts.ask(ResolveDialog(), "resolution", rows, partial(self._resolve, rows))
+                self._texts.ask(
+                    dialogs.ResolveDialog(), "resolution", rows, partial(self._resolve, rows)
+                )
             case State.IN_PROGRESS if reopening:
                 self._texts.ask(
-                    LineDialog("Why is it reopened?"),
+                    dialogs.LineDialog("Why is it reopened?"),
                     "reopened",
                     rows,
                     lambda typed, text: self._move(rows, StateChange(state, reason=typed), text),
@@ -152,7 +154,7 @@ class StateMoves:
         if rows:
             question = f"The same on the {len(rows)} that hang on {above.reference}?"
             sure = await self.host.app.push_screen_wait(
-                ConfirmDialog(question, yes="Do it", no="Leave them")
+                dialogs.ConfirmDialog(question, yes="Do it", no="Leave them")
             )
             if sure:
                 self._decisions.carry_out(Decision(what=what, rows=rows, decide=decide))

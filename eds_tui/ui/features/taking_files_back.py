@@ -6,7 +6,7 @@ from functools import partial
 
 from eds_tui.domain.account import Account
 from eds_tui.services.attachments import Attachments
-from eds_tui.ui.dialogs.write import LineDialog
+from eds_tui.ui import dialogs
 from eds_tui.ui.features.choosing_files import choose_file
 from eds_tui.ui.features.decision_text import DecisionTexts
 from eds_tui.ui.features.dialog_draft import DialogDraft
@@ -48,7 +48,7 @@ class TakingFilesBack:
     def _ask_why(self, file_id: int, name: str) -> None:
         title = f"Take {name} back from everybody, for good: why?"
         then = partial(self._take_back, file_id, name)
-        self._texts.ask(LineDialog(title), "file", self._incident.rows, then)
+        self._texts.ask(dialogs.LineDialog(title), "file", self._incident.rows, then)
 
     @task(blocks_input=True)
     async def _take_back(self, file_id: int, name: str, reason: str, text: DialogDraft) -> None:

@@ -13,6 +13,7 @@ from eds_tui.domain.presence import Writing
 from eds_tui.domain.priority import Priority, suggested_priority
 from eds_tui.domain.triage import Assignee
 from eds_tui.domain.views import IncidentRow
+from eds_tui.ui import dialogs
 from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.commands.chord import Chord
 from eds_tui.ui.commands.triage import (
@@ -29,8 +30,6 @@ from eds_tui.ui.commands.triage import (
     Undo,
     WorkNote,
 )  # fmt: skip
-from eds_tui.ui.dialogs.pick import PickDialog
-from eds_tui.ui.dialogs.write import LineDialog
 from eds_tui.ui.features.chases import ChaseCounting
 from eds_tui.ui.features.conflict_review import ConflictReview
 from eds_tui.ui.features.decision_text import DecisionTexts
@@ -183,7 +182,7 @@ class TriageFeature:
             return
         everybody = await in_thread_with_timeout(self._triage.assignees, self._account)
         self.host.app.push_screen(
-            PickDialog("Assign to", [each.label for each in everybody]),
+            dialogs.PickDialog("Assign to", [each.label for each in everybody]),
             lambda index: None if index is None else self._assign(rows, everybody[index]),
         )
 
@@ -201,7 +200,7 @@ class TriageFeature:
             confidential = not rows[0].confidential
             title = "Hide it: why?" if confidential else "Show it to the school: why?"
             then = partial(self._flip, rows, confidential)
-            self.texts.ask(LineDialog(title), "hide", rows, then)
+            self.texts.ask(dialogs.LineDialog(title), "hide", rows, then)
 
     def _flip(
         self, rows: Sequence[IncidentRow], confidential: bool, reason: str, text: DialogDraft
@@ -238,7 +237,7 @@ class TriageFeature:
             elif text:
                 self.host.refuse(EdsError(f"{text} is not an incident number."))
 
-        self.texts.ask_briefly(LineDialog(title, quick=True), rows, answered)
+        self.texts.ask_briefly(dialogs.LineDialog(title, quick=True), rows, answered)
 
     def _link(self, rows: Sequence[IncidentRow], parent: int | None) -> None:
         self._decide(

@@ -12,7 +12,7 @@ from eds_tui.domain.undo import ReasonNeeded
 from eds_tui.domain.version_conflict import VersionConflict
 from eds_tui.domain.views import IncidentRow
 from eds_tui.services.triage import Triage
-from eds_tui.ui.dialogs.write import LineDialog
+from eds_tui.ui import dialogs
 from eds_tui.ui.features.conflict_review import ConflictReview
 from eds_tui.ui.features.decision_text import DecisionTexts
 from eds_tui.ui.features.decisions import (
@@ -106,7 +106,7 @@ class LastDecision:
             self._memory.decided = later
             self._take_back(numbers, decided_here=True, reason=reason, text=text)
 
-        self._texts.ask(LineDialog(question), "undo", rows, go_on)
+        self._texts.ask(dialogs.LineDialog(question), "undo", rows, go_on)
 
 
 @dataclass

@@ -6,9 +6,7 @@ from eds_tui.domain.clock import full_time
 from eds_tui.domain.drafts import in_words, is_unplaced, number_of, text_of
 from eds_tui.domain.text import one_line
 from eds_tui.domain.views import Draft
-from eds_tui.ui.dialogs.confirm import ConfirmDialog
-from eds_tui.ui.dialogs.pick import PickDialog
-from eds_tui.ui.dialogs.unsent_text import Choice, UnsentTextDialog
+from eds_tui.ui import dialogs
 from eds_tui.ui.features.host import Host
 from eds_tui.ui.features.session_drafts import SessionDrafts
 from eds_tui.ui.presentation.draft_text import going_on, is_gone_on_with
@@ -49,7 +47,9 @@ class UnfinishedList:
             return None
         chosen: int | None = 0
         if len(drafts) > 1:
-            chosen = await self.host.app.push_screen_wait(PickDialog(_TITLE, [*map(_line, drafts)]))
+            chosen = await self.host.app.push_screen_wait(
+                dialogs.PickDialog(_TITLE, [*map(_line, drafts)])
+            )
         return None if chosen is None else await self._shown(drafts[chosen])
 
     async def _shown(self, draft: Draft) -> Draft | None:
@@ -58,21 +58,21 @@ class UnfinishedList:
             self.host.say(_ELSEWHERE)
             return None
         title = "It could not be placed" if is_unplaced(draft.place) else in_words(draft)
-        dialog = UnsentTextDialog(
+        dialog = dialogs.UnsentTextDialog(
             title[:1].upper() + title[1:],
             text_of(draft) or "Nothing but choices and numbers.",
             go_on="Go on with it" if is_gone_on_with(draft) else "",
             said=going_on(draft),
         )
         choice = await self.host.app.push_screen_wait(dialog)
-        if choice is Choice.THROW_AWAY and await self._sure():
+        if choice is dialogs.Choice.THROW_AWAY and await self._sure():
             await in_thread_with_timeout(self._drafts.drop, draft.place)
             self.host.say(_THROWN_AWAY)
-        return draft if choice is Choice.GO_ON else None
+        return draft if choice is dialogs.Choice.GO_ON else None
 
     async def _sure(self) -> bool:
         question = "Throw these words away?"
-        dialog = ConfirmDialog(question, yes="Throw them away", no="Keep them")
+        dialog = dialogs.ConfirmDialog(question, yes="Throw them away", no="Keep them")
         sure: bool | None = await self.host.app.push_screen_wait(dialog)
         return bool(sure)
 

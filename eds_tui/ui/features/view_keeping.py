@@ -7,7 +7,7 @@ from collections.abc import Callable
 from eds_tui.domain.account import Account
 from eds_tui.domain.text import visible
 from eds_tui.services.saved_views import SavedViews
-from eds_tui.ui.dialogs.write import LineDialog
+from eds_tui.ui import dialogs
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.runtime.background import changing
 
@@ -34,7 +34,7 @@ class ViewKeeping:
         """Ask for a name, with a digit or without, and keep the search under it."""
         if self._text().strip():
             title = "Keep this search: its name, or a digit and its name"
-            dialog = LineDialog(title, hint="Network, late", quick=True)
+            dialog = dialogs.LineDialog(title, hint="Network, late", quick=True)
             self.host.app.push_screen(dialog, self._named)
 
     def _named(self, answer: str | None) -> None:

@@ -11,7 +11,7 @@ from eds_tui.domain.lifecycle import State
 from eds_tui.domain.views import IncidentRow
 from eds_tui.services.conversation import Conversation
 from eds_tui.services.files import FileShelf
-from eds_tui.ui.dialogs.work_note import Note, WorkNoteDialog
+from eds_tui.ui import dialogs
 from eds_tui.ui.features.decision_text import DecisionTexts
 from eds_tui.ui.features.dialog_draft import DialogDraft
 from eds_tui.ui.features.dialog_host import DialogHost
@@ -56,17 +56,17 @@ class WorkNotes:
             return
         title = f"Work note on {row.reference}: the school never sees it"
         self._texts.ask(
-            WorkNoteDialog(title, attaching=self._attaching), "note", rows,
+            dialogs.WorkNoteDialog(title, attaching=self._attaching), "note", rows,
             partial(self._store, row),
         )  # fmt: skip
 
-    def _attaching(self, dialog: WorkNoteDialog) -> FileAttachments:
+    def _attaching(self, dialog: dialogs.WorkNoteDialog) -> FileAttachments:
         """Return what chooses the files of a dialog."""
         host = DialogHost(self.host, dialog)
         return FileAttachments(host=host, shelf=self._shelf, chosen=dialog.chosen)
 
     @task()
-    async def _store(self, row: IncidentRow, note: Note, text: DialogDraft) -> None:
+    async def _store(self, row: IncidentRow, note: dialogs.Note, text: DialogDraft) -> None:
         # Files may take their time; without any an answer comes at once or not at all.
         run = in_thread if note.files else changing
         async with self._texts.settling(text) as settled:
