@@ -33,7 +33,7 @@ CALENDARS = (
     Calendar((read_day("00:00-24:00"),) * 7, bank_holidays=False),
 )
 
-often = settings(derandomize=True, deadline=None, max_examples=200)
+often = settings(derandomize=True, deadline=None, max_examples=100)
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ from tests.services.triage_steps import ASKED, DEFERRED, events_of, found
 
 pytestmark = pytest.mark.long_on_postgres
 
-SEEDS = range(6)
+SEEDS = range(3)
 TURNS = (
     START,
     datetime.fromisoformat("2026-10-23T14:00Z"),
