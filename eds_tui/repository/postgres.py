@@ -51,8 +51,12 @@ _NO_HURRY = sql(
 _ALONE = 0x0ED5_7000
 _SIGNING_IN = 0x0ED5_7001
 _KEEPING_HOUSE = 0x0ED5_7002
+_LOGGING = 0x0ED5_7003
 _LOCK = sql("SELECT pg_advisory_xact_lock(:key)")
 _TRY_LOCK = sql("SELECT pg_try_advisory_xact_lock(:key)")
+_LOCK_SUBMISSION = sql(
+    f"SELECT pg_advisory_xact_lock({_LOGGING}, hashtext(CAST(:submission AS text)))"
+)
 
 READING = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 """Execution options of a connection that reads a consistent snapshot."""
@@ -203,6 +207,11 @@ def major_version(connection: DBAPIConnection | PoolProxiedConnection) -> int:
 def hold_sign_ins(connection: Connection) -> None:
     """Let one sign-in at a time count, until its transaction ends."""
     connection.execute(_LOCK, {"key": _SIGNING_IN})
+
+
+def hold_submission(connection: Connection, submission: str) -> None:
+    """Let one form of a submission key be logged at a time, until its transaction ends."""
+    connection.execute(_LOCK_SUBMISSION, {"submission": submission})
 
 
 def try_keep_house(connection: Connection) -> bool:

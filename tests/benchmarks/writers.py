@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from psycopg.types.json import _JsonWrapper
-from sqlalchemy import Connection, Engine, event, func, insert, select, update
+from sqlalchemy import Connection, Engine, event, func, insert, select
 
 from eds_tui import bootstrap
 from eds_tui.domain.clock import utc_now
@@ -29,7 +29,8 @@ from eds_tui.domain.incident import Channel
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Category, Impact
 from eds_tui.repository.engine import WRITING, is_postgres
-from eds_tui.repository.tables import incidents, sequences
+from eds_tui.repository.numbers import go_on_after
+from eds_tui.repository.tables import incidents
 from eds_tui.repository.unit_of_work import Database
 from tests.benchmarks.figures import CannotMeasure, Figure, Reading
 from tests.benchmarks.parts import Part
@@ -121,7 +122,7 @@ def _furnished(store: Store) -> str:
 def record(database_url: str) -> Steps:
     """Return what each action sends to a database, with values that can be told from others."""
     with closing(Database.at(database_url)) as database, database.engine.begin() as connection:
-        connection.execute(update(sequences).values(value=NUMBER - 1))
+        go_on_after(connection, NUMBER - 1)
         _let_ids_go_on_from(connection, ROW_ID)
     database = bootstrap.open_database(database_url)
     ours = Ours(database)

@@ -33,6 +33,8 @@ NUMBER, ROW_ID, KEY = 7_000_001, 8_000_001, "submission-of-the-recording"
 BEGIN_READING, BEGIN_WRITING, COMMIT, ROLLBACK = "begin reading", "begin writing", "commit", "undo"
 
 
+_DRAWS_NUMBER = ("UPDATE sequences", "SELECT nextval('incident_numbers')")
+"""How the statement begins that draws a number, on either kind of database."""
 _AS_JSON, _MOMENT = "sent as JSON", "a moment"
 
 
@@ -155,7 +157,7 @@ class Bare:
         self._own = {KEY: key}
         for step in self._steps["log"]:
             found, last_id = self._do(step)
-            if step.statement.startswith("UPDATE sequences"):
+            if step.statement.startswith(_DRAWS_NUMBER):
                 self._own[NUMBER] = self._number = found[0][0]
             if step.statement.startswith("INSERT INTO incidents"):
                 self._own[ROW_ID] = self._row_id = found[0][0] if found else last_id
