@@ -118,3 +118,11 @@ class ConnectionSettings:
             given = {"names": self._names, "values": self._values}
             rows = connection.execute(_SET_FOR_TRANSACTION, given).all()
             line.info[_IN_RECOVERY] = any(row[0] for row in rows)
+
+
+def refused(what: str) -> Unavailable:
+    """Return the refusal of what has to be done on the server itself."""
+    return Unavailable(
+        f"{what} is not possible by way of PgBouncer or another pooler. Give the server's own"
+        " address: --database postgresql://USER@HOST/DATABASE. Nothing was changed."
+    )
