@@ -18,7 +18,6 @@ from sqlalchemy import Connection, delete, text, update
 from eds_tui import bootstrap
 from eds_tui.domain.priority import Priority
 from eds_tui.repository import client_programs
-from eds_tui.repository.numbers import go_on_after
 from eds_tui.repository.tables import (
     attachments,
     chunks,
@@ -69,19 +68,6 @@ def test_what_was_said_with_a_decision_is_in_the_event_log_as_well(
 ) -> None:
     services.triage.set_state(people.handler, 2, None, RESOLVED)
     assert "Comments, 2: all right" in cli.done("db", "check")
-
-
-def number_too_low(connection: Connection) -> None:
-    go_on_after(connection, 1)
-
-
-def number_too_high(connection: Connection) -> None:
-    go_on_after(connection, 7)
-
-
-def incident_gone(connection: Connection) -> None:
-    connection.execute(update(incidents).where(incidents.c.number == 2).values(number=4))
-    go_on_after(connection, 4)
 
 
 def version_moved(connection: Connection) -> None:
@@ -146,18 +132,6 @@ def duplicates_of_each_other(connection: Connection) -> None:
         (hung_on_itself, "INC0000002 hangs on itself."),
         (hung_on_each_other, "INC0000001 hangs on INC0000002, which hangs on another one."),
         (duplicates_of_each_other, "INC0000002 is a duplicate that leads back to itself."),
-        (number_too_low, "The last number given out is INC0000001, and the last incident"),
-        # PostgreSQL leaves a gap where what took a number was undone.
-        pytest.param(
-            number_too_high,
-            "The last number given out is INC0000007, and the last incident",
-            marks=pytest.mark.on_sqlite,
-        ),
-        pytest.param(
-            incident_gone,
-            "Between INC0000001 and INC0000004 2 are missing.",
-            marks=pytest.mark.on_sqlite,
-        ),
         (version_moved, "INC0000002: it is at version 5 after 1 recorded changes."),
         (changed_past_the_log, 'INC0000002: team is "Networks", and was last recorded as "".'),
         (log_cut, "INC0000001: its logging is recorded 0 times."),
