@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 
 from eds_tui.domain.errors import Conflict, Unavailable
 from eds_tui.host.private import new_file
-from eds_tui.repository import client_programs, postgres
+from eds_tui.repository import client_programs, pooler, postgres
 from eds_tui.repository.exchange import give_name, to_disk, with_beside
 from eds_tui.repository.postgres_schemas import FORMER, STAGING
 
@@ -74,6 +74,9 @@ def _copy(engine: Engine, part: Path) -> None:
 
 def _dump(engine: Engine, part: Path) -> None:
     with engine.connect() as connection:
+        if pooler.is_shared(connection.connection):
+            # What pg_dump sets would be the next one's.
+            raise pooler.refused("A back-up")
         program = client_programs.program_for(
             "pg_dump", postgres.major_version(connection.connection)
         )

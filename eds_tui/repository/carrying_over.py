@@ -22,11 +22,11 @@ from eds_tui.domain.restoring import (
 )
 from eds_tui.repository.former_database import (
     EVENT_IDS,
-    GIVEN_OUT,
     FormerDatabase,
     Side,
     event_of,
-)
+)  # fmt: skip
+from eds_tui.repository.numbers import given_out, go_on_after
 from eds_tui.repository.recorded_fields import to_json
 from eds_tui.repository.tables import (
     NOT_SENT,
@@ -34,8 +34,7 @@ from eds_tui.repository.tables import (
     events,
     incidents,
     notifications,
-    sequences,
-)
+)  # fmt: skip
 
 _OPEN_TO_ITS_SCHOOL = (
     select(incidents.c.number).where(~incidents.c.confidential).order_by(incidents.c.number)
@@ -71,11 +70,10 @@ def carry_over(new: Side, former: FormerDatabase | None, asked: Restoring) -> Re
     if former and not asked.of_another:
         _require_same(new, standing, former)
     mail = _mail(new, former, asked.at)
-    given_out = former.given_out() if former else None
-    lost = lost_range(standing.given_out, given_out or 0)
+    last_of_former = former.given_out() if former else None
+    lost = lost_range(standing.given_out, last_of_former or 0)
     if lost:
-        counter = update(sequences).where(sequences.c.name == "incident")
-        new().execute(counter.values(value=given_out))
+        go_on_after(new(), lost[1])
     last_event = former.event_ids()[1] if former else 0
     confidential, disabled = (former.confidential(), former.disabled()) if former else ((), ())
     connection = new()
@@ -95,7 +93,7 @@ def _standing(connection: Connection) -> Standing:
     first, last = connection.execute(EVENT_IDS).one()
     latest = select(events.c.at).order_by(events.c.id.desc()).limit(1)
     return Standing(
-        given_out=connection.execute(GIVEN_OUT).scalar_one_or_none() or 0,
+        given_out=given_out(connection) or 0,
         incidents=connection.execute(select(func.count()).select_from(incidents)).scalar_one(),
         first_event=first,
         last_event=last or 0,

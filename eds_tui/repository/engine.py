@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
-from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
@@ -14,7 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from eds_tui.domain.database_url import usual_spelling
 from eds_tui.domain.errors import BUSY, DatabaseBusy, Unavailable
 from eds_tui.host.database_url import IN_MEMORY, path_of
-from eds_tui.repository import postgres, sqlite
+from eds_tui.repository import pooler, postgres, sqlite
 from eds_tui.repository.sqlite_file import SqliteFile
 
 WRITING = "eds_writing"
@@ -93,12 +92,6 @@ def connections(engine: Engine) -> int:
     return postgres.CONNECTIONS if is_postgres(engine) else sqlite.CONNECTIONS
 
 
-def postgres_arguments(engine: Engine, program: str) -> dict[str, Any]:
-    """Return how the driver itself connects to where an engine leads, under a name."""
-    arguments = engine.dialect.create_connect_args(engine.url)[1]
-    return {**arguments, **postgres.connect_args(engine.url.query, program)}
-
-
 def _open_sqlite(url: URL, *, make: bool) -> Engine:
     file = SqliteFile(path_of(str(url.database)))
     try:
@@ -119,7 +112,8 @@ def _open_sqlite(url: URL, *, make: bool) -> Engine:
     return engine
 
 
-def _open_postgres(url: URL, program: str) -> Engine:
+def _open_postgres(given: URL, program: str) -> Engine:
+    url, mode = pooler.split(given)
     # Whether a connection still stands shows when its server is asked for the time.
     engine = create_engine(
         url.set(drivername="postgresql+psycopg"),
@@ -131,6 +125,9 @@ def _open_postgres(url: URL, program: str) -> Engine:
     _require_known_options(url)
     # Before the dialect asks the server anything that an old one does not know.
     event.listen(engine, "connect", postgres.require_fit, insert=True)
+    # Whoever names options of their own means them in place of these.
+    settings = {} if "options" in url.query else postgres.settings()
+    pooler.ConnectionSettings(settings, mode).attach(engine)
     return engine
 
 

@@ -10,14 +10,14 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Row, Select, func, select
 from sqlalchemy.exc import DBAPIError
 
-from eds_tui.repository.tables import accounts, events, incidents, notifications, sequences
+from eds_tui.repository.numbers import given_out
+from eds_tui.repository.tables import accounts, events, incidents, notifications
 
 Side = Callable[[], Connection]
 """Returns a connection that reads the one or the other database."""
 
 Answer = TypeVar("Answer")
 
-GIVEN_OUT = select(sequences.c.value).where(sequences.c.name == "incident")
 EVENT_IDS = select(func.min(events.c.id), func.max(events.c.id))
 _LAST_NUMBER = select(func.max(incidents.c.number))
 _CONFIDENTIAL = select(incidents.c.number).where(incidents.c.confidential)
@@ -40,7 +40,7 @@ class FormerDatabase:
 
     def given_out(self) -> int | None:
         """Return the last incident number given out; ``None`` where that is not known."""
-        counted: int | None = self._scalar(GIVEN_OUT)
+        counted = self._ask(given_out)
         if counted is None:
             counted = self._scalar(_LAST_NUMBER)
         return counted

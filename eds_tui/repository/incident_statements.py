@@ -34,10 +34,8 @@ from eds_tui.repository.incident_rows import (
     visibility_conditions,
 )
 from eds_tui.repository.list_conditions import OWN, WAITS_FOR_SCHOOL, in_view, unread_by
-from eds_tui.repository.tables import NOT_CLOSED, incidents, sequences
+from eds_tui.repository.tables import NOT_CLOSED, incidents
 
-NUMBERS = "incident"
-"""The name of the counter that gives out the numbers."""
 TRIAGE_FIELDS = tuple(field.name for field in fields(TriageFields))
 _OF_OPEN_ONES = tuple(view for view in View if view not in {View.UNREAD, View.CLOSED, View.ALL})
 COUNTED = (View.UNREAD, *_OF_OPEN_ONES)
@@ -51,12 +49,6 @@ CHANGE = (
         incidents.c.version == bindparam("known_version", type_=Integer),
     )
     .values(version=incidents.c.version + 1)
-)
-TAKE_NUMBER = (
-    update(sequences)
-    .where(sequences.c.name == NUMBERS)
-    .values(value=sequences.c.value + 1)
-    .returning(sequences.c.value)
 )
 _EXTRA: tuple[ColumnElement[Any], ...] = (
     incidents.c.id,

@@ -35,7 +35,6 @@ from eds_tui.repository.incident_statements import (
     ADD,
     CHANGE,
     COUNTED,
-    TAKE_NUMBER,
     TRIAGE_FIELDS,
     Pointer,
     Way,
@@ -44,6 +43,7 @@ from eds_tui.repository.incident_statements import (
     one,
     pointing_to,
 )  # fmt: skip
+from eds_tui.repository.numbers import next_number
 from eds_tui.repository.reader_values import bind_values
 from eds_tui.repository.recorded_fields import stored, typed
 from eds_tui.repository.tables import NOT_CLOSED, incidents
@@ -57,11 +57,8 @@ class IncidentRepository:
         self._writing = bool(connection.get_execution_options().get(WRITING))
 
     def next_number(self) -> int:
-        """Take the next number; an undone unit of work gives it back.
-
-        Until it is done or undone, others who want a number wait.
-        """
-        return self._connection.execute(TAKE_NUMBER).scalar_one()
+        """Take the next number; on SQLite an undone unit of work gives it back."""
+        return next_number(self._connection)
 
     def add(self, new: NewIncident, number: int) -> int:
         """Add an incident in state New with priority 0 (rule 10) and return its row id."""

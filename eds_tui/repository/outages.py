@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
 from eds_tui.domain.errors import BUSY, AccessRefused, DatabaseBusy, OnlyReadable, OutOfReach
@@ -47,6 +48,17 @@ def in_words() -> Iterator[None]:
         read_only = postgres.is_read_only(error)
         if error.connection_invalidated or read_only or type(error) is DatabaseError:
             raise _in_words(error) from error
+        raise
+
+
+@contextmanager
+def away_from_standbys(connection: Connection) -> Iterator[None]:
+    """Give a connection up whose server takes no changes: another of its hosts may do so."""
+    try:
+        yield
+    except DBAPIError as error:
+        if postgres.is_read_only(error):
+            connection.invalidate()
         raise
 
 

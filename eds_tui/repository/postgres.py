@@ -11,6 +11,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ProgrammingError
 
 from eds_tui.domain.errors import ServerTooOld, Unavailable, UnfitDatabase
+from eds_tui.repository import pooler
 
 LEAST_VERSION = 15
 """The oldest major version of the server that the program works with."""
@@ -19,7 +20,7 @@ ENCODING = "UTF8"
 """The encoding that a database has to have."""
 
 CONNECTIONS = 1
-"""Connections that work goes through; a session has one more, which waits for changes."""
+"""Connections of a session: work goes through it, and in between it waits for changes."""
 PROGRAM = "eds-tui"
 """By which name the server knows a connection of this program."""
 CONNECT_SECONDS = 5
@@ -51,8 +52,12 @@ _NO_HURRY = sql(
 _ALONE = 0x0ED5_7000
 _SIGNING_IN = 0x0ED5_7001
 _KEEPING_HOUSE = 0x0ED5_7002
+_LOGGING = 0x0ED5_7003
 _LOCK = sql("SELECT pg_advisory_xact_lock(:key)")
 _TRY_LOCK = sql("SELECT pg_try_advisory_xact_lock(:key)")
+_LOCK_SUBMISSION = sql(
+    f"SELECT pg_advisory_xact_lock({_LOGGING}, hashtext(CAST(:submission AS text)))"
+)
 
 READING = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 """Execution options of a connection that reads a consistent snapshot."""
@@ -102,23 +107,24 @@ def connect_args(given: Mapping[str, Any], program: str = PROGRAM) -> dict[str, 
         "keepalives_interval": 5,
         "keepalives_count": 3,
         "tcp_user_timeout": 30_000,
-        "options": " ".join(
-            f"-c {name}={value}"
-            for name, value in (
-                ("lock_timeout", LOCK_MS),
-                ("statement_timeout", STATEMENT_MS),
-                ("idle_in_transaction_session_timeout", IDLE_MS),
-                ("timezone", "UTC"),
-                # To compile a statement takes it longer than to read the few rows of a window.
-                ("jit", "off"),
-                # What is worked on lies in memory, where a row by its id costs no more than others.
-                ("random_page_cost", 1.1),
-            )
-        ),
     }
     chosen = {name: value for name, value in wanted.items() if name not in given}
     # Whatever the environment or the URL says: no text is to be changed on its way.
     return chosen | {"client_encoding": ENCODING}
+
+
+def settings() -> dict[str, str]:
+    """Return what the server is to go by in every transaction, each by its name."""
+    return {
+        "lock_timeout": str(LOCK_MS),
+        "statement_timeout": str(STATEMENT_MS),
+        "idle_in_transaction_session_timeout": str(IDLE_MS),
+        "timezone": "UTC",
+        # To compile a statement takes it longer than to read the few rows of a window.
+        "jit": "off",
+        # What is worked on lies in memory, where a row by its id costs no more than others.
+        "random_page_cost": "1.1",
+    }
 
 
 def confine(connection: Connection, school_id: int) -> None:
@@ -184,9 +190,11 @@ def require_fit(connection: DBAPIConnection | PoolProxiedConnection, _record: ob
         )
 
 
-def is_standby(connection: DBAPIConnection | PoolProxiedConnection) -> bool:
+def is_standby(connection: PoolProxiedConnection) -> bool:
     """Return whether the server follows another one and takes no changes itself."""
-    return _parameter(connection, "in_hot_standby") == "on"
+    asked = pooler.is_in_recovery(connection)
+    # What a pooler says of that is what it once was told.
+    return _parameter(connection, "in_hot_standby") == "on" if asked is None else asked
 
 
 def _parameter(connection: DBAPIConnection | PoolProxiedConnection, name: str) -> str:
@@ -203,6 +211,11 @@ def major_version(connection: DBAPIConnection | PoolProxiedConnection) -> int:
 def hold_sign_ins(connection: Connection) -> None:
     """Let one sign-in at a time count, until its transaction ends."""
     connection.execute(_LOCK, {"key": _SIGNING_IN})
+
+
+def hold_submission(connection: Connection, submission: str) -> None:
+    """Let one form of a submission key be logged at a time, until its transaction ends."""
+    connection.execute(_LOCK_SUBMISSION, {"submission": submission})
 
 
 def try_keep_house(connection: Connection) -> bool:

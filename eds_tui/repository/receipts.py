@@ -12,7 +12,9 @@ from eds_tui.domain.event import CHANGED, EventKind
 from eds_tui.domain.incident import IncidentForm
 from eds_tui.domain.triage_fields import LOGGED
 from eds_tui.domain.views import Receipt
+from eds_tui.repository import postgres
 from eds_tui.repository.column_types import Id
+from eds_tui.repository.engine import is_postgres
 from eds_tui.repository.tables import events, incidents, schools
 
 _BY_KEY = (
@@ -59,6 +61,11 @@ class ReceiptRepository:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def hold(self, form: IncidentForm) -> None:
+        """Let nobody else log a form until this transaction ends; SQLite has one writer anyhow."""
+        if is_postgres(self._connection):
+            postgres.hold_submission(self._connection, form.submission)
 
     def of_form(self, scope: Scope, form: IncidentForm, logged_by_id: int) -> Receipt | None:
         """Return what was answered to a form that has been logged already (rule 8).

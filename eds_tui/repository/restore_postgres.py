@@ -18,7 +18,7 @@ from sqlalchemy import text as sql
 
 from eds_tui.domain.errors import Conflict, OnlyReadable, SchemaMismatch, Unavailable
 from eds_tui.domain.restoring import Restored
-from eds_tui.repository import client_programs, postgres, schema, wall
+from eds_tui.repository import client_programs, pooler, postgres, schema, wall
 from eds_tui.repository.carrying_over import Restoring, carry_over
 from eds_tui.repository.engine import for_writing
 from eds_tui.repository.former_database import FormerDatabase
@@ -88,6 +88,8 @@ def restore_database(engine: Engine, file: Path, asked: Restoring) -> Restored:
     with for_writing(engine).begin() as connection:
         if postgres.is_standby(connection.connection):
             raise OnlyReadable(TAKES_NO_CHANGES)
+        if pooler.is_pooled(connection.connection):
+            raise pooler.refused("To restore")
         _refuse_others(connection)
         version = postgres.major_version(connection.connection)
         programs = _Programs(

@@ -33,8 +33,15 @@ from eds_tui.repository.engine import (
     is_postgres,
     open_engine,
 )  # fmt: skip
-from eds_tui.repository.listening import ChangeSignals, change_signals
-from eds_tui.repository.outages import LOST, NOT_KNOWN, OUT_OF_REACH, TAKES_NO_CHANGES, in_words
+from eds_tui.repository.listening import ChangeSignals
+from eds_tui.repository.outages import (
+    LOST,
+    NOT_KNOWN,
+    OUT_OF_REACH,
+    TAKES_NO_CHANGES,
+    away_from_standbys,
+    in_words,
+)  # fmt: skip
 from eds_tui.repository.reachability import Reachability
 from eds_tui.repository.repositories import Repositories
 from eds_tui.repository.server_clock import ServerClock
@@ -237,7 +244,7 @@ class Database:
 
     def change_signals(self) -> ChangeSignals | None:
         """Return the signals of what other programs change; ``None`` where it gives none."""
-        return change_signals(self.engine)
+        return ChangeSignals(self.engine, self._turn) if is_postgres(self.engine) else None
 
     def close(self) -> None:
         """Close every idle connection."""
@@ -255,7 +262,7 @@ class Database:
         engine = self._writers if writing else self._readers
         with (
             self.reachability.noting() as noted, in_words(), self._turn(),
-            engine.connect() as connection, _away_from_standbys(connection),
+            engine.connect() as connection, away_from_standbys(connection),
             cancelled_by(connection, cancellation),
         ):  # fmt: skip
             if is_postgres(connection) and postgres.is_standby(connection.connection):
@@ -286,14 +293,3 @@ class Database:
             yield
         finally:
             self._turns.release()
-
-
-@contextmanager
-def _away_from_standbys(connection: Connection) -> Iterator[None]:
-    """Give a connection up whose server takes no changes: another of its hosts may do so."""
-    try:
-        yield
-    except DBAPIError as error:
-        if postgres.is_read_only(error):
-            connection.invalidate()
-        raise

@@ -67,11 +67,11 @@ class Report:
             # The files may be gone by now: they are not asked for again.
             return receipt
         with staged(form.files) as files, self._database.writing(actor) as work:
-            # Whoever has the number is alone: of two resends the second sees the first.
-            number = work.incidents.next_number()
+            # Of two resends the second sees the first.
+            work.receipts.hold(form)
             receipt = work.receipts.of_form(actor.scope, form, actor.id)
             if receipt is None:
-                receipt = self._log(work, actor, form, files, number)
+                receipt = self._log(work, actor, form, files)
                 work.commit(asdict(receipt))
         return receipt
 
@@ -86,7 +86,6 @@ class Report:
         actor: Account,
         form: IncidentForm,
         files: tuple[StagedFile, ...],
-        number: int,
     ) -> Receipt:
         now = self._clock()
         new = _new_incident(actor, form, now)
@@ -102,6 +101,7 @@ class Report:
         if new.channel is Channel.PHONE and not new.confidential:
             # Whoever follows a confidential one up has its number in the description.
             check_public("description", work.comments.confidential_in(new.description, own_id=0))
+        number = work.incidents.next_number()
         incident_id = work.incidents.add(new, number)
         if new.channel is Channel.PHONE:
             remember_caller(work, new.school_id, new.contact_name, new.contact_telephone, now)

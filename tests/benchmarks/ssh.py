@@ -1,6 +1,7 @@
 """What a session over a real SSH server costs: bytes, processor time, memory, and the lag.
 
-*Bytes* are those that the client writes to its terminal; *processor* is what the kiosk used of it.
+*Bytes* are those that the client writes to its terminal; *processor* is what the kiosk used of it,
+beside a bare Textual program with an input and a table on the same server.
 
 *On the slow line* (64 kbit/s, 200 ms there and back): from a key to the last byte that it causes.
 The *lag* is that of the last of the Downs of a key that is held for a second, against a table in
@@ -23,6 +24,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter, sleep
 
 from tests import processes
+from tests.benchmarks.bare import TABLE
 from tests.benchmarks.baselines.curses_table import TITLE
 from tests.benchmarks.figures import CannotMeasure, Figure, Reading
 from tests.benchmarks.parts import Part
@@ -53,7 +55,7 @@ _QUIET = 1.0
 
 START = Figure("ssh: start, in full paints", "times", at_most=1.5)
 CHARACTER = Figure("ssh: character in the description", "bytes", at_most=200)
-CHARACTER_CPU = Figure("ssh: character, processor", "ms", at_most=2)
+CHARACTER_CPU = Figure("ssh: character, processor", "ms", times=0.8)
 DOWN = Figure("ssh: cursor down in the queue", "bytes", at_most=570)
 SCROLL = Figure("ssh: full scroll of the queue", "bytes", at_most=4100)
 CHANGE = Figure("ssh: change of screen", "bytes")
@@ -85,14 +87,13 @@ def served(product: Product, preloaded: Preloaded | None = None) -> Iterator[Ssh
 
 
 @contextmanager
-def _served_table() -> Iterator[Sshd]:
-    """Run a server whose sessions are tables in curses."""
+def _served_bare(name: str) -> Iterator[Sshd]:
+    """Run a server whose sessions are one of the bare programs."""
     with TemporaryDirectory() as folder:
-        program = Path(folder, "table")
+        program = Path(folder, "bare")
         root = Path(__file__).parents[2]
         program.write_text(
-            f"#!/bin/sh\ncd {root} && exec {sys.executable} -m"
-            " tests.benchmarks.baselines.curses_table\n"
+            f"#!/bin/sh\ncd {root} && exec {sys.executable} -m tests.benchmarks.baselines.{name}\n"
         )
         program.chmod(0o755)
         with serving_program(Path(folder, "ssh"), program) as sshd:
@@ -124,14 +125,31 @@ def measure_keys(product: Product) -> Iterator[Reading]:
         open_new_call(terminal)
         terminal.fill_in(SCHOOL)
         choose_school(terminal)
-        kiosk = (sshd.kiosk(),)
-        answers, used = [], []
-        for character in DESCRIPTION:
-            before = processes.cpu_ms(kiosk)
-            answers.append(terminal.press(character))
-            used.append(processes.cpu_ms(kiosk) - before)
-        yield CHARACTER.of(_bytes(answers))
-        yield CHARACTER_CPU.of(median(used))
+        answers, used = _type(terminal, sshd.kiosk())
+    yield CHARACTER.of(_bytes(answers))
+    with _served_bare("table") as sshd, connect(sshd) as terminal:
+        terminal.wait_for(TABLE)
+        terminal.settle()
+        _, bare = _type(terminal, _bare_program(sshd))
+    yield CHARACTER_CPU.of(used, bare)
+
+
+def _bare_program(sshd: Sshd) -> int:
+    """Return the process of the bare program that is open."""
+    for each in processes.family(sshd.process):
+        if b"tests.benchmarks.baselines" in Path(f"/proc/{each}/cmdline").read_bytes():
+            return each
+    raise CannotMeasure("The bare program is not there.")
+
+
+def _type(terminal: Terminal, program: int) -> tuple[list[Answer], float]:
+    """Type a description; return the answers, and the processor's milliseconds for a character."""
+    answers, used = [], []
+    for character in DESCRIPTION:
+        before = processes.cpu_ms((program,))
+        answers.append(terminal.press(character))
+        used.append(processes.cpu_ms((program,)) - before)
+    return answers, median(used)
 
 
 def _change(terminal: Terminal) -> int:
@@ -150,7 +168,7 @@ def measure_slow_line(
     product: Product, *, key: Figure, lag: Figure, options: Sequence[str]
 ) -> Iterator[Reading]:
     """Press Down and hold it, far away, in the kiosk and in the table."""
-    with _served_table() as bare, _far(bare, options) as terminal:
+    with _served_bare("curses_table") as bare, _far(bare, options) as terminal:
         terminal.wait_for(TITLE)
         terminal.settle(_QUIET)
         plain, plain_lag = _down(terminal)

@@ -5,6 +5,13 @@ minute. The bare program sends, through the driver alone, the very statements th
 seen to send. *An incident* is the time of the whole minute over the incidents that were logged;
 the other figures are the 95th percentile of an action. What was logged is then looked for, and
 ``eds-tui db check`` follows every incident's history.
+
+*With a second between* two actions they do what people do. Without one all wait for each other on
+SQLite, in turn and by choice, so that a comment and a decision have no target there.
+
+*A call* on PostgreSQL is logged over and over, and nothing else done. Beside it stands the bare
+driver that takes its number from a counter, whose row it holds until it has committed; *the same,
+bare* is the driver that draws it from the sequence.
 """
 
 from __future__ import annotations
@@ -12,50 +19,39 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import quantiles
 from tempfile import TemporaryDirectory
-from typing import Any
 
-from psycopg.types.json import _JsonWrapper
-from sqlalchemy import Connection, Engine, event, func, insert, select, update
+from sqlalchemy import insert, select
 
 from eds_tui import bootstrap
-from eds_tui.domain.clock import utc_now
-from eds_tui.domain.incident import Channel
-from eds_tui.domain.lifecycle import State
-from eds_tui.domain.priority import Category, Impact
-from eds_tui.repository.engine import WRITING, is_postgres
 from eds_tui.repository.tables import incidents, sequences
 from eds_tui.repository.unit_of_work import Database
 from tests.benchmarks.figures import CannotMeasure, Figure, Reading
 from tests.benchmarks.parts import Part
 from tests.benchmarks.product import Product
-from tests.benchmarks.writing import (
-    ACTIONS,
-    BEGIN_READING,
-    BEGIN_WRITING,
-    COMMIT,
-    KEY,
-    NUMBER,
-    ROLLBACK,
-    ROW_ID,
-    AsJson,
-    Ours,
-    Step,
-    Steps,
-    text_of,
-)
+from tests.benchmarks.recording import record
+from tests.benchmarks.steps import COUNTED, DRAWN, HOLDS, Step, Steps, text_of
+from tests.benchmarks.writing import ACTIONS
 from tests.factories import People
 from tests.servers import running
 from tests.stores import Databases, Files, Store
 
 PROCESSES = 40
 SECONDS = 60
+PAUSE = 1.0
+"""Seconds between two actions of somebody who does what people do."""
 _NAMES = {"sqlite": ("SQLite", 2.5), "postgresql": ("PostgreSQL", 2)}
+_WAIT_IN_TURN = {("sqlite", "comment"), ("sqlite", "triage")}
+"""What all wait for alike, without a pause between."""
+_WITH_PAUSES_MS = {("sqlite", "comment"): 30, ("sqlite", "triage"): 30}
+"""The most that each may take where there is one."""
+CALL = Figure(f"PostgreSQL, a call of {PROCESSES} writers", "ms", times=0.2)
+BARE_CALL = Figure("PostgreSQL, the same, bare", "ms")
 
 
 @dataclass(frozen=True)
@@ -82,12 +78,32 @@ def figures(dialect: str) -> dict[str, Figure]:
     name, times = _NAMES[dialect]
     return {
         "incident": Figure(f"{name}, an incident of {PROCESSES} writers", "ms", times=times),
-        **{each: Figure(f"{name}, {each}, 95 in 100", "ms", times=times) for each in ACTIONS},
+        **{
+            each: Figure(
+                f"{name}, {each}, 95 in 100",
+                "ms",
+                times=None if (dialect, each) in _WAIT_IN_TURN else times,
+            )
+            for each in ACTIONS
+        },
+        **{
+            paused(each): Figure(
+                f"{name}, {each}, a second between, 95 in 100",
+                "ms",
+                at_most=_WITH_PAUSES_MS.get((dialect, each)),
+            )
+            for each in ACTIONS
+        },
         "refused": Figure(f"{name}, refused as busy", "times", at_most=0),
         "lost": Figure(f"{name}, lost", "incidents", at_most=0),
         "doubled": Figure(f"{name}, numbers given out twice", "numbers", at_most=0),
         "faults": Figure(f"{name}, faults found by db check", "faults", at_most=0),
     }
+
+
+def paused(action: str) -> str:
+    """Return what the figure of an action is kept under where there is a pause between two."""
+    return f"{action} with pauses"
 
 
 def measure(dialect: str, store: Store, folder: Path) -> Iterator[Reading]:
@@ -101,7 +117,10 @@ def measure(dialect: str, store: Store, folder: Path) -> Iterator[Reading]:
     yield figure["incident"].of(ours.per_incident, bare.per_incident)
     for action in ACTIONS:
         yield figure[action].of(ours.p95(action), bare.p95(action))
-    yield figure["refused"].of(ours.refused, bare.refused)
+    like_people = _run("ours", _furnished(store), steps_file, PAUSE)
+    for action in ACTIONS:
+        yield figure[paused(action)].of(like_people.p95(action))
+    yield figure["refused"].of(ours.refused + like_people.refused, bare.refused)
     with closing(Database.at(ours_url)) as database:
         with database.engine.connect() as connection:
             stored = set(connection.execute(select(incidents.c.number)).scalars())
@@ -111,6 +130,34 @@ def measure(dialect: str, store: Store, folder: Path) -> Iterator[Reading]:
     yield figure["faults"].of(problems)
 
 
+def measure_calls(store: Store, folder: Path) -> Iterator[Reading]:
+    """Let both programs log calls alone, the bare one also as it was with a counter."""
+    steps, files = record(_furnished(store)), (folder / "drawn", folder / "counted")
+    for file, each in zip(files, (steps, counted(steps)), strict=True):
+        file.write_text(text_of(each))
+    drawn, holding = files
+    only = ("log",)
+    url = _furnished(store)
+    with closing(Database.at(url)) as database, database.engine.begin() as connection:
+        connection.execute(insert(sequences).values(name="incident", value=0))
+    former = _run("bare", url, holding, actions=only).per_incident
+    bare = _run("bare", _furnished(store), drawn, actions=only).per_incident
+    ours = _run("ours", _furnished(store), drawn, actions=only).per_incident
+    yield CALL.of(ours, former)
+    yield BARE_CALL.of(bare, former)
+
+
+def counted(steps: Steps) -> Steps:
+    """Return what is sent where a number comes from a counter, and who has it is alone."""
+    taking = f"{COUNTED} SET value = value + 1 WHERE name = 'incident' RETURNING value"
+    log = [
+        Step(taking) if HOLDS in step.statement else step
+        for step in steps["log"]
+        if not step.statement.startswith(DRAWN)
+    ]
+    return {**steps, "log": log}
+
+
 def _furnished(store: Store) -> str:
     url = store.empty()
     with closing(bootstrap.open_database(url, make=True)) as database:
@@ -118,81 +165,18 @@ def _furnished(store: Store) -> str:
     return url
 
 
-def record(database_url: str) -> Steps:
-    """Return what each action sends to a database, with values that can be told from others."""
-    with closing(Database.at(database_url)) as database, database.engine.begin() as connection:
-        connection.execute(update(sequences).values(value=NUMBER - 1))
-        _let_ids_go_on_from(connection, ROW_ID)
-    database = bootstrap.open_database(database_url)
-    ours = Ours(database)
-    steps: dict[str, list[Step]] = {}
-    for action in ACTIONS:
-        with _recorded(database.engine) as sent:
-            getattr(ours, action)(KEY)
-        steps[action] = sent
-    database.close()
-    return steps
-
-
-def _let_ids_go_on_from(connection: Connection, row_id: int) -> None:
-    if is_postgres(connection):
-        name = func.pg_get_serial_sequence("incidents", "id")
-        connection.execute(select(func.setval(name, row_id - 1)))
-        return
-    values: dict[str, Any] = {column.name: "" for column in incidents.c if not column.nullable}
-    numbers = dict.fromkeys(("school_id", "logged_by_id", "impact", "priority", "version"), 1)
-    values |= numbers | {"id": row_id - 1, "number": NUMBER - 1, "confidential": False}
-    values |= {"opened_at": utc_now(), "pauses": (), "warned": 0}
-    values |= {"state": State.CLOSED.value, "channel": Channel.PHONE.value}
-    values |= {"category": Category.DATA.value, "impact": Impact.SITE.value}
-    connection.execute(insert(incidents).values(values))
-
-
-@contextmanager
-def _recorded(engine: Engine) -> Iterator[list[Step]]:
-    """Collect what is sent through an engine."""
-    sent: list[Step] = []
-
-    def keep(
-        _connection: Connection, _cursor: object, statement: str, values: Any, _context: object,
-        _many: bool,
-    ) -> None:  # fmt: skip
-        sent.append(Step(statement, _without_adapters(values)))
-
-    def begin(connection: Connection) -> None:
-        writing = connection.get_execution_options().get(WRITING)
-        sent.append(Step(BEGIN_WRITING if writing else BEGIN_READING))
-
-    listeners: dict[str, Callable[..., None]] = {
-        "before_cursor_execute": keep,
-        "begin": begin,
-        "commit": lambda _: sent.append(Step(COMMIT)),
-        "rollback": lambda _: sent.append(Step(ROLLBACK)),
-    }
-    for name, listener in listeners.items():
-        event.listen(engine, name, listener)
-    yield sent
-    for name, listener in listeners.items():
-        event.remove(engine, name, listener)
-
-
-def _without_adapters(values: Any) -> Any:
-    """Return values that can be handed to another process."""
-    if isinstance(values, dict):
-        return {name: _without_adapters(value) for name, value in values.items()}
-    if isinstance(values, _JsonWrapper):
-        return AsJson(values.obj)
-    return values
-
-
-def _run(kind: str, database_url: str, steps_file: Path) -> Run:
+def _run(
+    kind: str, database_url: str, steps_file: Path, pause: float = 0,
+    actions: Sequence[str] = ACTIONS,
+) -> Run:  # fmt: skip
     command = [sys.executable, "-m", "tests.benchmarks.writing", kind, database_url, str(SECONDS)]
+    how = [str(steps_file), str(pause), *actions]
     with ExitStack() as stack:
         processes = []
         for place in range(PROCESSES):
             process = stack.enter_context(
                 subprocess.Popen(
-                    [*command, f"writer-{place}", str(steps_file)],
+                    [*command, f"writer-{place}", *how],
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     text=True,
@@ -234,7 +218,14 @@ def on_postgres(_product: Product) -> Iterator[Reading]:
         yield from measure("postgresql", Databases(server), Path(folder))
 
 
+def calls_on_postgres(_product: Product) -> Iterator[Reading]:
+    """Let them log calls on a server that keeps its promises."""
+    with TemporaryDirectory() as folder, running(Path(folder), {}) as server:
+        yield from measure_calls(Databases(server), Path(folder))
+
+
 PARTS = (
     Part(on_postgres, tuple(figures("postgresql").values())),
+    Part(calls_on_postgres, (CALL, BARE_CALL)),
     Part(on_sqlite, tuple(figures("sqlite").values())),
 )

@@ -1,90 +1,47 @@
 """A process of its own that logs, comments, triages and lists as fast as it can.
 
-Run as ``python -m tests.benchmarks.writing KIND URL SECONDS NAME STEPS``. It says ``ready``, begins
-when it is given a line, and at the end prints what it did as one JSON object.
+Run as ``python -m tests.benchmarks.writing KIND URL SECONDS NAME STEPS PAUSE ACTION...``, with the
+seconds between two actions. It says ``ready``, begins when it is given a line, and at the end
+prints what it did as one JSON object.
 """
 
 from __future__ import annotations
 
 import json
+import random
 import sqlite3
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from itertools import count
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, sleep
 from typing import TYPE_CHECKING, Any, Protocol
 
 import psycopg
 from psycopg.types.json import Json
 from sqlalchemy import make_url
 
+from tests.benchmarks.steps import (
+    BEGIN_READING,
+    BEGIN_WRITING,
+    COMMIT,
+    COUNTED,
+    DRAWN,
+    KEY,
+    NUMBER,
+    ROLLBACK,
+    ROW_ID,
+    AsJson,
+    Step,
+    Steps,
+    steps_from,
+)
+
 if TYPE_CHECKING:
     from eds_tui.repository.unit_of_work import Database
 
 ACTIONS = ("log", "comment", "triage", "look")
-
-NUMBER, ROW_ID, KEY = 7_000_001, 8_000_001, "submission-of-the-recording"
-"""Values in recorded statements in whose place the bare program puts its own."""
-
-BEGIN_READING, BEGIN_WRITING, COMMIT, ROLLBACK = "begin reading", "begin writing", "commit", "undo"
-
-
-_AS_JSON, _MOMENT = "sent as JSON", "a moment"
-
-
-@dataclass(frozen=True)
-class Step:
-    """A statement as the product sent it, or the begin or the end of a transaction."""
-
-    statement: str
-    values: Any = None
-
-
-@dataclass(frozen=True)
-class AsJson:
-    """A value that the driver is to send as JSON."""
-
-    value: Any
-
-
-Steps = Mapping[str, Sequence[Step]]
-"""What each action sends."""
-
-
-def text_of(steps: Steps) -> str:
-    """Return steps as text, for another process."""
-    return json.dumps(
-        {
-            action: [(step.statement, step.values) for step in sent]
-            for action, sent in steps.items()
-        },
-        default=_told,
-    )
-
-
-def steps_from(text: str) -> Steps:
-    """Return the steps of a text."""
-    return {
-        action: [Step(statement, values) for statement, values in sent]
-        for action, sent in json.loads(text, object_hook=_understood).items()
-    }
-
-
-def _told(value: object) -> dict[str, object]:
-    if isinstance(value, AsJson):
-        return {_AS_JSON: value.value}
-    assert isinstance(value, datetime)
-    return {_MOMENT: value.isoformat()}
-
-
-def _understood(found: dict[str, Any]) -> object:
-    if _AS_JSON in found:
-        return AsJson(found[_AS_JSON])
-    return datetime.fromisoformat(found[_MOMENT]) if _MOMENT in found else found
 
 
 class Writer(Protocol):
@@ -155,7 +112,7 @@ class Bare:
         self._own = {KEY: key}
         for step in self._steps["log"]:
             found, last_id = self._do(step)
-            if step.statement.startswith("UPDATE sequences"):
+            if step.statement.startswith((DRAWN, COUNTED)):
                 self._own[NUMBER] = self._number = found[0][0]
             if step.statement.startswith("INSERT INTO incidents"):
                 self._own[ROW_ID] = self._row_id = found[0][0] if found else last_id
@@ -242,8 +199,17 @@ class BarePostgres(Bare):
             self._connection.read_only = reading
 
 
-def work(writer: Writer, seconds: float, name: str) -> dict[str, Any]:
-    """Go round the four actions until the time is up, and return what came of it.
+def work(
+    writer: Writer, seconds: float, name: str, pause: float, actions: Sequence[str]
+) -> dict[str, Any]:
+    """Go round some actions until the time is up, and return what came of it.
+
+    Args:
+        writer: Does them.
+        seconds: How long.
+        name: Tells this writer from the others.
+        pause: Seconds from the end of one to the next.
+        actions: Some of :data:`ACTIONS`, in their order.
 
     Returns:
         ``numbers`` that were given out, the ``took`` of every action in milliseconds, and the
@@ -255,8 +221,10 @@ def work(writer: Writer, seconds: float, name: str) -> dict[str, Any]:
     numbers: list[int] = []
     refused = 0
     end = perf_counter() + seconds
+    # People do not begin all at once.
+    sleep(pause * random.random())
     for turn in count():
-        for action in ACTIONS:
+        for action in actions:
             began = perf_counter()
             if began >= end:
                 return {"numbers": numbers, "took": took, "refused": refused}
@@ -270,10 +238,14 @@ def work(writer: Writer, seconds: float, name: str) -> dict[str, Any]:
             took[action].append((perf_counter() - began) * 1000)
             if number is not None:
                 numbers.append(number)
+            sleep(pause)
     raise AssertionError("The time never ends.")
 
 
-def main(kind: str, database_url: str, seconds: str, name: str, steps_file: str) -> None:
+def main(
+    kind: str, database_url: str, seconds: str, name: str, steps_file: str, pause: str,
+    *actions: str,
+) -> None:  # fmt: skip
     """Open the database, wait for the start, work, and print what came of it."""
     writer: Writer
     if kind == "ours":
@@ -289,8 +261,8 @@ def main(kind: str, database_url: str, seconds: str, name: str, steps_file: str)
         getattr(writer, action)(f"{name}-first-{action}")
     print("ready", flush=True)
     sys.stdin.readline()
-    print(json.dumps(work(writer, float(seconds), name)))
+    print(json.dumps(work(writer, float(seconds), name, float(pause), actions)))
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:6])
+    main(*sys.argv[1:])

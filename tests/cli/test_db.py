@@ -24,8 +24,7 @@ from eds_tui.repository.tables import (
     events,
     incidents,
     notifications,
-    sequences,
-)
+)  # fmt: skip
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from eds_tui.services.files import FileShelf
@@ -69,15 +68,6 @@ def test_what_was_said_with_a_decision_is_in_the_event_log_as_well(
 ) -> None:
     services.triage.set_state(people.handler, 2, None, RESOLVED)
     assert "Comments, 2: all right" in cli.done("db", "check")
-
-
-def number_too_high(connection: Connection) -> None:
-    connection.execute(update(sequences).values(value=7))
-
-
-def incident_gone(connection: Connection) -> None:
-    connection.execute(update(incidents).where(incidents.c.number == 2).values(number=4))
-    connection.execute(update(sequences).values(value=4))
 
 
 def version_moved(connection: Connection) -> None:
@@ -142,8 +132,6 @@ def duplicates_of_each_other(connection: Connection) -> None:
         (hung_on_itself, "INC0000002 hangs on itself."),
         (hung_on_each_other, "INC0000001 hangs on INC0000002, which hangs on another one."),
         (duplicates_of_each_other, "INC0000002 is a duplicate that leads back to itself."),
-        (number_too_high, "The last number given out is INC0000007, and the last incident"),
-        (incident_gone, "Between INC0000001 and INC0000004 2 are missing."),
         (version_moved, "INC0000002: it is at version 5 after 1 recorded changes."),
         (changed_past_the_log, 'INC0000002: team is "Networks", and was last recorded as "".'),
         (log_cut, "INC0000001: its logging is recorded 0 times."),

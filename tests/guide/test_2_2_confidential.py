@@ -15,6 +15,7 @@ from eds_tui.domain.incident import IncidentForm, format_number
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.sorting import Key
 from eds_tui.domain.views import ListQuery, View, Window
+from eds_tui.repository.numbers import go_on_after
 from eds_tui.repository.tables import metadata
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
@@ -66,7 +67,7 @@ def hidden(
         return number
 
     with database.engine.begin() as connection:
-        connection.execute(metadata.tables["sequences"].update().values(value=FIRST_NUMBER))
+        go_on_after(connection, FIRST_NUMBER)
     own, closed = (log(people.head, confidential=True) for _ in range(2))
     rated, seen = (log(people.bursar, confidential=False) for _ in range(2))
     phoned = log(people.handler, confidential=True)

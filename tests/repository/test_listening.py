@@ -66,10 +66,10 @@ def listener(
 
 
 def connections(server: Server, database: Database) -> list[tuple[int, str]]:
-    """Return the connections that listen: process id and state."""
+    """Return the connections: process id and state."""
     with psycopg.connect(server.admin_url) as admin:
         return admin.execute(
-            "SELECT pid, state FROM pg_stat_activity WHERE datname = %s AND query LIKE 'LISTEN%%'",
+            "SELECT pid, state FROM pg_stat_activity WHERE datname = %s",
             [database.engine.url.database],
         ).fetchall()
 
@@ -112,7 +112,10 @@ def test_what_is_undone_or_no_news_wakes_nobody(
 
 @pytest.mark.on_postgres
 @pytest.mark.usefixtures("listener")
-def test_it_waits_outside_any_transaction(server: Server, database: Database) -> None:
+def test_it_waits_on_the_one_connection_of_all_work_outside_any_transaction(
+    server: Server, database: Database, services: Services, people: People
+) -> None:
+    services.report.log(people.head, new_form())
     assert [state for _, state in connections(server, database)] == ["idle"]
 
 

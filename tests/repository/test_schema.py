@@ -143,6 +143,27 @@ def test_a_database_of_the_first_revision_keeps_its_rows(database_url: str) -> N
     assert row == ("head@example.org", QUEUED_AT, QUEUED_AT, 0)
 
 
+@pytest.mark.on_postgres
+def test_numbers_go_on_from_the_counter_that_an_earlier_program_took_them_from(
+    furnished: Furnished, store: Store
+) -> None:
+    current = Database.at(furnished.copy())
+    services = bootstrap.open_services(current, SetClock())
+    services.report.log(furnished.people.head, new_form())
+    url = of_revision(store, "0025", current)
+    current.close()
+    earlier = Database.at(url)
+    with earlier.engine.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO sequences VALUES ('incident', 7)")
+    earlier.close()
+    opened = bootstrap.open_database(url)
+    with opened.writing() as work:
+        assert work.incidents.next_number() == 8
+    assert [problem for finding in opened.check() for problem in finding.problems] == []
+    opened.close()
+    store.drop(url)
+
+
 def test_a_number_that_an_earlier_program_wrote_into_a_comment_is_derived_from_then_on(
     furnished: Furnished, store: Store
 ) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from eds_tui.repository.outages import OUT_OF_REACH
+from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
+from eds_tui.ui.features.form_submission import NOT_LOGGED_YET
 from eds_tui.ui.runtime.background import BACK
 from eds_tui.ui.runtime.database_notice import ANSWERS_AGAIN
 from tests.conftest import Away
@@ -103,3 +105,30 @@ async def test_at_the_sign_in_it_stays_said_whatever_is_typed(
             assert CANT in screen(pilot)
         await seconds_pass(pilot, 4)
         assert CANT not in screen(pilot)
+
+
+TAKE_NO_CHANGES = """
+CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE 'cannot execute INSERT in a read-only transaction' USING ERRCODE = '25006'; END $$;
+CREATE TRIGGER refuse BEFORE INSERT ON incidents EXECUTE FUNCTION refuse()
+"""
+
+
+@pytest.mark.on_postgres
+async def test_that_it_can_be_read_is_not_said_to_be_an_answer_to_a_call_that_waits(
+    kiosk: Open, people: People, database: Database
+) -> None:
+    """A server that takes no changes, and is no standby."""
+    async with kiosk() as pilot:
+        await press(pilot, *CALL, *"Hi")
+        with database.engine.begin() as connection:
+            connection.exec_driver_sql(TAKE_NO_CHANGES)
+        await press(pilot, "ctrl+s")
+        for _ in range(5):
+            await seconds_pass(pilot, 1)
+            assert said(pilot).endswith(NOT_LOGGED_YET)
+        with database.engine.begin() as connection:
+            connection.exec_driver_sql("DROP TRIGGER refuse ON incidents")
+        await seconds_pass(pilot, 4)
+        assert place(pilot) == "ReceiptDialog"
+        assert "takes no changes" not in screen(pilot)

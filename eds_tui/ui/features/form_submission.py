@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from eds_tui.domain.account import Account
 from eds_tui.domain.drafts import box_of, new_place
-from eds_tui.domain.errors import OutcomeUnknown, OutOfReach
+from eds_tui.domain.errors import DatabaseBusy, OnlyReadable, OutcomeUnknown, OutOfReach
 from eds_tui.domain.incident import IncidentForm
 from eds_tui.services.report import Report
 from eds_tui.ui.features.form_contents import FormContents
@@ -142,4 +142,7 @@ class FormSubmission:
         unknown = self._maybe_logged == form.submission
         self.host.heading.right = "Not known if logged" if unknown else "Not logged yet"
         what = error.cause if isinstance(error, OutcomeUnknown) else error.message
-        return OutOfReach(f"{what} {NOT_KNOWN_YET if unknown else NOT_LOGGED_YET}")
+        # That it can be reached does not mean that it takes changes.
+        stays = isinstance(error, DatabaseBusy | OnlyReadable)
+        kind = type(error) if stays else OutOfReach
+        return kind(f"{what} {NOT_KNOWN_YET if unknown else NOT_LOGGED_YET}")

@@ -156,7 +156,7 @@ class KeyBar(Widget):
 
     def _below(self) -> Content | None:
         """Return what stands in the last line, which no dialog covers, unless the rest says it."""
-        return None if self.is_of_outage else self._standing
+        return None if self.is_of_outage or self.standing in self.text else self._standing
 
     def render(self) -> Content:
         """Draw what is said, or the keys."""
