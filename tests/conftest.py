@@ -18,7 +18,7 @@ from eds_tui import bootstrap
 from eds_tui.host import passwords
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
-from tests import compiled, parts
+from tests import caches, compiled, parts
 from tests.factories import QUICK_HASHER, People, SetClock
 from tests.furnished import Furnished
 from tests.installed import installation, installed
@@ -110,9 +110,19 @@ def quick_hashes() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def statements_compiled_once(request: pytest.FixtureRequest) -> Iterator[None]:
     """Let statements be compiled once, unless it is noted which test runs which line."""
-    noted = bool(request.config.getoption("cov_source", None))
-    with nullcontext() if noted else compiled_once():
+    with nullcontext() if _is_noted(request.config) else compiled_once():
         yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_cached(request: pytest.FixtureRequest) -> None:
+    """Let each test run what is behind a cache, where it is noted which test runs which line."""
+    if _is_noted(request.config):
+        caches.forget()
+
+
+def _is_noted(config: pytest.Config) -> bool:
+    return bool(config.getoption("cov_source", None))
 
 
 @pytest.fixture(scope="session")

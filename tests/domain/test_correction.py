@@ -112,9 +112,10 @@ def test_what_can_not_be_put_right_is_refused_in_words(name: str) -> None:
 
 
 def test_what_it_holds_already_is_no_correction() -> None:
-    same = made(Correction(category=Category.HARDWARE, school_id=1), destination=None)
+    typed_anew = " ".join(LOGGED.description.split())
+    correction = Correction(category=Category.HARDWARE, school_id=1, description=typed_anew)
     with pytest.raises(InvalidInput, match=NOTHING_CHANGED):
-        same.check(LOGGED)
+        made(correction, destination=None).check(LOGGED)
 
 
 WRONG = {

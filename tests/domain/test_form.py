@@ -61,6 +61,13 @@ def test_everything_missing_is_said_at_once_beside_its_field() -> None:
     }  # fmt: skip
 
 
+def test_nothing_is_chosen_beforehand() -> None:
+    """Rule 3: nothing is confidential that nobody has said to be."""
+    empty = IncidentForm(submission="key")
+    assert (empty.confidential, empty.files, empty.parent) == (False, (), None)
+    assert (empty.category, empty.impact, empty.description) == (None, None, "")
+
+
 def test_the_message_of_a_refusal_holds_every_sentence() -> None:
     with pytest.raises(InvalidInput) as refused:
         check_form(IncidentForm(submission="key"), call=False, generic_login=False)

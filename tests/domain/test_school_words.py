@@ -59,6 +59,12 @@ def test_what_was_found_is_told_from_the_rest(text: str, found: list[str]) -> No
     assert [title[start:end] for start, end in spans] == found
 
 
+def test_of_words_that_begin_so_and_words_that_only_hold_it_those_that_begin_are_told() -> None:
+    title = "Moorside School, Drymoor"
+    spans = matched(title, SchoolLookup.of("moor"))
+    assert [title[start:end] for start, end in spans] == ["Moor"]
+
+
 def test_a_contact_is_named_who_is_what_a_school_is_found_by() -> None:
     values = {name: getattr(new_school(), name) for name in ("name", "town", "contacts")}
     school = School(portal_number="00000", **values)

@@ -24,6 +24,7 @@ from tests.mutants.records import (
 )
 from tests.mutants.reporting import report
 from tests.mutants.running import Pool, Task
+from tests.mutants.slow_tests import slow_tests, without_slow
 from tests.mutants.spans import Span
 
 
@@ -100,10 +101,11 @@ def _tasks(asked: argparse.Namespace, mutants: Sequence[Mutant]) -> list[Task]:
     covering = Covering(asked.tree, CoverageRun(asked.coverage))
     durations = Durations(asked.durations)
     budget = Budget(seconds=asked.budget, most=asked.most)
+    slow = slow_tests(asked.tree)
     tasks: list[Task] = []
     for each in mutants:
         span = Span((each.line, each.column), (each.end_line, each.end_column))
-        tests = covering.tests(each.path, span)
+        tests = without_slow(covering.tests(each.path, span), slow)
         tasks.append((each, tuple(choose(each.path, tests, durations, budget))))
     return tasks
 

@@ -19,6 +19,7 @@ from tests.mutants.drawing import draw, points
 from tests.mutants.records import Mutant, Outcome, load_mutants, load_results
 from tests.mutants.reporting import report
 from tests.mutants.rules import RULES
+from tests.mutants.slow_tests import slow_tests, without_slow
 
 ROOT = Path(__file__).parents[2]
 
@@ -213,6 +214,19 @@ def test_near_and_quick_tests_come_first_and_each_once_before_it_comes_again(tre
 def test_a_budget_is_kept_but_for_the_least_number_of_tests(tree: Path) -> None:
     assert chosen(tree, TRIED, seconds=1, least=2) == ["test_near[sqlite-a]", "test_slow"]
     assert chosen(tree, TRIED, most=1) == ["test_near[sqlite-a]"]
+
+
+def test_tests_of_the_second_part_are_tried_where_there_is_no_other() -> None:
+    quick, slow = frozenset({"quick"}), frozenset({"slow"})
+    assert (without_slow(quick | slow, slow), without_slow(slow, slow)) == (quick, slow)
+
+
+@pytest.mark.long
+def test_tests_of_the_second_part_are_known_by_name(tree: Path) -> None:
+    file = tree / "tests/domain/test_fees.py"
+    file.write_text(file.read_text() + "\n\n@pytest.mark.long\ndef test_years():\n    pass\n")
+    (tree / "pyproject.toml").write_text('[tool.pytest.ini_options]\nmarkers = ["long"]\n')
+    assert slow_tests(tree) == {"tests/domain/test_fees.py::test_years"}
 
 
 def test_a_report_counts_by_package_and_shows_what_survives(tree: Path) -> None:

@@ -8,6 +8,8 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+
 from eds_tui.repository.draft_sessions import DraftSessions
 
 LIVES = """
@@ -47,6 +49,16 @@ def test_of_a_session_that_has_ended_and_of_another_machine_that_is_known(tmp_pa
     here.end(one)
     assert here.is_alive(one) is False
     assert here.is_alive("") is None
+
+
+@pytest.mark.parametrize("name", ["", "abc", "x" * 13, "../../../etc", "0123456789é"])
+def test_of_a_machine_whose_name_is_damaged_nothing_is_known(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "drafts" / "sessions"
+    here = DraftSessions(folder)
+    session = here.begin()
+    (folder / "machine").write_text(name)
+    assert DraftSessions(folder).is_alive(session) is None
+    assert DraftSessions(folder).is_alive(name + session) is None
 
 
 def test_where_no_lock_can_be_held_a_session_has_a_name_all_the_same(tmp_path: Path) -> None:

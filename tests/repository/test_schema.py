@@ -15,7 +15,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, inspect, select, update
 
 from eds_tui import bootstrap
 from eds_tui.domain.errors import SchemaMismatch, Unavailable
@@ -91,6 +91,13 @@ def test_the_migrated_schema_is_that_of_the_tables(database: Database) -> None:
     with database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts=OPTIONS)
         assert compare_metadata(context, metadata) == []
+        # Of all things it does not compare what tells the rows of a table apart.
+        keys = inspect(connection).get_multi_pk_constraint()
+    made = {name: set(key["constrained_columns"]) for (_, name), key in keys.items()}
+    declared = {
+        table.name: set(table.primary_key.columns.keys()) for table in metadata.tables.values()
+    }
+    assert {name: made[name] for name in declared} == declared
 
 
 @pytest.mark.on_sqlite

@@ -63,8 +63,22 @@ def test_a_missing_folder_is_made_for_this_account_alone(tmp_path: Path) -> None
         "postgresql://h:x/d",
         "postgresql://h:0/d",
         "postgresql://h:99999999999999999999/d",
+        "postgresql:///d?port=x",
+        "postgresql:///d?host=a,b&port=5432,0",
+        "postgresql:///d?host=a:x",
+        "postgresql:///d?host=a:5432&host=b:70000",
     ],
 )
 def test_a_url_that_names_no_database_file_is_refused_in_words(url: str) -> None:
     with pytest.raises(Unavailable):
         Database.at(url)
+
+
+@pytest.mark.parametrize(
+    "where",
+    ["h:5432/d", "/d?port=65535", "/d?host=a,b&port=5432,1", "/d?host=a:5432&host=b:6432",
+     "/d?host=a,b&port=,5432", "/d?host=/run/postgresql:1", "/d?host=[::1]:x", "/d?host=::1",
+     "/d?host=a:"],
+)  # fmt: skip
+def test_a_url_with_a_port_for_each_host_or_none_is_taken(where: str) -> None:
+    Database.at(f"postgresql://{where}").close()

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import text as sql
+from sqlalchemy import update
 
 from eds_tui import bootstrap
 from eds_tui.domain.text import storable
 from eds_tui.repository.engine import WRITING
 from eds_tui.repository.full_text import full_text_of
 from eds_tui.repository.sqlite_text import SqliteText
+from eds_tui.repository.tables import schools
 from eds_tui.repository.unit_of_work import Database
 from tests import nasty
 from tests.cases import each_case
@@ -81,6 +83,24 @@ def test_signs_alone_are_found_to_the_letter_wherever_the_words_are(
     assert searching.find(people.handler, "green \u2620") == []
 
 
+@pytest.mark.parametrize("where", ["contact_name", "contact_telephone", "name", "town"])
+def test_signs_are_found_wherever_they_stand_in_what_is_searched(
+    searching: Searching, people: People, where: str
+) -> None:
+    plain = searching.add()
+    if where in schools.c:
+        with searching.database.engine.connect().execution_options(**{WRITING: True}) as connection:
+            other = schools.c.id == people.other_school.id
+            connection.execute(update(schools).where(other).values(**{where: "\u2602 Hill \u2603"}))
+            connection.commit()
+        marked = searching.add(school_id=people.other_school.id)
+    else:
+        marked = searching.add(**{where: "\u2602 Hill \u2603"})
+    assert plain != marked
+    for sign in ("\u2602", "\u2603", "hill \u2602", "internet \u2603"):
+        assert searching.find(people.handler, sign) == [marked]
+
+
 @pytest.mark.parametrize(
     "spelling", ["INC0001002", "inc1002", "0001002", "1002", "inc 1002", "INC1002"]
 )
@@ -121,6 +141,7 @@ def test_what_was_there_before_the_full_text_was_made_is_found_as_well(
     number = searching.add("Projector")
     searching.say(number, "Bulb ordered")
     searching.say(number, "Supplier is slow", internal=True)
+    late = searching.add("Whiteboard", id=10**12)
     with searching.database.engine.connect().execution_options(**{WRITING: True}) as connection:
         connection.execute(sql("DROP TABLE incident_search"))
         full_text_of(connection).create(connection)
@@ -128,6 +149,7 @@ def test_what_was_there_before_the_full_text_was_made_is_found_as_well(
     assert searching.find(people.head, "projector bulb") == [number]
     assert searching.find(people.handler, "supplier") == [number]
     assert searching.find(people.head, "supplier") == []
+    assert searching.find(people.head, "whiteboard") == [late]
 
 
 @pytest.mark.on_sqlite

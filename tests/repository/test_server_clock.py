@@ -54,3 +54,13 @@ def test_a_connection_that_dropped_shows_when_it_is_asked_for_the_time(
     with database.reading() as work:
         assert work.schema_revision()
     other.close()
+
+
+def test_a_connection_that_was_asked_for_the_time_keeps_to_transactions(
+    database: Database,
+) -> None:
+    """What is not committed is not there, which else half a decision would be."""
+    with database.engine.connect() as connection:
+        connection.execute(text("CREATE TABLE half (one INTEGER)"))
+        connection.rollback()
+        assert connection.execute(text("SELECT to_regclass('half')")).scalar_one() is None

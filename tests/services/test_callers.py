@@ -49,6 +49,21 @@ def test_a_caller_who_is_no_contact_is_remembered_with_the_last_number(
     assert services.schools.card(people.handler, people.school.id).callers == ()
 
 
+def test_the_twenty_who_rang_last_are_offered(
+    services: Services, people: People, clock: SetClock
+) -> None:
+    """Rule 42: whoever rang longer ago is not, until they ring again."""
+    for number in range(21):
+        clock.forward(minutes=1)
+        call(services, people, f"Caller {number}")
+    assert [name for name, _ in known(services, people)] == [
+        f"Caller {n}" for n in range(20, 0, -1)
+    ]
+    clock.forward(minutes=1)
+    call(services, people, "Caller 0")
+    assert [name for name, _ in known(services, people)][:2] == ["Caller 0", "Caller 20"]
+
+
 def test_a_lead_has_callers_forgotten(
     database: Database, services: Services, people: People
 ) -> None:

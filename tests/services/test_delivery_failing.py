@@ -37,6 +37,8 @@ def test_one_that_is_refused_for_now_is_tried_again_after_growing_pauses(
     state = services.outbox.state(people.lead)
     assert (state.waiting, state.failing, state.given_up) == (1, 1, 0)
     assert "450 4.2.0 Greylisted" in state.failures[0].reason
+    told = [in_words(event) for event in services.history.of_incident(people.handler, number)]
+    assert not [each for each in told if "e-mail" in each]
     receiver.answers = {}
     assert send_all(delivery) == 1
     assert len(receiver.received) == 1
@@ -103,6 +105,45 @@ def test_a_failure_of_the_server_costs_one_try_and_gives_nothing_up(
     assert send_all(delivery) == 1
     state = services.outbox.state(people.lead)
     assert (state.waiting, state.given_up) == (1, 0)
+
+
+def test_a_lead_is_told_of_what_the_server_holds_up_and_of_nothing_else(
+    services: Services, people: People, number: int, delivery: Delivery, receiver: Receiver,
+    clock: SetClock,
+) -> None:  # fmt: skip
+    """Rule 28: not of what waits for its turn, nor of what is about one mailbox."""
+    assert services.outbox.remarks(people.lead) == ()
+    receiver.answers = {"RCPT": "450 4.2.0 Greylisted"}
+    send_all(delivery)
+    assert services.outbox.remarks(people.lead) == ()
+    receiver.answers = {"RCPT": "554 5.7.1 Relay access denied"}
+    clock.forward(hours=1)
+    send_all(delivery)
+    (told,) = services.outbox.remarks(people.lead)
+    assert told.startswith("1 e-mail waits, and none is given up. ")
+    assert "5.7.1 Relay access denied. Please tell whoever looks after the mail server" in told
+    assert services.outbox.remarks(people.handler) == ()
+    receiver.answers = {}
+    clock.forward(hours=1)
+    assert send_all(delivery) == 1
+    assert services.outbox.remarks(people.lead) == ()
+
+
+def test_what_a_lead_has_tried_again_is_tried_for_five_days_more(
+    services: Services, people: People, number: int, delivery: Delivery, receiver: Receiver,
+    clock: SetClock,
+) -> None:  # fmt: skip
+    receiver.answers = {"RCPT": "550 5.1.1 No such user"}
+    send_all(delivery)
+    clock.forward(days=30)
+    assert services.outbox.retry(people.lead, None) == 1
+    receiver.answers = {"RCPT": "450 4.2.0 Greylisted"}
+    again = clock()
+    while outcome := delivery.send_next():
+        clock.now = outcome.try_at or clock.now
+    (failure,) = services.outbox.state(people.lead).failures
+    assert failure.given_up_at is not None
+    assert timedelta(hours=-5) < failure.given_up_at - (again + GIVEN_UP_AFTER) <= timedelta(0)
 
 
 def test_what_a_lead_has_tried_again_is_sent(

@@ -111,7 +111,11 @@ def test_what_sessions_that_died_have_left_is_cleared_away(
 ) -> None:
     for session in ("one", "two"):
         services.presence.say(people.lead, session, COMMENT)
-    clock.forward(minutes=6)
+    clock.forward(minutes=5)
     services.presence.say(people.handler, "three", COMMENT)
     with database.reading() as work:
-        assert work.presence.sessions() == ("three",)
+        assert work.presence.sessions() == ("one", "three", "two")
+    clock.forward(seconds=1)
+    services.presence.say(people.handler, "four", COMMENT)
+    with database.reading() as work:
+        assert work.presence.sessions() == ("four", "three")

@@ -8,6 +8,7 @@ import pytest
 
 from eds_tui.services.container import Services
 from eds_tui.ui.features.comment_sending import NOT_SENT_YET
+from eds_tui.ui.runtime.background import AWAY
 from tests.conftest import Away
 from tests.factories import People, new_form
 from tests.ui.conftest import Open
@@ -59,13 +60,16 @@ async def test_a_comment_changed_since_waits_for_the_key(
     services.report.log(people.head, new_form())
     async with kiosk() as pilot:
         await press(pilot, "enter", "c", *"Hi")
+        # Left by another session meanwhile: nobody has asked for it here.
+        services.drafts.save(people.handler, "comment:INC0000001:a", {"text": "left"})
         with away():
             await press(pilot, "ctrl+s")
             await write(pilot, " there")
         await seconds_pass(pilot)
         assert comments(services, people.handler) == []
-        await press(pilot, "ctrl+s")
+        await press(pilot, "f5", "ctrl+s")
     assert comments(services, people.handler) == ["Hi there"]
+    assert [draft.body for draft in services.drafts.under(people.handler, "")] == [{"text": "left"}]
 
 
 async def test_a_comment_left_before_is_not_written_over_where_it_could_not_be_read(
@@ -97,6 +101,8 @@ async def test_a_comment_of_which_the_database_is_away_is_offered_at_the_next_si
         await press(pilot, "enter", "c", "shift+tab", *"Ann", "enter")
         with away():
             await write(pilot, "Hi")
+            await seconds_pass(pilot, 1)
+            assert said(pilot) == f"! {AWAY}"
             await press(pilot, "ctrl+q")
     async with kiosk() as pilot:
         assert said(pilot) == "A comment was not sent on INC0000001: it waits there."

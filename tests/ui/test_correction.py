@@ -8,6 +8,8 @@ from eds_tui.domain.correction import Correction
 from eds_tui.domain.priority import Category, Impact
 from eds_tui.domain.school import Contact
 from eds_tui.services.container import Services
+from eds_tui.ui.runtime.background import AWAY
+from tests.conftest import Away
 from tests.factories import People, SetClock, new_form
 from tests.services.triage_steps import RESOLVED
 from tests.ui.conftest import Open
@@ -17,6 +19,7 @@ from tests.ui.sitting import (
     focused,
     line,
     lines,
+    look,
     marked,
     place,
     press,
@@ -152,12 +155,23 @@ async def test_what_can_not_be_is_said_and_what_was_typed_stays(
         assert said(pilot).startswith("They are put right one at a time")
 
 
+@pytest.mark.usefixtures("without_pauses")
 async def test_what_is_typed_is_kept_and_put_back_until_it_is_saved(
-    kiosk: Open, services: Services, people: People
+    kiosk: Open, services: Services, people: People, away: Away
 ) -> None:
-    async with kiosk() as pilot:
-        await press(pilot, "e", "d", "tab", "end")
-        await write(pilot, " Since nine.")
+    """And a colleague sees that somebody is changing it as soon as anything is changed."""
+    async with kiosk(look_every=1) as pilot:
+        await press(pilot, "e")
+        await look(pilot)
+        assert services.presence.others(people.lead, "another", 2) == ()
+        await press(pilot, "d", "tab", "end")
+        await look(pilot)
+        (writer,) = services.presence.others(people.lead, "another", 2)
+        assert writer.name == "A. Handler"
+        with away():
+            await write(pilot, " Since nine.")
+            await seconds_pass(pilot, 1)
+            assert said(pilot) == f"! {AWAY}"
         await seconds_pass(pilot)
         (draft,) = services.drafts.under(people.handler, "correct")
         assert draft.place.startswith("correct:INC0000002:")

@@ -14,6 +14,7 @@ from tests.factories import PASSWORD, People, SetClock
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
     box,
+    burst,
     focused,
     lines,
     numbers,
@@ -118,7 +119,9 @@ async def test_rule_37_what_somebody_moved_meanwhile_is_named_and_shown(
     kiosk: Open, services: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
-        await press(pilot, *MINE, "a", *"lead", "enter", *NOTE)
+        await press(pilot, *MINE)
+        # What is typed ahead waits for the dialog.
+        await burst(pilot, "a", *"lead", "enter", *NOTE)
         services.triage.assign(people.lead, 2, None, Assignee())
         await press(pilot, "ctrl+s")
         assert said(pilot) == (
@@ -138,7 +141,7 @@ async def test_a_note_is_read_before_anything_else_and_again_later(
     for key in ("escape", "enter"):
         async with kiosk("lead") as pilot:
             assert place(pilot) == "NotesDialog"
-            assert "Handed over to you: 1 new note" in screen(pilot)
+            assert "Handed over to you: 1 new note " in prose(pilot)
             assert "A. Handler handed 4 incidents to S. Lead" in prose(pilot)
             assert f"{NOTE} │ │ Before nine." in prose(pilot)
             assert "INC0000001 with S. Lead No internet" in prose(pilot)

@@ -17,13 +17,14 @@ CATH = Assignee(3, "Cath")
 
 
 def test_what_asks_the_first_question_is_asked_about_at_once_and_the_rest_later() -> None:
-    one, two, three = row(1), row(2), row(3)
+    one, two, three, four = row(1), row(2), row(3), row(4)
     taken = TakenBack(
         needs_reason=[
             ReasonNeeded(WHY_HIDE, one), ReasonNeeded(WHY_SHOW, two), ReasonNeeded(WHY_HIDE, three),
+            ReasonNeeded(WHY_SHOW, four),
         ]
     )  # fmt: skip
-    assert taken.asked() == (WHY_HIDE, (one, three), (2,))
+    assert taken.asked() == (WHY_HIDE, (one, three), (2, 4))
 
 
 def test_the_holders_team_comes_first_and_nobody_last() -> None:

@@ -14,7 +14,7 @@ from eds_tui.settings import Settings
 from eds_tui.ui.dialogs.dialog_text import PUT_BACK
 from eds_tui.ui.dialogs.pick import PickDialog
 from tests.conftest import Away
-from tests.factories import People, SetClock, new_form
+from tests.factories import People, SetClock, log, new_form
 from tests.services.triage_steps import RESOLVED
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
@@ -221,12 +221,16 @@ async def test_of_several_texts_of_one_box_each_is_offered(
     kiosk: Open, services: Services, people: People, clock: SetClock
 ) -> None:
     """The latest is in the box; the others are chosen from a list, read, or thrown away."""
-    services.report.log(people.head, new_form())
-    for key, text in (("", "oldest"), (":a", "older"), (":b", "latest")):
-        services.drafts.save(people.handler, f"comment:INC0000001{key}", {"text": text})
+    log(services, people, 2)
+    for key, text in (("2:a", "of two"), ("2:b", "and two"), ("1", "oldest"), ("1:a", "older"),
+                      ("1:b", "latest")):  # fmt: skip
+        services.drafts.save(people.handler, f"comment:INC000000{key}", {"text": text})
         clock.forward(minutes=1)
     async with kiosk() as pilot:
         await press(pilot, "enter")
+        assert box(pilot).text == "and two"
+        assert said(pilot) == "1 more that you typed here waits: Ctrl+E shows it."
+        await press(pilot, "escape", "down", "enter")
         assert box(pilot).text == "latest"
         assert said(pilot) == "2 more that you typed here wait: Ctrl+E shows it."
         await press(pilot, "ctrl+e", "down", "enter")
@@ -238,7 +242,7 @@ async def test_of_several_texts_of_one_box_each_is_offered(
         await press(pilot, "ctrl+s")
         assert box(pilot).text == ""
     assert comments(services, people.handler) == ["older"]
-    assert left(services, people.handler) == ["latest"]
+    assert sorted(left(services, people.handler)) == ["and two", "latest", "of two"]
 
 
 @pytest.mark.on_sqlite

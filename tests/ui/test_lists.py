@@ -174,8 +174,12 @@ async def test_with_room_the_incident_stands_beside_the_list_and_follows_the_cur
         assert place(pilot) == "IncidentScreen"
         await press(pilot, "escape")
         assert opened(services, people) == [people.handler.name]
+        await resize(pilot, 140, 30)
+        assert "  All " in lines(pilot)[0]
+        assert "A. Handler  11:52" in lines(pilot)[0]
         await resize(pilot, 100, 30)
         assert pilot.app.screen.query_one(Preview).display
+        assert "A. Handler" not in lines(pilot)[0]
         assert "Cat  P" in lines(pilot)[1]
         await resize(pilot, 60, 20)
         assert "State" not in lines(pilot)[1]

@@ -79,6 +79,19 @@ async def test_the_cursor_stays_on_its_incident_at_its_height(
         await press(pilot, "r")
         assert marked(pilot) == (height, reference)
         assert numbers(pilot)[0] == 63
+        # Below the line that is typed in it goes by rows and by screenfuls, there and back.
+        await press(pilot, "slash", *"internet")
+        there = [marked(pilot)[1]]
+        for key in ("down", "pagedown", "pagedown"):
+            await press(pilot, key)
+            there.append(marked(pilot)[1])
+        assert there[:2] == ["INC0000063", "INC0000062"]
+        assert len(set(there)) == len(there)
+        back = there[-1:]
+        for key in ("pageup", "pageup", "up"):
+            await press(pilot, key)
+            back.append(marked(pilot)[1])
+        assert back == there[::-1]
 
 
 async def test_at_the_top_of_the_list_a_new_incident_is_seen(

@@ -20,6 +20,8 @@ from tests.services.triage_steps import REOPENED, RESOLVED, contents, events_of,
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
     Text,
+    box,
+    burst,
     painted,
     place,
     play,
@@ -282,5 +284,8 @@ async def test_who_rang_is_one_of_those_who_are_known_or_somebody_who_is_typed(
         assert "Type who rang, or press Esc." in prose(pilot)
         await press(pilot, *"burs", "down", "enter")
         assert said(pilot).startswith("Test Bursar · rang once, 11:52")
+        # What is typed ahead waits for the question, and for the answer to be kept.
+        await burst(pilot, "h", *"mrs", "down", "enter", "c", *"Hi")
+        assert box(pilot).text == "Hi"
     (row,) = services.callers.chased(people.lead)
-    assert row.chases == 1
+    assert row.chases == 2

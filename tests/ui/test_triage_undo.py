@@ -9,6 +9,7 @@ from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage import Assignee
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
+from eds_tui.ui.features.decisions import HOW_TO_LOOK
 from tests.factories import START, People, SetClock
 from tests.services.triage_steps import RESOLVED, contents, found
 from tests.ui.conftest import Open
@@ -123,11 +124,12 @@ async def test_u_on_several_takes_back_all_but_what_somebody_else_has_touched(
     kiosk: Open, database: Database, services: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
-        await tick(pilot, 0, 2, 4)
+        await tick(pilot, 0, 4)
         await press(pilot, "p", "3", "y")
         services.triage.assign(people.lead, 5, None, LEAD)
         await press(pilot, "u")
         assert "S. Lead has touched it since." in said(pilot)
+        assert said(pilot).endswith(HOW_TO_LOOK)
     assert priorities(database) == [3, 0, 0, 0, 0]
 
 
