@@ -26,7 +26,7 @@ from eds_tui.repository.former_database import (
     Side,
     event_of,
 )  # fmt: skip
-from eds_tui.repository.numbers import given_out, go_on_after
+from eds_tui.repository.numbers import go_on_after, last_taken, last_told
 from eds_tui.repository.recorded_fields import to_json
 from eds_tui.repository.tables import (
     NOT_SENT,
@@ -73,7 +73,7 @@ def carry_over(new: Side, former: FormerDatabase | None, asked: Restoring) -> Re
     last_of_former = former.given_out() if former else None
     lost = lost_range(standing.given_out, last_of_former or 0)
     if lost:
-        go_on_after(new(), lost[1])
+        go_on_after(new(), max(lost[1], last_taken(new())))
     last_event = former.event_ids()[1] if former else 0
     confidential, disabled = (former.confidential(), former.disabled()) if former else ((), ())
     connection = new()
@@ -93,7 +93,7 @@ def _standing(connection: Connection) -> Standing:
     first, last = connection.execute(EVENT_IDS).one()
     latest = select(events.c.at).order_by(events.c.id.desc()).limit(1)
     return Standing(
-        given_out=given_out(connection) or 0,
+        given_out=last_told(connection) or 0,
         incidents=connection.execute(select(func.count()).select_from(incidents)).scalar_one(),
         first_event=first,
         last_event=last or 0,
@@ -169,10 +169,3 @@ def _mail(new: Side, former: FormerDatabase | None, at: datetime) -> Mail:
 def _mark(connection: Connection, id_: int, **given: Any) -> None:
     one = update(notifications).where(notifications.c.id == id_)
     connection.execute(one.values(try_at=None, taken_until=None, **given))
-
-
-def lost_numbers(connection: Connection) -> list[Range]:
-    """Return the ranges of numbers that were lost whenever the database was restored."""
-    restored = events.c.kind == EventKind.DATABASE_RESTORED.value
-    found = connection.execute(select(events.c.details).where(restored)).scalars()
-    return [(first, last) for first, last in filter(None, (each.get(LOST) for each in found))]

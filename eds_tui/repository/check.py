@@ -12,10 +12,9 @@ from eds_tui.domain.event import SAID_IN, EventKind
 from eds_tui.domain.incident import format_number
 from eds_tui.domain.restoring import numbers_between
 from eds_tui.repository import wall_check
-from eds_tui.repository.carrying_over import lost_numbers
 from eds_tui.repository.engine import is_postgres
 from eds_tui.repository.history_check import followed, streamed
-from eds_tui.repository.numbers import given_out
+from eds_tui.repository.numbers import last_taken, lost_numbers
 from eds_tui.repository.tables import (
     attachments,
     chunks,
@@ -72,7 +71,7 @@ def _numbers(connection: Connection) -> Part:
     ends = func.min(columns.number).label("first"), func.max(columns.number).label("last")
     row = connection.execute(select(func.count().label("number_of_rows"), *ends)).one()
     count, first, last = row.number_of_rows, row.first, row.last
-    last_given = given_out(connection) or 0
+    last_given = last_taken(connection)
     lost = lost_numbers(connection)
     problems = []
     # On PostgreSQL what was undone leaves a gap.

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Row, Select, func, select
 from sqlalchemy.exc import DBAPIError
 
-from eds_tui.repository.numbers import given_out
+from eds_tui.repository.numbers import last_told
 from eds_tui.repository.tables import accounts, events, incidents, notifications
 
 Side = Callable[[], Connection]
@@ -40,7 +40,7 @@ class FormerDatabase:
 
     def given_out(self) -> int | None:
         """Return the last incident number given out; ``None`` where that is not known."""
-        counted = self._ask(given_out)
+        counted = self._ask(last_told)
         if counted is None:
             counted = self._scalar(_LAST_NUMBER)
         return counted

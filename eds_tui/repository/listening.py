@@ -157,9 +157,11 @@ class ChangeSignals:
         return self._stopped.is_set()
 
     def _listen(self, connection: psycopg.Connection) -> _Ears | None:
-        """Have the server notify a connection; ``None`` where it does not: a standby for one."""
+        """Have the server notify a connection; ``None`` where it does not, as a standby."""
         import psycopg
 
+        if connection.info.parameter_status("in_hot_standby") == "on":
+            return None
         ears = _Ears()
         before = connection.autocommit
         try:

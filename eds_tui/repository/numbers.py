@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import (
     Connection,
+    Select,
     Sequence,
     bindparam,
     case,
@@ -22,8 +23,10 @@ from sqlalchemy import (
 )  # fmt: skip
 from sqlalchemy.sql.elements import ColumnClause
 
+from eds_tui.domain.event import EventKind
+from eds_tui.domain.restoring import LOST, Range
 from eds_tui.repository.engine import is_postgres
-from eds_tui.repository.tables import sequences
+from eds_tui.repository.tables import events, incidents, sequences
 
 SEQUENCE = "incident_numbers"
 """The sequence of PostgreSQL."""
@@ -39,6 +42,8 @@ _IS_SEQUENCE = select(func.to_regclass(SEQUENCE).is_not(None))
 _LAST: ColumnClause[int] = column("last_value")
 _IS_CALLED: ColumnClause[bool] = column("is_called")
 _SEQUENCE_STANDS = select(case((_IS_CALLED, _LAST), else_=_LAST - 1)).select_from(table(SEQUENCE))
+_LAST_LOGGED = select(func.max(incidents.c.number))
+_RESTORED = select(events.c.details).where(events.c.kind == EventKind.DATABASE_RESTORED.value)
 _COUNTER_STANDS = select(sequences.c.value).where(_COUNTER)
 _RAISE_SEQUENCE = select(func.setval(SEQUENCE, bindparam("last")))
 _RAISE_COUNTER = update(sequences).where(_COUNTER).values(value=bindparam("last"))
@@ -53,14 +58,30 @@ def next_number(connection: Connection) -> int:
     return int(connection.execute(drawing).scalar_one())
 
 
-def given_out(connection: Connection) -> int | None:
-    """Return the last number that was given out, 0 for none; ``None`` where that is not kept.
+def last_taken(connection: Connection) -> int:
+    """Return the last number that can't be taken any more, 0 for none.
+
+    PostgreSQL's standby, or a server after a crash, is up to 32 ahead of what was taken.
+    """
+    standing: Select[int] = _SEQUENCE_STANDS if is_postgres(connection) else _COUNTER_STANDS
+    return int(connection.execute(standing).scalar_one())
+
+
+def last_told(connection: Connection) -> int | None:
+    """Return the last number that somebody was told, 0 for none; ``None`` where that is not kept.
 
     The database may be of any schema version: the sequence came with revision 0028.
     """
     if is_postgres(connection) and connection.execute(_IS_SEQUENCE).scalar_one():
-        return int(connection.execute(_SEQUENCE_STANDS).scalar_one())
+        last = connection.execute(_LAST_LOGGED).scalar_one() or 0
+        return max(last, *(end for _, end in lost_numbers(connection)), 0)
     return connection.execute(_COUNTER_STANDS).scalar_one_or_none()
+
+
+def lost_numbers(connection: Connection) -> list[Range]:
+    """Return the ranges of numbers that were lost whenever the database was restored."""
+    found = connection.execute(_RESTORED).scalars()
+    return [(first, last) for first, last in filter(None, (each.get(LOST) for each in found))]
 
 
 def go_on_after(connection: Connection, last: int) -> None:

@@ -89,7 +89,7 @@ def restore_database(engine: Engine, file: Path, asked: Restoring) -> Restored:
         if postgres.is_standby(connection.connection):
             raise OnlyReadable(TAKES_NO_CHANGES)
         if pooler.is_pooled(connection.connection):
-            raise pooler.refused("To restore")
+            raise pooler.refused("Restoring")
         _refuse_others(connection)
         version = postgres.major_version(connection.connection)
         programs = _Programs(

@@ -102,6 +102,10 @@ class Delivery:
             sent = self._send(notice, own)
         except SendingFailed as failed:
             return self._failed(notice, failed)
+        except Unavailable:
+            # Whether it may go could not be asked: it has not gone, and stays taken for nothing.
+            self._maybe_taken = notice
+            raise
         if not sent:
             return self._given_back(notice)
         self._unrecorded = notice

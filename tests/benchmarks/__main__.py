@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.benchmarks import (
+    carrying,
     details,
     files,
     flood,
@@ -38,7 +39,7 @@ GROUPS: Groups = {
     "files": files.PARTS,
     "search": search.PARTS,
     "triage": triage.PARTS,
-    "writers": writers.PARTS,
+    "writers": (*writers.PARTS, *carrying.PARTS),
     "ssh": (*ssh.PARTS, *flood.PARTS),
     "preload": preload.PARTS,
     "suite": suite.PARTS,

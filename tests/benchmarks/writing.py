@@ -169,7 +169,11 @@ class BareSqlite(Bare):
 
     def __init__(self, database_url: str, steps: Steps) -> None:
         path = database_url.removeprefix("sqlite:///")
+        # What the product's own triggers and statements call is there for whoever connects.
+        from eds_tui.repository.sqlite import FOLDED_TEXT, folded_text
+
         connection = sqlite3.connect(path, isolation_level=None)
+        connection.create_function(FOLDED_TEXT, 1, folded_text, deterministic=True)
         for pragma in ("busy_timeout = 5000", "synchronous = FULL", "foreign_keys = ON"):
             connection.execute(f"PRAGMA {pragma}")
         super().__init__(connection, steps)

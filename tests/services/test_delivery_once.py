@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+
 import pytest
 from sqlalchemy import update
 from sqlalchemy.exc import ProgrammingError
@@ -13,6 +15,7 @@ from eds_tui.repository.tables import notifications
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from eds_tui.services.delivery import Delivery
+from tests.conftest import Away
 from tests.factories import START, People, SetClock, new_form
 from tests.mail.receiver import Receiver
 from tests.services.delivering import delivery, number, receiver, send_all, settings
@@ -191,6 +194,21 @@ def test_what_was_sent_as_the_database_went_away_is_recorded_when_it_is_back(
     assert len(receiver.received) == 1
     kinds = [event.kind.value for event in services.history.of_incident(people.handler, number)]
     assert kinds == ["incident_logged", "mail_sent"]
+
+
+def test_one_that_could_not_be_asked_about_any_more_is_sent_as_soon_as_that_can_be(
+    number: int, delivery: Delivery, receiver: Receiver, away: Away
+) -> None:
+    """It does not stay taken for as long as somebody might have it."""
+    with ExitStack() as gone:
+        receiver.meanwhile["RCPT"] = lambda: gone.enter_context(away())
+        with pytest.raises(Unavailable):
+            delivery.send_next()
+        with pytest.raises(Unavailable):
+            delivery.send_next()
+    assert receiver.received == []
+    assert send_all(delivery) == 1
+    assert [each.recipients for each in receiver.received] == [(HEAD,)]
 
 
 def test_one_that_an_earlier_version_queued_gets_an_identifier_that_stays(
