@@ -31,6 +31,23 @@ def test_more_than_that_is_another_word(typed: str) -> None:
     assert meant(typed, WORDS) == frozenset()
 
 
+@pytest.mark.parametrize(
+    ("typed", "word", "is_meant"),
+    [
+        ("moer", "moor", True), ("moers", "moor", False), ("mer", "moor", False),
+        ("moors", "moor", True), ("moorss", "moor", False), ("omor", "moor", True),
+        ("mxorxal", "mooreal", False), ("mxorxall", "mooreall", True),
+        ("chiippiing", "chipping", True), ("chiippiingg", "chipping", False),
+        ("hcippign", "chipping", True), ("chppn", "chipping", False), ("chpping", "chipping", True),
+        ("chxxxing", "chipping", False), ("1234", "1235", False),
+    ],
+)  # fmt: skip
+def test_one_slip_is_forgiven_from_four_letters_on_and_two_from_eight(
+    typed: str, word: str, is_meant: bool
+) -> None:
+    assert meant(typed, [word]) == (frozenset([word]) if is_meant else frozenset())
+
+
 def test_the_fewest_slips_are_what_is_meant() -> None:
     assert meant("garston", WORDS) == {"garston"}
     assert meant("garstin", WORDS) == {"garston", "garstang"}

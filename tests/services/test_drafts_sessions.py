@@ -152,6 +152,7 @@ def test_nothing_is_offered_for_another_school(services: Services, people: Peopl
     assert len(services.drafts.under(back, "")) == 2
 
 
+@pytest.mark.on_both
 def test_words_for_an_incident_that_was_hidden_are_given_back_without_a_sign_of_it(
     services: Services, people: People, away: Away
 ) -> None:

@@ -77,6 +77,7 @@ def test_the_same_form_from_many_threads_at_once_is_logged_once(
     assert logged(services, people) == 1
 
 
+@pytest.mark.on_both
 def test_the_same_form_is_answered_alike_when_its_file_is_gone(
     services: Services, people: People, shelf: FileShelf
 ) -> None:

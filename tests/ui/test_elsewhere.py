@@ -8,6 +8,7 @@ from textual.pilot import Pilot
 from eds_tui.services.container import Services
 from eds_tui.ui.screens.call import CallScreen
 from eds_tui.ui.widgets.elsewhere import ElsewhereLine
+from tests.conftest import Away
 from tests.factories import People, SetClock, new_form
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
@@ -102,8 +103,9 @@ async def test_of_several_the_newest_is_told_and_one_is_picked(
 
 
 async def test_the_line_follows_the_text_and_the_school_and_keeps_its_place(
-    kiosk: Open, services: Services, people: People
+    kiosk: Open, services: Services, people: People, away: Away
 ) -> None:
+    """And nobody who types is disturbed where it can't be looked for."""
     async with kiosk() as pilot:
         await burst(pilot, *CALL, *"internet")
         await pause(pilot)
@@ -112,6 +114,10 @@ async def test_the_line_follows_the_text_and_the_school_and_keeps_its_place(
         await pause(pilot)
         assert told(pilot) == ""
         assert box(pilot, "description").size.height == height
+        before = said(pilot)
+        with away():
+            await pause(pilot)
+            assert (said(pilot), told(pilot)) == (before, "")
         await press(pilot, "ctrl+p")
         assert said(pilot) == "Nothing that is open at another school reads alike so far."
         assert place(pilot) == "CallScreen"

@@ -6,6 +6,7 @@ import pytest
 from textual.pilot import Pilot
 
 from eds_tui.domain.account import Account
+from eds_tui.domain.priority import Priority
 from eds_tui.domain.views import View
 from eds_tui.services.container import Services
 from eds_tui.ui.features.news_reading import BELOW
@@ -104,6 +105,12 @@ async def test_what_comes_while_it_is_open_is_read_when_it_is_seen_and_not_befor
         assert "Fifth." not in screen(pilot)
         assert BELOW in screen(pilot)
         assert thread.scroll_offset.y == 0
+        # It is said once: what changes then is nothing new to read.
+        await press(pilot, "home")
+        services.triage.set_priority(people.lead, 1, None, Priority.LOW)
+        await look(pilot)
+        assert "Low" in screen(pilot)
+        assert BELOW not in screen(pilot)
         assert unread(services, people.lead) == 1
         await press(pilot, "end")
         assert "Fifth." in screen(pilot)

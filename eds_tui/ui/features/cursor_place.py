@@ -8,10 +8,10 @@ from textual.css.query import NoMatches
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from eds_tui.ui.features.form_host import FormHost
+from eds_tui.ui.features.form_host import HasFields
 
 
-def cursor_place(host: FormHost) -> list[Any]:
+def cursor_place(host: HasFields) -> list[Any]:
     """Return the field that has the focus, by its id, and the cursor in it; empty for none."""
     field = host.focused
     if field is None or not field.id:
@@ -23,7 +23,7 @@ def cursor_place(host: FormHost) -> list[Any]:
     return [field.id]
 
 
-def go_back_to(host: FormHost, place: Any) -> None:
+def go_back_to(host: HasFields, place: Any) -> None:
     """Put the focus and the cursor where ``cursor_place`` said that they were.
 
     A place that is none any more, or never was one, is left alone.

@@ -12,12 +12,8 @@ if TYPE_CHECKING:
     from eds_tui.ui.widgets.bars import Heading
 
 
-class FormHost(Host, Protocol):
-    """A screen with a form: it has a top line, and can be left."""
-
-    @property
-    def heading(self) -> Heading:
-        """The top line."""
+class HasFields(Protocol):
+    """A screen with fields to type in."""
 
     @property
     def focused(self) -> Widget | None:
@@ -25,6 +21,14 @@ class FormHost(Host, Protocol):
 
     def query_one(self, selector: str, expect_type: type[Widget]) -> Widget:
         """Return the one widget that a selector finds."""
+
+
+class FormHost(HasFields, Host, Protocol):
+    """A screen with a form: it has a top line, and can be left."""
+
+    @property
+    def heading(self) -> Heading:
+        """The top line."""
 
     def dismiss(self, result: None = None) -> object:
         """Leave the screen."""
