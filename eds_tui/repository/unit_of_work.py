@@ -18,12 +18,12 @@ from eds_tui.domain.account import Account
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import OutcomeUnknown, OutOfReach, ShutOut
 from eds_tui.domain.idempotency import Request
+from eds_tui.domain.progress import Progress, untold
 from eds_tui.domain.session import why_ended
 from eds_tui.domain.superseding import Cancellation
 from eds_tui.host.clocks import SystemClock
 from eds_tui.repository import postgres, wall_check
 from eds_tui.repository.cancelling import cancelled_by
-from eds_tui.repository.check import Finding, check
 from eds_tui.repository.engine import (
     POOL_SECONDS,
     connections,
@@ -33,6 +33,7 @@ from eds_tui.repository.engine import (
     is_postgres,
     open_engine,
 )  # fmt: skip
+from eds_tui.repository.finding import Finding
 from eds_tui.repository.listening import ChangeSignals, change_signals
 from eds_tui.repository.outages import LOST, NOT_KNOWN, OUT_OF_REACH, TAKES_NO_CHANGES, in_words
 from eds_tui.repository.reachability import Reachability
@@ -217,13 +218,24 @@ class Database:
         same._once = request, at
         return same
 
-    def check(self) -> Iterator[Finding]:
-        """Yield what is found of each part, when what is stored is compared with itself."""
-        with self.reading() as work:
-            yield from check(work._connection)
+    def check(self, progress: Progress = untold) -> Iterator[Finding]:
+        """Yield what is found of each part, when what is stored is compared with itself.
 
-    def back_up(self, file: Path) -> None:
+        Args:
+            progress: Is told how far that is.
+        """
+        # Loaded only now: a kiosk has no need of it.
+        from eds_tui.repository.check import check
+
+        with self.reading() as work:
+            yield from check(work._connection, progress)
+
+    def back_up(self, file: Path, progress: Progress = untold) -> None:
         """Write a back-up of one moment while everybody works.
+
+        Args:
+            file: Where to.
+            progress: Is told how far that is.
 
         Raises:
             Conflict: There is a file of that name.
@@ -233,7 +245,7 @@ class Database:
         from eds_tui.repository.backup import back_up
 
         with in_words():
-            back_up(self.engine, file)
+            back_up(self.engine, file, progress)
 
     def change_signals(self) -> ChangeSignals | None:
         """Return the signals of what other programs change; ``None`` where it gives none."""
