@@ -10,14 +10,3 @@ Progress = Callable[[float], object]
 
 def untold(_done: float) -> None:
     """Tell nobody."""
-
-
-def share(progress: Progress, first: float, last: float) -> Progress:
-    """Return what is told of a part of the work, which itself goes from 0 to 1.
-
-    Args:
-        progress: Is told of the whole.
-        first: How much of the whole is done when the part begins.
-        last: How much when it ends.
-    """
-    return lambda done: progress(first + done * (last - first))

@@ -12,17 +12,15 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from eds_tui.domain.errors import Conflict, Unavailable
-from eds_tui.domain.progress import Progress, share, untold
+from eds_tui.domain.progress import Progress, untold
 from eds_tui.host.private import new_file
 from eds_tui.repository import client_programs, postgres
 from eds_tui.repository.exchange import give_name, to_disk, with_beside
-from eds_tui.repository.file_check import QUICK, looking_through, own_copy
+from eds_tui.repository.file_check import QUICK, connected, looking_through, own_copy
 from eds_tui.repository.postgres_schemas import FORMER, STAGING
 
 _AT_ONCE = 5_000
 """Pages that are copied between two moments at which one may give up."""
-_COPYING = 0.7
-"""The share of copying in the whole, about."""
 
 
 def back_up(engine: Engine, file: Path, progress: Progress = untold) -> None:
@@ -63,14 +61,17 @@ def back_up(engine: Engine, file: Path, progress: Progress = untold) -> None:
 
 
 def _copy(engine: Engine, part: Path, progress: Progress) -> None:
-    """Copy a SQLite file by its own means, and look the copy through."""
+    """Copy a SQLite file by its own means, which looks it through meanwhile.
+
+    Page for page the copy is what was read: what is whole in the one is whole in the other.
+    """
     try:
-        with closing(engine.raw_connection()) as source, closing(own_copy(part)) as copy:
-            driver = source.driver_connection
-            assert isinstance(driver, sqlite3.Connection)
-            _copy_pages(driver, copy, share(progress, 0, _COPYING))
-            with looking_through(copy, QUICK) as check:
-                found = check.wait(share(progress, _COPYING, 1))
+        with (
+            connected(engine) as source, connected(engine) as beside,
+            closing(own_copy(part)) as copy, looking_through(beside, QUICK) as check,
+        ):  # fmt: skip
+            _copy_pages(source, copy, lambda done: progress((done + check.done) / 2))
+            found = check.wait(lambda done: progress((1 + done) / 2))
     except sqlite3.Error as error:
         raise Unavailable(f"The database can't be copied: {error}.") from error
     if found:

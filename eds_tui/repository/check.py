@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
 
 from sqlalchemy import Connection, and_, case, column, func, or_, select, table, true
 from sqlalchemy.exc import DBAPIError
@@ -16,7 +15,13 @@ from eds_tui.domain.restoring import numbers_between
 from eds_tui.repository import postgres, wall_check
 from eds_tui.repository.carrying_over import lost_numbers
 from eds_tui.repository.engine import is_postgres
-from eds_tui.repository.file_check import FOREIGN_KEYS, INTEGRITY, FileCheck, looking_through
+from eds_tui.repository.file_check import (
+    FOREIGN_KEYS,
+    INTEGRITY,
+    FileCheck,
+    connected,
+    looking_through,
+)
 from eds_tui.repository.finding import Finding, Problems
 from eds_tui.repository.history_check import HistoryCheck
 from eds_tui.repository.tables import (
@@ -39,17 +44,17 @@ def check(connection: Connection, progress: Progress = untold) -> Iterator[Findi
         connection: Reads the snapshot.
         progress: Is told how far it is.
     """
-    with ExitStack() as stack:
-        if is_postgres(connection):
-            postgres.take_time(connection)
-            walls = Problems(wall_check.problems(connection))
-            yield walls.of("What schools reach in PostgreSQL")
-            yield from _stored(connection, progress)
-            return
-        # SQLite looks the file through by itself meanwhile: the most time goes into these two.
-        driver = stack.enter_context(closing(connection.engine.raw_connection())).driver_connection
-        assert isinstance(driver, sqlite3.Connection)
-        file = stack.enter_context(looking_through(driver, INTEGRITY, FOREIGN_KEYS))
+    if is_postgres(connection):
+        postgres.take_time(connection)
+        walls = Problems(wall_check.problems(connection))
+        yield walls.of("What schools reach in PostgreSQL")
+        yield from _stored(connection, progress)
+        return
+    # SQLite looks the file through by itself meanwhile: the most time goes into these two.
+    with (
+        connected(connection.engine) as beside,
+        looking_through(beside, INTEGRITY, FOREIGN_KEYS) as file,
+    ):
         try:
             found = list(_stored(connection, lambda done: progress((done + file.done) / 2)))
         except DBAPIError:
@@ -57,7 +62,7 @@ def check(connection: Connection, progress: Progress = untold) -> Iterator[Findi
             yield _file(file, progress)
             raise
         yield _file(file, lambda done: progress((1 + done) / 2))
-        yield from found
+    yield from found
 
 
 def _file(check_of_file: FileCheck, progress: Progress) -> Finding:

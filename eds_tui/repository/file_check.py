@@ -5,8 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+
+from sqlalchemy import Engine
 
 from eds_tui.domain.progress import Progress
 
@@ -126,6 +128,15 @@ def _steps_of(driver: sqlite3.Connection) -> float:
         )
         expected += (last or 0) * (_OF_INDEX * index + _OF_COLUMN * column + _OF_KEY * key)
     return expected
+
+
+@contextmanager
+def connected(engine: Engine) -> Iterator[sqlite3.Connection]:
+    """Take a connection of SQLite's driver out of those of an engine."""
+    with closing(engine.raw_connection()) as connection:
+        driver = connection.driver_connection
+        assert isinstance(driver, sqlite3.Connection)
+        yield driver
 
 
 @contextmanager
