@@ -26,6 +26,7 @@ from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage_fields import LOGGED, Difference, TriageFields, difference
 from eds_tui.domain.views import IncidentRow, ListQuery, Page, View, Window
+from eds_tui.repository import open_words
 from eds_tui.repository.column_types import Utc
 from eds_tui.repository.come_due import come_due
 from eds_tui.repository.engine import WRITING
@@ -77,6 +78,7 @@ class IncidentRepository:
         result = self._connection.execute(ADD, values)
         (incident_id,) = result.inserted_primary_key or (0,)
         full_text_of(self._connection).index(self._connection, incident_id)
+        open_words.keep(self._connection, incident_id, new.description)
         return int(incident_id)
 
     def change(
@@ -105,7 +107,17 @@ class IncidentRepository:
         changed = self._connection.execute(CHANGE, values).rowcount == 1
         if changed and not made.keys().isdisjoint(_IN_FULL_TEXT):
             full_text_of(self._connection).index(self._connection, found.id)
+        if changed:
+            self._keep_words(found.id, made, after)
         return changed
+
+    def _keep_words(self, row_id: int, made: Difference, after: TriageFields) -> None:
+        """Keep the words by which lookalikes are found, as long as it is open (rule 33)."""
+        if after.state is State.CLOSED:
+            if "state" in made:
+                open_words.forget(self._connection, row_id)
+        elif "description" in made or State.CLOSED in made.get("state", ()):
+            open_words.keep_anew(self._connection, row_id, after.description)
 
     def set_state(
         self,
