@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.elements import ColumnClause, ColumnElement
 
 from eds_tui.domain.incident import format_number
+from eds_tui.domain.lookalike import COMPARED, telling_words
 from eds_tui.domain.progress import Progress, untold
 from eds_tui.domain.restoring import numbers_between
 from eds_tui.repository import postgres, wall_check
@@ -25,10 +26,12 @@ from eds_tui.repository.file_check import (
 from eds_tui.repository.finding import Finding, Problems
 from eds_tui.repository.history_check import HistoryCheck
 from eds_tui.repository.tables import (
+    NOT_CLOSED,
     attachments,
     chunks,
     incidents,
     notifications,
+    open_words,
     sequences,
 )
 
@@ -82,6 +85,7 @@ def _stored(connection: Connection, progress: Progress) -> Iterator[Finding]:
     yield comments
     yield _files(connection)
     yield _full_text(connection)
+    yield _open_words(connection)
     yield _mail(connection)
 
 
@@ -207,6 +211,27 @@ def _full_text(connection: Connection) -> Finding:
             rows = connection.execute(numbers).scalars()
             problems.extend(f"{format_number(number)} {sentence}" for number in rows)
     return problems.of("Full text")
+
+
+def _open_words(connection: Connection) -> Finding:
+    """Compare of which incidents the telling words are kept with which are open."""
+    columns = incidents.c
+    kept = select(open_words.c.incident_id).where(open_words.c.incident_id == columns.id).exists()
+    without = select(columns.number, columns.description).where(NOT_CLOSED, ~kept)
+    problems = Problems(
+        f"{format_number(row.number)} is open, and not compared with what is typed."
+        for row in connection.execute(without.order_by(columns.number))
+        if telling_words(row.description[:COMPARED])
+    )
+    of_closed = select(columns.number).where(
+        ~NOT_CLOSED, columns.id.in_(select(open_words.c.incident_id))
+    )
+    problems.extend(
+        f"{format_number(number)} is closed, and compared with what is typed."
+        for number in connection.execute(of_closed.order_by(columns.number)).scalars()
+    )
+    count = select(func.count()).select_from(incidents).where(NOT_CLOSED)
+    return problems.of(f"Words of {connection.execute(count).scalar_one():,} open incidents")
 
 
 def _mail(connection: Connection) -> Finding:

@@ -13,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, delete, text, update
+from sqlalchemy import Connection, delete, insert, select, text, update
 
 from eds_tui import bootstrap
 from eds_tui.domain.priority import Priority
@@ -21,9 +21,11 @@ from eds_tui.repository import client_programs
 from eds_tui.repository.tables import (
     attachments,
     chunks,
+    comments,
     events,
     incidents,
     notifications,
+    open_words,
     sequences,
 )
 from eds_tui.repository.unit_of_work import Database
@@ -44,6 +46,7 @@ Links, 0: all right
 Comments, 1: all right
 Attached files, 1: all right
 Full text: all right
+Words of 2 open incidents: all right
 E-mails that wait: all right
 """
 
@@ -124,6 +127,54 @@ def pointing(connection: Connection, column: str, **pointers: int) -> None:
         connection.execute(update(incidents).where(one).values({column: row_id}))
 
 
+def comment_gone(connection: Connection) -> None:
+    connection.execute(delete(comments))
+
+
+def comment_named_by_no_incident(connection: Connection) -> None:
+    named = events.c.kind == "comment_added"
+    connection.execute(update(events).where(named).values(incident_id=None, details={"id": 7}))
+
+
+def comment_of_another(connection: Connection) -> None:
+    connection.execute(update(comments).values(incident_id=2))
+
+
+def changed_from_something_else(connection: Connection) -> None:
+    changed = {"changed": {"priority": [2, 4]}}
+    connection.execute(update(events).where(events.c.kind == "triaged").values(details=changed))
+
+
+def said_to_be_hidden(connection: Connection) -> None:
+    first = events.c.kind == "incident_logged", events.c.incident_id == 1
+    connection.execute(update(events).where(*first).values(details={"confidential": True}))
+
+
+def logged_twice(connection: Connection) -> None:
+    row = connection.execute(select(events).where(events.c.kind == "incident_logged")).first()
+    assert row is not None
+    again = dict(row._mapping)
+    del again["id"]
+    connection.execute(insert(events).values(again))
+
+
+def description_changed_past_the_log(connection: Connection) -> None:
+    changed = {"changed": {"description": ["It is slow", "It is very slow"]}}
+    connection.execute(update(events).where(events.c.kind == "triaged").values(details=changed))
+
+
+def open_words_gone(connection: Connection) -> None:
+    connection.execute(delete(open_words).where(open_words.c.incident_id == 1))
+
+
+def closed_past_the_words(connection: Connection) -> None:
+    connection.execute(update(incidents).where(incidents.c.number == 2).values(state="closed"))
+
+
+def chunk_in_between_gone(connection: Connection) -> None:
+    connection.execute(update(chunks).values(position=1))
+
+
 def hung_on_itself(connection: Connection) -> None:
     pointing(connection, "parent_id", n2=2)
 
@@ -147,8 +198,19 @@ def duplicates_of_each_other(connection: Connection) -> None:
         (version_moved, "INC0000002: it is at version 5 after 1 recorded changes."),
         (changed_past_the_log, 'INC0000002: team is "Networks", and was last recorded as "".'),
         (log_cut, "INC0000001: its logging is recorded 0 times."),
+        (logged_twice, "INC0000001: its logging is recorded 2 times."),
+        (changed_from_something_else, "INC0000002: priority was 0, and then changed from 2."),
+        (said_to_be_hidden, "INC0000001: confidential is false, and was last recorded as true."),
+        (
+            description_changed_past_the_log,
+            'building.", and was last recorded as "It is very slow".',
+        ),
         (comment_not_logged, "INC0000001: comment 1 is not in the event log."),
+        (comment_of_another, "INC0000002: comment 1 is not in the event log."),
+        (comment_gone, "The event log has a comment 1 that is not there."),
+        (comment_named_by_no_incident, "The event log has a comment 7 that is not there."),
         (chunk_gone, "INC0000001: of the 7 bytes of 'error.txt' 0 are there."),
+        (chunk_in_between_gone, "INC0000001: of the 7 bytes of 'error.txt' 7 are there."),
         (size_wrong, "INC0000001: of the 9 bytes of 'error.txt' 7 are there."),
         (words_gone, "INC0000001 can't be found by its words."),
         pytest.param(
@@ -157,6 +219,8 @@ def duplicates_of_each_other(connection: Connection) -> None:
             # PostgreSQL keeps the words of both in one table, behind its own wall.
             marks=pytest.mark.on_sqlite,
         ),
+        (open_words_gone, "INC0000001 is open, and not compared with what is typed."),
+        (closed_past_the_words, "INC0000002 is closed, and compared with what is typed."),
         (told_of_a_secret, "INC0000001 is confidential, and an e-mail waits."),
     ],
 )
