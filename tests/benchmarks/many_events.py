@@ -7,7 +7,8 @@ from sqlalchemy import text as sql
 
 from eds_tui.repository.engine import is_postgres
 from eds_tui.repository.incident_statements import NUMBERS
-from eds_tui.repository.tables import events, incidents, sequences
+from eds_tui.repository.open_words import fill
+from eds_tui.repository.tables import events, incidents, open_words, sequences
 
 _AT_ONCE = 5_000
 """Incidents whose events lie beside one another, as those of a few weeks do."""
@@ -52,10 +53,16 @@ _TIME = {
 }
 
 
-def add_events(connection: Connection) -> None:
-    """Record how every incident came to be as it is, unless anything is recorded."""
-    if connection.execute(select(events.c.id).limit(1)).first() is not None:
-        return
+def complete(connection: Connection) -> None:
+    """Add what whoever logs and decides keeps beside the incidents, unless it is there."""
+    if connection.execute(select(events.c.id).limit(1)).first() is None:
+        _add_events(connection)
+    if connection.execute(select(open_words.c.word).limit(1)).first() is None:
+        fill(connection)
+
+
+def _add_events(connection: Connection) -> None:
+    """Record how every incident came to be as it is."""
     last = connection.execute(select(func.max(incidents.c.id))).scalar_one()
     on_postgres = is_postgres(connection)
     statements = [sql(_statement(parts, on_postgres)) for parts in _PARTS]

@@ -15,6 +15,7 @@ from eds_tui.repository.engine import WRITING, is_postgres
 from eds_tui.repository.full_text import full_text_of
 from eds_tui.repository.unit_of_work import Database
 from tests.benchmarks import many
+from tests.benchmarks.many_events import complete
 from tests.benchmarks.many_schools import add_schools
 from tests.servers import HASTY, Server, running
 
@@ -72,6 +73,8 @@ def _is_there(server: Server, url: str) -> bool:
 def _current(url: str) -> Iterator[Database]:
     database = Database.at(url)
     schema.upgrade(database.engine)
+    with _writing(database) as connection:
+        complete(connection)
     try:
         yield database
     finally:
