@@ -219,13 +219,8 @@ class Database:
         return same
 
     def check(self, progress: Progress = untold) -> Iterator[Finding]:
-        """Yield what is found of each part, when what is stored is compared with itself.
-
-        Args:
-            progress: Is told how far that is.
-        """
-        # Loaded only now: a kiosk has no need of it.
-        from eds_tui.repository.check import check
+        """Yield what is found of each part, when what is stored is compared with itself."""
+        from eds_tui.repository.check import check  # A kiosk has no need of it.
 
         with self.reading() as work:
             yield from check(work._connection, progress)
@@ -233,16 +228,11 @@ class Database:
     def back_up(self, file: Path, progress: Progress = untold) -> None:
         """Write a back-up of one moment while everybody works.
 
-        Args:
-            file: Where to.
-            progress: Is told how far that is.
-
         Raises:
             Conflict: There is a file of that name.
             Unavailable: It can't be written.
         """
-        # Loaded only now: a kiosk has no need of it.
-        from eds_tui.repository.backup import back_up
+        from eds_tui.repository.backup import back_up  # Nor of this.
 
         with in_words():
             back_up(self.engine, file, progress)
@@ -274,8 +264,7 @@ class Database:
                 noted.why_no_changes = TAKES_NO_CHANGES
             work = UnitOfWork(connection, self.clock)
             if actor is not None:
-                # All work for a person comes through here, and the account that they signed in with
-                # is what it was then.
+                # Their account may have changed since they signed in with it.
                 work._actor = work.accounts.by_id(actor.id)
                 if reason := why_ended(actor, work._actor):
                     raise ShutOut(reason)
