@@ -20,7 +20,7 @@ from sqlalchemy import (
 )  # fmt: skip
 
 from eds_tui.domain.account import Scope
-from eds_tui.domain.found import Found
+from eds_tui.domain.found import Beside, Found
 from eds_tui.domain.incident import LARGEST_NUMBER, NewIncident
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
@@ -172,7 +172,8 @@ class IncidentRepository:
         triage = TriageFields(**fields)
         changed_by = given.get("changed_by", "")
         read = row.last_news, row.said
-        return Found(row.id, to_row(row, now), row.description, triage, changed_by, *read)
+        beside = Beside(*(given[name] for name in _BESIDE if name in given))
+        return Found(row.id, to_row(row, now), row.description, triage, changed_by, *read, beside)
 
     def page(self, scope: Scope, query: ListQuery, window: Window, now: datetime) -> Page:
         """Return a window of a list; reads only that many rows, and one more."""
@@ -290,6 +291,7 @@ _IN_FULL_TEXT = frozenset(
     }
 )  # fmt: skip
 """Fields on which it depends who finds an incident by which words."""
+_BESIDE = ("has_files", "has_rating", "has_duplicates")
 _EVERYTHING = Scope(school_id=None, confidential=True)
 
 
