@@ -27,9 +27,10 @@ class CheckScale:
 
     def __init__(self, kind: str) -> None:
         self._check = Figure(f"{kind}: db check", "s", at_most=CHECK_S)
+        self._processor = Figure(f"{kind}: db check, processor", "s")
         self._held = Figure(f"{kind}: db check, resident", "MB", at_most=CHECK_MB)
         self._backup = Figure(f"{kind}: db backup", "s", times=BACKUP_TIMES)
-        self.figures: tuple[Figure, ...] = (self._check, self._held)
+        self.figures: tuple[Figure, ...] = (self._check, self._processor, self._held)
         if kind != "PostgreSQL":
             # There it is PostgreSQL's own program that takes the time.
             self.figures += (self._backup,)
@@ -39,8 +40,9 @@ class CheckScale:
         url = database.engine.url.render_as_string(hide_password=False)
         bare = _seconds(lambda: _read(database))
         with TemporaryDirectory(dir=_beside(database)) as folder:
-            took, held = _checked(url, Path(folder))
+            took, processor, held = _checked(url, Path(folder))
             yield self._check.of(took, bare)
+            yield self._processor.of(processor)
             yield self._held.of(held)
             if self._backup in self.figures:
                 yield self._backed_up(database, Path(folder))
@@ -78,11 +80,11 @@ def _copied(source: str, target: Path) -> None:
         os.fsync(copy.fileno())
 
 
-def _checked(url: str, folder: Path) -> tuple[float, float]:
-    """Return the seconds that a process of its own takes, and the most megabytes it holds."""
+def _checked(url: str, folder: Path) -> tuple[float, float, float]:
+    """Return the seconds of a process of its own, those of the processor, and its megabytes."""
     own = {name: str(folder) for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME")}
     command = [sys.executable, "-m", "eds_tui", "--database", url, "db", "check"]
-    began = perf_counter()
+    before, began = _of_processor(), perf_counter()
     done = subprocess.run(
         command, env=os.environ | own, capture_output=True, text=True, check=False
     )
@@ -90,4 +92,11 @@ def _checked(url: str, folder: Path) -> tuple[float, float]:
     if done.returncode != 0:
         raise CannotMeasure(done.stdout + done.stderr)
     # Of all processes that were waited for the largest, which this one is.
-    return took, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / _FULL_MB
+    held = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / _FULL_MB
+    return took, _of_processor() - before, held
+
+
+def _of_processor() -> float:
+    """Return the seconds of the processor that all processes have used that were waited for."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
