@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import cache
+from typing import Any
 
 import click
 
@@ -15,18 +17,23 @@ _STEPS = 1_000
 
 @contextmanager
 def progress_bar(label: str) -> Iterator[Progress]:
-    """Show a bar beside the output while something goes on; nothing where no terminal is.
+    """Show a bar beside the output once one is told how far it is; nothing where no terminal is.
 
     Args:
         label: What goes on.
     """
-    stream = sys.stderr
-    hidden = stream is None or not stream.isatty()
-    with click.progressbar(
-        length=_STEPS, label=label, file=stream, hidden=hidden, width=0
-    ) as bar:  # fmt: skip
+    with ExitStack() as stack:
+
+        @cache
+        def bar() -> Any:
+            stream = sys.stderr
+            hidden = stream is None or not stream.isatty()
+            shown: Any = click.progressbar(
+                length=_STEPS, label=label, file=stream, hidden=hidden, width=0
+            )
+            return stack.enter_context(shown)
 
         def tell(done: float) -> None:
-            bar.update(max(0, int(done * _STEPS) - bar.pos))
+            bar().update(max(0, int(done * _STEPS) - bar().pos))
 
         yield tell
