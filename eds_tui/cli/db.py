@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from eds_tui.cli.context import database_option, operator, say, settings
+from eds_tui.cli.progress import progress_bar
 from eds_tui.domain.first_start import without_password
 
 if TYPE_CHECKING:
+    from eds_tui.repository.finding import Finding
     from eds_tui.repository.unit_of_work import Database
 
 
@@ -59,8 +61,8 @@ def backup(file: Path) -> None:
     It holds the database of one moment. Of SQLite it is a database like the one in use; of
     PostgreSQL it is what pg_restore reads.
     """
-    with _opened() as database:
-        database.back_up(file)
+    with _opened() as database, progress_bar("Backing up") as progress:
+        database.back_up(file, progress)
     say(f"Backed up to {file} ({file.stat().st_size:,} bytes)")
 
 
@@ -83,7 +85,8 @@ def restore(file: Path, of_another: bool) -> None:
     from eds_tui.repository.restore import restore as restored
 
     url = settings().database_url
-    done = restored(url, file, operator=operator(), of_another=of_another)
+    with progress_bar("Looking through the back-up") as progress:
+        done = restored(url, file, operator=operator(), of_another=of_another, progress=progress)
     first_use.is_over(url)
     say(f"Restored {file} to {without_password(url)}")
     for line in in_lines(done):
@@ -99,12 +102,14 @@ def check(ctx: click.Context) -> None:
     On PostgreSQL also whether schools reach there what they may and no more. Nothing is changed.
     The exit code is 1 where something is wrong.
     """
-    wrong = 0
-    with _opened() as database:
-        for finding in database.check():
-            say(f"{finding.subject}: {'all right' if not finding.problems else 'WRONG'}")
+    findings: list[Finding] = []
+    try:
+        with _opened() as database, progress_bar("Looking through") as progress:
+            findings.extend(database.check(progress))
+    finally:
+        for finding in findings:
+            say(f"{finding.subject}: {'WRONG' if finding.problems else 'all right'}")
             for problem in finding.problems:
                 say(f"  {problem}")
-            wrong += bool(finding.problems)
-    if wrong:
+    if any(finding.problems for finding in findings):
         ctx.exit(1)

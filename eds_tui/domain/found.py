@@ -9,6 +9,16 @@ from eds_tui.domain.views import IncidentRow
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """Whether there is anything of a kind beside an incident: what isn't there is not read."""
+
+    files: bool = True
+    rating: bool = True
+    duplicates: bool = True
+    """Others that were closed as its duplicates."""
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """An incident as its services need it beside what people read."""
 
@@ -23,3 +33,4 @@ class Found:
     """The last event that is news to the reader's side, read or not; 0 for none."""
     said: int = 0
     """The last comment that was there when the reader's side read it last; 0 for none."""
+    beside: Beside = Beside()

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from eds_tui.domain.folding import fold
 from eds_tui.domain.incident import format_number
 
+COMPARED = 300
+"""Characters of a description, from its start, that are compared and shown."""
 MOST_SHOWN = 5
 """Incidents that are offered at most."""
+
+PART_OF_BEST = 2
+"""An incident reads like a text that has at least half as many words in common as the best has."""
 
 _SHORTEST = 3
 _ENOUGH = 3
@@ -69,18 +73,10 @@ def _stem(word: str) -> str:
     return word
 
 
-def alike(text: str, others: Iterable[Lookalike]) -> tuple[Lookalike, ...]:
-    """Return the incidents that read like a text, in the order they come in.
-
-    Those that have at least half as many telling words in common with it as the best has.
+def least_in_common(words: int) -> int:
+    """Return how many telling words an incident has in common at least with a text that it is like.
 
     Args:
-        text: What is being typed.
-        others: The incidents to choose from.
+        words: How many the text has.
     """
-    words = telling_words(text)
-    least = 1 if len(words) <= _ENOUGH else 2
-    shared = [(len(words & telling_words(other.details)), other) for other in others]
-    best = max((count for count, _ in shared), default=0)
-    least = max(least, (best + 1) // 2)
-    return tuple(other for count, other in shared if count >= least)[:MOST_SHOWN]
+    return 1 if words <= _ENOUGH else 2

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, insert, or_, select, update
 
 from eds_tui.domain.errors import InvalidInput
 from eds_tui.domain.incident import LARGEST_ATTACHMENT, too_large
 from eds_tui.domain.incident_detail import AttachmentView
+from eds_tui.repository.column_types import Id
 from eds_tui.repository.tables import attachments, chunks, comments
 
 
@@ -67,23 +69,7 @@ class AttachmentRepository:
             internal: Whether the reader may see those of work notes (rule 27), and those that came
                 with a former school (rule 40), as well.
         """
-        columns = attachments.c
-        kept_back = columns.former_school_id.is_not(None)
-        statement = (
-            select(
-                columns.id, columns.name, columns.size, columns.at, columns.comment_id,
-                kept_back.label("kept_back"),
-            )
-            .where(columns.incident_id == incident_id, columns.taken_back_at.is_(None))
-            .order_by(columns.id)
-        )  # fmt: skip
-        if not internal:
-            public = select(comments.c.id).where(
-                comments.c.id == columns.comment_id, ~comments.c.internal
-            )
-            said = or_(columns.comment_id.is_(None), public.exists())
-            statement = statement.where(~kept_back, said)
-        rows = self._connection.execute(statement)
+        rows = self._connection.execute(_of_incident(internal), {"wanted": incident_id})
         return tuple(AttachmentView(**row._mapping) for row in rows)
 
     def take_back(self, attachment_id: int, at: datetime) -> bool:
@@ -127,3 +113,24 @@ def files_of_comment(
     if offered:
         names = names.where(columns.taken_back_at.is_(None))
     return tuple(connection.execute(names).scalars())
+
+
+@cache
+def _of_incident(internal: bool) -> Select[int, str, int, datetime, int | None, bool]:
+    """Return the select of the files of the incident with row id ``wanted``."""
+    columns = attachments.c
+    kept_back = columns.former_school_id.is_not(None)
+    statement = (
+        select(
+            columns.id, columns.name, columns.size, columns.at, columns.comment_id,
+            kept_back.label("kept_back"),
+        )
+        .where(
+            columns.incident_id == bindparam("wanted", type_=Id), columns.taken_back_at.is_(None)
+        )
+        .order_by(columns.id)
+    )  # fmt: skip
+    if internal:
+        return statement
+    public = select(comments.c.id).where(comments.c.id == columns.comment_id, ~comments.c.internal)
+    return statement.where(~kept_back, or_(columns.comment_id.is_(None), public.exists()))

@@ -12,13 +12,18 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from eds_tui.domain.errors import Conflict, Unavailable
+from eds_tui.domain.progress import Progress, untold
 from eds_tui.host.private import new_file
 from eds_tui.repository import client_programs, pooler, postgres
 from eds_tui.repository.exchange import give_name, to_disk, with_beside
+from eds_tui.repository.file_check import QUICK, connected, looking_through, own_copy
 from eds_tui.repository.postgres_schemas import FORMER, STAGING
 
+_AT_ONCE = 5_000
+"""Pages that are copied between two moments at which one may give up."""
 
-def back_up(engine: Engine, file: Path) -> None:
+
+def back_up(engine: Engine, file: Path, progress: Progress = untold) -> None:
     """Write a back-up that holds the database of one moment; nobody waits for it.
 
     It is written beside its place under a name of its own, readable by this account alone, and has
@@ -27,6 +32,7 @@ def back_up(engine: Engine, file: Path) -> None:
     Args:
         engine: Of the database.
         file: Where to; on PostgreSQL in the format that ``pg_restore`` reads.
+        progress: Is told how far it is; of PostgreSQL's own program that is not known.
 
     Raises:
         Conflict: There is a file of that name.
@@ -41,7 +47,7 @@ def back_up(engine: Engine, file: Path) -> None:
             if engine.dialect.name == "postgresql":
                 _dump(engine, part)
             else:
-                _copy(engine, part)
+                _copy(engine, part, progress)
             to_disk(part)
             give_name(part, file)
             to_disk(file.parent)
@@ -54,22 +60,40 @@ def back_up(engine: Engine, file: Path) -> None:
         raise Unavailable(f"{file} can't be written: {error.strerror}.") from error
 
 
-def _copy(engine: Engine, part: Path) -> None:
-    """Copy a SQLite file by its own means, at one go, and look the copy through."""
+def _copy(engine: Engine, part: Path, progress: Progress) -> None:
+    """Copy a SQLite file by its own means, which looks it through meanwhile.
+
+    Page for page the copy is what was read: what is whole in the one is whole in the other.
+    """
     try:
         with (
-            closing(engine.raw_connection()) as source,
-            closing(sqlite3.connect(part)) as copy,
-        ):
-            driver = source.driver_connection
-            assert isinstance(driver, sqlite3.Connection)
-            driver.backup(copy)
-            copy.execute("PRAGMA journal_mode = DELETE")
-            (found,) = copy.execute("PRAGMA quick_check").fetchone()
+            connected(engine) as source, connected(engine) as beside,
+            closing(own_copy(part)) as copy, looking_through(beside, QUICK) as check,
+        ):  # fmt: skip
+            _copy_pages(source, copy, lambda done: progress((done + check.done) / 2))
+            found = check.wait(lambda done: progress((1 + done) / 2))
     except sqlite3.Error as error:
         raise Unavailable(f"The database can't be copied: {error}.") from error
-    if found != "ok":
-        raise Unavailable(f"The database is damaged ({found}); it was not copied.")
+    if found:
+        raise Unavailable(f"The database is damaged ({found[0]}); it was not copied.")
+
+
+def _copy_pages(driver: sqlite3.Connection, copy: sqlite3.Connection, progress: Progress) -> None:
+    """Copy every page as it is at one moment, however long that takes."""
+    # What was begun and not ended is deleted, and so there is nothing to take back.
+    copy.execute("PRAGMA journal_mode = OFF")
+    driver.execute("BEGIN")
+    try:
+        # From here on nothing that others write makes SQLite begin anew.
+        driver.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
+        driver.backup(
+            copy,
+            pages=_AT_ONCE,
+            progress=lambda _, left, all_of_them: progress(1 - left / max(all_of_them, 1)),
+        )
+    finally:
+        driver.execute("ROLLBACK")
+    copy.execute("PRAGMA journal_mode = DELETE")
 
 
 def _dump(engine: Engine, part: Path) -> None:

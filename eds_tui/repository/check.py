@@ -2,124 +2,150 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, and_, case, column, func, or_, select, table, true
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.elements import ColumnClause, ColumnElement
 
-from eds_tui.domain.event import SAID_IN, EventKind
 from eds_tui.domain.incident import format_number
+from eds_tui.domain.lookalike import COMPARED, telling_words
+from eds_tui.domain.progress import Progress, untold
 from eds_tui.domain.restoring import numbers_between
-from eds_tui.repository import wall_check
+from eds_tui.repository import postgres, wall_check
 from eds_tui.repository.engine import is_postgres
-from eds_tui.repository.history_check import followed, streamed
+from eds_tui.repository.file_check import (
+    FOREIGN_KEYS,
+    INTEGRITY,
+    FileCheck,
+    connected,
+    looking_through,
+)  # fmt: skip
+from eds_tui.repository.finding import Finding, Problems
+from eds_tui.repository.history_check import HistoryCheck
 from eds_tui.repository.numbers import last_taken, lost_numbers
 from eds_tui.repository.tables import (
+    NOT_CLOSED,
     attachments,
     chunks,
-    comments,
-    events,
     incidents,
     notifications,
+    open_words,
 )  # fmt: skip
 
-MOST_LISTED = 20
-"""Problems of one kind that are listed one by one; the others are counted."""
+_above = incidents.alias("above")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """What one part of the check found."""
+def check(connection: Connection, progress: Progress = untold) -> Iterator[Finding]:
+    """Yield what was found of each part, over one snapshot; nothing is changed.
 
-    subject: str
-    """What was looked at, and how many of it."""
-    problems: tuple[str, ...]
-    """A sentence each; none is as it should be."""
+    Whatever is stored, little of it is in memory at a time.
 
-
-def check(connection: Connection) -> Iterator[Finding]:
-    """Yield what was found of each part, over one snapshot; nothing is changed."""
-    for part in (_file, _numbers, _history, _links, _comments, _files, _full_text, _mail):
-        subject, problems = part(connection)
-        yield Finding(subject=subject, problems=_at_most(problems))
-
-
-Part = tuple[str, list[str]]
-
-
-def _at_most(problems: list[str]) -> tuple[str, ...]:
-    beyond = len(problems) - MOST_LISTED
-    return (*problems[:MOST_LISTED], *([f"… and {beyond} more."] if beyond > 0 else []))
-
-
-def _file(connection: Connection) -> Part:
-    """Ask SQLite whether the file is whole; PostgreSQL keeps watch by itself, and the wall."""
+    Args:
+        connection: Reads the snapshot.
+        progress: Is told how far it is.
+    """
     if is_postgres(connection):
-        return "What schools reach in PostgreSQL", wall_check.problems(connection)
-    found = connection.exec_driver_sql("PRAGMA integrity_check").scalars()
-    problems = [str(line) for line in found if line != "ok"]
-    problems += [
-        f"A row of {row.table} belongs to one of {row.parent} that is not there."
-        for row in connection.exec_driver_sql("PRAGMA foreign_key_check")
-    ]
-    return "The file", problems
+        postgres.take_time(connection)
+        walls = Problems(wall_check.problems(connection))
+        yield walls.of("What schools reach in PostgreSQL")
+        yield from _stored(connection, progress)
+        return
+    # SQLite looks the file through by itself meanwhile: the most time goes into these two.
+    with (
+        connected(connection.engine) as beside,
+        looking_through(beside, INTEGRITY, FOREIGN_KEYS) as file,
+    ):
+        try:
+            found = list(_stored(connection, lambda done: progress((done + file.done) / 2)))
+        except DBAPIError:
+            # What is damaged may not be read, but SQLite can say where it is.
+            yield _file(file, progress)
+            raise
+        yield _file(file, lambda done: progress((1 + done) / 2))
+    yield from found
 
 
-def _numbers(connection: Connection) -> Part:
+def _file(check_of_file: FileCheck, progress: Progress) -> Finding:
+    try:
+        problems = check_of_file.wait(progress)
+    except sqlite3.Error as error:
+        problems = [str(error)]
+    return Problems(problems).of("The file")
+
+
+def _stored(connection: Connection, progress: Progress) -> Iterator[Finding]:
+    # Follow every change of every incident from what it was logged with to what it is now.
+    history, comments = HistoryCheck(connection).follow(progress)
+    yield _numbers(connection)
+    yield history
+    yield _links(connection)
+    yield comments
+    yield _files(connection)
+    yield _full_text(connection)
+    yield _open_words(connection)
+    yield _mail(connection)
+
+
+def _numbers(connection: Connection) -> Finding:
     columns = incidents.c
     ends = func.min(columns.number).label("first"), func.max(columns.number).label("last")
     row = connection.execute(select(func.count().label("number_of_rows"), *ends)).one()
     count, first, last = row.number_of_rows, row.first, row.last
     last_given = last_taken(connection)
     lost = lost_numbers(connection)
-    problems = []
+    problems = Problems()
     # On PostgreSQL what was undone leaves a gap.
     has_gaps = is_postgres(connection)
     is_off = last_given < last if has_gaps else last_given != last
     if count and is_off and (last + 1, last_given) not in lost:
-        problems.append(
+        problems.add(
             f"The last number given out is {format_number(last_given)},"
             f" and the last incident {format_number(last)}."
         )
     missing = last - first + 1 - count - numbers_between(first, last, lost) if count else 0
     if missing and not has_gaps:
-        problems.append(
+        problems.add(
             f"Between {format_number(first)} and {format_number(last)} {missing} are missing."
         )
-    return f"Numbers of {count:,} incidents", problems
+    return problems.of(f"Numbers of {count:,} incidents")
 
 
-def _history(connection: Connection) -> Part:
-    """Follow every change of every incident from what it was logged with to what it is now."""
-    number_of_events, problems = followed(connection)
-    return f"History, {number_of_events:,} events", problems
-
-
-def _links(connection: Connection) -> Part:
+def _links(connection: Connection) -> Finding:
     """Look for incidents that hang on one another, below another that hangs, or on themselves."""
-    columns = incidents.c
-    rows = connection.execute(
-        select(columns.id, columns.number, columns.parent_id, columns.duplicate_of_id).where(
-            or_(columns.parent_id.is_not(None), columns.duplicate_of_id.is_not(None))
-        )
-    ).all()
-    numbers = {row.id: format_number(row.number) for row in rows}
-    parents = {row.id: row.parent_id for row in rows if row.parent_id is not None}
-    originals = {row.id: row.duplicate_of_id for row in rows if row.duplicate_of_id is not None}
-    problems = [
-        f"{numbers[each]} hangs on {numbers[above]}, which hangs on another one."
-        if each != above
-        else f"{numbers[each]} hangs on itself."
-        for each, above in parents.items()
-        if above in parents
-    ]
-    problems += [
-        f"{numbers[each]} is a duplicate that leads back to itself."
-        for each in originals
-        if _leads_back(each, originals)
-    ]
-    return f"Links, {len(rows):,}", problems
+    columns, above = incidents.c, _above.c
+    number = select(func.count()).where(
+        or_(columns.parent_id.is_not(None), columns.duplicate_of_id.is_not(None))
+    )
+    problems = Problems()
+    hanging = (
+        select(columns.id, columns.number, above.id.label("above"), above.number.label("on"))
+        .join(_above, above.id == columns.parent_id)
+        .where(above.parent_id.is_not(None))
+        .order_by(columns.id)
+    )
+    problems.extend(
+        f"{format_number(row.number)} hangs on {format_number(row.on)}, which hangs on another one."
+        if row.id != row.above
+        else f"{format_number(row.number)} hangs on itself."
+        for row in connection.execute(hanging)
+    )
+    # Whoever leads back to itself points to a duplicate, which few do.
+    chained = (
+        select(columns.id, columns.number, columns.duplicate_of_id)
+        .join(_above, above.id == columns.duplicate_of_id)
+        .where(above.duplicate_of_id.is_not(None))
+        .order_by(columns.id)
+    )
+    rows = connection.execute(chained).all()
+    originals = {row.id: row.duplicate_of_id for row in rows}
+    problems.extend(
+        f"{format_number(row.number)} is a duplicate that leads back to itself."
+        for row in rows
+        if _leads_back(row.id, originals)
+    )
+    return problems.of(f"Links, {connection.execute(number).scalar_one():,}")
 
 
 def _leads_back(start: int, pointers: dict[int, int]) -> bool:
@@ -131,33 +157,7 @@ def _leads_back(start: int, pointers: dict[int, int]) -> bool:
     return at == start
 
 
-def _comments(connection: Connection) -> Part:
-    """Compare what was said with what the log says was said."""
-    naming = streamed(
-        connection,
-        select(events.c.kind, events.c.incident_id, events.c.details).where(
-            events.c.kind.in_([kind.value for kind in SAID_IN])
-        ),
-    )
-    said = (
-        (event.details.get(SAID_IN[EventKind(event.kind)]), event.incident_id) for event in naming
-    )
-    logged = {comment: incident for comment, incident in said if comment is not None}
-    rows = connection.execute(
-        select(comments.c.id, comments.c.incident_id, incidents.c.number).join(
-            incidents, incidents.c.id == comments.c.incident_id
-        )
-    ).all()
-    problems = [
-        f"{format_number(row.number)}: comment {row.id} is not in the event log."
-        for row in rows
-        if logged.pop(row.id, None) != row.incident_id
-    ]
-    problems += [f"The event log has a comment {each} that is not there." for each in logged]
-    return f"Comments, {len(rows):,}", problems
-
-
-def _files(connection: Connection) -> Part:
+def _files(connection: Connection) -> Finding:
     columns = attachments.c
     stored = (
         select(
@@ -182,16 +182,16 @@ def _files(connection: Connection) -> Part:
             )
         )
     )
-    problems = [
+    problems = Problems(
         f"{format_number(row.number)}: of the {row.size:,} bytes of {row.name!r}"
         f" {row.stored_size or 0:,} are there."
         for row in rows
-    ]
+    )
     count = connection.execute(select(func.count()).select_from(attachments)).scalar_one()
-    return f"Attached files, {count:,}", problems
+    return problems.of(f"Attached files, {count:,}")
 
 
-def _full_text(connection: Connection) -> Part:
+def _full_text(connection: Connection) -> Finding:
     columns = incidents.c
     if is_postgres(connection):
         places: dict[str, ColumnElement[bool]] = {"incident_search": true()}
@@ -199,7 +199,7 @@ def _full_text(connection: Connection) -> Part:
         # In the other table its own school would find what it may not know of (rule 24).
         hidden = columns.confidential
         places = {"incident_search": ~hidden, "incident_search_confidential": hidden}
-    problems = []
+    problems = Problems()
     for name, belongs_there in places.items():
         key: ColumnClause[int] = column("incident_id" if is_postgres(connection) else "rowid")
         found = select(key).select_from(table(name, key))
@@ -209,16 +209,39 @@ def _full_text(connection: Connection) -> Part:
         ):
             numbers = select(columns.number).where(wrong).order_by(columns.number)
             rows = connection.execute(numbers).scalars()
-            problems += [f"{format_number(number)} {sentence}" for number in rows]
-    return "Full text", problems
+            problems.extend(f"{format_number(number)} {sentence}" for number in rows)
+    return problems.of("Full text")
 
 
-def _mail(connection: Connection) -> Part:
+def _open_words(connection: Connection) -> Finding:
+    """Compare of which incidents the telling words are kept with which are open."""
+    columns = incidents.c
+    kept = select(open_words.c.incident_id).where(open_words.c.incident_id == columns.id).exists()
+    without = select(columns.number, columns.description).where(NOT_CLOSED, ~kept)
+    problems = Problems(
+        f"{format_number(row.number)} is open, and not compared with what is typed."
+        for row in connection.execute(without.order_by(columns.number))
+        if telling_words(row.description[:COMPARED])
+    )
+    of_closed = select(columns.number).where(
+        ~NOT_CLOSED, columns.id.in_(select(open_words.c.incident_id))
+    )
+    problems.extend(
+        f"{format_number(number)} is closed, and compared with what is typed."
+        for number in connection.execute(of_closed.order_by(columns.number)).scalars()
+    )
+    count = select(func.count()).select_from(incidents).where(NOT_CLOSED)
+    return problems.of(f"Words of {connection.execute(count).scalar_one():,} open incidents")
+
+
+def _mail(connection: Connection) -> Finding:
     rows = connection.execute(
         select(incidents.c.number)
         .join(notifications, notifications.c.incident_id == incidents.c.id)
         .where(incidents.c.confidential, notifications.c.sent_at.is_(None))
         .distinct()
     ).scalars()
-    problems = [f"{format_number(each)} is confidential, and an e-mail waits." for each in rows]
-    return "E-mails that wait", problems
+    problems = Problems(
+        f"{format_number(each)} is confidential, and an e-mail waits." for each in rows
+    )
+    return problems.of("E-mails that wait")

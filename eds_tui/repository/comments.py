@@ -30,6 +30,9 @@ _SENT = select(
     comments.c.id, comments.c.body.label("text"), comments.c.at, comments.c.author_id,
     comments.c.incident_id,
 ).where(comments.c.submission == bindparam("wanted", type_=String))  # fmt: skip
+_RATING = select(feedback.c.rating, feedback.c.words, feedback.c.at).where(
+    feedback.c.incident_id == bindparam("wanted", type_=Id)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,11 +187,7 @@ class CommentRepository:
 
     def feedback(self, incident_id: int) -> Feedback | None:
         """Return the rating of an incident."""
-        row = self._connection.execute(
-            select(feedback.c.rating, feedback.c.words, feedback.c.at).where(
-                feedback.c.incident_id == incident_id
-            )
-        ).one_or_none()
+        row = self._connection.execute(_RATING, {"wanted": incident_id}).one_or_none()
         return None if row is None else Feedback(**row._mapping)
 
     def rated(self, number: int | None, account_id: int) -> str | None:

@@ -1,109 +1,264 @@
-"""Checks that the history of each incident leads to what is stored of it."""
+"""Checks that the history of each incident leads to what is stored of it, and names what was said.
+
+Incidents are gone through in the order of their ids, each with its events and comments in one row:
+no more than a thousand of them are in memory at a time, however many there are.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import fields
-from itertools import groupby
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import (
+    Connection,
+    Label,
+    Row,
+    Select,
+    Text,
+    cast,
+    func,
+    literal,
+    select,
+    type_coerce,
+)
+from sqlalchemy.types import NullType
 
-from eds_tui.domain.event import CHANGED, TOUCHES, EventKind
+from eds_tui.domain.event import CHANGED, SAID_IN, TOUCHES, EventKind
 from eds_tui.domain.incident import format_number
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
+from eds_tui.domain.progress import Progress
 from eds_tui.domain.triage_fields import LOGGED, TriageFields
-from eds_tui.repository.recorded_fields import recorded, typed
-from eds_tui.repository.tables import events, incidents
+from eds_tui.repository.finding import Finding, Problems
+from eds_tui.repository.recorded_fields import recorded
+from eds_tui.repository.tables import comments, events, incidents
 
 _BY_THE_CLOCK = frozenset({"sla_due", "warn_at", "warned"})
 """Fields that follow from the others, the targets and the calendar, whose change is no event."""
 _FIELDS = [field.name for field in fields(TriageFields) if field.name not in _BY_THE_CLOCK]
+_DEALT_WITH = [name for name in _FIELDS if name not in LOGGED]
+"""The fields that every incident begins with the same values of, but for the confidential one."""
 _AT_ONCE = 1_000
+_LOGGED = EventKind.INCIDENT_LOGGED.value
+_TOUCHES = frozenset(kind.value for kind in TOUCHES)
+_NAMES = {kind.value: name for kind, name in SAID_IN.items()}
+_MOMENTS = ("paused_since", "deferred_until", "resolved_at", "closes_at")
+_FLAGS = ("confidential", "late_when_resolved")
+_LOGGED_WITH = frozenset(LOGGED)
+_INITIAL = recorded(TriageFields(State.NEW, Priority.NONE))
+_BEGINS = {name: _INITIAL[name] for name in _DEALT_WITH}
+
+Values = dict[str, Any]
+"""What fields hold, as the event log has it."""
 
 
-def followed(connection: Connection) -> tuple[int, list[str]]:
-    """Follow every change of every incident from what it was logged with to what it is now.
+class HistoryCheck:
+    """Goes through all incidents once.
 
-    Returns:
-        How many events there are, and a sentence for each problem.
+    Args:
+        connection: Reads a consistent snapshot.
     """
-    columns = incidents.c
-    statement = select(
-        columns.id, columns.number, columns.version, *(columns[name] for name in _FIELDS)
-    ).order_by(columns.id)
-    problems: list[str] = []
-    number_of_events = 0
-    logged = _events_of_incidents(connection)
-    ahead = next(logged, None)
-    for row in streamed(connection, statement):
-        own: list[Row[Any]] = []
-        while ahead is not None and ahead[0] <= row.id:
-            if ahead[0] == row.id:
-                own = ahead[1]
-            ahead = next(logged, None)
-        number_of_events += len(own)
-        problems += [f"{format_number(row.number)}: {problem}" for problem in _followed(row, own)]
-    return number_of_events, problems
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._events = 0
+        self._comments = 0
+        self._history = Problems()
+        self._said = Problems()
+
+    def follow(self, progress: Progress) -> tuple[Finding, Finding]:
+        """Follow every incident from what it was logged with to what it is now.
+
+        Args:
+            progress: Is told how far it is.
+
+        Returns:
+            What was found of the history, and of the comments.
+        """
+        last = self._connection.execute(select(func.max(incidents.c.id))).scalar_one() or 1
+        options = {"stream_results": True, "yield_per": _AT_ONCE}
+        with self._connection.execute(_statement().execution_options(**options)) as found:
+            for rows in found.partitions():
+                progress(rows[0].id / last)
+                self._follow(rows)
+        self._said.extend(self._named_of_none())
+        progress(1.0)
+        return (
+            self._history.of(f"History, {self._events:,} events"),
+            self._said.of(f"Comments, {self._comments:,}"),
+        )
+
+    def _follow(self, rows: Sequence[Row[Any]]) -> None:
+        corrected: dict[int, list[Values]] = {}
+        problems: dict[int, list[str]] = {}
+        for row in rows:
+            try:
+                log = _read(row)
+            except ValueError:
+                problems[row.id] = ["its history can't be read."]
+                continue
+            self._events += len(log.logged) + len(log.changes)
+            self._comments += len(log.there)
+            if found := list(_followed(row, log)):
+                problems[row.id] = found
+            if not _LOGGED_WITH.isdisjoint(set().union(*log.changes)):
+                corrected[row.id] = log.changes
+            if log.named != log.there:
+                self._compare_said(row.number, log)
+        for row_id, found in self._corrected(corrected):
+            problems.setdefault(row_id, []).extend(found)
+        if problems:
+            numbers = {row.id: format_number(row.number) for row in rows}
+            for row_id, found in problems.items():
+                self._history.extend(f"{numbers[row_id]}: {problem}" for problem in found)
+
+    def _compare_said(self, number: int, log: Log) -> None:
+        """Compare what was said on an incident with what the log says was said."""
+        self._said.extend(
+            f"{format_number(number)}: comment {each} is not in the event log."
+            for each in sorted(log.there - log.named)
+        )
+        self._said.extend(self._absent(log.named - log.there))
+
+    def _named_of_none(self) -> Iterator[str]:
+        """Look at the events of no incident that name a comment."""
+        statement = select(events.c.kind, events.c.details).where(
+            events.c.incident_id.is_(None), events.c.kind.in_(_NAMES)
+        )
+        rows = self._connection.execute(statement)
+        named = {row.details.get(_NAMES[row.kind]) for row in rows} - {None}
+        yield from self._absent(named)
+
+    def _absent(self, named: Collection[int]) -> Iterator[str]:
+        for each in sorted(named):
+            one = select(comments.c.id).where(comments.c.id == each)
+            if self._connection.execute(one).first() is None:
+                yield f"The event log has a comment {each} that is not there."
+
+    def _corrected(self, changes: dict[int, list[Values]]) -> Iterator[tuple[int, list[str]]]:
+        """Follow the fields that incidents were logged with, which few have put right."""
+        if not changes:
+            return
+        columns = [_as_stored(name) for name in LOGGED]
+        statement = select(incidents.c.id, *columns).where(incidents.c.id.in_(changes))
+        for row in self._connection.execute(statement):
+            now = {name: getattr(row, name) for name in LOGGED}
+            own = changes[row.id]
+            first = {name: pair[0] for each in reversed(own) for name, pair in each.items()}
+            began = {name: first.get(name, now[name]) for name in LOGGED}
+            yield row.id, list(_differences(began, own, now))
 
 
-def _events_of_incidents(connection: Connection) -> Iterator[tuple[int, list[Row[Any]]]]:
-    kinds = [EventKind.INCIDENT_LOGGED.value, *(kind.value for kind in TOUCHES)]
-    statement = (
-        select(events.c.incident_id, events.c.kind, events.c.details)
-        .where(events.c.incident_id.is_not(None), events.c.kind.in_(kinds))
-        .order_by(events.c.incident_id, events.c.id)
-    )
-    for incident_id, own in groupby(streamed(connection, statement), lambda row: row.incident_id):
-        yield incident_id, list(own)
+def _statement() -> Select[Any]:
+    columns = (_as_stored(name) for name in _DEALT_WITH)
+    row = incidents.c
+    return select(row.id, row.number, row.version, *columns, _log(), _said()).order_by(row.id)
 
 
-def _followed(row: Row[Any], own: list[Row[Any]]) -> Iterator[str]:
-    logged = [event for event in own if event.kind == EventKind.INCIDENT_LOGGED.value]
-    changes = [event.details.get(CHANGED, {}) for event in own if event not in logged]
-    if len(logged) != 1:
-        yield f"its logging is recorded {len(logged)} times."
-    if row.version != 1 + len(changes):
-        yield f"it is at version {row.version} after {len(changes)} recorded changes."
-    hidden = bool(logged) and bool(logged[0].details.get("confidential"))
-    now = _checked(_fields_of(row))
-    values = _checked(TriageFields(State.NEW, Priority.NONE, hidden)) | _logged(now, changes)
+def _as_stored(name: str) -> Any:
+    return type_coerce(incidents.c[name], NullType).label(name)
+
+
+def _log() -> Label[Any]:
+    """Return the events of an incident that tell of changes and comments, as one text of JSON."""
+    own = events.c
+    kind = literal(',"') + own.kind + literal('",')
+    each = literal("[") + cast(own.id, Text) + kind + cast(own.details, Text) + literal("]")
+    kinds = own.kind.in_({_LOGGED, *_TOUCHES, *_NAMES})
+    found = select(func.aggregate_strings(each, ",")).where(own.incident_id == incidents.c.id)
+    return found.where(kinds).scalar_subquery().label("log")
+
+
+def _said() -> Label[Any]:
+    """Return the ids of an incident's comments as one text."""
+    ids = select(func.aggregate_strings(cast(comments.c.id, Text), ","))
+    found = ids.where(comments.c.incident_id == incidents.c.id)
+    return found.scalar_subquery().label("said")
+
+
+@dataclass(slots=True)
+class Log:
+    """What the event log has of an incident, beside what was said on it."""
+
+    logged: list[Values]
+    """The details of its logging, once."""
+    changes: list[Values]
+    """By field, the value before and after, of each event that changed it."""
+    named: set[int]
+    """The comments that events name."""
+    there: set[int]
+    """The comments that are there."""
+
+
+_decode = json.JSONDecoder().raw_decode
+
+
+def _read(row: Row[Any]) -> Log:
+    (events_of, said), _ = _decode(f"[[{row.log or ''}],[{row.said or ''}]]")
+    log = Log([], [], set(), set(said))
+    for _, kind, details in sorted(events_of):
+        if kind in _NAMES:
+            log.named.add(details.get(_NAMES[kind]))
+        if kind in _TOUCHES:
+            log.changes.append(details.get(CHANGED, {}))
+        elif kind == _LOGGED:
+            log.logged.append(details)
+    log.named.discard(None)
+    return log
+
+
+def _followed(row: Row[Any], log: Log) -> Iterator[str]:
+    if len(log.logged) != 1:
+        yield f"its logging is recorded {len(log.logged)} times."
+    if row.version != 1 + len(log.changes):
+        yield f"it is at version {row.version} after {len(log.changes)} recorded changes."
+    values = _BEGINS.copy()
+    values["confidential"] = bool(log.logged) and bool(log.logged[0].get("confidential"))
+    yield from _differences(values, log.changes, _now(row))
+
+
+def _differences(values: Values, changes: list[Values], now: Values) -> Iterator[str]:
+    """Yield where fields were something else than a change says that it found, or are now."""
     for changed in changes:
         for name, (before, after) in changed.items():
             if name not in values:
                 # The targets or the calendar may have changed it since, and warnings are no change.
                 continue
             if values[name] != before:
-                yield f"{name} was {_shown(values[name])}, and then changed from {_shown(before)}."
+                was, said = _shown(name, values[name]), _shown(name, before)
+                yield f"{name} was {was}, and then changed from {said}."
             values[name] = after
-    for name in _FIELDS:
-        if values[name] != now[name]:
-            yield f"{name} is {_shown(now[name])}, and was last recorded as {_shown(values[name])}."
+    if values != now:
+        for name, value in values.items():
+            if value != now[name]:
+                stands, recorded_as = _shown(name, now[name]), _shown(name, value)
+                yield f"{name} is {stands}, and was last recorded as {recorded_as}."
 
 
-def _logged(now: dict[str, Any], changes: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return what an incident was logged with: as it is, or was when it was first put right."""
-    first = {name: pair[0] for each in reversed(changes) for name, pair in each.items()}
-    return {name: first.get(name, now[name]) for name in LOGGED}
+def _now(row: Row[Any]) -> Values:
+    now: Values = dict(zip(_DEALT_WITH, row[3:-2], strict=True))
+    for name in _MOMENTS:
+        if now[name] is not None:
+            now[name] = _recorded_moment(now[name])
+    pauses = now["pauses"]
+    if isinstance(pauses, str):
+        # Hardly any but one that was on hold has some.
+        now["pauses"] = [] if pauses == "[]" else json.loads(pauses)
+    return now
 
 
-def _checked(triage: TriageFields) -> dict[str, Any]:
-    return {name: value for name, value in recorded(triage).items() if name in _FIELDS}
+def _recorded_moment(value: datetime | str) -> str:
+    """Return a moment of which SQLite gives the text, and PostgreSQL what its driver makes."""
+    if isinstance(value, str):
+        return f"{value.removesuffix('.000000').replace(' ', 'T')}+00:00"
+    return value.astimezone(UTC).isoformat()
 
 
-def _shown(value: Any) -> str:
+def _shown(name: str, value: Any) -> str:
+    if name in _FLAGS and value is not None:
+        # Stored in SQLite, they are numbers.
+        value = bool(value)
     return json.dumps(value, ensure_ascii=False)
-
-
-def _fields_of(row: Row[Any]) -> TriageFields:
-    values = {name: getattr(row, name) for name in _FIELDS}
-    return TriageFields(**{name: typed(name, value) for name, value in values.items()})
-
-
-def streamed(connection: Connection, statement: Any) -> Iterator[Row[Any]]:
-    """Yield the rows of a select, a thousand in memory at a time."""
-    options = {"stream_results": True, "yield_per": _AT_ONCE}
-    with connection.execute(statement.execution_options(**options)) as found:
-        yield from found

@@ -34,7 +34,7 @@ from eds_tui.repository.incident_rows import (
     visibility_conditions,
 )
 from eds_tui.repository.list_conditions import OWN, WAITS_FOR_SCHOOL, in_view, unread_by
-from eds_tui.repository.tables import NOT_CLOSED, incidents
+from eds_tui.repository.tables import NOT_CLOSED, attachments, feedback, incidents
 
 TRIAGE_FIELDS = tuple(field.name for field in fields(TriageFields))
 _OF_OPEN_ONES = tuple(view for view in View if view not in {View.UNREAD, View.CLOSED, View.ALL})
@@ -63,6 +63,16 @@ _EXTRA_WALLED: tuple[ColumnElement[Any], ...] = (
     pointer("duplicate_of_id"),
 )
 """How the service centre deals with an incident is kept from a school."""
+_duplicate = incidents.alias("duplicate")
+_BESIDE: tuple[ColumnElement[Any], ...] = tuple(
+    select(literal(1)).where(column == incidents.c.id).exists().correlate(incidents).label(name)
+    for name, column in (
+        ("has_files", attachments.c.incident_id),
+        ("has_rating", feedback.c.incident_id),
+        ("has_duplicates", _duplicate.c.duplicate_of_id),
+    )
+)
+"""In the order of :class:`Beside`; what a school's duplicates are it does not read."""
 
 
 class Way(NamedTuple):
@@ -88,7 +98,8 @@ def one(visibility: Visibility, column: ColumnElement[int], writing: bool) -> Se
     """
     extra, side = (_EXTRA_WALLED if visibility.walled else _EXTRA), visibility.side.value
     news, said = incidents.c[f"{side}_news"], incidents.c[f"{side}_said"]
-    rows = select_rows(visibility, *extra, news.label("last_news"), said.label("said"))
+    beside = () if writing else _BESIDE[: 2 if visibility.walled else None]
+    rows = select_rows(visibility, *extra, *beside, news.label("last_news"), said.label("said"))
     statement = rows.where(column == bindparam("wanted", type_=Id))
     # Whoever writes decides on what is there, and others wait; SQLite lets one write at a time.
     return statement.with_for_update(of=incidents) if writing else statement

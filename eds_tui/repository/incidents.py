@@ -20,12 +20,13 @@ from sqlalchemy import (
 )  # fmt: skip
 
 from eds_tui.domain.account import Scope
-from eds_tui.domain.found import Found
+from eds_tui.domain.found import Beside, Found
 from eds_tui.domain.incident import LARGEST_NUMBER, NewIncident
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage_fields import LOGGED, Difference, TriageFields, difference
 from eds_tui.domain.views import IncidentRow, ListQuery, Page, View, Window
+from eds_tui.repository import open_words
 from eds_tui.repository.column_types import Utc
 from eds_tui.repository.come_due import come_due
 from eds_tui.repository.engine import WRITING
@@ -74,6 +75,7 @@ class IncidentRepository:
         result = self._connection.execute(ADD, values)
         (incident_id,) = result.inserted_primary_key or (0,)
         full_text_of(self._connection).index(self._connection, incident_id)
+        open_words.keep(self._connection, incident_id, new.description)
         return int(incident_id)
 
     def change(
@@ -102,7 +104,17 @@ class IncidentRepository:
         changed = self._connection.execute(CHANGE, values).rowcount == 1
         if changed and not made.keys().isdisjoint(_IN_FULL_TEXT):
             full_text_of(self._connection).index(self._connection, found.id)
+        if changed:
+            self._keep_words(found.id, made, after)
         return changed
+
+    def _keep_words(self, row_id: int, made: Difference, after: TriageFields) -> None:
+        """Keep the words by which lookalikes are found, as long as it is open (rule 33)."""
+        if after.state is State.CLOSED:
+            if "state" in made:
+                open_words.forget(self._connection, row_id)
+        elif "description" in made or State.CLOSED in made.get("state", ()):
+            open_words.keep_anew(self._connection, row_id, after.description)
 
     def set_state(
         self,
@@ -157,7 +169,8 @@ class IncidentRepository:
         triage = TriageFields(**fields)
         changed_by = given.get("changed_by", "")
         read = row.last_news, row.said
-        return Found(row.id, to_row(row, now), row.description, triage, changed_by, *read)
+        beside = Beside(*(given[name] for name in _BESIDE if name in given))
+        return Found(row.id, to_row(row, now), row.description, triage, changed_by, *read, beside)
 
     def page(self, scope: Scope, query: ListQuery, window: Window, now: datetime) -> Page:
         """Return a window of a list; reads only that many rows, and one more."""
@@ -275,6 +288,7 @@ _IN_FULL_TEXT = frozenset(
     }
 )  # fmt: skip
 """Fields on which it depends who finds an incident by which words."""
+_BESIDE = ("has_files", "has_rating", "has_duplicates")
 _EVERYTHING = Scope(school_id=None, confidential=True)
 
 

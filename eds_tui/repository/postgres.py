@@ -223,10 +223,15 @@ def try_keep_house(connection: Connection) -> bool:
     return bool(connection.execute(_TRY_LOCK, {"key": _KEEPING_HOUSE}).scalar_one())
 
 
+def take_time(connection: Connection) -> None:
+    """Let the statements of a transaction take as long as they take."""
+    connection.execute(_NO_HURRY)
+
+
 def hold_alone(connection: Connection) -> None:
     """Let one program at a time do something large, until its transaction ends.
 
     The others wait for it as long as it takes, and it may take its time.
     """
-    connection.execute(_NO_HURRY)
+    take_time(connection)
     connection.execute(_LOCK, {"key": _ALONE})

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from eds_tui.domain.errors import NotFound, Unavailable
+from eds_tui.domain.progress import Progress, untold
 from eds_tui.domain.restoring import Restored
 from eds_tui.host.database_url import sqlite_file
 from eds_tui.repository.carrying_over import Restoring
@@ -19,7 +20,12 @@ _POSTGRES = b"PGDMP"
 
 
 def restore(
-    database_url: str, file: Path, *, operator: str = "", of_another: bool = False
+    database_url: str,
+    file: Path,
+    *,
+    operator: str = "",
+    of_another: bool = False,
+    progress: Progress = untold,
 ) -> Restored:
     """Put a back-up in the place of a database, and keep what was there.
 
@@ -28,6 +34,7 @@ def restore(
         file: What ``back_up`` has written.
         operator: The Linux user who does it.
         of_another: Whether it may be of another installation than the database that is there.
+        progress: Is told how far one is who looks the back-up through.
 
     Raises:
         Conflict: Somebody works on the database, or the back-up is of another installation.
@@ -46,7 +53,7 @@ def restore(
             )
             if target is None:
                 return restore_database(database.engine, file, asked)
-            return restore_file(target, file, asked)
+            return restore_file(target, file, asked, progress)
     except OSError as error:
         where = f"{error.filename2 or error.filename or target}"
         raise Unavailable(f"{where}: {error.strerror}. Nothing was changed.") from error

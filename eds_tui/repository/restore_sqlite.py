@@ -14,6 +14,7 @@ from urllib.parse import quote
 from sqlalchemy import Connection, StaticPool, create_engine
 
 from eds_tui.domain.errors import Conflict, Unavailable
+from eds_tui.domain.progress import Progress, untold
 from eds_tui.domain.restoring import Restored
 from eds_tui.host.file_users import users_of
 from eds_tui.host.private import make_folder
@@ -21,6 +22,7 @@ from eds_tui.repository import schema, sqlite
 from eds_tui.repository.carrying_over import Restoring, carry_over
 from eds_tui.repository.engine import for_writing
 from eds_tui.repository.exchange import exchange, own_file, with_beside
+from eds_tui.repository.file_check import INTEGRITY, looking_through, own_copy
 from eds_tui.repository.former_database import FormerDatabase
 from eds_tui.repository.unit_of_work import Database
 
@@ -34,7 +36,9 @@ _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _UNREADABLE = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
 
 
-def restore_file(target: Path, file: Path, asked: Restoring) -> Restored:
+def restore_file(
+    target: Path, file: Path, asked: Restoring, progress: Progress = untold
+) -> Restored:
     """Put a back-up in the place of a database; the former one stays under another name.
 
     The new one is made whole beside the former first, and takes its name by one rename: whatever
@@ -44,6 +48,7 @@ def restore_file(target: Path, file: Path, asked: Restoring) -> Restored:
         target: The file of the database; there may be none.
         file: The back-up.
         asked: Who restores what.
+        progress: Is told how far one is who looks the back-up through.
 
     Raises:
         Conflict: Somebody works on the database, or the back-up is of another installation.
@@ -60,7 +65,7 @@ def restore_file(target: Path, file: Path, asked: Restoring) -> Restored:
     make_folder(target.parent)
     with own_file(target.with_name(f"{target.name}.restoring")) as part:
         shutil.copyfile(file, part)
-        _look_through(part)
+        _look_through(part, progress)
         database = Database.at(f"sqlite:///{quote(str(part))}")
         try:
             older = schema.bring_up(database)
@@ -81,14 +86,14 @@ def _refuse_users(target: Path) -> None:
         raise Conflict(_IN_USE.format(target, who))
 
 
-def _look_through(part: Path) -> None:
+def _look_through(part: Path, progress: Progress) -> None:
     try:
-        with closing(sqlite3.connect(part)) as copy:
-            found = [line for (line,) in copy.execute("PRAGMA integrity_check")]
+        with closing(own_copy(part)) as copy, looking_through(copy, INTEGRITY) as check:
+            found = check.wait(progress)
     except sqlite3.Error as error:
         raise Unavailable(_DAMAGED.format(error)) from error
-    if found != ["ok"]:
-        raise Unavailable(_DAMAGED.format(" ".join(str(found[0]).split())))
+    if found:
+        raise Unavailable(_DAMAGED.format(" ".join(found[0].split())))
 
 
 def _carried_over(database: Database, former: Connection | None, asked: Restoring) -> Restored:

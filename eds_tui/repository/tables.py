@@ -133,6 +133,13 @@ class SearchWordColumns(TypedColumns):
     word: Named[str] = Column(Bytewise, primary_key=True)
 
 
+class OpenWordColumns(TypedColumns):
+    """Every telling word of an open incident, by which lookalikes are found (rule 33)."""
+
+    word: Named[str] = Column(Bytewise, primary_key=True)
+    incident_id: Named[int] = Column(Id, ForeignKey("incidents.id"), primary_key=True, index=True)
+
+
 class KnownCallerColumns(TypedColumns):
     """Who has rung from a school without being one of its contacts; one row a name."""
 
@@ -240,6 +247,7 @@ search_words = Table("search_words", metadata, SearchWordColumns, sqlite_with_ro
 accounts = Table("accounts", metadata, AccountColumns)
 sign_in_counts = Table("sign_in_counts", metadata, SignInCountColumns)
 incidents = Table("incidents", metadata, IncidentColumns)
+open_words = Table("open_words", metadata, OpenWordColumns, sqlite_with_rowid=False)
 comments = Table("comments", metadata, CommentColumns)
 comment_pointers = Table("comment_pointers", metadata, CommentPointerColumns)
 attachments = Table("attachments", metadata, AttachmentColumns)

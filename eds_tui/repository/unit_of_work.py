@@ -18,12 +18,12 @@ from eds_tui.domain.account import Account
 from eds_tui.domain.clock import Clock
 from eds_tui.domain.errors import OutcomeUnknown, OutOfReach, ShutOut
 from eds_tui.domain.idempotency import Request
+from eds_tui.domain.progress import Progress, untold
 from eds_tui.domain.session import why_ended
 from eds_tui.domain.superseding import Cancellation
 from eds_tui.host.clocks import SystemClock
 from eds_tui.repository import postgres, wall_check
 from eds_tui.repository.cancelling import cancelled_by
-from eds_tui.repository.check import Finding, check
 from eds_tui.repository.engine import (
     POOL_SECONDS,
     connections,
@@ -33,6 +33,7 @@ from eds_tui.repository.engine import (
     is_postgres,
     open_engine,
 )  # fmt: skip
+from eds_tui.repository.finding import Finding
 from eds_tui.repository.listening import ChangeSignals
 from eds_tui.repository.outages import (
     LOST,
@@ -224,23 +225,24 @@ class Database:
         same._once = request, at
         return same
 
-    def check(self) -> Iterator[Finding]:
+    def check(self, progress: Progress = untold) -> Iterator[Finding]:
         """Yield what is found of each part, when what is stored is compared with itself."""
-        with self.reading() as work:
-            yield from check(work._connection)
+        from eds_tui.repository.check import check  # A kiosk has no need of it.
 
-    def back_up(self, file: Path) -> None:
+        with self.reading() as work:
+            yield from check(work._connection, progress)
+
+    def back_up(self, file: Path, progress: Progress = untold) -> None:
         """Write a back-up of one moment while everybody works.
 
         Raises:
             Conflict: There is a file of that name.
             Unavailable: It can't be written.
         """
-        # Loaded only now: a kiosk has no need of it.
-        from eds_tui.repository.backup import back_up
+        from eds_tui.repository.backup import back_up  # Nor of this.
 
         with in_words():
-            back_up(self.engine, file)
+            back_up(self.engine, file, progress)
 
     def change_signals(self) -> ChangeSignals | None:
         """Return the signals of what other programs change; ``None`` where it gives none."""
@@ -269,8 +271,7 @@ class Database:
                 noted.why_no_changes = TAKES_NO_CHANGES
             work = UnitOfWork(connection, self.clock)
             if actor is not None:
-                # All work for a person comes through here, and the account that they signed in with
-                # is what it was then.
+                # Their account may have changed since they signed in with it.
                 work._actor = work.accounts.by_id(actor.id)
                 if reason := why_ended(actor, work._actor):
                     raise ShutOut(reason)

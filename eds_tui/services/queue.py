@@ -98,17 +98,20 @@ class Queue:
         internal, notes = actor.may(Action.TRIAGE), actor.may(Action.SEE_WORK_NOTES)
         pointing = partial(work.incidents.pointing_to, actor.scope, found.id, now)
         original = found.fields.duplicate_of_id if internal else None
+        beside = found.beside
         detail = IncidentDetail(
             row=found.row,
             description=found.description,
             comments=work.comments.of_incident(actor.scope, found.id, now, internal=notes),
-            attachments=work.attachments.of_incident(found.id, internal=notes),
+            attachments=(
+                work.attachments.of_incident(found.id, internal=notes) if beside.files else ()
+            ),
             resolved_at=found.fields.resolved_at,
-            feedback=work.comments.feedback(found.id),
+            feedback=work.comments.feedback(found.id) if beside.rating else None,
             waiting_for=found.fields.waiting_for if internal else "",
             duplicate_of=work.incidents.numbers({original})[original] if original else None,
             below=pointing("parent_id") if internal and found.row.children else (),
-            duplicates=pointing("duplicate_of_id") if internal else (),
+            duplicates=pointing("duplicate_of_id") if internal and beside.duplicates else (),
             above=_above(work, actor, found, now) if internal else None,
         )
         if found.row.unread:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.clock import Clock
-from eds_tui.domain.lookalike import Lookalike, alike, telling_words
+from eds_tui.domain.lookalike import Lookalike, telling_words
 from eds_tui.domain.search import SearchPage, SearchQuery, parse_search
 from eds_tui.domain.sorting import Sort
 from eds_tui.domain.superseding import Cancellation
@@ -58,7 +58,7 @@ class Search:
     def elsewhere(self, actor: Account, text: str, school_id: int) -> tuple[Lookalike, ...]:
         """Return open incidents at other schools that read like a description, newest first.
 
-        Of the newest open ones alone, so that it is quick whatever has been logged (rule 33).
+        All that are open are compared, by the words that are kept of them (rule 33).
 
         Args:
             actor: Who takes a call; confidential ones are among them for those who may see them.
@@ -69,8 +69,7 @@ class Search:
             NotAllowed: The account takes no calls.
         """
         actor.require(Action.LOG_CALLS)
-        if not telling_words(text):
+        if not (words := telling_words(text)):
             return ()
         with self._database.reading(actor) as work:
-            others = work.lookalikes.elsewhere(actor.scope, school_id, self._clock())
-        return alike(text, others)
+            return work.lookalikes.elsewhere(actor.scope, words, school_id, self._clock())

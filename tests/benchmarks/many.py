@@ -127,7 +127,7 @@ def _incidents(
                 "category": template.category.value,
                 "impact": rng.choice(template.impacts),
                 "confidential": template.confidential,
-                "description": words.strew(_filled(template.text, slots)),
+                "description": words.strew(filled(template.text, slots)),
                 "contact_name": f"{rng.choice(('Mrs', 'Mr', 'Miss'))} {rng.choice(_SAINTS)}son",
                 "contact_telephone": f"01632 960{rng.randrange(1000):03}",
                 "contact_email": "",
@@ -141,7 +141,8 @@ def _incidents(
         )
 
 
-def _filled(text: str, slots: dict[str, str]) -> str:
+def filled(text: str, slots: dict[str, str]) -> str:
+    """Return a text of the demonstration with its slots filled."""
     return _SLOT.sub(lambda slot: slots[slot[1]], text)
 
 
@@ -178,7 +179,7 @@ def _comments(
             "caller": "",
             "from_school": False,
             "internal": internal,
-            "body": words.strew(_filled(text, slots)),
+            "body": words.strew(filled(text, slots)),
         }
         for place, (text, internal) in enumerate(said)
     ]

@@ -16,6 +16,9 @@ from tests.benchmarks import stock
 from tests.benchmarks.figures import Figure, Reading
 from tests.benchmarks.parts import Part
 from tests.benchmarks.product import Product
+from tests.benchmarks.scale_alike import AlikeScale
+from tests.benchmarks.scale_check import CheckScale
+from tests.benchmarks.scale_number import NumberScale
 from tests.benchmarks.scale_schools import SchoolScale
 from tests.benchmarks.scale_search import SearchScale
 
@@ -31,7 +34,13 @@ class Matter(Protocol):
         """Give a reading of each figure."""
 
 
-MATTERS: tuple[Callable[[str], Matter], ...] = (SchoolScale, SearchScale)
+MATTERS: tuple[Callable[[str], Matter], ...] = (
+    SchoolScale,
+    SearchScale,
+    NumberScale,
+    AlikeScale,
+    CheckScale,
+)
 """Each makes its figures for the name of a kind of database."""
 KINDS: dict[str, Callable[[int], AbstractContextManager[Database]]] = {
     "SQLite": stock.sqlite,

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import platformdirs
-from sqlalchemy import Connection, make_url
+from sqlalchemy import Connection, make_url, select
 
 from eds_tui import bootstrap
 from eds_tui.repository import schema
 from eds_tui.repository.engine import WRITING, is_postgres
 from eds_tui.repository.full_text import full_text_of
+from eds_tui.repository.open_words import fill as fill_open_words
+from eds_tui.repository.tables import open_words
 from eds_tui.repository.unit_of_work import Database
 from tests.benchmarks import many
 from tests.benchmarks.many_schools import add_schools
@@ -72,6 +74,10 @@ def _is_there(server: Server, url: str) -> bool:
 def _current(url: str) -> Iterator[Database]:
     database = Database.at(url)
     schema.upgrade(database.engine)
+    with _writing(database) as connection:
+        # Whoever adds very many incidents at a time keeps none.
+        if connection.execute(select(open_words.c.word).limit(1)).first() is None:
+            fill_open_words(connection)
     try:
         yield database
     finally:

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from eds_tui import bootstrap
+from eds_tui.domain.priority import Priority
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
+from eds_tui.services.files import FileShelf
 from tests.cli.running import CommandLine
-from tests.factories import START, People, SetClock, log
+from tests.factories import START, People, SetClock, log, new_form
 from tests.furnished import Furnished
 from tests.stores import Store
 
@@ -46,3 +48,14 @@ def two_old_incidents(services: Services, people: People, clock: SetClock) -> No
     """INC0000001 and INC0000002 of 2020, logged by a school on a Wednesday at 11:52."""
     clock.now = START.replace(year=2020)
     log(services, people, 2)
+
+
+@pytest.fixture
+def at_work(services: Services, people: People, tmp_path: Path) -> None:
+    """Two incidents, one with a file and a comment, one that has been triaged."""
+    (tmp_path / "error.txt").write_text("Error 5")
+    file = FileShelf(tmp_path).choose((), "error.txt")
+    services.report.log(people.head, new_form(files=(file,)))
+    services.report.log(people.head, new_form())
+    services.conversation.comment(people.head, 1, "Still so.", "comment-1")
+    services.triage.set_priority(people.handler, 2, None, Priority.LOW)

@@ -1,4 +1,4 @@
-"""``eds-tui db``: what is stored is compared with itself, and backed up while everybody works."""
+"""``eds-tui db backup``: the database is backed up while everybody works."""
 
 from __future__ import annotations
 
@@ -7,166 +7,22 @@ import shutil
 import sqlite3
 import subprocess
 import threading
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, delete, text, update
 
 from eds_tui import bootstrap
-from eds_tui.domain.priority import Priority
 from eds_tui.repository import client_programs
-from eds_tui.repository.tables import (
-    attachments,
-    chunks,
-    events,
-    incidents,
-    notifications,
-)  # fmt: skip
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
-from eds_tui.services.files import FileShelf
 from tests.cli.running import CommandLine
 from tests.factories import People, new_form
 from tests.servers import bundled_programs
-from tests.services.triage_steps import RESOLVED
 from tests.stores import Store
 
-pytestmark = pytest.mark.long_on_postgres
-
-ALL_RIGHT = """\
-Numbers of 2 incidents: all right
-History, 3 events: all right
-Links, 0: all right
-Comments, 1: all right
-Attached files, 1: all right
-Full text: all right
-E-mails that wait: all right
-"""
-
-
-@pytest.fixture(autouse=True)
-def at_work(services: Services, people: People, tmp_path: Path) -> None:
-    """Two incidents, one with a file and a comment, one that has been triaged."""
-    (tmp_path / "error.txt").write_text("Error 5")
-    file = FileShelf(tmp_path).choose((), "error.txt")
-    services.report.log(people.head, new_form(files=(file,)))
-    services.report.log(people.head, new_form())
-    services.conversation.comment(people.head, 1, "Still so.", "comment-1")
-    services.triage.set_priority(people.handler, 2, None, Priority.LOW)
-
-
-def test_what_agrees_is_said_to_be_all_right(cli: CommandLine) -> None:
-    said = cli.done("db", "check")
-    assert said.split("\n", 1)[1] == ALL_RIGHT
-
-
-def test_what_was_said_with_a_decision_is_in_the_event_log_as_well(
-    cli: CommandLine, services: Services, people: People
-) -> None:
-    services.triage.set_state(people.handler, 2, None, RESOLVED)
-    assert "Comments, 2: all right" in cli.done("db", "check")
-
-
-def version_moved(connection: Connection) -> None:
-    connection.execute(update(incidents).where(incidents.c.number == 2).values(version=5))
-
-
-def changed_past_the_log(connection: Connection) -> None:
-    connection.execute(update(incidents).where(incidents.c.number == 2).values(team="Networks"))
-
-
-def log_cut(connection: Connection) -> None:
-    connection.execute(delete(events).where(events.c.kind == "incident_logged"))
-
-
-def comment_not_logged(connection: Connection) -> None:
-    connection.execute(delete(events).where(events.c.kind == "comment_added"))
-
-
-def chunk_gone(connection: Connection) -> None:
-    connection.execute(delete(chunks))
-
-
-def size_wrong(connection: Connection) -> None:
-    connection.execute(update(attachments).values(size=9))
-
-
-def words_gone(connection: Connection) -> None:
-    connection.execute(text("DELETE FROM incident_search"))
-
-
-def secret_in_the_schools_words(connection: Connection) -> None:
-    connection.execute(delete(notifications))
-    connection.execute(update(incidents).values(confidential=True))
-
-
-def told_of_a_secret(connection: Connection) -> None:
-    connection.execute(update(incidents).values(confidential=True))
-
-
-def pointing(connection: Connection, column: str, **pointers: int) -> None:
-    """Let incidents of some numbers point to the one with a row id."""
-    for number, row_id in pointers.items():
-        one = incidents.c.number == int(number.removeprefix("n"))
-        connection.execute(update(incidents).where(one).values({column: row_id}))
-
-
-def hung_on_itself(connection: Connection) -> None:
-    pointing(connection, "parent_id", n2=2)
-
-
-def hung_on_each_other(connection: Connection) -> None:
-    pointing(connection, "parent_id", n1=2, n2=1)
-
-
-def duplicates_of_each_other(connection: Connection) -> None:
-    pointing(connection, "duplicate_of_id", n1=2, n2=1)
-
-
-@pytest.mark.parametrize(
-    ("damage", "words"),
-    [
-        (hung_on_itself, "INC0000002 hangs on itself."),
-        (hung_on_each_other, "INC0000001 hangs on INC0000002, which hangs on another one."),
-        (duplicates_of_each_other, "INC0000002 is a duplicate that leads back to itself."),
-        (version_moved, "INC0000002: it is at version 5 after 1 recorded changes."),
-        (changed_past_the_log, 'INC0000002: team is "Networks", and was last recorded as "".'),
-        (log_cut, "INC0000001: its logging is recorded 0 times."),
-        (comment_not_logged, "INC0000001: comment 1 is not in the event log."),
-        (chunk_gone, "INC0000001: of the 7 bytes of 'error.txt' 0 are there."),
-        (size_wrong, "INC0000001: of the 9 bytes of 'error.txt' 7 are there."),
-        (words_gone, "INC0000001 can't be found by its words."),
-        pytest.param(
-            secret_in_the_schools_words,
-            "INC0000001 is found by who may not know of it.",
-            # PostgreSQL keeps the words of both in one table, behind its own wall.
-            marks=pytest.mark.on_sqlite,
-        ),
-        (told_of_a_secret, "INC0000001 is confidential, and an e-mail waits."),
-    ],
-)
-def test_what_does_not_agree_is_said_in_words(
-    cli: CommandLine, database: Database, damage: Callable[[Connection], None], words: str
-) -> None:
-    with database.engine.begin() as connection:
-        damage(connection)
-    result = cli("db", "check")
-    assert result.exit_code == 1
-    assert words in result.stdout
-    assert "WRONG" in result.stdout
-
-
-def test_a_long_list_of_problems_is_cut_with_their_number(
-    cli: CommandLine, services: Services, people: People, database: Database
-) -> None:
-    for _ in range(23):
-        services.report.log(people.head, new_form())
-    with database.engine.begin() as connection:
-        words_gone(connection)
-    assert "  … and 5 more.\n" in cli("db", "check").stdout
+pytestmark = [pytest.mark.long_on_postgres, pytest.mark.usefixtures("at_work")]
 
 
 @pytest.fixture
@@ -273,15 +129,40 @@ def test_without_pg_dump_it_is_said_where_that_comes_from(
 
 
 @pytest.mark.on_sqlite
-def test_a_damaged_file_is_said_to_be_damaged(
+def test_who_gives_up_in_the_middle_leaves_nothing_behind(
+    database: Database, tmp_path: Path
+) -> None:
+    told: list[float] = []
+
+    def give_up(done: float) -> None:
+        told.append(done)
+        raise KeyboardInterrupt
+
+    before = sorted(tmp_path.iterdir())
+    with pytest.raises(KeyboardInterrupt):
+        database.back_up(tmp_path / "eds.backup", give_up)
+    assert len(told) == 1
+    assert sorted(tmp_path.iterdir()) == before
+    database.back_up(tmp_path / "eds.backup", told.append)
+    assert told[-1] == 1
+
+
+@pytest.mark.on_sqlite
+def test_a_damaged_database_is_not_copied(
     cli: CommandLine, database: Database, tmp_path: Path
 ) -> None:
     database.close()
     file = Path(str(database.engine.url.database))
     with closing(sqlite3.connect(file)) as connection:
-        connection.execute("PRAGMA writable_schema = ON")
-        connection.execute("DELETE FROM sqlite_schema WHERE name = 'ix_incidents_opened'")
-        connection.commit()
-    result = cli("db", "check")
+        (page,) = connection.execute(
+            "SELECT rootpage FROM sqlite_schema WHERE name = 'events'"
+        ).fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with file.open("r+b") as opened:
+        opened.seek((page - 1) * size)
+        opened.write(b"\xff" * size)
+    result = cli("db", "backup", str(tmp_path / "eds.backup"))
     assert result.exit_code == 1
-    assert result.stdout.startswith("The file: WRONG\n")
+    assert "malformed" in result.stderr
+    assert not list(tmp_path.glob("eds*backup*"))

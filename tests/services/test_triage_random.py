@@ -10,18 +10,21 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
+from sqlalchemy import select
 
 from eds_tui.domain.calendar import Calendar
 from eds_tui.domain.errors import EdsError
 from eds_tui.domain.event import TOUCHES, Event
 from eds_tui.domain.found import Found
 from eds_tui.domain.lifecycle import PAUSED, State
+from eds_tui.domain.lookalike import telling_words
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.service_level import Pause, due, standing
 from eds_tui.domain.targets import EXAMPLE
 from eds_tui.domain.triage import Assignee
 from eds_tui.domain.triage_fields import DEFERRAL_ENDED, LOGGED, TriageFields, reverted
 from eds_tui.domain.views import ListQuery, View, Window
+from eds_tui.repository.tables import open_words
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from tests.factories import START, People, SetClock, log
@@ -176,7 +179,18 @@ def what_is_refused_changes_nothing_and_what_is_done_changes_one_incident(
     assert len(changed) <= (1 if taken else 0)
 
 
+def words_are_kept_of_what_is_open_and_of_nothing_else(
+    life: Life, now: list[Found], _before: Before, _taken: bool
+) -> None:
+    """Rule 33: what reads alike is found by them."""
+    with life.database.engine.connect() as connection:
+        kept = {tuple(row) for row in connection.execute(select(open_words))}
+    is_open = [each for each in now if each.fields.state is not State.CLOSED]
+    assert kept == {(w, each.id) for each in is_open for w in telling_words(each.description)}
+
+
 CHECKS: tuple[Check, ...] = (
+    words_are_kept_of_what_is_open_and_of_nothing_else,
     running_and_paused_time_are_all_the_time,
     a_pause_goes_on_exactly_while_the_state_stops_the_clock,
     the_stored_due_date_is_the_one_that_follows_from_the_rest,

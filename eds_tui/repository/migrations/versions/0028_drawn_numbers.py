@@ -4,7 +4,7 @@ from alembic import op
 from sqlalchemy import text
 
 revision = "0028"
-down_revision = "0025"
+down_revision = "0027"
 
 _GO_ON = """
 SELECT setval('incident_numbers', greatest(last, 1), last > 0) FROM (
