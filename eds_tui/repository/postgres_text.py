@@ -6,11 +6,25 @@ hyphens, addresses and signs: what finds an incident on SQLite finds it on Postg
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from itertools import groupby
 from operator import ge, gt, le, lt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, Connection, Select, Text, cast, column, func, or_, select, table
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Row,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    column,
+    func,
+    or_,
+    select,
+    table,
+)
 from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from sqlalchemy.sql.elements import ColumnElement
@@ -58,6 +72,28 @@ ON CONFLICT (incident_id) DO UPDATE SET
     public_words = excluded.public_words, all_words = excluded.all_words
 """
 )
+_between = incidents.c.id.between(bindparam("first"), bindparam("last"))
+_LOGGED = (
+    select(
+        incidents.c.id, incidents.c.number, incidents.c.school_id, incidents.c.description,
+        incidents.c.contact_name, incidents.c.contact_telephone, schools.c.name, schools.c.town,
+        _original.c.number.label("original"),
+    )
+    .join(schools, schools.c.id == incidents.c.school_id)
+    .outerjoin(_original, _original.c.id == incidents.c.duplicate_of_id)
+    .where(_between)
+)  # fmt: skip
+# What was between the service centre and a former school is not for this one (rule 40).
+_SAID = (
+    select(
+        comments.c.incident_id, comments.c.body,
+        or_(comments.c.internal, comments.c.former_school_id.is_not(None)).label("internal"),
+    )
+    .where(comments.c.incident_id.between(bindparam("first"), bindparam("last")))
+    .order_by(comments.c.incident_id, comments.c.id)
+)  # fmt: skip
+_AT_ONCE = 1_000
+"""Row ids whose incidents are read into the full text together."""
 _LONGEST_WORD = 500
 """Characters of a word that count; the database takes words of 2,046 bytes at most."""
 _LARGEST_VECTOR = 900_000
@@ -86,50 +122,36 @@ class PostgresText:
         search_vocabulary.ensure(connection)
         for statement in _CREATE:
             connection.exec_driver_sql(statement)
-        for incident_id in connection.execute(select(incidents.c.id)).scalars().all():
-            self.index(connection, incident_id)
+        for first, last in _portions(connection):
+            self.fill(connection, first, last)
 
     def index(self, connection: Connection, incident_id: int) -> None:
         """Read an incident's texts anew, with comments, work notes and the number it points to."""
-        columns = incidents.c
-        row = connection.execute(
-            select(
-                columns.number, columns.school_id, columns.description, columns.contact_name,
-                columns.contact_telephone, schools.c.name, schools.c.town,
-                _original.c.number.label("original"),
-            )
-            .join(schools, schools.c.id == columns.school_id)
-            .outerjoin(_original, _original.c.id == columns.duplicate_of_id)
-            .where(columns.id == incident_id)
-        ).one()  # fmt: skip
-        texts = (
-            row.description, row.contact_name, row.contact_telephone, row.name, row.town,
-        )  # fmt: skip
-        # What was between the service centre and a former school is not for this one (rule 40).
-        hidden = or_(comments.c.internal, comments.c.former_school_id.is_not(None))
-        said = connection.execute(
-            select(hidden.label("internal"), comments.c.body)
-            .where(comments.c.incident_id == incident_id)
-            .order_by(comments.c.id)
-        ).all()
-        public = "\n".join(
-            (_spellings(row.number), *texts, *(one.body for one in said if not one.internal))
-        )
-        notes = [one.body for one in said if one.internal]
-        # Its school may not be allowed to know what it is a duplicate of.
-        internal = "\n".join([*notes, *([_spellings(row.original)] if row.original else [])])
+        self.fill(connection, incident_id, incident_id)
+
+    def fill(self, connection: Connection, first: int, last: int) -> None:
+        """Read the texts of the incidents between two row ids anew, all of them in memory."""
+        rows = connection.execute(_LOGGED, {"first": first, "last": last}).all()
+        said = connection.execute(_SAID, {"first": first, "last": last}).all()
+        spoken = {row_id: list(own) for row_id, own in groupby(said, lambda one: one.incident_id)}
+        texts = {row.id: _texts_of(row, spoken.get(row.id, ())) for row in rows}
+        if not rows:
+            return
         connection.execute(
             _INDEX,
-            {
-                "id": incident_id,
-                "school_id": row.school_id,
-                "public": public,
-                "internal": internal,
-                "public_words": _vector(public),
-                "all_words": _vector(f"{public}\n{internal}"),
-            },
+            [
+                {
+                    "id": row.id,
+                    "school_id": row.school_id,
+                    "public": texts[row.id][0],
+                    "internal": texts[row.id][1],
+                    "public_words": _vector(texts[row.id][0]),
+                    "all_words": _vector("\n".join(texts[row.id])),
+                }
+                for row in rows
+            ],
         )
-        lines = kept_words(f"{public}\n{internal}")
+        lines = (line for each in texts.values() for line in kept_words("\n".join(each)))
         words = (word[:_LONGEST_WORD] for line in lines for word in line)
         search_vocabulary.keep(connection, words)
 
@@ -164,6 +186,25 @@ class PostgresText:
             yield from _read(connection, _from(statement, walk), newer=walk.newer)
             return
         yield from _along(connection, statement, walk, words)
+
+
+def _portions(connection: Connection) -> Iterator[tuple[int, int]]:
+    """Yield the first and last row id of as many incidents as are read together."""
+    last = connection.execute(select(func.max(incidents.c.id))).scalar() or 0
+    for first in range(1, last + 1, _AT_ONCE):
+        yield first, first + _AT_ONCE - 1
+
+
+def _texts_of(row: Row[Any], said: Iterable[Row[Any]]) -> tuple[str, str]:
+    """Return the text of an incident that its school may see, and what is kept from it."""
+    texts = (row.description, row.contact_name, row.contact_telephone, row.name, row.town)
+    spoken = list(said)
+    public = "\n".join(
+        (_spellings(row.number), *texts, *(one.body for one in spoken if not one.internal))
+    )
+    notes = [one.body for one in spoken if one.internal]
+    # Its school may not be allowed to know what it is a duplicate of.
+    return public, "\n".join([*notes, *([_spellings(row.original)] if row.original else [])])
 
 
 def _along(
