@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import (
     BigInteger,
     Connection,
-    Row,
     Select,
     Text,
     bindparam,
@@ -195,7 +194,7 @@ def _portions(connection: Connection) -> Iterator[tuple[int, int]]:
         yield first, first + _AT_ONCE - 1
 
 
-def _texts_of(row: Row[Any], said: Iterable[Row[Any]]) -> tuple[str, str]:
+def _texts_of(row: Any, said: Iterable[Any]) -> tuple[str, str]:
     """Return the text of an incident that its school may see, and what is kept from it."""
     texts = (row.description, row.contact_name, row.contact_telephone, row.name, row.town)
     spoken = list(said)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Table, text
+from sqlalchemy import Connection, Table, insert, text
 
 from eds_tui.repository.engine import is_postgres
 
@@ -45,14 +45,14 @@ class Rows:
 
     def add(self, values: Iterable[Sequence[Any]]) -> None:
         """Add rows that are prepared."""
-        columns = ", ".join(self.names)
         if is_postgres(self._connection):
+            columns = ", ".join(self.names)
             copying = f"COPY {self._table.name} ({columns}) FROM STDIN"
             _copy(self._connection, copying, values)
             return
-        marks = ", ".join("?" * len(self.names))
+        adding = insert(self._table).values(dict.fromkeys(self.names))
+        statement = str(adding.compile(dialect=self._connection.dialect))
         driver: Any = self._connection.connection.driver_connection
-        statement = f"INSERT INTO {self._table.name} ({columns}) VALUES ({marks})"
         driver.executemany(statement, values)
 
 

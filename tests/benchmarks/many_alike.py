@@ -47,9 +47,11 @@ class Filler:
         all_said: list[list[Any]] = []
         all_events: list[list[Any]] = []
         for row, lines, log in batch:
-            prepared = rows.prepared(row), [*map(said.prepared, lines)], [
-                *map(happened.prepared, log)
-            ]
+            prepared = (
+                rows.prepared(row),
+                [*map(said.prepared, lines)],
+                [*map(happened.prepared, log)],
+            )
             for number in range(row["id"] - copies + 1, row["id"] + 1):
                 shift = row["id"] - number
                 all_rows.append(self._row(rows, prepared[0], row, number, shift))

@@ -169,9 +169,7 @@ class Past:
             until = self.now + timedelta(minutes=self.rng.randrange(1, 40 * 24 * 60))
         pause = ClockPause(began=since, ended=until, state=fields.state)
         flag = REPLIED if self.rng.random() < 0.04 else ""
-        return replace(
-            fields, pauses=(pause,), paused_since=since, deferred_until=until, flag=flag
-        )
+        return replace(fields, pauses=(pause,), paused_since=since, deferred_until=until, flag=flag)
 
     def _drawn(self, shares: dict[Each, int]) -> Each:
         (drawn,) = self.rng.choices(list(shares), list(shares.values()))
