@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert, text
 
 from eds_tui.repository.engine import is_postgres
+from eds_tui.repository.sqlite import FOLDED_TEXT, folded_text
 
 _INDEXES = text(
     """
@@ -32,7 +34,8 @@ class Rows:
     def __init__(self, connection: Connection, table: Table, names: Iterable[str]) -> None:
         self._connection = connection
         self._table = table
-        self.names = list(names)
+        known = set(names)
+        self.names = [column.name for column in table.columns if column.name in known]
         """The columns in their order."""
         self.converters = [_converter(connection, table, name) for name in self.names]
         """What makes of a value of each column what the driver takes."""
@@ -88,6 +91,22 @@ def _json(value: Any) -> Any:
     from json import dumps
 
     return dumps(value)
+
+
+def hurry(connection: Connection) -> None:
+    """Let SQLite keep in memory what it writes again and again, and fold no line twice."""
+    connection.exec_driver_sql("PRAGMA cache_size = -800000")
+    driver: Any = connection.connection.driver_connection
+    driver.create_function(FOLDED_TEXT, 1, _folded, deterministic=True)
+
+
+def _folded(text: str) -> str:
+    return "\n".join(map(_folded_line, text.split("\n")))
+
+
+@lru_cache(maxsize=10_000)
+def _folded_line(line: str) -> str:
+    return folded_text(line)
 
 
 @contextmanager

@@ -82,15 +82,14 @@ def _current(url: str) -> Iterator[Database]:
 
 def _fill(database: Database, incidents: int) -> None:
     print(f"Filling {incidents:,} incidents; they are kept in {FOLDER}.", file=sys.stderr)
-    with _writing(database) as connection:
-        schools = add_schools(connection, SCHOOLS)
     if not is_postgres(database.engine):
         with _writing(database) as connection:
-            many.fill(connection, incidents, schools)
-        with _writing(database) as connection:
+            bulk.hurry(connection)
+            many.fill(connection, incidents, add_schools(connection, SCHOOLS))
             full_text_of(connection).create(connection)
-            connection.exec_driver_sql("ANALYZE")
         return
+    with _writing(database) as connection:
+        schools = add_schools(connection, SCHOOLS)
     with _writing(database) as connection, bulk.without_indexes(connection, *_FILLED):
         many.fill(connection, incidents, schools)
         for first in range(1, incidents + 1, _BATCH):
