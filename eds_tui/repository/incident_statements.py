@@ -142,7 +142,8 @@ def listing(
         conditions.append(
             beyond(order, sort, upwards=way.newer, inclusive=way.inclusive, part=part)
         )
-    direction = directed(order, sort, upwards=way.newer)
+    sorted_by = order[-1:] if part is Part.SAME else order
+    direction = directed(sorted_by, sort, upwards=way.newer)
     most = bindparam("most", type_=Integer)
     rows = select_rows(visibility, ranked.label("rank")).order_by(*direction)
     if rank is None and sort is not Sort.SCHOOL:

@@ -75,11 +75,10 @@ def in_view(view: View | PileView, side: Side = Side.CENTRE) -> ColumnElement[bo
         View.ON_HOLD: and_(HELD, ~DEFERRAL_OVER),
         View.LATE: and_(NOT_RESOLVED, _is_late()),
         View.DUE_TODAY: and_(NOT_RESOLVED, BY_DUE >= NOW, BY_DUE < TOMORROW, _running()),
-        # Its own index alone fits: the condition of that of all open ones is not written out.
+        # By when it closes, of which no index is: that of all open ones would fit as well.
         View.FLAGGED: and_(
             FLAGGED,
-            incidents.c.state != State.CLOSED.value,
-            not_(GONE_BY_NOW),
+            not_(and_(incidents.c.closes_at.is_not(None), incidents.c.closes_at <= NOW)),
             or_(incidents.c.flag != "", DEFERRAL_OVER),
         ),
         View.RESOLVED: and_(RESOLVED, incidents.c.closes_at > NOW),
