@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.elements import BindParameter, ColumnElement
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import BigInteger
 
 from eds_tui.domain.sorting import NEVER_DUE, Sort, priority_rank
@@ -30,7 +31,7 @@ from eds_tui.repository.column_types import Utc
 from eds_tui.repository.tables import NOT_CLOSED, incidents, schools
 
 
-class NeverDue(ColumnElement[Any]):
+class NeverDue(FunctionElement[Any]):
     """The moment that stands for no due date, written out: an index takes no bind value."""
 
     inherit_cache = True
@@ -57,7 +58,7 @@ _FOLDED: ColumnElement[Any] = schools.c.folded.concat(literal_column("''"))
 """The name of its school: no column, for the index of that one leads away from the list."""
 
 
-class IsOpenOnSqlite(ColumnElement[Any]):
+class IsOpenOnSqlite(FunctionElement[Any]):
     """Nothing that a list does not say itself, but what SQLite needs to take the index of all.
 
     PostgreSQL finds that out by itself, and would count the condition twice.

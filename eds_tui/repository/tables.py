@@ -27,7 +27,7 @@ from sqlalchemy import (
     or_,
 )
 
-from eds_tui.domain.lifecycle import ON_HOLD
+from eds_tui.domain.lifecycle import ON_HOLD, PAUSED, State
 from eds_tui.repository.account_columns import (
     AccountColumns,
     DraftColumns,
@@ -276,9 +276,11 @@ HELD = incidents.c.state.in_(
 DEFERRED = incidents.c.state == literal_column("'on_hold_deferral'")
 FLAGGED = or_(incidents.c.flag != literal_column("''"), DEFERRED)
 """What is flagged, and what may be by the time (rule 16)."""
-# Not as what comes due says it: SQLite is not to take the index of one for the other.
+# By its states, as what comes due is not: SQLite is not to take the index of one for the other.
 RUNNING = and_(
-    incidents.c.state.not_in([literal_column("'closed'"), literal_column("'resolved'")]),
+    incidents.c.state.in_(
+        [literal_column(f"'{state}'") for state in sorted(set(State) - PAUSED - {State.CLOSED})]
+    ),
     incidents.c.paused_since.is_(None),
 )
 LATE_WHEN_HELD = and_(

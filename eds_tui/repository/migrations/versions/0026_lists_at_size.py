@@ -15,7 +15,10 @@ _INDEXES = {
     "team": (("team", *_NEWEST, "state"), _OPEN),
     "unread": ((*_NEWEST, "assigned_to_id"), "centre_news > centre_seen"),
     "held": ((*_NEWEST, "deferred_until"), _HELD),
-    "running": (("sla_due",), "(state NOT IN ('closed', 'resolved')) AND paused_since IS NULL"),
+    "running": (
+        ("sla_due",),
+        "state IN ('awaiting_triage', 'in_progress', 'new') AND paused_since IS NULL",
+    ),
     "late_when_held": (
         ("sla_due",),
         f"{_UNRESOLVED} AND paused_since IS NOT NULL AND sla_due < paused_since",
