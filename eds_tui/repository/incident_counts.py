@@ -24,6 +24,7 @@ from eds_tui.repository.incident_rows import (
 from eds_tui.repository.list_conditions import (
     DEFERRAL_OVER,
     GONE_BY_NOW,
+    NOT_OVER,
     UNREAD,
     in_view,
     unread_by,
@@ -75,9 +76,7 @@ def _along_indexes() -> dict[View, ColumnElement[int]]:
         + _number(LATE_WHEN_HELD, due < NOW)
         + _number(started_again, due < NOW, due >= columns.paused_since),
         View.DUE_TODAY: _number(RUNNING, today) + _number(started_again, today),
-        View.FLAGGED: _number(FLAGGED, NOT_CLOSED, flag != "")
-        - _number(GONE_BY_NOW, flag != "")
-        + _number(DEFERRAL_OVER, flag == ""),
+        View.FLAGGED: _number(FLAGGED, flag != "", NOT_OVER) + _number(DEFERRAL_OVER, flag == ""),
         View.RESOLVED: _number(in_view(View.RESOLVED)),
     }
 

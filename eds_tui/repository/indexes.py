@@ -30,6 +30,7 @@ from eds_tui.repository.tables import (
 __all__ = ["metadata"]
 
 _NEWEST = (incidents.c.opened_at, incidents.c.number)
+_OF_FLAGS = (incidents.c.flag, incidents.c.deferred_until, incidents.c.closes_at)
 
 Index(
     "ix_notifications_waiting",
@@ -61,7 +62,7 @@ for name, columns, condition in (
     ("held", (*_NEWEST, incidents.c.deferred_until), HELD),
     ("running", (incidents.c.sla_due,), RUNNING),
     ("late_when_held", (incidents.c.sla_due,), LATE_WHEN_HELD),
-    ("flagged", (*_NEWEST, incidents.c.flag, incidents.c.deferred_until), FLAGGED),
+    ("flagged", (*_NEWEST, *_OF_FLAGS), FLAGGED),
     ("resolved", (*_NEWEST, incidents.c.closes_at), RESOLVED),
     ("triage", _NEWEST, WAITS_FOR_TRIAGE),
     ("school_open", (incidents.c.school_id, *_NEWEST), NOT_CLOSED),

@@ -45,6 +45,8 @@ DEFERRAL_OVER = and_(
 )
 GONE_BY_NOW = and_(RESOLVED, incidents.c.closes_at <= NOW)
 """What is closed by now and not stored as closed (rule 18)."""
+NOT_OVER = not_(and_(incidents.c.closes_at.is_not(None), incidents.c.closes_at <= NOW))
+"""What is not closed by now, said so that no index of all open ones fits."""
 # Said so that no database takes the moment for what leads to the few that are open.
 _IS_OPEN = and_(NOT_CLOSED, not_(GONE_BY_NOW))
 
@@ -75,12 +77,7 @@ def in_view(view: View | PileView, side: Side = Side.CENTRE) -> ColumnElement[bo
         View.ON_HOLD: and_(HELD, ~DEFERRAL_OVER),
         View.LATE: and_(NOT_RESOLVED, _is_late()),
         View.DUE_TODAY: and_(NOT_RESOLVED, BY_DUE >= NOW, BY_DUE < TOMORROW, _running()),
-        # By when it closes, of which no index is: that of all open ones would fit as well.
-        View.FLAGGED: and_(
-            FLAGGED,
-            not_(and_(incidents.c.closes_at.is_not(None), incidents.c.closes_at <= NOW)),
-            or_(incidents.c.flag != "", DEFERRAL_OVER),
-        ),
+        View.FLAGGED: and_(FLAGGED, NOT_OVER, or_(incidents.c.flag != "", DEFERRAL_OVER)),
         View.RESOLVED: and_(RESOLVED, incidents.c.closes_at > NOW),
         View.CLOSED: incidents.c.closes_at <= NOW,
         View.ALL: true(),

@@ -24,7 +24,7 @@ _INDEXES = {
         f"{_UNRESOLVED} AND paused_since IS NOT NULL AND sla_due < paused_since",
     ),
     "flagged": (
-        (*_NEWEST, "flag", "deferred_until"),
+        (*_NEWEST, "flag", "deferred_until", "closes_at"),
         "flag != '' OR state = 'on_hold_deferral'",
     ),
     "resolved": ((*_NEWEST, "closes_at"), "state = 'resolved'"),
