@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping
-from time import monotonic
+from typing import TYPE_CHECKING
 
 from eds_tui.domain.errors import OutcomeUnknown, Superseded
 from eds_tui.domain.superseding import Cancellation
@@ -12,8 +11,9 @@ from eds_tui.domain.views import View
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.runtime.background import in_thread_with_timeout
 
-APART = 0.5
-"""Seconds at least from one counting to the next: what is asked for meanwhile is one."""
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
 LATE_SECONDS = 0.5
 """Seconds after which counts that are still awaited are shown as older ones."""
 
@@ -38,8 +38,8 @@ class ListCounts:
         self._is_older = False
         self._is_counting = False
         self._is_wanted = False
-        self._began = -APART
         self._running = Cancellation()
+        self._late: Timer | None = None
 
     def __getitem__(self, view: View) -> str:
         """Return what is said of how many a list has: ``7``, or ``7?`` where that is older."""
@@ -49,40 +49,43 @@ class ListCounts:
     def ask(self) -> None:
         """Count anew; where that is just being done, once more when it is done."""
         self._is_wanted = True
+        if self._late is None:
+            self._late = self.host.set_timer(LATE_SECONDS, self._show_older)
         if not self._is_counting:
             self._is_counting = True
             self._count()
 
     def give_way(self) -> None:
-        """Give up what is being counted, which is done later on; runs in a thread."""
+        """Give up what is being counted; whoever reads the list asks again. Runs in a thread."""
         self._running.cancel()
 
     @task()
     async def _count(self) -> None:
         try:
             while self._is_wanted:
-                await asyncio.sleep(max(0.0, self._began + APART - monotonic()))
+                self._is_wanted = False
                 await self._count_once()
         finally:
             self._is_counting = False
 
     async def _count_once(self) -> None:
-        self._began, self._is_wanted = monotonic(), False
         self._running = Cancellation()
-        late = self.host.set_timer(LATE_SECONDS, self._show_older)
         try:
             self._counted = await in_thread_with_timeout(self._read, self._running)
-            self._is_older = False
-            self._changed()
         except Superseded:
-            self._is_wanted = True
+            return
         except OutcomeUnknown:
             # Whoever reads the list is told of it; the counts say themselves what they are.
             self._show_older()
-        finally:
-            late.stop()
+            return
+        if self._late is not None:
+            self._late.stop()
+            self._late = None
+        self._is_older = False
+        self._changed()
 
     def _show_older(self) -> None:
+        self._late = None
         if not self._is_older:
             self._is_older = True
             self._changed()
