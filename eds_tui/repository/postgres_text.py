@@ -6,17 +6,16 @@ hyphens, addresses and signs: what finds an incident on SQLite finds it on Postg
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import asdict
 from operator import ge, gt, le, lt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import (
     BigInteger,
     Connection,
     Select,
     Text,
-    bindparam,
     cast,
     column,
     func,
@@ -28,10 +27,10 @@ from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from sqlalchemy.sql.elements import ColumnElement
 
-from eds_tui.domain.incident import format_number
-from eds_tui.domain.search_words import asked_words, kept_words
+from eds_tui.domain.search_words import asked_words
 from eds_tui.repository import search_vocabulary
-from eds_tui.repository.tables import comments, incidents, schools
+from eds_tui.repository.incident_texts import LONGEST_WORD, incident_texts, words_of
+from eds_tui.repository.tables import incidents
 
 if TYPE_CHECKING:
     from eds_tui.repository.full_text import Walk, Words
@@ -45,7 +44,6 @@ _search = table(
     column("public_words", TSVECTOR),
     column("all_words", TSVECTOR),
 )
-_original = incidents.alias("original")
 _CREATE = (
     """
 CREATE TABLE incident_search (
@@ -71,35 +69,8 @@ ON CONFLICT (incident_id) DO UPDATE SET
     public_words = excluded.public_words, all_words = excluded.all_words
 """
 )
-_between = incidents.c.id.between(bindparam("first"), bindparam("last"))
-_LOGGED = (
-    select(
-        incidents.c.id, incidents.c.number, incidents.c.school_id, incidents.c.description,
-        incidents.c.contact_name, incidents.c.contact_telephone, schools.c.name, schools.c.town,
-        _original.c.number.label("original"),
-    )
-    .join(schools, schools.c.id == incidents.c.school_id)
-    .outerjoin(_original, _original.c.id == incidents.c.duplicate_of_id)
-    .where(_between)
-)  # fmt: skip
-# What was between the service centre and a former school is not for this one (rule 40).
-_SAID = (
-    select(
-        comments.c.incident_id, comments.c.body,
-        or_(comments.c.internal, comments.c.former_school_id.is_not(None)).label("internal"),
-    )
-    .where(comments.c.incident_id.between(bindparam("first"), bindparam("last")))
-    .order_by(comments.c.incident_id, comments.c.id)
-)  # fmt: skip
 _AT_ONCE = 1_000
 """Row ids whose incidents are read into the full text together."""
-_LONGEST_WORD = 500
-"""Characters of a word that count; the database takes words of 2,046 bytes at most."""
-_LARGEST_VECTOR = 900_000
-"""Bytes of words that are kept of an incident; the database takes a million at most."""
-_LAST_PLACE, _MOST_PLACES = 16_383, 255
-"""The last place in a text that the database keeps apart, and how many it keeps of a word."""
-
 _FIRST_WINDOW, _WINDOW = 300, 40_000
 """Row ids that are gone through at a time: at first a few, which hold a page of a usual word."""
 _PROPOSED = 2_000
@@ -130,29 +101,10 @@ class PostgresText:
 
     def fill(self, connection: Connection, first: int, last: int) -> None:
         """Read the texts of the incidents between two row ids anew, all of them in memory."""
-        rows = connection.execute(_LOGGED, {"first": first, "last": last}).all()
-        said = connection.execute(_SAID, {"first": first, "last": last}).all()
-        spoken = {row_id: list(own) for row_id, own in groupby(said, lambda one: one.incident_id)}
-        texts = {row.id: _texts_of(row, spoken.get(row.id, ())) for row in rows}
-        if not rows:
-            return
-        connection.execute(
-            _INDEX,
-            [
-                {
-                    "id": row.id,
-                    "school_id": row.school_id,
-                    "public": texts[row.id][0],
-                    "internal": texts[row.id][1],
-                    "public_words": _vector(texts[row.id][0]),
-                    "all_words": _vector("\n".join(texts[row.id])),
-                }
-                for row in rows
-            ],
-        )
-        lines = (line for each in texts.values() for line in kept_words("\n".join(each)))
-        words = (word[:_LONGEST_WORD] for line in lines for word in line)
-        search_vocabulary.keep(connection, words)
+        texts = tuple(incident_texts(connection, first, last))
+        if texts:
+            connection.execute(_INDEX, [asdict(each) for each in texts])
+            search_vocabulary.keep(connection, words_of(texts))
 
     def knows(self, term: str) -> bool:
         """Return whether a term has a letter or digit that the full text keeps."""
@@ -192,18 +144,6 @@ def _portions(connection: Connection) -> Iterator[tuple[int, int]]:
     last = connection.execute(select(func.max(incidents.c.id))).scalar() or 0
     for first in range(1, last + 1, _AT_ONCE):
         yield first, first + _AT_ONCE - 1
-
-
-def _texts_of(row: Any, said: Iterable[Any]) -> tuple[str, str]:
-    """Return the text of an incident that its school may see, and what is kept from it."""
-    texts = (row.description, row.contact_name, row.contact_telephone, row.name, row.town)
-    spoken = list(said)
-    public = "\n".join(
-        (_spellings(row.number), *texts, *(one.body for one in spoken if not one.internal))
-    )
-    notes = [one.body for one in spoken if one.internal]
-    # Its school may not be allowed to know what it is a duplicate of.
-    return public, "\n".join([*notes, *([_spellings(row.original)] if row.original else [])])
 
 
 def _along(
@@ -275,7 +215,7 @@ def _matching(connection: Connection, words: Words) -> ColumnElement[bool] | Non
 def _any_spelling(connection: Connection, term: str, words: Words) -> str:
     ways: dict[str, None] = {}
     for asked in asked_words(term):
-        cut = [word[:_LONGEST_WORD] for word in asked]
+        cut = [word[:LONGEST_WORD] for word in asked]
         # The words of others mean nothing to a school (rule 24).
         spelled = search_vocabulary.spelled_out(connection, cut) if words.internal else None
         if spelled is None:
@@ -290,27 +230,3 @@ def _any_spelling(connection: Connection, term: str, words: Words) -> str:
 
 def _phrase(words: Sequence[str]) -> str:
     return " <-> ".join(f"'{word}'" for word in words)
-
-
-def _spellings(number: int) -> str:
-    return f"{format_number(number)} INC{number} {number:07d} {number}"
-
-
-def _vector(text: str) -> str:
-    """Return the words of a text and their places, as the database reads a vector.
-
-    No word needs a sign to be taken for itself: there are letters and digits in it alone.
-    """
-    places: dict[str, list[int]] = {}
-    size = 0
-    words = (word[:_LONGEST_WORD] for line in kept_words(text) for word in line)
-    for place, word in enumerate(words, 1):
-        known = places.setdefault(word, [])
-        size += 2 if known else len(word.encode()) + 8
-        if size > _LARGEST_VECTOR:
-            break
-        if len(known) < _MOST_PLACES:
-            known.append(min(place, _LAST_PLACE))
-    return " ".join(
-        f"'{word}':{','.join(map(str, known))}" for word, known in places.items() if known
-    )
