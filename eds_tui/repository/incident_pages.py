@@ -41,8 +41,10 @@ def page_of(
         has_key=window.key is not None,
     )
     way = Way(window.newer, window.inclusive)
-    # The row at the key may be the first of all: whether there are others is looked up.
-    beyond = reading.has_key and bool(reading.rows(way.other, 1))
+    # The row at the key is on that side itself, where it does not belong to the window.
+    beyond = reading.has_key
+    if beyond and window.inclusive:
+        beyond = bool(reading.rows(way.other, 1))
     found = reading.rows(way, window.limit + 1)
     more = len(found) > window.limit
     rows = [to_row(row, now, row.rank) for row in found[: window.limit]]
