@@ -45,6 +45,8 @@ KEYS = {
     "down": "\x1b[B",
     "page down": "\x1b[6~",
     "page up": "\x1b[5~",
+    "home": "\x1b[H",
+    "end": "\x1b[F",
     "ctrl+s": "\x13",
     # In the form that leaves no doubt, so that no program waits whether more of a sequence comes.
     "escape": "\x1b[27u",

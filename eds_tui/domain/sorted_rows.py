@@ -31,7 +31,7 @@ def sorted_page(
 
     ordered = sorted(rows, key=at, reverse=sort.is_descending)
     if window.key is None:
-        first = 0
+        first = max(0, len(ordered) - window.limit) if window.newer else 0
     else:
         key, falls = _pair(window.key), sort.is_descending
         above = sum((at(row) > key) if falls else (at(row) < key) for row in ordered)

@@ -199,6 +199,13 @@ class Page:
     """The place of the last incident that was looked at, where a search was given up for the time
     being: from there it can go on. ``None`` where nothing was left out."""
 
+    def goes_beyond(self, *, newer: bool) -> bool:
+        """Return whether the list has an end on a side that the window does not hold.
+
+        Where a search was given up it is not known what the end is.
+        """
+        return self.newer if newer else self.older and self.goes_on is None
+
     def beside(self, number: int, step: int, cursor: int) -> IncidentRow | None:
         """Return the row so many steps from an incident; one that is gone was above the cursor.
 

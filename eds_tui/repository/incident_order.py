@@ -6,20 +6,32 @@ the open ones are put in order when they are read: the names stand in another ta
 
 from __future__ import annotations
 
+from enum import Enum
+from operator import ge, gt, le, lt
 from typing import Any
 
-from sqlalchemy import Dialect, Integer, SmallInteger, bindparam, func, literal_column, tuple_
+from sqlalchemy import (
+    Dialect,
+    Integer,
+    SmallInteger,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    tuple_,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.elements import BindParameter, ColumnElement
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import BigInteger
 
 from eds_tui.domain.sorting import NEVER_DUE, Sort, priority_rank
 from eds_tui.domain.views import PileView, View
 from eds_tui.repository.column_types import Utc
-from eds_tui.repository.tables import incidents, schools
+from eds_tui.repository.tables import NOT_CLOSED, incidents, schools
 
 
-class NeverDue(ColumnElement[Any]):
+class NeverDue(FunctionElement[Any]):
     """The moment that stands for no due date, written out: an index takes no bind value."""
 
     inherit_cache = True
@@ -42,6 +54,27 @@ BY_PRIORITY: ColumnElement[int] = func.coalesce(
 )
 """The priority, none behind all others."""
 
+_FOLDED: ColumnElement[Any] = schools.c.folded.concat(literal_column("''"))
+"""The name of its school: no column, for the index of that one leads away from the list."""
+
+
+class IsOpenOnSqlite(FunctionElement[Any]):
+    """Nothing that a list does not say itself, but what SQLite needs to take the index of all.
+
+    PostgreSQL finds that out by itself, and would count the condition twice.
+    """
+
+    inherit_cache = True
+
+
+@compiles(IsOpenOnSqlite)
+def _on_sqlite(element: IsOpenOnSqlite, compiler: Any, **more: object) -> str:
+    if compiler.dialect.name != "sqlite":
+        return "true"
+    condition: str = compiler.process(NOT_CLOSED, **more)
+    return condition
+
+
 Order = tuple[ColumnElement[Any], ...]
 """What comes first where some rows stand on top, what is sorted by, and the number."""
 
@@ -51,7 +84,7 @@ def order_of(view: View | PileView, sort: Sort) -> Order:
     return {
         Sort.DUE: BY_DUE,
         Sort.PRIORITY: BY_PRIORITY,
-        Sort.SCHOOL: schools.c.folded,
+        Sort.SCHOOL: _FOLDED,
     }.get(
         sort, incidents.c.closes_at if view is View.CLOSED else incidents.c.opened_at
     ), incidents.c.number
@@ -69,7 +102,28 @@ def directed(order: Order, sort: Sort, *, upwards: bool) -> list[ColumnElement[A
     return [column.desc() if falls else column.asc() for column in order]
 
 
-def beyond(order: Order, sort: Sort, *, upwards: bool, inclusive: bool) -> ColumnElement[bool]:
+def are_many_same(sort: Sort, at: object) -> bool:
+    """Return whether many rows have a place in an order, and differ in their number alone.
+
+    Those are read apart from what is beyond them: an index of an expression leads to a row among
+    them in no other way.
+    """
+    return sort is Sort.PRIORITY or (sort is Sort.DUE and at == NEVER_DUE)
+
+
+class Part(Enum):
+    """What is read beyond a key, where not all of it is read together."""
+
+    WHOLE = "whole"
+    SAME = "same"
+    """Rows with the same place as the key, but for their number."""
+    REST = "rest"
+    """Rows beyond those."""
+
+
+def beyond(
+    order: Order, sort: Sort, *, upwards: bool, inclusive: bool, part: Part = Part.WHOLE
+) -> ColumnElement[bool]:
     """Return the condition of the rows on one side of ``key_rank``, ``key_at`` and ``key_number``.
 
     The rank counts where the order has it.
@@ -79,14 +133,26 @@ def beyond(order: Order, sort: Sort, *, upwards: bool, inclusive: bool) -> Colum
         sort: The sorting.
         upwards: Whether those towards the top are meant.
         inclusive: Whether the row at the key is one of them.
+        part: Which of them.
     """
-    place = tuple_(*order)
-    first: BindParameter[Any] = bindparam("key_at", type_=_type_of(sort, order))
-    parts = (bindparam("key_rank", type_=Integer), first, bindparam("key_number", type_=BigInteger))
-    key = tuple_(*parts[-len(order) :])
-    if sort.is_descending == upwards:
-        return place >= key if inclusive else place > key
-    return place <= key if inclusive else place < key
+    at: BindParameter[Any] = bindparam("key_at", type_=_type_of(sort, order))
+    number = bindparam("key_number", type_=BigInteger)
+    rises = sort.is_descending == upwards
+    if part is Part.SAME:
+        return and_(order[-2] == at, _past(order[-1], number, rises=rises, inclusive=inclusive))
+    if part is Part.REST:
+        return _past(order[-2], at, rises=rises, inclusive=False)
+    key = (bindparam("key_rank", type_=Integer), at, number)[-len(order) :]
+    past = _past(tuple_(*order), tuple_(*key), rises=rises, inclusive=inclusive)
+    # SQLite goes along an index of an expression by that alone, not by a pair of which it is one.
+    return and_(past, _past(BY_DUE, at, rises=rises, inclusive=True)) if sort is Sort.DUE else past
+
+
+def _past(place: Any, key: Any, *, rises: bool, inclusive: bool) -> ColumnElement[bool]:
+    """Return the condition that a place is beyond a key, in the direction that it is read."""
+    compare = (ge if inclusive else gt) if rises else (le if inclusive else lt)
+    past: ColumnElement[bool] = compare(place, key)
+    return past
 
 
 def _type_of(sort: Sort, order: Order) -> Any:

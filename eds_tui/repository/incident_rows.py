@@ -174,8 +174,8 @@ _IMPACTS = {impact.value: impact for impact in Impact}
 _PRIORITIES = {priority.value: priority for priority in Priority}
 
 
-def to_row(row: Any, now: datetime) -> IncidentRow:
-    """Return a row as every reader sees it at a moment (rules 16 and 18)."""
+def to_row(row: Any, now: datetime, rank: int = 0) -> IncidentRow:
+    """Return a row as every reader sees it at a moment (rules 16, 18), with its rank in a list."""
     # A list has fifty rows: the mapping finds a name six times as fast as an attribute does.
     given = row._mapping
     closes_at, sla_due = given["closes_at"], given["sla_due"]
@@ -216,5 +216,5 @@ def to_row(row: Any, now: datetime) -> IncidentRow:
         chases=given["chases"], chased_at=given["chased_at"],
         resolution=given["ended_as"],
         unread=given["unread"],
-        question=given["question"] or "",
+        question=given["question"] or "", rank=rank,
     )  # fmt: skip

@@ -8,11 +8,9 @@ from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import (
     Integer,
-    ScalarSelect,
     Select,
     bindparam,
     case,
-    func,
     insert,
     literal,
     select,
@@ -20,27 +18,26 @@ from sqlalchemy import (
 )  # fmt: skip
 from sqlalchemy.sql.elements import ColumnElement
 
+from eds_tui.domain.sorting import Sort
 from eds_tui.domain.triage_fields import TriageFields
 from eds_tui.domain.unread import Side
 from eds_tui.domain.views import ListQuery, View
 from eds_tui.repository.column_types import Id
-from eds_tui.repository.incident_order import beyond, directed, order_of
+from eds_tui.repository.incident_order import IsOpenOnSqlite, Part, beyond, directed, order_of
 from eds_tui.repository.incident_rows import (
     ROW_FIELDS,
     Visibility,
     pointer,
     select_rows,
     select_visible,
-    visibility_conditions,
 )
-from eds_tui.repository.list_conditions import OWN, WAITS_FOR_SCHOOL, in_view, unread_by
-from eds_tui.repository.tables import NOT_CLOSED, attachments, feedback, incidents
+from eds_tui.repository.list_conditions import OWN, WAITS_FOR_SCHOOL, beyond_key, in_view
+from eds_tui.repository.tables import attachments, feedback, incidents, schools
 
 TRIAGE_FIELDS = tuple(field.name for field in fields(TriageFields))
-_OF_OPEN_ONES = tuple(view for view in View if view not in {View.UNREAD, View.CLOSED, View.ALL})
-COUNTED = (View.UNREAD, *_OF_OPEN_ONES)
-"""The lists whose rows are counted: what is unread, and those of open incidents."""
-
+_SORTED_ALONG_OPEN = frozenset({Sort.DUE, Sort.PRIORITY})
+_PARTS_OF_OPEN = frozenset({View.TRIAGE, View.ON_HOLD})
+"""Lists that are read along an index of all open ones where they are sorted so."""
 ADD = insert(incidents)
 CHANGE = (
     update(incidents)
@@ -122,7 +119,7 @@ def _rank(query: ListQuery, side: Side) -> ColumnElement[int] | None:
 
 @cache
 def listing(
-    visibility: Visibility, query: ListQuery, way: Way, from_the_end: bool = False
+    visibility: Visibility, query: ListQuery, way: Way, part: Part | None = None
 ) -> Select[Any]:
     """Return the select of ``most`` rows of a list, each with its rank.
 
@@ -130,38 +127,36 @@ def listing(
         visibility: What the reader may see.
         query: The list, of whichever school: that is given as ``of_school``.
         way: Which way from the key ``key_at`` and ``key_number``, and ``key_rank`` where it counts.
-        from_the_end: Whether there is no key.
+        part: Which rows beyond the key; ``None`` where there is no key.
     """
     sort, rank = query.order, _rank(query, visibility.side)
     ranked = literal(0) if rank is None else rank
-    statement = select_rows(visibility, ranked.label("rank"))
-    statement = statement.where(in_view(query.view, visibility.side))
-    if query.school_id is not None:
-        statement = statement.where(incidents.c.school_id == bindparam("of_school", type_=Id))
     order = order_of(query.view, sort)
     if rank is not None:
         order = (rank, *order)
-    if not from_the_end:
-        side = beyond(order, sort, upwards=way.newer, inclusive=way.inclusive)
-        statement = statement.where(side)
-    direction = directed(order, sort, upwards=way.newer)
-    return statement.order_by(*direction).limit(bindparam("most", type_=Integer))
-
-
-@cache
-def counting(visibility: Visibility) -> Select[Any]:
-    """Return the select of how many rows each of :data:`COUNTED` has, under its name."""
-    sums = {view.value: func.sum(case((in_view(view), 1), else_=0)) for view in _OF_OPEN_ONES}
-    counts = [func.coalesce(each, 0).label(name) for name, each in sums.items()]
-    unread = _counting_unread(visibility).label(View.UNREAD.value)
-    return select_visible(visibility, select(unread, *counts).where(NOT_CLOSED))
-
-
-def _counting_unread(visibility: Visibility) -> ScalarSelect[Any]:
-    """Return the count of what is unread, which may be closed by now."""
-    other = incidents.alias("other")
-    found = select(func.count()).select_from(other).where(unread_by(visibility.side, other.c))
-    return found.where(*visibility_conditions(visibility, other.c)).scalar_subquery()
+    conditions = []
+    if part is None or not beyond_key(query.view, upwards=way.newer is sort.is_descending):
+        conditions.append(in_view(query.view, visibility.side))
+    if sort in _SORTED_ALONG_OPEN and query.view in _PARTS_OF_OPEN:
+        conditions.append(IsOpenOnSqlite())
+    if query.school_id is not None:
+        conditions.append(incidents.c.school_id == bindparam("of_school", type_=Id))
+    if part is not None:
+        conditions.append(
+            beyond(order, sort, upwards=way.newer, inclusive=way.inclusive, part=part)
+        )
+    sorted_by = order[-1:] if part is Part.SAME else order
+    direction = directed(sorted_by, sort, upwards=way.newer)
+    most = bindparam("most", type_=Integer)
+    rows = select_rows(visibility, ranked.label("rank")).order_by(*direction)
+    if rank is None and sort is not Sort.SCHOOL:
+        return rows.where(*conditions).limit(most)
+    # No index has this order: what is put in it are ids alone, not whole rows.
+    found = select_visible(visibility, select(incidents.c.id).where(*conditions))
+    if sort is Sort.SCHOOL:
+        found = found.join(schools, schools.c.id == incidents.c.school_id)
+    of_found = found.order_by(*direction).limit(most).correlate(None)
+    return rows.where(incidents.c.id.in_(of_found))
 
 
 Pointer = Literal["parent_id", "duplicate_of_id"]

@@ -31,16 +31,14 @@ from eds_tui.repository.column_types import Utc
 from eds_tui.repository.come_due import come_due
 from eds_tui.repository.engine import WRITING
 from eds_tui.repository.full_text import full_text_of
+from eds_tui.repository.incident_counts import COUNTED, counting
+from eds_tui.repository.incident_pages import page_of
 from eds_tui.repository.incident_rows import Visibility, to_row
 from eds_tui.repository.incident_statements import (
     ADD,
     CHANGE,
-    COUNTED,
     TRIAGE_FIELDS,
     Pointer,
-    Way,
-    counting,
-    listing,
     one,
     pointing_to,
 )  # fmt: skip
@@ -174,26 +172,7 @@ class IncidentRepository:
 
     def page(self, scope: Scope, query: ListQuery, window: Window, now: datetime) -> Page:
         """Return a window of a list; reads only that many rows, and one more."""
-        visibility = Visibility.of(scope, self._connection)
-        any_school = None if query.school_id is None else _ANY_SCHOOL
-        of_any = replace(query, school_id=any_school, sort=query.order, holder=None)
-        values = bind_values(scope, now, of_school=query.school_id, most=window.limit + 1)
-        beyond = False
-        way = None
-        if window.key is not None:
-            key = window.key
-            values |= {"key_at": key.at, "key_number": key.number, "key_rank": key.rank}
-            way = Way(window.newer, window.inclusive)
-            # The row at the key may be the first of all: whether there are others is looked up.
-            others = listing(visibility, of_any, way.other)
-            beyond = self._connection.execute(others, values | {"most": 1}).first() is not None
-        statement = listing(visibility, of_any, way or Way(window.newer, False), way is None)
-        found = self._connection.execute(statement, values).all()
-        more = len(found) > window.limit
-        rows = [replace(to_row(row, now), rank=row.rank) for row in found[: window.limit]]
-        if window.newer:
-            return Page(tuple(reversed(rows)), newer=more, older=beyond)
-        return Page(tuple(rows), newer=beyond, older=more)
+        return page_of(self._connection, scope, query, window, now)
 
     def counts(self, scope: Scope, now: datetime) -> dict[View, int]:
         """Return how many rows the lists of open incidents have, all from one query."""
@@ -279,8 +258,6 @@ class IncidentRepository:
         return tuple(sorted(found)[:limit])
 
 
-_ANY_SCHOOL = 1
-"""Stands for whichever school a list is of, so that its statement is composed once for all."""
 _IN_FULL_TEXT = frozenset(
     {
         "confidential", "duplicate_of_id", "school_id", "contact_name", "contact_telephone",

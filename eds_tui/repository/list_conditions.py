@@ -5,15 +5,21 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, or_, true
+from sqlalchemy import and_, not_, or_, true
 from sqlalchemy.sql.elements import ColumnElement
 
-from eds_tui.domain.lifecycle import ON_HOLD, State
+from eds_tui.domain.lifecycle import State
 from eds_tui.domain.unread import Side
 from eds_tui.domain.views import PileView, View
+from eds_tui.repository.incident_order import BY_DUE
 from eds_tui.repository.reader_values import ACCOUNT, NOW, TEAM, TOMORROW
 from eds_tui.repository.tables import (
+    DEFERRED,
+    FLAGGED,
+    HELD,
     NOT_CLOSED,
+    NOT_RESOLVED,
+    RESOLVED,
     WAITS_FOR_TRIAGE,
     incidents,
 )
@@ -34,39 +40,46 @@ UNREAD = {side: unread_by(side) for side in Side}
 """The condition that something in an incident is new, by whose it is."""
 WAITS_FOR_SCHOOL = incidents.c.state == State.ON_HOLD_CUSTOMER.value
 OWN = incidents.c.assigned_to_id == ACCOUNT
-_DEFERRED = incidents.c.state == State.ON_HOLD_DEFERRAL.value
+DEFERRAL_OVER = and_(
+    DEFERRED, incidents.c.deferred_until.is_not(None), incidents.c.deferred_until <= NOW
+)
+GONE_BY_NOW = and_(RESOLVED, incidents.c.closes_at <= NOW)
+"""What is closed by now and not stored as closed (rule 18)."""
+NOT_OVER = not_(and_(incidents.c.closes_at.is_not(None), incidents.c.closes_at <= NOW))
+"""What is not closed by now, said so that no index of all open ones fits."""
+# Said so that no database takes the moment for what leads to the few that are open.
+_IS_OPEN = and_(NOT_CLOSED, not_(GONE_BY_NOW))
+
+
+def beyond_key(view: View | PileView, *, upwards: bool) -> bool:
+    """Return whether the rows beyond a key are a list's without its condition, which misleads.
+
+    Args:
+        view: The list.
+        upwards: Whether those towards later times are meant.
+    """
+    return view is View.CLOSED and not upwards
 
 
 @cache
 def in_view(view: View | PileView, side: Side = Side.CENTRE) -> ColumnElement[bool]:
     """Return the condition of a list of a side; its count and its rows come from this one."""
-    closing = incidents.c.closes_at
-    until = incidents.c.deferred_until
-    deferral_over = and_(_DEFERRED, until.is_not(None), until <= NOW)
-    not_resolved = and_(NOT_CLOSED, incidents.c.state != State.RESOLVED.value)
-    is_open = and_(NOT_CLOSED, or_(closing.is_(None), closing > NOW))
-    held = incidents.c.state.in_([state.value for state in ON_HOLD])
     in_pool = and_(incidents.c.assigned_to_id.is_(None), incidents.c.team == TEAM)
     conditions: dict[View | PileView, ColumnElement[bool]] = {
-        PileView.PERSON: and_(not_resolved, incidents.c.assigned_to_id == ACCOUNT),
-        PileView.POOL: and_(not_resolved, in_pool),
-        PileView.ANYBODY: not_resolved,
+        PileView.PERSON: and_(NOT_RESOLVED, OWN),
+        PileView.POOL: and_(NOT_RESOLVED, in_pool),
+        PileView.ANYBODY: NOT_RESOLVED,
         View.UNREAD: UNREAD[side],
         View.TRIAGE: WAITS_FOR_TRIAGE,
-        View.OPEN: is_open,
-        View.MINE: and_(not_resolved, incidents.c.assigned_to_id == ACCOUNT),
-        View.TEAM: and_(not_resolved, incidents.c.team == TEAM, incidents.c.team != ""),
-        View.ON_HOLD: and_(not_resolved, held, ~deferral_over),
-        View.LATE: and_(not_resolved, _is_late()),
-        View.DUE_TODAY: and_(
-            not_resolved,
-            incidents.c.sla_due >= NOW,
-            incidents.c.sla_due < TOMORROW,
-            _running(),
-        ),
-        View.FLAGGED: and_(is_open, or_(incidents.c.flag != "", deferral_over)),
-        View.RESOLVED: and_(NOT_CLOSED, incidents.c.state == State.RESOLVED.value, closing > NOW),
-        View.CLOSED: closing <= NOW,
+        View.OPEN: _IS_OPEN,
+        View.MINE: and_(NOT_RESOLVED, OWN),
+        View.TEAM: and_(NOT_RESOLVED, incidents.c.team == TEAM, incidents.c.team != ""),
+        View.ON_HOLD: and_(HELD, ~DEFERRAL_OVER),
+        View.LATE: and_(NOT_RESOLVED, _is_late()),
+        View.DUE_TODAY: and_(NOT_RESOLVED, BY_DUE >= NOW, BY_DUE < TOMORROW, _running()),
+        View.FLAGGED: and_(FLAGGED, NOT_OVER, or_(incidents.c.flag != "", DEFERRAL_OVER)),
+        View.RESOLVED: and_(RESOLVED, incidents.c.closes_at > NOW),
+        View.CLOSED: incidents.c.closes_at <= NOW,
         View.ALL: true(),
     }
     return conditions[view]
@@ -74,8 +87,8 @@ def in_view(view: View | PileView, side: Side = Side.CENTRE) -> ColumnElement[bo
 
 def _is_late() -> ColumnElement[bool]:
     """Return the condition of being overdue, now or when the clock was paused (rule 22)."""
-    due, since = incidents.c.sla_due, incidents.c.paused_since
-    return and_(due < NOW, or_(_running(), due < since))
+    # By what the list is put in order by, so that its end is not looked for among what is not late.
+    return and_(BY_DUE < NOW, or_(_running(), incidents.c.sla_due < incidents.c.paused_since))
 
 
 def _running() -> ColumnElement[bool]:

@@ -7,18 +7,30 @@ hyphens, addresses and signs: what finds an incident on SQLite finds it on Postg
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
+from dataclasses import asdict
 from operator import ge, gt, le, lt
 from typing import TYPE_CHECKING
 
-from sqlalchemy import BigInteger, Connection, Select, Text, cast, column, func, or_, select, table
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Select,
+    Text,
+    cast,
+    column,
+    func,
+    or_,
+    select,
+    table,
+)
 from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from sqlalchemy.sql.elements import ColumnElement
 
-from eds_tui.domain.incident import format_number
-from eds_tui.domain.search_words import asked_words, kept_words
+from eds_tui.domain.search_words import asked_words
 from eds_tui.repository import search_vocabulary
-from eds_tui.repository.tables import comments, incidents, schools
+from eds_tui.repository.incident_texts import LONGEST_WORD, incident_texts, words_of
+from eds_tui.repository.tables import incidents
 
 if TYPE_CHECKING:
     from eds_tui.repository.full_text import Walk, Words
@@ -32,7 +44,6 @@ _search = table(
     column("public_words", TSVECTOR),
     column("all_words", TSVECTOR),
 )
-_original = incidents.alias("original")
 _CREATE = (
     """
 CREATE TABLE incident_search (
@@ -58,13 +69,8 @@ ON CONFLICT (incident_id) DO UPDATE SET
     public_words = excluded.public_words, all_words = excluded.all_words
 """
 )
-_LONGEST_WORD = 500
-"""Characters of a word that count; the database takes words of 2,046 bytes at most."""
-_LARGEST_VECTOR = 900_000
-"""Bytes of words that are kept of an incident; the database takes a million at most."""
-_LAST_PLACE, _MOST_PLACES = 16_383, 255
-"""The last place in a text that the database keeps apart, and how many it keeps of a word."""
-
+_AT_ONCE = 1_000
+"""Row ids whose incidents are read into the full text together."""
 _FIRST_WINDOW, _WINDOW = 300, 40_000
 """Row ids that are gone through at a time: at first a few, which hold a page of a usual word."""
 _PROPOSED = 2_000
@@ -86,52 +92,19 @@ class PostgresText:
         search_vocabulary.ensure(connection)
         for statement in _CREATE:
             connection.exec_driver_sql(statement)
-        for incident_id in connection.execute(select(incidents.c.id)).scalars().all():
-            self.index(connection, incident_id)
+        for first, last in _portions(connection):
+            self.fill(connection, first, last)
 
     def index(self, connection: Connection, incident_id: int) -> None:
         """Read an incident's texts anew, with comments, work notes and the number it points to."""
-        columns = incidents.c
-        row = connection.execute(
-            select(
-                columns.number, columns.school_id, columns.description, columns.contact_name,
-                columns.contact_telephone, schools.c.name, schools.c.town,
-                _original.c.number.label("original"),
-            )
-            .join(schools, schools.c.id == columns.school_id)
-            .outerjoin(_original, _original.c.id == columns.duplicate_of_id)
-            .where(columns.id == incident_id)
-        ).one()  # fmt: skip
-        texts = (
-            row.description, row.contact_name, row.contact_telephone, row.name, row.town,
-        )  # fmt: skip
-        # What was between the service centre and a former school is not for this one (rule 40).
-        hidden = or_(comments.c.internal, comments.c.former_school_id.is_not(None))
-        said = connection.execute(
-            select(hidden.label("internal"), comments.c.body)
-            .where(comments.c.incident_id == incident_id)
-            .order_by(comments.c.id)
-        ).all()
-        public = "\n".join(
-            (_spellings(row.number), *texts, *(one.body for one in said if not one.internal))
-        )
-        notes = [one.body for one in said if one.internal]
-        # Its school may not be allowed to know what it is a duplicate of.
-        internal = "\n".join([*notes, *([_spellings(row.original)] if row.original else [])])
-        connection.execute(
-            _INDEX,
-            {
-                "id": incident_id,
-                "school_id": row.school_id,
-                "public": public,
-                "internal": internal,
-                "public_words": _vector(public),
-                "all_words": _vector(f"{public}\n{internal}"),
-            },
-        )
-        lines = kept_words(f"{public}\n{internal}")
-        words = (word[:_LONGEST_WORD] for line in lines for word in line)
-        search_vocabulary.keep(connection, words)
+        self.fill(connection, incident_id, incident_id)
+
+    def fill(self, connection: Connection, first: int, last: int) -> None:
+        """Read the texts of the incidents between two row ids anew, all of them in memory."""
+        texts = tuple(incident_texts(connection, first, last))
+        if texts:
+            connection.execute(_INDEX, [asdict(each) for each in texts])
+            search_vocabulary.keep(connection, words_of(texts))
 
     def knows(self, term: str) -> bool:
         """Return whether a term has a letter or digit that the full text keeps."""
@@ -164,6 +137,13 @@ class PostgresText:
             yield from _read(connection, _from(statement, walk), newer=walk.newer)
             return
         yield from _along(connection, statement, walk, words)
+
+
+def _portions(connection: Connection) -> Iterator[tuple[int, int]]:
+    """Yield the first and last row id of as many incidents as are read together."""
+    last = connection.execute(select(func.max(incidents.c.id))).scalar() or 0
+    for first in range(1, last + 1, _AT_ONCE):
+        yield first, first + _AT_ONCE - 1
 
 
 def _along(
@@ -235,7 +215,7 @@ def _matching(connection: Connection, words: Words) -> ColumnElement[bool] | Non
 def _any_spelling(connection: Connection, term: str, words: Words) -> str:
     ways: dict[str, None] = {}
     for asked in asked_words(term):
-        cut = [word[:_LONGEST_WORD] for word in asked]
+        cut = [word[:LONGEST_WORD] for word in asked]
         # The words of others mean nothing to a school (rule 24).
         spelled = search_vocabulary.spelled_out(connection, cut) if words.internal else None
         if spelled is None:
@@ -250,27 +230,3 @@ def _any_spelling(connection: Connection, term: str, words: Words) -> str:
 
 def _phrase(words: Sequence[str]) -> str:
     return " <-> ".join(f"'{word}'" for word in words)
-
-
-def _spellings(number: int) -> str:
-    return f"{format_number(number)} INC{number} {number:07d} {number}"
-
-
-def _vector(text: str) -> str:
-    """Return the words of a text and their places, as the database reads a vector.
-
-    No word needs a sign to be taken for itself: there are letters and digits in it alone.
-    """
-    places: dict[str, list[int]] = {}
-    size = 0
-    words = (word[:_LONGEST_WORD] for line in kept_words(text) for word in line)
-    for place, word in enumerate(words, 1):
-        known = places.setdefault(word, [])
-        size += 2 if known else len(word.encode()) + 8
-        if size > _LARGEST_VECTOR:
-            break
-        if len(known) < _MOST_PLACES:
-            known.append(min(place, _LAST_PLACE))
-    return " ".join(
-        f"'{word}':{','.join(map(str, known))}" for word, known in places.items() if known
-    )

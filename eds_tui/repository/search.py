@@ -94,7 +94,7 @@ class SearchRepository:
         at_top = key is not None and key.number == top[0].number
         if at_top and window.newer:
             return SearchPage(top if window.inclusive else (), older=True)
-        if key is None or at_top:
+        if at_top or (key is None and not window.newer):
             page = self._window(search, replace(window, key=None))
             shown = key is None or window.inclusive
             rows = (top if shown else ()) + page.rows

@@ -21,10 +21,13 @@ from sqlalchemy import (
     Text,
     TypedColumns,
     UniqueConstraint,
+    and_,
     false,
     literal_column,
+    or_,
 )
 
+from eds_tui.domain.lifecycle import ON_HOLD, PAUSED, State
 from eds_tui.repository.account_columns import (
     AccountColumns,
     DraftColumns,
@@ -272,6 +275,26 @@ hand_over_readers = Table("hand_over_readers", metadata, HandOverReaderColumns)
 NOT_CLOSED = incidents.c.state != literal_column("'closed'")
 WAITS_FOR_TRIAGE = incidents.c.state.in_(
     [literal_column("'new'"), literal_column("'awaiting_triage'")]
+)
+RESOLVED = incidents.c.state == literal_column("'resolved'")
+NOT_RESOLVED = and_(NOT_CLOSED, incidents.c.state != literal_column("'resolved'"))
+HELD = incidents.c.state.in_(
+    [literal_column(f"'{state}'") for state in sorted(state.value for state in ON_HOLD)]
+)
+DEFERRED = incidents.c.state == literal_column("'on_hold_deferral'")
+FLAGGED = or_(incidents.c.flag != literal_column("''"), DEFERRED)
+"""What is flagged, and what may be by the time (rule 16)."""
+# By its states, as what comes due is not: SQLite is not to take the index of one for the other.
+RUNNING = and_(
+    incidents.c.state.in_(
+        [literal_column(f"'{state}'") for state in sorted(set(State) - PAUSED - {State.CLOSED})]
+    ),
+    incidents.c.paused_since.is_(None),
+)
+LATE_WHEN_HELD = and_(
+    NOT_RESOLVED,
+    incidents.c.paused_since.is_not(None),
+    incidents.c.sla_due < incidents.c.paused_since,
 )
 
 NOT_SENT = notifications.c.sent_at.is_(None)

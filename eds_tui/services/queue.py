@@ -14,6 +14,7 @@ from eds_tui.domain.found import Found
 from eds_tui.domain.hand_over import scope_of_pile
 from eds_tui.domain.incident_detail import IncidentDetail
 from eds_tui.domain.sorting import Sort
+from eds_tui.domain.superseding import Cancellation
 from eds_tui.domain.unread import READ_BY, News, Side, what_is_new
 from eds_tui.domain.views import LATEST_CLOSED, IncidentRow, ListQuery, Page, View, Window
 from eds_tui.repository.unit_of_work import Database, UnitOfWork
@@ -53,10 +54,18 @@ class Queue:
         page = self.page(actor, query, Window(limit=LATEST_CLOSED))
         return Page(page.rows)
 
-    def counts(self, actor: Account) -> dict[View, int]:
-        """Return how many incidents each list of open ones has."""
+    def counts(self, actor: Account, cancellation: Cancellation | None = None) -> dict[View, int]:
+        """Return how many incidents each list of open ones has.
+
+        Args:
+            actor: Who reads.
+            cancellation: By which it can be given up from another thread.
+
+        Raises:
+            Superseded: It was given up.
+        """
         actor.require(Action.READ_INCIDENTS)
-        with self._database.reading(actor) as work:
+        with self._database.reading(actor, cancellation=cancellation) as work:
             return work.incidents.counts(work.actor.scope, self._clock())
 
     def open(self, actor: Account, number: int, *, again: bool = False) -> IncidentDetail:

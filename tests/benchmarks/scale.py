@@ -18,6 +18,9 @@ from tests.benchmarks.parts import Part
 from tests.benchmarks.product import Product
 from tests.benchmarks.scale_alike import AlikeScale
 from tests.benchmarks.scale_check import CheckScale
+from tests.benchmarks.scale_counts import CountScale
+from tests.benchmarks.scale_kiosk import KioskScale
+from tests.benchmarks.scale_lists import ListScale
 from tests.benchmarks.scale_number import NumberScale
 from tests.benchmarks.scale_schools import SchoolScale
 from tests.benchmarks.scale_search import SearchScale
@@ -28,18 +31,23 @@ INCIDENTS = 1_000_000
 class Matter(Protocol):
     """Figures of one matter in one kind of database."""
 
-    figures: tuple[Figure, ...]
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """What is measured."""
 
     def measure(self, database: Database) -> Iterator[Reading]:
         """Give a reading of each figure."""
 
 
 MATTERS: tuple[Callable[[str], Matter], ...] = (
+    ListScale,
+    CountScale,
     SchoolScale,
     SearchScale,
     NumberScale,
     AlikeScale,
     CheckScale,
+    KioskScale,
 )
 """Each makes its figures for the name of a kind of database."""
 KINDS: dict[str, Callable[[int], AbstractContextManager[Database]]] = {

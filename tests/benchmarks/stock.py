@@ -14,14 +14,16 @@ from eds_tui.repository import schema
 from eds_tui.repository.engine import WRITING, is_postgres
 from eds_tui.repository.full_text import full_text_of
 from eds_tui.repository.open_words import fill as fill_open_words
+from eds_tui.repository.postgres_text import PostgresText
 from eds_tui.repository.tables import open_words
 from eds_tui.repository.unit_of_work import Database
-from tests.benchmarks import many
+from tests.benchmarks import bulk, many
 from tests.benchmarks.many_schools import add_schools
 from tests.servers import HASTY, Server, running
 
 SCHOOLS = 25_000
-_BATCH = 5_000
+_BATCH = 1_000
+_FILLED = ("incidents", "comments", "events", "incident_search")
 FOLDER = platformdirs.user_cache_path("eds-tui-benchmarks")
 """What is kept stands here; whoever deletes it has it filled anew."""
 
@@ -86,20 +88,20 @@ def _current(url: str) -> Iterator[Database]:
 
 def _fill(database: Database, incidents: int) -> None:
     print(f"Filling {incidents:,} incidents; they are kept in {FOLDER}.", file=sys.stderr)
+    if not is_postgres(database.engine):
+        with _writing(database) as connection:
+            bulk.hurry(connection)
+            many.fill(connection, incidents, add_schools(connection, SCHOOLS))
+            full_text_of(connection).create(connection)
+        return
     with _writing(database) as connection:
         schools = add_schools(connection, SCHOOLS)
-    with _writing(database) as connection:
+    with _writing(database) as connection, bulk.without_indexes(connection, *_FILLED):
         many.fill(connection, incidents, schools)
-    with _writing(database) as connection:
-        if not is_postgres(connection):
-            full_text_of(connection).create(connection)
-    if is_postgres(database.engine):
         for first in range(1, incidents + 1, _BATCH):
-            with _writing(database) as connection:
-                for incident_id in range(first, min(first + _BATCH, incidents + 1)):
-                    full_text_of(connection).index(connection, incident_id)
-        with _writing(database) as connection:
-            connection.exec_driver_sql("ANALYZE")
+            PostgresText().fill(connection, first, first + _BATCH - 1)
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("VACUUM ANALYZE")
 
 
 @contextmanager

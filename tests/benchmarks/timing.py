@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from statistics import median
 from time import perf_counter, process_time
 
 from eds_tui.repository.engine import is_postgres
@@ -31,6 +32,11 @@ class Times:
         """The milliseconds that nineteen of twenty keep to, but for the first that warms caches."""
         took = sorted(self._took[1:])
         return took[min(len(took) - 1, len(took) * 95 // 100)]
+
+    @property
+    def median(self) -> float:
+        """The milliseconds that half of them keep to, but for the first."""
+        return median(self._took[1:])
 
 
 def clock_of(database: Database) -> Callable[[], float]:

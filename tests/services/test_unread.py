@@ -251,7 +251,8 @@ def test_the_lists_are_read_along_an_index_of_what_is_unread(
         with statements(database) as found:
             rows(services, actor)
         asked = [each for each in found if "_news >" in each[0]]
-        steps = [step for each in asked for step in plan(database, each)]
+        planned = (step for each in asked for step in plan(database, each))
+        steps = [step for step in planned if step != "SCAN CONSTANT ROW"]
         assert not any(step.startswith("SCAN") and "INDEX" not in step for step in steps), steps
         assert sum(index in step for step in steps) >= 2, steps
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from eds_tui.domain.lifecycle import State
+from eds_tui.domain.priority import Priority
 from eds_tui.domain.views import PAGE_SIZE, ListQuery, View, Window
+from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from eds_tui.ui.features.paged_list import MOST_HELD
 from eds_tui.ui.screens.incident import IncidentScreen
@@ -171,7 +174,7 @@ async def test_a_long_list_is_walked_window_by_window(
         while marked(pilot)[1] != "INC0000001":
             seen += [number for number in numbers(pilot) if not seen or number < seen[-1]]
             assert len(numbers(pilot)) <= MOST_HELD
-            await press(pilot, "end")
+            await press(pilot, *["pagedown"] * 3)
         assert seen == list(range(total, 0, -1))
         assert "2 ticked" in lines(pilot)[1]
         await press(pilot, "m")
@@ -186,12 +189,36 @@ async def test_a_long_list_is_walked_window_by_window(
         await press(pilot, "r")
         assert marked(pilot) == (height, reference)
         assert len(numbers(pilot)) <= MOST_HELD
-        ends = 0
-        while marked(pilot)[1] != f"INC{total:07d}":
-            await press(pilot, "home")
-            ends += 1
-            assert len(numbers(pilot)) <= MOST_HELD
-        assert ends <= total // PAGE_SIZE + 1
+        await press(pilot, "space", "home")
+        assert marked(pilot)[1] == f"INC{total:07d}"
+        assert numbers(pilot) == list(range(total, total - PAGE_SIZE, -1))
+        assert "1 ticked" in lines(pilot)[1]
+        await press(pilot, "end", "up")
+        assert marked(pilot)[1] == "INC0000002"
+        assert numbers(pilot) == list(range(PAGE_SIZE, 0, -1))
+        assert "1 ticked" in lines(pilot)[1]
+        await press(pilot, *["pageup"] * 10)
+        assert numbers(pilot)[-1] == 1
+        assert len(numbers(pilot)) == 2 * PAGE_SIZE
+
+
+async def test_where_all_that_is_held_has_left_the_list_what_is_before_it_is_shown(
+    kiosk: Open, services: Services, people: People, clock: SetClock, database: Database
+) -> None:
+    """Rules 18 and 38: far down in a list, others have closed it all meanwhile."""
+    total = MOST_HELD + PAGE_SIZE
+    log(services, people, total, clock)
+    async with kiosk() as pilot:
+        await press(pilot, "end")
+        assert numbers(pilot) == list(range(PAGE_SIZE, 0, -1))
+        with database.writing() as work:
+            for number in range(1, PAGE_SIZE + 1):
+                work.incidents.set_state(number, State.CLOSED, Priority.LOW, clock())
+            work.commit()
+        await press(pilot, "r")
+        assert numbers(pilot) == list(range(2 * PAGE_SIZE, PAGE_SIZE, -1))
+        await press(pilot, "end")
+        assert marked(pilot)[1] == f"INC{PAGE_SIZE + 1:07d}"
 
 
 async def test_page_down_passes_over_no_incident(

@@ -22,6 +22,7 @@ from eds_tui.ui.features.paged_list import PagedList
 from eds_tui.ui.features.sorting import ListMemory, Sorting
 from eds_tui.ui.runtime import intervals
 from eds_tui.ui.widgets.incident_list import IncidentList
+from eds_tui.ui.widgets.list_messages import EdgeNear
 
 LATE_SECONDS = 0.12
 """How long hits of another text stand there before that is said."""
@@ -141,9 +142,12 @@ class IncidentSearch:
             self._open_when_found = False
             self._rows().action_select()
 
+    def read_beyond(self, edge: EdgeNear) -> Worker[None]:
+        """Read what is beyond one end, or go on where looking was given up."""
+        return self.hits.read_beyond(edge) if edge.to_end else self._read_more(edge.newer)
+
     @task(exclusive=True, group="more")
-    async def read_more(self, newer: bool) -> None:
-        """Read the next window beyond one end, or go on where looking was given up."""
+    async def _read_more(self, newer: bool) -> None:
         await self.hits.more(newer)
         if self.is_shown:
             self._tell(self.text, self.sorting.chosen)

@@ -6,12 +6,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from textual.worker import Worker
+
 from eds_tui.domain.clock import LONDON, Clock
 from eds_tui.domain.sorting import Key
 from eds_tui.domain.views import PAGE_SIZE, IncidentRow, Page, Window
 from eds_tui.ui.features.host import Host, task
 from eds_tui.ui.runtime.background import in_thread_with_timeout
 from eds_tui.ui.widgets.incident_list import IncidentList
+from eds_tui.ui.widgets.list_messages import EdgeNear
 from eds_tui.ui.widgets.ticks import Ticks
 
 MOST_HELD = 3 * PAGE_SIZE
@@ -78,10 +81,18 @@ class PagedList:
             await pager.refresh()
         return pager is self._pager
 
+    def read_beyond(self, edge: EdgeNear) -> Worker[None]:
+        """Read the next window beyond one end, or that at the very end of the list."""
+        return self._go_to_end(edge.newer) if edge.to_end else self._read_more(edge.newer)
+
     @task(exclusive=True, group="more")
-    async def read_more(self, newer: bool) -> None:
-        """Read the next window beyond one end."""
+    async def _read_more(self, newer: bool) -> None:
         await self.more(newer)
+
+    @task(blocks_input=True)
+    async def _go_to_end(self, newer: bool) -> None:
+        if self._pager is not None:
+            await self._pager.go_to_end(newer=newer)
 
     async def more(self, newer: bool) -> None:
         """Read the next window beyond one end, and return when it is shown."""
@@ -120,7 +131,7 @@ class Pager:
         """
         page = await in_thread_with_timeout(self._fetch, Window())
         if at is not None and page.older and at not in map(self._key, page.rows):
-            page = await in_thread_with_timeout(self._fetch, Window(key=at, inclusive=True))
+            page = await in_thread_with_timeout(self._read_at, Window(key=at, inclusive=True))
         self._rows.fed_by = self
         self._rows.show(page, fresh=True, ticks=ticks)
         if at is not None:
@@ -150,9 +161,16 @@ class Pager:
             return Window(limit=len(held.rows), key=self._key(held.rows[0]), inclusive=True)
         return Window(limit=max(PAGE_SIZE, len(held.rows)))
 
+    def _read_at(self, window: Window) -> Page:
+        """Read a window from a row on, or what is now before its place where nothing is behind."""
+        page = self._fetch(window)
+        if page.rows or not page.newer:
+            return page
+        return self._fetch(replace(window, newer=True))
+
     def _again(self, held: Page | None) -> Page:
         """Read again what a list holds, as far as a search had gone on for it (rule 39)."""
-        page = self._fetch(self._window(held))
+        page = self._read_at(self._window(held))
         while held is not None and held.rows and self._is_short(page, held):
             page = _joined(page, self._fetch(Window(key=page.goes_on)), newer=False)
         reached = held and held.goes_on
@@ -179,6 +197,14 @@ class Pager:
         page = await in_thread_with_timeout(self._fetch, Window(key=key, newer=newer))
         if self._rows.page is held:
             self._rows.show(_joined(held, page, newer=newer))
+
+    async def go_to_end(self, *, newer: bool) -> None:
+        """Show the window at an end of the list, with the cursor on its last row there."""
+        held = self._rows.page
+        page = await in_thread_with_timeout(self._fetch, Window(newer=not newer))
+        if self._rows.page is held and page.rows:
+            self._rows.show(page, fresh=True, ticks=self._rows.ticks)
+            self._rows.go_to(page.rows[0 if newer else -1].number)
 
 
 def _is_below(place: Key, other: Key) -> bool:

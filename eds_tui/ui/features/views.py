@@ -10,7 +10,7 @@ from textual.worker import Worker
 from eds_tui.domain.account import Account
 from eds_tui.domain.clock import LONDON, Clock
 from eds_tui.domain.sorting import Key, Sort
-from eds_tui.domain.views import IncidentRow, ListQuery, View
+from eds_tui.domain.views import IncidentRow, ListQuery, Page, View, Window
 from eds_tui.services.queue import Queue
 from eds_tui.ui.commands.base import Handlers
 from eds_tui.ui.commands.chord import Chord
@@ -19,12 +19,13 @@ from eds_tui.ui.commands.incidents import NextView, PreviousView
 from eds_tui.ui.commands.lists import GoToList
 from eds_tui.ui.features.decisions import DecisionMemory
 from eds_tui.ui.features.host import Host, task
+from eds_tui.ui.features.list_counts import ListCounts
 from eds_tui.ui.features.paged_list import Fetch, PagedList
 from eds_tui.ui.features.sorting import ListMemory, Sorting
 from eds_tui.ui.presentation.view_names import view_keys, view_names
-from eds_tui.ui.runtime.background import in_thread_with_timeout
 from eds_tui.ui.widgets.bars import Heading, KeyBar
 from eds_tui.ui.widgets.incident_list import IncidentList
+from eds_tui.ui.widgets.list_messages import EdgeNear
 from eds_tui.ui.widgets.ticks import Ticks
 
 
@@ -74,7 +75,11 @@ class QueueViews:
         self._view = View.OPEN
         self._left_at: dict[View, Key] = {}
         self._ticks = {view: Ticks() for view in View}
-        self._counts: dict[View, int] = {}
+        self._counts = ListCounts(
+            host=host,
+            read=lambda cancellation: queue.counts(account, cancellation),
+            changed=self.show_names,
+        )
         self._as_of = ""
         self._time = ""
 
@@ -110,10 +115,7 @@ class QueueViews:
         """Ask for the key of a list, and show it."""
         keys = view_keys()
         answers = {key: partial(self.go_to, view) for key, view in keys.items()}
-        names = "  ".join(
-            f"{key} {view.label}{f' {self._counts[view]}' if view in self._counts else ''}"
-            for key, view in keys.items()
-        )
+        names = "  ".join(f"{key} {view.label}{self._counts[view]}" for key, view in keys.items())
         self.host.ask(Chord(f"List?  {names}", answers))
 
     def go_to(self, view: View) -> None:
@@ -133,16 +135,16 @@ class QueueViews:
         self._view = view
         self._sorted_by(query.order)
         self._shown()
-        await self._count()
+        self._note_read()
 
     @property
     def is_own(self) -> bool:
         """Whether the list is what whoever is signed in has to do."""
         return self._view is View.MINE
 
-    def read_more(self, newer: bool) -> Worker[None]:
-        """Read the next window beyond one end of the list."""
-        return self._list.read_more(newer)
+    def read_beyond(self, edge: EdgeNear) -> Worker[None]:
+        """Read what is beyond one end of what the list holds."""
+        return self._list.read_beyond(edge)
 
     @task(exclusive=True, group="list")
     async def refresh(self) -> None:
@@ -150,7 +152,7 @@ class QueueViews:
         under = self._rows().row
         if await self._list.refresh():
             self._say_if_gone(under)
-        await self._count()
+        self._note_read()
 
     def resume(self) -> None:
         """Read the list again, where it has been read once, and go to what was logged."""
@@ -171,7 +173,7 @@ class QueueViews:
             self._sorted_by(query.order)
         self._rows().go_to(number)
         self._decided.logged = 0
-        await self._count()
+        self._note_read()
 
     def show_names(self) -> None:
         """Show the lists with their counts, as many as there is room for."""
@@ -208,13 +210,18 @@ class QueueViews:
         return ListQuery(view, sort=self.sorting.of(view.value, view.sorts))
 
     def _fetch(self, query: ListQuery) -> Fetch:
-        return partial(self._queue.page, self._account, query)
+        def fetch(window: Window) -> Page:
+            self._counts.give_way()
+            return self._queue.page(self._account, query, window)
 
-    async def _count(self) -> None:
-        self._counts = await in_thread_with_timeout(self._queue.counts, self._account)
+        return fetch
+
+    def _note_read(self) -> None:
+        """Show of when the list is and its name at once; how many each has comes behind."""
         self._list.note_time()
         self._as_of = ""
         self.show_names()
+        self._counts.ask()
 
     def _say_if_gone(self, under: IncidentRow | None) -> None:
         """Say that the cursor has come to another incident, lest the next key be for the wrong."""

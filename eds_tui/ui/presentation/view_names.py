@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import Protocol
 
 from textual.content import Content
 
@@ -20,11 +20,18 @@ def view_keys() -> dict[str, View]:
     return dict(zip(_KEYS, View, strict=False))
 
 
-def view_names(counts: Mapping[View, int], current: View, room: int) -> Content:
+class Counts(Protocol):
+    """What is said of how many incidents each list has."""
+
+    def __getitem__(self, view: View) -> str:
+        """Return it with a space before it, or nothing where it is not known."""
+
+
+def view_names(counts: Counts, current: View, room: int) -> Content:
     """Return the lists with their counts, those from the first on that include the current one.
 
     Args:
-        counts: How many incidents each holds, where that is known.
+        counts: What is said of how many incidents each holds.
         current: The one that is shown.
         room: Cells that there are.
     """
@@ -43,8 +50,8 @@ def view_names(counts: Mapping[View, int], current: View, room: int) -> Content:
     return Content("").join([Content(before), *names[first:last], Content(beyond)])
 
 
-def _name(view: View, counts: Mapping[View, int], *, marked: bool) -> Content:
-    count = f" {counts[view]}" if view in counts else ""
+def _name(view: View, counts: Counts, *, marked: bool) -> Content:
+    count = counts[view]
     if marked:
         return Content.styled(f"▸{view.label}{count}◂", "bold")
     return Content.styled(f" {view.label}{count} ", "not bold $quiet")

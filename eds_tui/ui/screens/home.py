@@ -139,8 +139,8 @@ class HomeScreen(BaseScreen[None]):
 
     @on(IncidentList.EdgeNear)
     def read_more(self, event: IncidentList.EdgeNear) -> None:
-        """Read the next window of the list."""
-        self.lists.paged.read_more(event.newer)
+        """Read what is beyond what the list holds."""
+        self.lists.paged.read_beyond(event)
 
     @on(IncidentList.Selected)
     def open_selected(self, event: IncidentList.Selected) -> None:

@@ -200,8 +200,8 @@ class PileScreen(BaseScreen[None]):
 
     @on(IncidentList.EdgeNear)
     def read_more(self, event: IncidentList.EdgeNear) -> None:
-        """Read the next window of the list."""
-        self.paged.read_more(event.newer)
+        """Read what is beyond what the list holds."""
+        self.paged.read_beyond(event)
 
     @on(IncidentList.Selected)
     def open_selected(self) -> None:

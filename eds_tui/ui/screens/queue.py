@@ -227,8 +227,8 @@ class QueueScreen(BaseScreen[None]):
 
     @on(IncidentList.EdgeNear)
     def read_more(self, event: IncidentList.EdgeNear) -> None:
-        """Read the next window of the list."""
-        self.views.read_more(event.newer)
+        """Read what is beyond what the list holds."""
+        self.views.read_beyond(event)
 
     def on_key(self, event: Key) -> None:
         """A digit starts a jump to a number."""

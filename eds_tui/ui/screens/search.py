@@ -263,8 +263,8 @@ class SearchScreen(BaseScreen[None]):
 
     @on(IncidentList.EdgeNear)
     def read_more(self, event: IncidentList.EdgeNear) -> None:
-        """Read the next window of the list."""
-        self.search.read_more(event.newer)
+        """Read what is beyond what the list holds."""
+        self.search.read_beyond(event)
 
     @on(IncidentList.Selected)
     def open_selected(self) -> None:

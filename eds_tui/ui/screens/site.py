@@ -193,8 +193,8 @@ class SiteScreen(BaseScreen[None]):
 
     @on(IncidentList.EdgeNear)
     def read_more(self, event: IncidentList.EdgeNear) -> None:
-        """Read the next window of the list."""
-        self.lists.paged.read_more(event.newer)
+        """Read what is beyond what the list holds."""
+        self.lists.paged.read_beyond(event)
 
     @on(IncidentList.Selected)
     def open_selected(self) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
-from typing import ClassVar
+from dataclasses import replace
+from typing import ClassVar, TypeAlias
 
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
 from textual.geometry import Offset, Size
-from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -18,6 +17,7 @@ from eds_tui.ui.presentation.cells import cut
 from eds_tui.ui.presentation.columns import Layout
 from eds_tui.ui.presentation.emphasis import Emphasis
 from eds_tui.ui.presentation.signs import signs_of
+from eds_tui.ui.widgets import list_messages
 from eds_tui.ui.widgets.row_drawing import RowDrawing
 from eds_tui.ui.widgets.ticks import Ticks
 
@@ -53,29 +53,8 @@ class IncidentList(Widget, can_focus=True):
         Binding("enter,ctrl+j", "select", show=False),
     ]
 
-    @dataclass
-    class Selected(Message):
-        """Enter was pressed on a row."""
-
-        rows: IncidentList
-        row: IncidentRow
-
-        @property
-        def control(self) -> IncidentList:
-            """The list."""
-            return self.rows
-
-    @dataclass
-    class EdgeNear(Message):
-        """The cursor nears an end of the window beyond which there are more rows."""
-
-        rows: IncidentList
-        newer: bool
-
-        @property
-        def control(self) -> IncidentList:
-            """The list."""
-            return self.rows
+    Selected: TypeAlias = list_messages.Selected
+    EdgeNear: TypeAlias = list_messages.EdgeNear
 
     def __init__(
         self,
@@ -215,8 +194,12 @@ class IncidentList(Widget, can_focus=True):
         self._go(self._cursor + step * max(1, self._height - 1))
 
     def action_end(self, step: int) -> None:
-        """Move the cursor to an end of the window."""
-        self._go(len(self.rows) - 1 if step > 0 else 0)
+        """Move the cursor to an end of the list, of which it may hold only a part."""
+        page, newer = self._page, step < 0
+        if page is not None and page.goes_beyond(newer=newer):
+            self.post_message(self.EdgeNear(self, newer=newer, to_end=True))
+        else:
+            self._go(0 if newer else len(self.rows) - 1)
 
     def action_select(self) -> None:
         """Open the row under the cursor."""
