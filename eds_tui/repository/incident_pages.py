@@ -47,7 +47,7 @@ def page_of(
         beyond = bool(reading.rows(way.other, 1))
     found = reading.rows(way, window.limit + 1)
     more = len(found) > window.limit
-    rows = [to_row(row, now, row.rank) for row in found[: window.limit]]
+    rows = [to_row(row, now, rank=row[0]) for row in found[: window.limit]]
     if window.newer:
         return Page(tuple(reversed(rows)), newer=more, older=beyond)
     return Page(tuple(rows), newer=beyond, older=more)

@@ -135,8 +135,10 @@ def listing(
     if rank is not None:
         order = (rank, *order)
     conditions = []
-    if part is None or not beyond_key(query.view, upwards=way.newer is sort.is_descending):
-        conditions.append(in_view(query.view, visibility.side))
+    rises = way.newer is sort.is_descending
+    if part is None or not beyond_key(query.view, upwards=rises):
+        back = part is not None and sort is Sort.DUE and not rises
+        conditions.append(in_view(query.view, visibility.side, below_key=back))
     if sort in _SORTED_ALONG_OPEN and query.view in _PARTS_OF_OPEN:
         conditions.append(IsOpenOnSqlite())
     if query.school_id is not None:

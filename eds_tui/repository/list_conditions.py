@@ -62,8 +62,18 @@ def beyond_key(view: View | PileView, *, upwards: bool) -> bool:
 
 
 @cache
-def in_view(view: View | PileView, side: Side = Side.CENTRE) -> ColumnElement[bool]:
-    """Return the condition of a list of a side; its count and its rows come from this one."""
+def in_view(
+    view: View | PileView, side: Side = Side.CENTRE, *, below_key: bool = False
+) -> ColumnElement[bool]:
+    """Return the condition of a list of a side; its count and its rows come from this one.
+
+    Args:
+        view: The list.
+        side: Whose.
+        below_key: Whether its rows are read back from a due date: SQLite goes along an index from
+            one such date alone, and is not to begin at the other.
+    """
+    before = incidents.c.sla_due if below_key else BY_DUE
     in_pool = and_(incidents.c.assigned_to_id.is_(None), incidents.c.team == TEAM)
     conditions: dict[View | PileView, ColumnElement[bool]] = {
         PileView.PERSON: and_(NOT_RESOLVED, OWN),
@@ -75,8 +85,8 @@ def in_view(view: View | PileView, side: Side = Side.CENTRE) -> ColumnElement[bo
         View.MINE: and_(NOT_RESOLVED, OWN),
         View.TEAM: and_(NOT_RESOLVED, incidents.c.team == TEAM, incidents.c.team != ""),
         View.ON_HOLD: and_(HELD, ~DEFERRAL_OVER),
-        View.LATE: and_(NOT_RESOLVED, _is_late()),
-        View.DUE_TODAY: and_(NOT_RESOLVED, BY_DUE >= NOW, BY_DUE < TOMORROW, _running()),
+        View.LATE: and_(NOT_RESOLVED, before < NOW, _was_late()),
+        View.DUE_TODAY: and_(NOT_RESOLVED, BY_DUE >= NOW, before < TOMORROW, _running()),
         View.FLAGGED: and_(FLAGGED, NOT_OVER, or_(incidents.c.flag != "", DEFERRAL_OVER)),
         View.RESOLVED: and_(RESOLVED, incidents.c.closes_at > NOW),
         View.CLOSED: incidents.c.closes_at <= NOW,
@@ -85,10 +95,9 @@ def in_view(view: View | PileView, side: Side = Side.CENTRE) -> ColumnElement[bo
     return conditions[view]
 
 
-def _is_late() -> ColumnElement[bool]:
-    """Return the condition of being overdue, now or when the clock was paused (rule 22)."""
-    # By what the list is put in order by, so that its end is not looked for among what is not late.
-    return and_(BY_DUE < NOW, or_(_running(), incidents.c.sla_due < incidents.c.paused_since))
+def _was_late() -> ColumnElement[bool]:
+    """Return the condition that what is overdue now was so when the clock was paused (rule 22)."""
+    return or_(_running(), incidents.c.sla_due < incidents.c.paused_since)
 
 
 def _running() -> ColumnElement[bool]:

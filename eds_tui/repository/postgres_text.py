@@ -70,7 +70,7 @@ ON CONFLICT (incident_id) DO UPDATE SET
 """
 )
 _AT_ONCE = 1_000
-"""Row ids whose incidents are read into the full text together."""
+"""Incidents that are read into the full text together."""
 _FIRST_WINDOW, _WINDOW = 300, 40_000
 """Row ids that are gone through at a time: at first a few, which hold a page of a usual word."""
 _PROPOSED = 2_000
@@ -141,9 +141,19 @@ class PostgresText:
 
 def _portions(connection: Connection) -> Iterator[tuple[int, int]]:
     """Yield the first and last row id of as many incidents as are read together."""
-    last = connection.execute(select(func.max(incidents.c.id))).scalar() or 0
-    for first in range(1, last + 1, _AT_ONCE):
-        yield first, first + _AT_ONCE - 1
+    last = 0
+    while True:
+        following = (
+            select(incidents.c.id)
+            .where(incidents.c.id > last)
+            .order_by(incidents.c.id)
+            .limit(_AT_ONCE)
+        )
+        ids = connection.execute(following).scalars().all()
+        if not ids:
+            return
+        last = ids[-1]
+        yield ids[0], last
 
 
 def _along(

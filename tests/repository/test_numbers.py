@@ -41,7 +41,7 @@ def test_who_takes_a_number_keeps_nobody_waiting_and_what_is_undone_leaves_a_gap
         assert elsewhere.report.log(people.head, new_form()).number == 2
     assert elsewhere.report.log(people.head, new_form()).number == 3
     other.close()
-    assert [each.problems for each in database.check()] == [()] * 8
+    assert not any(each.problems for each in database.check())
 
 
 def test_after_seven_nines_a_number_has_eight_digits(

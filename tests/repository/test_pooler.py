@@ -79,7 +79,7 @@ def test_every_service_works_and_leaves_nothing_behind(
                 assert {name: run(work, f"SHOW {name}") for name in SET} == {
                     name: [(value,)] for name, value in SET.items()
                 }
-        assert [each.problems for each in database.check()] == [()] * 8
+        assert not any(each.problems for each in database.check())
     assert left(pooler) == before
 
 
