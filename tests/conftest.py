@@ -46,11 +46,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """Return how many processes run the tests: one more than there are processors.
+    """Return how many processes run the tests: two more than there are processors.
 
-    Some tests wait for a terminal or another program; with more of them at once some wait too long.
+    A fifth of the time the tests of one wait for a terminal, a server or another program.
     """
-    return len(os.sched_getaffinity(0)) + 1
+    return len(os.sched_getaffinity(0)) + 2
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

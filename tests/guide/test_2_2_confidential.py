@@ -193,7 +193,9 @@ def remove(database: Database, numbers: list[int]) -> None:
     with database.engine.begin() as connection:
         chunks = tables["attachment_chunks"]
         connection.execute(chunks.delete().where(chunks.c.attachment_id.in_(files)))
-        for name in ("attachments", "notifications", "comments", "events", "feedback"):
+        for name in (
+            "attachments", "notifications", "comments", "events", "feedback", "open_words",
+        ):  # fmt: skip
             table = tables[name]
             connection.execute(table.delete().where(table.c.incident_id.in_(chosen)))
         connection.execute(incidents.delete().where(incidents.c.number.in_(numbers)))
