@@ -14,6 +14,7 @@ from eds_tui.domain.database_url import usual_spelling
 from eds_tui.domain.errors import BUSY, DatabaseBusy, Unavailable
 from eds_tui.host.database_url import IN_MEMORY, path_of
 from eds_tui.repository import pooler, postgres, sqlite
+from eds_tui.repository.listening import Listeners
 from eds_tui.repository.sqlite_file import SqliteFile
 
 WRITING = "eds_writing"
@@ -128,6 +129,7 @@ def _open_postgres(given: URL, program: str) -> Engine:
     # Whoever names options of their own means them in place of these.
     settings = {} if "options" in url.query else postgres.settings()
     pooler.ConnectionSettings(settings, mode).attach(engine)
+    Listeners().attach(engine)
     return engine
 
 

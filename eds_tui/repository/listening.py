@@ -26,6 +26,7 @@ _CHANNEL = "eds_tui_changes"
 _PAUSE = 5.0
 """Seconds between two attempts to connect."""
 _EARS = "eds_ears"
+_LISTENERS = "eds_listeners"
 _log = logging.getLogger(__name__)
 
 
@@ -48,6 +49,49 @@ class _Ears:
             each.hear()
 
 
+class Listeners:
+    """Tells whoever waits for changes which connection is used, and which has ended.
+
+    It is there from the start: to add a listener to a pool that others use would break their use.
+    """
+
+    def __init__(self) -> None:
+        self._of: frozenset[ChangeSignals] = frozenset()
+        self._changing = threading.Lock()
+
+    @classmethod
+    def of(cls, engine: Engine) -> Listeners:
+        """Return those of an engine to which they have been attached."""
+        found: Listeners = engine.get_execution_options()[_LISTENERS]
+        return found
+
+    def attach(self, engine: Engine) -> None:
+        """Be told of every connection of an engine that nobody uses yet."""
+        engine.update_execution_options(**{_LISTENERS: self})
+        event.listen(engine, "checkout", self._taken_up)
+        event.listen(engine, "close", self._closed)
+
+    def add(self, one: ChangeSignals) -> None:
+        """Tell somebody from now on."""
+        with self._changing:
+            self._of |= {one}
+
+    def remove(self, one: ChangeSignals) -> None:
+        """Tell somebody no more."""
+        with self._changing:
+            self._of -= {one}
+
+    def _taken_up(
+        self, connection: psycopg.Connection, record: ConnectionPoolEntry, _proxy: object
+    ) -> None:
+        for each in self._of:
+            each.taken_up(connection, record)
+
+    def _closed(self, _connection: object, record: ConnectionPoolEntry) -> None:
+        for each in self._of:
+            each.closed(record)
+
+
 class ChangeSignals:
     """Waits for changes on the connection that work goes through, while nobody works.
 
@@ -61,6 +105,7 @@ class ChangeSignals:
 
     def __init__(self, engine: Engine, turn: Callable[[], AbstractContextManager[None]]) -> None:
         self._engine = engine
+        self._listeners = Listeners.of(engine)
         self._turn = turn
         self._bell: socket.socket | None = None
         self._stopped = threading.Event()
@@ -76,8 +121,7 @@ class ChangeSignals:
         self._bell, rung = socket.socketpair()
         with self._bell, rung:
             self._bell.setblocking(False)
-            event.listen(self._engine, "checkout", self._taken_up)
-            event.listen(self._engine, "close", self._closed)
+            self._listeners.add(self)
             self._take_up()
             while not self._stopped.is_set():
                 if self._heard.is_set():
@@ -85,8 +129,7 @@ class ChangeSignals:
                     yield
                 else:
                     self._wait(rung)
-            event.remove(self._engine, "checkout", self._taken_up)
-            event.remove(self._engine, "close", self._closed)
+            self._listeners.remove(self)
 
     def stop(self) -> None:
         """End the wait, from another thread."""
@@ -133,9 +176,7 @@ class ChangeSignals:
         except (DBAPIError, EdsError) as error:
             _log.info("listening: %s", str(error).strip())
 
-    def _taken_up(
-        self, connection: psycopg.Connection, record: ConnectionPoolEntry, _proxy: object
-    ) -> None:
+    def taken_up(self, connection: psycopg.Connection, record: ConnectionPoolEntry) -> None:
         """Listen on a connection that somebody is about to use, unless that is done."""
         if pooler.is_shared(record):
             # The notices would be somebody else's.
@@ -176,7 +217,8 @@ class ChangeSignals:
         connection.add_notify_handler(ears)
         return ears
 
-    def _closed(self, _connection: object, record: ConnectionPoolEntry) -> None:
+    def closed(self, record: ConnectionPoolEntry) -> None:
+        """Wait on a connection no more that has ended."""
         ears = record.info.get(_EARS)
         if ears is not None and self in ears.of:
             self._fileno = -1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
@@ -141,3 +142,28 @@ def test_a_listener_that_is_stopped_before_it_began_holds_nothing(
     listener.stop()
     listener.stop()
     assert woken.times == 0
+
+
+@pytest.mark.on_postgres
+def test_whoever_begins_or_stops_to_wait_breaks_nobodys_work(
+    services: Services, people: People
+) -> None:
+    ended = threading.Event()
+
+    def work() -> int:
+        done = 0
+        while not ended.is_set():
+            done += services.drafts.left(people.handler, "call") == ()
+        return done
+
+    with ThreadPoolExecutor(1) as pool:
+        working = pool.submit(work)
+        for _ in range(60):
+            woken = Woken()
+            listener = services.feed.listener(woken)
+            listener.start()
+            woken.waits_for(1)
+            listener.stop()
+            listener.thread.join(PATIENCE)
+        ended.set()
+        assert working.result() > 60
