@@ -19,7 +19,7 @@ from tests.ssh.sessions import sit, standing_in
 from tests.terminal import PATIENCE
 from tests.ui.pty_kiosk import CALL
 
-pytestmark = pytest.mark.on_sqlite
+pytestmark = [pytest.mark.on_sqlite, pytest.mark.long]
 
 NOBODY = 65534
 

@@ -18,7 +18,7 @@ from tests.ssh.server import SSHD, Sshd, serving_kiosk
 from tests.ui.pty_data import services_at
 from tests.ui.pty_kiosk import CALL, QUEUE
 
-pytestmark = pytest.mark.on_sqlite
+pytestmark = [pytest.mark.on_sqlite, pytest.mark.long]
 
 KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB1r"
 OTHER = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAOTHER"

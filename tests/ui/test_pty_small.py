@@ -15,6 +15,7 @@ from tests.ui.pty_stalling import until
 pytestmark = pytest.mark.on_sqlite
 
 
+@pytest.mark.long
 def test_a_small_window_covers_the_form_and_gives_it_back_whole(home: Path) -> None:
     with Seat(home) as seat:
         seat.begin_call()

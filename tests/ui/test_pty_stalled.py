@@ -25,6 +25,7 @@ def type_unread(seat: Seat, home: Path, people: People) -> None:
     until(lambda: drafts(home, people) == ["Printer jams"])
 
 
+@pytest.mark.long
 def test_drafts_are_kept_while_nobody_reads_and_the_screen_is_right_after(
     home: Path, people: People
 ) -> None:

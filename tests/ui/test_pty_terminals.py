@@ -26,6 +26,7 @@ TERMINALS = (
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("environment", [
     pytest.param(each, marks=() if at == 2 else pytest.mark.long)
     for at, each in enumerate(TERMINALS)

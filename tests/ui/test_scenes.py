@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import replace
 from random import Random
 
@@ -126,6 +126,9 @@ _MANY = tuple(replace(MODERN, colours=colours) for colours in (Colours.MANY, Col
 _CONSOLE = replace(_FEW, console=True)
 _BARE = replace(MODERN, colours=Colours.NONE)
 _WINDOWS = (XTERM, WHITE_ON_BLACK, PUTTY)
+IN_THE_FIRST_PART = EVERY[:1] + EVERY[3:4]
+"""The theme that a kiosk begins with, and the terminal's own."""
+IN_THE_SECOND_PART = tuple(theme for theme in EVERY if theme not in IN_THE_FIRST_PART)
 
 
 def shown_by(theme: Theme) -> Iterator[tuple[Kind, tuple[Terminal, ...]]]:
@@ -140,11 +143,13 @@ def shown_by(theme: Theme) -> Iterator[tuple[Kind, tuple[Terminal, ...]]]:
         yield replace(_BARE, console=True), (CONSOLE,)
 
 
-async def every_text_stands_out_from_its_background(pilot: Pilot[None], _scene: str) -> None:
+async def every_text_stands_out_from_its_background(
+    pilot: Pilot[None], themes: Iterable[Theme]
+) -> None:
     """4.5 to 1 at least, for every character, as each terminal paints what it is sent (rule 47)."""
     as_it_was = pilot.app.theme
     found = {}
-    for theme in EVERY:
+    for theme in themes:
         pilot.app.theme = theme.name
         await settle(pilot)
         for kind, terminals in shown_by(theme):
@@ -177,7 +182,6 @@ LOOKS: tuple[Callable[[Pilot[None], str], Awaitable[None]], ...] = (
     every_part_is_drawn_as_a_whole_paint_draws_it,
     what_has_the_focus_is_in_sight_with_its_cursor,
     it_is_as_it_was_after_being_made_small,
-    every_text_stands_out_from_its_background,
     # The last one, since it moves the focus.
     the_focus_is_seen_without_colours,
 )
@@ -202,10 +206,12 @@ async def test_what_holds_on_every_screen_holds_on_it(
     async with kiosk(SCENES[scene].login, hints=HINTS) as pilot:
         await play(pilot, SCENES[scene].script)
         if dialect == "postgresql":
-            # The rest is about how that is drawn, which the kind of database does not change.
+            # How that is drawn the kind of database does not change; other themes are tried here.
             assert screen(pilot) == snapshot.use_extension(OneForBothKinds)(name="80x24")
+            await every_text_stands_out_from_its_background(pilot, IN_THE_SECOND_PART)
             return
         await it_is_painted_as_it_was(pilot, snapshot)
+        await every_text_stands_out_from_its_background(pilot, IN_THE_FIRST_PART)
         for look in LOOKS:
             await look(pilot, scene)
 

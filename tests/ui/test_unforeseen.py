@@ -124,6 +124,7 @@ WAYS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
 async def test_a_call_is_gone_on_with_to_its_number(
     kiosk: Open, services: Services, people: People, monkeypatch: pytest.MonkeyPatch,
