@@ -44,6 +44,7 @@ def test_one_line_is_one_line(text: str) -> None:
     assert steering(one_line(text)) == set()
 
 
+@pytest.mark.long
 def test_no_character_of_unicode_gets_past_visible() -> None:
     assert steering(visible(EVERY_CHARACTER)) == set()
     assert steering(visible(EVERY_CHARACTER, lines=True)) == {"\n"}

@@ -10,7 +10,7 @@ import pytest
 from tests.ui.pty_data import services_at
 from tests.ui.pty_kiosk import QUEUE, Seat
 
-pytestmark = pytest.mark.on_sqlite
+pytestmark = [pytest.mark.on_sqlite, pytest.mark.long]
 
 WITHIN = 2.0
 """Seconds from a comment to its mark on the other kiosk, on a machine with nothing else to do."""

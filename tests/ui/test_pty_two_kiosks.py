@@ -57,6 +57,7 @@ def test_both_log_at_the_same_time_and_nothing_is_lost_or_locked(
     assert not (other / "state" / "eds-tui" / "log" / "kiosk.log").read_text()
 
 
+@pytest.mark.long
 def test_of_two_who_decide_on_one_incident_the_second_sees_what_the_first_did_and_decides(
     home: Path,
 ) -> None:
