@@ -12,7 +12,7 @@ from eds_tui.domain.incident import IncidentForm
 from eds_tui.domain.same_fault import same_as_logged
 from eds_tui.domain.service_centre import ServiceCentre
 from eds_tui.domain.views import Receipt
-from eds_tui.ui import dialogs
+from eds_tui.ui.dialogs.receipt import Next, ReceiptDialog
 from eds_tui.ui.features.decisions import DecisionMemory
 from eds_tui.ui.features.form_host import FormHost
 from eds_tui.ui.screen_factory import ScreenFactory
@@ -68,7 +68,7 @@ class FormReceipt:
         if self._waiting is not None and self._host.is_in_front:
             (receipt, form), self._waiting = self._waiting, None
             seen = not receipt.confidential or self._account.may(Action.READ_CONFIDENTIAL)
-            dialog = dialogs.ReceiptDialog(
+            dialog = ReceiptDialog(
                 receipt=receipt,
                 centre=self._centre,
                 can_open=seen,
@@ -77,12 +77,12 @@ class FormReceipt:
             )
             self._host.app.push_screen(dialog, partial(self._follow, receipt, form))
 
-    def _follow(self, receipt: Receipt, form: IncidentForm, next_: dialogs.Next | None) -> None:
+    def _follow(self, receipt: Receipt, form: IncidentForm, next_: Next | None) -> None:
         app = self._host.app
         self._host.dismiss(None)
-        if next_ is dialogs.Next.OPEN:
+        if next_ is Next.OPEN:
             app.push_screen(self._screens.incident(receipt.number))
-        elif next_ is dialogs.Next.ANOTHER:
+        elif next_ is Next.ANOTHER:
             app.push_screen(self._another())
-        elif next_ is dialogs.Next.SAME:
+        elif next_ is Next.SAME:
             app.push_screen(self._screens.call(same=same_as_logged(form, receipt.number)))
