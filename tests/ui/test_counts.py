@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
 from sqlalchemy import Connection, NullPool, create_engine, event, text
 from textual.pilot import Pilot
 
+from eds_tui.domain.superseding import Cancellation
+from eds_tui.domain.views import View
 from eds_tui.repository.engine import is_postgres
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
+from eds_tui.ui.features.list_counts import ListCounts
 from eds_tui.ui.features.views import QueueViews
+from eds_tui.ui.runtime.background import in_thread
 from eds_tui.ui.screens.queue import QueueScreen
 from tests.factories import People, SetClock, log
 from tests.ui.conftest import Open
@@ -86,6 +90,30 @@ def views(pilot: Pilot[None]) -> QueueViews:
     screen = kiosk_of(pilot).screen
     assert isinstance(screen, QueueScreen)
     return screen.views
+
+
+@pytest.mark.on_sqlite
+async def test_nothing_is_counted_while_a_list_is_read(kiosk: Open, people: People) -> None:
+    """Rule 38: a session has one connection, for which the list does not wait."""
+    happened: list[str] = []
+
+    def read(_cancellation: Cancellation) -> Mapping[View, int]:
+        happened.append("counted")
+        return {View.OPEN: 7}
+
+    async with kiosk() as pilot:
+        screen = kiosk_of(pilot).screen
+        assert isinstance(screen, QueueScreen)
+        counts = ListCounts(host=screen, read=read, changed=lambda: happened.append("shown"))
+        with counts.giving_way():
+            counts.ask()
+            for _ in range(10):
+                await pilot.pause()
+                await in_thread(lambda: None)
+            happened.append("list read")
+        await until(pilot, lambda: happened[-1] == "shown")
+        assert happened == ["list read", "counted", "shown"]
+        assert counts[View.OPEN] == " 7"
 
 
 async def test_a_list_is_shown_at_once_and_its_count_when_it_is_known(

@@ -7,10 +7,12 @@ from datetime import timedelta
 
 import pytest
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from eds_tui.services.container import Services
 from eds_tui.settings import Settings
 from eds_tui.ui.features.form_draft import FormDraft
+from eds_tui.ui.runtime.error_recovery import ErrorRecovery
 from eds_tui.ui.screens.lock import LockScreen
 from eds_tui.ui.textual_ext.lock_cover import LockCover
 from eds_tui.ui.textual_ext.terminal_app import TerminalApp
@@ -69,6 +71,31 @@ async def test_an_error_uncovers_nothing_and_the_password_still_does(
         await the_password(pilot)
         assert place(pilot) == "CallScreen"
         assert box(pilot, "description").text == "Printer jams"
+
+
+async def test_the_clock_ticks_while_a_screen_that_failed_is_taken_away(
+    kiosk: Open, clock: SetClock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It counts as mounted and has no line for what is said."""
+    close = ErrorRecovery._close_failed
+
+    async def tick_and_close(
+        recovery: ErrorRecovery, screen: Screen[object], error: Exception, told: str
+    ) -> None:
+        assert isinstance(screen, LockScreen)
+        assert screen.is_mounted
+        assert not screen.query(Heading)
+        kiosk_of(pilot)._tick()
+        await close(recovery, screen, error, told)
+
+    monkeypatch.setattr(ErrorRecovery, "_close_failed", tick_and_close)
+    async with kiosk() as pilot:
+        await play(pilot, TYPED)
+        breaks(monkeypatch, LockScreen, "body")
+        clock.forward(minutes=10)
+        await look(pilot)
+        assert (await reference(pilot, caplog)).startswith("You were signed out. What was typed")
+        assert place(pilot) == "SignInScreen"
 
 
 @pytest.mark.parametrize(

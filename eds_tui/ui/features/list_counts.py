@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from threading import Condition
 from typing import TYPE_CHECKING
 
 from eds_tui.domain.errors import OutcomeUnknown, Superseded
@@ -39,6 +41,8 @@ class ListCounts:
         self._is_counting = False
         self._is_wanted = False
         self._running = Cancellation()
+        self._lists_read = 0
+        self._list_was_read = Condition()
         self._late: Timer | None = None
 
     def __getitem__(self, view: View) -> str:
@@ -55,9 +59,22 @@ class ListCounts:
             self._is_counting = True
             self._count()
 
-    def give_way(self) -> None:
-        """Give up what is being counted; whoever reads the list asks again. Runs in a thread."""
-        self._running.cancel()
+    @contextmanager
+    def giving_way(self) -> Iterator[None]:
+        """Let nothing be counted while a list is read, which runs in a thread.
+
+        What is just being counted is given up; whoever reads the list asks again. What is asked
+        for meanwhile waits: of a session's one connection it would keep the list waiting.
+        """
+        with self._list_was_read:
+            self._lists_read += 1
+        try:
+            self._running.cancel()
+            yield
+        finally:
+            with self._list_was_read:
+                self._lists_read -= 1
+                self._list_was_read.notify_all()
 
     @task()
     async def _count(self) -> None:
@@ -71,7 +88,7 @@ class ListCounts:
     async def _count_once(self) -> None:
         self._running = Cancellation()
         try:
-            self._counted = await in_thread_with_timeout(self._read, self._running)
+            self._counted = await in_thread_with_timeout(self._read_in_turn, self._running)
         except Superseded:
             return
         except OutcomeUnknown:
@@ -83,6 +100,12 @@ class ListCounts:
             self._late = None
         self._is_older = False
         self._changed()
+
+    def _read_in_turn(self, cancellation: Cancellation) -> Mapping[View, int]:
+        with self._list_was_read:
+            self._list_was_read.wait_for(lambda: not self._lists_read)
+        # A list that is read from here on cancels this, before it has begun or after.
+        return self._read(cancellation)
 
     def _show_older(self) -> None:
         self._late = None

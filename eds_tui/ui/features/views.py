@@ -211,8 +211,8 @@ class QueueViews:
 
     def _fetch(self, query: ListQuery) -> Fetch:
         def fetch(window: Window) -> Page:
-            self._counts.give_way()
-            return self._queue.page(self._account, query, window)
+            with self._counts.giving_way():
+                return self._queue.page(self._account, query, window)
 
         return fetch
 

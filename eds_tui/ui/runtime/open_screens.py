@@ -11,7 +11,7 @@ from eds_tui.domain.errors import EdsError
 from eds_tui.ui.dialogs.dialog import Dialog
 from eds_tui.ui.runtime.keeps_text import KeepsText
 from eds_tui.ui.screens.base import BaseScreen
-from eds_tui.ui.textual_ext.terminal_app import TerminalApp
+from eds_tui.ui.textual_ext.error_boundary import ErrorBoundary
 
 
 def text_of(screen: Screen[Any]) -> KeepsText | None:
@@ -28,14 +28,14 @@ class OpenScreens:
         app: The program that shows them.
     """
 
-    def __init__(self, app: TerminalApp) -> None:
+    def __init__(self, app: ErrorBoundary) -> None:
         self._app = app
 
     @property
     def last(self) -> BaseScreen[Any] | None:
         """The last screen opened: it is in front, or behind the dialog in front."""
         for screen in reversed(self._app.cover.session_stack):
-            if isinstance(screen, BaseScreen) and screen.is_mounted:
+            if isinstance(screen, BaseScreen) and self._is_up(screen):
                 return screen
         return None
 
@@ -43,18 +43,22 @@ class OpenScreens:
     def front(self) -> BaseScreen[Any] | None:
         """The screen that is looked at; behind a dialog the one that shows it."""
         screen = self._app.screen
-        return screen if isinstance(screen, BaseScreen) and screen.is_mounted else self.last
+        return screen if isinstance(screen, BaseScreen) and self._is_up(screen) else self.last
 
     @property
     def all(self) -> list[BaseScreen[Any]]:
         """Every screen that has come up, also below a dialog, and the lock over them."""
         stack = [*self._app.cover.session_stack, self._app.screen]
-        return [each for each in stack if isinstance(each, BaseScreen) and each.is_mounted]
+        return [each for each in stack if isinstance(each, BaseScreen) and self._is_up(each)]
 
     @property
     def _texts(self) -> list[KeepsText]:
-        mounted = (each for each in self._app.cover.session_stack if each.is_mounted)
-        return [text for each in mounted if (text := text_of(each)) is not None]
+        come_up = filter(self._is_up, self._app.cover.session_stack)
+        return [text for each in come_up if (text := text_of(each)) is not None]
+
+    def _is_up(self, screen: Screen[Any]) -> bool:
+        """Return whether a screen has all its parts; one that failed counts as mounted too."""
+        return screen.is_mounted and not self._app.has_failed(screen)
 
     def tick(self, second: int) -> None:
         """Tell every screen and dialog that a second has passed.
