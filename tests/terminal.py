@@ -15,7 +15,7 @@ import re
 import select
 import signal
 import termios
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from time import perf_counter
@@ -54,6 +54,20 @@ KEYS = {
 """What the keys with a name send; any other key sends its own character."""
 
 
+Start = Callable[[Sequence[str], Mapping[str, str], int], int]
+"""Starts a program with arguments and variables in a terminal, as a child of this process."""
+
+
+def _executed(command: Sequence[str], environment: Mapping[str, str], terminal: int) -> int:
+    if (process := os.fork()) == 0:  # pragma: no cover - this is the other process
+        try:
+            os.login_tty(terminal)
+            os.execvpe(command[0], list(command), environment)
+        finally:
+            os._exit(127)
+    return process
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What came back for one key."""
@@ -74,6 +88,8 @@ class Terminal:
         command: Sequence[str],
         environment: Mapping[str, str] | None = None,
         size: tuple[int, int] = (COLUMNS, ROWS),
+        *,
+        start: Start | None = None,
     ):
         """Start a program.
 
@@ -81,6 +97,7 @@ class Terminal:
             command: The program and its arguments.
             environment: Added to a small plain one, in which no setting of the caller's counts.
             size: Columns and rows of the window.
+            start: Starts it, in another way than executing it.
         """
         kept = {name: os.environ[name] for name in _INHERITED if name in os.environ}
         plain = kept | {"TERM": "xterm-256color", "LANG": "C.UTF-8"} | dict(environment or {})
@@ -92,13 +109,12 @@ class Terminal:
         """Bytes that came so far."""
         self.started = perf_counter()
         """The moment before the program was started."""
-        self.process, self._line = pty.fork()
-        if self.process == 0:  # pragma: no cover - this is the other process
-            try:
-                termios.tcsetwinsize(0, size[::-1])
-                os.execvpe(command[0], list(command), plain)
-            finally:
-                os._exit(127)
+        self._line, theirs = pty.openpty()
+        try:
+            termios.tcsetwinsize(theirs, size[::-1])
+            self.process = (start or _executed)(command, plain, theirs)
+        finally:
+            os.close(theirs)
 
     def __enter__(self) -> Self:
         """Give the started program."""

@@ -6,6 +6,8 @@ import gc
 import os
 import pkgutil
 import sys
+from collections.abc import Mapping
+from contextlib import suppress
 from importlib import import_module
 from time import monotonic, sleep, tzset
 
@@ -43,14 +45,14 @@ def preload(config: str | None) -> None:
     chosen = read_settings({CONFIG: config} if config else {}, given_database_url(), shared=True)
     if chosen.preload is None:
         raise Unavailable(NO_PLACE)
-    _load(chosen)
+    load(chosen)
     listener = listening(chosen.preload)
     say(f"Sessions can begin at {chosen.preload}.")
     sys.stdout.flush()
     serve(listener, loaded, _run)
 
 
-def _load(chosen: Settings) -> None:
+def load(chosen: Settings) -> None:
     """Load what a session needs, and leave nothing running.
 
     Raises:
@@ -87,17 +89,25 @@ def _is_alone() -> bool:
 
 
 def _run(arguments: list[str], environment: dict[str, str]) -> int:
-    """Run ``eds-tui kiosk`` as if it had just been started in an environment."""
+    return run_as(["eds-tui", "kiosk", *arguments], clean(environment))
+
+
+def run_as(command: list[str], environment: Mapping[str, str]) -> int:
+    """Run a command as if it had just been started in an environment, and return its exit code."""
     from eds_tui.cli.program import main
 
     os.environ.clear()
-    os.environ.update(clean(environment))
+    os.environ.update(environment)
     tzset()
-    sys.argv = ["eds-tui", "kiosk", *arguments]
+    sys.argv = command
+    code = 1
     try:
         main()
     except SystemExit as end:
-        return end.code & 0xFF if isinstance(end.code, int) else int(end.code is not None)
+        code = end.code & 0xFF if isinstance(end.code, int) else int(end.code is not None)
     except BaseException:
         sys.excepthook(*sys.exc_info())
-    return 1
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    return code

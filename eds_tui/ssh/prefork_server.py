@@ -106,27 +106,27 @@ def _be_session(line: socket.socket, mark: bytes, run: Run) -> NoReturn:
 
 
 def _session(line: socket.socket, mark: bytes, run: Run) -> int:
-    _leave_the_parent(line)
+    leave_the_parent(line.fileno())
     line.settimeout(HAND_OVER_SECONDS)
     line.sendall(mark)
     arguments, environment = _take_over(line)
     line.settimeout(None)
     Thread(target=_heed, args=(line,), name="client", daemon=True).start()
-    code = run(arguments, environment)
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError):
-            stream.flush()
-    return code
+    return run(arguments, environment)
 
 
-def _leave_the_parent(line: socket.socket) -> None:
-    """Keep nothing of the parent but its code and the connection to the client."""
+def leave_the_parent(kept: int) -> None:
+    """Keep nothing of the parent but its code and one open file, in a session of its own.
+
+    Args:
+        kept: Its number.
+    """
     os.setsid()
     for each in (signal.SIGHUP, signal.SIGCHLD):
         signal.signal(each, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     for number in map(int, os.listdir("/proc/self/fd")):
-        if number > 2 and number != line.fileno():
+        if number > 2 and number != kept:
             # One was that of the listing itself.
             with suppress(OSError):
                 os.close(number)
@@ -148,7 +148,7 @@ def _take_over(line: socket.socket) -> tuple[list[str], dict[str, str]]:
     os.fchdir(offered[3])
     for each in offered:
         os.close(each)
-    _speak_through_the_terminal()
+    speak_through_the_terminal()
     head, *words = map(os.fsdecode, request.split(b"\0"))
     umask, count = map(int, head.split())
     os.umask(umask)
@@ -156,7 +156,7 @@ def _take_over(line: socket.socket) -> tuple[list[str], dict[str, str]]:
     return words[:count], {name: value for name, _, value in pairs}
 
 
-def _speak_through_the_terminal() -> None:
+def speak_through_the_terminal() -> None:
     """Make the standard streams anew: those of the parent know what its own led to."""
     for number, name in enumerate(("stdin", "stdout", "stderr")):
         raw = FileIO(number, "w" if number else "r", closefd=False)

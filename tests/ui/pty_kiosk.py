@@ -17,7 +17,8 @@ from typing import Self
 import pyte
 
 from tests.factories import PASSWORD
-from tests.terminal import PATIENCE, QUIET, Terminal
+from tests.loaded import start_loaded
+from tests.terminal import PATIENCE, QUIET, Start, Terminal
 from tests.ui.pty_screen import TerminalScreen
 
 ROOT = Path(__file__).parents[2]
@@ -29,6 +30,9 @@ CALL = "Log call"
 
 KIOSK = ("-m", "eds_tui")
 
+_TAKEN_AT_START = ("LANG", "LC_", "PYTHON")
+"""How the names begin of what the interpreter reads before a line of the program is run."""
+
 
 class Person(Terminal):
     """Somebody at a terminal in which a program runs.
@@ -37,6 +41,7 @@ class Person(Terminal):
         command: The program and its arguments.
         environment: More variables.
         charset: The character set of the terminal.
+        start: Starts it, in another way than executing it.
     """
 
     def __init__(
@@ -44,10 +49,11 @@ class Person(Terminal):
         command: Sequence[str],
         environment: Mapping[str, str] | None = None,
         charset: str = "utf-8",
+        start: Start | None = None,
     ) -> None:
         self.sent = b""
         """All that the program has sent to the terminal."""
-        super().__init__(command, environment)
+        super().__init__(command, environment, start=start)
         os.set_blocking(self._line, False)
         self._screen = TerminalScreen(80, 24)
         self._stream = pyte.ByteStream(self._screen)
@@ -197,7 +203,9 @@ class Seat(Person):
             "EDS_TUI_FILES": str(home / "files"),
         }
         given = variables | dict(environment or {})
-        super().__init__([sys.executable, *command], given, charset)
+        is_plain = not any(name.startswith(_TAKEN_AT_START) for name in environment or ())
+        start = start_loaded if is_plain and command == KIOSK else None
+        super().__init__([sys.executable, *command], given, charset, start)
 
 
 def url(home: Path) -> str:
