@@ -157,6 +157,11 @@ class Person(Terminal):
         """Return the text of every cell."""
         return [self.screen.cells(y) for y in range(self.screen.lines)]
 
+    def picture(self) -> list[list[str]]:
+        """Return the text of every cell, but no digit of the top line: a minute may have passed."""
+        top, *rest = self.cells()
+        return [["#" if cell.isdigit() else cell for cell in top], *rest]
+
     def ended(self) -> int:
         """Wait until the program has ended and return its exit code, or -1 when it was killed."""
         end = monotonic() + PATIENCE

@@ -56,7 +56,7 @@ def repaint(seat: Seat, sees: str) -> list[list[str]]:
     seat.screen.reset()
     seat.ask("\x0c", sees)
     seat.settle()
-    return seat.cells()
+    return seat.picture()
 
 
 def test_the_screen_is_the_same_after_a_long_way_and_after_a_repaint(
@@ -69,7 +69,7 @@ def test_the_screen_is_the_same_after_a_long_way_and_after_a_repaint(
             seat.ask(keys, sees)
         seat.ask("\r", QUEUE)
         seat.settle()
-        before = seat.cells()
+        before = seat.picture()
 
         assert repaint(seat, QUEUE) == before
 
@@ -85,7 +85,7 @@ def test_a_dialog_is_painted_again_as_any_place_is(
         seat.sign_in()
         seat.ask(key, sees)
         seat.settle()
-        before = seat.cells()
+        before = seat.picture()
 
         assert repaint(seat, sees) == before
 
@@ -103,7 +103,7 @@ def test_the_screen_is_the_same_after_the_window_was_resized(
             seat.wait_for(rf"\A(.*\n){{{rows - 1}}} n New call")
         seat.ask("\x1b[B\x1b[B", QUEUE)
         seat.settle()
-        before = seat.cells()
+        before = seat.picture()
 
         assert repaint(seat, QUEUE) == before
         assert [len(row) for row in before] == [columns] * rows

@@ -22,7 +22,7 @@ def test_a_small_window_covers_the_form_and_gives_it_back_whole(home: Path) -> N
         seat.ask("garst", "▸ St Mary's")
         seat.ask("\rN2No internet", "No internet", "Nothing open at this school.")
         seat.settle()
-        before = seat.cells()
+        before = seat.picture()
         for columns, rows in ((LEAST_COLUMNS - 1, 24), (80, LEAST_ROWS - 1), (30, 8)):
             seat.resize(columns, rows)
             seat.see("Window too small")
@@ -37,7 +37,7 @@ def test_a_small_window_covers_the_form_and_gives_it_back_whole(home: Path) -> N
         seat.resize(80, 24)
         seat.ask("", "No internet", CALL)
         seat.settle()
-        assert seat.cells() == before
+        assert seat.picture() == before
         seat.ask("\x13", "The number is")
     assert [entry[2] for entry in logged(home)] == ["No internet"]
 
@@ -53,11 +53,11 @@ def test_no_size_and_no_storm_of_sizes_ends_the_kiosk(home: Path) -> None:
         seat.resize(100, 30)
         seat.wait_for(r"\A(.*\n){29} n New call")
         seat.settle()
-        before = seat.cells()
+        before = seat.picture()
         seat.screen.reset()
         seat.ask("\x0c", QUEUE)
         seat.settle()
-        assert seat.cells() == before
+        assert seat.picture() == before
         seat.ask("n", CALL)
 
 
