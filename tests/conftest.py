@@ -11,15 +11,13 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Protocol
 
-import argon2
 import pytest
 
 from eds_tui import bootstrap
-from eds_tui.host import passwords
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from tests import caches, compiled, parts
-from tests.factories import QUICK_HASHER, People, SetClock
+from tests.factories import QUICK_HASHES, People, SetClock
 from tests.furnished import Furnished
 from tests.installed import installation, installed
 from tests.servers import Server, running
@@ -97,13 +95,14 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def quick_hashes() -> Iterator[None]:
-    """Let password hashes that are made in the tests' own process take no time to check.
+    """Let password hashes take no time to make and to check in the tests' own process.
 
-    What it costs is the hasher's own affair: a program that a test starts has the real one.
+    What it costs is the hasher's own affair: a program that a test executes has the real one, and
+    one that is forked from the loaded program (``tests/loaded.py``) has this.
     """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(argon2, "PasswordHasher", lambda: QUICK_HASHER)
-        patch.setattr(passwords, "_HASH_OF_NOTHING", QUICK_HASHER.hash("kept by nobody"))
+        for owner, name, value in QUICK_HASHES:
+            patch.setattr(owner, name, value)
         yield
 
 

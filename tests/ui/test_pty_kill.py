@@ -32,8 +32,8 @@ NOTHING = "Nothing was left unfinished"
 SCHOOL = "Test School, Test Town"
 SEATS = 5
 KILLS = {"sqlite": 50, "postgresql": 10}
-KEY_SECONDS = 0.02
-"""Between two keys: a quick typist."""
+KEY_SECONDS = 0.05
+"""Between two keys: a very quick typist."""
 SUBMIT_AT, LATEST_KILL = 2.7, 3.5
 """Seconds of typing."""
 MAY_BE_LOST = 2.0

@@ -42,6 +42,8 @@ WAY = (
     ("\x13", "The number is"),
 )
 """Keys, and what is on the screen once they have been done."""
+BESIDE = r"(?s)(INC\d+).*▸\1|▸(INC\d+).*\2"
+"""The incident under the cursor is shown beside the list or below it, too."""
 
 
 def fill(people: People, home: Path) -> None:
@@ -102,6 +104,7 @@ def test_the_screen_is_the_same_after_the_window_was_resized(
             seat.resize(columns, rows)
             seat.wait_for(rf"\A(.*\n){{{rows - 1}}} n New call")
         seat.ask("\x1b[B\x1b[B", QUEUE)
+        seat.wait_for(BESIDE)
         seat.settle()
         before = seat.picture()
 

@@ -23,6 +23,7 @@ from eds_tui.host.clocks import SystemClock
 from eds_tui.host.logs import log_to_file
 from eds_tui.settings import read_settings
 from eds_tui.ui.app import Kiosk
+from eds_tui.ui.screens.call import CallScreen
 from eds_tui.ui.textual_ext.painter import Painter
 from eds_tui.ui.widgets.bars import Heading
 
@@ -47,6 +48,9 @@ class Failing(Kiosk):
 
         def fail(*args):
             if once:
+                # What was told in the queue would be gone with the key that opened the form.
+                if type(self.screen) is not CallScreen:
+                    return real(*args)
                 setattr(owner, name, real)
             raise RuntimeError("db://eds:S3cretPw!@host")
 
@@ -86,10 +90,9 @@ def test_a_paint_that_fails_once_is_made_good_and_the_call_is_logged(
         seat.sign_in()
         seat.write("\x18n")
         seat.wait_for(REFERENCE)
-        # Told in the queue, where the form takes its place, or in the form.
-        told = re.findall(REFERENCE, seat.text())
         seat.see("Description")
         seat.settle()
+        told = re.findall(REFERENCE, seat.text())
         assert seat.text().lstrip().startswith("New call")
         seat.ask("garst\rN2Printer jams", "Printer jams")
         seat.ask("\x13", "The number is  INC0000001")
