@@ -42,15 +42,15 @@ WAY = (
     ("\x13", "The number is"),
 )
 """Keys, and what is on the screen once they have been done."""
-BESIDE = r"(?s)(INC\d+).*▸\1|▸(INC\d+).*\2"
-"""The incident under the cursor is shown beside the list or below it, too."""
 
 
-def fill(people: People, home: Path) -> None:
-    """Log incidents with texts of every width."""
+def fill(people: People, home: Path) -> int:
+    """Log incidents with texts of every width, and return how many."""
+    texts = (*nasty.MARKUP, *nasty.CONTROL, *nasty.INVISIBLE, *nasty.WIDE)
     with services_at(home) as services:
-        for text in (*nasty.MARKUP, *nasty.CONTROL, *nasty.INVISIBLE, *nasty.WIDE):
+        for text in texts:
             log_with_file(services, people, text)
+    return len(texts)
 
 
 def repaint(seat: Seat, sees: str) -> list[list[str]]:
@@ -96,7 +96,7 @@ def test_a_dialog_is_painted_again_as_any_place_is(
 def test_the_screen_is_the_same_after_the_window_was_resized(
     home: Path, people: People, sizes: tuple[tuple[int, int], ...]
 ) -> None:
-    fill(people, home)
+    under = f"INC{fill(people, home) - 4:07}"
     with Seat(home) as seat:
         seat.sign_in()
         seat.ask("\x1b[B\x1b[B", QUEUE)
@@ -104,7 +104,8 @@ def test_the_screen_is_the_same_after_the_window_was_resized(
             seat.resize(columns, rows)
             seat.wait_for(rf"\A(.*\n){{{rows - 1}}} n New call")
         seat.ask("\x1b[B\x1b[B", QUEUE)
-        seat.wait_for(BESIDE)
+        # Beside the list or below it, a moment after the cursor has come there.
+        seat.wait_for(rf"(?s){under}.*▸{under}|▸{under}.*{under}")
         seat.settle()
         before = seat.picture()
 
