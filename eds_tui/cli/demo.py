@@ -100,7 +100,7 @@ def _is_disposable(url: str, file: Path | None) -> bool:
     from eds_tui.repository.unit_of_work import Database
 
     with closing(Database.at(url)) as database, database.reading() as work:
-        if work.schema_revision() is None:
+        if work.facts.schema_revision() is None:
             return False
     with closing(bootstrap.open_database(url)) as database:
         return _is_demonstration(database) or _is_empty(database)

@@ -20,6 +20,7 @@ from eds_tui.domain.errors import (
     UnfitDatabase,
 )
 from eds_tui.domain.first_start import without_password
+from eds_tui.domain.pool_mode import PoolMode
 from eds_tui.host import first_use
 from eds_tui.host.database_url import sqlite_file
 from eds_tui.settings import Settings
@@ -44,14 +45,16 @@ def database_findings(settings: Settings) -> Iterator[Finding]:
         with closing(Database.at(settings.database_url)) as database:
             current = schema.is_current(database)
             with database.reading() as work:
-                read_only = work.is_read_only()
+                read_only, mode = work.facts.is_read_only(), work.facts.pool_mode()
                 anybody = current and work.accounts.any()
                 problems = work.wall_problems() if current else []
                 skew = database.clock.skew()
                 remark = work.clock.remark() if current else ""
                 newest = work.events.latest_at() if current else None
                 clock = clock_finding(skew, remark, newest)
-        yield _database(where, problems, current=current, anybody=anybody, read_only=read_only)
+        yield _database(
+            where, problems, mode, current=current, anybody=anybody, read_only=read_only
+        )
     except ServerTooOld as error:
         to_do = "Have its administrator bring the server up to date."
         yield Finding("database", f"{where}: {error.message}", to_do)
@@ -81,8 +84,9 @@ def _missing(where: str, database_url: str) -> Finding:
 
 
 def _database(
-    where: str, problems: Sequence[str], *, current: bool, anybody: bool, read_only: bool
-) -> Finding:
+    where: str, problems: Sequence[str], mode: PoolMode | None,
+    *, current: bool, anybody: bool, read_only: bool,
+) -> Finding:  # fmt: skip
     if read_only:
         to_do = "Name the server that takes changes, or let this account write to the file."
         return Finding("database", f"{where} can be read, and takes no changes from here", to_do)
@@ -97,7 +101,17 @@ def _database(
     if not anybody:
         to_do = "Make the first: eds-tui account add --help"
         return Finding("database", f"{where} answers and has no account", to_do)
-    return Finding("database", f"{where} answers; its schema is up to date")
+    return Finding("database", f"{where} answers; its schema is up to date{_BY_WAY_OF[mode]}")
+
+
+_BY_WAY_OF = {
+    None: "",
+    PoolMode.SESSION: "; by way of a pooler in session mode",
+    PoolMode.TRANSACTION: (
+        "; by way of a pooler in transaction mode, so that others' changes are looked for every"
+        " second"
+    ),
+}
 
 
 def clock_finding(

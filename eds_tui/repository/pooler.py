@@ -68,6 +68,13 @@ def is_shared(connection: PoolProxiedConnection | ConnectionPoolEntry) -> bool:
     return bool(connection.info.get(_SHARED))
 
 
+def mode_of(connection: PoolProxiedConnection) -> PoolMode | None:
+    """Return how a pooler hands a connection on; ``None`` where it leads to the server itself."""
+    if not is_pooled(connection):
+        return None
+    return PoolMode.TRANSACTION if is_shared(connection) else PoolMode.SESSION
+
+
 def is_in_recovery(connection: PoolProxiedConnection) -> bool | None:
     """Return whether the server of the last transaction follows another; ``None``: not asked."""
     found: bool | None = connection.info.get(_IN_RECOVERY)

@@ -33,8 +33,8 @@ def is_current(database: Database) -> bool:
         Unavailable: The database can't be read.
     """
     with database.reading() as work:
-        revision = work.schema_revision()
-        if revision is None and work.is_anything_there():
+        revision = work.facts.schema_revision()
+        if revision is None and work.facts.is_anything_there():
             raise SchemaMismatch(
                 "The database holds tables of another program. Nothing was changed."
             )
@@ -55,7 +55,7 @@ def refuse_empty_file(database: Database) -> None:
     if is_postgres(database.engine):
         return
     with database.reading() as work:
-        empty = not work.is_anything_there()
+        empty = not work.facts.is_anything_there()
     if empty:
         raise OutOfReach(
             f"The file {database.engine.url.database} is empty, and none is filled in passing. To"
@@ -134,7 +134,7 @@ def bring_up(database: Database) -> str:
         SchemaMismatch: It is not of this program, or of a newer one.
     """
     with database.reading() as work:
-        revision = work.schema_revision() if work.is_of_this_program() else None
+        revision = work.facts.schema_revision() if work.facts.is_of_this_program() else None
     require_known(revision)
     if revision == REVISIONS[-1]:
         return ""

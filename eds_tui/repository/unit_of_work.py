@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
 
-from sqlalchemy import Connection, Engine, column, inspect, select, table
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from eds_tui.domain.account import Account
@@ -24,6 +24,7 @@ from eds_tui.domain.superseding import Cancellation
 from eds_tui.host.clocks import SystemClock
 from eds_tui.repository import postgres, wall_check
 from eds_tui.repository.cancelling import cancelled_by
+from eds_tui.repository.database_facts import DatabaseFacts
 from eds_tui.repository.engine import (
     POOL_SECONDS,
     connections,
@@ -46,11 +47,8 @@ from eds_tui.repository.outages import (
 from eds_tui.repository.reachability import Reachability
 from eds_tui.repository.repositories import Repositories
 from eds_tui.repository.server_clock import ServerClock
-from eds_tui.repository.sqlite_file import is_opened_to_read
 
 _log = logging.getLogger(__name__)
-_OURS = {"alembic_version", "sequences", "incidents", "events", "accounts"}
-_VERSION = table("alembic_version", column("version_num"))
 
 
 class UnitOfWork(Repositories):
@@ -58,6 +56,7 @@ class UnitOfWork(Repositories):
 
     def __init__(self, connection: Connection, clock: Clock) -> None:
         super().__init__(connection, clock)
+        self.facts = DatabaseFacts(connection)
         self._connection = connection
         self._actor: Account | None = None
         self._request: Request | None = None
@@ -67,27 +66,6 @@ class UnitOfWork(Repositories):
         """The account that this is done for, as it is now."""
         assert self._actor is not None, "This unit of work is done for nobody."
         return self._actor
-
-    def schema_revision(self) -> str | None:
-        """Return the schema revision of the database, or ``None`` for an empty one."""
-        if not inspect(self._connection).has_table(_VERSION.name):
-            return None
-        return self._connection.execute(select(_VERSION.c.version_num)).scalar_one_or_none()
-
-    def is_read_only(self) -> bool:
-        """Return whether nothing can be changed: on a standby, or in a file not to be written."""
-        connection = self._connection.connection
-        if is_postgres(self._connection):
-            return postgres.is_standby(connection)
-        return is_opened_to_read(connection.driver_connection)
-
-    def is_anything_there(self) -> bool:
-        """Return whether the database has any table at all."""
-        return bool(inspect(self._connection).get_table_names())
-
-    def is_of_this_program(self) -> bool:
-        """Return whether the database has the tables that every version of the program has."""
-        return set(inspect(self._connection).get_table_names()) >= _OURS
 
     def alone(self) -> None:
         """Let nobody else in who asks for the same, until this unit of work ends."""

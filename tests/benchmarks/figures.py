@@ -27,6 +27,16 @@ class Figure:
     """The most it may be, in its unit."""
     times: float | None = None
     """The most it may be as a multiple of the baseline of the same run."""
+    growth: float | None = None
+    """The most it may be as a multiple of what it is with a tenth of the rows."""
+
+    def grown(self, tenth: int) -> Figure:
+        """Return the figure of its growth, whose baseline is what it is with a tenth of the rows.
+
+        Args:
+            tenth: How many those are.
+        """
+        return Figure(f"{self.name}, beside {tenth:,}", self.unit, times=self.growth)
 
     def of(self, measured: float | None, baseline: float | None = None) -> Reading:
         """Return the reading of a measured value; ``None`` where it could not be measured."""
@@ -67,7 +77,7 @@ class Reading:
         if figure.times is not None:
             target = f"<= {figure.times:g} times"
         return (
-            f"{figure.name:<44}{_number(self.measured):>9}{_number(self.baseline):>9}"
+            f"{figure.name:<58}{_number(self.measured):>9}{_number(self.baseline):>9}"
             f" {figure.unit:<5}{_number(self.ratio):>7}  {target:<14}  {self.verdict}"
         )
 
@@ -87,7 +97,7 @@ class Reading:
         )
 
 
-HEADING = f"{'':<44}{'measured':>9}{'bare':>9} {'':<5}{'ratio':>7}  {'target':<14}"
+HEADING = f"{'':<58}{'measured':>9}{'bare':>9} {'':<5}{'ratio':>7}  {'target':<14}"
 """The line above the lines for people."""
 
 

@@ -1,12 +1,13 @@
 """What must not slow down with the number of incidents and schools, at a size that is asked for.
 
 What is measured is one class of figures a matter, each with its ``figures`` and a ``measure`` that
-is given a database; another one is added to ``MATTERS``.
+is given a database; another one is added to ``GROWING``. Those are measured with a tenth of the
+incidents first, and how much each figure has grown is a figure of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
 from typing import Protocol
@@ -39,7 +40,7 @@ class Matter(Protocol):
         """Give a reading of each figure."""
 
 
-MATTERS: tuple[Callable[[str], Matter], ...] = (
+GROWING: tuple[Callable[[str], Matter], ...] = (
     ListScale,
     CountScale,
     SchoolScale,
@@ -47,9 +48,10 @@ MATTERS: tuple[Callable[[str], Matter], ...] = (
     NumberScale,
     AlikeScale,
     CheckScale,
-    KioskScale,
 )
 """Each makes its figures for the name of a kind of database."""
+TIMES_ROWS = 10
+"""How many times as many incidents the larger of the two databases has."""
 KINDS: dict[str, Callable[[int], AbstractContextManager[Database]]] = {
     "SQLite": stock.sqlite,
     "PostgreSQL": stock.postgres,
@@ -62,12 +64,32 @@ def parts(incidents: int = INCIDENTS, kinds: Iterable[str] = KINDS) -> tuple[Par
 
 
 def _part(kind: str, incidents: int) -> Part:
-    matters = [make(kind) for make in MATTERS]
-    figures = tuple(figure for matter in matters for figure in matter.figures)
-    return Part(partial(_measure, kind, incidents, matters), figures)
+    growing, kiosk = [make(kind) for make in GROWING], KioskScale(kind)
+    tenth = incidents // TIMES_ROWS
+    figures = [
+        each
+        for matter in growing
+        for figure in matter.figures
+        for each in (figure, figure.grown(tenth))
+    ]
+    measure = partial(_measure, kind, incidents, growing, kiosk)
+    return Part(measure, (*figures, *kiosk.figures))
 
 
-def _measure(kind: str, incidents: int, matters: list[Matter], _: Product) -> Iterator[Reading]:
+def _measure(
+    kind: str, incidents: int, growing: Sequence[Matter], kiosk: Matter, _: Product
+) -> Iterator[Reading]:
+    tenth = incidents // TIMES_ROWS
+    with KINDS[kind](tenth) as database:
+        before = {
+            reading.figure: reading.measured
+            for matter in growing
+            for reading in matter.measure(database)
+        }
     with KINDS[kind](incidents) as database:
-        for matter in matters:
-            yield from matter.measure(database)
+        for matter in growing:
+            for reading in matter.measure(database):
+                yield reading
+                grown = reading.figure.grown(tenth)
+                yield grown.of(reading.measured, before[reading.figure])
+        yield from kiosk.measure(database)

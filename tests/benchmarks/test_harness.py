@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from tests import processes
-from tests.benchmarks import suite
+from tests.benchmarks import scale, suite
 from tests.benchmarks.__main__ import main
 from tests.benchmarks.figures import CannotMeasure, Figure, Reading, Verdict
 from tests.benchmarks.parts import Part
@@ -41,6 +41,19 @@ def test_the_time_of_the_tests_is_added_up_by_folder_and_the_kiosks_starts_are_c
     assert found[suite.FIRST.seconds["domain"].name] == 0.1
     assert list(found) == [each.name for each in suite.PARTS[0].figures]
     assert suite.SECOND.arguments == ("-m", "long")
+
+
+def test_how_much_a_figure_grows_with_ten_times_the_rows_is_a_figure_with_a_target() -> None:
+    window = Figure("window", "ms", times=3.0, growth=1.3)
+    grown = window.grown(100_000)
+    assert (grown.name, grown.times) == ("window, beside 100,000", 1.3)
+    assert grown.of(1.3, 1.0).verdict is Verdict.MET
+    assert grown.of(1.4, 1.0).verdict is Verdict.MISSED
+    (part,) = scale.parts(1_000_000, ["SQLite"])
+    names = {figure.name: figure.times for figure in part.figures}
+    assert names["SQLite: list Open, worst window, beside 100,000"] == 1.3
+    assert names["SQLite: counts of all lists, beside 100,000"] is None
+    assert not any(name.startswith("SQLite: Tab") and "beside" in name for name in names)
 
 
 @pytest.mark.parametrize(

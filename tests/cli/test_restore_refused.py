@@ -53,7 +53,7 @@ def test_a_program_that_can_not_be_seen_is_in_the_way_as_well(
     cli: CommandLine, database: Database, dialect: str, file: Path
 ) -> None:
     with database.reading() as work:
-        work.schema_revision()
+        work.facts.schema_revision()
         assert "is in use by " in refused(cli, file)
     database.close()
     cli.done("db", "restore", str(file))

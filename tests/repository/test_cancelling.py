@@ -37,7 +37,7 @@ def test_a_statement_that_is_running_is_cancelled_and_the_connection_serves_the_
         thread.join(0.05)
     assert len(ended) == 1
     with database.reading() as work:
-        assert work.is_anything_there()
+        assert work.facts.is_anything_there()
 
 
 def test_what_was_cancelled_before_is_not_begun_and_what_has_ended_is_left_alone(
@@ -48,7 +48,7 @@ def test_what_was_cancelled_before_is_not_begun_and_what_has_ended_is_left_alone
     with pytest.raises(Superseded), database.reading(cancellation=before):
         pytest.fail("It was begun.")
     with database.reading(cancellation=after) as work:
-        assert work.is_anything_there()
+        assert work.facts.is_anything_there()
     after.cancel()
     with database.reading() as work:
-        assert work.is_anything_there()
+        assert work.facts.is_anything_there()

@@ -16,6 +16,7 @@ from eds_tui.domain.errors import Unavailable
 from eds_tui.domain.pool_mode import PoolMode
 from eds_tui.repository.restore import restore
 from eds_tui.repository.unit_of_work import Database
+from tests.cli.running import CommandLine
 from tests.factories import People, SetClock, new_form
 from tests.journeys import Journey
 from tests.pooling import MISSING, SERVER_CONNECTIONS, Pooler, pooled, program
@@ -81,6 +82,14 @@ def test_every_service_works_and_leaves_nothing_behind(
                 }
         assert not any(each.problems for each in database.check())
     assert left(pooler) == before
+
+
+def test_the_doctor_says_that_there_is_a_pooler(
+    pooler: Pooler, mode: PoolMode, database_url: str, tmp_path: Path
+) -> None:
+    done = CommandLine(tmp_path, url_of(pooler, mode))("doctor")
+    assert f"; by way of a pooler in {mode} mode" in done.stdout
+    assert "pooler" not in CommandLine(tmp_path, database_url)("doctor").stdout
 
 
 @pytest.mark.parametrize("mode", [PoolMode.TRANSACTION], indirect=True)

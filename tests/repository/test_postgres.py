@@ -122,7 +122,7 @@ def test_a_connection_that_ends_within_a_unit_of_work_is_a_sentence_and_the_next
 def test_a_server_that_is_not_there_is_a_sentence_without_names() -> None:
     database = Database.at("postgresql://eds:secret@127.0.0.1:1/eds")
     with pytest.raises(Unavailable) as failed, database.reading() as work:
-        work.schema_revision()
+        work.facts.schema_revision()
     assert failed.value.message == "The database can't be reached just now."
 
 
@@ -134,7 +134,7 @@ def test_who_waits_for_a_connection_that_can_not_be_made_is_told_as_soon(
 
     def ask() -> str:
         with pytest.raises(Unavailable) as failed, database.reading() as work:
-            work.schema_revision()
+            work.facts.schema_revision()
         return failed.value.message
 
     with ThreadPoolExecutor(8) as pool:

@@ -48,11 +48,11 @@ def test_a_connection_that_dropped_shows_when_it_is_asked_for_the_time(
     other = Database.at(database_url)
     for _ in range(2):
         with database.reading() as work:
-            assert work.schema_revision()
+            assert work.facts.schema_revision()
         with other.engine.connect() as connection:
             connection.execute(end_others)
     with database.reading() as work:
-        assert work.schema_revision()
+        assert work.facts.schema_revision()
     other.close()
 
 

@@ -249,7 +249,7 @@ def test_a_database_of_before_gets_the_wall_as_it_is_declared(
     # And it is no hindrance to a demonstration that is made anew.
     schema.take_down(installed.engine)
     with installed.reading() as work:
-        assert not work.is_anything_there()
+        assert not work.facts.is_anything_there()
 
 
 ROLE_DAMAGES = {

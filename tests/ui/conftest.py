@@ -23,7 +23,7 @@ from eds_tui.settings import FileTree, Settings
 from eds_tui.ui.app import Kiosk
 from eds_tui.ui.features import draft_keeper
 from eds_tui.ui.runtime import background
-from eds_tui.ui.textual_ext import typeahead
+from eds_tui.ui.textual_ext import held_key, typeahead
 from tests.counting import KIOSK_STARTED
 from tests.factories import People, SetClock
 from tests.furnished import (
@@ -203,6 +203,14 @@ def sheets_parsed_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Stylesheet, "_parse_rules", parse_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_key_is_held() -> Iterator[None]:
+    """Let no key count as held down: whoever presses one again has waited for its effect."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(held_key, "REPEAT_SECONDS", 0.0)
         yield
 
 

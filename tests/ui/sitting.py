@@ -156,6 +156,9 @@ async def _round(pilot: Pilot[None]) -> bool:
         below._on_timer_update()
     app.screen._on_timer_update()
     held_back = bool(app._batch_count)
+    if held_back:
+        # By a timer, of which nothing else is to be seen.
+        await asyncio.sleep(_LOOK_AGAIN)
     return busy or held_back or app.screen.size != app.size or not _only_asking(app)
 
 
