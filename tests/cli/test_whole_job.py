@@ -21,6 +21,7 @@ def _run(cli: CommandLine, *arguments: str | bytes, stdin: bytes = b"") -> bytes
 
 
 @pytest.mark.long_on_postgres
+@pytest.mark.long
 def test_an_incident_is_logged_answered_and_brought_back_without_any_screen(
     cli: CommandLine, tmp_path: Path
 ) -> None:

@@ -33,6 +33,7 @@ def test_building_again_later_changes_nothing(demo_database: Database) -> None:
     assert every_row(demo_database) == held
 
 
+@pytest.mark.long
 def test_the_same_moment_gives_the_same_demonstration(
     database: Database, demo_database: Database
 ) -> None:

@@ -48,6 +48,7 @@ def searching(database: Database, people: People) -> Searching:
     return Searching(database, people)
 
 
+@pytest.mark.long_on_postgres
 def test_a_school_finds_the_same_whether_or_not_there_are_others_and_confidential_ones(
     searching: Searching, people: People
 ) -> None:

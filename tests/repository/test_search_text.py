@@ -48,6 +48,7 @@ def texts(furnished: Furnished) -> Iterator[tuple[Searching, dict[str, int]]]:
 
 
 @each_case("text", TEXTS)
+@pytest.mark.long_on_postgres
 def test_any_text_finds_the_incident_that_holds_exactly_it(
     texts: tuple[Searching, dict[str, int]], people: People, text: str
 ) -> None:

@@ -14,7 +14,7 @@ from eds_tui.services.container import Services
 from tests import nasty
 from tests.factories import People, new_form
 
-pytestmark = pytest.mark.long_on_postgres
+pytestmark = [pytest.mark.long_on_postgres, pytest.mark.long]
 
 KEPT = [(text, text) for text in (*nasty.STORABLE, *nasty.LONG)] + list(nasty.UNSTORABLE)
 

@@ -17,7 +17,7 @@ from tests.ui.pty_data import log_with_file, services_at, spoil_people
 from tests.ui.pty_kiosk import CALL, QUEUE, Seat
 from tests.ui.pty_screen import stray
 
-pytestmark = pytest.mark.on_sqlite
+pytestmark = [pytest.mark.on_sqlite, pytest.mark.long]
 
 SAVE = SaveAttachment.keys
 BRACKETS = "[/][red]x[/b"
@@ -64,7 +64,6 @@ def test_brackets_are_shown_whole_wherever_the_service_centre_reads_them(
         seat.ask("\x13", f"Notified by e-mail: {BRACKETS}.")
 
 
-@pytest.mark.long
 def test_brackets_are_shown_whole_wherever_a_school_reads_them(home: Path, people: People) -> None:
     with services_at(home) as services:
         log_with_file(services, people, BRACKETS)
@@ -142,7 +141,6 @@ def test_nothing_that_is_stored_steers_the_terminal_of_the_service_centre(
         assert seat.screen.title == ""
 
 
-@pytest.mark.long
 def test_nothing_that_is_stored_steers_the_terminal_of_a_school(home: Path, people: People) -> None:
     with services_at(home) as services:
         for text in TEXTS:

@@ -126,8 +126,8 @@ _MANY = tuple(replace(MODERN, colours=colours) for colours in (Colours.MANY, Col
 _CONSOLE = replace(_FEW, console=True)
 _BARE = replace(MODERN, colours=Colours.NONE)
 _WINDOWS = (XTERM, WHITE_ON_BLACK, PUTTY)
-IN_THE_FIRST_PART = EVERY[:1] + EVERY[3:4]
-"""The theme that a kiosk begins with, and the terminal's own."""
+IN_THE_FIRST_PART = EVERY[:1]
+"""The theme that a kiosk begins with."""
 IN_THE_SECOND_PART = tuple(theme for theme in EVERY if theme not in IN_THE_FIRST_PART)
 
 
