@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
@@ -80,10 +81,12 @@ class HistoryCheck:
         """
         last = self._connection.execute(select(func.max(incidents.c.id))).scalar_one() or 1
         options = {"stream_results": True, "yield_per": _AT_ONCE}
-        with self._connection.execute(_statement().execution_options(**options)) as found:
-            for rows in found.partitions():
+        found = self._connection.execute(_statement().execution_options(**options))
+        # One thread has the connection, so that the next rows are read while these are followed.
+        with found, ThreadPoolExecutor(1) as reader:
+            for rows in _read_ahead(reader, found.partitions()):
                 progress(rows[0].id / last)
-                self._follow(rows)
+                self._follow(rows, reader)
         self._said.extend(self._named_of_none())
         progress(1.0)
         return (
@@ -91,7 +94,7 @@ class HistoryCheck:
             self._said.of(f"Comments, {self._comments:,}"),
         )
 
-    def _follow(self, rows: Sequence[Row[Any]]) -> None:
+    def _follow(self, rows: Sequence[Row[Any]], reader: Executor) -> None:
         corrected: dict[int, list[Values]] = {}
         problems: dict[int, list[str]] = {}
         for row in rows:
@@ -107,8 +110,8 @@ class HistoryCheck:
             if not _LOGGED_WITH.isdisjoint(set().union(*log.changes)):
                 corrected[row.id] = log.changes
             if log.named != log.there:
-                self._compare_said(row.number, log)
-        for row_id, found in self._corrected(corrected):
+                reader.submit(self._compare_said, row.number, log).result()
+        for row_id, found in reader.submit(self._corrected, corrected).result():
             problems.setdefault(row_id, []).extend(found)
         if problems:
             numbers = {row.id: format_number(row.number) for row in rows}
@@ -138,10 +141,11 @@ class HistoryCheck:
             if self._connection.execute(one).first() is None:
                 yield f"The event log has a comment {each} that is not there."
 
-    def _corrected(self, changes: dict[int, list[Values]]) -> Iterator[tuple[int, list[str]]]:
+    def _corrected(self, changes: dict[int, list[Values]]) -> list[tuple[int, list[str]]]:
         """Follow the fields that incidents were logged with, which few have put right."""
         if not changes:
-            return
+            return []
+        found = []
         columns = [_as_stored(name) for name in LOGGED]
         statement = select(incidents.c.id, *columns).where(incidents.c.id.in_(changes))
         for row in self._connection.execute(statement):
@@ -149,7 +153,17 @@ class HistoryCheck:
             own = changes[row.id]
             first = {name: pair[0] for each in reversed(own) for name, pair in each.items()}
             began = {name: first.get(name, now[name]) for name in LOGGED}
-            yield row.id, list(_differences(began, own, now))
+            found.append((row.id, list(_differences(began, own, now))))
+        return found
+
+
+def _read_ahead(
+    reader: Executor, rows: Iterator[Sequence[Row[Any]]]
+) -> Iterator[Sequence[Row[Any]]]:
+    coming = reader.submit(next, rows, ())
+    while read := coming.result():
+        coming = reader.submit(next, rows, ())
+        yield read
 
 
 def _statement() -> Select[Any]:
