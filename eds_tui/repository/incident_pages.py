@@ -78,7 +78,7 @@ class _Reading:
 
     def _read(self, way: Way, part: Part | None, most: int) -> list[Row[Any]]:
         statement = listing(self.visibility, self.query, way, part)
-        return list(self.connection.execute(statement, self.values | {"most": most}))
+        return list(self.connection.execute(statement, self.values | {"most": most}).all())
 
 
 def _key_of(query: ListQuery, window: Window, now: datetime) -> dict[str, Any]:
