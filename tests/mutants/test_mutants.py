@@ -199,6 +199,7 @@ def chosen(tree: Path, tests: Sequence[str], **budget: int) -> list[str]:
 
 TRIED = (
     "tests/domain/test_near.py::test_near[postgresql]",
+    "tests/domain/test_near.py::test_near[debian]",
     "tests/ui/test_far.py::test_far[sqlite-1]",
     "tests/domain/test_near.py::test_near[sqlite-b]",
     "tests/domain/test_near.py::test_near[sqlite-a]",
@@ -208,7 +209,8 @@ TRIED = (
 
 def test_near_and_quick_tests_come_first_and_each_once_before_it_comes_again(tree: Path) -> None:
     near = ["test_near[sqlite-a]", "test_slow", "test_near[sqlite-b]"]
-    assert chosen(tree, TRIED) == [*near, "test_far[sqlite-1]", "test_near[postgresql]"]
+    behind_a_server = ["test_near[postgresql]", "test_near[debian]"]
+    assert chosen(tree, TRIED) == [*near, "test_far[sqlite-1]", *behind_a_server]
 
 
 def test_a_budget_is_kept_but_for_the_least_number_of_tests(tree: Path) -> None:
