@@ -123,3 +123,12 @@ def test_an_account_that_could_not_be_used_is_refused(changes: dict[str, Any], f
 @pytest.mark.parametrize("login", ["00000EDU", "bursar@test-school.example", "ab", "a" * 64])
 def test_account_names_as_schools_have_them_are_taken(login: str) -> None:
     check_new_account(NewAccount(login=login, name="Test User", role=Role.SCHOOL, school_id=7))
+
+
+@each_case("changes", [{"theme": "eds-light"}, {"bell": True}, {"password_version": 2}])
+def test_what_a_session_may_have_changed_meanwhile_makes_nobody_else_of_it(
+    changes: dict[str, Any],
+) -> None:
+    before = account(Role.HANDLER)
+    assert replace(before, **changes) == before
+    assert replace(before, login="another") != before

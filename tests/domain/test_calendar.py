@@ -210,3 +210,8 @@ def test_overlapping_hours_that_were_stored_count_once() -> None:
     twice = Calendar((read_day("10:00-14:00, 08:00-12:00, 09:00-10:00"), *WEEK[1:]))
     day = (london(2026, 6, 8), london(2026, 6, 9))
     assert twice.between(*day) == timedelta(hours=6)
+
+
+def test_a_span_begins_and_ends_at_its_minute_and_at_midnight_with_the_day() -> None:
+    spans = read_day("08:30-17:45, 18:00-24:00")
+    assert [(each.first_minute, each.last_minute) for each in spans] == [(510, 1065), (1080, 1440)]

@@ -16,7 +16,7 @@ from eds_tui.domain.triage_fields import REPLIED
 from eds_tui.domain.views import Window
 from eds_tui.repository import search_filters
 from eds_tui.repository.unit_of_work import Database
-from tests.factories import START, People
+from tests.factories import START, People, new_school
 from tests.london import london
 from tests.repository.searching import FIRST, Searching, key, numbers
 
@@ -88,6 +88,21 @@ def test_states_are_those_that_every_reader_sees_at_that_moment(
         "state:closed state:deferral": [closed_long, closed, put_off],
     }.items():
         assert searching.find(people.handler, words + text) == found, text
+
+
+@pytest.mark.parametrize("text", ["school:00000", "school:school"])
+def test_a_school_finds_its_own_by_name_however_many_others_are_named_so(
+    searching: Searching, people: People, text: str
+) -> None:
+    """It may name its own alone, and is not told of the others (rule 24)."""
+    number = searching.add()
+    searching.add(school_id=people.other_school.id)
+    with searching.database.writing() as work:
+        for place in range(search_filters.MOST_SCHOOLS + 2):
+            work.schools.add(new_school(portal_number=f"4{place:04}", name=f"A School {place}"))
+        work.commit()
+    assert searching.find(people.head, text) == [number]
+    assert searching.find(people.head, "school:30112") == []
 
 
 @pytest.mark.parametrize("words", ["", "internet "])

@@ -147,6 +147,9 @@ def test_a_duplicate_is_closed_at_once_with_a_pointer(
     assert fields.duplicate_of_id == found(database, OTHER_HEAD, clock()).id
     assert (fields.resolution_code, fields.closes_at) == ("duplicate", START)
     assert events_of(database, HEAD, clock())[-1].details["duplicate_of"] == "INC0000002"
+    (shown,) = services.queue.open(people.handler, OTHER_HEAD).duplicates
+    assert shown.number == HEAD
+    assert services.queue.open(people.head, OTHER_HEAD).duplicates == ()
     closed = services.queue.latest_closed(people.head).rows
     assert [row.number for row in closed] == [HEAD]
     assert services.queue.open(people.head, OTHER_HEAD).row.state is State.NEW
