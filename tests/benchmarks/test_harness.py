@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import socket
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -18,6 +20,7 @@ from tests.benchmarks.parts import Part
 from tests.benchmarks.product import Product
 from tests.benchmarks.slow_line import slow_line
 from tests.counting import KIOSK_STARTED
+from tests.servers import running
 from tests.terminal import Terminal, idle_bytes
 
 SIZE = Figure("size", "bytes", at_most=200)
@@ -54,6 +57,17 @@ def test_how_much_a_figure_grows_with_ten_times_the_rows_is_a_figure_with_a_targ
     assert names["SQLite: list Open, worst window, beside 100,000"] == 1.3
     assert names["SQLite: counts of all lists, beside 100,000"] is None
     assert not any(name.startswith("SQLite: Tab") and "beside" in name for name in names)
+
+
+@pytest.mark.long
+def test_a_server_that_is_kept_between_two_runs_has_its_databases_in_the_second() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with running(folder) as server:
+            server.create(server.url_of("kept"))
+        with running(folder) as server, server.inside(server.url_of("kept")) as connection:
+            found = connection.execute("SELECT current_database()").fetchone()
+    assert found == ("kept",)
 
 
 @pytest.mark.parametrize(
