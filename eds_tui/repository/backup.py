@@ -16,13 +16,7 @@ from eds_tui.domain.progress import Progress, untold
 from eds_tui.host.private import new_file
 from eds_tui.repository import client_programs, pooler, postgres
 from eds_tui.repository.exchange import give_name, to_disk, with_beside
-from eds_tui.repository.file_check import (
-    QUICK,
-    connected,
-    looking_through,
-    own_copy,
-    reading_in_place,
-)
+from eds_tui.repository.file_check import QUICK, connected, looking_through, own_copy
 from eds_tui.repository.postgres_schemas import FORMER, STAGING
 
 _AT_ONCE = 5_000
@@ -74,8 +68,7 @@ def _copy(engine: Engine, part: Path, progress: Progress) -> None:
     try:
         with (
             connected(engine) as source, connected(engine) as beside,
-            closing(own_copy(part)) as copy, reading_in_place(source, beside),
-            looking_through(beside, QUICK) as check,
+            closing(own_copy(part)) as copy, looking_through(beside, QUICK) as check,
         ):  # fmt: skip
             _copy_pages(source, copy, lambda done: progress((done + check.done) / 2))
             found = check.wait(lambda done: progress((1 + done) / 2))

@@ -19,8 +19,8 @@ QUICK = "quick_check"
 FOREIGN_KEYS = "foreign_key_check"
 """Looks whether what rows belong to is there."""
 
-_READ_IN_PLACE = f"PRAGMA mmap_size = {2**40}"
-"""So many bytes of a file at the most, which has fewer."""
+_MAPPED = 2**40
+"""Bytes of a file of one's own that are read where the system has them; it has fewer."""
 _STEPS = 100_000
 """Steps of SQLite's own after which it says that it is still at it."""
 _EVERY = 0.2
@@ -40,24 +40,9 @@ def own_copy(file: Path) -> sqlite3.Connection:
     what was begun and not ended is no copy: SQLite needs to see to neither.
     """
     connection = sqlite3.connect(file, check_same_thread=False, isolation_level=None)
-    connection.execute("PRAGMA synchronous = OFF")
-    connection.execute(_READ_IN_PLACE)
+    for pragma in ("synchronous = OFF", f"mmap_size = {_MAPPED}"):
+        connection.execute(f"PRAGMA {pragma}")
     return connection
-
-
-@contextmanager
-def reading_in_place(*connections: sqlite3.Connection) -> Iterator[None]:
-    """Have a file read where the system has it meanwhile, in half the time that all of it takes.
-
-    What is read counts as memory of the program's, and is taken from it when there is need.
-    """
-    for each in connections:
-        each.execute(_READ_IN_PLACE)
-    try:
-        yield
-    finally:
-        for each in connections:
-            each.execute("PRAGMA mmap_size = 0")
 
 
 class FileCheck:
