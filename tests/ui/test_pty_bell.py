@@ -39,6 +39,8 @@ def test_a_mark_comes_to_the_other_kiosk_in_time_and_rings_once_where_it_is_want
             quiet.see("●INC0000001", "Unread 1")
             loud.see("●INC0000001", "Unread 1")
             assert monotonic() - began < WITHIN * SLOW
+            # It follows what is painted.
+            loud.settle()
             assert loud.sent.count(b"\a") - before == 1
             say(neighbour, 1, "Much worse.", "two")
             quiet.ask("\r", "It is worse.", "Much worse.")
