@@ -15,10 +15,12 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from eds_tui.domain.errors import OutOfReach, Unavailable
 from eds_tui.host.private import make_folder, new_file
 
-BESIDE = ("-wal", "-shm", "-journal")
+LOG = "-wal"
+"""Ending of the file that has what was written and has not been moved to the database yet."""
+BESIDE = (LOG, "-shm", "-journal")
 """Endings of the files that SQLite keeps beside a database, in the database's own mode."""
 
-_OF_CHANGES = ("-wal", "-journal")
+_OF_CHANGES = (LOG, "-journal")
 _WAL_FORMAT = b"\x02"
 _FORMAT_AT = 18
 """The byte of the file that says how changes are written (sqlite.org/fileformat.html, 1.3.3)."""
