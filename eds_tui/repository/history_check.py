@@ -13,19 +13,7 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    Label,
-    Row,
-    Select,
-    Text,
-    cast,
-    func,
-    literal,
-    select,
-    type_coerce,
-)
-from sqlalchemy.types import NullType
+from sqlalchemy import Connection, func, select
 
 from eds_tui.domain.event import CHANGED, SAID_IN, TOUCHES, EventKind
 from eds_tui.domain.incident import format_number
@@ -34,6 +22,7 @@ from eds_tui.domain.priority import Priority
 from eds_tui.domain.progress import Progress
 from eds_tui.domain.triage_fields import LOGGED, TriageFields
 from eds_tui.repository.finding import Finding, Problems
+from eds_tui.repository.history_reading import StoredIncident, as_stored, in_turn
 from eds_tui.repository.recorded_fields import recorded
 from eds_tui.repository.tables import comments, events, incidents
 
@@ -42,7 +31,6 @@ _BY_THE_CLOCK = frozenset({"sla_due", "warn_at", "warned"})
 _FIELDS = [field.name for field in fields(TriageFields) if field.name not in _BY_THE_CLOCK]
 _DEALT_WITH = [name for name in _FIELDS if name not in LOGGED]
 """The fields that every incident begins with the same values of, but for the confidential one."""
-_AT_ONCE = 1_000
 _LOGGED = EventKind.INCIDENT_LOGGED.value
 _TOUCHES = frozenset(kind.value for kind in TOUCHES)
 _NAMES = {kind.value: name for kind, name in SAID_IN.items()}
@@ -50,6 +38,8 @@ _MOMENTS = ("paused_since", "deferred_until", "resolved_at", "closes_at")
 _FLAGS = ("confidential", "late_when_resolved")
 _LOGGED_WITH = frozenset(LOGGED)
 _INITIAL = recorded(TriageFields(State.NEW, Priority.NONE))
+_KINDS = frozenset({_LOGGED, *_TOUCHES, *_NAMES})
+"""The events that tell of changes and comments."""
 _BEGINS = {name: _INITIAL[name] for name in _DEALT_WITH}
 
 Values = dict[str, Any]
@@ -80,13 +70,11 @@ class HistoryCheck:
             What was found of the history, and of the comments.
         """
         last = self._connection.execute(select(func.max(incidents.c.id))).scalar_one() or 1
-        options = {"stream_results": True, "yield_per": _AT_ONCE}
-        found = self._connection.execute(_statement().execution_options(**options))
-        # One thread has the connection, so that the next rows are read while these are followed.
-        with found, ThreadPoolExecutor(1) as reader:
-            for rows in _read_ahead(reader, found.partitions()):
-                progress(rows[0].id / last)
-                self._follow(rows, reader)
+        # One thread has the connection, so that the next are read while these are followed.
+        with ThreadPoolExecutor(1) as reader:
+            for stored in _read_ahead(reader, in_turn(self._connection, _DEALT_WITH, _KINDS)):
+                progress(stored[0].id / last)
+                self._follow(stored, reader)
         self._said.extend(self._named_of_none())
         progress(1.0)
         return (
@@ -94,7 +82,7 @@ class HistoryCheck:
             self._said.of(f"Comments, {self._comments:,}"),
         )
 
-    def _follow(self, rows: Sequence[Row[Any]], reader: Executor) -> None:
+    def _follow(self, rows: Sequence[StoredIncident], reader: Executor) -> None:
         corrected: dict[int, list[Values]] = {}
         problems: dict[int, list[str]] = {}
         for row in rows:
@@ -146,7 +134,7 @@ class HistoryCheck:
         if not changes:
             return []
         found = []
-        columns = [_as_stored(name) for name in LOGGED]
+        columns = [as_stored(name) for name in LOGGED]
         statement = select(incidents.c.id, *columns).where(incidents.c.id.in_(changes))
         for row in self._connection.execute(statement):
             now = {name: getattr(row, name) for name in LOGGED}
@@ -158,39 +146,12 @@ class HistoryCheck:
 
 
 def _read_ahead(
-    reader: Executor, rows: Iterator[Sequence[Row[Any]]]
-) -> Iterator[Sequence[Row[Any]]]:
-    coming = reader.submit(next, rows, ())
+    reader: Executor, stored: Iterator[Sequence[StoredIncident]]
+) -> Iterator[Sequence[StoredIncident]]:
+    coming = reader.submit(next, stored, ())
     while read := coming.result():
-        coming = reader.submit(next, rows, ())
+        coming = reader.submit(next, stored, ())
         yield read
-
-
-def _statement() -> Select[Any]:
-    columns = (_as_stored(name) for name in _DEALT_WITH)
-    row = incidents.c
-    return select(row.id, row.number, row.version, *columns, _log(), _said()).order_by(row.id)
-
-
-def _as_stored(name: str) -> Any:
-    return type_coerce(incidents.c[name], NullType).label(name)
-
-
-def _log() -> Label[Any]:
-    """Return the events of an incident that tell of changes and comments, as one text of JSON."""
-    own = events.c
-    kind = literal(',"') + own.kind + literal('",')
-    each = literal("[") + cast(own.id, Text) + kind + cast(own.details, Text) + literal("]")
-    kinds = own.kind.in_({_LOGGED, *_TOUCHES, *_NAMES})
-    found = select(func.aggregate_strings(each, ",")).where(own.incident_id == incidents.c.id)
-    return found.where(kinds).scalar_subquery().label("log")
-
-
-def _said() -> Label[Any]:
-    """Return the ids of an incident's comments as one text."""
-    ids = select(func.aggregate_strings(cast(comments.c.id, Text), ","))
-    found = ids.where(comments.c.incident_id == incidents.c.id)
-    return found.scalar_subquery().label("said")
 
 
 @dataclass(slots=True)
@@ -210,8 +171,8 @@ class Log:
 _decode = json.JSONDecoder().raw_decode
 
 
-def _read(row: Row[Any]) -> Log:
-    (events_of, said), _ = _decode(f"[[{row.log or ''}],[{row.said or ''}]]")
+def _read(row: StoredIncident) -> Log:
+    (events_of, said), _ = _decode(f"[[{row.log}],[{row.said}]]")
     log = Log([], [], set(), set(said))
     for _, kind, details in sorted(events_of):
         if kind in _NAMES:
@@ -224,7 +185,7 @@ def _read(row: Row[Any]) -> Log:
     return log
 
 
-def _followed(row: Row[Any], log: Log) -> Iterator[str]:
+def _followed(row: StoredIncident, log: Log) -> Iterator[str]:
     if len(log.logged) != 1:
         yield f"its logging is recorded {len(log.logged)} times."
     if row.version != 1 + len(log.changes):
@@ -252,8 +213,8 @@ def _differences(values: Values, changes: list[Values], now: Values) -> Iterator
                 yield f"{name} is {stands}, and was last recorded as {recorded_as}."
 
 
-def _now(row: Row[Any]) -> Values:
-    now: Values = dict(zip(_DEALT_WITH, row[3:-2], strict=True))
+def _now(row: StoredIncident) -> Values:
+    now: Values = dict(zip(_DEALT_WITH, row.values, strict=True))
     for name in _MOMENTS:
         if now[name] is not None:
             now[name] = _recorded_moment(now[name])
