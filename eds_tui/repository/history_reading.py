@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
     Connection,
     Label,
+    Row,
     Select,
     Subquery,
     Text,
@@ -66,7 +67,7 @@ def _in_rows(connection: Connection, statement: Select[Any]) -> Iterator[Sequenc
     options = {"stream_results": True, "yield_per": _AT_ONCE}
     with connection.execute(statement.execution_options(**options)) as found:
         for rows in found.partitions():
-            yield [_of(row[:-2], row.log or "", row.said or "") for row in rows]
+            yield _each_of(rows)
 
 
 def _in_texts(connection: Connection, statement: Select[Any]) -> Iterator[Sequence[StoredIncident]]:
@@ -79,10 +80,18 @@ def _in_texts(connection: Connection, statement: Select[Any]) -> Iterator[Sequen
     thousand = _put_together(after.subquery())
     last = -1
     while (found := connection.execute(thousand, {"after": last}).one()).last is not None:
-        last = found.last
-        logs, said = found.logs.split(_BETWEEN), found.said.split(_BETWEEN)
         stored = json.loads(found.stored)
-        yield [_of(*each) for each in zip(stored, logs, said, strict=True)]
+        logs, said = found.logs.split(_BETWEEN), found.said.split(_BETWEEN)
+        if len(stored) == len(logs) == len(said):
+            yield [_of(*each) for each in zip(stored, logs, said, strict=True)]
+        else:
+            # What no program of ours has written is told of its own incident alone.
+            yield _each_of(connection.execute(after, {"after": last}).all())
+        last = found.last
+
+
+def _each_of(rows: Iterable[Row[Any]]) -> Sequence[StoredIncident]:
+    return [_of(row[:-2], row.log or "", row.said or "") for row in rows]
 
 
 def _of(columns: Sequence[Any], log: str, said: str) -> StoredIncident:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, delete, insert, select, text, update
 
+from eds_tui.repository import history_reading
 from eds_tui.repository.tables import (
     attachments,
     chunks,
@@ -131,6 +132,15 @@ def description_changed_past_the_log(connection: Connection) -> None:
     connection.execute(update(events).where(events.c.kind == "triaged").values(details=changed))
 
 
+def history_cut_short(connection: Connection) -> None:
+    connection.execute(text("UPDATE events SET details = '{' WHERE incident_id = 1"))
+
+
+def history_of_another_program(connection: Connection) -> None:
+    sign = {"details": '{"by": "\x1e"}'}
+    connection.execute(text("UPDATE events SET details = :details WHERE incident_id = 1"), sign)
+
+
 def open_words_gone(connection: Connection) -> None:
     connection.execute(delete(open_words).where(open_words.c.incident_id == 1))
 
@@ -185,6 +195,17 @@ def duplicates_of_each_other(connection: Connection) -> None:
             # PostgreSQL keeps the words of both in one table, behind its own wall.
             marks=pytest.mark.on_sqlite,
         ),
+        pytest.param(
+            # PostgreSQL takes nothing that is no JSON.
+            history_cut_short,
+            "INC0000001: its history can't be read.",
+            marks=pytest.mark.on_sqlite,
+        ),
+        pytest.param(
+            history_of_another_program,
+            "INC0000001: its history can't be read.",
+            marks=pytest.mark.on_sqlite,
+        ),
         (open_words_gone, "INC0000001 is open, and not compared with what is typed."),
         (closed_past_the_words, "INC0000002 is closed, and compared with what is typed."),
         (told_of_a_secret, "INC0000001 is confidential, and an e-mail waits."),
@@ -199,6 +220,23 @@ def test_what_does_not_agree_is_said_in_words(
     assert result.exit_code == 1
     assert words in result.stdout
     assert "WRONG" in result.stdout
+
+
+def test_many_incidents_are_gone_through_a_few_at_a_time(
+    cli: CommandLine, services: Services, people: People, database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    for _ in range(5):
+        services.report.log(people.head, new_form())
+    with database.engine.begin() as connection:
+        connection.execute(delete(events).where(events.c.incident_id.in_([3, 6])))
+    monkeypatch.setattr(history_reading, "_AT_ONCE", 2)
+    said = cli("db", "check").stdout
+    assert "History, 6 events: WRONG" in said
+    assert [line for line in said.splitlines() if "logging is recorded 0 times" in line] == [
+        "  INC0000003: its logging is recorded 0 times.",
+        "  INC0000006: its logging is recorded 0 times.",
+    ]
 
 
 def test_a_long_list_of_problems_is_cut_with_their_number(
