@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -56,6 +56,8 @@ class IncidentText:
     public_words: str
     """The words of the first, as the database reads a vector."""
     all_words: str
+    words: frozenset[str]
+    """The words of both, each as far as it counts."""
 
 
 def incident_texts(connection: Connection, first: int, last: int) -> Iterator[IncidentText]:
@@ -67,13 +69,6 @@ def incident_texts(connection: Connection, first: int, last: int) -> Iterator[In
         yield _of(row, spoken.get(row.id, ()))
 
 
-def words_of(texts: Iterable[IncidentText]) -> Iterator[str]:
-    """Yield the words of texts, as far as each counts."""
-    for text in texts:
-        for line in kept_words(f"{text.public}\n{text.internal}"):
-            yield from (word[:LONGEST_WORD] for word in line)
-
-
 def _of(row: Any, said: Iterable[Any]) -> IncidentText:
     texts = (row.description, row.contact_name, row.contact_telephone, row.name, row.town)
     spoken = list(said)
@@ -83,13 +78,15 @@ def _of(row: Any, said: Iterable[Any]) -> IncidentText:
     notes = [one.body for one in spoken if one.internal]
     # Its school may not be allowed to know what it is a duplicate of.
     internal = "\n".join([*notes, *([_spellings(row.original)] if row.original else [])])
+    open_words, own_words = _cut(public), _cut(internal)
     return IncidentText(
         id=row.id,
         school_id=row.school_id,
         public=public,
         internal=internal,
-        public_words=_vector(public),
-        all_words=_vector(f"{public}\n{internal}"),
+        public_words=_vector(open_words),
+        all_words=_vector([*open_words, *own_words]),
+        words=frozenset([*open_words, *own_words]),
     )
 
 
@@ -97,14 +94,18 @@ def _spellings(number: int) -> str:
     return f"{format_number(number)} INC{number} {number:07d} {number}"
 
 
-def _vector(text: str) -> str:
-    """Return the words of a text and their places, as the database reads a vector.
+def _cut(text: str) -> list[str]:
+    """Return the words of a text in their order, each as far as it counts."""
+    return [word[:LONGEST_WORD] for line in kept_words(text) for word in line]
+
+
+def _vector(words: Sequence[str]) -> str:
+    """Return words and their places, as the database reads a vector.
 
     No word needs a sign to be taken for itself: there are letters and digits in it alone.
     """
     places: dict[str, list[int]] = {}
     size = 0
-    words = (word[:LONGEST_WORD] for line in kept_words(text) for word in line)
     for place, word in enumerate(words, 1):
         known = places.setdefault(word, [])
         size += 2 if known else len(word.encode()) + 8

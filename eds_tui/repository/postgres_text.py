@@ -7,9 +7,8 @@ hyphens, addresses and signs: what finds an incident on SQLite finds it on Postg
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import asdict
 from operator import ge, gt, le, lt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     BigInteger,
@@ -29,7 +28,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from eds_tui.domain.search_words import asked_words
 from eds_tui.repository import search_vocabulary
-from eds_tui.repository.incident_texts import LONGEST_WORD, incident_texts, words_of
+from eds_tui.repository.incident_texts import LONGEST_WORD, IncidentText, incident_texts
 from eds_tui.repository.tables import incidents
 
 if TYPE_CHECKING:
@@ -69,6 +68,7 @@ ON CONFLICT (incident_id) DO UPDATE SET
     public_words = excluded.public_words, all_words = excluded.all_words
 """
 )
+_STORED = ("id", "school_id", "public", "internal", "public_words", "all_words")
 _AT_ONCE = 1_000
 """Incidents that are read into the full text together."""
 _FIRST_WINDOW, _WINDOW = 300, 40_000
@@ -103,8 +103,9 @@ class PostgresText:
         """Read the texts of the incidents between two row ids anew, all of them in memory."""
         texts = tuple(incident_texts(connection, first, last))
         if texts:
-            connection.execute(_INDEX, [asdict(each) for each in texts])
-            search_vocabulary.keep(connection, words_of(texts))
+            connection.execute(_INDEX, [_stored(each) for each in texts])
+            words: set[str] = set()
+            search_vocabulary.keep(connection, words.union(*(each.words for each in texts)))
 
     def knows(self, term: str) -> bool:
         """Return whether a term has a letter or digit that the full text keeps."""
@@ -137,6 +138,10 @@ class PostgresText:
             yield from _read(connection, _from(statement, walk), newer=walk.newer)
             return
         yield from _along(connection, statement, walk, words)
+
+
+def _stored(text: IncidentText) -> dict[str, Any]:
+    return {name: getattr(text, name) for name in _STORED}
 
 
 def _portions(connection: Connection) -> Iterator[tuple[int, int]]:
