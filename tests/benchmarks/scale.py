@@ -23,6 +23,7 @@ from tests.benchmarks.scale_counts import CountScale
 from tests.benchmarks.scale_kiosk import KioskScale
 from tests.benchmarks.scale_lists import ListScale
 from tests.benchmarks.scale_number import NumberScale
+from tests.benchmarks.scale_paging import PagingScale
 from tests.benchmarks.scale_schools import SchoolScale
 from tests.benchmarks.scale_search import SearchScale
 
@@ -59,8 +60,13 @@ KINDS: dict[str, Callable[[int], AbstractContextManager[Database]]] = {
 
 
 def parts(incidents: int = INCIDENTS, kinds: Iterable[str] = KINDS) -> tuple[Part, ...]:
-    """Return a part for each kind of database, of so many incidents."""
-    return tuple(_part(kind, incidents) for kind in kinds)
+    """Return a part for each kind of database, of so many incidents, and one for all of them."""
+    asked = tuple(kinds)
+    paging = PagingScale({kind: partial(KINDS[kind], incidents) for kind in asked})
+    return (
+        *(_part(kind, incidents) for kind in asked),
+        Part(lambda _: paging.measure(), paging.figures),
+    )
 
 
 def _part(kind: str, incidents: int) -> Part:

@@ -1,4 +1,4 @@
-"""The kiosk on very many incidents: another list, an untouched one, others' comments, paging.
+"""The kiosk on very many incidents: another list, an untouched one, others' comments.
 
 *Bare* is the kiosk on the demonstration database.
 """
@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import quantiles
 from tempfile import TemporaryDirectory
 from threading import Event, Thread
-from time import perf_counter, sleep
+from time import perf_counter
 
 from eds_tui import bootstrap
 from eds_tui.domain.views import ListQuery, View, Window
@@ -26,9 +26,6 @@ from tests.terminal import Terminal
 ROUNDS = 4
 WATCHED = 40
 """Seconds, of which nobody touches the kiosk."""
-PAGING = 300
-"""Seconds of Page Down."""
-_A_PAGE = 0.1
 _AHEAD = 9
 _FIRST = list(View).index(View.OPEN)
 
@@ -42,12 +39,7 @@ class KioskScale:
         self._untouched = Figure(f"{kind}: untouched, processor a second", "ms", at_most=5)
         self._news = Figure(f"{kind}: a comment a second elsewhere", "ms", at_most=20)
         self._end = Figure(f"{kind}: End of Open, and Home", "ms")
-        self._memory = Figure(
-            f"{kind}: more memory after {PAGING} s of Page Down", "MB", at_most=10
-        )
-        self.figures = (
-            self._tab, self._ahead, self._untouched, self._news, self._end, self._memory,
-        )  # fmt: skip
+        self.figures = (self._tab, self._ahead, self._untouched, self._news, self._end)
 
     def measure(self, database: Database) -> Iterator[Reading]:
         """Give a reading of each."""
@@ -55,18 +47,18 @@ class KioskScale:
             with Product(Path(folder)).start() as terminal:
                 sign_in(terminal)
                 bare, bare_ahead = _tabs(terminal), _ahead(terminal)
-            with brought_up_to_now(database), _kiosk(database, Path(folder)) as terminal:
+            with brought_up_to_now(database), kiosk(database, Path(folder)) as terminal:
                 yield self._tab.of(_tabs(terminal), bare)
                 yield self._ahead.of(_ahead(terminal), bare_ahead)
                 yield self._untouched.of(_processor(terminal))
                 with _commenting(database):
                     yield self._news.of(_processor(terminal))
                 yield self._end.of(_ends(terminal))
-                yield self._memory.of(_paging(terminal))
 
 
 @contextmanager
-def _kiosk(database: Database, folder: Path) -> Iterator[Terminal]:
+def kiosk(database: Database, folder: Path) -> Iterator[Terminal]:
+    """Sign in to a database in a terminal, with a home of its own."""
     home = folder / "at-size"
     home.mkdir()
     environment = {
@@ -142,18 +134,3 @@ def _commenting(database: Database) -> Iterator[None]:
 
 def _ends(terminal: Terminal) -> float:
     return max(terminal.press(key).ms for key in ("end", "home") * ROUNDS)
-
-
-def _paging(terminal: Terminal) -> float:
-    """Page down for a while, and return by how many MB the memory has grown."""
-    terminal.send("gb")
-    terminal.settle(1)
-    terminal.press("page down")
-    before = terminal.resident_mb()
-    end = perf_counter() + PAGING
-    while perf_counter() < end:
-        terminal.send("page down")
-        terminal.settle(_A_PAGE, longest=_A_PAGE)
-        sleep(_A_PAGE / 10)
-    terminal.settle()
-    return terminal.resident_mb() - before

@@ -13,7 +13,7 @@ from tests.benchmarks import many
 from tests.benchmarks.figures import Figure, Reading
 from tests.benchmarks.timing import Times, clock_of
 
-ROUNDS = 12
+ROUNDS = 40
 P95_MS = {"SQLite": 10.0, "PostgreSQL": 30.0}
 NOTHING_MS = 100.0
 HANDLER = Scope(school_id=None, confidential=True, account_id=1)

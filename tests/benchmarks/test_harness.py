@@ -52,7 +52,8 @@ def test_how_much_a_figure_grows_with_ten_times_the_rows_is_a_figure_with_a_targ
     assert (grown.name, grown.times) == ("window, beside 100,000", 1.3)
     assert grown.of(1.3, 1.0).verdict is Verdict.MET
     assert grown.of(1.4, 1.0).verdict is Verdict.MISSED
-    (part,) = scale.parts(1_000_000, ["SQLite"])
+    (part, paging) = scale.parts(1_000_000, ["SQLite"])
+    assert len(paging.figures) == 1
     names = {figure.name: figure.times for figure in part.figures}
     assert names["SQLite: list Open, worst window, beside 100,000"] == 1.3
     assert names["SQLite: counts of all lists, beside 100,000"] is None
