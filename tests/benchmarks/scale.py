@@ -20,6 +20,7 @@ from tests.benchmarks.product import Product
 from tests.benchmarks.scale_alike import AlikeScale
 from tests.benchmarks.scale_check import CheckScale
 from tests.benchmarks.scale_counts import CountScale
+from tests.benchmarks.scale_housekeeping import HousekeepingScale
 from tests.benchmarks.scale_kiosk import KioskScale
 from tests.benchmarks.scale_lists import ListScale
 from tests.benchmarks.scale_number import NumberScale
@@ -47,6 +48,7 @@ GROWING: tuple[Callable[[str], Matter], ...] = (
     SchoolScale,
     SearchScale,
     NumberScale,
+    HousekeepingScale,
     AlikeScale,
     CheckScale,
 )
