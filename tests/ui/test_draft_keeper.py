@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -145,6 +146,19 @@ async def test_what_was_typed_before_the_rest_could_be_read_is_one_draft_with_it
     assert texts() == ["left, new"]
 
 
+async def test_all_drafts_that_are_joined_to_another_are_stored_with_it_and_not_beside_it(
+    session: SessionDrafts, services: Services, people: People, texts: Callable[[], list[str]]
+) -> None:
+    box = Box(session)
+    await box.typed("new")
+    for name in ("a", "b"):
+        services.drafts.save(people.handler, f"{BOX}:{name}", {"text": name})
+        await box.keeper.load(f"{BOX}:{name}")
+    assert sorted(texts()) == ["a", "b", "new"]
+    await box.typed("a, b, new")
+    assert texts() == ["a, b, new"]
+
+
 async def test_what_is_sent_before_it_was_joined_is_gone_with_what_it_goes_on_from(
     session: SessionDrafts, services: Services, people: People, texts: Callable[[], list[str]]
 ) -> None:
@@ -216,6 +230,25 @@ async def test_while_the_database_is_away_it_is_kept_on_this_machine_and_told_on
     assert (await box.keeper.keep(), box.keeper.is_away) == ("", False)
     assert texts() == ["one two three"]
     assert here(tmp_path) == ""
+
+
+async def test_a_database_that_is_away_is_let_alone_for_a_while_between_two_attempts(
+    session: SessionDrafts,
+    texts: Callable[[], list[str]],
+    away: Away,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(draft_keeper, "PAUSE_SECONDS", 3600.0)
+    box = Box(session)
+    with away():
+        assert await box.typed("one") == AWAY
+    assert await box.typed("one two") == ""
+    assert (texts(), box.keeper.is_away) == ([], True)
+    assert "one two" in here(tmp_path)
+    monkeypatch.setattr(draft_keeper, "monotonic", lambda: monotonic() + 3601.0)
+    assert await box.keeper.keep() == BACK
+    assert (texts(), here(tmp_path)) == (["one two"], "")
 
 
 async def test_what_was_sent_while_the_database_was_away_waits_nowhere_on_this_machine(
