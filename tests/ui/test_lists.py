@@ -18,16 +18,17 @@ from tests.ui.conftest import Open
 from tests.ui.sitting import (  # fmt: skip
     focused,
     incident_list,
+    line,
     lines,
     look,
     numbers,
     painted,
-    paste,
     place,
     press,
     resize,
     said,
     screen,
+    settle,
     until,
     write,
 )
@@ -98,7 +99,8 @@ async def test_what_is_searched_for_is_ticked_decided_on_and_sorted_like_any_lis
         await press(pilot, "home", "space", "slash")
         assert (focused(pilot), ticked(pilot)) == ("text", [1])
         # What was ticked among other hits would be decided on unseen.
-        await paste(pilot, " priority:3")
+        line(pilot, "text").value = "state:open priority:3"
+        await settle(pilot)
         assert (numbers(pilot), ticked(pilot)) == ([1, 2], [])
         await press(pilot, "tab", "home", "1")
         assert place(pilot) == "JumpDialog"
