@@ -13,7 +13,17 @@ from eds_tui.ui.widgets.incident_list import IncidentList
 from tests.cases import at_case
 from tests.factories import People, new_form
 from tests.ui.conftest import Open
-from tests.ui.sitting import Script, Text, kiosk_of, place, play, press, screen, seconds_pass
+from tests.ui.sitting import (
+    Script,
+    Text,
+    kiosk_of,
+    marked,
+    place,
+    play,
+    press,
+    screen,
+    seconds_pass,
+)
 
 pytestmark = [
     pytest.mark.on_sqlite,
@@ -125,3 +135,4 @@ async def test_a_list_below_an_open_incident_stays_as_it_is_to_be_gone_along(
         assert [row.number for row in held.rows] == [2, 1]
         await press(pilot, "escape")
         assert [row.number for row in held.rows] == [3, 2, 1]
+        assert marked(pilot)[1] == "INC0000002"

@@ -103,6 +103,9 @@ async def test_the_arrows_choose_among_those_found(kiosk: Open, services: Servic
         await press(pilot, "enter")
         assert line(pilot, "school").value == "Moor School 6, Test Town"
         assert focused(pilot) == "category"
+        # Also before they are there.
+        await burst(pilot, "ctrl+n", *"moor", "down", "down", "enter")
+        assert line(pilot, "school").value == "Moor School 3, Test Town"
 
 
 async def test_the_chosen_school_shows_its_numbers_and_all_that_it_has_open(

@@ -167,9 +167,9 @@ async def test_what_is_sent_before_it_was_joined_is_gone_with_what_it_goes_on_fr
     services.drafts.save(people.handler, f"{BOX}:a", {"text": "left"})
     await box.keeper.load()
     await box.keeper.drop()
-    assert texts() == []
+    assert (texts(), box.keeper.is_away) == ([], False)
     # What is typed then is another draft.
-    await box.typed("next")
+    assert await box.typed("next") == ""
     assert texts() == ["next"]
 
 
