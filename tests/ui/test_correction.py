@@ -10,7 +10,7 @@ from eds_tui.domain.school import Contact
 from eds_tui.services.container import Services
 from eds_tui.ui.runtime.background import AWAY
 from tests.conftest import Away
-from tests.factories import People, SetClock, new_form
+from tests.factories import People, SetClock, new_form, new_school
 from tests.services.triage_steps import RESOLVED
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
@@ -224,6 +224,12 @@ async def test_rule_42_another_school_replaces_what_only_the_former_offered(
     kiosk: Open, services: Services, people: People, bursars: Contact
 ) -> None:
     """What was typed by hand stays, also where the form is gone on with."""
+    for count in (1, 2):
+        services.schools.add(
+            new_school(
+                portal_number=f"4000{count}", name=f"Moor School {count}", dfe_number="", urn=""
+            )
+        )
     async with kiosk() as pilot:
         await press(pilot, "e")
         caller, telephone, email = (line(pilot, each) for each in ("caller", "telephone", "email"))
@@ -245,6 +251,9 @@ async def test_rule_42_another_school_replaces_what_only_the_former_offered(
         assert (line(pilot, "school").value, caller.value) == (OTHER, "Anne O'Brien")
         assert telephone.value == "07700 1"
         await press(pilot, "shift+tab", "shift+tab", "shift+tab", "shift+tab")
+        await write(pilot, "moor")
+        await press(pilot, "down", "enter", "shift+tab")
+        assert line(pilot, "school").value == "Moor School 2, Test Town"
         await write(pilot, "00000")
         await press(pilot, "enter")
         assert (caller.value, telephone.value) == ("Test Bursar", "07700 1")
