@@ -14,6 +14,7 @@ from eds_tui.domain.errors import TakenOver
 from eds_tui.domain.views import Draft
 from eds_tui.services.container import Services
 from eds_tui.ui.features import draft_keeper
+from eds_tui.ui.features.dialog_draft import DialogDraft
 from eds_tui.ui.features.draft_keeper import DraftKeeper
 from eds_tui.ui.features.session_drafts import SessionDrafts
 from eds_tui.ui.runtime.background import AWAY, BACK
@@ -260,3 +261,24 @@ async def test_what_was_sent_while_the_database_was_away_waits_nowhere_on_this_m
         assert "one" in here(tmp_path)
     await box.keeper.finish()
     assert (texts(), here(tmp_path)) == ([], "")
+
+
+@pytest.mark.parametrize("made", [True, False])
+async def test_the_text_of_a_dialog_is_kept_until_it_has_led_to_something(
+    session: SessionDrafts, texts: Callable[[], list[str]], made: bool
+) -> None:
+    """Also while its decision is just being made, which nobody knows the end of."""
+    typed = {"text": "one"}
+    text = DialogDraft(drafts=session, box=BOX, numbers=[1])
+    text.watch(lambda: typed)
+    await text.keep()
+    text.hold({"text": "one two"})
+    assert not text.is_settled
+    await text.keep()
+    assert texts() == ["one two"]
+    await text.settle(made=made)
+    assert (text.is_settled, texts()) == (True, [] if made else ["one two"])
+    again = DialogDraft(drafts=session, box=BOX, numbers=[1])
+    left = await again.load()
+    assert left.get("text", "") == ("" if made else "one two")
+    assert again.submission.key != text.submission.key or not made
