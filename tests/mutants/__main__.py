@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.mutants.choosing import Budget, Durations, choose
+from tests.mutants.choosing import Budget, Durations, Ranking, choose
 from tests.mutants.coverage_data import CoverageRun
 from tests.mutants.covering import Covering
 from tests.mutants.drawing import draw, points
@@ -98,7 +98,8 @@ def _run(asked: argparse.Namespace) -> None:
 
 
 def _tasks(asked: argparse.Namespace, mutants: Sequence[Mutant]) -> list[Task]:
-    covering = Covering(asked.tree, CoverageRun(asked.coverage))
+    run = CoverageRun(asked.coverage)
+    covering = Covering(asked.tree, run)
     durations = Durations(asked.durations)
     budget = Budget(seconds=asked.budget, most=asked.most)
     slow = slow_tests(asked.tree)
@@ -106,7 +107,8 @@ def _tasks(asked: argparse.Namespace, mutants: Sequence[Mutant]) -> list[Task]:
     for each in mutants:
         span = Span((each.line, each.column), (each.end_line, each.end_column))
         tests = without_slow(covering.tests(each.path, span), slow)
-        tasks.append((each, tuple(choose(each.path, tests, durations, budget))))
+        ranking = Ranking(durations=durations, lines=run.counts(each.path))
+        tasks.append((each, tuple(choose(each.path, tests, ranking, budget))))
     return tasks
 
 

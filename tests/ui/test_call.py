@@ -18,11 +18,13 @@ from tests.ui.sitting import (
     focused,
     incident_list,
     line,
+    lines,
     numbers,
     painted,
     place,
     press,
     prose,
+    seconds_pass,
 )
 from tests.ui.stored import all_numbers
 
@@ -101,6 +103,9 @@ async def test_the_arrows_choose_among_those_found(kiosk: Open, services: Servic
         await press(pilot, "enter")
         assert line(pilot, "school").value == "Moor School 6, Test Town"
         assert focused(pilot) == "category"
+        # Also before they are there.
+        await burst(pilot, "ctrl+n", *"moor", "down", "down", "enter")
+        assert line(pilot, "school").value == "Moor School 3, Test Town"
 
 
 async def test_the_chosen_school_shows_its_numbers_and_all_that_it_has_open(
@@ -213,9 +218,11 @@ async def test_a_call_may_be_logged_before_its_school_is_found(
 ) -> None:
     """Rule 34: what is typed ahead waits for the look-up, however short the description is."""
     async with kiosk() as pilot:
-        await burst(pilot, *CALL, "x", "ctrl+s")
+        # What is typed behind the key belongs to no field any more.
+        await burst(pilot, *CALL, "x", "ctrl+s", "y", "z")
         assert place(pilot) == "ReceiptDialog"
-    assert services.queue.open(people.handler, 1).row.school_id == people.school.id
+    logged = services.queue.open(people.handler, 1)
+    assert (logged.row.school_id, logged.description) == (people.school.id, "x")
 
 
 async def test_a_call_from_a_school_in_hand_begins_with_the_category(
@@ -236,6 +243,9 @@ async def test_the_time_of_the_call_is_kept_as_its_handling_time(
     """Rule 34: from New call to the number, and logged at the end of it."""
     async with kiosk() as pilot:
         await press(pilot, *CALL, "x")
+        assert lines(pilot)[0].split() == ["New", "call", "·", "0", "min", "A.", "Handler", "11:52"]
         clock.forward(seconds=95)
+        await seconds_pass(pilot, 1)
+        assert lines(pilot)[0].split() == ["New", "call", "·", "1", "min", "A.", "Handler", "11:53"]
         await press(pilot, "ctrl+s")
     assert services.queue.open(people.handler, 1).row.opened_at == clock.now

@@ -10,12 +10,13 @@ from eds_tui.domain.school import Contact
 from eds_tui.services.container import Services
 from eds_tui.ui.runtime.background import AWAY
 from tests.conftest import Away
-from tests.factories import People, SetClock, new_form
+from tests.factories import People, SetClock, new_form, new_school
 from tests.services.triage_steps import RESOLVED
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
     beside,
     box,
+    burst,
     focused,
     line,
     lines,
@@ -84,8 +85,10 @@ async def test_on_an_incident_and_at_a_school_it_is_the_same_and_u_takes_it_back
     kiosk: Open, services: Services, people: People
 ) -> None:
     async with kiosk() as pilot:
-        await press(pilot, "enter", "e", "s", "4", "ctrl+s")
-        assert place(pilot) == "IncidentScreen"
+        # Typed ahead of the form, and of the incident that stands there again.
+        await burst(pilot, "enter", "e", "s", "4", "ctrl+s", "c", *"Hi")
+        assert (place(pilot), box(pilot).text) == ("IncidentScreen", "Hi")
+        await press(pilot, "ctrl+u", "tab")
         assert "Software" in screen(pilot)
         assert "category: Network → Software; impact: 2 Site/Department → 4 Single" in prose(pilot)
         await press(pilot, "u")
@@ -221,6 +224,12 @@ async def test_rule_42_another_school_replaces_what_only_the_former_offered(
     kiosk: Open, services: Services, people: People, bursars: Contact
 ) -> None:
     """What was typed by hand stays, also where the form is gone on with."""
+    for count in (1, 2):
+        services.schools.add(
+            new_school(
+                portal_number=f"4000{count}", name=f"Moor School {count}", dfe_number="", urn=""
+            )
+        )
     async with kiosk() as pilot:
         await press(pilot, "e")
         caller, telephone, email = (line(pilot, each) for each in ("caller", "telephone", "email"))
@@ -242,6 +251,9 @@ async def test_rule_42_another_school_replaces_what_only_the_former_offered(
         assert (line(pilot, "school").value, caller.value) == (OTHER, "Anne O'Brien")
         assert telephone.value == "07700 1"
         await press(pilot, "shift+tab", "shift+tab", "shift+tab", "shift+tab")
+        await write(pilot, "moor")
+        await press(pilot, "down", "enter", "shift+tab")
+        assert line(pilot, "school").value == "Moor School 2, Test Town"
         await write(pilot, "00000")
         await press(pilot, "enter")
         assert (caller.value, telephone.value) == ("Test Bursar", "07700 1")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from eds_tui.domain.errors import TakenOver
 from eds_tui.domain.views import Draft
 from eds_tui.services.container import Services
 from eds_tui.ui.features import draft_keeper
+from eds_tui.ui.features.dialog_draft import DialogDraft
 from eds_tui.ui.features.draft_keeper import DraftKeeper
 from eds_tui.ui.features.session_drafts import SessionDrafts
 from eds_tui.ui.runtime.background import AWAY, BACK
@@ -145,6 +147,19 @@ async def test_what_was_typed_before_the_rest_could_be_read_is_one_draft_with_it
     assert texts() == ["left, new"]
 
 
+async def test_all_drafts_that_are_joined_to_another_are_stored_with_it_and_not_beside_it(
+    session: SessionDrafts, services: Services, people: People, texts: Callable[[], list[str]]
+) -> None:
+    box = Box(session)
+    await box.typed("new")
+    for name in ("a", "b"):
+        services.drafts.save(people.handler, f"{BOX}:{name}", {"text": name})
+        await box.keeper.load(f"{BOX}:{name}")
+    assert sorted(texts()) == ["a", "b", "new"]
+    await box.typed("a, b, new")
+    assert texts() == ["a, b, new"]
+
+
 async def test_what_is_sent_before_it_was_joined_is_gone_with_what_it_goes_on_from(
     session: SessionDrafts, services: Services, people: People, texts: Callable[[], list[str]]
 ) -> None:
@@ -153,9 +168,9 @@ async def test_what_is_sent_before_it_was_joined_is_gone_with_what_it_goes_on_fr
     services.drafts.save(people.handler, f"{BOX}:a", {"text": "left"})
     await box.keeper.load()
     await box.keeper.drop()
-    assert texts() == []
+    assert (texts(), box.keeper.is_away) == ([], False)
     # What is typed then is another draft.
-    await box.typed("next")
+    assert await box.typed("next") == ""
     assert texts() == ["next"]
 
 
@@ -218,6 +233,25 @@ async def test_while_the_database_is_away_it_is_kept_on_this_machine_and_told_on
     assert here(tmp_path) == ""
 
 
+async def test_a_database_that_is_away_is_let_alone_for_a_while_between_two_attempts(
+    session: SessionDrafts,
+    texts: Callable[[], list[str]],
+    away: Away,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(draft_keeper, "PAUSE_SECONDS", 3600.0)
+    box = Box(session)
+    with away():
+        assert await box.typed("one") == AWAY
+    assert await box.typed("one two") == ""
+    assert (texts(), box.keeper.is_away) == ([], True)
+    assert "one two" in here(tmp_path)
+    monkeypatch.setattr(draft_keeper, "monotonic", lambda: monotonic() + 3601.0)
+    assert await box.keeper.keep() == BACK
+    assert (texts(), here(tmp_path)) == (["one two"], "")
+
+
 async def test_what_was_sent_while_the_database_was_away_waits_nowhere_on_this_machine(
     session: SessionDrafts, texts: Callable[[], list[str]], away: Away, tmp_path: Path
 ) -> None:
@@ -227,3 +261,24 @@ async def test_what_was_sent_while_the_database_was_away_waits_nowhere_on_this_m
         assert "one" in here(tmp_path)
     await box.keeper.finish()
     assert (texts(), here(tmp_path)) == ([], "")
+
+
+@pytest.mark.parametrize("made", [True, False])
+async def test_the_text_of_a_dialog_is_kept_until_it_has_led_to_something(
+    session: SessionDrafts, texts: Callable[[], list[str]], made: bool
+) -> None:
+    """Also while its decision is just being made, which nobody knows the end of."""
+    typed = {"text": "one"}
+    text = DialogDraft(drafts=session, box=BOX, numbers=[1])
+    text.watch(lambda: typed)
+    await text.keep()
+    text.hold({"text": "one two"})
+    assert not text.is_settled
+    await text.keep()
+    assert texts() == ["one two"]
+    await text.settle(made=made)
+    assert (text.is_settled, texts()) == (True, [] if made else ["one two"])
+    again = DialogDraft(drafts=session, box=BOX, numbers=[1])
+    left = await again.load()
+    assert left.get("text", "") == ("" if made else "one two")
+    assert again.submission.key != text.submission.key or not made

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from eds_tui.domain.priority import Category, Impact
 from eds_tui.services.container import Services
@@ -10,6 +14,7 @@ from tests.factories import People, SetClock, new_form
 from tests.ui.conftest import Open
 from tests.ui.sitting import (
     CALL,
+    PATIENCE,
     box,
     burst,
     fields,
@@ -21,6 +26,8 @@ from tests.ui.sitting import (
     prose,
     said,
     screen,
+    settle,
+    until,
 )
 
 
@@ -76,6 +83,31 @@ async def test_several_drafts_live_side_by_side(
     kept = [draft.body["description"] for draft in services.drafts.under(people.head, "report:")]
     assert sorted(kept) == ["a", "c", "d"]
     assert services.queue.open(people.head, 1).description == "b"
+
+
+async def test_the_school_of_a_draft_takes_the_place_of_nothing_that_is_typed_meanwhile(
+    kiosk: Open, services: Services, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rule 36: it is looked up by its number, which may take a while."""
+    body = {"school_id": people.school.id, "school": people.school.title, "description": "x"}
+    services.drafts.save(people.handler, "call:a", body)
+    asked, answered, card = threading.Event(), threading.Event(), services.schools.card
+
+    def late(*of: Any) -> object:
+        asked.set()
+        answered.wait(PATIENCE)
+        return card(*of)
+
+    monkeypatch.setattr(services.schools, "card", late)
+    async with kiosk() as pilot:
+        await press(pilot, "n")
+        await pilot.press("ctrl+e")
+        await until(pilot, asked.is_set)
+        line(pilot, "school").value = "gar"
+        await until(pilot, lambda: "Garstang" in screen(pilot))
+        answered.set()
+        await settle(pilot)
+        assert line(pilot, "school").value == "gar"
 
 
 async def test_leaving_the_choice_of_a_draft_changes_nothing(kiosk: Open) -> None:

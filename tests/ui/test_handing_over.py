@@ -28,7 +28,7 @@ from tests.ui.sitting import (
     write,
 )
 from tests.ui.sitting_again import sign_in_again
-from tests.ui.ticking import tick
+from tests.ui.ticking import tick, ticked
 
 pytestmark = pytest.mark.usefixtures("five_incidents")
 MINE = ("tab",)
@@ -194,7 +194,13 @@ async def test_a_team_hands_on_to_a_person_at_60_columns(
     services.accounts.add(networks, PASSWORD)
     services.triage.assign(people.lead, 5, None, Assignee(team="Networks"))
     async with kiosk(size=(60, 20)) as pilot:
-        await press(pilot, "z", "down", "enter")
+        # What is typed ahead waits for the lists, and the cursor stays with its team.
+        await burst(pilot, "z", "down", "enter", "space")
+        assert "What team Networks has · 1" in screen(pilot)
+        assert ticked(pilot) == [5]
+        await press(pilot, "escape")
+        services.triage.set_priority(people.lead, 5, None, Priority.CRITICAL)
+        await press(pilot, "r", "enter")
         assert "What team Networks has · 1" in screen(pilot)
         await press(pilot, "a")
         assert "Hand over 1 incident of team Networks: to whom?" in prose(pilot)

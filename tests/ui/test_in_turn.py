@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage import Assignee
 from eds_tui.domain.undo import ReasonNeeded
+from eds_tui.services.container import Services
 from eds_tui.ui.features.handing_over import _in_order
-from eds_tui.ui.features.undo import TakenBack
+from eds_tui.ui.features.undo import TakenBack, take_back_each
+from tests.factories import People, log
 from tests.rows import row
 
 WHY_HIDE, WHY_SHOW = "Why is it hidden?", "Why is it shown?"
@@ -25,6 +28,27 @@ def test_what_asks_the_first_question_is_asked_about_at_once_and_the_rest_later(
         ]
     )  # fmt: skip
     assert taken.asked() == (WHY_HIDE, (one, three), (2, 4))
+
+
+def test_what_can_not_be_taken_back_is_said_of_each_and_holds_up_no_other(
+    services: Services, people: People
+) -> None:
+    """Rule 37: one that is not there, one of somebody else's, one with nothing to take back."""
+    log(services, people, 3)
+    triage = services.triage
+    for number in (1, 2):
+        triage.set_priority(people.handler, number, None, Priority.LOW)
+    triage.set_priority(people.lead, 2, None, Priority.HIGH)
+    taken = take_back_each(triage, people.handler, [404, 2, 3, 1])
+    assert [row.number for row in taken.done] == [1]
+    assert (len(taken.conflicts), taken.needs_reason, taken.is_nothing) == (1, [], False)
+    assert taken.in_words(several=True) == (
+        "Taken back: INC0000001. There is no incident INC0000404 in your lists."
+        " There is nothing of yours to undo on INC0000002. S. Lead has touched it since."
+        " There is nothing of yours to undo on INC0000003. ! shows what changed."
+    )
+    assert take_back_each(triage, people.handler, [3]).is_nothing
+    assert not take_back_each(triage, people.handler, [404]).is_nothing
 
 
 def test_the_holders_team_comes_first_and_nobody_last() -> None:

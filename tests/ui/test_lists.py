@@ -18,6 +18,7 @@ from tests.ui.conftest import Open
 from tests.ui.sitting import (  # fmt: skip
     focused,
     incident_list,
+    line,
     lines,
     look,
     numbers,
@@ -27,6 +28,7 @@ from tests.ui.sitting import (  # fmt: skip
     resize,
     said,
     screen,
+    settle,
     until,
     write,
 )
@@ -88,14 +90,18 @@ async def test_what_is_searched_for_is_ticked_decided_on_and_sorted_like_any_lis
         assert numbers(pilot) == [1, 2, 3, 4, 5]
         await press(pilot, "space", "space")
         assert ticked(pilot) == [1, 2]
+        await press(pilot, "less_than_sign", "less_than_sign")
+        assert sorted(ticked(pilot)) == [1, 2]
         await press(pilot, "p", "3", "y")
         assert said(pilot) == "2 done"
         await press(pilot, "end", "m")
         assert "INC0000005" in said(pilot)
-        await press(pilot, "slash")
-        assert focused(pilot) == "text"
-        await write(pilot, " priority:3")
-        assert numbers(pilot) == [1, 2]
+        await press(pilot, "home", "space", "slash")
+        assert (focused(pilot), ticked(pilot)) == ("text", [1])
+        # What was ticked among other hits would be decided on unseen.
+        line(pilot, "text").value = "state:open priority:3"
+        await settle(pilot)
+        assert (numbers(pilot), ticked(pilot)) == ([1, 2], [])
         await press(pilot, "tab", "home", "1")
         assert place(pilot) == "JumpDialog"
         await press(pilot, "escape", "w")

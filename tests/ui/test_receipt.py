@@ -11,6 +11,7 @@ from tests.ui.sitting import (
     burst,
     fields,
     line,
+    marked,
     numbers,
     place,
     press,
@@ -42,8 +43,7 @@ async def test_the_submit_key_pressed_five_times_logs_one_incident(
 async def test_another_report_follows_the_receipt_with_one_key(kiosk: Open) -> None:
     """Rule 8: n on the receipt starts an empty form; Esc goes home."""
     async with kiosk("00000EDU") as pilot:
-        await burst(pilot, *REPORT, "ctrl+s")
-        await press(pilot, "n")
+        await burst(pilot, *REPORT, "ctrl+s", "n")
         assert place(pilot) == "ReportScreen"
         assert fields(pilot).values() == {}
         assert line(pilot, "telephone").value == ""
@@ -51,8 +51,11 @@ async def test_another_report_follows_the_receipt_with_one_key(kiosk: Open) -> N
         assert place(pilot) == "HomeScreen"
 
 
-async def test_what_was_logged_is_opened_from_its_receipt(kiosk: Open) -> None:
+async def test_what_was_logged_is_opened_from_its_receipt(
+    kiosk: Open, services: Services, people: People
+) -> None:
     """Rule 8: g opens it; back leads to the queue, where it is."""
+    log(services, people, 1)
     async with kiosk() as pilot:
         await burst(pilot, *CALL, *WORDS)
         await press(pilot, "ctrl+s", "g")
@@ -60,7 +63,10 @@ async def test_what_was_logged_is_opened_from_its_receipt(kiosk: Open) -> None:
         assert WORDS in screen(pilot)
         await press(pilot, "escape")
         assert place(pilot) == "QueueScreen"
-        assert numbers(pilot) == [1]
+        assert (numbers(pilot), marked(pilot)[1]) == ([2, 1], "INC0000002")
+        # The cursor goes there once.
+        await press(pilot, "down", "f1", "escape")
+        assert marked(pilot)[1] == "INC0000001"
 
 
 async def test_the_receipt_of_a_confidential_report_leads_nowhere(

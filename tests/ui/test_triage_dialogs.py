@@ -284,8 +284,16 @@ async def test_who_rang_is_one_of_those_who_are_known_or_somebody_who_is_typed(
         assert "Type who rang, or press Esc." in prose(pilot)
         await press(pilot, *"burs", "down", "enter")
         assert said(pilot).startswith("Test Bursar · rang once, 11:52")
+        # Of several whoever rang about the first is offered.
+        services.callers.chase(people.lead, 1, "Kit Day")
+        await press(pilot, "space", "end", "space", "h")
+        assert "Who rang about INC0000003 and 1 more?" in prose(pilot)
+        assert typed_in(pilot) == "Test Bursar"
+        await press(pilot, "enter")
+        assert said(pilot) == "Test Bursar · noted on 2 incidents. c writes what was said."
+        await press(pilot, "home", "space", "end", "space", "home")
         # What is typed ahead waits for the question, and for the answer to be kept.
         await burst(pilot, "h", *"mrs", "down", "enter", "c", *"Hi")
         assert box(pilot).text == "Hi"
-    (row,) = services.callers.chased(people.lead)
-    assert row.chases == 2
+    chases = {row.number: row.chases for row in services.callers.chased(people.lead)}
+    assert chases == {3: 3, 1: 2}

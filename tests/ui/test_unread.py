@@ -6,6 +6,7 @@ import pytest
 from textual.pilot import Pilot
 
 from eds_tui.domain.account import Account
+from eds_tui.domain.errors import BUSY, DatabaseBusy
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.views import View
 from eds_tui.services.container import Services
@@ -14,7 +15,7 @@ from eds_tui.ui.widgets.incident_view import Thread
 from tests.factories import People, SetClock, log
 from tests.services.triage_steps import ASKED
 from tests.ui.conftest import Open, Size
-from tests.ui.sitting import lines, look, place, press, screen, seconds_pass, settle, write
+from tests.ui.sitting import lines, look, place, press, said, screen, seconds_pass, settle, write
 
 pytestmark = pytest.mark.on_sqlite
 
@@ -72,14 +73,26 @@ async def test_a_long_talk_is_opened_with_one_key_at_the_first_that_is_new(
         assert SINCE not in screen(pilot)
 
 
+def _busy(*_: object) -> None:
+    raise DatabaseBusy(BUSY)
+
+
 async def test_what_comes_while_it_is_open_is_read_when_it_is_seen_and_not_before(
-    kiosk: Open, services: Services, people: People, clock: SetClock
+    kiosk: Open,
+    services: Services,
+    people: People,
+    clock: SetClock,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Not below a dialog, nor below the last line that is seen."""
+    """Not below a dialog, nor below the last line that is seen; where that fails, soon again."""
     log(services, people, 1)
     say(services, people.head, 1, "First.")
     async with kiosk(look_every=1) as pilot:
-        await press(pilot, "enter")
+        with monkeypatch.context() as patch:
+            patch.setattr(services.queue, "read", _busy)
+            await press(pilot, "enter")
+        assert (unread(services, people.lead), said(pilot)) == (1, "")
+        await press(pilot, "f5")
         assert unread(services, people.lead) == 0
         clock.forward(minutes=5)
         say(services, people.head, 1, "Second.")

@@ -177,17 +177,15 @@ class SchoolFinder:
         self._changed()
 
     @task()
-    async def take_by_id(self, school_id: int, *, go_on: bool = False) -> None:
-        """Take a school that is known already.
+    async def take_by_id(self, school_id: int) -> None:
+        """Take a school that is known already, and go on to the next field.
 
         Args:
             school_id: Its number in the database.
-            go_on: Whether to go on to the next field.
         """
         card = await in_thread_with_timeout(self._schools.card, self._account, school_id)
         self._set(card.school)
-        if go_on:
-            self._go_on()
+        self._go_on()
 
     def restore(self, draft: Mapping[str, Any]) -> None:
         """Put the school of a draft back; it is looked up by its number."""

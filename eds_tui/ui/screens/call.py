@@ -141,7 +141,7 @@ class CallScreen(BaseScreen[None]):
         self.call.open_here.hide()
         self._widgets.who.school.line.focus()
         if self._wanted_id is not None:
-            self.call.finder.take_by_id(self._wanted_id, go_on=True)
+            self.call.finder.take_by_id(self._wanted_id)
         self.form.begin()
         if self._same is not None:
             self.form.contents.restore(self._same.values())
