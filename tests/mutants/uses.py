@@ -24,20 +24,31 @@ class Uses:
         """Read the modules of a tree."""
         self._lines: defaultdict[str, set[Line]] = defaultdict(set)
         self._onward: defaultdict[str, set[str]] = defaultdict(set)
+        self._holders: defaultdict[str, set[str]] = defaultdict(set)
         for path, source in sources.items():
             for function in _functions(source.tree):
-                for name, line in _mentions(function):
+                for name, line in mentions(function):
                     self._lines[name].add((path, line))
             for statement in _loaded(source.tree.body):
-                for name, _ in _mentions(statement):
+                for name, _ in mentions(statement):
                     self._onward[name].update(defined(statement) - {name})
+                for name in defined(statement):
+                    self._holders[name].update(_given(statement))
 
     def of(self, names: Iterable[str]) -> frozenset[Line]:
         """Return the lines that use one of the names, or one that is made of them."""
+        return frozenset(line for name in self.made_of(names) for line in self._lines[name])
+
+    def made_of(self, names: Iterable[str]) -> frozenset[str]:
+        """Return some names, with those of what is made of what they name."""
         known = set(names)
         for _ in range(_STEPS):
-            known |= {each for name in known for each in self._onward[name]}
-        return frozenset(line for name in known for line in self._lines[name])
+            known |= {each for name in known for each in self._onward.get(name, ())}
+        return frozenset(known)
+
+    def holders(self, names: Iterable[str]) -> frozenset[str]:
+        """Return what things were made with that may hold them since, as a table's metadata."""
+        return frozenset(each for name in names for each in self._holders.get(name, ()))
 
 
 def defined(statement: ast.stmt) -> frozenset[str]:
@@ -49,6 +60,26 @@ def defined(statement: ast.stmt) -> frozenset[str]:
         for node in ast.walk(statement)
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
     )
+
+
+def _given(statement: ast.stmt) -> Iterator[str]:
+    value = getattr(statement, "value", None)
+    if isinstance(value, ast.Call):
+        yield from (each.id for each in value.args if isinstance(each, ast.Name))
+
+
+def callers(module: ast.Module, names: Iterable[str]) -> frozenset[str]:
+    """Return some names, with those of the functions that call the private ones of them."""
+    known = set(names)
+    of = {node: {name for name, _ in mentions(node)} for node in _functions(module)}
+    for _ in range(_STEPS):
+        private = {name for name in known if name.startswith("_")}
+        known |= {
+            node.name
+            for node, mentioned in of.items()
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and mentioned & private
+        }
+    return frozenset(known)
 
 
 def _functions(tree: ast.AST) -> Iterator[ast.AST]:
@@ -68,7 +99,8 @@ def _loaded(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
             yield statement
 
 
-def _mentions(tree: ast.AST) -> Iterator[tuple[str, int]]:
+def mentions(tree: ast.AST) -> Iterator[tuple[str, int]]:
+    """Yield every name that some code has, with its line."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
             yield node.id, node.lineno
