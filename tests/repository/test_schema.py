@@ -1,4 +1,4 @@
-"""The schema: made by migrations, equal to the tables, never touched by an older program."""
+"""The schema: made by migrations, and never touched by an older program."""
 
 from __future__ import annotations
 
@@ -11,19 +11,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from alembic.autogenerate import compare_metadata
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import insert, inspect, select, update
+from sqlalchemy import insert, select, update
 
 from eds_tui import bootstrap
 from eds_tui.domain.errors import SchemaMismatch, Unavailable
 from eds_tui.domain.pointer import dealt_with
 from eds_tui.domain.views import Window
 from eds_tui.repository import schema, sqlite
-from eds_tui.repository.engine import for_writing
-from eds_tui.repository.indexes import metadata
 from eds_tui.repository.tables import (
     accounts,
     comments,
@@ -59,26 +55,6 @@ VALUES (1, 1, 'logged', 'head@example.org', '{}', '2022-06-13 11:51:28.000000')
 
 SAYING_MORE = f"{dealt_with(2)} That is all."
 """What a person wrote, who quotes such a comment: text from people stays as it is."""
-OPTIONS = {
-    "compare_type": True,
-    # The full text is SQLite's own, and no table of ours.
-    "include_name": lambda name, kind, _: (
-        kind != "table" or not str(name).startswith("incident_search")
-    ),
-}
-
-
-COLUMNS = {
-    "sqlite": 'SELECT t.name, t.wr, c.name, c.type, c."notnull", c.pk FROM pragma_table_list t,'
-    " pragma_table_xinfo(t.name) c WHERE t.schema = 'main' AND t.type = 'table'",
-    "postgresql": "SELECT table_name, column_name, data_type, character_maximum_length,"
-    " is_nullable, collation_name FROM information_schema.columns WHERE table_schema = 'public'",
-}
-INDEXES = {
-    "sqlite": "SELECT tbl_name, name, sql FROM sqlite_schema WHERE type = 'index'",
-    "postgresql": "SELECT tablename, indexname, indexdef FROM pg_indexes"
-    " WHERE schemaname = 'public'",
-}
 
 
 def stamped(path: Path, revision: str, journal: str) -> bytes:
@@ -98,39 +74,6 @@ def database_url(store: Store) -> Iterator[str]:
     url = store.empty()
     yield url
     store.drop(url)
-
-
-@pytest.mark.filterwarnings("ignore:autogenerate skipping metadata-specified expression-based")
-def test_the_migrated_schema_is_that_of_the_tables(database: Database) -> None:
-    with database.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts=OPTIONS)
-        assert compare_metadata(context, metadata) == []
-        # Of all things it does not compare what tells the rows of a table apart.
-        keys = inspect(connection).get_multi_pk_constraint()
-    made = {name: set(key["constrained_columns"]) for (_, name), key in keys.items()}
-    declared = {
-        table.name: set(table.primary_key.columns.keys()) for table in metadata.tables.values()
-    }
-    assert {name: made[name] for name in declared} == declared
-
-
-def test_every_column_and_index_is_that_of_the_tables_to_the_letter(
-    database: Database, store: Store, dialect: str
-) -> None:
-    """Lengths and conditions too, of which the comparison of whole schemas knows nothing."""
-    url = store.empty()
-    made = Database.at(url, make=True)
-    metadata.create_all(for_writing(made.engine))
-    found = []
-    for one in (database, made):
-        with one.engine.connect() as connection:
-            columns = connection.exec_driver_sql(COLUMNS[dialect]).all()
-            indexes = connection.exec_driver_sql(INDEXES[dialect]).all()
-        rows = [row for row in (*columns, *indexes) if row[0] in metadata.tables]
-        found.append({tuple(str(each).replace("\n", "") for each in row) for row in rows})
-    made.close()
-    store.drop(url)
-    assert found[0] == found[1]
 
 
 def test_the_known_revisions_are_those_of_the_migrations() -> None:
