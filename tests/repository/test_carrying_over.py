@@ -90,12 +90,12 @@ def test_what_was_sent_is_sent_and_what_nobody_knows_of_is_held_back(sides: Side
     change_mail(sides.former, 1, sent_at=SENT_AT)
     sides.former.execute(delete(notifications).where(notifications.c.id == 3))
     change_mail(sides.former, 4, message_id="<of-another@eds-tui.invalid>")
-    change_mail(sides.new, 5, sent_at=START)
+    change_mail(sides.former, 2, message_id="<")
     before = sides.mail()
-    assert sides.restored().mail == Mail(waiting=1, sent_since=1, held_back=2)
-    held = (None, ASKED.at, HELD_BACK, None, None)
-    assert sides.mail() == before | {1: (SENT_AT, None, "", None, None), 3: held, 4: held}
-    assert before[2] == (None, None, "", START, None)
+    assert sides.restored().mail == Mail(waiting=1, sent_since=1, held_back=3)
+    held, sent = (None, ASKED.at, HELD_BACK, None, None), (SENT_AT, None, "", None, None)
+    assert sides.mail() == before | {1: sent, 2: held, 3: held, 4: held}
+    assert before[5] == (None, None, "", START, None)
 
 
 def test_numbers_and_events_go_on_after_the_last_that_anybody_was_told(sides: Sides) -> None:

@@ -107,6 +107,20 @@ def test_an_e_mail_points_to_what_its_school_may_see(
     assert "being dealt with as INC0000002, so" in receiver.received[-1].body
 
 
+@pytest.mark.parametrize("own", ["head", "neighbour"])
+def test_rule_24_no_e_mail_points_to_what_is_another_schools(
+    services: Services, people: People, delivery: Delivery, receiver: Receiver, own: str
+) -> None:
+    numbers = {
+        name: services.report.log(getattr(people, name), new_form()).number
+        for name in ("head", "neighbour")
+    }
+    original = sum(numbers.values()) - numbers[own]
+    services.triage.close_as_duplicate(people.handler, numbers[own], None, original)
+    send_all(delivery)
+    assert "being dealt with, so this incident is closed." in receiver.received[-1].body
+
+
 def test_one_that_is_on_its_way_when_it_is_hidden_is_known_to_be_sent(
     services: Services, people: People, number: int, delivery: Delivery, receiver: Receiver
 ) -> None:

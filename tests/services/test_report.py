@@ -109,6 +109,21 @@ def test_a_refused_form_uses_no_number_and_keeps_nothing(
     assert services.report.log(people.head, new_form()).number == 1
 
 
+def test_rule_24_a_call_that_its_school_reads_names_no_confidential_incident(
+    services: Services, people: People
+) -> None:
+    """Of what a school writes itself nothing is said: that would tell it of the incident."""
+    services.report.log(people.head, new_form())
+    services.triage.set_confidential(people.handler, 1, None, True, "Names a child.")
+    words = {"description": "It is INC0000001 once more."}
+    with pytest.raises(InvalidInput) as refused:
+        services.report.log(people.handler, call_form(people, **words))
+    assert list(refused.value.problems) == ["description"]
+    secret = call_form(people, confidential=True, **words)
+    assert services.report.log(people.handler, secret).number == 2
+    assert services.report.log(people.head, new_form(**words)).number == 3
+
+
 def test_a_disabled_account_logs_nothing(services: Services, people: People) -> None:
     for actor in (people.head, people.handler):
         with pytest.raises(NotAllowed):
