@@ -45,15 +45,31 @@ def test_a_school_has_all_but_work_notes_what_a_former_one_said_and_the_original
         " 'town':18 'cyan':19"
     )
     assert "'between'" in found.all_words
-    assert {"cyan", "between", "before", "inc1000", "01772123456"} <= set(texts.words_of([found]))
+    assert {"cyan", "between", "before", "inc1000", "01772123456"} <= found.words
 
 
-def test_a_word_counts_as_far_as_the_database_takes_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert texts._vector("x" * 501) == f"'{'x' * 500}':1"
-    assert texts._vector("a " * 300) == f"'a':{','.join(map(str, range(1, 256)))}"
-    late = texts._vector(" ".join(f"w{number}" for number in range(16_400)))
-    assert late.startswith("'w0':1 'w1':2 ")
-    assert late.endswith(" 'w16398':16383 'w16399':16383")
-    assert " 'w16381':16382 'w16382':16383 'w16383':16383 " in late
-    monkeypatch.setattr(texts, "_LARGEST_VECTOR", 28)
-    assert texts._vector("printer printer inks") == "'printer':1,2"
+def test_a_word_counts_as_far_as_the_database_takes_it(
+    database: Database, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searching = Searching(database, people)
+    for description in ("x" * 501, "a " * 300, " ".join(f"w{place}" for place in range(7, 16_400))):
+        searching.add(description)
+
+    def words(row_id: int) -> list[str]:
+        with database.engine.connect() as connection:
+            (found,) = texts.incident_texts(connection, row_id, row_id)
+        return found.public_words.split(" ")[6:]
+
+    assert words(1)[0] == f"'{'x' * 500}':7"
+    assert words(2)[0] == f"'a':{','.join(map(str, range(7, 7 + 255)))}"
+    late = words(3)
+    assert late[:2] == ["'w7':7", "'w8':8"]
+    assert [each for each in late if each.endswith(":16383")][:2] == [
+        "'w16383':16383",
+        "'w16384':16383",
+    ]
+    assert "'w16382':16382" in late
+    monkeypatch.setattr(texts, "_LARGEST_VECTOR", 123)
+    assert words(3) == ["'w7':7", "'w8':8", "'w9':9"]
+    monkeypatch.setattr(texts, "_LARGEST_VECTOR", 122)
+    assert words(3) == ["'w7':7", "'w8':8"]
