@@ -67,6 +67,20 @@ def test_the_same_form_sent_again_is_logged_once_and_answered_alike(
     assert services.report.log(people.head, new_form()).number == receipt.number + 1
 
 
+def test_rule_24_a_form_sent_again_tells_a_school_nothing_of_what_was_hidden_since(
+    services: Services, people: People
+) -> None:
+    forms = {people.head: new_form(), people.handler: call_form(people)}
+    first = [services.report.log(actor, form) for actor, form in forms.items()]
+    for receipt in first:
+        services.triage.set_confidential(people.lead, receipt.number, None, True, "Asked for.")
+    again = [services.report.log(actor, form) for actor, form in forms.items()]
+    assert again == [first[0], replace(first[1], confidential=True, notified="")]
+    assert [(each.confidential, each.notified) for each in first] == [
+        (False, "head@test-school.example")
+    ] * 2
+
+
 def test_the_same_form_from_many_threads_at_once_is_logged_once(
     services: Services, people: People
 ) -> None:

@@ -10,7 +10,6 @@ from eds_tui.domain.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from eds_tui.domain.event import EventKind
 from eds_tui.domain.school import Contact
 from eds_tui.domain.school_change import SchoolChange
-from eds_tui.repository.school_vocabulary import vocabulary_of
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from tests import nasty
@@ -176,21 +175,6 @@ def test_what_another_program_stores_is_found_and_what_it_takes_away_is_no_more(
     other.close()
     assert found(services, people, "zwetschge") == []
     assert found(services, people, "zwetschgenn") == []
-
-
-def test_the_words_of_all_schools_are_read_again_only_when_one_was_stored(
-    database: Database, people: People
-) -> None:
-    with database.reading() as work:
-        first = vocabulary_of(work._connection)
-    with database.reading() as work:
-        assert vocabulary_of(work._connection) is first
-    with database.writing() as work:
-        work.schools.change(people.school, replace(people.school, name="Zwetschgen Hill"))
-        assert vocabulary_of(work._connection).count("zwet") == 1
-        assert vocabulary_of(work._connection) is not vocabulary_of(work._connection)
-    with database.reading() as work:
-        assert vocabulary_of(work._connection).count("zwet") == 0
 
 
 def test_what_is_there_as_it_was_typed_is_no_slip(services: Services, people: People) -> None:
