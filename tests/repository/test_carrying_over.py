@@ -134,6 +134,25 @@ def test_a_back_up_of_another_installation_is_refused_unless_it_is_asked_for(sid
     assert sides.restored(asked).lost == (6, 7)
 
 
+def test_what_can_be_read_of_a_damaged_one_counts_and_that_is_not_all_is_told(
+    sides: Sides, dialect: str
+) -> None:
+    sides.former.exec_driver_sql("ALTER TABLE events RENAME TO elsewhere")
+    restored = sides.restored()
+    assert (restored.is_former_read, restored.lost, restored.enabled) == (False, (6, 7), ())
+    assert restored.mail == Mail(waiting=5)
+    for table in ("notifications", "sequences", "incidents", "accounts"):
+        sides.former.exec_driver_sql(f"ALTER TABLE {table} RENAME TO {table}_elsewhere")
+    if dialect == "postgresql":
+        sides.former.exec_driver_sql("DROP SEQUENCE incident_numbers")
+    nothing = FormerDatabase(lambda: sides.former)
+    assert (nothing.given_out(), nothing.event_ids(), nothing.event(1)) == (None, (None, 0), None)
+    assert (nothing.fate(1, "<"), nothing.confidential(), nothing.disabled()) == (
+        (False, None), frozenset(), frozenset(),
+    )  # fmt: skip
+    assert not nothing.is_whole
+
+
 def test_where_nothing_was_there_all_that_waits_is_held_back(sides: Sides) -> None:
     restored = carry_over(lambda: sides.new, None, ASKED)
     assert restored.mail == Mail(waiting=0, sent_since=0, held_back=5)
