@@ -12,7 +12,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from eds_tui.domain.account import Account, Credentials, NewAccount, Role, canonical
 from eds_tui.domain.errors import Conflict
-from eds_tui.repository.column_types import Id
+from eds_tui.repository.column_types import Id, new_id
 from eds_tui.repository.tables import accounts
 
 _COLUMNS = (
@@ -49,8 +49,7 @@ class AccountRepository:
             result = self._connection.execute(insert(accounts).values(**values))
         except IntegrityError as error:
             raise Conflict(f"There is an account named {new.login} already.") from error
-        (account_id,) = result.inserted_primary_key or (0,)
-        return int(account_id)
+        return new_id(result)
 
     def credentials(self, login: str) -> Credentials | None:
         """Return what sign-in checks, for an account name in any case."""

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, bindparam, delete, insert, or_, selec
 from eds_tui.domain.errors import InvalidInput
 from eds_tui.domain.incident import LARGEST_ATTACHMENT, too_large
 from eds_tui.domain.incident_detail import AttachmentView
-from eds_tui.repository.column_types import Id
+from eds_tui.repository.column_types import Id, new_id
 from eds_tui.repository.tables import attachments, chunks, comments
 
 
@@ -47,7 +47,7 @@ class AttachmentRepository:
                 incident_id=incident_id, name=name, size=0, at=at, comment_id=comment_id
             )
         )
-        (attachment_id,) = result.inserted_primary_key or (0,)
+        attachment_id = new_id(result)
         size = 0
         for position, data in enumerate(pieces):
             size += len(data)

@@ -1,4 +1,4 @@
-"""The column types of our own: moments in UTC, pauses of a clock, row ids."""
+"""The column types of our own: moments in UTC, pauses of a clock, row ids and how they come."""
 
 from __future__ import annotations
 
@@ -6,7 +6,16 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, Text, TypeDecorator
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CursorResult,
+    DateTime,
+    Dialect,
+    Integer,
+    Text,
+    TypeDecorator,
+)
 
 from eds_tui.domain.triage_fields import ClockPause
 from eds_tui.repository.recorded_fields import read_pauses, to_json
@@ -69,3 +78,10 @@ Id = BigInteger().with_variant(Integer, "sqlite")
 
 Bytewise = Text().with_variant(Text(collation="C"), "postgresql")
 """Text that is compared byte by byte on every database, so that an index finds what begins so."""
+
+
+def new_id(result: CursorResult[Any]) -> int:
+    """Return the row id of what was just added, as the database has given it."""
+    key = result.inserted_primary_key
+    assert key is not None
+    return int(key[0])

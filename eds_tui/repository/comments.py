@@ -19,7 +19,7 @@ from eds_tui.domain.pointer import dealt_with, numbers_in
 from eds_tui.domain.school import school_title
 from eds_tui.domain.views import on_behalf
 from eds_tui.repository.attachments import files_of_comment
-from eds_tui.repository.column_types import Id
+from eds_tui.repository.column_types import Id, new_id
 from eds_tui.repository.full_text import full_text_of
 from eds_tui.repository.incident_rows import Visibility, visibility_conditions
 from eds_tui.repository.reader_values import bind_values
@@ -91,12 +91,12 @@ class CommentRepository:
             "from_school": not author.role.is_service_centre, "internal": internal,
         }  # fmt: skip
         result = self._connection.execute(_ADD, row)
-        (comment_id,) = result.inserted_primary_key or (0,)
+        comment_id = new_id(result)
         if points_to is not None:
             pointer = {"comment_id": comment_id, "incident_id": points_to}
             self._connection.execute(insert(comment_pointers), pointer)
         full_text_of(self._connection).index(self._connection, incident_id)
-        return int(comment_id)
+        return comment_id
 
     def sent(self, submission: str) -> Sent | None:
         """Return what is stored under a key already, whoever sent it; or ``None``."""

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
@@ -95,15 +96,7 @@ def connections(engine: Engine) -> int:
 
 def _open_sqlite(url: URL, *, make: bool) -> Engine:
     file = SqliteFile(path_of(str(url.database)))
-    try:
-        engine = create_engine(
-            url.set(drivername="sqlite"),
-            pool_size=sqlite.CONNECTIONS,
-            max_overflow=0,
-            hide_parameters=True,
-        )
-    except (ArgumentError, ValueError):
-        raise Unavailable(_NOT_UNDERSTOOD) from None
+    engine = _made(url.set(drivername="sqlite"), sqlite.CONNECTIONS)
     if make:
         file.make()
     event.listen(engine, "do_connect", file.connect)
@@ -116,11 +109,9 @@ def _open_sqlite(url: URL, *, make: bool) -> Engine:
 def _open_postgres(given: URL, program: str) -> Engine:
     url, mode = pooler.split(given)
     # Whether a connection still stands shows when its server is asked for the time.
-    engine = create_engine(
+    engine = _made(
         url.set(drivername="postgresql+psycopg"),
-        pool_size=postgres.CONNECTIONS,
-        max_overflow=0,
-        hide_parameters=True,
+        postgres.CONNECTIONS,
         connect_args=postgres.connect_args(url.query, program),
     )
     _require_known_options(url)
@@ -131,6 +122,15 @@ def _open_postgres(given: URL, program: str) -> Engine:
     pooler.ConnectionSettings(settings, mode).attach(engine)
     Listeners().attach(engine)
     return engine
+
+
+def _made(url: URL, connections: int, **more: Any) -> Engine:
+    try:
+        return create_engine(
+            url, pool_size=connections, max_overflow=0, hide_parameters=True, **more
+        )
+    except (ArgumentError, ValueError):
+        raise Unavailable(_NOT_UNDERSTOOD) from None
 
 
 def _require_known_options(url: URL) -> None:

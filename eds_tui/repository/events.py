@@ -13,6 +13,7 @@ from eds_tui.domain.account import Account
 from eds_tui.domain.event import CHANGED, TOUCHES, Event, EventKind
 from eds_tui.domain.remote_changes import MOST_MISSED, SHOWN, Bookmark, Change
 from eds_tui.domain.unread import MARKS, Side, marks
+from eds_tui.repository.column_types import new_id
 from eds_tui.repository.engine import is_postgres
 from eds_tui.repository.listening import showing_errors
 from eds_tui.repository.recorded_fields import read_details, to_json
@@ -77,8 +78,7 @@ class EventRepository:
         if kind in SHOWN and is_postgres(self._connection):
             event_id: int = self._connection.execute(_ADD_AND_TELL, values).scalar_one()
             return event_id
-        (event_id,) = self._connection.execute(_ADD, values).inserted_primary_key or (0,)
-        return event_id
+        return new_id(self._connection.execute(_ADD, values))
 
     def latest_ids(self) -> tuple[int, ...]:
         """Return the ids of the latest events, for a bookmark at the end of the log."""
@@ -164,7 +164,7 @@ _COMING = (
     .order_by(events.c.id)
     .limit(bindparam("most", type_=Integer))
 )
-_MISSED = _CHANGES.where(events.c.id.in_(bindparam("ids", expanding=True)))
+_MISSED = _CHANGES.where(events.c.id.in_(bindparam("ids")))
 
 
 def _change(row: Any) -> Change:

@@ -12,6 +12,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from eds_tui.domain.account import Account, Action
 from eds_tui.domain.hand_over import EVERYBODY, HandedIncident, HandOver, HandOverNote
 from eds_tui.domain.lifecycle import State
+from eds_tui.repository.column_types import new_id
 from eds_tui.repository.tables import (
     accounts,
     hand_over_incidents,
@@ -52,8 +53,7 @@ class HandOverRepository:
                 note=given.note,
             )
         )  # fmt: skip
-        (row_id,) = result.inserted_primary_key or (0,)
-        return int(row_id)
+        return new_id(result)
 
     def add_incident(self, hand_over_id: int, incident_id: int) -> None:
         """Count an incident to a hand-over; one that is counted already is counted once."""

@@ -27,7 +27,7 @@ from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage_fields import LOGGED, Difference, TriageFields, difference
 from eds_tui.domain.views import IncidentRow, ListQuery, Page, View, Window
 from eds_tui.repository import open_words
-from eds_tui.repository.column_types import Utc
+from eds_tui.repository.column_types import Utc, new_id
 from eds_tui.repository.come_due import come_due
 from eds_tui.repository.engine import WRITING
 from eds_tui.repository.full_text import full_text_of
@@ -71,10 +71,10 @@ class IncidentRepository:
             "version": 1,
         }
         result = self._connection.execute(ADD, values)
-        (incident_id,) = result.inserted_primary_key or (0,)
+        incident_id = new_id(result)
         full_text_of(self._connection).index(self._connection, incident_id)
         open_words.keep(self._connection, incident_id, new.description)
-        return int(incident_id)
+        return incident_id
 
     def change(
         self, found: Found, after: TriageFields, changed_by: str, *, version: int | None = None

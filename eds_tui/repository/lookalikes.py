@@ -75,7 +75,7 @@ def _elsewhere(visibility: Visibility) -> Select[Any]:
     word, row_id = open_words.c.word, open_words.c.incident_id
     counted = (
         select(row_id, func.count().label("shared"))
-        .where(word.in_(bindparam("words", type_=Text, expanding=True)))
+        .where(word.in_(bindparam("words", type_=Text)))
         .group_by(row_id)
         .having(func.count() >= bindparam("least", type_=Integer))
         .cte("counted")

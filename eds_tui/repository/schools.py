@@ -36,6 +36,7 @@ from eds_tui.domain.school import (
     school_title,
 )  # fmt: skip
 from eds_tui.domain.telephone import telephone_numbers
+from eds_tui.repository.column_types import new_id
 from eds_tui.repository.full_text import full_text_of
 from eds_tui.repository.school_finding import SchoolFinding
 from eds_tui.repository.school_vocabulary import keep_words
@@ -69,9 +70,9 @@ class SchoolRepository:
             Conflict: Another school has that portal number.
         """
         result = self._store(insert(schools), new)
-        (school_id,) = result.inserted_primary_key or (0,)
+        school_id = new_id(result)
         self._add_people(school_id, new)
-        return int(school_id)
+        return school_id
 
     def change(self, before: School, after: School) -> None:
         """Store a school as it is now, with its contacts, and whatever it is found by anew.

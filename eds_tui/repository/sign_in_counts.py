@@ -12,7 +12,7 @@ from eds_tui.repository import postgres
 from eds_tui.repository.engine import is_postgres
 from eds_tui.repository.tables import sign_in_counts
 
-_KEYS = sign_in_counts.c.key.in_(bindparam("keys", expanding=True))
+_KEYS = sign_in_counts.c.key.in_(bindparam("keys"))
 _LOAD = select(sign_in_counts).where(_KEYS)
 _DROP = delete(sign_in_counts).where(_KEYS)
 _DROP_EMPTY = delete(sign_in_counts).where(sign_in_counts.c.empty_at < bindparam("moment"))

@@ -95,6 +95,16 @@ def test_what_is_no_whole_back_up_is_refused_in_words(cli: CommandLine, file: Pa
     cli.done("db", "restore", str(file))
 
 
+@pytest.mark.on_sqlite
+def test_a_database_with_changes_beside_it_is_no_back_up(cli: CommandLine, file: Path) -> None:
+    for ending in ("-wal", "-journal"):
+        beside = file.with_name(file.name + ending)
+        beside.write_bytes(b"changes")
+        assert f"a database with changes beside it, in {beside.name}." in refused(cli, file)
+        beside.write_bytes(b"")
+    cli.done("db", "restore", str(file))
+
+
 def test_a_back_up_of_the_other_kind_of_database_is_refused(
     cli: CommandLine, dialect: str, file: Path, tmp_path: Path
 ) -> None:

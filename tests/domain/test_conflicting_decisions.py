@@ -74,6 +74,36 @@ def test_each_field_that_is_decided_on_is_shown_with_who_changed_it(name: str) -
     assert (field.saw != field.now) == (name != "assigned_to_id")
 
 
+SHOWN: dict[str, tuple[str, str]] = {
+    "state": ("In Progress", "On Hold (Change)"),
+    "deferred_until": ("none", "10-06-2026 11:52"),
+    "waiting_for": ("none", "The upgrade"),
+    "flag": ("none", "customer replied"),
+    "resolution_code": ("none", "Fixed"),
+    "duplicate_of_id": ("none", "INC0000003"),
+    "priority": ("4 – Low", "2 – High"),
+    "assigned_to": ("A. Handler", "S. Lead"),
+    "team": ("A. Handler", "A. Handler, team Networks"),
+    "confidential": ("no", "yes"),
+    "parent_id": ("none", "INC0000004"),
+    "category": ("none", "Data"),
+    "impact": ("none", "2 Site/Department"),
+    "school_id": ("One School", "Another School"),
+    "contact_name": ("none", "Mrs Testing"),
+    "contact_telephone": ("none", "01772 654321"),
+    "contact_email": ("none", "head@test-school.example"),
+    "description": ("none", "It prints nothing at all."),
+}
+
+
+@pytest.mark.parametrize("name", list(SHOWN))
+def test_each_field_is_shown_in_words_as_it_was_and_as_it_is(name: str) -> None:
+    now = replace(SEEN, **{name: CHANGES[name]})
+    wanted = Wanted(before=SEEN, after=now)
+    (field,) = field_by_field(SEEN, now, [wanted], [], NAMES)
+    assert (field.saw, field.now, field.yours) == (*SHOWN[name], SHOWN[name][1])
+
+
 def test_where_nobody_has_changed_it_yours_stands_beside_what_is_there() -> None:
     wanted = Wanted(before=SEEN, after=replace(SEEN, priority=Priority.HIGH))
     assert field_by_field(SEEN, SEEN, [wanted], [], Names()) == (

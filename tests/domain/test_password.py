@@ -12,6 +12,7 @@ from eds_tui.domain.password import (
     TOO_LONG,
     Weakness,
     form_problem,
+    is_made_of,
     is_too_long,
     names_of,
     normal,
@@ -71,6 +72,12 @@ def test_how_long_a_password_is_does_not_depend_on_how_its_letters_are_composed(
     assert not is_too_long("e\u0301" * LONGEST_PASSWORD)
     assert is_too_long("e\u0301" * LONGEST_PASSWORD + "x")
     assert is_too_long("e" + "\u0301" * 10_000_000)
+
+
+def test_a_word_of_a_name_counts_from_three_letters_on() -> None:
+    assert names_of("Jo Lee", "A. St Anne's") == ("Jo Lee", "lee", "A. St Anne's", "annes")
+    assert is_made_of("lee lee lee lee", ["lee"])
+    assert not is_made_of("jo jo jo jo jo jo", ["jo"])
 
 
 def test_one_spelling_is_hashed_and_what_was_typed_is_compared_as_well() -> None:

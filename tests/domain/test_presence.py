@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eds_tui.domain.presence import Writer, in_words
+from eds_tui.domain.presence import FRESH, SAY_EVERY, Writer, in_words
 from tests.cases import each_case
 
 ANNE = Writer(name="A. Handler", service_centre=True)
@@ -40,3 +40,8 @@ def test_who_is_writing_in_words(writers: list[Writer], words: str) -> None:
 def test_a_school_reads_which_side_a_writer_is_on() -> None:
     words = "A. Handler (ICT Service Centre) and Test User are writing here"
     assert in_words([ANNE, HEAD], at_service_centre=False) == words
+
+
+def test_a_session_that_could_not_say_so_twice_still_counts_as_writing() -> None:
+    assert SAY_EVERY.total_seconds() == 5
+    assert FRESH == 3 * SAY_EVERY

@@ -15,6 +15,11 @@ def test_the_categories_of_the_guide_and_their_letters() -> None:
     ]
 
 
+def test_a_narrow_column_has_the_first_four_letters_of_a_category() -> None:
+    shown = [category.short_label for category in Category]
+    assert shown == ["Data", "Hard", "Netw", "Pass", "Soft"]
+
+
 def test_the_impacts_of_the_guide_and_their_digits() -> None:
     assert [(impact.value, impact.label) for impact in Impact] == [
         (1, "Enterprise"),

@@ -62,6 +62,11 @@ def test_every_word_has_its_place_and_numbers_go_without_their_zeros() -> None:
     } <= words.keys()  # fmt: skip
 
 
+def test_places_are_kept_by_the_numbers_that_every_database_has_of_them() -> None:
+    numbers = {place.name: place.value for place in Place}
+    assert numbers == {"FIRST": 0, "NAMED": 1, "OTHER": 2, "NUMBER": 3}
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

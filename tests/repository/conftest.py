@@ -1,5 +1,5 @@
 """The tests of the repository start from a database that has its people in it."""
 
-from tests.furnished import database_url, people
+from tests.furnished import database_url, five_incidents, people
 
-__all__ = ["database_url", "people"]
+__all__ = ["database_url", "five_incidents", "people"]

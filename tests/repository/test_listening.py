@@ -84,6 +84,7 @@ def test_a_file_wakes_nobody(
     listener.start()
     services.report.log(people.head, new_form())
     listener.stop()
+    assert listener.thread.ident is None
     assert woken.times == 0
 
 

@@ -126,6 +126,23 @@ def test_walking_up_in_windows_gives_the_whole_list(
     assert rows == expected
 
 
+@pytest.mark.parametrize(("sort", "newer"), [(Sort.NEWEST, True), (Sort.OLDEST, False)])
+def test_what_is_resolved_and_closes_later_is_not_met_on_the_way_through_the_closed(
+    filled: Database, people: People, sort: Sort, newer: bool
+) -> None:
+    query = ListQuery(View.CLOSED, sort=sort)
+    rows = whole(filled, people, query)
+    with filled.writing() as work:
+        found = work.incidents.find(people.handler.scope, 2, NOW)
+        assert found is not None
+        work.incidents.set_state(found.id, State.RESOLVED, Priority.LOW, NOW)
+        work.commit()
+    assert page(filled, people, ListQuery(View.RESOLVED), Window()).rows[0].number == 2
+    key = query.key(rows[-1] if newer else rows[0])
+    beyond = page(filled, people, query, Window(limit=500, key=key, newer=newer))
+    assert list(beyond.rows) == (rows[:-1] if newer else rows[1:])
+
+
 @pytest.mark.parametrize("newer", [False, True])
 def test_an_inclusive_window_begins_with_the_row_at_its_key(
     filled: Database, people: People, newer: bool
@@ -166,6 +183,27 @@ def test_a_window_says_whether_there_is_more_on_either_side(
     assert sides(Window(limit=5, key=bottom, newer=True)) == (True, True)
     assert sides(Window(limit=5, key=top, inclusive=True)) == (False, True)
     assert sides(Window(limit=5, key=bottom, newer=True, inclusive=True)) == (True, False)
+
+
+def test_a_state_is_set_as_of_its_moment_and_a_closed_one_keeps_when_it_was_resolved(
+    filled: Database, people: People
+) -> None:
+    """As incidents are given a past of their own."""
+    steps = (State.RESOLVED, State.CLOSED, State.IN_PROGRESS, State.CLOSED)
+    found = []
+    with filled.writing() as work:
+        incident_id = work.incidents.add(incident(people), work.incidents.next_number())
+        for days, state in enumerate(steps):
+            at = NOW + timedelta(days=days)
+            changed = work.incidents.set_state(incident_id, state, Priority.LOW, at)
+            fields = work.incidents.by_id(incident_id, NOW).fields
+            assert changed["state"][1] is state
+            found.append((fields.state, fields.resolved_at, fields.closes_at))
+    later = [NOW + timedelta(days=days) for days in range(4)]
+    assert found == [
+        (State.RESOLVED, NOW, later[1]), (State.CLOSED, NOW, later[1]),
+        (State.IN_PROGRESS, None, None), (State.CLOSED, later[3], later[3]),
+    ]  # fmt: skip
 
 
 def test_a_row_added_on_top_while_walking_is_not_met_twice(

@@ -55,3 +55,12 @@ def test_a_difference_survives_json_with_the_types_of_its_fields(
 def test_what_changed_of_an_account_is_read_as_it_is_stored() -> None:
     details = {CHANGED: {"team": ["", "Networks"]}, "login": "handler"}
     assert read_details(EventKind.ACCOUNT_CHANGED, details) == details
+
+
+def test_only_of_what_touches_an_incident_fields_get_their_types() -> None:
+    details = {CHANGED: {"state": ["new", "closed"], "priority": [0, 4]}}
+    found = read_details(EventKind.SCHOOL_CHANGED, details)
+    assert [type(value) for pair in found[CHANGED].values() for value in pair] == [str] * 2 + [
+        int
+    ] * 2
+    assert read_details(EventKind.TRIAGED, {"reason": "Why."}) == {"reason": "Why."}

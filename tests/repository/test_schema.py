@@ -1,4 +1,4 @@
-"""The schema: made by migrations, equal to the tables, never touched by an older program."""
+"""The schema: made by migrations, and never touched by an older program."""
 
 from __future__ import annotations
 
@@ -11,18 +11,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from alembic.autogenerate import compare_metadata
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import insert, inspect, select, update
+from sqlalchemy import insert, select, update
 
 from eds_tui import bootstrap
 from eds_tui.domain.errors import SchemaMismatch, Unavailable
 from eds_tui.domain.pointer import dealt_with
 from eds_tui.domain.views import Window
 from eds_tui.repository import schema, sqlite
-from eds_tui.repository.indexes import metadata
 from eds_tui.repository.tables import (
     accounts,
     comments,
@@ -58,13 +55,6 @@ VALUES (1, 1, 'logged', 'head@example.org', '{}', '2022-06-13 11:51:28.000000')
 
 SAYING_MORE = f"{dealt_with(2)} That is all."
 """What a person wrote, who quotes such a comment: text from people stays as it is."""
-OPTIONS = {
-    "compare_type": True,
-    # The full text is SQLite's own, and no table of ours.
-    "include_name": lambda name, kind, _: (
-        kind != "table" or not str(name).startswith("incident_search")
-    ),
-}
 
 
 def stamped(path: Path, revision: str, journal: str) -> bytes:
@@ -84,34 +74,6 @@ def database_url(store: Store) -> Iterator[str]:
     url = store.empty()
     yield url
     store.drop(url)
-
-
-@pytest.mark.filterwarnings("ignore:autogenerate skipping metadata-specified expression-based")
-def test_the_migrated_schema_is_that_of_the_tables(database: Database) -> None:
-    with database.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts=OPTIONS)
-        assert compare_metadata(context, metadata) == []
-        # Of all things it does not compare what tells the rows of a table apart.
-        keys = inspect(connection).get_multi_pk_constraint()
-    made = {name: set(key["constrained_columns"]) for (_, name), key in keys.items()}
-    declared = {
-        table.name: set(table.primary_key.columns.keys()) for table in metadata.tables.values()
-    }
-    assert {name: made[name] for name in declared} == declared
-
-
-@pytest.mark.on_sqlite
-def test_every_index_condition_is_that_of_the_tables(database: Database, tmp_path: Path) -> None:
-    made = Database.at(f"sqlite:///{tmp_path / 'made.db'}", make=True)
-    metadata.create_all(made.engine)
-    indexes = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' ORDER BY name"
-    found = []
-    for one in (database, made):
-        with one.engine.connect() as connection:
-            rows = connection.exec_driver_sql(indexes).all()
-        found.append({name: sql.replace("\n", "") for name, sql in rows if sql})
-    made.close()
-    assert found[0] == found[1]
 
 
 def test_the_known_revisions_are_those_of_the_migrations() -> None:

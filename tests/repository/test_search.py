@@ -196,6 +196,18 @@ def test_windows_from_either_end_come_to_the_whole_newest_first(
     assert all(page.older for page in up)
 
 
+@pytest.mark.parametrize(
+    ("limit", "shown", "older"), [(1, 1, True), (2, 2, True), (3, 3, False), (4, 3, False)]
+)
+def test_with_the_one_that_is_meant_on_top_a_window_says_whether_there_is_more(
+    searching: Searching, people: People, limit: int, shown: int, older: bool
+) -> None:
+    whole = [searching.add("See 1000.") for _ in range(3)]
+    page = searching.page(people.handler, "1000", Window(limit=limit))
+    assert numbers(page) == [whole[0], whole[2], whole[1]][:shown]
+    assert (page.newer, page.older) == (False, older)
+
+
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_window_that_begins_at_a_row_holds_it(
     searching: Searching, people: People, text: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import text as sql
@@ -171,3 +172,20 @@ def test_every_letter_and_digit_of_unicode_3_2_is_known_to_the_full_text(
         )
         known = {row.doc for row in run("SELECT DISTINCT doc FROM v")}
     assert [letter for letter in letters if ord(letter) not in known] == []
+
+
+@pytest.mark.parametrize("name", ["Aldmoor", "Zwetschgen Hill"])
+def test_incidents_are_found_by_the_name_that_their_school_has_now(
+    searching: Searching, people: People, name: str
+) -> None:
+    number = searching.add()
+    school = people.school
+    for before, after in (
+        (school, replace(school, name=name)),
+        (replace(school, name=name), school),
+    ):
+        with searching.database.writing() as work:
+            work.schools.change(before, after)
+            work.commit()
+        for title, found in ((before.name, []), (after.name, [number])):
+            assert searching.find(people.handler, f'"{title}"') == found

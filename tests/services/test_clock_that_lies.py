@@ -93,6 +93,22 @@ def test_one_put_forward_closes_and_ends_nothing_and_all_goes_on_once_it_is_righ
     assert (machine.state(1), machine.state(2)) == (State.CLOSED, State.IN_PROGRESS)
 
 
+def test_how_the_clock_goes_is_written_where_there_is_more_to_keep_and_no_server(
+    machine: Machine, dialect: str
+) -> None:
+    def is_to_be_noted() -> bool:
+        with machine.database.reading() as work:
+            return work.clock.is_to_be_noted()
+
+    assert not is_to_be_noted()
+    machine.clock.forward(hours=1)
+    assert not is_to_be_noted()
+    machine.clock.now += TWO_DAYS
+    assert is_to_be_noted() is (dialect == "sqlite")
+    machine.services.housekeeping.run()
+    assert not is_to_be_noted()
+
+
 @pytest.mark.on_sqlite
 def test_another_program_on_the_machine_knows_of_it(machine: Machine) -> None:
     """Its clock had jumped before it was begun, as for a worker that ``cron`` begins."""

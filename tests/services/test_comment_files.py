@@ -162,18 +162,22 @@ def test_rule_17_a_file_alone_answers_what_the_school_was_asked(
 def test_the_mail_names_them_and_the_history_does(
     database: Database, services: Services, people: People, clock: SetClock, shelf: FileShelf
 ) -> None:
-    """Rules 28 and 30; a work note's are in no mail."""
-    files = made(shelf, "a.txt", "b.txt")
+    """Rules 28 and 30; a work note's are in no mail, nor what was taken back since."""
+    files = made(shelf, "a.txt", "b.txt", "c.txt")
     services.conversation.work_note(people.handler, 1, "Between us.", "note", files[:1])
     services.conversation.comment(people.handler, 1, "", "key", files=files)
+    taken = services.queue.open(people.handler, 1).attachments[-1]
+    services.attachments.take_back(people.handler, 1, taken.id, "Wrong one.")
     with database.writing() as work:
         notices = iter(lambda: work.notifications.take(clock()), None)
         found = [each.files for each in notices if each.kind is NotificationKind.COMMENT]
         said = work.events.of_kind(EventKind.COMMENT_ADDED)
     assert found == [("a.txt", "b.txt")]
-    assert [each.details["files"] for each in said] == ["a.txt, b.txt"]
+    assert [each.details["files"] for each in said] == ["a.txt, b.txt, c.txt"]
     words = [in_words(each) for each in services.history.of_incident(people.handler, 1)]
-    assert any(each.endswith("A. Handler wrote a comment (with a.txt, b.txt)") for each in words)
+    assert any(
+        each.endswith("A. Handler wrote a comment (with a.txt, b.txt, c.txt)") for each in words
+    )
 
 
 @pytest.mark.parametrize("name", ["photo (2).jpg", "\u202egpj.exe", "ü" * 120 + ".txt"])

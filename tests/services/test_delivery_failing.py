@@ -34,14 +34,17 @@ def test_one_that_is_refused_for_now_is_tried_again_after_growing_pauses(
         assert outcome.try_at == clock() + timedelta(minutes=minutes)
         assert delivery.send_next() is None
         clock.forward(minutes=minutes)
+    services.report.log(people.neighbour, new_form())
     state = services.outbox.state(people.lead)
-    assert (state.waiting, state.failing, state.given_up) == (1, 1, 0)
-    assert "450 4.2.0 Greylisted" in state.failures[0].reason
+    assert (state.waiting, state.failing, state.given_up) == (2, 1, 0)
+    (failure,) = state.failures
+    assert (failure.number, failure.attempts) == (number, 3)
+    assert "450 4.2.0 Greylisted" in failure.reason
     told = [in_words(event) for event in services.history.of_incident(people.handler, number)]
     assert not [each for each in told if "e-mail" in each]
     receiver.answers = {}
-    assert send_all(delivery) == 1
-    assert len(receiver.received) == 1
+    assert send_all(delivery) == 2
+    assert len(receiver.received) == 2
     state = services.outbox.state(people.lead)
     assert (state.waiting, state.failing, state.last_sent) == (0, 0, clock())
 

@@ -86,15 +86,16 @@ def test_one_that_is_hidden_while_the_mail_server_takes_its_time_is_not_sent(
 def test_rule_24_a_number_that_is_hidden_on_the_way_is_not_in_the_e_mail_that_points_to_it(
     services: Services, people: People, number: int, delivery: Delivery, receiver: Receiver
 ) -> None:
-    original = services.report.log(people.bursar, new_form()).number
-    assert send_all(delivery) == 2
+    original, _ = (services.report.log(people.bursar, new_form()).number for _ in range(2))
+    assert send_all(delivery) == 3
     receiver.received.clear()
     services.triage.close_as_duplicate(people.handler, number, None, original)
     receiver.meanwhile["RCPT"] = lambda: hide(services, people, original)
     assert send_all(delivery) == 2
     (received,) = receiver.received
     assert "being dealt with, so this incident is closed." in received.body
-    assert "INC0000002" not in received.raw.decode()
+    for hidden_or_another in ("INC0000002", "INC0000003"):
+        assert hidden_or_another not in received.raw.decode()
 
 
 def test_an_e_mail_points_to_what_its_school_may_see(
@@ -104,6 +105,20 @@ def test_an_e_mail_points_to_what_its_school_may_see(
     services.triage.close_as_duplicate(people.handler, number, None, original)
     send_all(delivery)
     assert "being dealt with as INC0000002, so" in receiver.received[-1].body
+
+
+@pytest.mark.parametrize("own", ["head", "neighbour"])
+def test_rule_24_no_e_mail_points_to_what_is_another_schools(
+    services: Services, people: People, delivery: Delivery, receiver: Receiver, own: str
+) -> None:
+    numbers = {
+        name: services.report.log(getattr(people, name), new_form()).number
+        for name in ("head", "neighbour")
+    }
+    original = sum(numbers.values()) - numbers[own]
+    services.triage.close_as_duplicate(people.handler, numbers[own], None, original)
+    send_all(delivery)
+    assert "being dealt with, so this incident is closed." in receiver.received[-1].body
 
 
 def test_one_that_is_on_its_way_when_it_is_hidden_is_known_to_be_sent(

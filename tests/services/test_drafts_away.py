@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from eds_tui import bootstrap
+from eds_tui.domain.drafts import is_unplaced
 from eds_tui.domain.errors import Unavailable
 from eds_tui.domain.views import Draft
 from eds_tui.repository.draft_files import DraftFiles
@@ -54,6 +55,24 @@ def test_what_is_kept_here_is_offered_while_the_database_is_away_and_afterwards(
     assert kept(folder) == []
     assert services.drafts.take(people.handler, CALL) == {"description": "one two"}
     assert services.drafts.under(people.lead, "") == ()
+
+
+def test_rule_24_while_it_is_away_a_school_has_what_it_typed_without_its_place(
+    services: Services, people: People, away: Away
+) -> None:
+    """What it may know of is not known just then; the service centre may know of all."""
+    draft = {"text": "Still down", "seen": 3}
+    with away():
+        for actor in (people.head, people.handler):
+            services.drafts.keep_here(actor, COMMENT, draft)
+            services.drafts.keep_here(actor, CALL, {"description": "one"})
+        (call, theirs), (placed, ours) = (
+            sorted(services.drafts.under(actor, ""), key=lambda each: "text" in each.body)
+            for actor in (people.head, people.handler)
+        )
+    assert (call.place, placed.place) == (CALL, CALL)
+    assert (is_unplaced(theirs.place), theirs.body) == (True, {"text": "Still down"})
+    assert (ours.place, ours.body) == (COMMENT, draft)
 
 
 def test_where_this_machine_keeps_no_drafts_that_is_said(

@@ -117,6 +117,20 @@ def test_a_file_of_any_name_is_saved_under_a_harmless_one(shelf: FileShelf, name
     assert path.read_bytes() == b"one"
 
 
+@pytest.mark.parametrize(("name", "saved", "again"), [
+    ("x" * 201 + ".txt", "x" * 200 + ".txt", "x" * 200 + " (2).txt"),
+    ("x." + "y" * 20, "x." + "y" * 19, "x (2)." + "y" * 19),
+    ("é" * 101 + ".é", "é" * 100 + ".é", "é" * 100 + " (2).é"),
+    ("x." + "é" * 10, "x." + "é" * 9, "x (2)." + "é" * 9),
+    (" ..x/y.txt ", "x_y.txt", "x_y (2).txt"), ("..", "attachment", "attachment (2)"),
+])  # fmt: skip
+def test_a_long_name_is_cut_before_its_ending_and_a_second_one_is_numbered(
+    shelf: FileShelf, name: str, saved: str, again: str
+) -> None:
+    assert shelf.save(name, iter([b"one"])).name == saved
+    assert shelf.save(name, iter([b"two"])).name == again
+
+
 @pytest.mark.parametrize(
     "failure", [OSError("the disk is full"), Unavailable("Gone."), KeyboardInterrupt()]
 )

@@ -117,6 +117,23 @@ def test_a_pile_is_given_on_with_a_note_that_its_receiver_reads_first(
     assert last.endswith("assigned to: A. Handler → S. Lead (handed over from A. Handler)")
 
 
+def test_what_is_handed_on_is_in_each_note_once(services: Services, people: People) -> None:
+    """Also where it came back meanwhile, and is given once more with the same note."""
+    assigned(services, people, (1, 2))
+    zoe = networker(services)
+    given = hand(people.handler, person(people.lead))
+    on = HandOver(submission="on", source=person(people.lead), target=person(zoe), note="Ring.")
+    for number in (1, 2):
+        services.hand_overs.give(people.handler, number, None, given)
+    assigned(services, people, (1,))
+    services.hand_overs.give(people.handler, 1, None, given)
+    services.hand_overs.give(people.lead, 1, None, on)
+    assert {
+        note.target: [(each.number, each.now_with) for each in note.incidents]
+        for note in services.hand_overs.notes(people.lead)
+    } == {"S. Lead": [(1, "zoe Cable"), (2, "S. Lead")], "zoe Cable": [(1, "zoe Cable")]}
+
+
 def test_a_note_to_a_team_or_to_nobody_is_read_by_each_who_was_there(
     services: Services, people: People, clock: SetClock
 ) -> None:

@@ -67,6 +67,20 @@ def test_the_same_form_sent_again_is_logged_once_and_answered_alike(
     assert services.report.log(people.head, new_form()).number == receipt.number + 1
 
 
+def test_rule_24_a_form_sent_again_tells_a_school_nothing_of_what_was_hidden_since(
+    services: Services, people: People
+) -> None:
+    forms = {people.head: new_form(), people.handler: call_form(people)}
+    first = [services.report.log(actor, form) for actor, form in forms.items()]
+    for receipt in first:
+        services.triage.set_confidential(people.lead, receipt.number, None, True, "Asked for.")
+    again = [services.report.log(actor, form) for actor, form in forms.items()]
+    assert again == [first[0], replace(first[1], confidential=True, notified="")]
+    assert [(each.confidential, each.notified) for each in first] == [
+        (False, "head@test-school.example")
+    ] * 2
+
+
 def test_the_same_form_from_many_threads_at_once_is_logged_once(
     services: Services, people: People
 ) -> None:
@@ -107,6 +121,21 @@ def test_a_refused_form_uses_no_number_and_keeps_nothing(
         services.report.log(people.handler, call_form(people, school_id=999_999))
     assert set(refused.value.problems) == {"school"}
     assert services.report.log(people.head, new_form()).number == 1
+
+
+def test_rule_24_a_call_that_its_school_reads_names_no_confidential_incident(
+    services: Services, people: People
+) -> None:
+    """Of what a school writes itself nothing is said: that would tell it of the incident."""
+    services.report.log(people.head, new_form())
+    services.triage.set_confidential(people.handler, 1, None, True, "Names a child.")
+    words = {"description": "It is INC0000001 once more."}
+    with pytest.raises(InvalidInput) as refused:
+        services.report.log(people.handler, call_form(people, **words))
+    assert list(refused.value.problems) == ["description"]
+    secret = call_form(people, confidential=True, **words)
+    assert services.report.log(people.handler, secret).number == 2
+    assert services.report.log(people.head, new_form(**words)).number == 3
 
 
 def test_a_disabled_account_logs_nothing(services: Services, people: People) -> None:

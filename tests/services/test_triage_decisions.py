@@ -14,6 +14,7 @@ from eds_tui.domain.errors import (
     InvalidInput,
     NotFound,
 )
+from eds_tui.domain.event import COMMENT
 from eds_tui.domain.lifecycle import MOVES, State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage import Assignee, StateChange
@@ -22,6 +23,7 @@ from eds_tui.services.container import Services
 from tests.cases import each_case
 from tests.factories import START, People, SetClock
 from tests.services.triage_steps import (
+    ASKED,
     COMPLETE,
     DECISIONS,
     DEFERRED,
@@ -283,3 +285,14 @@ def test_a_warning_of_the_clock_stands_in_the_way_of_no_decision(
     assert services.housekeeping.run() == 1
     me = Assignee(people.handler.id, "A. Handler")
     assert services.triage.assign(people.handler, 1, version, me).assigned_to == "A. Handler"
+
+
+def test_an_event_names_the_comment_that_its_decision_came_with_and_no_other_does(
+    database: Database, services: Services, people: People, clock: SetClock
+) -> None:
+    services.triage.set_state(people.handler, 1, None, ASKED)
+    services.triage.set_priority(people.handler, 1, None, Priority.HIGH)
+    asked, given = events_of(database, 1, clock())[-2:]
+    (said,) = services.queue.open(people.handler, 1).comments
+    assert asked.details[COMMENT] == said.id
+    assert COMMENT not in given.details

@@ -144,6 +144,34 @@ def test_after_the_school_has_answered_the_question_is_not_taken_back(
     assert "Bursar has touched it since." in not_undone(database, services, people)
 
 
+@pytest.mark.parametrize(("answers", "goes"), [
+    (["before"], True), (["before", "note", "centre"], True), (["after"], False), (["call"], False),
+])  # fmt: skip
+def test_a_question_is_asked_again_unless_the_school_has_answered_since(
+    services: Services, people: People, clock: SetClock, answers: list[str], goes: bool
+) -> None:
+    say = services.conversation.comment
+    if "before" in answers:
+        say(people.head, 1, "Nothing works.", "before")
+    clock.forward(minutes=1)
+    services.triage.set_state(people.handler, 1, None, ASKED)
+    services.triage.set_state(people.handler, 1, None, REOPENED)
+    clock.forward(minutes=1)
+    if "after" in answers:
+        say(people.head, 1, "The one in the library.", "after")
+    if "call" in answers:
+        say(people.handler, 1, "The one in the library.", "call", caller="Test Bursar")
+    if "note" in answers:
+        services.conversation.work_note(people.handler, 1, "It is new.", "note")
+        say(people.handler, 1, "We wait for you.", "centre")
+    if goes:
+        assert services.triage.undo(people.handler, 1).state is State.ON_HOLD_CUSTOMER
+    else:
+        with pytest.raises(InvalidInput) as refused:
+            services.triage.undo(people.handler, 1)
+        assert list(refused.value.problems) == ["question"]
+
+
 def test_a_comment_that_changes_nothing_stands_not_in_the_way(
     services: Services, people: People
 ) -> None:

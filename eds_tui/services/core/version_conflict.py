@@ -195,14 +195,12 @@ def _before(fields: TriageFields, since: Sequence[Event]) -> TriageFields:
 
 
 def _row_of(found: Found, fields: TriageFields, now: datetime) -> IncidentRow:
-    """Return the row as whoever saw those fields sees it."""
+    """Return the row as whoever saw those fields sees it, in what decisions go by."""
     return replace(
         found.row,
         state=state_at(fields.state, fields.closes_at, now, fields.deferred_until),
         priority=fields.priority,
         confidential=fields.confidential,
-        category=fields.category or found.row.category,
-        impact=fields.impact or found.row.impact,
         school_id=fields.school_id,
     )
 
