@@ -74,9 +74,9 @@ async def test_a_long_talk_is_opened_with_one_key_at_the_first_that_is_new(
 
 
 async def open_while_busy(
-    pilot: Pilot[None], services: Services, monkeypatch: pytest.MonkeyPatch
+    pilot: Pilot[None], services: Services, reader: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Open the incident under the cursor while it can't be kept as read."""
+    """Open the incident under the cursor while it can't be kept as read, and read it again."""
 
     def busy(*_: object) -> None:
         raise DatabaseBusy(BUSY)
@@ -84,6 +84,8 @@ async def open_while_busy(
     with monkeypatch.context() as patch:
         patch.setattr(services.queue, "read", busy)
         await press(pilot, "enter")
+        assert (unread(services, reader), said(pilot)) == (1, "")
+    await press(pilot, "f5")
 
 
 async def test_what_comes_while_it_is_open_is_read_when_it_is_seen_and_not_before(
@@ -94,9 +96,7 @@ async def test_what_comes_while_it_is_open_is_read_when_it_is_seen_and_not_befor
     log(services, people, 1)
     say(services, people.head, 1, "First.")
     async with kiosk(look_every=1) as pilot:
-        await open_while_busy(pilot, services, monkeypatch)
-        assert (unread(services, people.lead), said(pilot)) == (1, "")
-        await press(pilot, "f5")
+        await open_while_busy(pilot, services, people.lead, monkeypatch)
         assert unread(services, people.lead) == 0
         clock.forward(minutes=5)
         say(services, people.head, 1, "Second.")
