@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from textual.app import App
 
 from eds_tui.domain.errors import EdsError
@@ -13,6 +14,7 @@ from eds_tui.ui.features.presence import SessionPresence
 from eds_tui.ui.features.shared_incident import SharedIncident
 from tests.factories import People, new_form
 
+pytestmark = pytest.mark.on_sqlite  # PostgreSQL wakes a session besides
 EVERY = 3
 
 

@@ -73,26 +73,30 @@ async def test_a_long_talk_is_opened_with_one_key_at_the_first_that_is_new(
         assert SINCE not in screen(pilot)
 
 
-def _busy(*_: object) -> None:
-    raise DatabaseBusy(BUSY)
+async def open_while_busy(
+    pilot: Pilot[None], services: Services, reader: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Open the incident under the cursor while it can't be kept as read, and read it again."""
+
+    def busy(*_: object) -> None:
+        raise DatabaseBusy(BUSY)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(services.queue, "read", busy)
+        await press(pilot, "enter")
+        assert (unread(services, reader), said(pilot)) == (1, "")
+    await press(pilot, "f5")
 
 
 async def test_what_comes_while_it_is_open_is_read_when_it_is_seen_and_not_before(
-    kiosk: Open,
-    services: Services,
-    people: People,
-    clock: SetClock,
+    kiosk: Open, services: Services, people: People, clock: SetClock,
     monkeypatch: pytest.MonkeyPatch,
-) -> None:
+) -> None:  # fmt: skip
     """Not below a dialog, nor below the last line that is seen; where that fails, soon again."""
     log(services, people, 1)
     say(services, people.head, 1, "First.")
     async with kiosk(look_every=1) as pilot:
-        with monkeypatch.context() as patch:
-            patch.setattr(services.queue, "read", _busy)
-            await press(pilot, "enter")
-        assert (unread(services, people.lead), said(pilot)) == (1, "")
-        await press(pilot, "f5")
+        await open_while_busy(pilot, services, people.lead, monkeypatch)
         assert unread(services, people.lead) == 0
         clock.forward(minutes=5)
         say(services, people.head, 1, "Second.")
