@@ -14,7 +14,7 @@ from tests.cases import each_case
     [
         "postgresql://h:0/eds", "postgresql://h:65536/eds", "postgresql://h:x/eds",
         "postgresql:///eds?host=a:0", "postgresql:///eds?host=a:65536", "postgresql:///eds?host=a:x",
-        "postgresql:///eds?host=a:1&host=b:x", "postgresql:///eds?host=a&port=0",
+        "postgresql:///eds?host=a:1&host=b:x", "postgresql:///eds?host=a&port=0", "postgresql:///eds?host=a&port=000001",
         "postgresql:///eds?host=a,b&port=1,x", "postgresql:///eds?host=a&port=123456",
     ],
 )  # fmt: skip
