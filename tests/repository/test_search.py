@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -99,10 +100,13 @@ def test_a_school_finds_its_own_by_name_however_many_others_are_named_so(
     searching.add(school_id=people.other_school.id)
     with searching.database.writing() as work:
         for place in range(search_filters.MOST_SCHOOLS + 2):
-            work.schools.add(new_school(portal_number=f"4{place:04}", name=f"A School {place}"))
+            new = new_school(portal_number=f"4{place:04}", name=f"A School {place}")
+            last = work.schools.add(new)
         work.commit()
     assert searching.find(people.head, text) == [number]
     assert searching.find(people.head, "school:30112") == []
+    theirs = searching.add(school_id=last)
+    assert searching.find(replace(people.head, school_id=last), "school:school") == [theirs]
 
 
 @pytest.mark.parametrize("words", ["", "internet "])
