@@ -140,6 +140,15 @@ def test_a_slip_is_forgiven_where_nothing_is_exact(
     assert found(services, people, text) == ["30112"]
 
 
+def test_two_words_that_were_typed_as_one_are_the_first_whole_and_the_beginning_of_another(
+    services: Services, people: People
+) -> None:
+    for number, name in (("20001", "Moor Hill"), ("20002", "Moorland Hill"), ("20003", "Vale")):
+        add(services, number, name)
+    for text in ("moorhill", "moorhil", "moorhi"):
+        assert found(services, people, text) == ["20001"], text
+
+
 def test_a_slip_is_forgiven_in_any_word_also_one_that_is_another_ones(
     services: Services, people: People
 ) -> None:
