@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, text
+from sqlalchemy import Connection, Engine, Table, insert, text
 
+from eds_tui.repository import postgres
 from eds_tui.repository.engine import is_postgres
 from eds_tui.repository.sqlite import FOLDED_TEXT, folded_text
 
@@ -20,6 +21,8 @@ WHERE c.relname = ANY(:tables) AND c.relnamespace = 'public'::regnamespace
     AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = i.indexrelid)
 """
 )
+_INDEX_MEMORY = "1GB"
+"""What PostgreSQL may use to make an index anew."""
 
 
 class Rows:
@@ -115,12 +118,23 @@ def without_indexes(connection: Connection, *tables: str) -> Iterator[None]:
     if not is_postgres(connection):
         yield
         return
+    # An index of very many texts takes longer than any statement of a kiosk may.
+    postgres.take_time(connection)
+    connection.exec_driver_sql(f"SET LOCAL maintenance_work_mem = '{_INDEX_MEMORY}'")
     found = connection.execute(_INDEXES, {"tables": list(tables)}).all()
     for index in found:
         connection.exec_driver_sql(f"DROP INDEX {index.name}")
     yield
     for index in found:
         connection.exec_driver_sql(index.definition)
+
+
+def vacuum(engine: Engine, table: str = "") -> None:
+    """Have PostgreSQL clear up after very many changes, as a server that runs on does by itself."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("SET statement_timeout = 0")
+        connection.exec_driver_sql(f"VACUUM ANALYZE {table}")
+        connection.exec_driver_sql("RESET statement_timeout")
 
 
 def go_on_from(connection: Connection, table: Table, last: int) -> None:

@@ -13,10 +13,11 @@ from typing import Any
 from sqlalchemy import String, bindparam, cast, func, update
 
 from eds_tui.host.passwords import Passwords
+from eds_tui.repository import postgres
 from eds_tui.repository.engine import for_writing, is_postgres
 from eds_tui.repository.tables import NOT_CLOSED, accounts, incidents
 from eds_tui.repository.unit_of_work import Database
-from tests.benchmarks import many
+from tests.benchmarks import bulk, many
 from tests.benchmarks.product import LOGIN, PASSWORD
 
 _MOMENTS = (
@@ -39,13 +40,13 @@ def _shift(database: Database, seconds: int) -> None:
     later: Callable[[str], Any] = _on_postgres if is_postgres(database.engine) else _on_sqlite
     changing = update(incidents).values({name: later(name) for name in _MOMENTS}).where(NOT_CLOSED)
     with for_writing(database.engine).begin() as connection:
+        if is_postgres(connection):
+            postgres.take_time(connection)
         connection.execute(changing, {"seconds": seconds})
         known = update(accounts).where(accounts.c.login == LOGIN)
         connection.execute(known.values(password_hash=Passwords().hash(PASSWORD)))
     if is_postgres(database.engine):
-        plain = database.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-        with plain as connection:
-            connection.exec_driver_sql("VACUUM ANALYZE incidents")
+        bulk.vacuum(database.engine, "incidents")
 
 
 def _on_sqlite(name: str) -> Any:

@@ -62,8 +62,8 @@ def postgres(incidents: int) -> Iterator[Database]:
             server.create(url, unfinished)
             server.drop(unfinished)
         with _current(url) as database:
-            # As a server that runs on does by itself; else what was changed last is looked up.
-            _vacuum(database)
+            # Else what was changed last is looked up.
+            bulk.vacuum(database.engine)
             yield database
 
 
@@ -102,13 +102,7 @@ def _fill(database: Database, incidents: int) -> None:
         many.fill(connection, incidents, schools)
         for first in range(1, incidents + 1, _BATCH):
             PostgresText().fill(connection, first, first + _BATCH - 1)
-    _vacuum(database)
-
-
-def _vacuum(database: Database) -> None:
-    plain = database.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-    with plain as connection:
-        connection.exec_driver_sql("VACUUM ANALYZE")
+    bulk.vacuum(database.engine)
 
 
 @contextmanager
