@@ -149,22 +149,24 @@ def test_a_listener_that_is_stopped_before_it_began_holds_nothing(
 def test_whoever_begins_or_stops_to_wait_breaks_nobodys_work(
     services: Services, people: People
 ) -> None:
-    ended = threading.Event()
+    ended, done = threading.Event(), threading.Semaphore(0)
 
-    def work() -> int:
-        done = 0
+    def work() -> None:
         while not ended.is_set():
-            done += services.drafts.left(people.handler, "call") == ()
-        return done
+            assert services.drafts.left(people.handler, "call") == ()
+            done.release()
 
     with ThreadPoolExecutor(1) as pool:
         working = pool.submit(work)
-        for _ in range(60):
-            woken = Woken()
-            listener = services.feed.listener(woken)
-            listener.start()
-            woken.waits_for(1)
-            listener.stop()
-            listener.thread.join(PATIENCE)
-        ended.set()
-        assert working.result() > 60
+        try:
+            for _ in range(60):
+                woken = Woken()
+                listener = services.feed.listener(woken)
+                listener.start()
+                woken.waits_for(1)
+                listener.stop()
+                listener.thread.join(PATIENCE)
+                assert done.acquire(timeout=PATIENCE)
+        finally:
+            ended.set()
+        working.result()
