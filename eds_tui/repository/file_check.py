@@ -21,7 +21,7 @@ FOREIGN_KEYS = "foreign_key_check"
 
 _MAPPED = 2**40
 """Bytes of a file of one's own that are read where the system has them; it has fewer."""
-_STEPS = 100_000
+_STEPS = 2_000_000
 """Steps of SQLite's own after which it says that it is still at it."""
 _EVERY = 0.2
 """Seconds after which whoever waits is told how far it is."""
