@@ -12,8 +12,8 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from eds_tui.host.terminals import Kind
+from eds_tui.ui.textual_ext.cells import cells_of
 from eds_tui.ui.textual_ext.cursor import cursor_of
-from eds_tui.ui.textual_ext.terminal import cells_of
 from tests.ui.sitting import kiosk_of
 
 LEAST = 4.5

@@ -14,7 +14,7 @@ from eds_tui.services.container import Services
 from eds_tui.ui.presentation.columns import Column, queue_columns, site_columns
 from eds_tui.ui.presentation.emphasis import Emphasis
 from eds_tui.ui.screens.base import BaseScreen
-from eds_tui.ui.textual_ext.terminal import cells_of
+from eds_tui.ui.textual_ext.cells import cells_of
 from eds_tui.ui.themes import EVERY
 from eds_tui.ui.widgets.incident_list import IncidentList
 from tests.factories import START, People, log

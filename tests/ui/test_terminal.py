@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from random import Random
@@ -127,6 +128,60 @@ def test_a_text_whose_width_is_in_dispute_is_as_wide_as_was_reckoned(seed: int) 
         pair.show(update)
         assert cells(pair.sparing) == cells(pair.whole)
         assert [sum(map(cell_len, row)) for row in pair.sparing.display] == [COLUMNS] * ROWS
+
+
+def of_list(rows: list[Strip], foot: Strip, *, part: bool) -> CompositorUpdate:
+    """Return a paint of a list with a line below it, whole or as what has changed."""
+    lines = [*rows, foot]
+    if not part:
+        return LayoutUpdate([[line] for line in lines], Region(0, 0, COLUMNS, ROWS))
+    chops: list[dict[int, Strip | None]] = [{0: line} for line in lines]
+    return ChopsUpdate(chops, [(y, 0, COLUMNS) for y in range(ROWS)], [[COLUMNS]] * ROWS)
+
+
+@pytest.mark.parametrize("texts", [AGREED, ("a", "bc", "word ", "日", *DISPUTED)])
+@pytest.mark.parametrize("seed", range(20))
+def test_rows_that_move_look_as_drawn_wherever_they_move(seed: int, texts: tuple[str, ...]) -> None:
+    random, pair = Random(seed), Pair()
+    stock = [strip(random, COLUMNS, texts) for _ in range(40)]
+    top = 20
+    for _ in range(UPDATES):
+        top = min(max(top + random.choice((-5, -2, -1, 0, 1, 1, 2, 5)), 0), len(stock) - ROWS)
+        rows = stock[top : top + ROWS - 1]
+        marked = random.randrange(len(rows))
+        rows[marked] = strip(random, COLUMNS, texts)
+        if random.random() < 0.2:
+            pair.show(some_spans(random, texts))
+        pair.show(of_list(rows, strip(random, COLUMNS, texts), part=random.random() < 0.8))
+        assert cells(pair.sparing) == cells(pair.whole)
+        assert pair.sparing.margins is None
+
+
+@pytest.mark.parametrize(("by", "step"), [(1, "\n"), (2, "\n\n"), (-1, "\x1bM")])
+def test_a_terminal_moves_by_itself_what_only_moves(by: int, step: str) -> None:
+    pair, random = Pair(), Random(1)
+    stock = [strip(random, COLUMNS, ("a", "bc", "word ")) for _ in range(12)]
+    foot = strip(random, COLUMNS, AGREED)
+    pair.show(of_list(stock[4 : 3 + ROWS], foot, part=True))
+
+    sent = pair.show(of_list(stock[4 + by : 3 + by + ROWS], foot, part=True))
+
+    at = 5 if by > 0 else 1
+    assert sent.startswith(f"\x1b[1;5r\x1b[{at};1H{step}\x1b[r")
+    assert sent.count("H") == 1 + abs(by)
+    assert cells(pair.sparing) == cells(pair.whole)
+
+
+def test_rows_of_which_not_all_is_known_are_not_moved() -> None:
+    pair, random = Pair(), Random(1)
+    stock = [strip(random, COLUMNS, ("a", "bc", "word ")) for _ in range(12)]
+    pair.show(of_list(stock[: ROWS - 1], stock[-1], part=True))
+    pair.frame.forget()
+
+    sent = pair.show(of_list(stock[1:ROWS], stock[-1], part=True))
+
+    assert not re.search(r"\x1b\[[\d;]*r", sent)
+    assert cells(pair.sparing) == cells(pair.whole)
 
 
 def test_what_is_shown_already_is_not_sent_again() -> None:

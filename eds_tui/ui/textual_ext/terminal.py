@@ -21,11 +21,8 @@ from textual.strip import Strip
 
 from eds_tui.domain.text import one_line
 from eds_tui.host.terminals import MODERN, Kind
-from eds_tui.ui.textual_ext.characters import shown
-from eds_tui.ui.textual_ext.sgr import sgr
-
-Cell = tuple[str, str, int]
-"""Text, its SGR parameters, and the place within the text of a cluster that has several cells."""
+from eds_tui.ui.textual_ext.cells import Cell, Row, cells_of
+from eds_tui.ui.textual_ext.scrolling import LEAST_MOVED, Scroll, scroll_to
 
 _REWRITE_GAP = 6
 """Unchanged cells between two changed ones that cost no more than moving the cursor over them."""
@@ -43,7 +40,7 @@ class Frame:
 
     def __init__(self, kind: Kind = MODERN) -> None:
         self.kind = kind
-        self._rows: dict[int, dict[int, Cell]] = {}
+        self._rows: dict[int, Row] = {}
 
     def use(self, kind: Kind) -> None:
         """Send from now on what another kind of terminal can show."""
@@ -66,10 +63,27 @@ class Frame:
         pieces = _pieces(update)
         if pieces is None:
             return None
+        drawn = [(y, x, cells_of(strip, self.kind)) for y, x, strip in pieces]
         out = _Output()
-        for y, x, strip in pieces:
-            self._draw(out, y, x, cells_of(strip, self.kind))
+        if len(drawn) >= LEAST_MOVED:
+            drawn = self._scrolled(out, drawn)
+        for y, x, cells in drawn:
+            self._draw(out, y, x, cells)
         return out.finish()
+
+    def _scrolled(self, out: _Output, drawn: list[_Drawn]) -> list[_Drawn]:
+        """Have the terminal move what only moves, and return what is to be drawn then."""
+        after: dict[int, Row] = {}
+        for y, x, cells in drawn:
+            row = after.setdefault(y, dict(self._rows.get(y, {})))
+            row.update(enumerate(cells, x))
+        scroll = scroll_to(self._rows, after)
+        if scroll is None:
+            return drawn
+        out.scroll(scroll)
+        self._rows |= scroll.moved(self._rows)
+        whole = [(y, 0, [row[x] for x in range(len(row))]) for y, row in scroll.rows.items()]
+        return [each for each in drawn if each[0] not in scroll.rows] + whole
 
     def _draw(self, out: _Output, y: int, x: int, cells: list[Cell]) -> None:
         row = self._rows.setdefault(y, {})
@@ -80,6 +94,10 @@ class Frame:
         for first, last in _runs(changed):
             start = first - cells[first][2]
             out.write(y, x + start, cells[start : last + 1])
+
+
+_Drawn = tuple[int, int, list[Cell]]
+"""Row, first column, and cells."""
 
 
 class _Output:
@@ -101,6 +119,15 @@ class _Output:
                 self._sgr = look
             append(text)
 
+    def scroll(self, scroll: Scroll) -> None:
+        """Move rows within margins; those that come in are blank, or whatever a terminal makes."""
+        # A line feed below, or its reverse above: no terminal is so old that it has not these.
+        at, step = (scroll.bottom, "\n") if scroll.by > 0 else (scroll.top, "\x1bM")
+        self._parts.append(
+            f"\x1b[{scroll.top + 1};{scroll.bottom + 1}r\x1b[{at + 1};1H"
+            f"{step * abs(scroll.by)}\x1b[r"
+        )
+
     def finish(self) -> str:
         """Return all that was put, with the colours set back."""
         if self._sgr:
@@ -116,43 +143,6 @@ def _runs(changed: list[int]) -> Iterator[tuple[int, int]]:
             first = place
         last = place
     yield first, last
-
-
-def cells_of(strip: Strip, kind: Kind) -> list[Cell]:
-    """Return what a terminal is sent for a line, cell by cell."""
-    cells: list[Cell] = []
-    for written, style, control in strip:
-        if control:
-            continue
-        text = shown(written, kind)
-        look = sgr(style, kind)
-        if text.translate(_SINGLE).isascii():
-            cells.extend([_cell(char, look, 0) for char in text])
-        else:
-            cells.extend([_cell(part, look, offset) for part, offset in _parts(text)])
-    return cells
-
-
-_SINGLE = str.maketrans("", "", "…▸◂»·–‘’─│┌┐└┘↑↓←→▁▂▃▄▅▆▇█")
-"""Characters that are one cell wide everywhere and join nothing: those of our own screens."""
-
-
-@lru_cache(maxsize=4096)
-def _cell(text: str, sgr: str, offset: int) -> Cell:
-    """Return a cell; one that is there already is used again, which keeps the memory whole."""
-    return (text, sgr, offset)
-
-
-@lru_cache(maxsize=128)
-def _parts(text: str) -> tuple[tuple[str, int], ...]:
-    """Return for every cell the character it shows, with all that is joined to it.
-
-    Wide and joined characters are kept together: half of one can't be sent.
-    """
-    parts: list[tuple[str, int]] = []
-    for start, end, width in split_graphemes(text)[0]:
-        parts.extend((text[start:end], offset) for offset in range(width))
-    return tuple(parts)
 
 
 def _pieces(update: CompositorUpdate) -> Iterator[tuple[int, int, Strip]] | None:
