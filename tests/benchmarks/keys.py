@@ -54,6 +54,7 @@ CHARACTER_CPU = Figure("character in the description, processor", "ms")
 DOWN = Figure("cursor down in the queue", "bytes", at_most=570)
 WORST_DOWN = Figure("cursor down in the queue, the most", "bytes")
 DOWN_MS = Figure("cursor down in the queue, settled", "ms")
+FOOT_DOWN = Figure("cursor down, the list moves", "bytes", at_most=650)
 SPLIT_DOWN = Figure("cursor down in the split view", "bytes", at_most=1500)
 WORST_SPLIT_DOWN = Figure("cursor down in the split view, the most", "bytes")
 SCROLL = Figure("full scroll of the queue", "bytes", at_most=4100)
@@ -93,12 +94,15 @@ def measure_list(product: Product) -> Iterator[Reading]:
         terminal.wait_for(bare.TABLE)
         terminal.press("tab")
         plain, plain_scrolls = _move(terminal)
+        plain_foot = _move_at_foot(terminal)
     with product.start() as terminal:
         sign_in(terminal)
         terminal.settle()
         answers, scrolls = _move(terminal)
+        foot = _move_at_foot(terminal)
     yield DOWN.of(_bytes(answers), _bytes(plain))
     yield WORST_DOWN.of(_most_bytes(answers), _most_bytes(plain))
+    yield FOOT_DOWN.of(_bytes(foot), _bytes(plain_foot))
     yield DOWN_MS.of(_ms(answers), _ms(plain))
     yield SCROLL.of(_bytes(scrolls), _bytes(plain_scrolls))
 
@@ -161,7 +165,7 @@ PARTS = (
             CHARACTER_CPU,
         ),
     ),
-    Part(measure_list, (DOWN, WORST_DOWN, DOWN_MS, SCROLL)),
+    Part(measure_list, (DOWN, WORST_DOWN, FOOT_DOWN, DOWN_MS, SCROLL)),
     Part(measure_split, (SPLIT_DOWN, WORST_SPLIT_DOWN)),
     Part(measure_idle, (IDLE_SIGN_IN, IDLE_QUEUE, IDLE_NEW_CALL, CLOCK)),
     Part(measure_number, (NUMBER,)),
@@ -174,6 +178,12 @@ def _move(terminal: Terminal) -> tuple[list[Answer], list[Answer]]:
     for _ in range(DOWNS):
         terminal.press("up")
     return downs, [_scroll(terminal) for _ in range(SCROLLS)]
+
+
+def _move_at_foot(terminal: Terminal) -> list[Answer]:
+    """Return the answers to some cursor downs at the foot of the page, and leave it there."""
+    terminal.press("page down")
+    return [terminal.press("down") for _ in range(DOWNS)]
 
 
 def _scroll(terminal: Terminal) -> Answer:
