@@ -49,6 +49,25 @@ def _written_out(element: NeverDue, compiler: Any, **more: object) -> str:
 BY_DUE: ColumnElement[Any] = func.coalesce(incidents.c.sla_due, NeverDue(), type_=Utc())
 """The due date, or what stands for none."""
 
+
+class DueBesideKey(FunctionElement[Any]):
+    """The due date in a condition beside that of a key.
+
+    SQLite goes along an index from one bound alone, which is to be the key: it gets the column.
+    PostgreSQL goes along with both, and would take the bare column for a reason to leave the index.
+    """
+
+    inherit_cache = True
+    type = Utc()
+
+
+@compiles(DueBesideKey)
+def _beside_key(element: DueBesideKey, compiler: Any, **more: object) -> str:
+    column = incidents.c.sla_due if compiler.dialect.name == "sqlite" else BY_DUE
+    written: str = compiler.process(column, **more)
+    return written
+
+
 BY_PRIORITY: ColumnElement[int] = func.coalesce(
     func.nullif(incidents.c.priority, literal_column("0")), literal_column(str(priority_rank(0)))
 )

@@ -11,7 +11,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.unread import Side
 from eds_tui.domain.views import PileView, View
-from eds_tui.repository.incident_order import BY_DUE
+from eds_tui.repository.incident_order import BY_DUE, DueBesideKey
 from eds_tui.repository.reader_values import ACCOUNT, NOW, TEAM, TOMORROW
 from eds_tui.repository.tables import (
     DEFERRED,
@@ -70,10 +70,9 @@ def in_view(
     Args:
         view: The list.
         side: Whose.
-        below_key: Whether its rows are read back from a due date: SQLite goes along an index from
-            one such date alone, and is not to begin at the other.
+        below_key: Whether its rows are read back from a due date.
     """
-    before = incidents.c.sla_due if below_key else BY_DUE
+    before: ColumnElement[Any] = DueBesideKey() if below_key else BY_DUE
     in_pool = and_(incidents.c.assigned_to_id.is_(None), incidents.c.team == TEAM)
     conditions: dict[View | PileView, ColumnElement[bool]] = {
         PileView.PERSON: and_(NOT_RESOLVED, OWN),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import make_url
 
 from eds_tui.domain.sorting import Key, Sort
 from eds_tui.domain.views import LATEST_CLOSED, ListQuery, View, Window
 from eds_tui.repository.incident_statements import Pointer
+from eds_tui.repository.list_conditions import in_view
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
 from tests.factories import START, People, SetClock, new_form
@@ -194,3 +196,15 @@ def test_nothing_that_the_services_ask_uses_an_offset(
     ]
     assert with_offset == []
     assert timedelta(hours=1) == clock() - START
+
+
+@pytest.mark.parametrize("view", [View.LATE, View.DUE_TODAY])
+def test_beside_a_key_postgresql_is_given_the_due_date_of_its_index_alone(view: View) -> None:
+    beside, alone = in_view(view, below_key=True), in_view(view)
+
+    # A second date of another index led it there: it read all that is late, and sorted it.
+    for name, is_same in (("postgresql", True), ("sqlite", False)):
+        dialect = make_url(f"{name}://").get_dialect()()
+        assert (
+            str(beside.compile(dialect=dialect)) == str(alone.compile(dialect=dialect))
+        ) is is_same

@@ -8,7 +8,7 @@ import unicodedata
 import pyte
 
 _SENT_BY_TEXTUAL = re.compile(
-    r"\x1b\[\d+;\d+r\x1b\[\d+;1H(?:\n+|(?:\x1bM)+)\x1b\[r"  # moving rows, as a whole
+    r"\x1b\[\d+;\d+r\x1b\[\d+;1H(?:(?:\r?\n)+|(?:\x1bM)+)\x1b\[r"  # moving rows, as a whole
     r"|\x1b\[(?:"
     r"[\d;]*[mH]"  # colours, and moving the cursor
     r"|\?(?:7|25|1004|1049|2004|2026)[hl]"  # wrapping, cursor, focus, whole screen, paste, sync
