@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import psycopg
 from psycopg import sql
 
+from tests.servers import END_OTHERS
+
 _TABLES = (
     "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
     " ORDER BY relname"
@@ -34,10 +36,6 @@ SELECT md5(string_agg(line, ';' ORDER BY line)) FROM (
         JOIN pg_class ON pg_class.oid = starelid WHERE relnamespace = 'public'::regnamespace
 ) AS shape (line)
 """
-_END_OTHERS = (
-    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
-    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-)
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,7 @@ class Image:
             Whether it could be: not, where more than rows has changed in it.
         """
         with database.transaction():
-            database.execute(_END_OTHERS)
+            database.execute(END_OTHERS)
             if _shape_of(database) != self.shape:
                 return False
             # Rows are put back in any order, since they went together before.

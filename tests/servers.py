@@ -108,6 +108,15 @@ class Server:
         return psycopg.connect(self.admin_url, autocommit=True)
 
 
+END_OTHERS = (
+    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    " AND backend_type = 'client backend'"
+)
+"""Ends every other connection to a database. What the server itself does there is none: whoever is
+no administrator may not end it."""
+
+
 @contextmanager
 def running(folder: Path, settings: Mapping[str, str] = HASTY) -> Iterator[Server]:
     """Run a server in a folder, or use the one that the environment names."""

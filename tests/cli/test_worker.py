@@ -22,6 +22,7 @@ from eds_tui.services.container import Services
 from tests.cli.mailing import Mailing, ended, mailing
 from tests.cli.running import CommandLine
 from tests.factories import People, SetClock, new_form
+from tests.servers import END_OTHERS
 
 __all__ = ["mailing"]
 
@@ -217,10 +218,7 @@ _AWAY = {
     "sqlite": ("ALTER TABLE notifications RENAME TO away",),
     "postgresql": (
         "ALTER DATABASE {} CONNECTION LIMIT 1",
-        (
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        ),
+        END_OTHERS,
     ),
 }
 _BACK = {

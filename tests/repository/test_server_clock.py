@@ -10,6 +10,7 @@ from sqlalchemy import event, text
 from eds_tui.domain.clock import utc_now
 from eds_tui.repository.unit_of_work import Database
 from tests.factories import SetClock
+from tests.servers import END_OTHERS
 
 pytestmark = pytest.mark.on_postgres
 MOMENT = timedelta(minutes=1)
@@ -41,16 +42,12 @@ def test_the_servers_time_counts_and_goes_on_between_two_questions(database_url:
 def test_a_connection_that_dropped_shows_when_it_is_asked_for_the_time(
     database: Database, database_url: str
 ) -> None:
-    end_others = text(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-    )
     other = Database.at(database_url)
     for _ in range(2):
         with database.reading() as work:
             assert work.facts.schema_revision()
         with other.engine.connect() as connection:
-            connection.execute(end_others)
+            connection.execute(text(END_OTHERS))
     with database.reading() as work:
         assert work.facts.schema_revision()
     other.close()

@@ -107,3 +107,9 @@ def test_what_python_sets_for_itself_is_not_taken_for_the_terminals(tmp_path: Pa
 
     assert done == {"C": "None", "C.UTF-8": "POSIX"}
     assert started_in()["PATH"]
+
+
+def test_a_setting_that_is_none_finds_out_what_there_is() -> None:
+    wrong = InvalidSetting("It is none.")
+
+    assert here(wrong, wrong) == here(Characters.AUTO)
