@@ -64,7 +64,13 @@ def test_the_setting_goes_before_what_is_found(
 
 
 def test_a_setting_that_can_not_be_finds_out_what_there_is() -> None:
-    assert here(InvalidSetting("")) == here(Characters.AUTO)
+    wrong = InvalidSetting("")
+
+    assert here(wrong, wrong) == here(Characters.AUTO, wrong) == here(Characters.AUTO)
+
+
+def test_a_terminal_that_calls_itself_direct_has_all_colours() -> None:
+    assert kind({"TERM": "xterm-direct"}).colours is Colours.ALL
 
 
 def test_a_linux_console_is_plain_unless_the_setting_says_otherwise() -> None:
@@ -107,9 +113,3 @@ def test_what_python_sets_for_itself_is_not_taken_for_the_terminals(tmp_path: Pa
 
     assert done == {"C": "None", "C.UTF-8": "POSIX"}
     assert started_in()["PATH"]
-
-
-def test_a_setting_that_is_none_finds_out_what_there_is() -> None:
-    wrong = InvalidSetting("It is none.")
-
-    assert here(wrong, wrong) == here(Characters.AUTO)
