@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from eds_tui.domain.clock import Clock
@@ -16,6 +17,15 @@ GONE_AFTER = timedelta(minutes=5)
 
 AT_A_TIME = 50
 """Incidents dealt with in one transaction, so that nobody waits long for the writer's slot."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Seen:
+    has_anybody_left: bool
+    skew: timedelta
+    is_clock_new: bool
+    waiting: set[int]
+    """Incidents to which something has happened by the clock."""
 
 
 class Housekeeping:
@@ -36,16 +46,17 @@ class Housekeeping:
         By a clock that can't be right nothing is done; once it is right, all of it is. What another
         program is just storing is left to it: nobody waits for that.
         """
-        self._forget_who_left()
-        if self._is_clock_off():
+        seen = self._look()
+        if seen.has_anybody_left:
+            self._forget_who_left()
+        if seen.is_clock_new:
+            self._note_clock()
+        if is_off(seen.skew):
             return 0
         done: set[int] = set()
-        while True:
+        waiting = seen.waiting
+        while waiting:
             now = self._clock()
-            with self._database.reading() as work:
-                waiting = set(work.incidents.come_due(now, AT_A_TIME)) - done
-            if not waiting:
-                return len(done)
             with self._database.writing() as work:
                 if not work.try_keep_house():
                     return len(done)
@@ -55,30 +66,35 @@ class Housekeeping:
                     self._store_due(work, work.incidents.by_id(incident_id, now), now)
                 work.commit()
             done |= waiting
+            with self._database.reading() as work:
+                waiting = set(work.incidents.come_due(self._clock(), AT_A_TIME)) - done
+        return len(done)
 
     def remark(self) -> str:
         """Return in a sentence why nothing is done just now; nothing where that is not so."""
         with self._database.reading() as work:
             return work.clock.remark()
 
-    def _is_clock_off(self) -> bool:
+    def _look(self) -> _Seen:
+        """Return what there is to do, read at once: most of the time there is nothing."""
+        now = self._clock()
         with self._database.reading() as work:
-            skew = work.clock.skew()
-            is_new = work.clock.is_to_be_noted()
-        if is_new:
-            with self._database.writing() as work:
-                work.clock.note()
-                work.commit()
-        return is_off(skew)
+            return _Seen(
+                has_anybody_left=work.presence.is_any_older(now - GONE_AFTER),
+                skew=work.clock.skew(),
+                is_clock_new=work.clock.is_to_be_noted(),
+                waiting=set(work.incidents.come_due(now, AT_A_TIME)),
+            )
+
+    def _note_clock(self) -> None:
+        with self._database.writing() as work:
+            work.clock.note()
+            work.commit()
 
     def _forget_who_left(self) -> None:
         """Drop what sessions that ended without a word have left behind."""
-        before = self._clock() - GONE_AFTER
-        with self._database.reading() as work:
-            if not work.presence.is_any_older(before):
-                return
         with self._database.writing() as work:
-            work.presence.drop_older(before)
+            work.presence.drop_older(self._clock() - GONE_AFTER)
             work.commit()
 
     def _store_due(self, work: UnitOfWork, found: Found, now: datetime) -> None:

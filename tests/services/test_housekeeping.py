@@ -6,6 +6,7 @@ from contextlib import closing
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import Connection, event
 
 from eds_tui import bootstrap
 from eds_tui.repository.unit_of_work import Database
@@ -29,3 +30,17 @@ def test_what_another_is_just_storing_is_left_to_it(
         assert services.housekeeping.run() == 0
     with database.reading() as work:
         assert work.incidents.come_due(clock() + timedelta(days=1), 50) == ()
+
+
+def test_whether_there_is_anything_to_do_is_asked_in_one_transaction(
+    database: Database, services: Services, people: People, clock: SetClock
+) -> None:
+    # Every kiosk asks each twenty seconds, on the connection that its keys wait for.
+    services.report.log(people.head, new_form())
+    services.housekeeping.run()
+    begun: list[Connection] = []
+    event.listen(database.engine, "begin", begun.append)
+
+    assert services.housekeeping.run() == 0
+
+    assert len(begun) == 1
