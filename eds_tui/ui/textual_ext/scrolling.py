@@ -10,10 +10,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from eds_tui.ui.textual_ext.cells import Row, is_whole
+from eds_tui.ui.textual_ext.cells import Cell, Row, is_whole
 
 LEAST_MOVED = 3
 """Rows that have to move together."""
+_SAMPLED = 5
+"""Of so many cells one is looked at to tell rows apart."""
 _LEAST_SAVED = 40
 """Cells that must be saved by it: the sequences cost some too."""
 
@@ -57,12 +59,7 @@ def scroll_to(before: Mapping[int, Row], after: Mapping[int, Row]) -> Scroll | N
     changed = {y: row for y, row in after.items() if before.get(y) != row}
     if len(changed) < LEAST_MOVED:
         return None
-    moves = [
-        (y, other - y)
-        for y, row in changed.items()
-        for other, was in before.items()
-        if was == row and other != y
-    ]
+    moves = _moves(before, changed)
     by, most = max(Counter(by for _, by in moves).items(), key=_votes, default=(0, 0))
     if most < LEAST_MOVED:
         return None
@@ -72,6 +69,28 @@ def scroll_to(before: Mapping[int, Row], after: Mapping[int, Row]) -> Scroll | N
     return scroll if _can_move(scroll, before) and _saves(scroll, before) else None
 
 
+def _moves(before: Mapping[int, Row], changed: Mapping[int, Row]) -> list[tuple[int, int]]:
+    """Return which rows look as others did, and by how much those have moved up.
+
+    What looks like several others, as an empty row does, says nothing.
+    """
+    places: dict[tuple[Cell | None, ...], int | None] = {}
+    for y, row in before.items():
+        sample = _sample(row)
+        places[sample] = None if sample in places else y
+    found = []
+    for y, row in changed.items():
+        other = places.get(_sample(row))
+        if other is not None and other != y and before[other] == row:
+            found.append((y, other - y))
+    return found
+
+
+def _sample(row: Row) -> tuple[Cell | None, ...]:
+    """Return some cells of a row: to compare each row with each other costs more than to draw."""
+    return tuple(map(row.get, range(0, len(row), _SAMPLED)))
+
+
 def _votes(counted: tuple[int, int]) -> tuple[int, int]:
     by, votes = counted
     return votes, -abs(by)
@@ -79,7 +98,7 @@ def _votes(counted: tuple[int, int]) -> tuple[int, int]:
 
 def _can_move(scroll: Scroll, before: Mapping[int, Row]) -> bool:
     """Return whether all is known of the rows, before and after."""
-    widths = {len(row) for y, row in scroll.rows.items()}
+    widths = {len(row) for row in scroll.rows.values()}
     widths |= {len(before.get(y, {})) for y in scroll.rows}
     return len(widths) == 1 and all(map(is_whole, scroll.rows.values()))
 
