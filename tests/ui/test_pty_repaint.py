@@ -76,6 +76,24 @@ def test_the_screen_is_the_same_after_a_long_way_and_after_a_repaint(
         assert repaint(seat, QUEUE) == before
 
 
+def test_a_list_that_moves_by_a_row_looks_as_it_does_after_a_repaint(
+    home: Path, people: People
+) -> None:
+    newest, at = fill(people, home), 0
+    with Seat(home) as seat:
+        seat.sign_in()
+        for rows in (25, -20, 23, -2, -30):
+            for _ in range(abs(rows)):
+                at = max(at + (1 if rows > 0 else -1), 0)
+                seat.ask("\x1b[B" if rows > 0 else "\x1b[A", f"▸INC{newest - at:07}")
+            seat.settle()
+            before = seat.picture()
+
+            assert repaint(seat, QUEUE) == before
+        moved = seat.sent.count(b"\x1b[r")
+    assert moved > 10
+
+
 @pytest.mark.parametrize(
     ("key", "sees"), [("1", "Go to incident"), ("?", "Keys: The queue"), ("t", "Colours")]
 )
