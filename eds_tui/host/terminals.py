@@ -20,6 +20,14 @@ from eds_tui.settings import Characters, InvalidSetting
 UNUSABLE = frozenset({"", "dumb", "unknown"})
 """Values of TERM of which nothing is known: not even how to move the cursor."""
 
+_MOVING = (
+    "xterm", "linux", "screen", "tmux", "vt1", "vt2", "vt3", "vt4", "vt51", "vt520", "vt525",
+    "rxvt", "putty", "konsole", "gnome", "vte", "alacritty", "foot", "kitty", "st-", "wezterm",
+    "ghostty", "contour", "mintty", "mlterm", "nsterm", "iterm", "teraterm", "ms-terminal",
+)  # fmt: skip
+"""How the names of terminals begin that move the rows between two margins, as a VT100 does. Of any
+other the old ones do not, and what is taken for moved would stand in the wrong place."""
+
 LEAST_COLUMNS, LEAST_ROWS = 60, 20
 """The smallest window in which a call can be taken."""
 MOST_COLUMNS, MOST_ROWS = 500, 200
@@ -82,6 +90,8 @@ class Kind:
     colours: Colours
     charset_why: str
     colours_why: str
+    moves_rows: bool
+    """Whether it moves rows by itself."""
 
     @property
     def is_plain(self) -> bool:
@@ -89,7 +99,7 @@ class Kind:
         return self.own != UTF_8 or self.console
 
 
-MODERN = Kind(UTF_8, UTF_8, False, Colours.ALL, "", "")
+MODERN = Kind(UTF_8, UTF_8, False, Colours.ALL, "", "", True)
 """A terminal that shows everything; what a screen without a terminal is drawn for."""
 
 
@@ -117,7 +127,8 @@ def kind(
         why = f"{found.why}; the setting wants plain characters"
     sent = _SENT.get(colours)
     many = _colours(environment) if sent is None else Found(sent.value, "the setting says so")
-    return Kind(found.value, own, console, Colours(many.value), why, many.why)
+    moves_rows = environment.get("TERM", "").startswith(_MOVING)
+    return Kind(found.value, own, console, Colours(many.value), why, many.why, moves_rows)
 
 
 def here(

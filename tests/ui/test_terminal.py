@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from random import Random
 
@@ -24,6 +25,7 @@ from textual.color import Color
 from textual.geometry import Region
 from textual.strip import Strip
 
+from eds_tui.host.terminals import MODERN
 from eds_tui.ui.textual_ext.terminal import Frame, Harmless
 from tests import nasty
 from tests.ui.pty_screen import TerminalScreen, stray
@@ -172,11 +174,15 @@ def test_a_terminal_moves_by_itself_what_only_moves(by: int, step: str) -> None:
     assert cells(pair.sparing) == cells(pair.whole)
 
 
-def test_rows_of_which_not_all_is_known_are_not_moved() -> None:
+@pytest.mark.parametrize("why", ["unknown", "unable"])
+def test_rows_are_not_moved_where_they_are_not_known_or_the_terminal_can_not(why: str) -> None:
     pair, random = Pair(), Random(1)
     stock = [strip(random, COLUMNS, ("a", "bc", "word ")) for _ in range(12)]
+    if why == "unable":
+        pair.frame.use(replace(MODERN, moves_rows=False))
     pair.show(of_list(stock[: ROWS - 1], stock[-1], part=True))
-    pair.frame.forget()
+    if why == "unknown":
+        pair.frame.forget()
 
     sent = pair.show(of_list(stock[1:ROWS], stock[-1], part=True))
 

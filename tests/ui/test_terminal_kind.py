@@ -113,3 +113,15 @@ def test_what_python_sets_for_itself_is_not_taken_for_the_terminals(tmp_path: Pa
 
     assert done == {"C": "None", "C.UTF-8": "POSIX"}
     assert started_in()["PATH"]
+
+
+def test_rows_are_moved_on_terminals_alone_that_are_known_to_move_them() -> None:
+    moving = (
+        "xterm", "xterm-256color", "xterm-kitty", "linux", "screen", "screen.xterm-256color",
+        "tmux-256color", "vt100", "vt220", "vt525", "putty-256color", "rxvt-unicode", "alacritty",
+        "st-256color",
+    )  # fmt: skip
+    standing = ("ansi", "pcansi", "cygwin", "vt52", "sun", "mach", "stv52", "")
+
+    assert all(kind({"TERM": term}).moves_rows for term in moving)
+    assert not any(kind({"TERM": term}).moves_rows for term in standing)

@@ -65,7 +65,7 @@ class Frame:
             return None
         drawn = [(y, x, cells_of(strip, self.kind)) for y, x, strip in pieces]
         out = _Output()
-        if len(drawn) >= LEAST_MOVED:
+        if self.kind.moves_rows and len(drawn) >= LEAST_MOVED:
             drawn = self._scrolled(out, drawn)
         for y, x, cells in drawn:
             self._draw(out, y, x, cells)
