@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -285,19 +284,3 @@ def test_calls_that_keep_one_draft_at_a_time_are_not_in_each_others_way(
         )
     (draft,) = services.drafts.under(people.head, "report:")
     assert draft.body["description"].isdigit()
-
-
-def test_what_a_killed_program_had_half_written_goes_once_nobody_can_be_at_it(
-    services: Services, people: People, folder: Path, away: Away
-) -> None:
-    with away():
-        services.drafts.keep_here(people.handler, CALL, {"description": "one"})
-        (whole,) = kept(folder)
-        abandoned, in_work = whole.with_suffix(".old"), whole.with_suffix(".new")
-        for each in (abandoned, in_work):
-            each.write_text('{"half', "utf-8")
-        os.utime(abandoned, (START.timestamp(), START.timestamp()))
-
-        assert bodies(services, people) == [{"description": "one"}]
-
-        assert kept(folder) == sorted([whole, in_work])

@@ -51,6 +51,12 @@ def told(pilot: Pilot[None]) -> str:
     return painted(pilot, pilot.app.screen.query_one(ElsewhereLine))
 
 
+def kept(services: Services, people: People) -> object:
+    """Return the description in the draft of the call."""
+    (draft,) = services.drafts.under(people.handler, "call:")
+    return draft.body["description"]
+
+
 @pytest.fixture(autouse=True)
 def _elsewhere(services: Services, people: People, clock: SetClock) -> None:
     """One incident at another school, six minutes old."""
@@ -114,6 +120,8 @@ async def test_the_line_follows_the_text_and_the_school_and_keeps_its_place(
         await pause(pilot)
         assert told(pilot) == ""
         assert box(pilot, "description").size.height == height
+        # What is kept by itself would say that it is away.
+        await until(pilot, lambda: kept(services, people) == "projector")
         before = said(pilot)
         with away():
             await pause(pilot)
