@@ -85,7 +85,7 @@ class PostgresText:
     """The full text in a table of word vectors."""
 
     reach = 40_000
-    most = 4_000
+    most = 6_000
 
     def create(self, connection: Connection) -> None:
         """Make the full text of the incidents, and fill it from those that there are."""

@@ -121,7 +121,7 @@ class _Output:
 
     def scroll(self, scroll: Scroll) -> None:
         """Move rows within margins; those that come in are blank, or whatever a terminal makes."""
-        # A line feed below, or its reverse above: no terminal is so old that it has not these.
+        # A line feed at the lower margin, or its reverse at the upper one, as a VT100 has them.
         at, step = (scroll.bottom, "\n") if scroll.by > 0 else (scroll.top, "\x1bM")
         self._parts.append(
             f"\x1b[{scroll.top + 1};{scroll.bottom + 1}r\x1b[{at + 1};1H"
