@@ -8,8 +8,10 @@ pinned; ``tests/ui/test_terminal.py`` keeps it honest.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 from rich.cells import set_cell_size, split_graphemes
 from rich.console import Console
@@ -41,6 +43,8 @@ class Frame:
     def __init__(self, kind: Kind = MODERN) -> None:
         self.kind = kind
         self._rows: dict[int, Row] = {}
+        self._drawn: dict[int, _Pieces] = {}
+        """What a row was last drawn from; from the same again it is not taken to cells anew."""
 
     def use(self, kind: Kind) -> None:
         """Send from now on what another kind of terminal can show."""
@@ -50,6 +54,7 @@ class Frame:
     def forget(self) -> None:
         """Take nothing for granted: the next paint is sent whole."""
         self._rows.clear()
+        self._drawn.clear()
 
     def difference(self, update: CompositorUpdate) -> str | None:
         """Return what to send so that the terminal shows an update.
@@ -63,13 +68,24 @@ class Frame:
         pieces = _pieces(update)
         if pieces is None:
             return None
-        drawn = [(y, x, cells_of(strip, self.kind)) for y, x, strip in pieces]
+        drawn = [(y, x, cells_of(line, self.kind)) for y, x, line in self._drawn_anew(pieces)]
         out = _Output()
         if self.kind.moves_rows and len(drawn) >= LEAST_MOVED:
             drawn = self._scrolled(out, drawn)
         for y, x, cells in drawn:
             self._draw(out, y, x, cells)
         return out.finish()
+
+    def _drawn_anew(self, pieces: Iterable[_Piece]) -> list[_Piece]:
+        """Return the pieces of those rows that were last drawn from others."""
+        anew: list[_Piece] = []
+        for y, of_row in groupby(pieces, key=itemgetter(0)):
+            row = list(of_row)
+            drawn = [(x, *strip) for _, x, strip in row]
+            if self._drawn.get(y) != drawn:
+                self._drawn[y] = drawn
+                anew += row
+        return anew
 
     def _scrolled(self, out: _Output, drawn: list[_Drawn]) -> list[_Drawn]:
         """Have the terminal move what only moves, and return what is to be drawn then."""
@@ -95,6 +111,12 @@ class Frame:
             start = first - cells[first][2]
             out.write(y, x + start, cells[start : last + 1])
 
+
+_Piece = tuple[int, int, Strip]
+"""Row, first column, and what stands there."""
+
+_Pieces = list[tuple[int | Segment, ...]]
+"""The pieces of a row, each its first column and its segments."""
 
 _Drawn = tuple[int, int, list[Cell]]
 """Row, first column, and cells."""
@@ -145,7 +167,7 @@ def _runs(changed: list[int]) -> Iterator[tuple[int, int]]:
     yield first, last
 
 
-def _pieces(update: CompositorUpdate) -> Iterator[tuple[int, int, Strip]] | None:
+def _pieces(update: CompositorUpdate) -> Iterator[_Piece] | None:
     if isinstance(update, ChopsUpdate):
         return _chops(update)
     if isinstance(update, LayoutUpdate):
@@ -153,7 +175,7 @@ def _pieces(update: CompositorUpdate) -> Iterator[tuple[int, int, Strip]] | None
     return None
 
 
-def _chops(update: ChopsUpdate) -> Iterator[tuple[int, int, Strip]]:
+def _chops(update: ChopsUpdate) -> Iterator[_Piece]:
     for y, x1, x2 in update.spans:
         for end, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
             if strip is None or x > x2 or end <= x1:
@@ -161,7 +183,7 @@ def _chops(update: ChopsUpdate) -> Iterator[tuple[int, int, Strip]]:
             yield y, x, strip if end <= x2 else strip.crop(0, x2 - x)
 
 
-def _layout(update: LayoutUpdate) -> Iterator[tuple[int, int, Strip]]:
+def _layout(update: LayoutUpdate) -> Iterator[_Piece]:
     for y, strips in enumerate(update.strips, update.region.y):
         x = update.region.x
         for strip in strips:
