@@ -44,11 +44,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """Return how many processes run the tests: two more than there are processors.
+    """Return how many processes run the tests: more than there are processors.
 
-    A fifth of the time the tests of one wait for a terminal, a server or another program.
+    Now and then the tests of one wait for a terminal, a server or another program; in the second
+    part they do so a third of the time. With more than that they only disturb each other.
     """
-    return len(os.sched_getaffinity(0)) + 2
+    waiting = 1 if parts.is_first(config.option.markexpr) else 3
+    return len(os.sched_getaffinity(0)) + waiting
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -118,7 +118,7 @@ def _open_postgres(given: URL, program: str) -> Engine:
     # Before the dialect asks the server anything that an old one does not know.
     event.listen(engine, "connect", postgres.require_fit, insert=True)
     # Whoever names options of their own means them in place of these.
-    settings = {} if "options" in url.query else postgres.settings()
+    settings = postgres.PLANNING if "options" in url.query else postgres.settings()
     pooler.ConnectionSettings(settings, mode).attach(engine)
     Listeners().attach(engine)
     return engine

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Connection, PoolProxiedConnection
 from sqlalchemy import text as sql
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 from eds_tui.domain.errors import ServerTooOld, Unavailable, UnfitDatabase
 from eds_tui.repository import pooler
@@ -32,6 +33,9 @@ STATEMENT_MS = 30_000
 IDLE_MS = 60_000
 """After how long the server ends a transaction in which nothing happens."""
 
+PLANNING = {"plan_cache_mode": "force_custom_plan"}
+"""A prepared statement is planned for its values: which window, which word, whose incidents."""
+
 SCHOOL_ROLE = "eds_tui_school"
 """The role that reads on behalf of a school account: it sees no confidential row (rule 24)."""
 
@@ -42,6 +46,7 @@ _SCHOOL = "eds_tui.school_id"
 _CONFINE = sql(
     f"SELECT set_config('role', '{SCHOOL_ROLE}', true), set_config('{_SCHOOL}', :school_id, true)"
 )
+_PLAN_ONCE = sql("SELECT set_config('plan_cache_mode', 'auto', true)")
 _MAY_TAKE_ROLE = sql("SELECT 1 FROM pg_roles WHERE rolname = :role AND pg_has_role(oid, :how)")
 _ROLE_THERE = sql("SELECT to_regrole(:role) IS NOT NULL")
 _TAKES_SET = 16
@@ -124,7 +129,26 @@ def settings() -> dict[str, str]:
         "jit": "off",
         # What is worked on lies in memory, where a row by its id costs no more than others.
         "random_page_cost": "1.1",
-    }
+    } | PLANNING
+
+
+def end_reading(connection: Connection) -> None:
+    """End a transaction that has only read so that the statements stay prepared.
+
+    The driver forgets them all at a rollback, and the server takes an incident's apart anew, which
+    is most of what it has to do for one. What has been read is not lost if this fails.
+    """
+    with suppress(DBAPIError):
+        connection.commit()
+
+
+def plan_once(connection: Connection) -> None:
+    """Let the rest of a transaction plan a prepared statement once, not for its values each time.
+
+    That is for what is read by its key: there is one way to it, whatever the key.
+    """
+    if not pooler.is_shared(connection.connection):
+        connection.execute(_PLAN_ONCE)
 
 
 def confine(connection: Connection, school_id: int) -> None:

@@ -76,6 +76,11 @@ class UnitOfWork(Repositories):
         """Take the housekeeping, which SQLite's writer has; return whether nobody else has it."""
         return not is_postgres(self._connection) or postgres.try_keep_house(self._connection)
 
+    def by_key(self) -> None:
+        """Expect that the rest is read by keys, for which a server need not plan each time."""
+        if is_postgres(self._connection):
+            postgres.plan_once(self._connection)
+
     def wall_problems(self) -> list[str]:
         """Return what is wrong with the database's own wall before schools, a sentence each."""
         return wall_check.problems(self._connection) if is_postgres(self._connection) else []
@@ -248,6 +253,8 @@ class Database:
             if is_postgres(connection) and postgres.is_standby(connection.connection):
                 noted.why_no_changes = TAKES_NO_CHANGES
             work = UnitOfWork(connection, self.clock)
+            if writing:
+                work.by_key()
             if actor is not None:
                 # Their account may have changed since they signed in with it.
                 work._actor = work.accounts.by_id(actor.id)
@@ -259,6 +266,8 @@ class Database:
             if writing and self._once is not None:
                 work.do_once(*self._once)
             yield work
+            if not writing and is_postgres(connection):
+                postgres.end_reading(connection)
 
     @contextmanager
     def _turn(self) -> Iterator[None]:

@@ -103,6 +103,7 @@ class Queue:
 
     def _whole(self, work: UnitOfWork, actor: Account, number: int) -> tuple[Found, IncidentDetail]:
         now = self._clock()
+        work.by_key()
         found = find_incident(work, actor, number, now)
         internal, notes = actor.may(Action.TRIAGE), actor.may(Action.SEE_WORK_NOTES)
         pointing = partial(work.incidents.pointing_to, actor.scope, found.id, now)
