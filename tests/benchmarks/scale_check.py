@@ -20,6 +20,21 @@ CHECK_S = 30.0
 CHECK_MB = 100.0
 BACKUP_TIMES = 1.5
 _FULL_MB = 1024
+_PEAK = "VmHWM:"
+_PROGRAM = f"""
+import atexit, runpy, sys
+
+def told():
+    with open("/proc/self/status") as status:
+        print(*(line for line in status if line.startswith("{_PEAK}")), file=sys.stderr)
+
+atexit.register(told)
+runpy.run_module("eds_tui", run_name="__main__", alter_sys=True)
+"""
+"""The command line, which at its end says how much it has held at the most.
+
+What the system says of a process that has ended counts what the one held that began it.
+"""
 
 
 class CheckScale:
@@ -83,7 +98,7 @@ def _copied(source: str, target: Path) -> None:
 def _checked(url: str, folder: Path) -> tuple[float, float, float]:
     """Return the seconds of a process of its own, those of the processor, and its megabytes."""
     own = {name: str(folder) for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME")}
-    command = [sys.executable, "-m", "eds_tui", "--database", url, "db", "check"]
+    command = [sys.executable, "-c", _PROGRAM, "--database", url, "db", "check"]
     before, began = _of_processor(), perf_counter()
     done = subprocess.run(
         command, env=os.environ | own, capture_output=True, text=True, check=False
@@ -91,9 +106,8 @@ def _checked(url: str, folder: Path) -> tuple[float, float, float]:
     took = perf_counter() - began
     if done.returncode != 0:
         raise CannotMeasure(done.stdout + done.stderr)
-    # Of all processes that were waited for the largest, which this one is.
-    held = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / _FULL_MB
-    return took, _of_processor() - before, held
+    _, _, peak = done.stderr.partition(_PEAK)
+    return took, _of_processor() - before, int(peak.split()[0]) / _FULL_MB
 
 
 def _of_processor() -> float:
