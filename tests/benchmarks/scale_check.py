@@ -64,6 +64,9 @@ class CheckScale:
 
     def _backed_up(self, database: Database, folder: Path) -> Reading:
         source = str(database.engine.url.database)
+        # To close another descriptor of a file lets go of the locks that this process has on it,
+        # and who writes next would then do so beside another.
+        database.close()
         copied = _seconds(lambda: _copied(source, folder / "copy"))
         (folder / "copy").unlink()
         took = _seconds(lambda: database.back_up(folder / "backup"))
