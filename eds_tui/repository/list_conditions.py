@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, not_, or_, true
+from sqlalchemy import and_, func, not_, or_, true
 from sqlalchemy.sql.elements import ColumnElement
 
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.unread import Side
 from eds_tui.domain.views import PileView, View
-from eds_tui.repository.incident_order import BY_DUE, DueBesideKey
+from eds_tui.repository.column_types import Utc
+from eds_tui.repository.incident_order import BY_DUE, DueBesideKey, NeverDue
 from eds_tui.repository.reader_values import ACCOUNT, NOW, TEAM, TOMORROW
 from eds_tui.repository.tables import (
     DEFERRED,
@@ -45,8 +46,11 @@ DEFERRAL_OVER = and_(
 )
 GONE_BY_NOW = and_(RESOLVED, incidents.c.closes_at <= NOW)
 """What is closed by now and not stored as closed (rule 18)."""
-NOT_OVER = not_(and_(incidents.c.closes_at.is_not(None), incidents.c.closes_at <= NOW))
+NOT_OVER = func.coalesce(incidents.c.closes_at, NeverDue(), type_=Utc()) > NOW
 """What is not closed by now, said so that no index of all open ones fits."""
+# A server that knows when others have closed takes a later moment for one that nearly nothing has:
+# it would read all of them and sort them. Of an expression it knows nothing.
+_CLOSES_LATER = func.coalesce(incidents.c.closes_at, NOW, type_=Utc()) > NOW
 # Said so that no database takes the moment for what leads to the few that are open.
 _IS_OPEN = and_(NOT_CLOSED, not_(GONE_BY_NOW))
 
@@ -87,7 +91,7 @@ def in_view(
         View.LATE: and_(NOT_RESOLVED, before < NOW, _was_late()),
         View.DUE_TODAY: and_(NOT_RESOLVED, BY_DUE >= NOW, before < TOMORROW, _running()),
         View.FLAGGED: and_(FLAGGED, NOT_OVER, or_(incidents.c.flag != "", DEFERRAL_OVER)),
-        View.RESOLVED: and_(RESOLVED, incidents.c.closes_at > NOW),
+        View.RESOLVED: and_(RESOLVED, _CLOSES_LATER),
         View.CLOSED: incidents.c.closes_at <= NOW,
         View.ALL: true(),
     }

@@ -101,7 +101,7 @@ def test_each_list_is_counted_along_an_index_of_its_own(database: Database, peop
     used = {step.split("INDEX ix_incidents_")[1].split(" ")[0] for step in steps}
     assert used == {
         "unread", "triage", "mine", "come_due_auto_close", "team", "held",
-        "come_due_deferral", "running", "late_when_held", "flagged",
+        "come_due_deferral", "running", "late_when_held", "flagged", "resolved",
     }  # fmt: skip
 
 
