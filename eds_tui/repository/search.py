@@ -142,10 +142,11 @@ class SearchRepository:
         last = 0
         with closing(full_text.propose(self._connection, words, walk)) as proposed:
             while len(found) <= window.limit:
-                ids = list(islice(proposed, at_once))
+                wanted = at_once if most is None else min(at_once, most - looked_at)
+                ids = list(islice(proposed, wanted or 1))
                 if not ids:
                     return found, None if reach is None else self._stop_above(reach)
-                if most is not None and looked_at >= most:
+                if not wanted:
                     return found, self._stop(last, ids[0])
                 last = ids[-1]
                 these = self._among(search, ids)

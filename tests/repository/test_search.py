@@ -230,22 +230,24 @@ def test_a_window_that_begins_at_a_row_holds_it(
         assert numbers(other) == whole[: place + 1]
 
 
+@pytest.mark.parametrize("most", [4, 6])
 @pytest.mark.parametrize("text", ["priority:1", "internet priority:1", "internet \u2620"])
 def test_a_search_that_would_take_too_long_says_how_far_back_it_looked(
-    searching: Searching, people: People, text: str, monkeypatch: pytest.MonkeyPatch
+    searching: Searching, people: People, text: str, most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search_filters, "MOST_LOOKED_AT", 4)
-    monkeypatch.setattr(search_filters, "MOST_READ_THROUGH", 4)
+    monkeypatch.setattr(search_filters, "MOST_LOOKED_AT", most)
+    monkeypatch.setattr(search_filters, "MOST_READ_THROUGH", most)
     wanted = {"priority": Priority.CRITICAL.value}
     old = searching.add("No internet \u2620", **wanted)
     added = [searching.add() for _ in range(6)]
     new = searching.add("No internet \u2620", **wanted)
     page = searching.page(people.handler, text, Window(limit=3))
     assert numbers(page) == [new]
-    assert page.looked_back_to == key(added[2]).at
+    first_left = key(added[6 - most])
+    assert page.looked_back_to == first_left.at
     assert not page.older
     assert numbers(searching.page(people.head, text, Window(limit=3))) == [new, old]
-    for place in (key(added[2]), page.goes_on):
+    for place in (first_left, page.goes_on):
         rest = searching.page(people.handler, text, Window(limit=3, key=place))
         assert numbers(rest) == [old]
         assert (rest.looked_back_to, rest.goes_on) == (None, None)
