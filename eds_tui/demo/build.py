@@ -64,12 +64,13 @@ def build(database: Database, now: datetime) -> None:
             )
         builder = _Builder(work, data, now)
         builder.add_people(password_hash, min(incident.opened_at for incident in incidents))
-        for incident in incidents:
-            builder.add_incident(incident)
-        recompute(work, work.service_levels.load(), now)
-        for title, body in data.replies.items():
-            work.canned_replies.save(CannedReply(title, body))
-        builder.add_comments()
+        with work.texts_read_once():
+            for incident in incidents:
+                builder.add_incident(incident)
+            recompute(work, work.service_levels.load(), now)
+            for title, body in data.replies.items():
+                work.canned_replies.save(CannedReply(title, body))
+            builder.add_comments()
         builder.add_events()
         work.commit()
 

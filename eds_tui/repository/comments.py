@@ -18,9 +18,9 @@ from eds_tui.domain.incident_detail import CommentView, Feedback
 from eds_tui.domain.pointer import dealt_with, numbers_in
 from eds_tui.domain.school import school_title
 from eds_tui.domain.views import on_behalf
+from eds_tui.repository import full_text
 from eds_tui.repository.attachments import files_of_comment
 from eds_tui.repository.column_types import Id, new_id
-from eds_tui.repository.full_text import full_text_of
 from eds_tui.repository.incident_rows import Visibility, visibility_conditions
 from eds_tui.repository.reader_values import bind_values
 from eds_tui.repository.tables import comment_pointers, comments, feedback, incidents, schools
@@ -95,7 +95,7 @@ class CommentRepository:
         if points_to is not None:
             pointer = {"comment_id": comment_id, "incident_id": points_to}
             self._connection.execute(insert(comment_pointers), pointer)
-        full_text_of(self._connection).index(self._connection, incident_id)
+        full_text.index(self._connection, incident_id)
         return comment_id
 
     def sent(self, submission: str) -> Sent | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from sqlalchemy import Connection, Select
 from sqlalchemy.sql.elements import ColumnElement
 
+_WAITING = "eds_texts_to_be_read"
 _LAST = 2**62
 """A row id behind all that there are."""
 
@@ -84,6 +86,30 @@ class FullText(Protocol):
 
     def propose(self, connection: Connection, words: Words, walk: Walk) -> Generator[int]:
         """Yield the row ids of the incidents that hold words, in order, each read when wanted."""
+
+
+@contextmanager
+def read_once(connection: Connection) -> Iterator[None]:
+    """Read the texts of what is written meanwhile into the full text at its end, each once.
+
+    Until then they are not found by their words.
+    """
+    connection.info[_WAITING] = waiting = set[int]()
+    try:
+        yield
+    finally:
+        del connection.info[_WAITING]
+    for incident_id in sorted(waiting):
+        full_text_of(connection).index(connection, incident_id)
+
+
+def index(connection: Connection, incident_id: int) -> None:
+    """Read an incident's texts anew: now, or later together with those of others."""
+    waiting: set[int] | None = connection.info.get(_WAITING)
+    if waiting is None:
+        full_text_of(connection).index(connection, incident_id)
+    else:
+        waiting.add(incident_id)
 
 
 def full_text_of(connection: Connection) -> FullText:

@@ -26,11 +26,10 @@ from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage_fields import LOGGED, Difference, TriageFields, difference
 from eds_tui.domain.views import IncidentRow, ListQuery, Page, View, Window
-from eds_tui.repository import open_words
+from eds_tui.repository import full_text, open_words
 from eds_tui.repository.column_types import Utc, new_id
 from eds_tui.repository.come_due import come_due
 from eds_tui.repository.engine import WRITING
-from eds_tui.repository.full_text import full_text_of
 from eds_tui.repository.incident_counts import COUNTED, counting
 from eds_tui.repository.incident_pages import page_of
 from eds_tui.repository.incident_rows import Visibility, to_row
@@ -72,7 +71,7 @@ class IncidentRepository:
         }
         result = self._connection.execute(ADD, values)
         incident_id = new_id(result)
-        full_text_of(self._connection).index(self._connection, incident_id)
+        full_text.index(self._connection, incident_id)
         open_words.keep(self._connection, incident_id, new.description)
         return incident_id
 
@@ -101,7 +100,7 @@ class IncidentRepository:
         }
         changed = self._connection.execute(CHANGE, values).rowcount == 1
         if changed and not made.keys().isdisjoint(_IN_FULL_TEXT):
-            full_text_of(self._connection).index(self._connection, found.id)
+            full_text.index(self._connection, found.id)
         if changed:
             self._keep_words(found.id, made, after)
         return changed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, case, delete, or_, select, update
 
-from eds_tui.repository.full_text import full_text_of
+from eds_tui.repository import full_text
 from eds_tui.repository.tables import accounts, attachments, comments, presence
 
 
@@ -34,7 +34,7 @@ class MoveRepository:
                 .values(former_school_id=case((column == new_id, None), else_=whose))
             )
         self._end_writing(incident_id)
-        full_text_of(self._connection).index(self._connection, incident_id)
+        full_text.index(self._connection, incident_id)
 
     def _end_writing(self, incident_id: int) -> None:
         """Forget who of a school is writing on it: the new one is not to read that name."""

@@ -22,7 +22,7 @@ from eds_tui.domain.progress import Progress, untold
 from eds_tui.domain.session import why_ended
 from eds_tui.domain.superseding import Cancellation
 from eds_tui.host.clocks import SystemClock
-from eds_tui.repository import postgres, wall_check
+from eds_tui.repository import full_text, postgres, wall_check
 from eds_tui.repository.cancelling import cancelled_by
 from eds_tui.repository.database_facts import DatabaseFacts
 from eds_tui.repository.engine import (
@@ -75,6 +75,10 @@ class UnitOfWork(Repositories):
     def try_keep_house(self) -> bool:
         """Take the housekeeping, which SQLite's writer has; return whether nobody else has it."""
         return not is_postgres(self._connection) or postgres.try_keep_house(self._connection)
+
+    def texts_read_once(self) -> AbstractContextManager[None]:
+        """Return a context at the end of which what was written in it is found by its words."""
+        return full_text.read_once(self._connection)
 
     def by_key(self) -> None:
         """Expect that the rest is read by keys, for which a server need not plan each time."""
