@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import final
 
 from eds_tui.domain.email_address import address_problem
 from eds_tui.domain.errors import InvalidInput
 from eds_tui.domain.folding import findable, fold, plain, school_words
+from eds_tui.domain.read_model import read_model
 from eds_tui.domain.telephone import dialled_digits
 from eds_tui.domain.text import storable
 
@@ -18,7 +20,8 @@ _DFE_NUMBER = re.compile(r"(\d{3})\s*/?\s*(\d{4})", re.ASCII)
 _URN = re.compile(r"\d{6}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@final
+@read_model
 class Contact:
     """Somebody at a school whom the service centre knows."""
 
@@ -30,7 +33,7 @@ class Contact:
     """Offered first as the caller."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@read_model
 class NewSchool:
     """A school as it is entered or imported."""
 
@@ -52,7 +55,7 @@ class NewSchool:
     contacts: tuple[Contact, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@read_model
 class School(NewSchool):
     """A school with its place in the database."""
 

@@ -11,6 +11,7 @@ from typing import Any
 from eds_tui.domain.incident import Channel, format_number
 from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Category, Impact, Priority
+from eds_tui.domain.read_model import read_model
 from eds_tui.domain.sorting import DUE_SORTS, EVER_SORTS, OPEN_SORTS, Key, Sort, place
 from eds_tui.domain.triage import Assignee
 
@@ -69,7 +70,7 @@ class PileView(StrEnum):
         return OPEN_SORTS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@read_model
 class IncidentRow:
     """One row of a list."""
 
