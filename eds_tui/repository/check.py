@@ -13,7 +13,7 @@ from eds_tui.domain.incident import format_number
 from eds_tui.domain.lookalike import COMPARED, telling_words
 from eds_tui.domain.progress import Progress, untold
 from eds_tui.domain.restoring import numbers_between
-from eds_tui.repository import postgres, wall_check
+from eds_tui.repository import postgres, state_counts, wall_check
 from eds_tui.repository.engine import is_postgres
 from eds_tui.repository.file_check import (
     FOREIGN_KEYS,
@@ -85,6 +85,7 @@ def _stored(connection: Connection, progress: Progress) -> Iterator[Finding]:
     yield _files(connection)
     yield _full_text(connection)
     yield _open_words(connection)
+    yield _state_counts(connection)
     yield _mail(connection)
 
 
@@ -234,6 +235,16 @@ def _open_words(connection: Connection) -> Finding:
     )
     count = select(func.count()).select_from(incidents).where(NOT_CLOSED)
     return problems.of(f"Words of {connection.execute(count).scalar_one():,} open incidents")
+
+
+def _state_counts(connection: Connection) -> Finding:
+    """Compare how many incidents are said to be in each state with how many there are."""
+    wrong = state_counts.wrong(connection)
+    problems = Problems(
+        f"Incidents that are {state.label}: {kept:,} are counted, and {there:,} found."
+        for state, (kept, there) in sorted(wrong.items())
+    )
+    return problems.of("Numbers beside the lists")
 
 
 def _mail(connection: Connection) -> Finding:

@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from eds_tui.domain.triage_fields import ClockPause
-from eds_tui.repository.column_types import Id, Pauses, Utc
+from eds_tui.repository.column_types import Bytewise, Id, Pauses, Utc
 
 
 class IncidentColumns(TypedColumns):
@@ -131,3 +131,18 @@ class FeedbackColumns(TypedColumns):
     words: Named[str] = Column(Text)
     account_id: Named[int] = Column(Id, ForeignKey("accounts.id"))
     at: Named[datetime] = Column(Utc)
+
+
+class OpenWordColumns(TypedColumns):
+    """Every telling word of an open incident, by which lookalikes are found (rule 33)."""
+
+    word: Named[str] = Column(Bytewise, primary_key=True)
+    incident_id: Named[int] = Column(Id, ForeignKey("incidents.id"), primary_key=True, index=True)
+
+
+class StateCountColumns(TypedColumns):
+    """How many incidents are in each state but closed: the sum of its rows."""
+
+    id: Named[int] = Column(Id, primary_key=True)
+    state: Named[str] = Column(String(24))
+    number: Named[int] = Column(BigInteger)

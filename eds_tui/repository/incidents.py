@@ -26,7 +26,7 @@ from eds_tui.domain.lifecycle import State
 from eds_tui.domain.priority import Priority
 from eds_tui.domain.triage_fields import LOGGED, Difference, TriageFields, difference
 from eds_tui.domain.views import IncidentRow, ListQuery, Page, View, Window
-from eds_tui.repository import full_text, open_words
+from eds_tui.repository import full_text, open_words, state_counts
 from eds_tui.repository.column_types import Utc, new_id
 from eds_tui.repository.come_due import come_due
 from eds_tui.repository.engine import WRITING
@@ -73,6 +73,7 @@ class IncidentRepository:
         incident_id = new_id(result)
         full_text.index(self._connection, incident_id)
         open_words.keep(self._connection, incident_id, new.description)
+        state_counts.moved(self._connection, None, State.NEW)
         return incident_id
 
     def change(
@@ -103,6 +104,7 @@ class IncidentRepository:
             full_text.index(self._connection, found.id)
         if changed:
             self._keep_words(found.id, made, after)
+            state_counts.moved(self._connection, found.fields.state, after.state)
         return changed
 
     def _keep_words(self, row_id: int, made: Difference, after: TriageFields) -> None:
@@ -179,6 +181,10 @@ class IncidentRepository:
             counting(Visibility.of(scope)), bind_values(scope, now)
         ).one()
         return {view: int(row._mapping[view.value]) for view in COUNTED}
+
+    def put_counts_together(self) -> None:
+        """Keep one row for each state of how many are in it; a writer adds one for each change."""
+        state_counts.put_together(self._connection)
 
     def numbers(self, row_ids: Collection[int]) -> dict[int, int]:
         """Return the numbers of incidents by row id, for the service centre, which sees all."""

@@ -49,6 +49,8 @@ from eds_tui.repository.incident_columns import (
     CommentPointerColumns,
     FeedbackColumns,
     IncidentColumns,
+    OpenWordColumns,
+    StateCountColumns,
 )
 
 metadata = MetaData(
@@ -134,13 +136,6 @@ class SearchWordColumns(TypedColumns):
     """Every word of the full text of the incidents but numbers."""
 
     word: Named[str] = Column(Bytewise, primary_key=True)
-
-
-class OpenWordColumns(TypedColumns):
-    """Every telling word of an open incident, by which lookalikes are found (rule 33)."""
-
-    word: Named[str] = Column(Bytewise, primary_key=True)
-    incident_id: Named[int] = Column(Id, ForeignKey("incidents.id"), primary_key=True, index=True)
 
 
 class KnownCallerColumns(TypedColumns):
@@ -251,6 +246,7 @@ accounts = Table("accounts", metadata, AccountColumns)
 sign_in_counts = Table("sign_in_counts", metadata, SignInCountColumns)
 incidents = Table("incidents", metadata, IncidentColumns)
 open_words = Table("open_words", metadata, OpenWordColumns, sqlite_with_rowid=False)
+state_counts = Table("state_counts", metadata, StateCountColumns)
 comments = Table("comments", metadata, CommentColumns)
 comment_pointers = Table("comment_pointers", metadata, CommentPointerColumns)
 attachments = Table("attachments", metadata, AttachmentColumns)

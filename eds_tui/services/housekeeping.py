@@ -64,6 +64,8 @@ class Housekeeping:
                 waiting &= set(work.incidents.come_due(now, AT_A_TIME))
                 for incident_id in sorted(waiting):
                     self._store_due(work, work.incidents.by_id(incident_id, now), now)
+                if not done:
+                    work.incidents.put_counts_together()
                 work.commit()
             done |= waiting
             with self._database.reading() as work:

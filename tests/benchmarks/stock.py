@@ -10,7 +10,7 @@ import platformdirs
 from sqlalchemy import Connection, make_url, select
 
 from eds_tui import bootstrap
-from eds_tui.repository import schema
+from eds_tui.repository import schema, state_counts
 from eds_tui.repository.engine import WRITING, is_postgres
 from eds_tui.repository.full_text import full_text_of
 from eds_tui.repository.open_words import fill as fill_open_words
@@ -82,6 +82,7 @@ def _current(url: str) -> Iterator[Database]:
         # Whoever adds very many incidents at a time keeps none.
         if connection.execute(select(open_words.c.word).limit(1)).first() is None:
             fill_open_words(connection)
+            state_counts.fill(connection)
     try:
         yield database
     finally:

@@ -19,6 +19,7 @@ from eds_tui.repository.tables import (
     incidents,
     notifications,
     open_words,
+    state_counts,
 )
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
@@ -36,6 +37,7 @@ Comments, 1: all right
 Attached files, 1: all right
 Full text: all right
 Words of 2 open incidents: all right
+Numbers beside the lists: all right
 E-mails that wait: all right
 """
 
@@ -149,6 +151,10 @@ def closed_past_the_words(connection: Connection) -> None:
     connection.execute(update(incidents).where(incidents.c.number == 2).values(state="closed"))
 
 
+def counted_twice(connection: Connection) -> None:
+    connection.execute(insert(state_counts).values(state="new", number=1))
+
+
 def chunk_in_between_gone(connection: Connection) -> None:
     connection.execute(update(chunks).values(position=1))
 
@@ -208,6 +214,7 @@ def duplicates_of_each_other(connection: Connection) -> None:
         ),
         (open_words_gone, "INC0000001 is open, and not compared with what is typed."),
         (closed_past_the_words, "INC0000002 is closed, and compared with what is typed."),
+        (counted_twice, "Incidents that are New: 2 are counted, and 1 found."),
         (told_of_a_secret, "INC0000001 is confidential, and an e-mail waits."),
     ],
 )

@@ -17,6 +17,7 @@ from eds_tui.domain.priority import Category, Impact, Priority
 from eds_tui.domain.sorting import Sort
 from eds_tui.domain.triage_fields import REPLIED
 from eds_tui.domain.views import IncidentRow, ListQuery, View, Window
+from eds_tui.repository import state_counts
 from eds_tui.repository.engine import for_writing
 from eds_tui.repository.tables import incidents
 from eds_tui.repository.unit_of_work import Database
@@ -79,6 +80,7 @@ def fill(database: Database, people: People, rng: Random) -> None:
     ]  # fmt: skip
     with for_writing(database.engine).begin() as connection:
         connection.execute(insert(incidents), rows)
+        state_counts.fill(connection)
 
 
 def whole(database: Database, scope: Scope, query: ListQuery, now: datetime) -> list[IncidentRow]:
@@ -122,6 +124,7 @@ def test_counts_are_what_the_lists_hold_after_random_changes(
                 changed = fields(rng, people)
                 changing = update(incidents).where(incidents.c.number == row_id).values(changed)
                 connection.execute(changing)
+            state_counts.fill(connection)
         with database.reading() as work:
             counts = work.incidents.counts(scope, now)
         held = {view: whole(database, scope, ListQuery(view), now) for view in View}

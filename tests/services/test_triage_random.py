@@ -24,6 +24,7 @@ from eds_tui.domain.targets import EXAMPLE
 from eds_tui.domain.triage import Assignee
 from eds_tui.domain.triage_fields import DEFERRAL_ENDED, LOGGED, TriageFields, reverted
 from eds_tui.domain.views import ListQuery, View, Window
+from eds_tui.repository import state_counts
 from eds_tui.repository.tables import open_words
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.container import Services
@@ -189,7 +190,15 @@ def words_are_kept_of_what_is_open_and_of_nothing_else(
     assert kept == {(w, each.id) for each in is_open for w in telling_words(each.description)}
 
 
+def of_each_state_as_many_are_counted_as_there_are(
+    life: Life, _now: list[Found], _before: Before, _taken: bool
+) -> None:
+    with life.database.engine.connect() as connection:
+        assert state_counts.wrong(connection) == {}
+
+
 CHECKS: tuple[Check, ...] = (
+    of_each_state_as_many_are_counted_as_there_are,
     words_are_kept_of_what_is_open_and_of_nothing_else,
     running_and_paused_time_are_all_the_time,
     a_pause_goes_on_exactly_while_the_state_stops_the_clock,
