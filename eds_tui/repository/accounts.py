@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -22,6 +23,7 @@ _COLUMNS = (
 )  # fmt: skip
 _NAMES = tuple(column.name for column in _COLUMNS)
 _BY_ID = select(*_COLUMNS).where(accounts.c.id == bindparam("wanted", type_=Id))
+_AS_TEXT = str(_BY_ID)
 
 
 class AccountRepository:
@@ -60,7 +62,7 @@ class AccountRepository:
         ).one_or_none()
         if row is None:
             return None
-        return Credentials(_account(row), row.password_hash)
+        return Credentials(account_of(row[:-1]), row.password_hash)
 
     def by_login(self, login: str) -> Account | None:
         """Return the account with that name, in any case."""
@@ -69,16 +71,16 @@ class AccountRepository:
     def by_id(self, account_id: int) -> Account | None:
         """Return the account with that id."""
         row = self._connection.execute(_BY_ID, {"wanted": account_id}).one_or_none()
-        return None if row is None else _account(row)
+        return None if row is None else account_of(row)
 
     def _one(self, condition: ColumnElement[bool]) -> Account | None:
         row = self._connection.execute(select(*_COLUMNS).where(condition)).one_or_none()
-        return None if row is None else _account(row)
+        return None if row is None else account_of(row)
 
     def all(self) -> tuple[Account, ...]:
         """Return every account by name."""
         rows = self._connection.execute(select(*_COLUMNS).order_by(accounts.c.login_folded))
-        return tuple(_account(row) for row in rows)
+        return tuple(account_of(row) for row in rows)
 
     def service_centre(self) -> tuple[Account, ...]:
         """Return who can be given incidents: every account of the service centre, by name."""
@@ -87,7 +89,7 @@ class AccountRepository:
             .where(accounts.c.role != Role.SCHOOL.value, accounts.c.disabled.is_(False))
             .order_by(accounts.c.name)
         )
-        return tuple(_account(row) for row in rows)
+        return tuple(account_of(row) for row in rows)
 
     def any(self) -> bool:
         """Return whether there is an account at all."""
@@ -129,6 +131,12 @@ class AccountRepository:
         )
 
 
-def _account(row: Any) -> Account:
-    values = {name: row._mapping[name] for name in _NAMES}
-    return Account(**(values | {"role": Role(row.role)}))
+def asking_for(account_id: int) -> str:
+    """Return the statement that reads an account, as text without values."""
+    return _AS_TEXT.replace(":wanted", str(int(account_id)))
+
+
+def account_of(row: Sequence[Any]) -> Account:
+    """Return the account of a row, whose columns are those of :func:`asking_for`."""
+    values = dict(zip(_NAMES, row, strict=True))
+    return Account(**(values | {"role": Role(values["role"])}))

@@ -61,21 +61,28 @@ def is_postgres(on: Connection | Engine) -> bool:
 
 
 def for_reading(engine: Engine) -> Engine:
-    """Return an engine over the same connections whose transactions read, and wait for nobody."""
-    own = postgres.READING if is_postgres(engine) else {}
-    return engine.execution_options(**own, **{WRITING: False})
+    """Return an engine over the same connections whose transactions read, and wait for nobody.
+
+    On PostgreSQL they do so as far as they are opened so (``opening.py``).
+    """
+    return engine.execution_options(**{WRITING: False})
 
 
-def for_writing(engine: Engine, patience: timedelta | None = None) -> Engine:
-    """Return an engine over the same connections whose transactions may write.
+def for_writing(engine: Engine) -> Engine:
+    """Return an engine over the same connections whose transactions may write."""
+    own = postgres.WRITES if is_postgres(engine) else {}
+    return for_units_that_write(engine).execution_options(**own)
+
+
+def for_units_that_write(engine: Engine, patience: timedelta | None = None) -> Engine:
+    """Return the same for units of work, whose transactions PostgreSQL is told to open so.
 
     Args:
         engine: Of the database.
         patience: How long they wait for another writer's transaction; as long as somebody at a
             screen does, where it is not given.
     """
-    own = postgres.WRITES if is_postgres(engine) else {}
-    return engine.execution_options(**own, **{WRITING: True, PATIENCE: patience})
+    return engine.execution_options(**{WRITING: True, PATIENCE: patience})
 
 
 def is_outcome_unknown(error: DBAPIError) -> bool:
@@ -107,12 +114,15 @@ def _open_sqlite(url: URL, *, make: bool) -> Engine:
 
 
 def _open_postgres(given: URL, program: str) -> Engine:
+    # The driver is loaded for those alone who work on PostgreSQL.
+    from eds_tui.repository.postgres_cursor import LeanCursor
+
     url, mode = pooler.split(given)
     # Whether a connection still stands shows when its server is asked for the time.
     engine = _made(
         url.set(drivername="postgresql+psycopg"),
         postgres.CONNECTIONS,
-        connect_args=postgres.connect_args(url.query, program),
+        connect_args=postgres.connect_args(url.query, program) | {"cursor_factory": LeanCursor},
     )
     _require_known_options(url)
     # Before the dialect asks the server anything that an old one does not know.

@@ -43,10 +43,11 @@ WALLED = "eds_walled"
 """Execution option of a connection whose transaction reads behind the wall."""
 
 _SCHOOL = "eds_tui.school_id"
-_CONFINE = sql(
-    f"SELECT set_config('role', '{SCHOOL_ROLE}', true), set_config('{_SCHOOL}', :school_id, true)"
-)
-_PLAN_ONCE = sql("SELECT set_config('plan_cache_mode', 'auto', true)")
+PLAN_ONCE = "SELECT set_config('plan_cache_mode', 'auto', true)"
+"""Lets the rest of a transaction plan a prepared statement once, not for its values each time.
+
+That is for what is read by its key: there is one way to it, whatever the key.
+"""
 _MAY_TAKE_ROLE = sql("SELECT 1 FROM pg_roles WHERE rolname = :role AND pg_has_role(oid, :how)")
 _ROLE_THERE = sql("SELECT to_regrole(:role) IS NOT NULL")
 _TAKES_SET = 16
@@ -64,10 +65,12 @@ _LOCK_SUBMISSION = sql(
     f"SELECT pg_advisory_xact_lock({_LOGGING}, hashtext(CAST(:submission AS text)))"
 )
 
-READING = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-"""Execution options of a connection that reads a consistent snapshot."""
+BEGIN_READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+"""Begins a transaction that reads a consistent snapshot."""
+BEGIN_WRITING = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+"""Begins one that writes: what it locks, it then reads as it is now."""
 WRITES = {"isolation_level": "READ COMMITTED", "postgresql_readonly": False}
-"""Execution options of one that writes: what it locks, it then reads as it is now."""
+"""The same as execution options, for whoever has the driver begin it."""
 
 
 _BUSY = frozenset({"55P03", "40P01", "40001", "57014"})
@@ -142,22 +145,15 @@ def end_reading(connection: Connection) -> None:
         connection.commit()
 
 
-def plan_once(connection: Connection) -> None:
-    """Let the rest of a transaction plan a prepared statement once, not for its values each time.
+def confining(school_id: int) -> str:
+    """Return the statement that lets a transaction read nothing that a school may not know.
 
-    That is for what is read by its key: there is one way to it, whatever the key.
+    It is a wall behind the conditions of the queries themselves: row-level security (rule 24).
     """
-    if not pooler.is_shared(connection.connection):
-        connection.execute(_PLAN_ONCE)
-
-
-def confine(connection: Connection, school_id: int) -> None:
-    """Let the rest of a transaction read nothing that a school may not know (rule 24).
-
-    It is a wall behind the conditions of the queries themselves: row-level security.
-    """
-    connection.execute(_CONFINE, {"school_id": str(school_id)})
-    connection.execution_options(**{WALLED: True})
+    return (
+        f"SELECT set_config('role', '{SCHOOL_ROLE}', true),"
+        f" set_config('{_SCHOOL}', '{school_id:d}', true)"
+    )
 
 
 def ensure_school_role(connection: Connection) -> None:

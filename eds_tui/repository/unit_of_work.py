@@ -29,13 +29,14 @@ from eds_tui.repository.engine import (
     POOL_SECONDS,
     connections,
     for_reading,
-    for_writing,
+    for_units_that_write,
     is_outcome_unknown,
     is_postgres,
     open_engine,
 )  # fmt: skip
 from eds_tui.repository.finding import Finding
 from eds_tui.repository.listening import ChangeSignals
+from eds_tui.repository.opening import Opening, Openings, account_on
 from eds_tui.repository.outages import (
     LOST,
     NOT_KNOWN,
@@ -80,11 +81,6 @@ class UnitOfWork(Repositories):
         """Return a context at the end of which what was written in it is found by its words."""
         return full_text.read_once(self._connection)
 
-    def by_key(self) -> None:
-        """Expect that the rest is read by keys, for which a server need not plan each time."""
-        if is_postgres(self._connection):
-            postgres.plan_once(self._connection)
-
     def wall_problems(self) -> list[str]:
         """Return what is wrong with the database's own wall before schools, a sentence each."""
         return wall_check.problems(self._connection) if is_postgres(self._connection) else []
@@ -126,12 +122,16 @@ class Database:
         self.engine = engine
         """For the schema and the back-up only; work goes through units of work."""
         own = own_clock or SystemClock()
-        self.clock: Clock = ServerClock(engine, own) if is_postgres(engine) else own
+        self.clock: Clock = own
         """By which everything is stored: one for all who share the database."""
+        self._openings: Openings | None = None
+        if is_postgres(engine):
+            self.clock = ServerClock(own)
+            self._openings = Openings(engine, self.clock)
         self.reachability = Reachability()
         """Whether it could be reached when anything was last asked of it."""
         self._turns = BoundedSemaphore(connections(engine))
-        self._readers, self._writers = for_reading(engine), for_writing(engine)
+        self._readers, self._writers = for_reading(engine), for_units_that_write(engine)
         self._once: tuple[Request, datetime] | None = None
 
     @classmethod
@@ -162,6 +162,7 @@ class Database:
         actor: Account | None = None,
         *,
         walled: bool = True,
+        by_key: bool = False,
         cancellation: Cancellation | None = None,
     ) -> AbstractContextManager[UnitOfWork]:
         """Open a unit of work that reads a consistent snapshot and never waits for a writer.
@@ -170,18 +171,19 @@ class Database:
             actor: Who it is done for; ``None`` for the program's own work. A school's reads go
                 through the database's own wall as well, where it has one (rule 24).
             walled: Whether they do; not for what never shows a school what it has read.
+            by_key: Whether all of it is read by keys, for which a server need not plan each time.
             cancellation: By which it can be given up from another thread.
 
         Raises:
             ShutOut: The account has been disabled or changed since its person signed in.
             Superseded: It was given up.
         """
-        return self._opened(actor, writing=False, walled=walled, cancellation=cancellation)
+        return self._opened(Opening(actor=actor, walled=walled, by_key=by_key), cancellation)
 
     def patient(self, patience: timedelta) -> Database:
         """Return the same database, whose units of work that write wait so long for others."""
         same = copy(self)
-        same._writers = for_writing(self.engine, patience)
+        same._writers = for_units_that_write(self.engine, patience)
         return same
 
     def writing(self, actor: Account | None = None) -> AbstractContextManager[UnitOfWork]:
@@ -193,7 +195,7 @@ class Database:
         Raises:
             ShutOut: The account has been disabled or changed since its person signed in.
         """
-        return self._opened(actor, writing=True, walled=False)
+        return self._opened(Opening(actor=actor, writing=True, by_key=True))
 
     def once(self, request: Request, at: datetime) -> Database:
         """Return the same database, whose units of work that write are done once under a key.
@@ -241,37 +243,32 @@ class Database:
 
     @contextmanager
     def _opened(
-        self,
-        actor: Account | None,
-        *,
-        writing: bool,
-        walled: bool,
-        cancellation: Cancellation | None = None,
+        self, opening: Opening, cancellation: Cancellation | None = None
     ) -> Iterator[UnitOfWork]:
-        engine = self._writers if writing else self._readers
         with (
             self.reachability.noting() as noted, in_words(), self._turn(),
-            engine.connect() as connection, away_from_standbys(connection),
+            self._connected(opening) as connection, away_from_standbys(connection),
             cancelled_by(connection, cancellation),
         ):  # fmt: skip
             if is_postgres(connection) and postgres.is_standby(connection.connection):
                 noted.why_no_changes = TAKES_NO_CHANGES
             work = UnitOfWork(connection, self.clock)
-            if writing:
-                work.by_key()
-            if actor is not None:
+            if (actor := opening.actor) is not None:
                 # Their account may have changed since they signed in with it.
-                work._actor = work.accounts.by_id(actor.id)
+                work._actor = (
+                    account_on(connection) if self._openings else work.accounts.by_id(actor.id)
+                )
                 if reason := why_ended(actor, work._actor):
                     raise ShutOut(reason)
-                school_id = actor.scope.school_id
-                if school_id is not None and walled and is_postgres(connection):
-                    postgres.confine(connection, school_id)
-            if writing and self._once is not None:
+            if opening.writing and self._once is not None:
                 work.do_once(*self._once)
             yield work
-            if not writing and is_postgres(connection):
+            if not opening.writing and is_postgres(connection):
                 postgres.end_reading(connection)
+
+    def _connected(self, opening: Opening) -> AbstractContextManager[Connection]:
+        engine = self._writers if opening.writing else self._readers
+        return self._openings.opened(engine, opening) if self._openings else engine.connect()
 
     @contextmanager
     def _turn(self) -> Iterator[None]:

@@ -81,7 +81,7 @@ class Queue:
                 answer is the same (rule 24).
         """
         actor.require(Action.READ_INCIDENTS)
-        with self._database.reading(actor) as work:
+        with self._database.reading(actor, by_key=True) as work:
             found, detail = self._whole(work, actor, number)
         if found.row.confidential and not again:
             self._record_opening(actor, found)
@@ -97,13 +97,12 @@ class Queue:
             NotFound: There is none that this account may know of.
         """
         actor.require(Action.READ_INCIDENTS)
-        with self._database.reading(actor) as work:
+        with self._database.reading(actor, by_key=True) as work:
             _, detail = self._whole(work, actor, number)
         return None if detail.row.confidential else detail
 
     def _whole(self, work: UnitOfWork, actor: Account, number: int) -> tuple[Found, IncidentDetail]:
         now = self._clock()
-        work.by_key()
         found = find_incident(work, actor, number, now)
         internal, notes = actor.may(Action.TRIAGE), actor.may(Action.SEE_WORK_NOTES)
         pointing = partial(work.incidents.pointing_to, actor.scope, found.id, now)

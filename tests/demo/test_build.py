@@ -131,7 +131,7 @@ def test_the_log_holds_each_incident_and_comment_as_the_services_write_them(
 @pytest.mark.long_on_postgres
 def test_what_it_holds_agrees_with_itself(demo_database: Database) -> None:
     findings = list(demo_database.check())
-    assert len(findings) == 9
+    assert len(findings) == 10
     assert {finding.subject: finding.problems for finding in findings if finding.problems} == {}
 
 

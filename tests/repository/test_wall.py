@@ -47,7 +47,7 @@ OF_AN_INCIDENT = {"incident_id", "parent_id", "duplicate_of_id"}
 def as_a_school(database: Database, installation: Installation) -> Iterator[Connection]:
     """Open a transaction that may write, as the role that reads for the head's school."""
     with database.writing() as work:
-        postgres.confine(work._connection, installation.people.school.id)
+        work._connection.exec_driver_sql(postgres.confining(installation.people.school.id))
         yield work._connection
 
 
@@ -132,24 +132,14 @@ def test_no_leaky_condition_tells_what_an_incident_hangs_on(
 def walled_statements(database: Database) -> Iterator[list[str]]:
     """Collect the statements that are run behind the wall."""
     found: list[str] = []
-    behind = False
 
     def keep(connection: Connection, _cursor: object, statement: str, *_: object) -> None:
-        nonlocal behind
-        if "set_config('role'" in statement:
-            behind = True
-        elif behind:
+        if connection.get_execution_options().get(postgres.WALLED):
             found.append(statement)
 
-    def end(_connection: Connection) -> None:
-        nonlocal behind
-        behind = False
-
     event.listen(database.engine, "before_cursor_execute", keep)
-    event.listen(database.engine, "rollback", end)
     yield found
     event.remove(database.engine, "before_cursor_execute", keep)
-    event.remove(database.engine, "rollback", end)
 
 
 ALIASES = {

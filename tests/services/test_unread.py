@@ -252,7 +252,8 @@ def test_the_lists_are_read_along_an_index_of_what_is_unread(
             rows(services, actor)
         asked = [each for each in found if "_news >" in each[0]]
         planned = (step for each in asked for step in plan(database, each))
-        steps = [step for step in planned if step != "SCAN CONSTANT ROW"]
+        few = {"SCAN CONSTANT ROW", "SCAN state_counts"}
+        steps = [step for step in planned if step not in few]
         assert not any(step.startswith("SCAN") and "INDEX" not in step for step in steps), steps
         assert sum(index in step for step in steps) >= 2, steps
 
