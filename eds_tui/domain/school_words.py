@@ -78,36 +78,25 @@ def slips(typed: str, words: Iterable[str]) -> dict[str, int]:
     """
     if not takes_slips(typed):
         return {}
+    # Loaded once somebody mistypes: most look-ups need none of it.
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
     most = 2 if len(typed) >= LONG else 1
-    letters, longest = frozenset(typed), len(typed) + most
-    near = (
-        word
-        for word in words
-        # A slip takes away one letter at most: most words are told apart by that.
-        if len(word) >= len(typed) - most and len(letters.difference(word[:longest])) <= most
-    )
-    return {word: each for word in near if (each := _slips(typed, word, most)) <= most}
+    near = [word for word in words if len(word) >= len(typed) - most]
+    found: dict[str, int] = {}
+    # What was typed is the beginning of a word, as long as that is without the slips.
+    for length in range(len(typed) - most, len(typed) + most + 1):
+        beginnings = [word[:length] for word in near]
+        for _, number, place in process.extract(
+            typed, beginnings, scorer=OSA.distance, score_cutoff=most, limit=None
+        ):
+            word = near[place]
+            found[word] = min(number, found.get(word, number))
+    return found
 
 
 def fewest(found: Mapping[str, int]) -> frozenset[str]:
     """Return the words with the fewest slips."""
     least = min(found.values(), default=0)
     return frozenset(word for word, each in found.items() if each == least)
-
-
-def _slips(typed: str, word: str, most: int) -> int:
-    """Return the slips between what was typed and the beginning of a word, up to some."""
-    same = 0
-    for one, other in zip(typed, word, strict=False):
-        if one != other:
-            break
-        same += 1
-    typed, word = typed[same:], word[same:]
-    if not typed:
-        return 0
-    if not most:
-        return 1
-    ways = [(typed[1:], word), (typed, word[1:]), (typed[1:], word[1:])]
-    if typed[:2] == word[1::-1] and len(word) > 1:
-        ways.append((typed[2:], word[2:]))
-    return 1 + min(_slips(*way, most - 1) for way in ways)

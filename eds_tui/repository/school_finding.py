@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from eds_tui.domain.school import SchoolLookup
 from eds_tui.domain.school_words import MOST_COUNTED
+from eds_tui.repository.engine import is_postgres
 from eds_tui.repository.school_statement import Found, SchoolStatement, Word
 from eds_tui.repository.school_vocabulary import vocabulary_of
 
@@ -47,7 +48,8 @@ class SchoolFinding:
         return (ids, total) if ids else self._by_slips(limit)
 
     def _statement(self, limit: int, known: Sequence[int] = ()) -> SchoolStatement:
-        return SchoolStatement(self._lookup, limit, self._closed, known)
+        on_postgres = is_postgres(self._connection)
+        return SchoolStatement(self._lookup, limit, self._closed, known, on_postgres)
 
     def _typed(self, text: str) -> Word:
         whole = text in self._lookup.whole
@@ -87,6 +89,8 @@ class SchoolFinding:
     def _held_inside(self, known: Sequence[int], limit: int) -> Found:
         """Return those that have every word anywhere, and one inside another."""
         texts, whole = self._lookup.words, self._lookup.whole
+        if all(map(str.isdigit, texts)):
+            return (), 0  # A number begins so, and a telephone ends so.
         holding = {
             text: frozenset() if text in whole else self._vocabulary.holding(text) for text in texts
         }

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
 from sqlalchemy import (
     Connection,
     CursorResult,
+    Executable,
     Insert,
     Row,
     Update,
@@ -37,7 +38,9 @@ from eds_tui.domain.school import (
 )  # fmt: skip
 from eds_tui.domain.telephone import telephone_numbers
 from eds_tui.repository.column_types import new_id
+from eds_tui.repository.engine import is_postgres
 from eds_tui.repository.full_text import full_text_of
+from eds_tui.repository.id_lists import one_of, value_of
 from eds_tui.repository.school_finding import SchoolFinding
 from eds_tui.repository.school_vocabulary import keep_words
 from eds_tui.repository.tables import contacts, incidents, schools, telephones
@@ -53,6 +56,19 @@ _COLUMNS: list[ColumnElement[Any]] = [
     *(schools.c[name] for name in _OWN_COLUMNS),
 ]
 _NAMES = [column.name for column in _COLUMNS]
+_IDS = "ids"
+_Statements = Mapping[bool, Executable]
+"""A statement for PostgreSQL under true, and for SQLite."""
+_SCHOOLS: _Statements = {
+    kind: select(*_COLUMNS).where(one_of(schools.c.id, _IDS, on_postgres=kind))
+    for kind in (False, True)
+}
+_PEOPLE: _Statements = {
+    kind: select(contacts.c.school_id, *_CONTACT_COLUMNS)
+    .where(one_of(contacts.c.school_id, _IDS, on_postgres=kind))
+    .order_by(contacts.c.main.desc(), contacts.c.name)
+    for kind in (False, True)
+}
 _CLOSED = select(schools.c.closed).where(schools.c.id == bindparam("wanted"))
 _EMAIL = select(schools.c.email).where(schools.c.id == bindparam("wanted"))
 
@@ -150,15 +166,17 @@ class SchoolRepository:
 
     def _with_contacts(self, rows: Sequence[Row[Any]]) -> tuple[School, ...]:
         people: dict[int, list[Contact]] = {row.id: [] for row in rows}
-        found = self._connection.execute(
-            select(contacts.c.school_id, *_CONTACT_COLUMNS)
-            .where(contacts.c.school_id.in_(people))
-            .order_by(contacts.c.main.desc(), contacts.c.name)
-        )
-        for school_id, *values in found:
+        values: list[Any]
+        for school_id, *values in self._of_ids(_PEOPLE, list(people)):
             person: dict[str, Any] = dict(zip(_CONTACT_NAMES, values, strict=True))
             people[school_id].append(Contact(**person))
         return tuple(_school(row, people[row.id]) for row in rows)
+
+    def _of_ids(self, statements: _Statements, ids: Sequence[int]) -> Sequence[Row[Any]]:
+        """Return the rows of a statement that is put together once for any row ids."""
+        on_postgres = is_postgres(self._connection)
+        given = {_IDS: value_of(ids, on_postgres=on_postgres)}
+        return self._connection.execute(statements[on_postgres], given).all()
 
     def find(
         self, lookup: SchoolLookup, limit: int, *, closed: bool = False
@@ -177,8 +195,8 @@ class SchoolRepository:
         if lookup.is_empty:
             return (), 0
         ids, total = SchoolFinding(self._connection, lookup, closed=closed).found(limit)
-        rows = self._connection.execute(select(*_COLUMNS).where(schools.c.id.in_(ids))).all()
-        return self._with_contacts(sorted(rows, key=lambda row: ids.index(row.id))), total
+        by_id = {row.id: row for row in self._of_ids(_SCHOOLS, ids)}
+        return self._with_contacts([by_id[each] for each in ids]), total
 
     def page(self, after: str, limit: int) -> tuple[School, ...]:
         """Return schools by portal number, from the one after ``after``, without their contacts."""
