@@ -20,6 +20,8 @@ from eds_tui.repository.school_vocabulary import vocabulary_of
 
 _MANY = 1_000
 """Schools with a word inside another from which on they are gone through by name."""
+_FEW = 1_500
+"""Schools with a word up to which each of them is looked at for the others that were typed."""
 _MANY_BEGUN = 200
 """Schools with a word from which on it is looked first whether names that begin with it do."""
 
@@ -47,9 +49,11 @@ class SchoolFinding:
             ids, total = ids + more, total + further
         return (ids, total) if ids else self._by_slips(limit)
 
-    def _statement(self, limit: int, known: Sequence[int] = ()) -> SchoolStatement:
+    def _statement(
+        self, limit: int, known: Sequence[int] = (), *, few: bool = False
+    ) -> SchoolStatement:
         on_postgres = is_postgres(self._connection)
-        return SchoolStatement(self._lookup, limit, self._closed, known, on_postgres)
+        return SchoolStatement(self._lookup, limit, self._closed, known, on_postgres, few)
 
     def _typed(self, text: str) -> Word:
         whole = text in self._lookup.whole
@@ -84,7 +88,9 @@ class SchoolFinding:
         if not (known or lookup.number or lookup.telephone or lookup.literal):
             return (), 0
         words = [self._typed(text) for text in known]
-        return self._statement(limit).having(words, numbers=True).run(self._connection)
+        few = len(known) > 1 and self._count(known[0]) <= _FEW
+        statement = self._statement(limit, few=few)
+        return statement.having(words, numbers=True).run(self._connection)
 
     def _held_inside(self, known: Sequence[int], limit: int) -> Found:
         """Return those that have every word anywhere, and one inside another."""

@@ -36,7 +36,11 @@ _COUNTED = "SELECT count(*) FROM (SELECT DISTINCT school_id FROM ({hits}) AS hit
 _OF_OPEN = " WHERE school_id NOT IN (SELECT id FROM schools WHERE closed)"
 _HAVING = "SELECT k.school_id FROM school_words k WHERE k.place IN ({places}) AND {condition}"
 _LIMITED = "SELECT school_id FROM ({found} LIMIT {most}) AS found"
-_HAS_WORD = "EXISTS (SELECT 1 FROM school_words o WHERE o.school_id = {school} AND ({condition}))"
+_HAS_WORD = (
+    "EXISTS (SELECT 1 FROM school_words o WHERE o.school_id = {school} AND ({condition}){each})"
+)
+# PostgreSQL makes a join of it else, for which it reads every school that has the other word.
+_FOR_EACH = " LIMIT 1 OFFSET 0"
 _HAS_PART = "EXISTS (SELECT 1 FROM schools o WHERE o.id = {school} AND o.folded LIKE {part})"
 _REACHED = "SELECT school_id FROM telephones WHERE {condition}"
 _WITH_SIGNS = (
@@ -69,6 +73,7 @@ class SchoolStatement:
         closed: Whether closed ones are among them.
         known: The row ids of those that are found already.
         on_postgres: Whether PostgreSQL is asked.
+        few: Whether so few schools have the first word that each is looked at for the others.
     """
 
     lookup: SchoolLookup
@@ -76,6 +81,7 @@ class SchoolStatement:
     closed: bool
     known: Sequence[int] = ()
     on_postgres: bool = False
+    few: bool = False
     _values: dict[str, Any] = field(default_factory=dict)
 
     def having(self, words: Sequence[Word], *, numbers: bool) -> SchoolStatement:
@@ -176,7 +182,9 @@ class SchoolStatement:
             part = self._value(f"%{word.text}%")
             has.append(_HAS_PART.format(school=school_id, part=part))
         if ways:
-            has.append(_HAS_WORD.format(school=school_id, condition=" OR ".join(ways)))
+            each = _FOR_EACH if self.few else ""
+            condition = " OR ".join(ways)
+            has.append(_HAS_WORD.format(school=school_id, condition=condition, each=each))
         return f"({' OR '.join(has)})"
 
     def _begins(self, column: str, text: str) -> str:
@@ -201,7 +209,9 @@ class SchoolStatement:
             number = (
                 f"o.place = {Place.NUMBER.value} AND o.word = {self._value(self.lookup.number)}"
             )
-            ranks.append(f"WHEN {_HAS_WORD.format(school='s.id', condition=number)} THEN 0")
+            ranks.append(
+                f"WHEN {_HAS_WORD.format(school='s.id', condition=number, each='')} THEN 0"
+            )
         if words:
             text = " ".join(self.lookup.words)
             ranks.append(f"WHEN s.folded LIKE {self._value(f'{text}%')} THEN 1")
