@@ -30,7 +30,9 @@ from eds_tui.repository.tables import (
 __all__ = ["metadata"]
 
 _NEWEST = (incidents.c.opened_at, incidents.c.number)
-_OF_FLAGS = (incidents.c.flag, incidents.c.deferred_until, incidents.c.closes_at)
+_OF_FLAGS = (
+    incidents.c.flag, incidents.c.deferred_until, incidents.c.closes_at, incidents.c.state,
+)  # fmt: skip
 
 Index(
     "ix_notifications_waiting",

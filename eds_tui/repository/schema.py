@@ -18,7 +18,7 @@ from eds_tui.repository.unit_of_work import Database
 REVISIONS = (
     "0001", "0002", "0003", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012", "0013",
     "0014", "0015", "0016", "0017", "0018", "0020", "0021", "0022", "0024", "0025", "0026", "0027",
-    "0028", "0029",
+    "0028", "0029", "0030",
 )  # fmt: skip
 """Every schema revision this program knows, oldest first; the last is the one it works with."""
 
