@@ -11,6 +11,7 @@ from eds_tui.domain.lookalike import telling_words
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.search import Search
 from tests.benchmarks import many
+from tests.benchmarks.bare_driver import driver_of
 from tests.benchmarks.figures import Figure, Reading
 from tests.benchmarks.scale_number import handler
 from tests.benchmarks.timing import Times, clock_of
@@ -57,7 +58,6 @@ def _typed() -> Iterator[str]:
 
 def _counted(database: Database, text: str) -> object:
     words = ", ".join(f"'{word}'" for word in sorted(telling_words(text))) or "''"
-    with database.engine.connect() as connection:
-        driver = connection.connection.cursor()
+    with driver_of(database) as driver:
         driver.execute(_SHARED.format(words))
         return driver.fetchone()

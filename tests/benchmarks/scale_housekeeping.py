@@ -8,6 +8,7 @@ from functools import partial
 from eds_tui.repository.unit_of_work import Database
 from eds_tui.services.housekeeping import Housekeeping
 from tests.benchmarks import many
+from tests.benchmarks.bare_driver import driver_of
 from tests.benchmarks.figures import CannotMeasure, Figure, Reading
 from tests.benchmarks.timing import Times, clock_of
 from tests.factories import SetClock
@@ -38,7 +39,6 @@ class HousekeepingScale:
 
 
 def _asked(database: Database) -> object:
-    with database.engine.connect() as connection:
-        driver = connection.connection.cursor()
+    with driver_of(database) as driver:
         driver.execute("SELECT 1")
         return driver.fetchone()

@@ -22,6 +22,7 @@ from eds_tui.domain.views import ListQuery, Page, View, Window
 from eds_tui.repository.tables import incidents
 from eds_tui.repository.unit_of_work import Database
 from tests.benchmarks import many
+from tests.benchmarks.bare_driver import driver_of
 from tests.benchmarks.figures import Figure, Reading
 from tests.benchmarks.timing import Times, clock_of
 
@@ -158,7 +159,6 @@ def _halfway(database: Database, view: View) -> Key:
 
 
 def _by_the_driver(database: Database, statement: str, values: Any) -> int:
-    with database.engine.connect() as connection:
-        driver = connection.connection.cursor()
+    with driver_of(database) as driver:
         driver.execute(statement, values)
         return len(driver.fetchall())

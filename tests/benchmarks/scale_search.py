@@ -10,6 +10,7 @@ from eds_tui.domain.search import SearchPage, parse_search
 from eds_tui.domain.views import Window
 from eds_tui.repository.unit_of_work import Database
 from tests.benchmarks import many
+from tests.benchmarks.bare_driver import driver_of
 from tests.benchmarks.figures import Figure, Reading
 from tests.benchmarks.timing import Times, clock_of
 
@@ -72,7 +73,6 @@ def _found(database: Database, text: str) -> SearchPage:
 
 def _newest(database: Database) -> int:
     """Read as many rows as a window has with the bare driver."""
-    with database.engine.connect() as connection:
-        driver = connection.connection.cursor()
+    with driver_of(database) as driver:
         driver.execute("SELECT * FROM incidents ORDER BY opened_at DESC, number DESC LIMIT 101")
         return len(driver.fetchall())
