@@ -1,7 +1,8 @@
 """What a decision of triage costs, and what a change of the calendar does.
 
 *A priority*: ``p`` and a digit on a row of the queue, from the digit to the last byte it causes;
-bare: a cursor move in the same list. What is read again a second later is not waited for.
+bare: a cursor move in the same list, before and after each. What is read again a second later is
+not waited for.
 
 *Due dates*: another calendar put in force over 10,000 open incidents with three pauses each, from
 the call to the stored due dates; bare: a loop that adds up the same stretches of their lives.
@@ -41,8 +42,7 @@ from tests.benchmarks.product import Product, sign_in
 from tests.factories import SetClock
 from tests.terminal import Terminal
 
-DECISIONS = 5
-MOVES = 10
+DECISIONS = 7
 OPEN = 10_000
 NOW = datetime(2026, 6, 10, 10, 52, 0, tzinfo=UTC)
 
@@ -65,16 +65,17 @@ Life = tuple[datetime, Priority, tuple[Pause, ...]]
 
 
 def measure_priority(product: Product) -> Iterator[Reading]:
-    """Move the cursor in the list of open incidents, then decide on what waits for triage."""
+    """Decide on what waits for triage, and move the cursor there in between."""
     with product.start() as terminal:
         sign_in(terminal)
         terminal.settle()
-        moves = [terminal.press("down") for _ in range(MOVES)]
         terminal.send("g2")
         terminal.wait_for(r"▸Triage")
         terminal.settle(_LATER)
-        answers = []
+        answers, moves = [], []
         for _ in range(DECISIONS):
+            moves += [terminal.press(key) for key in ("down", "up")]
+            terminal.settle(_LATER)
             terminal.send("p")
             terminal.wait_for(r"Priority\?")
             terminal.settle()

@@ -8,6 +8,7 @@ import threading
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import asynccontextmanager
+from queue import SimpleQueue
 from typing import Any, ParamSpec, TypeVar
 from zlib import crc32
 
@@ -36,17 +37,21 @@ STILL_HERE = "What you typed is still here; please try again."
 _log = logging.getLogger(__name__)
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
+_Call = Callable[[], None]
 
 
 class CallThreads(ThreadPoolExecutor):
     """A thread for each call: one that hangs keeps no other waiting, and does not keep the program.
 
-    The calls of a session are few, and what limits them is the database's own pool.
+    The calls of a session are few, and what limits them is the database's own pool. A thread that
+    has ended its call takes the next: to begin one takes a key longer than to hand a call on.
     """
 
     def __init__(self) -> None:
         super().__init__(max_workers=1)
         self._calls: set[Future[Any]] = set()
+        self._free: list[SimpleQueue[_Call | None]] = []
+        self._ended = False
 
     def submit(
         self,
@@ -68,13 +73,28 @@ class CallThreads(ThreadPoolExecutor):
 
         self._calls.add(future)
         future.add_done_callback(self._calls.discard)
-        threading.Thread(target=call, name="call", daemon=True).start()
+        try:
+            self._free.pop().put(call)
+        except IndexError:
+            threading.Thread(target=self._work, args=(call,), name="call", daemon=True).start()
         return future
+
+    def _work(self, first: _Call) -> None:
+        """Make a call, and those that come then."""
+        given: SimpleQueue[_Call | None] = SimpleQueue()
+        call: _Call | None = first
+        while call is not None:
+            call()
+            self._free.append(given)
+            call = None if self._ended else given.get()
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Wait a little for the calls that have not answered."""
         if wait:
             _wait_a_little(set(self._calls))
+        self._ended = True
+        for each in tuple(self._free):
+            each.put(None)
         super().shutdown(wait=False, cancel_futures=cancel_futures)
 
 
