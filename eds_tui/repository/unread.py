@@ -18,6 +18,10 @@ from eds_tui.repository.tables import incidents
 _ROW = incidents.c.id == bindparam("row_id", type_=Id)
 _EVENT = bindparam("event", type_=Id)
 _COMMENT = bindparam("comment", type_=Id)
+_IS_MARKED = {side: select(UNREAD[side]).where(_ROW) for side in Side}
+_MARK = {
+    side: update(incidents).where(_ROW).values({f"{side.value}_news": _EVENT}) for side in Side
+}
 
 
 class UnreadRepository:
@@ -28,13 +32,12 @@ class UnreadRepository:
 
     def is_marked(self, side: Side, incident_id: int) -> bool:
         """Return whether an incident is unread for a side."""
-        found = select(UNREAD[side]).where(_ROW)
-        return bool(self._connection.execute(found, {"row_id": incident_id}).scalar_one())
+        found = self._connection.execute(_IS_MARKED[side], {"row_id": incident_id})
+        return bool(found.scalar_one())
 
     def mark(self, side: Side, incident_id: int, event_id: int) -> None:
         """Mark an incident as unread for a side, because of an event."""
-        marking = update(incidents).where(_ROW).values({f"{side.value}_news": _EVENT})
-        self._connection.execute(marking, {"row_id": incident_id, "event": event_id})
+        self._connection.execute(_MARK[side], {"row_id": incident_id, "event": event_id})
 
     def read(self, side: Side, incident_id: int, news: News) -> bool:
         """Keep that a side has read an incident as far as it was shown; what came since stays new.
