@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -30,6 +31,21 @@ def _opened(*, make: bool = False) -> Iterator[Database]:
 
     with closing(bootstrap.open_chosen(settings(), make=make)) as database:
         yield database
+
+
+@contextmanager
+def _no_sweeping() -> Iterator[None]:
+    """Look for no rubbish that goes in circles: what millions of rows leave behind does not.
+
+    To look for it takes a tenth of the time of reading them.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @db.command()
@@ -104,7 +120,7 @@ def check(ctx: click.Context) -> None:
     """
     findings: list[Finding] = []
     try:
-        with _opened() as database, progress_bar("Looking through") as progress:
+        with _opened() as database, progress_bar("Looking through") as progress, _no_sweeping():
             findings.extend(database.check(progress))
     finally:
         for finding in findings:
