@@ -15,7 +15,7 @@ from eds_tui.domain.lifecycle import State
 from eds_tui.repository.tables import NOT_CLOSED, incidents, state_counts
 
 _columns = state_counts.c
-_ADD = insert(state_counts)
+_ADD = insert(state_counts).inline()
 _TAKE_ALL = delete(state_counts).returning(_columns.state, _columns.number)
 _COUNT = (
     select(incidents.c.state, func.count().label("number"))

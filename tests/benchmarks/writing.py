@@ -139,6 +139,10 @@ class Bare:
         if step.statement in {BEGIN_READING, BEGIN_WRITING, COMMIT, ROLLBACK}:
             self._mark(step.statement)
             return [], 0
+        if _is_of_many(step.values):
+            many = [self._values(each) for each in step.values]
+            self._connection.cursor().executemany(step.statement, many)
+            return [], 0
         cursor = self._connection.execute(step.statement, self._values(step.values))
         return (cursor.fetchall() if cursor.description else []), getattr(cursor, "lastrowid", 0)
 
@@ -154,6 +158,12 @@ class Bare:
         if isinstance(value, AsJson):
             return Json(value.value)
         return self._own.get(value, value) if isinstance(value, int | str) else value
+
+
+def _is_of_many(values: Any) -> bool:
+    """Return whether a statement was sent for several rows at once."""
+    rows = values if isinstance(values, Sequence) else ()
+    return bool(rows) and all(isinstance(each, list | tuple | Mapping) for each in rows)
 
 
 _IN_SQLITE = {
