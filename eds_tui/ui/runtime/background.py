@@ -8,6 +8,7 @@ import threading
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import asynccontextmanager
+from functools import partial
 from queue import SimpleQueue
 from typing import Any, ParamSpec, TypeVar
 from zlib import crc32
@@ -37,7 +38,7 @@ STILL_HERE = "What you typed is still here; please try again."
 _log = logging.getLogger(__name__)
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
-_Call = Callable[[], None]
+_Call = tuple[Future[Any], Callable[[], object]]
 
 
 class CallThreads(ThreadPoolExecutor):
@@ -62,30 +63,26 @@ class CallThreads(ThreadPoolExecutor):
     ) -> Future[Result]:
         """Begin a call."""
         future: Future[Result] = Future()
-
-        def call() -> None:
-            if not future.set_running_or_notify_cancel():
-                return
-            try:
-                future.set_result(fn(*args, **kwargs))
-            except BaseException as error:  # whoever waits for the answer is to meet it
-                future.set_exception(error)
-
         self._calls.add(future)
         future.add_done_callback(self._calls.discard)
+        call: _Call = (future, partial(fn, *args, **kwargs))
         try:
             self._free.pop().put(call)
         except IndexError:
             threading.Thread(target=self._work, args=(call,), name="call", daemon=True).start()
         return future
 
-    def _work(self, first: _Call) -> None:
+    def _work(self, call: _Call | None) -> None:
         """Make a call, and those that come then."""
         given: SimpleQueue[_Call | None] = SimpleQueue()
-        call: _Call | None = first
-        while call is not None:
-            call()
+
+        def be_free() -> None:
             self._free.append(given)
+
+        while call is not None:
+            _answer(*call, be_free)
+            # Nothing of it is kept while there is nothing to do.
+            call = None
             call = None if self._ended else given.get()
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -96,6 +93,21 @@ class CallThreads(ThreadPoolExecutor):
         for each in tuple(self._free):
             each.put(None)
         super().shutdown(wait=False, cancel_futures=cancel_futures)
+
+
+def _answer(future: Future[Any], call: Callable[[], object], then: Callable[[], None]) -> None:
+    """Make a call for whoever waits for the answer; before they have it, do what is done then."""
+    if not future.set_running_or_notify_cancel():
+        then()
+        return
+    try:
+        answer = call()
+    except BaseException as error:  # whoever waits for the answer is to meet it
+        then()
+        future.set_exception(error)
+    else:
+        then()
+        future.set_result(answer)
 
 
 def _wait_a_little(calls: set[Future[Any]]) -> None:
