@@ -3,42 +3,51 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Text, any_, bindparam, func, select
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    Connection,
+    Text,
+    any_,
+    bindparam,
+    func,
+    literal,
+    select,
+)  # fmt: skip
 from sqlalchemy.sql.elements import ColumnElement
-from sqlalchemy.types import ARRAY
+from sqlalchemy.types import ARRAY, TypeEngine
 
 from eds_tui.repository.engine import is_postgres
 
 _LISTED = "(SELECT value FROM json_each({}))"
+_TYPES: Mapping[bool, TypeEngine[Any]] = {True: ARRAY(BigInteger), False: Text()}
+"""Of what is given, on PostgreSQL under true and on SQLite."""
 
 
 def among(
-    connection: Connection, column: ColumnElement[int], ids: Sequence[int], name: str = "ids"
+    connection: Connection, column: ColumnElement[int], ids: Sequence[int]
 ) -> ColumnElement[bool]:
-    """Return the condition that a column is one of some row ids.
-
-    Args:
-        connection: On which the statement is run.
-        column: The column.
-        ids: The row ids.
-        name: Under which they stand in the statement.
-    """
+    """Return the condition that a column is one of some row ids."""
     on_postgres = is_postgres(connection)
-    return one_of(column, name, on_postgres=on_postgres).params(
-        {name: value_of(ids, on_postgres=on_postgres)}
-    )
+    given = value_of(ids, on_postgres=on_postgres)
+    return _is_one_of(column, literal(given, _TYPES[on_postgres]), on_postgres=on_postgres)
 
 
-@cache
 def one_of(column: ColumnElement[int], name: str, *, on_postgres: bool) -> ColumnElement[bool]:
     """Return the condition that a column is one of the row ids that are given under a name."""
+    named: BindParameter[Any] = bindparam(name, type_=_TYPES[on_postgres])
+    return _is_one_of(column, named, on_postgres=on_postgres)
+
+
+def _is_one_of(
+    column: ColumnElement[int], given: BindParameter[Any], *, on_postgres: bool
+) -> ColumnElement[bool]:
     if on_postgres:
-        return column == any_(bindparam(name, type_=ARRAY(BigInteger)))
-    each = func.json_each(bindparam(name, type_=Text)).table_valued("value")
+        return column == any_(given)
+    each = func.json_each(given).table_valued("value")
     return column.in_(select(each.c.value))
 
 

@@ -239,7 +239,9 @@ async def test_while_nothing_changes_nothing_is_read_but_the_log(
                 await look(pilot)
             reads = [text for text, _ in asked if text.startswith("SELECT")]
             found.append({text.partition("FROM ")[2].split()[0] for text in reads})
-        assert {"accounts", "events", "presence"} in found
+            # PostgreSQL answers for the account as the transaction is opened.
+            found[-1].discard("accounts")
+        assert {"events", "presence"} in found
 
 
 @pytest.mark.usefixtures("_two_incidents")
