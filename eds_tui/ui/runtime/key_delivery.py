@@ -83,18 +83,21 @@ class KeyDelivery:
     async def _deliver(self, event: Event) -> None:
         """Give a key to what has been asked on the screen, else to what has the focus.
 
-        What was said last stays until then. A failure is shown, and the keys after it still count.
+        What was said last goes then, unless the key has something to say. A failure is shown, and
+        the keys after it still count.
         """
         screen = self._app.screen
-        if not isinstance(screen, BaseScreen) or screen.chord is not None or not screen.notice.text:
+        if not isinstance(screen, BaseScreen) or screen.chord is not None or not screen.is_mounted:
             await self._give(event, screen)
             return
-        # Painted by itself, that nothing is said any more would keep the key's effect waiting.
-        with self._app.batch_update():
-            screen.notice.hush()
-            await self._give(event, screen)
+        notice = screen.notice
+        said = notice.said
+        await self._give(event, screen)
+        if said is not None:
+            # Painted first, the end of it would keep what the key does waiting for its turn.
             await self._queue.worked_through()
-        screen.check_idle()
+            if notice.is_attached and notice.said is said:
+                notice.hush()
 
     async def _give(self, event: Event, screen: Screen[object]) -> None:
         async with showing_errors(self._show_error):
