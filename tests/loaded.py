@@ -63,9 +63,18 @@ class Loader:
         return int(answer)
 
 
-@cache
+_FIRST = Lock()
+
+
 def loader() -> Loader:
     """Return the one of this process, which ends when this process does."""
+    # Several seats may be taken at once, and each thread would make its own.
+    with _FIRST:
+        return _the_loader()
+
+
+@cache
+def _the_loader() -> Loader:
     return Loader()
 
 

@@ -12,7 +12,7 @@ from eds_tui.domain.errors import (
     OnlyReadable,
     OutOfReach,
 )
-from eds_tui.repository.outages import OUT_OF_REACH
+from eds_tui.repository.outages import OUT_OF_REACH, TAKES_NO_CHANGES
 
 
 class Noted:
@@ -42,7 +42,12 @@ class Reachability:
         noted = Noted()
         try:
             yield noted
-        except (DatabaseBusy, OnlyReadable):
+        except OnlyReadable as error:
+            # A standby may have said so before it was looked at what it is.
+            stands_by = error.message == TAKES_NO_CHANGES
+            self.why_not = TAKES_NO_CHANGES if stands_by else noted.why_no_changes
+            raise
+        except DatabaseBusy:
             self.why_not = noted.why_no_changes
             raise
         except OutOfReach as error:

@@ -151,8 +151,9 @@ def sign_in_again(seat: Seat) -> None:
         if "Account      here?" in seat.text():
             seat.ask(f"{CLEAR}handler\t{CLEAR}{PASSWORD}\r", QUEUE)
             return
-        # Where it does not show it was typed into the password.
-        seat.write(f"{CLEAR}\t")
+        # Where it does not show it was typed into the password, or at the buttons for it. Tab would
+        # come from there to the buttons, and the next letters lead back.
+        seat.write(f"{CLEAR}\x1b[Z")
     raise AssertionError("Nobody can sign in any more.")
 
 

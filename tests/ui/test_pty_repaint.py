@@ -94,22 +94,6 @@ def test_a_list_that_moves_by_a_row_looks_as_it_does_after_a_repaint(
     assert moved > 10
 
 
-def test_what_a_key_does_is_painted_with_the_end_of_what_was_said(
-    home: Path, people: People
-) -> None:
-    """Else its paint would wait for the next turn, and so would whoever pressed it."""
-    newest = fill(people, home)
-    with Seat(home) as seat:
-        seat.sign_in()
-        seat.ask("p", "Priority?")
-        seat.ask("3", "3 – Medium")
-        seat.settle()
-        seat.write("\x1b[B")
-        seat.see_no_more("3 – Medium, In Progress")
-        # The decision has gone on to the next one already.
-        assert f"▸INC{newest - 2:07}" in seat.text()
-
-
 @pytest.mark.parametrize(
     ("key", "sees"), [("1", "Go to incident"), ("?", "Keys: The queue"), ("t", "Colours")]
 )

@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable
 from time import monotonic
 
 from textual.events import Event, Key, Paste
-from textual.screen import Screen
 
 from eds_tui.domain.errors import EdsError
 from eds_tui.domain.text_bytes import why_not_typed
@@ -60,6 +59,7 @@ class KeyDelivery:
         if self._app.is_lost(event) or event.time < self._forgotten_at:
             self._app.backlog.went(event)
             return
+        self._hush()
         if why := why_not_typed(_text(event), self._charset):
             self._app.backlog.went(event)
             self._show_error(EdsError(why))
@@ -74,6 +74,12 @@ class KeyDelivery:
         self._app.forget_unread()
         self._queue.clear()
 
+    def _hush(self) -> None:
+        """Take off what was said last: it stays until the next key."""
+        screen = self._app.screen
+        if isinstance(screen, BaseScreen) and screen.chord is None:
+            screen.notice.hush()
+
     def _takes_text(self) -> bool:
         """Return whether characters go into a text, and answer nothing that has been asked."""
         screen = self._app.screen
@@ -83,24 +89,10 @@ class KeyDelivery:
     async def _deliver(self, event: Event) -> None:
         """Give a key to what has been asked on the screen, else to what has the focus.
 
-        What was said last goes then, unless the key has something to say. A failure is shown, and
-        the keys after it still count.
+        A failure is shown, and the keys after it still count.
         """
-        screen = self._app.screen
-        if not isinstance(screen, BaseScreen) or screen.chord is not None or not screen.is_mounted:
-            await self._give(event, screen)
-            return
-        notice = screen.notice
-        said = notice.said
-        await self._give(event, screen)
-        if said is not None:
-            # Painted first, the end of it would keep what the key does waiting for its turn.
-            await self._queue.worked_through()
-            if notice.is_attached and notice.said is said:
-                notice.hush()
-
-    async def _give(self, event: Event, screen: Screen[object]) -> None:
         async with showing_errors(self._show_error):
+            screen = self._app.screen
             if isinstance(event, Key) and isinstance(screen, BaseScreen) and screen.take_key(event):
                 return
             await self._deliver_to_app(event)

@@ -114,14 +114,14 @@ class TypeAhead:
         return TypedText("".join(texts))
 
     async def _settled(self) -> None:
-        await self.worked_through()
+        await self._worked_through()
         while held := self._held():
             # Waiting for the worker itself would end it with this wait.
             tasks = {worker._task for worker in held if worker._task is not None}
             done, _ = await asyncio.wait(tasks, timeout=BLOCKED_SECONDS)
             if not done:
                 self._given_up.update(held)
-            await self.worked_through()
+            await self._worked_through()
 
     def _held(self) -> list[Worker[object]]:
         return [
@@ -132,8 +132,7 @@ class TypeAhead:
             and worker not in self._given_up
         ]
 
-    async def worked_through(self) -> None:
-        """Wait until whoever may have something to do with a key has had their turn."""
+    async def _worked_through(self) -> None:
         for _ in range(_PASSES):
             for pump in self._chain():
                 await _worked_through(pump)

@@ -120,11 +120,6 @@ class KeyBar(Widget):
         self._show(Content(visible(("! " if bad else "") + text, lines=True)) if text else None)
 
     @property
-    def said(self) -> Content | None:
-        """What it says, as it was said: the same words another time are something else."""
-        return self._said
-
-    @property
     def text(self) -> str:
         """What it says."""
         return "" if self._said is None else str(self._said)
