@@ -95,8 +95,8 @@ class SchoolFinding:
     def _held_inside(self, known: Sequence[int], limit: int) -> Found:
         """Return those that have every word anywhere, and one inside another."""
         texts, whole = self._lookup.words, self._lookup.whole
-        if all(map(str.isdigit, texts)):
-            return (), 0  # A number begins so, and a telephone ends so.
+        if len(texts) > 1 and all(map(str.isdigit, texts)):
+            return (), 0  # A telephone number in its parts, none of which is inside a name.
         holding = {
             text: frozenset() if text in whole else self._vocabulary.holding(text) for text in texts
         }

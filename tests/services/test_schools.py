@@ -122,6 +122,11 @@ def test_what_begins_a_word_comes_before_what_is_inside_one(
     assert found(services, people, "moor scho") == ["10004", "10001"]
 
 
+def test_a_number_is_found_inside_a_word_too(services: Services, people: People) -> None:
+    add(services, "10001", "Campus K21 Academy")
+    assert found(services, people, "21") == ["10001"]
+
+
 @each_case(
     "text",
     [
